@@ -1,0 +1,1 @@
+"""Offline intake for pre-arrest diversion. Begin reading at docs/architecture.md."""

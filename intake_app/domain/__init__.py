@@ -1,0 +1,1 @@
+"""Facts and rules of the field, in plain Python: no window, no database, no paper."""

@@ -1,0 +1,124 @@
+"""A change: one thing a user did, as data. It is applied, audited, indexed and synced as it is.
+
+The id is the station's clock, then the station, then its epoch: unique without asking anybody, in
+order of claimed time as plain text, and known before any file has numbered the change. `over`
+names the earlier changes that this one saw and replaces, field by field; nothing else says what
+came first.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from intake_app.domain.errors import BadChange
+from intake_app.domain.ids import ChangeId, Epoch, RecordId, StationId, UserId
+
+Value: TypeAlias = Any
+"""What JSON can say: text, number, true or false, null, list, object."""
+
+DELETED = "~deleted"
+"""A reserved field, written by a deletion: {"why": reason, "saw": {field: [change ids]}}."""
+
+MAX_LINE = 4_000_000
+"""Bytes; a longer line is not a change."""
+
+_IS_ID = re.compile(r"[0-9a-f]{16}\.[a-z0-9-]{1,32}\.[a-z0-9]{4,16}").fullmatch
+_KEYS = {"v", "id", "user", "do", "kind", "record", "about", "fields", "over"}
+_TEXTS = ("user", "kind", "record", "about")
+
+
+class Action(StrEnum):
+    """What a change does to its record."""
+
+    WRITE = "write"  # fields get new values
+    FACT = "fact"  # a legal act: the record is created once and never changed
+    PURGE = "purge"  # the record goes, for good
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Who did what to which fields of which record.
+
+    Attributes:
+        id: Clock, station and epoch; sorts by claimed time.
+        user: Who did it.
+        action: Write, fact or purge.
+        kind: The kind of record: "intake", "row.placement_calls", "consent", ...
+        record: The record.
+        about: The record that this one belongs to; empty if it stands alone.
+        fields: New values by field.
+        over: The changes whose values these replace, by field.
+    """
+
+    id: ChangeId
+    user: UserId
+    action: Action
+    kind: str
+    record: RecordId
+    fields: Mapping[str, Value]
+    over: Mapping[str, Sequence[ChangeId]] = field(default_factory=dict[str, Sequence[ChangeId]])
+    about: RecordId = RecordId("")
+    came_as: bytes = field(default=b"", repr=False, compare=False)
+
+    @property
+    def line(self) -> bytes:
+        """The line as it came, or as it will go: one JSON object in UTF-8."""
+        return self.came_as or self._to_line()
+
+    @property
+    def station(self) -> StationId:
+        """The station where it was typed, not the one that carries it."""
+        return StationId(self.id.split(".")[1])
+
+    def _to_line(self) -> bytes:
+        parts = {
+            "v": 1, "id": self.id, "user": self.user, "do": self.action, "kind": self.kind,
+            "record": self.record, "about": self.about, "fields": self.fields, "over": self.over,
+        }  # fmt: skip
+        return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
+
+    @classmethod
+    def from_line(cls, line: bytes) -> "Change":
+        """Read a line that may come from anywhere.
+
+        Raises:
+            BadChange: It says anything that `line` would not write.
+        """
+        try:
+            raw: dict[str, Any] = json.loads(line) if len(line) <= MAX_LINE else {}
+            good = raw.keys() == _KEYS and raw["v"] == 1 and _is_well_formed(raw)
+            action = Action(raw["do"])
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise BadChange from error
+        if not good:
+            raise BadChange
+        return cls(
+            raw["id"], raw["user"], action, raw["kind"], raw["record"], raw["fields"],
+            raw["over"], raw["about"], line,
+        )  # fmt: skip
+
+
+def _is_well_formed(raw: dict[str, Any]) -> bool:
+    fields, over = raw["fields"], raw["over"]
+    return (
+        bool(_IS_ID(raw["id"]))
+        and all(type(raw[name]) is str for name in _TEXTS)
+        and bool(raw["kind"] and raw["record"])
+        and type(fields) is dict
+        and type(over) is dict
+        and over.keys() <= fields.keys()
+        and all(type(ids) is list and all(map(_IS_ID, ids)) for ids in over.values())
+    )
+
+
+def change_id(clock: int, station: StationId, epoch: Epoch) -> ChangeId:
+    """Make the id of a new change from a number of `StationClock`."""
+    return ChangeId(f"{clock:016x}.{station}.{epoch}")
+
+
+def clock_of(change: ChangeId) -> int:
+    """The clock inside an id."""
+    return int(change[:16], 16)

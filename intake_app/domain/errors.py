@@ -1,0 +1,181 @@
+"""Every error of the program, with one root.
+
+The first line of each docstring is what a person is told (it is a message of the translation
+catalog), so it names what happened, what is safe, and what to do. No error carries a name, an
+address or an answer: `detail` is for places, numbers and identifiers only.
+"""
+
+
+class IntakeError(Exception):
+    """Something went wrong. Nothing was lost. Try again, or tell your administrator."""
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+    @classmethod
+    def sentence(cls) -> str:
+        """What a person is told: the first line of the docstring."""
+        return (cls.__doc__ or "").strip().splitlines()[0]
+
+
+# --- changes and records ------------------------------------------------------------------
+
+
+class BadChange(IntakeError):
+    """This change is damaged. It was set aside and not applied."""
+
+
+class RecordPurged(IntakeError):
+    """This record was removed for good. Nothing more can be written to it."""
+
+
+class RecordMissing(IntakeError):
+    """This record is not on this computer."""
+
+
+class FactIsFinal(IntakeError):
+    """This was signed or sent and cannot be changed. Add a new entry that corrects it."""
+
+
+class NotAllowed(IntakeError):
+    """Your role does not include this. Ask a coordinator or your administrator."""
+
+
+class ReasonMissing(IntakeError):
+    """Please say why, in a few words."""
+
+
+# --- the encrypted files ------------------------------------------------------------------
+
+
+class StoreMissing(IntakeError):
+    """The file of records is not there. No new one was made. Check the folder, or restore a backup."""
+
+
+class WrongKey(IntakeError):
+    """This key does not open the file of records. Nothing was changed."""
+
+
+class Damaged(IntakeError):
+    """The file of records is damaged. Nothing was changed. Restore the last backup."""
+
+
+class DiskFull(IntakeError):
+    """This computer has no space left. Nothing of this save was written; what you typed is still here.
+
+    You can still print. Free some space, then save again.
+    """
+
+
+class StorageFailed(IntakeError):
+    """The records could not be read or written. What you typed is still here. Try again."""
+
+
+class StoreTooNew(IntakeError):
+    """These records were made by a newer version of this program. Install that version first."""
+
+
+class AuditBroken(IntakeError):
+    """The log of this file does not add up. Tell your administrator before you go on."""
+
+
+# --- signing in ---------------------------------------------------------------------------
+
+
+class WrongPassphrase(IntakeError):
+    """The user name and passphrase do not match. Check both and try again."""
+
+
+class LockedOut(IntakeError):
+    """Too many tries. This sign-in is locked until someone releases it.
+
+    The lock screen adds who can release it.
+    """
+
+
+class VaultMissing(IntakeError):
+    """The key file is not there. No new one was made. Check the folder, or restore a backup."""
+
+
+class VaultDamaged(IntakeError):
+    """The key file cannot be read. Nothing was changed. Restore a backup, or use the recovery cards."""
+
+
+class VaultExists(IntakeError):
+    """There is a department in this folder already. Nothing was changed."""
+
+
+class WeakKeyFile(IntakeError):
+    """The key file asks for weaker protection than is allowed. It was not used."""
+
+
+class CannotOpen(IntakeError):
+    """This was sealed for somebody else, or it was altered."""
+
+
+class NoGrant(IntakeError):
+    """You do not hold the key to these records yet. A key holder must sign in once on this computer."""
+
+
+class DeviceSecretMissing(IntakeError):
+    """This computer's saved secret is gone. Use a recovery card; the records are still safe."""
+
+
+class BadRegistry(IntakeError):
+    """The list of people and roles was altered. It was not used. Tell your administrator."""
+
+
+class BadRecoveryCard(IntakeError):
+    """These card words are not right. Check each word against the card."""
+
+
+class WeakPassphrase(IntakeError):
+    """This passphrase is too short or too common. Use four or more words."""
+
+
+class AlreadyRunning(IntakeError):
+    """The program is open already for this department."""
+
+
+# --- forms, papers, settings --------------------------------------------------------------
+
+
+class BadForm(IntakeError):
+    """A form file has a mistake. The program runs on without it."""
+
+
+class FormMissing(IntakeError):
+    """The form file for this is not there. Ask your administrator to restore it."""
+
+
+class PaperMissing(IntakeError):
+    """The paper file for this is not there. Ask your administrator to restore it."""
+
+
+class PaperTooLong(IntakeError):
+    """The text does not fit on this paper. Shorten the longest answer."""
+
+
+class NotFinished(IntakeError):
+    """Some answers are still missing."""
+
+
+class BadEntry(IntakeError):
+    """This could not be read. Check how it is written."""
+
+
+class BadImport(IntakeError):
+    """This file could not be read. Nothing was imported."""
+
+
+class PrinterNotAllowed(IntakeError):
+    """This printer is not on the list for these papers. Choose another one."""
+
+
+class PrintFailed(IntakeError):
+    """The printer did not take the page. It is saved and can be printed again."""
+
+
+class FileNotWritten(IntakeError):
+    """The file could not be written there. Choose another folder."""

@@ -1,0 +1,149 @@
+"""A record, and how changes make it: a field holds every value that no change has replaced yet.
+
+The order in which changes arrive does not matter, nor whether they come twice; see `merge`. One
+value is shown (the latest by the writers' clocks); where several stand, a person decides.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from intake_app.domain.change import DELETED, Action, Change, Value
+from intake_app.domain.errors import BadChange
+from intake_app.domain.ids import ChangeId, RecordId
+
+Early: TypeAlias = set[tuple[ChangeId, str]]
+"""(change, field) pairs whose value was replaced before it arrived: it must not come back."""
+
+
+@dataclass(slots=True)
+class Record:
+    """The fields of one record. Most have one value, and most come from one change.
+
+    Attributes:
+        id: The record.
+        kind: "intake", "consent", ...
+        base: The change that wrote each field that `writers` and `rivals` do not name.
+        values: What is shown, by field.
+        writers: The change behind a field, where it is not `base`.
+        rivals: All standing values of a field in conflict, by change.
+        about: The record that this one belongs to; empty if it stands alone.
+        is_fact: A legal act; it is created once.
+        is_purged: Nothing of it may be kept but its id.
+    """
+
+    id: RecordId
+    kind: str
+    base: ChangeId
+    values: dict[str, Value]
+    writers: dict[str, ChangeId] = field(default_factory=dict[str, ChangeId])
+    rivals: dict[str, dict[ChangeId, Value]] = field(
+        default_factory=dict[str, dict[ChangeId, Value]]
+    )
+    about: RecordId = RecordId("")
+    is_fact: bool = False
+    is_purged: bool = False
+
+    def standing(self, name: str) -> dict[ChangeId, Value]:
+        """All values of a field that nothing has replaced, by the change that wrote them."""
+        if name in self.rivals:
+            return self.rivals[name]
+        if name not in self.values:
+            return {}
+        return {self.writers.get(name, self.base): self.values[name]}
+
+    def keep(self, name: str, standing: dict[ChangeId, Value]) -> None:
+        """Hold the standing values of a field in the shortest form.
+
+        Raises:
+            BadChange: Nothing stands; only changes that replace each other in a ring do that.
+        """
+        if not standing:
+            raise BadChange
+        latest = max(standing)
+        self.values[name] = standing[latest]
+        self.writers.pop(name, None)
+        self.rivals.pop(name, None)
+        if len(standing) > 1:
+            self.rivals[name] = standing
+        elif latest != self.base:
+            self.writers[name] = latest
+
+    def conflicts(self) -> dict[str, dict[ChangeId, Value]]:
+        """Fields on which people disagree: several values, or deleted by one while another wrote."""
+        found = {
+            name: rivals
+            for name, rivals in self.rivals.items()
+            if any(value != self.values[name] for value in rivals.values())
+        }
+        for deletion in self.standing(DELETED).values():
+            found.update(self._unseen_by(deletion) if deletion else {})
+        return found
+
+    def _unseen_by(self, deletion: Value) -> dict[str, dict[ChangeId, Value]]:
+        unseen: dict[str, dict[ChangeId, Value]] = {}
+        for name in self.values.keys() - {DELETED}:
+            saw = deletion["saw"].get(name, ())
+            if rest := {i: v for i, v in self.standing(name).items() if i not in saw}:
+                unseen[name] = rest
+        return unseen
+
+    @property
+    def is_deleted(self) -> bool:
+        """Taken out of lists and counts, and nobody wrote to it unseen; the values stay."""
+        return bool(self.values.get(DELETED)) and not self.conflicts()
+
+    def canonical(self) -> list[object]:
+        """The same list at any two stations that saw the same changes."""
+        standing = {name: sorted(self.standing(name).items()) for name in sorted(self.values)}
+        return [self.id, self.kind, self.about, self.is_purged, standing]
+
+
+def replaced_by(record: Record | None, names: Iterable[str]) -> dict[str, list[ChangeId]]:
+    """What a new change to these fields replaces: all that its author can see."""
+    if record is None:
+        return {}
+    return {name: sorted(seen) for name in names if (seen := record.standing(name))}
+
+
+def deletion(record: Record, why: str) -> dict[str, Value]:
+    """The field of a change that deletes; it says what it saw, so that a rival edit is noticed."""
+    saw = replaced_by(record, record.values.keys() - {DELETED})
+    return {DELETED: {"why": why, "saw": saw}}
+
+
+def merge(
+    record: Record | None, change: Change, early: Early, is_known: Callable[[ChangeId], bool]
+) -> Record:
+    """Apply a change that was not applied before.
+
+    Args:
+        record: The record so far, or None; it is changed in place.
+        change: What to apply.
+        early: Kept up to date: what was replaced before it arrived.
+        is_known: Whether a change was applied already.
+
+    Raises:
+        BadChange: The change would leave a field without any value (a ring).
+    """
+    if change.action is Action.PURGE or (record and record.is_purged):
+        return Record(change.record, change.kind, change.id, {}, is_purged=True)
+    if record is None:
+        is_fact = change.action is Action.FACT
+        record = Record(
+            change.record, change.kind, change.id, {}, about=change.about, is_fact=is_fact
+        )
+        if not change.over and not early:  # nearly every new record
+            record.values = dict(change.fields)
+            return record
+    for name, value in change.fields.items():
+        before = record.standing(name)
+        over = change.over.get(name, ())
+        standing = {i: v for i, v in before.items() if i not in over}
+        if (change.id, name) in early:
+            early.discard((change.id, name))
+        else:
+            standing[change.id] = value
+        early.update((i, name) for i in over if i not in before and not is_known(i))
+        record.keep(name, standing)
+    return record

@@ -1,0 +1,1 @@
+"""What the program writes down about itself; never about people."""

@@ -1,0 +1,1 @@
+"""Paper: finished sheets in, PDF bytes out."""

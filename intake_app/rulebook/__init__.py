@@ -1,0 +1,1 @@
+"""What an agency may edit: reads it, checks it, compiles its conditions."""

@@ -1,0 +1,372 @@
+"""The desk: all that the services need to work for one signed-in person.
+
+Services take a desk and say here what they ask of the outside; `app.py` builds it at unlock from
+the real parts, and tests may build it from others that pass the same exam.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from intake_app.domain.change import Change, Value
+from intake_app.domain.clock import Clock
+from intake_app.domain.errors import NoGrant
+from intake_app.domain.form import Answers, Deadline, Finding, Form, FormRef, Problem
+from intake_app.domain.ids import RecordId, UserId
+from intake_app.domain.paper import Letterhead, Paper, Sheet
+from intake_app.domain.record import Record
+from intake_app.domain.roles import May, Role, require
+from intake_app.domain.text import Text
+from intake_app.settings.agency import Agency
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who works here.
+
+    Attributes:
+        id: Stable and opaque.
+        user_name: What they sign in with.
+        shown_name: What colleagues and papers see: "M. Hale".
+        roles: Their hats.
+    """
+
+    id: UserId
+    user_name: str
+    shown_name: str
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The audit line that goes with what is done: no names, no answers.
+
+    Attributes:
+        user: Who.
+        what: A short fixed verb: "finish intake", "read intake", "print paper".
+        record: Which record; empty for acts on none.
+        outcome: "done", "refused", "failed".
+    """
+
+    user: UserId
+    what: str
+    record: RecordId = RecordId("")
+    outcome: str = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list: the facts row of a record.
+
+    Attributes:
+        n: Position key of the record inside its file.
+        record: The record.
+        kind: "intake", "paper", "consent", …
+        about: The record it belongs to.
+        number: Receipt number.
+        name: "Whitfield, Jordan", or empty for somebody who gave no name.
+        born: YYYY-MM-DD, or empty.
+        opened: When: local time with offset.
+        pathway: Pathway code.
+        program: Form id.
+        status: "finished", "amended", …
+        language: ISO 639.
+        due: Next date owed (YYYY-MM-DD), or empty.
+        by: Who took it.
+    """
+
+    n: int
+    record: RecordId
+    kind: str
+    about: RecordId
+    number: str
+    name: str
+    born: str
+    opened: str
+    pathway: str
+    program: str
+    status: str
+    language: str
+    due: str
+    by: UserId
+
+
+class Records(Protocol):
+    """One encrypted file of records: `storage.compartment.Compartment`."""
+
+    def stamp(self) -> str:
+        """The id of a new change here."""
+        ...
+
+    def apply(
+        self, changes: Iterable[Change], act: Act, blobs: Mapping[str, bytes] | None = None
+    ) -> int:
+        """The one door for writes: all of it in one transaction. Returns how many were new."""
+        ...
+
+    def note(self, act: Act) -> None:
+        """Write an audit line for something that changes nothing: reading, printing, saving."""
+        ...
+
+    def record(self, ident: RecordId) -> Record | None:
+        """One record with its register."""
+        ...
+
+    def about(self, ident: RecordId, kind: str = "") -> list[Record]:
+        """The records that belong to another, oldest first; of one kind, where given."""
+        ...
+
+    def of_kind(self, kind: str) -> list[Record]:
+        """All standing records of a kind, oldest first (for short lists: providers, roster)."""
+        ...
+
+    def history(self, ident: RecordId) -> list[Change]:
+        """All changes of a record, oldest first."""
+        ...
+
+    def blob(self, sha256: str) -> bytes | None:
+        """Archived bytes, by their hash."""
+        ...
+
+    def order(self, kind: str, by: str = "name") -> Sequence[int]:
+        """Position keys of all standing records of a kind, in order of "name" or "opened"."""
+        ...
+
+    def rows(self, keys: Sequence[int]) -> list[Row]:
+        """Lines of a list, in the order of the keys."""
+        ...
+
+    def newest(self, kind: str, limit: int = 50, since: str = "") -> list[Row]:
+        """The latest lines of a kind, newest first; since a moment, where given."""
+        ...
+
+    def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
+        """Lines in which each typed word begins a word."""
+        ...
+
+    def next_serial(self, series: str) -> int:
+        """Reserve the next serial number of a series; it is never given twice."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEntry:
+    """A sealed draft as the file keeps it.
+
+    Attributes:
+        id: The record it will become.
+        author: Whose it is.
+        pathway: Pathway code, for the home page.
+        started: Local time with offset.
+        saved: When it was last written.
+        keys: The draft's own key, wrapped for its author and sealed for the compartment (JSON).
+        body: The sealed answers.
+    """
+
+    id: RecordId
+    author: UserId
+    pathway: str
+    started: str
+    saved: str
+    keys: str
+    body: bytes
+
+
+class DraftStore(Protocol):
+    """Where sealed drafts lie: `storage.drafts.Drafts` in the `station` file."""
+
+    def put(self, entry: DraftEntry) -> None:
+        """Write or overwrite, durably."""
+        ...
+
+    def get(self, ident: RecordId) -> DraftEntry | None:
+        """One draft."""
+        ...
+
+    def all(self) -> list[DraftEntry]:
+        """All drafts, oldest first."""
+        ...
+
+    def remove(self, ident: RecordId) -> None:
+        """Forget a draft, its papers too."""
+        ...
+
+
+class Sealer(Protocol):
+    """What the vault does for drafts: `vault.drafts.DraftSealer`."""
+
+    def new_keys(self, draft: RecordId) -> str:
+        """A fresh key for a draft, wrapped for the signed-in author and sealed to `care` (JSON)."""
+        ...
+
+    def seal(self, draft: RecordId, keys: str, text: bytes) -> bytes:
+        """Seal what was typed."""
+        ...
+
+    def open(self, draft: RecordId, keys: str, body: bytes) -> bytes:
+        """Open it: as the author, or as a holder of the compartment's key.
+
+        Raises:
+            CannotOpen: Neither.
+        """
+        ...
+
+    def hand_over(self, draft: RecordId, keys: str, to: UserId) -> str:
+        """The same key, wrapped for another author instead."""
+        ...
+
+
+class Guide(Protocol):
+    """A form with its conditions compiled: `rulebook.guide.FormGuide`."""
+
+    @property
+    def form(self) -> Form:
+        """The form as data."""
+        ...
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """The texts of the files that it was made of, by name; kept so that a draft stays on it."""
+        ...
+
+    def visible(self, answers: Answers) -> frozenset[str]:
+        """Ids of the sections and questions that are asked, given these answers."""
+        ...
+
+    def problems(self, answers: Answers, section: str = "") -> tuple[Problem, ...]:
+        """What is missing or wrong among what is asked; in one section, or in all."""
+        ...
+
+    def findings(self, answers: Answers, on: str) -> tuple[Finding, ...]:
+        """How each eligibility rule in force on a day (YYYY-MM-DD) comes out."""
+        ...
+
+    def owed(self, answers: Answers, finished: str) -> tuple[tuple[Deadline, str], ...]:
+        """What is owed after this intake, with its moment (ISO) or day, earliest first."""
+        ...
+
+    def may_finish_now(self, answers: Answers) -> bool:
+        """Whether the form's quick exit holds ("information only")."""
+        ...
+
+    def kept(self, answers: Answers) -> Answers:
+        """The answers to what is asked; answers to questions hidden since are left out."""
+        ...
+
+    def shown(self, field: str, value: Value, language: str) -> str:
+        """An answer in words: the label of a choice, a date with its weekday, "$12.50"."""
+        ...
+
+
+class Library(Protocol):
+    """All forms and papers of the department: `rulebook.library.FormLibrary`."""
+
+    def guide(self, form_id: str) -> Guide:
+        """The current version of a form (pathway code or program id).
+
+        Raises:
+            FormMissing: There is none.
+        """
+        ...
+
+    def guide_from(self, ref: FormRef, sources: Mapping[str, str]) -> Guide:
+        """The version that a draft or record began with, from its kept texts."""
+        ...
+
+    def programs(self, pathway: str) -> tuple[tuple[str, Text], ...]:
+        """The programs of a pathway: id and name."""
+        ...
+
+    def papers(self, guide: Guide, answers: Answers) -> tuple[Paper, ...]:
+        """The papers that this form offers for these answers."""
+        ...
+
+    def compose(self, paper: str, guide: Guide, answers: Answers, frame: "Frame") -> Sheet:
+        """Fill a paper's words.
+
+        Raises:
+            PaperMissing: There is no such paper.
+        """
+        ...
+
+    def mistakes(self) -> tuple[str, ...]:
+        """What is wrong in the files: "file:line: reason"."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a paper shows besides the answers.
+
+    Attributes:
+        language: Language of the paper.
+        letterhead: Top of the sheet.
+        number: Receipt number.
+        day: Date of the paper (YYYY-MM-DD).
+        staff: Who gives it out: shown name.
+        replaces: Number of the paper that this one replaces, or empty.
+        is_sample: A training profile.
+        extra: More {words} for the texts: agency_name, agency_phone, …
+    """
+
+    language: str
+    letterhead: Letterhead
+    number: str
+    day: str
+    staff: str
+    replaces: str = ""
+    is_sample: bool = False
+    extra: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class Press(Protocol):
+    """Draws a sheet: `pdf.press.Press`."""
+
+    def print(self, sheet: Sheet) -> bytes:
+        """PDF bytes; the same sheet gives the same bytes.
+
+        Raises:
+            PaperTooLong: A card does not hold its text.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that the services need, for one signed-in person."""
+
+    person: Person
+    clock: Clock
+    agency: Agency
+    station: Records
+    drafts: DraftStore
+    sealer: Sealer
+    library: Library
+    press: Press
+    care: Records | None = None
+    colleagues: tuple[Person, ...] = ()
+    station_letter: str = "A"
+    is_training: bool = False
+
+    @property
+    def care_file(self) -> Records:
+        """The file of those who asked for help.
+
+        Raises:
+            NoGrant: This person does not hold its key.
+        """
+        if self.care is None:
+            raise NoGrant("care")
+        return self.care
+
+    def require(self, act: May) -> None:
+        """Refuse what this person's roles do not include.
+
+        Raises:
+            NotAllowed: They do not.
+        """
+        require(self.person.roles, act)
+
+    def act(self, what: str, record: RecordId = RecordId("")) -> Act:
+        """The audit line of something this person does."""
+        return Act(self.person.id, what, record)

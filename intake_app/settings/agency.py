@@ -1,0 +1,50 @@
+"""What a department decided about itself; kept as one record of the `station` file."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """The department, its words and its policies.
+
+    Attributes:
+        name: "Pine Hollow Police Department".
+        address: Lines of the street address.
+        phone: As printed.
+        ori: Originating agency identifier, nine characters.
+        prefix: Letters that begin each receipt number, for example "PH".
+        neutral_name: Name on anything that is mailed or handed over; says nothing of police.
+        neutral_address: Return address for the same.
+        neutral_phone: Call-back number for the same.
+        logo: PNG or JPEG, base64; empty without one.
+        logo_alt: What the logo shows.
+        warrant_policy: "never" (default), "asked" (only with the person's informed yes), "told".
+        no_arrest_text: Which "no arrest" text of resources/legal the chief and prosecutor signed.
+        no_arrest_signed: The date they signed it (YYYY-MM-DD); empty while unsigned.
+        program: Program laid over the walk-in form; empty for the plain form.
+        printers: Printers that this station allows for care papers; empty: all, with a warning.
+        languages: Languages of the papers.
+        region: State, for holidays ("WV").
+        blur_seconds: Idle seconds until the window shows nothing.
+        stale_days: Days until a provider's entry is called stale.
+    """
+
+    name: str = ""
+    address: tuple[str, ...] = ()
+    phone: str = ""
+    ori: str = ""
+    prefix: str = ""
+    neutral_name: str = ""
+    neutral_address: tuple[str, ...] = ()
+    neutral_phone: str = ""
+    logo: str = ""
+    logo_alt: str = ""
+    warrant_policy: str = "never"
+    no_arrest_text: str = "no_arrest"
+    no_arrest_signed: str = ""
+    program: str = ""
+    printers: tuple[str, ...] = ()
+    languages: tuple[str, ...] = field(default=("en", "es"))
+    region: str = ""
+    blur_seconds: int = 120
+    stale_days: int = 180

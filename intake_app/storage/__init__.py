@@ -1,0 +1,1 @@
+"""The encrypted files: records, search, log, audit, drafts."""

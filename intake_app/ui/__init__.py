@@ -1,0 +1,1 @@
+"""The window: asks services, shows answers."""

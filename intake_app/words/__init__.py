@@ -1,0 +1,1 @@
+"""Texts in a given language, for window, paper and command line."""
