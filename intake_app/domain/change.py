@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from intake_app.domain.errors import BadChange
 from intake_app.domain.ids import ChangeId, Epoch, RecordId, StationId, UserId
@@ -89,7 +89,7 @@ class Change:
         """
         try:
             raw: dict[str, Any] = json.loads(line) if len(line) <= MAX_LINE else {}
-            good = raw.keys() == _KEYS and raw["v"] == 1 and _is_well_formed(raw)
+            good = set(raw) == _KEYS and raw["v"] == 1 and _is_well_formed(raw)
             action = Action(raw["do"])
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise BadChange from error
@@ -102,7 +102,8 @@ class Change:
 
 
 def _is_well_formed(raw: dict[str, Any]) -> bool:
-    fields, over = raw["fields"], raw["over"]
+    fields: Any = raw["fields"]
+    over: dict[str, Any] = raw["over"]
     return (
         bool(_IS_ID(raw["id"]))
         and all(type(raw[name]) is str for name in _TEXTS)
@@ -110,8 +111,12 @@ def _is_well_formed(raw: dict[str, Any]) -> bool:
         and type(fields) is dict
         and type(over) is dict
         and over.keys() <= fields.keys()
-        and all(type(ids) is list and all(map(_IS_ID, ids)) for ids in over.values())
+        and all(map(_are_ids, over.values()))
     )
+
+
+def _are_ids(ids: object) -> bool:
+    return isinstance(ids, list) and all(_IS_ID(str(i)) for i in cast("list[object]", ids))
 
 
 def change_id(clock: int, station: StationId, epoch: Epoch) -> ChangeId:

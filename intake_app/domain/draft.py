@@ -19,6 +19,10 @@ class Draft:
         started: When it began: local time with offset.
         language: Language of the person's papers (ISO 639).
         number: Receipt number; empty until a paper is issued or the intake is finished.
+        apart: Ids of the records that its "kept apart" answers become. They are chosen before the
+            first try to finish, so that a second try after a power cut makes no second record, and
+            they go with the draft, so that nothing links them to the person.
+        keys: The draft's own key, wrapped and sealed (see `DraftEntry`).
     """
 
     id: RecordId
@@ -29,3 +33,28 @@ class Draft:
     started: str = ""
     language: str = "en"
     number: str = ""
+    apart: dict[str, RecordId] = field(default_factory=dict[str, RecordId])
+    keys: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEntry:
+    """A sealed draft as the file keeps it.
+
+    Attributes:
+        id: The record it will become.
+        author: Whose it is.
+        pathway: Pathway code, for the home page.
+        started: Local time with offset.
+        saved: When it was last written.
+        keys: The draft's own key, wrapped for its author and sealed for the compartment (JSON).
+        body: The sealed answers.
+    """
+
+    id: RecordId
+    author: UserId
+    pathway: str
+    started: str
+    saved: str
+    keys: str
+    body: bytes

@@ -50,7 +50,7 @@ class ReasonMissing(IntakeError):
 
 
 class StoreMissing(IntakeError):
-    """The file of records is not there. No new one was made. Check the folder, or restore a backup."""
+    """The file of records is missing. No new one was made. Check the folder or restore a backup."""
 
 
 class WrongKey(IntakeError):
@@ -62,7 +62,7 @@ class Damaged(IntakeError):
 
 
 class DiskFull(IntakeError):
-    """This computer has no space left. Nothing of this save was written; what you typed is still here.
+    """This computer is full. Nothing of this save was written. What you typed is still here.
 
     You can still print. Free some space, then save again.
     """
@@ -99,7 +99,7 @@ class VaultMissing(IntakeError):
 
 
 class VaultDamaged(IntakeError):
-    """The key file cannot be read. Nothing was changed. Restore a backup, or use the recovery cards."""
+    """The key file cannot be read. Nothing was changed. Restore a backup or use a recovery card."""
 
 
 class VaultExists(IntakeError):
@@ -115,7 +115,7 @@ class CannotOpen(IntakeError):
 
 
 class NoGrant(IntakeError):
-    """You do not hold the key to these records yet. A key holder must sign in once on this computer."""
+    """You do not hold the key to these records yet. A key holder must sign in here once."""
 
 
 class DeviceSecretMissing(IntakeError):

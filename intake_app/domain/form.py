@@ -86,6 +86,7 @@ class Field:
         is_later: "The coordinator asks later": outside the short path.
         is_apart: Kept as a record of its own without any link to the person (contraband).
         version: For a statement: the version of its words.
+        default: The answer that is there at the start; "today" and "now" for dates; None: none.
         section: The section it stands in.
     """
 
@@ -105,6 +106,7 @@ class Field:
     is_later: bool = False
     is_apart: bool = False
     version: str = ""
+    default: Value = None
     section: str = ""
 
     def choice(self, ident: str) -> Choice | None:
@@ -123,6 +125,7 @@ class Section:
         fields: The questions in order.
         show_when: CEL; the step exists only when this is true.
         is_later: "The coordinator asks later": skipped on the short path, reachable at any time.
+        fact: Its answers are a legal act of this kind ("consent"): kept once, never changed.
     """
 
     id: str
@@ -131,6 +134,7 @@ class Section:
     help: Text = NOTHING
     show_when: str = ""
     is_later: bool = False
+    fact: str = ""
 
 
 class Force(StrEnum):

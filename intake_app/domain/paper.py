@@ -89,7 +89,7 @@ class Paper:
         audience: Who it is for.
         blocks: Its parts in order.
         is_neutral: Letterhead and return address without police or program name.
-        discloses: Handing it over tells somebody something under a consent: notice and copy go with it.
+        discloses: Handing it over discloses under a consent: notice and copy go with it.
         is_mailed: It may go by mail, where the safe-contact plan allows mail.
         show_when: CEL; offered when true.
         is_default: Ticked on the review page.

@@ -53,13 +53,7 @@ class Record:
         return {self.writers.get(name, self.base): self.values[name]}
 
     def keep(self, name: str, standing: dict[ChangeId, Value]) -> None:
-        """Hold the standing values of a field in the shortest form.
-
-        Raises:
-            BadChange: Nothing stands; only changes that replace each other in a ring do that.
-        """
-        if not standing:
-            raise BadChange
+        """Hold the standing values of a field, one or more, in the shortest form."""
         latest = max(standing)
         self.values[name] = standing[latest]
         self.writers.pop(name, None)
@@ -70,7 +64,7 @@ class Record:
             self.writers[name] = latest
 
     def conflicts(self) -> dict[str, dict[ChangeId, Value]]:
-        """Fields on which people disagree: several values, or deleted by one while another wrote."""
+        """Fields on which people disagree: several values, or one deleted while another wrote."""
         found = {
             name: rivals
             for name, rivals in self.rivals.items()
@@ -136,14 +130,23 @@ def merge(
         if not change.over and not early:  # nearly every new record
             record.values = dict(change.fields)
             return record
-    for name, value in change.fields.items():
+    standing = {
+        name: _stand(record, change, name, (change.id, name) in early) for name in change.fields
+    }
+    if not all(standing.values()):
+        raise BadChange  # before anything of the record is touched
+    for name, values in standing.items():
         before = record.standing(name)
-        over = change.over.get(name, ())
-        standing = {i: v for i, v in before.items() if i not in over}
-        if (change.id, name) in early:
-            early.discard((change.id, name))
-        else:
-            standing[change.id] = value
-        early.update((i, name) for i in over if i not in before and not is_known(i))
-        record.keep(name, standing)
+        early.discard((change.id, name))
+        early.update(
+            (i, name) for i in change.over.get(name, ()) if i not in before and not is_known(i)
+        )
+        record.keep(name, values)
     return record
+
+
+def _stand(record: Record, change: Change, name: str, is_early: bool) -> dict[ChangeId, Value]:
+    """The values of a field that stand after a change."""
+    over = change.over.get(name, ())
+    rest = {i: v for i, v in record.standing(name).items() if i not in over}
+    return rest if is_early else {**rest, change.id: change.fields[name]}

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from intake_app.domain.act import Act
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import Clock
+from intake_app.domain.draft import DraftEntry
 from intake_app.domain.errors import NoGrant
 from intake_app.domain.form import Answers, Deadline, Finding, Form, FormRef, Problem
-from intake_app.domain.ids import RecordId, UserId
+from intake_app.domain.ids import ChangeId, RecordId, UserId
+from intake_app.domain.listing import Row
 from intake_app.domain.paper import Letterhead, Paper, Sheet
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May, Role, require
@@ -37,64 +40,10 @@ class Person:
     roles: frozenset[Role]
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """The audit line that goes with what is done: no names, no answers.
-
-    Attributes:
-        user: Who.
-        what: A short fixed verb: "finish intake", "read intake", "print paper".
-        record: Which record; empty for acts on none.
-        outcome: "done", "refused", "failed".
-    """
-
-    user: UserId
-    what: str
-    record: RecordId = RecordId("")
-    outcome: str = "done"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a list: the facts row of a record.
-
-    Attributes:
-        n: Position key of the record inside its file.
-        record: The record.
-        kind: "intake", "paper", "consent", …
-        about: The record it belongs to.
-        number: Receipt number.
-        name: "Whitfield, Jordan", or empty for somebody who gave no name.
-        born: YYYY-MM-DD, or empty.
-        opened: When: local time with offset.
-        pathway: Pathway code.
-        program: Form id.
-        status: "finished", "amended", …
-        language: ISO 639.
-        due: Next date owed (YYYY-MM-DD), or empty.
-        by: Who took it.
-    """
-
-    n: int
-    record: RecordId
-    kind: str
-    about: RecordId
-    number: str
-    name: str
-    born: str
-    opened: str
-    pathway: str
-    program: str
-    status: str
-    language: str
-    due: str
-    by: UserId
-
-
 class Records(Protocol):
     """One encrypted file of records: `storage.compartment.Compartment`."""
 
-    def stamp(self) -> str:
+    def stamp(self) -> ChangeId:
         """The id of a new change here."""
         ...
 
@@ -140,6 +89,10 @@ class Records(Protocol):
         """The latest lines of a kind, newest first; since a moment, where given."""
         ...
 
+    def due(self, kind: str, until: str, limit: int = 50) -> list[Row]:
+        """Lines that are owed something up to a day (YYYY-MM-DD), the oldest first."""
+        ...
+
     def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
         """Lines in which each typed word begins a word."""
         ...
@@ -147,29 +100,6 @@ class Records(Protocol):
     def next_serial(self, series: str) -> int:
         """Reserve the next serial number of a series; it is never given twice."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class DraftEntry:
-    """A sealed draft as the file keeps it.
-
-    Attributes:
-        id: The record it will become.
-        author: Whose it is.
-        pathway: Pathway code, for the home page.
-        started: Local time with offset.
-        saved: When it was last written.
-        keys: The draft's own key, wrapped for its author and sealed for the compartment (JSON).
-        body: The sealed answers.
-    """
-
-    id: RecordId
-    author: UserId
-    pathway: str
-    started: str
-    saved: str
-    keys: str
-    body: bytes
 
 
 class DraftStore(Protocol):
@@ -189,6 +119,14 @@ class DraftStore(Protocol):
 
     def remove(self, ident: RecordId) -> None:
         """Forget a draft, its papers too."""
+        ...
+
+    def put_paper(self, draft: RecordId, ident: RecordId, body: bytes) -> None:
+        """Keep a sealed paper that was issued from a draft."""
+        ...
+
+    def papers(self, draft: RecordId) -> list[tuple[RecordId, bytes]]:
+        """The sealed papers of a draft, oldest first."""
         ...
 
 
@@ -247,6 +185,10 @@ class Guide(Protocol):
 
     def may_finish_now(self, answers: Answers) -> bool:
         """Whether the form's quick exit holds ("information only")."""
+        ...
+
+    def defaults(self) -> Answers:
+        """The answers that the form fills in by itself."""
         ...
 
     def kept(self, answers: Answers) -> Answers:

@@ -1,0 +1,87 @@
+"""The facts row of a record: the few typed columns that lists, search and measures read.
+
+It is made of the record's own values by a pure function, so that every station makes the same.
+An intake says itself which of its answers is the last name: in `FACTS`.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+from intake_app.domain.change import Value
+from intake_app.domain.record import Record
+
+# Reserved fields of a record, beside the answers. The "~" cannot begin a field id of a form.
+FORM: Final = "~form"  # {"id", "version", "digest"}
+PATHWAY: Final = "~pathway"
+NUMBER: Final = "~number"
+OPENED: Final = "~opened"  # local time with offset
+FACTS: Final = "~facts"  # {column: field id}
+DUE: Final = "~due"  # next date owed, YYYY-MM-DD
+OWED: Final = "~owed"  # [[deadline id, {language: label}, moment or day], …]
+LANGUAGE: Final = "~language"
+BY: Final = "~by"
+STATUS: Final = "~status"
+REASON: Final = "~reason"  # why an amendment was made
+
+_WORDS: Final = ("last_name", "first_name", "preferred_name", "aliases", "phone", "born")
+_NAMELESS_LAST: Final = "\uffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One facts row; every column is text, empty where nothing is known."""
+
+    about: str
+    number: str
+    sort_name: str
+    name: str
+    born: str
+    opened: str
+    pathway: str
+    program: str
+    status: str
+    language: str
+    due: str
+    by: str
+
+
+def facts_of(record: Record) -> Facts:
+    """The facts row of a record."""
+    values = record.values
+    named: dict[str, str] = values.get(FACTS) or {}
+
+    def known(column: str) -> str:
+        return _text(values.get(named.get(column, "")))
+
+    last, first = known("last_name"), known("first_name") or known("preferred_name")
+    name = ", ".join(part for part in (last, first) if part)
+    form: dict[str, Any] = values.get(FORM) or {}
+    return Facts(
+        about=record.about,
+        number=_text(values.get(NUMBER)),
+        sort_name=f"{last} {first}".strip().casefold() or _NAMELESS_LAST,
+        name=name,
+        born=known("born"),
+        opened=_text(values.get(OPENED)),
+        pathway=_text(values.get(PATHWAY)),
+        program=_text(form.get("id")),
+        status=_text(values.get(STATUS)),
+        language=_text(values.get(LANGUAGE)),
+        due=_text(values.get(DUE)),
+        by=_text(values.get(BY)),
+    )
+
+
+def words_of(record: Record) -> str:
+    """What a record is found by: names, birth date, phone and number; empty: not found at all."""
+    named: dict[str, str] = record.values.get(FACTS) or {}
+    found = [_text(record.values.get(named[column])) for column in _WORDS if column in named]
+    return " ".join(word for word in (*found, _text(record.values.get(NUMBER))) if word)
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return " ".join(map(_text, cast("list[Value]", value)))
+    return ""

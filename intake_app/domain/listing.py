@@ -1,0 +1,42 @@
+"""A line of a list, as the facts row of a record gives it."""
+
+from dataclasses import dataclass
+
+from intake_app.domain.ids import RecordId, UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list: the facts row of a record.
+
+    Attributes:
+        n: Position key of the record inside its file.
+        record: The record.
+        kind: "intake", "paper", "consent", …
+        about: The record it belongs to.
+        number: Receipt number.
+        name: "Whitfield, Jordan", or empty for somebody who gave no name.
+        born: YYYY-MM-DD, or empty.
+        opened: When: local time with offset.
+        pathway: Pathway code.
+        program: Form id.
+        status: "finished", "amended", …
+        language: ISO 639.
+        due: Next date owed (YYYY-MM-DD), or empty.
+        by: Who took it.
+    """
+
+    n: int
+    record: RecordId
+    kind: str
+    about: RecordId
+    number: str
+    name: str
+    born: str
+    opened: str
+    pathway: str
+    program: str
+    status: str
+    language: str
+    due: str
+    by: UserId

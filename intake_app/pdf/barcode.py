@@ -1,0 +1,99 @@
+"""The receipt number as bar code and as square code: the number only, no name, no fact."""
+
+from reportlab.graphics.barcode.code128 import Code128
+from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
+from intake_app.pdf.look import BLACK
+from intake_app.pdf.pieces import Drawn
+from intake_app.pdf.setting import Setting, placed_at
+from intake_app.pdf.structure import Element
+from intake_app.pdf.tagged_canvas import TaggedCanvas
+
+_BAR = 0.8  # width of the thinnest bar, in points: 11 mil, read by any scanner
+_BAR_HEIGHT = 18.0
+SQUARE = 72.0
+"""Side of the square code, in points."""
+
+
+def may_be_coded(number: str) -> bool:
+    """Whether a number can stand in a code: plain letters, digits and signs."""
+    return 0 < len(number) <= 24 and number.isascii() and number.isprintable()
+
+
+def bars(number: str) -> list[tuple[float, float]]:
+    """The dark bars of Code 128 (ISO/IEC 15417): start and width, in widths of the thinnest."""
+    code = Code128(number, quiet=0)
+    code.validate()
+    code.encode()
+    found: list[tuple[float, float]] = []
+    at = 0
+    for sign in code.decompose():
+        is_bar = sign.isupper()
+        wide = ord(sign.lower()) - ord("a") + 1
+        if is_bar:
+            found.append((at, wide))
+        at += wide
+    return found
+
+
+def linear(number: str, at: Setting) -> Drawn:
+    """Code 128 of a number, at the right edge of its room."""
+    figure = at.parent.add(
+        "Figure", alt=at.words.text("Bar code of the number {number}", number=number)
+    )
+    dark = bars(number)
+    wide = sum(dark[-1]) * _BAR
+
+    def paint(canvas: TaggedCanvas, x: float, top: float) -> None:
+        left, bottom = x + at.room - wide, top - _BAR_HEIGHT - 3
+        figure.attributes = placed_at(left, bottom, wide, _BAR_HEIGHT)
+        rectangles = [(left + a * _BAR, bottom, w * _BAR, _BAR_HEIGHT) for a, w in dark]
+        _fill(canvas, figure, rectangles)
+
+    return Drawn(_BAR_HEIGHT + 3, paint)
+
+
+def square(number: str, at: Setting) -> Drawn:
+    """QR code of a number (ISO/IEC 18004), drawn as one path."""
+    said = at.words.text("Square code of the number {number}; it holds no name", number=number)
+    figure = at.parent.add("Figure", alt=said)
+    code = QRCode(None, QRErrorCorrectLevel.M)
+    code.addData(number)
+    code.make()
+    modules = code.modules
+    unit = SQUARE / len(modules)
+
+    def paint(canvas: TaggedCanvas, x: float, top: float) -> None:
+        figure.attributes = placed_at(x, top - SQUARE, SQUARE, SQUARE)
+        rectangles = [
+            (x + start * unit, top - (n + 1) * unit, length * unit, unit)
+            for n, row in enumerate(modules)
+            for start, length in _runs(row)
+        ]
+        _fill(canvas, figure, rectangles)
+
+    return Drawn(SQUARE, paint)
+
+
+def _runs(row: list[bool]) -> list[tuple[int, int]]:
+    """Stretches of dark modules: start and length."""
+    found: list[tuple[int, int]] = []
+    for n, is_dark in enumerate(row):
+        if not is_dark:
+            continue
+        if found and sum(found[-1]) == n:
+            found[-1] = (found[-1][0], found[-1][1] + 1)
+        else:
+            found.append((n, 1))
+    return found
+
+
+def _fill(
+    canvas: TaggedCanvas, figure: Element, rectangles: list[tuple[float, float, float, float]]
+) -> None:
+    with canvas.mark(figure):
+        canvas.setFillColorRGB(*BLACK)
+        path = canvas.beginPath()
+        for rectangle in rectangles:
+            path.rect(*rectangle)
+        canvas.drawPath(path, stroke=0, fill=1)

@@ -1,0 +1,132 @@
+"""Fills pages with pieces from top to bottom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from intake_app.pdf.pieces import Piece
+
+_ROUNDING = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A piece and how it stands among others.
+
+    Attributes:
+        piece: What is drawn.
+        before: Room above it, not at the top of a page.
+        keeps_next: Never the last on a page: headings, lead-ins.
+        is_whole: Goes to the next page rather than be parted: signatures.
+        sinks: Stands at the foot of its page: a part to tear off.
+        head: Drawn again where it goes on over a page's end: heads of columns.
+    """
+
+    piece: Piece
+    before: float = 0.0
+    keeps_next: bool = False
+    is_whole: bool = False
+    sinks: bool = False
+    head: Piece | None = None
+
+
+Placed: TypeAlias = tuple[float, Piece]
+"""A piece and its distance from the top of the page's room."""
+
+Page: TypeAlias = list[Placed]
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """How much a page holds, in points.
+
+    Attributes:
+        first: The first page.
+        later: Every other page.
+    """
+
+    first: float
+    later: float
+
+
+def fill(items: Iterable[Item], rooms: Rooms) -> list[Page]:
+    """Place items on as many pages as they need; always at least one."""
+    filler = _Filler(tuple(items), rooms)
+    return filler.pages()
+
+
+class _Filler:
+    def __init__(self, items: tuple[Item, ...], rooms: Rooms) -> None:
+        self._items = items
+        self._rooms = rooms
+        self._pages: list[Page] = [[]]
+        self._used = 0.0
+
+    def pages(self) -> list[Page]:
+        for n, item in enumerate(self._items):
+            if self._pages[-1] and not self._fits(n):
+                self._turn(item)
+            self._put(item)
+        return self._pages
+
+    @property
+    def _room(self) -> float:
+        return self._rooms.later if len(self._pages) > 1 else self._rooms.first
+
+    def _fits(self, n: int) -> bool:
+        """Whether an item may begin on this page.
+
+        One that belongs together with the next, both taller than a page, begins where it is.
+        """
+        needed = self._needed(n)
+        return self._used + needed <= self._room + _ROUNDING or needed > self._rooms.later
+
+    def _needed(self, n: int) -> float:
+        """Room that the beginning of an item takes, with what it may not be parted from."""
+        needed = 0.0
+        for item in self._items[n:]:
+            is_whole = item.is_whole or item.keeps_next
+            needed += item.before + (item.piece.height if is_whole else item.piece.least)
+            if not item.keeps_next:
+                break
+        return needed
+
+    def _turn(self, item: Item | None = None) -> None:
+        self._pages.append([])
+        self._used = 0.0
+        if item is not None and item.head is not None:
+            self._stand(item.head, 0.0)
+
+    def _put(self, item: Item) -> None:
+        piece: Piece | None = item.piece
+        before = item.before if self._pages[-1] else 0.0
+        while piece is not None:
+            left = self._room - self._used - before
+            if piece.height <= left + _ROUNDING:
+                self._stand(piece, left - piece.height + before if item.sinks else before)
+                return
+            piece = self._part(piece, item, before)
+            before = 0.0
+
+    def _part(self, piece: Piece, item: Item, before: float) -> Piece | None:
+        """Stand a beginning on this page and turn; what is left."""
+        left = self._room - self._used - before
+        may_part = not item.is_whole or piece.height > self._rooms.later
+        halves = piece.split(left) if may_part else None
+        if halves is not None:
+            self._stand(halves[0], before)
+            self._turn(item)
+            return halves[1]
+        if self._is_fresh(item):  # taller than a page and in one piece: it is cut off, not lost
+            self._stand(piece, before)
+            return None
+        self._turn(item)
+        return piece
+
+    def _is_fresh(self, item: Item) -> bool:
+        """Whether nothing stands on this page but a repeated head."""
+        return len(self._pages[-1]) <= (1 if item.head is not None and len(self._pages) > 1 else 0)
+
+    def _stand(self, piece: Piece, before: float) -> None:
+        self._pages[-1].append((self._used + before, piece))
+        self._used += before + piece.height

@@ -1,0 +1,71 @@
+"""What stands around the text of a page: rule on top, running head and foot, watermark."""
+
+from dataclasses import dataclass
+
+from intake_app.domain.paper import Sheet
+from intake_app.pdf import fonts
+from intake_app.pdf.legible import legible
+from intake_app.pdf.lines import broken
+from intake_app.pdf.look import NAVY, SMALL, SMALL_RIGHT, WATERMARK, TextStyle
+from intake_app.pdf.pieces import prose
+from intake_app.pdf.tagged_canvas import TaggedCanvas
+
+WIDTH, HEIGHT = 612.0, 792.0
+"""US Letter, in points."""
+MARGIN = 48.0
+ROOM = WIDTH - 2 * MARGIN
+_FOOT = 24.0
+_RUNNING_HEAD = HEIGHT - 26.0
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """Page x of y."""
+
+    page: int
+    pages: int
+
+    def said(self, page_words: str) -> str:
+        """In the words of the sheet."""
+        said = page_words.replace("{page}", str(self.page))
+        return said.replace("{pages}", str(self.pages))
+
+
+def draw_frame(canvas: TaggedCanvas, sheet: Sheet, number: PageNumber) -> None:
+    """Everything that is the same on all pages; screen readers pass over it."""
+    if sheet.sample_words:
+        watermark(canvas, sheet.sample_words, (WIDTH / 2, HEIGHT / 2), WIDTH * 0.98)
+    with canvas.artifact():
+        canvas.setFillColorRGB(*NAVY)
+        high = 9 if number.page == 1 else 4
+        canvas.rect(0, HEIGHT - high, WIDTH, high, stroke=0, fill=1)
+    if number.page > 1:
+        _running(canvas, sheet.title, sheet.letterhead.name, _RUNNING_HEAD)
+    said = number.said(sheet.page_words)
+    right = f"{sheet.number} · {said}" if sheet.number else said
+    _running(canvas, sheet.form_note, right, _FOOT + SMALL.leading)
+
+
+def _running(canvas: TaggedCanvas, left: str, right: str, top: float) -> None:
+    """One line at the head or foot of a page; what does not fit is left out."""
+    for text, style, share, x in (
+        (left, SMALL, 0.55, MARGIN),
+        (right, SMALL_RIGHT, 0.45, MARGIN + ROOM * 0.55),
+    ):
+        piece = prose(None, text.replace("\n", " "), style, ROOM * share)
+        type(piece)(None, piece.lines[:1], style, piece.room).draw(canvas, x, top)
+
+
+def watermark(
+    canvas: TaggedCanvas, words: str, middle: tuple[float, float], length: float
+) -> None:
+    """Large gray words across a page or card, under the text."""
+    size = min(120.0, 100 * length / max(fonts.width(words, fonts.BOLD, 100), 1))
+    style = TextStyle(size, size, fonts.BOLD, WATERMARK, "center")
+    lines = broken(legible(words.replace("\n", " ")), style, length * 2)
+    with canvas.artifact("Background"):
+        canvas.saveState()
+        canvas.translate(*middle)
+        canvas.rotate(40)
+        canvas.write(lines, style, 0, size / 2)
+        canvas.restoreState()

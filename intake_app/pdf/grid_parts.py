@@ -1,0 +1,108 @@
+"""Parts made of rows: facts and tables."""
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from intake_app.domain.paper import Part
+from intake_app.pdf.flow import Item
+from intake_app.pdf.fonts import width
+from intake_app.pdf.look import TINT, TextStyle
+from intake_app.pdf.pieces import Boxed, Piece, Row, empty, prose
+from intake_app.pdf.prose_parts import lead_in
+from intake_app.pdf.setting import Setting
+from intake_app.pdf.structure import COLUMN_HEAD, ROW_HEAD, Element
+
+_PAD = 5.0
+_WIDEST = 240.0
+_LONGEST_WORD = 110.0
+
+
+def facts(part: Part, at: Setting) -> list[Item]:
+    """Labels and answers, as a table whose row heads are the labels."""
+    items = lead_in(part, at, at.look.strong)
+    rows = [(row[0], "\n".join(row[1:])) for row in part.rows if row]
+    if not rows:
+        return items
+    look = at.look
+    natural = max(width(label, look.label.font, look.label.size) for label, _ in rows)
+    left = min(natural + 14, at.room * 0.38)
+    table = at.parent.add("Table")
+    for n, (label, answer) in enumerate(rows):
+        line = table.add("TR")
+        head = prose(line.add("TH", attributes=ROW_HEAD), label, look.label, left - 12)
+        cell = prose(line.add("TD"), answer, look.body, at.room - left)
+        row = Row(((0, head), (left, cell)), look.gap * 0.3, look.gap * 0.3, at.room)
+        items.append(Item(row, look.gap if n == 0 else 0))
+    return items
+
+
+def table(part: Part, at: Setting) -> list[Item]:
+    """Rows under heads of columns; the heads are drawn again on each further page."""
+    items = lead_in(part, at, at.look.strong)
+    blank = ((),) * part.lines if not part.rows else ()
+    columns = max((len(row) for row in (part.header, *part.rows)), default=0)
+    if not columns:
+        return items
+    rows = [_padded(row, columns) for row in (*part.rows, *blank)]
+    header = _padded(part.header, columns)
+    widths = _widths((header, *rows), at)
+    parent = at.parent.add("Table")
+    head: Piece | None = None
+    if any(header):
+        items.append(Item(_head(header, widths, parent, at), at.look.gap, keeps_next=bool(rows)))
+        head = _head(header, widths, None, at)
+    for row in rows:
+        items.append(Item(_row(row, widths, parent.add("TR"), at), head=head))
+    return items
+
+
+def _padded(row: Sequence[str], columns: int) -> tuple[str, ...]:
+    return tuple(cell for cell, _ in zip_longest(row, range(columns), fillvalue=""))
+
+
+def _row(row: tuple[str, ...], widths: list[float], line: Element, at: Setting) -> Piece:
+    cells: list[tuple[float, Piece]] = []
+    x = 0.0
+    for text, room in zip(row, widths, strict=True):
+        cells.append((x, prose(line.add("TD"), text, at.look.cell, room - _PAD)))
+        x += room
+    if not any(row):
+        cells.append((0, empty(at.look.write_height - 6)))
+    return Row(tuple(cells), 3, 3, at.room)
+
+
+def _head(header: tuple[str, ...], widths: list[float], table: Element | None, at: Setting) -> Piece:
+    """The heads of columns; without a table: drawn again, as decoration."""
+    line = table.add("TR") if table is not None else None
+    cells: list[tuple[float, Piece]] = []
+    x = 0.0
+    for text, room in zip(header, widths, strict=True):
+        element = line.add("TH", attributes=COLUMN_HEAD) if line is not None else None
+        cells.append((x, prose(element, text, at.look.cell_head, room - _PAD)))
+        x += room
+    return Boxed(Row(tuple(cells)), at.room, TINT, None, side=0, pad=4)
+
+
+def _widths(rows: Sequence[tuple[str, ...]], at: Setting) -> list[float]:
+    """Widths of columns: as their texts ask, at least the longest word, together the room."""
+    columns = list(zip(*rows, strict=True))
+    asked = [_asked(column, at.look.cell) for column in columns]
+    least = [_least(column, at.look.cell) for column in columns]
+    spare = at.room - sum(least)
+    if spare < 0:
+        return [at.room / len(columns)] * len(columns)
+    wish = [a - b for a, b in zip(asked, least, strict=True)]
+    total = sum(wish)
+    if total <= 0:
+        return [b + spare / len(columns) for b in least]
+    return [b + spare * w / total for b, w in zip(least, wish, strict=True)]
+
+
+def _asked(column: tuple[str, ...], style: TextStyle) -> float:
+    widest = max(width(text, style.font, style.size) for text in column)
+    return min(widest, _WIDEST) + _PAD + 1
+
+
+def _least(column: tuple[str, ...], style: TextStyle) -> float:
+    longest = max((word for text in column for word in text.split()), key=len, default="")
+    return min(width(longest, style.font, style.size) * 1.1, _LONGEST_WORD) + _PAD

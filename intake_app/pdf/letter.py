@@ -1,0 +1,30 @@
+"""A sheet of Letter size: letterhead, parts, as many pages as it takes."""
+
+from intake_app.domain.paper import Sheet
+from intake_app.pdf import look
+from intake_app.pdf.barcode import may_be_coded
+from intake_app.pdf.flow import Item, Rooms, fill
+from intake_app.pdf.frame import HEIGHT, MARGIN, ROOM, PageNumber, draw_frame
+from intake_app.pdf.letterhead import letterhead
+from intake_app.pdf.parts import items
+from intake_app.pdf.setting import Setting
+from intake_app.pdf.tagged_canvas import TaggedCanvas
+from intake_app.words import Words
+
+_FIRST_TOP = HEIGHT - 28.0
+_LATER_TOP = HEIGHT - 54.0
+_BOTTOM = 48.0
+
+
+def draw_letter(canvas: TaggedCanvas, sheet: Sheet, words: Words) -> None:
+    """Lay out a sheet, then draw its pages."""
+    code = sheet.number if sheet.has_barcode and may_be_coded(sheet.number) else ""
+    at = Setting(canvas.root, ROOM, look.LETTER, words, code)
+    laid = [Item(letterhead(sheet, at)), *items(sheet.parts, at)]
+    pages = fill(laid, Rooms(_FIRST_TOP - _BOTTOM, _LATER_TOP - _BOTTOM))
+    for n, page in enumerate(pages):
+        draw_frame(canvas, sheet, PageNumber(n + 1, len(pages)))
+        top = _FIRST_TOP if n == 0 else _LATER_TOP
+        for y, piece in page:
+            piece.draw(canvas, MARGIN, top - y)
+        canvas.showPage()

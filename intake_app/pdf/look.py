@@ -1,0 +1,147 @@
+"""How papers look: colors that a gray printer keeps apart, sizes that are read at arm's length."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from intake_app.pdf import fonts
+
+Color: TypeAlias = tuple[float, float, float]
+"""Red, green, blue from 0 to 1."""
+
+
+def _color(hexadecimal: str) -> Color:
+    red, green, blue = bytes.fromhex(hexadecimal)
+    return red / 255, green / 255, blue / 255
+
+
+NAVY = _color("14304D")
+TEAL = _color("0F6B74")
+INK = _color("1B2430")
+MUTED = _color("4E5B68")
+HAIRLINE = _color("B9C4CF")
+RULE = _color("7C8894")
+TINT = _color("F1F5F8")
+WHITE = _color("FFFFFF")
+BLACK = _color("000000")
+WATERMARK = _color("E3E7EB")
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How a text is written.
+
+    Attributes:
+        size: Of the letters, in points; 8.5 is the smallest on any paper.
+        leading: From line to line, in points.
+        font: Cut of the typeface.
+        color: Of the letters.
+        align: Where short lines stand.
+    """
+
+    size: float
+    leading: float
+    font: str = fonts.REGULAR
+    color: Color = INK
+    align: Literal["left", "center", "right"] = "left"
+
+
+SMALL = TextStyle(8.6, 11, fonts.REGULAR, MUTED)
+SMALL_RIGHT = TextStyle(8.6, 11, fonts.REGULAR, MUTED, "right")
+NAME = TextStyle(15, 18, fonts.BOLD, NAVY)
+TITLE = TextStyle(19, 22, fonts.BOLD, NAVY, "right")
+LONG_TITLE = TextStyle(15, 18, fonts.BOLD, NAVY, "right")
+NUMBER = TextStyle(10.5, 14, fonts.SEMIBOLD, TEAL, "right")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The styles of one size of paper.
+
+    Attributes:
+        body: Paragraphs, bullets, choices, answers.
+        strong: Words that lead into boxes or rows.
+        lead: The first paragraph.
+        label: The left side of facts.
+        notice: In a tinted box.
+        legal: Legal words in a tinted box.
+        legal_title: A short first line of those.
+        cell: In a table.
+        cell_head: Heads of columns.
+        callout: The first line in a dark box.
+        callout_rest: What follows there.
+        signed: A typed signature.
+        small: Under lines to sign on.
+        headings: By level.
+        gap: Room between two parts, in points.
+        box_pad: Room inside a box, above and below.
+        write_height: Room to write one line by hand.
+    """
+
+    body: TextStyle
+    strong: TextStyle
+    lead: TextStyle
+    label: TextStyle
+    notice: TextStyle
+    legal: TextStyle
+    legal_title: TextStyle
+    cell: TextStyle
+    cell_head: TextStyle
+    callout: TextStyle
+    callout_rest: TextStyle
+    signed: TextStyle
+    small: TextStyle
+    headings: tuple[TextStyle, TextStyle, TextStyle]
+    gap: float
+    box_pad: float
+    write_height: float
+
+
+LETTER = Look(
+    body=TextStyle(11, 14.6),
+    strong=TextStyle(11, 14.6, fonts.SEMIBOLD),
+    lead=TextStyle(13, 17, fonts.SEMIBOLD, NAVY),
+    label=TextStyle(9.6, 14.6, fonts.SEMIBOLD, TEAL),
+    notice=TextStyle(10.4, 13.6),
+    legal=TextStyle(8.8, 11.3),
+    legal_title=TextStyle(8.8, 11.3, fonts.BOLD),
+    cell=TextStyle(10.2, 13.2),
+    cell_head=TextStyle(9.4, 12, fonts.SEMIBOLD, NAVY),
+    callout=TextStyle(14.5, 18.5, fonts.BOLD, WHITE),
+    callout_rest=TextStyle(11, 14.6, fonts.REGULAR, WHITE),
+    signed=TextStyle(12, 15, fonts.ITALIC),
+    small=SMALL,
+    headings=(
+        TextStyle(15, 19, fonts.BOLD, NAVY),
+        TextStyle(12, 15.5, fonts.BOLD, NAVY),
+        TextStyle(11, 14.6, fonts.SEMIBOLD, TEAL),
+    ),
+    gap=7,
+    box_pad=9,
+    write_height=25,
+)
+
+CARD = Look(
+    body=TextStyle(9, 11.2),
+    strong=TextStyle(9, 11.2, fonts.SEMIBOLD),
+    lead=TextStyle(10.5, 12.8, fonts.BOLD, NAVY),
+    label=TextStyle(8.5, 11.2, fonts.SEMIBOLD, TEAL),
+    notice=TextStyle(8.6, 10.6),
+    legal=TextStyle(8.5, 10.4),
+    legal_title=TextStyle(8.5, 10.4, fonts.BOLD),
+    cell=TextStyle(8.5, 10.4),
+    cell_head=TextStyle(8.5, 10.4, fonts.SEMIBOLD, NAVY),
+    callout=TextStyle(11, 13.4, fonts.BOLD, WHITE),
+    callout_rest=TextStyle(9, 11.2, fonts.REGULAR, WHITE),
+    signed=TextStyle(10, 12, fonts.ITALIC),
+    small=TextStyle(8.5, 10.4, fonts.REGULAR, MUTED),
+    headings=(
+        TextStyle(11, 13, fonts.BOLD, NAVY),
+        TextStyle(9.6, 11.6, fonts.BOLD, NAVY),
+        TextStyle(9, 11.2, fonts.SEMIBOLD, TEAL),
+    ),
+    gap=3,
+    box_pad=4,
+    write_height=18,
+)
+CARD_NAME = TextStyle(8.5, 10.4, fonts.SEMIBOLD, TEAL)
+CARD_NUMBER = TextStyle(8.5, 10.4, fonts.REGULAR, MUTED)

@@ -1,0 +1,164 @@
+"""Parts to make a mark on: boxes to tick and places to sign."""
+
+from collections.abc import Iterator, Sequence
+from math import isfinite
+
+from intake_app.domain.paper import Part, SignatureLine, Stroke
+from intake_app.pdf.flow import Item
+from intake_app.pdf.fonts import width
+from intake_app.pdf.look import INK
+from intake_app.pdf.pieces import Drawn, Piece, Row, Stack, empty, prose
+from intake_app.pdf.prose_parts import lead_in
+from intake_app.pdf.setting import Setting, placed_at
+from intake_app.pdf.structure import UNMARKED, Element
+from intake_app.pdf.tagged_canvas import TaggedCanvas
+
+_MOST_COLUMNS = 4
+_BETWEEN = 16.0
+_SIGN_HEIGHT = 38.0
+_SIGN_GAP = 10.0
+
+
+def choices(part: Part, at: Setting) -> list[Item]:
+    """Words with a box each, in as many columns as they leave room for."""
+    items = lead_in(part, at, at.look.strong)
+    if not part.boxes:
+        return items
+    look = at.look
+    indent = look.body.size * 1.6
+    widest = max(width(text, look.body.font, look.body.size) for text, _ in part.boxes)
+    columns = min(int(at.room / (widest + indent + _BETWEEN)), _MOST_COLUMNS, len(part.boxes))
+    columns = max(columns, 1)
+    room = at.room / columns
+    parent = at.parent.add("L", attributes=UNMARKED)
+    cells = [
+        _choice(text, is_ticked, at.inside(parent.add("LI"), room - _BETWEEN), indent)
+        for text, is_ticked in part.boxes
+    ]
+    for n in range(0, len(cells), columns):
+        row = Row(tuple((i * room, cell) for i, cell in enumerate(cells[n : n + columns])))
+        is_last = n + columns >= len(cells)
+        items.append(Item(row, look.gap * 0.5, keeps_next=not is_last and len(cells) <= 8))
+    return items
+
+
+def _choice(text: str, is_ticked: bool, at: Setting, indent: float) -> Piece:
+    said = at.words.text("ticked") if is_ticked else at.words.text("not ticked")
+    figure = at.parent.add("Lbl").add("Figure", alt=said)
+    style = at.look.body
+    box = Drawn(
+        style.leading,
+        lambda canvas, x, top: _box(canvas, x, top - style.leading / 2, is_ticked, figure),
+    )
+    body = prose(at.parent.add("LBody"), text, style, at.room - indent)
+    return Row(((0, box), (indent, body)))
+
+
+def _box(canvas: TaggedCanvas, x: float, middle: float, is_ticked: bool, figure: Element) -> None:
+    size = 9.6
+    y = middle - size / 2
+    figure.attributes = placed_at(x, y, size, size)
+    with canvas.mark(figure):
+        canvas.setStrokeColorRGB(*INK)
+        canvas.setLineWidth(0.9)
+        canvas.roundRect(x, y, size, size, 1.4, stroke=1, fill=0)
+        if is_ticked:
+            canvas.setLineWidth(1.8)
+            path = canvas.beginPath()
+            path.moveTo(x + 1.9, y + size * 0.52)
+            path.lineTo(x + size * 0.42, y + 2.0)
+            path.lineTo(x + size - 1.6, y + size - 1.9)
+            canvas.drawPath(path)
+
+
+def signatures(part: Part, at: Setting) -> list[Item]:
+    """Lines to sign on, two side by side, each with its date; or the signatures given."""
+    items = lead_in(part, at, at.look.body)
+    cell = (at.room - 24) / 2
+    for n in range(0, len(part.signatures), 2):
+        pair = [_signature(line, at.inside(at.parent, cell)) for line in part.signatures[n : n + 2]]
+        row = Row(tuple((i * (cell + 24), piece) for i, piece in enumerate(pair)))
+        items.append(Item(row, at.look.gap, is_whole=True))
+    return items
+
+
+def _signature(line: SignatureLine, at: Setting) -> Piece:
+    room = at.room * 0.70
+    left = _signed(line, at.inside(at.parent, room))
+    right = _dated(line, at.inside(at.parent, at.room - room - _SIGN_GAP))
+    return Row(((0, left), (room + _SIGN_GAP, right)))
+
+
+def _signed(line: SignatureLine, at: Setting) -> Piece:
+    """Who signs, under the line; above it the name as typed, or the drawing."""
+    small = at.look.small
+    under: list[Piece] = [prose(at.parent.add("P"), line.label, small, at.room)]
+    over: Piece = empty()
+    if line.strokes:
+        said = at.words.text("Signature: {label}", label=line.label)
+        figure = at.parent.add("Figure", alt=said)
+        over = Drawn(
+            0, lambda canvas, x, top: _strokes(canvas, x, top, line.strokes, (figure, at.room))
+        )
+        if line.name:
+            under.append(prose(at.parent.add("P"), line.name, small, at.room))
+    elif line.name:
+        over = prose(at.parent.add("P"), line.name, at.look.signed, at.room)
+    return _over_line(over, Stack(tuple(under)), at.room)
+
+
+def _dated(line: SignatureLine, at: Setting) -> Piece:
+    label = prose(at.parent.add("P"), at.words.text("Date"), at.look.small, at.room)
+    over: Piece = empty()
+    if line.at:
+        over = prose(at.parent.add("P"), line.at, at.look.small, at.room)
+    return _over_line(over, label, at.room)
+
+
+def _over_line(over: Piece, under: Piece, room: float) -> Piece:
+    """Something that stands on a ruled line, and something below it."""
+
+    def rule(canvas: TaggedCanvas, x: float, top: float) -> None:
+        with canvas.artifact():
+            canvas.setStrokeColorRGB(*INK)
+            canvas.setLineWidth(0.7)
+            canvas.line(x, top, x + room, top)
+
+    high = max(_SIGN_HEIGHT, over.height + 2)
+    gap = empty(high - over.height - 2)
+    return Stack((gap, over, empty(2), Drawn(2, rule), under))
+
+
+def _strokes(
+    canvas: TaggedCanvas,
+    x: float,
+    bottom: float,
+    strokes: Sequence[Stroke],
+    on: tuple[Element, float],
+) -> None:
+    """A drawn signature in its box over the line; points run from 0 to 1."""
+    figure, room = on
+    height = _SIGN_HEIGHT - 4
+    wide = min(room, height * 4)
+    figure.attributes = placed_at(x, bottom, wide, height)
+    with canvas.mark(figure):
+        canvas.saveState()
+        canvas.setStrokeColorRGB(*INK)
+        canvas.setLineWidth(1.3)
+        canvas.setLineCap(1)
+        canvas.setLineJoin(1)
+        path = canvas.beginPath()
+        for stroke in strokes:
+            points = [(x + a * wide, bottom + (1 - b) * height) for a, b in _inside(stroke)]
+            for n, point in enumerate(points):
+                if n == 0:
+                    path.moveTo(*point)
+                path.lineTo(*point)
+        canvas.drawPath(path)
+        canvas.restoreState()
+
+
+def _inside(stroke: Stroke) -> Iterator[tuple[float, float]]:
+    for a, b in stroke:
+        if isfinite(a) and isfinite(b):
+            yield min(max(a, 0.0), 1.0), min(max(b, 0.0), 1.0)

@@ -1,0 +1,43 @@
+"""Business days: Monday to Friday without the holidays of the country, the state and the agency."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+COUNTRY = "US"
+
+
+@lru_cache(maxsize=64)
+def _holidays(region: str, year: int) -> frozenset[date]:
+    known = holidays.list_supported_countries()[COUNTRY]
+    found = holidays.country_holidays(
+        COUNTRY, subdiv=region if region in known else None, years=(year,)
+    )
+    return frozenset(found)
+
+
+def is_business_day(day: date, region: str = "", extra: Collection[date] = ()) -> bool:
+    """Whether offices are open on a day.
+
+    Args:
+        day: The day.
+        region: State, two letters; unknown or empty: federal holidays only.
+        extra: More days on which the agency is closed.
+    """
+    return day.weekday() < 5 and day not in extra and day not in _holidays(region, day.year)
+
+
+def add_business_days(
+    day: date, count: int, region: str = "", extra: Collection[date] = ()
+) -> date:
+    """The day that is `count` business days later; the first day does not count.
+
+    With a count of 0: the day itself, or the next business day.
+    """
+    while count > 0 or not is_business_day(day, region, extra):
+        day += timedelta(days=1)
+        if count > 0 and is_business_day(day, region, extra):
+            count -= 1
+    return day

@@ -1,0 +1,288 @@
+"""Reads a pathway's form: TOML becomes sections, questions, rules and deadlines.
+
+Each key is checked, and each mistake is named with its line. Conditions are compiled later, when a
+program has been laid over the form (`conditions`), so this keeps the place of every part.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from intake_app.domain.form import (
+    Choice,
+    Deadline,
+    Field,
+    FieldType,
+    Force,
+    Rule,
+    Section,
+    Sensitivity,
+)
+from intake_app.domain.text import NOTHING, Text
+from intake_app.rulebook.answer_shape import NOW, TODAY, is_well_shaped
+from intake_app.rulebook.codes import is_day_or_empty
+from intake_app.rulebook.entry_node import EntryNode
+from intake_app.rulebook.expression import RESERVED
+from intake_app.rulebook.paper_words import EXTRAS
+
+IS_ID = re.compile(r"[a-z][a-z0-9_]{0,59}").fullmatch
+WHO = ("D", "O", "P", "C", "S")
+_CHOSEN = {FieldType.CHOICE, FieldType.CHOICES, FieldType.RANKED}
+
+CodeTable = Callable[[str], tuple[Choice, ...] | None]
+"""Finds a code table by name; None where there is none."""
+
+
+@dataclass(slots=True)
+class FormParts:
+    """A form while it is read and overlaid.
+
+    Attributes:
+        id: Pathway code, or the program's id.
+        pathway: Pathway code.
+        version: Of the file (and of the program, after "+").
+        title: Name.
+        sections: Steps in order.
+        rules: Eligibility rules.
+        deadlines: What is owed.
+        papers: Paper ids.
+        facts: Field by list column.
+        quick_exit: CEL.
+        program: Name of the program.
+        starts: First day of the program.
+        ends: Last day of the program.
+        places: Where each part stands, by id; rules as "rule:id", columns as "rows.column".
+        hidden: Questions that a program took out; conditions may still name them.
+    """
+
+    id: str
+    pathway: str
+    version: str
+    title: Text
+    sections: list[Section] = field(default_factory=list[Section])
+    rules: list[Rule] = field(default_factory=list[Rule])
+    deadlines: list[Deadline] = field(default_factory=list[Deadline])
+    papers: tuple[str, ...] = ()
+    facts: dict[str, str] = field(default_factory=dict[str, str])
+    quick_exit: str = ""
+    program: Text = NOTHING
+    starts: str = ""
+    ends: str = ""
+    places: dict[str, EntryNode] = field(default_factory=dict[str, EntryNode])
+    hidden: dict[str, Field] = field(default_factory=dict[str, Field])
+
+
+def read_form(top: EntryNode, codes: CodeTable) -> FormParts:
+    """Read a whole form file; mistakes are collected in the node."""
+    head = top.table("form", is_needed=True)
+    parts = FormParts(
+        id=head.text("id", is_needed=True),
+        pathway=head.text("pathway", is_needed=True),
+        version=head.text("version", is_needed=True),
+        title=head.words("title", is_needed=True),
+        papers=head.texts("papers"),
+        quick_exit=head.text("quick_exit"),
+    )
+    parts.places["form"] = head
+    head.finish()
+    facts = top.table("facts")
+    parts.places["facts"] = facts
+    parts.facts = {key: facts.text(key, is_needed=True) for key in facts.data}
+    reader = PartReader(parts.places, codes)
+    sections = top.tables("sections")
+    if not sections:
+        top.wrong("the form has no [[sections]]")
+    parts.sections = [s for node in sections if (s := reader.section(node)) is not None]
+    add_rules_and_deadlines(top, parts, reader)
+    top.finish()
+    return parts
+
+
+def add_rules_and_deadlines(top: EntryNode, parts: FormParts, reader: "PartReader") -> None:
+    """Read the rules and deadlines of a form or a program."""
+    parts.rules += [r for node in top.tables("rules") if (r := reader.rule(node)) is not None]
+    parts.deadlines += [
+        d for node in top.tables("deadlines") if (d := reader.deadline(node)) is not None
+    ]
+
+
+class PartReader:
+    """Reads the parts of a form and remembers where each stands."""
+
+    def __init__(self, places: dict[str, EntryNode], codes: CodeTable) -> None:
+        self._places, self._codes = places, codes
+
+    def section(self, node: EntryNode, *more_keys: str) -> Section | None:
+        """One step with its questions; None where it has no name of its own."""
+        ident = self._id(node)
+        read = (self.field(inside, ident) for inside in node.tables("fields"))
+        section = Section(
+            id=ident,
+            title=node.words("title", is_needed=True),
+            fields=tuple(f for f in read if f is not None),
+            help=node.words("help"),
+            show_when=node.text("show_when"),
+            is_later=node.flag("later"),
+            fact=node.text("fact"),
+        )
+        _ = [node.has(key) for key in more_keys]
+        node.finish()
+        return section if ident else None
+
+    def field(self, node: EntryNode, section: str, *more_keys: str, rows: str = "") -> Field | None:
+        """One question, or one column of `rows`; None where it has no name of its own."""
+        ident = self._id(node, rows)
+        kind = FieldType(node.one_of("type", tuple(FieldType)))
+        read = Field(
+            id=ident,
+            type=kind,
+            label=node.words("label", is_needed=True),
+            hint=node.words("hint"),
+            is_required=node.flag("required"),
+            show_when=node.text("show_when"),
+            check=node.text("check"),
+            message=node.words("message"),
+            who=node.one_of("who", WHO, "D"),
+            choices=self._choices(node, kind),
+            columns=self._columns(node, kind, section, rows),
+            units=node.texts("units"),
+            sensitivity=Sensitivity(
+                node.one_of("sensitivity", tuple(Sensitivity), Sensitivity.ORDINARY)
+            ),
+            is_later=node.flag("later"),
+            is_apart=node.flag("apart"),
+            version=node.text("version"),
+            default=node.value("default"),
+            section=section,
+        )
+        _ = [node.has(key) for key in more_keys]
+        node.finish()
+        _name_oddities(node, read)
+        return read if ident else None
+
+    def rule(self, node: EntryNode) -> Rule | None:
+        """One eligibility rule."""
+        ident = self._id(node, kind="rule")
+        rule = Rule(
+            id=ident,
+            force=Force(node.one_of("force", tuple(Force))),
+            when=node.text("when", is_needed=True),
+            message=node.words("message", is_needed=True),
+            authority=node.text("authority"),
+            starts=day(node, "starts"),
+            ends=day(node, "ends"),
+        )
+        node.finish()
+        return rule if ident else None
+
+    def deadline(self, node: EntryNode) -> Deadline | None:
+        """One thing owed."""
+        ident = self._id(node, kind="deadline")
+        deadline = Deadline(
+            id=ident,
+            label=node.words("label", is_needed=True),
+            hours=node.count("hours"),
+            days=node.count("days"),
+            is_business=node.flag("business"),
+            when=node.text("when"),
+        )
+        node.finish()
+        if bool(deadline.hours) == bool(deadline.days):
+            node.wrong('a deadline needs either "hours" or "days"')
+        elif deadline.hours and deadline.is_business:
+            node.wrong('"business" goes with "days", not with "hours"', "business")
+        return deadline if ident else None
+
+    def _id(self, node: EntryNode, rows: str = "", kind: str = "") -> str:
+        ident = node.text("id", is_needed=True)
+        if not ident:
+            return ""
+        place = f"{kind}:{ident}" if kind else f"{rows}.{ident}" if rows else ident
+        if not IS_ID(ident):
+            node.wrong(f'"{ident}" is no id: small letters, digits and _ only', "id")
+        elif not kind and ident in RESERVED | EXTRAS:
+            node.wrong(f'the id "{ident}" is taken: it has a meaning in conditions or papers', "id")
+        elif place in self._places:
+            first = self._places[place]
+            line = first.source.line_of((*first.path, "id"))
+            where = f"{first.source.name}, line {line}"
+            node.wrong(f'the id "{ident}" is used twice: first in {where}', "id")
+        else:
+            self._places[place] = node
+            return ident
+        return ""
+
+    def _choices(self, node: EntryNode, kind: FieldType) -> tuple[Choice, ...]:
+        table, written = node.text("codes"), node.tables("choices")
+        if kind not in _CHOSEN:
+            if table or written:
+                node.wrong(f'a question of type "{kind}" has no choices')
+            return ()
+        if table and not written:
+            choices = self._codes(table) if IS_ID(table) else None
+            if choices is None:
+                node.wrong(
+                    f'there is no code table "{table}" (resources/codes/{table}.csv)', "codes"
+                )
+            return choices or ()
+        if table or not written:
+            node.wrong('give either "codes" or "choices"')
+        return tuple(c for entry in written if (c := _choice(entry, written)) is not None)
+
+    def _columns(
+        self, node: EntryNode, kind: FieldType, section: str, rows: str
+    ) -> tuple[Field, ...]:
+        columns = node.tables("columns")
+        if kind is not FieldType.ROWS:
+            if columns:
+                node.wrong('only a question of type "rows" has columns', "columns")
+            return ()
+        if rows:
+            node.wrong('a column cannot be of type "rows"', "type")
+            return ()
+        if not columns:
+            node.wrong('a question of type "rows" needs [[sections.fields.columns]]')
+        ident = node.text("id")
+        read = (self.field(column, section, rows=ident) for column in columns)
+        return tuple(c for c in read if c is not None)
+
+
+def _choice(node: EntryNode, all_nodes: list[EntryNode]) -> Choice | None:
+    ident = node.text("id", is_needed=True)
+    choice = Choice(ident, node.words("label", is_needed=True), node.flag("retired"))
+    node.finish()
+    if ident and next(n for n in all_nodes if n.data.get("id") == node.data["id"]) is not node:
+        node.wrong(f'the choice "{ident}" is there twice', "id")
+        return None
+    return choice if ident else None
+
+
+def _name_oddities(node: EntryNode, read: Field) -> None:
+    if read.units and read.type is not FieldType.NUMBER:
+        node.wrong('only a question of type "number" has units', "units")
+    if read.type is FieldType.STATEMENT and not read.version:
+        node.wrong('a statement needs the "version" of its words')
+    if read.message and not read.check:
+        node.wrong('there is a "message" but no "check"', "message")
+    if read.is_required and read.is_later:
+        node.wrong('"required" and "later" exclude each other', "later", is_doubt=True)
+    if read.default is not None and not _is_default(read):
+        node.wrong(f'the "default" is no answer of type "{read.type}"', "default")
+
+
+def _is_default(read: Field) -> bool:
+    if read.type is FieldType.DATE and read.default == TODAY:
+        return True
+    if read.type is FieldType.DATE_TIME and read.default == NOW:
+        return True
+    return is_well_shaped(read, read.default)
+
+
+def day(node: EntryNode, key: str) -> str:
+    """A day as YYYY-MM-DD, in quotes or not, or nothing."""
+    value = node.value(key)
+    text = str(value) if value is not None else ""
+    if is_day_or_empty(text):
+        return text
+    node.wrong(f'"{key}" must be a date like 2026-11-01', key)
+    return ""

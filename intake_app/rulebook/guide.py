@@ -1,0 +1,216 @@
+"""A form with its conditions compiled: what is asked, what is missing, what is owed.
+
+Each look at answers fills one shared context step by step, so that an answer counts only while its
+question is asked.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+
+from intake_app.domain.change import Value
+from intake_app.domain.entry import whole_years
+from intake_app.domain.form import (
+    Answers,
+    Deadline,
+    Field,
+    FieldType,
+    Finding,
+    Form,
+    Problem,
+    Rule,
+)
+from intake_app.rulebook.answer_check import AnswerCheck
+from intake_app.rulebook.answer_shape import NOW, TODAY, is_answered
+from intake_app.rulebook.codes import is_in_force
+from intake_app.rulebook.conditions import BORN, Conditions
+from intake_app.rulebook.expression import Condition, Scope, Verdict
+from intake_app.rulebook.fixed_words import FixedWords
+from intake_app.rulebook.setting import Setting
+from intake_app.rulebook.shown_answer import AnswerWords
+from intake_app.rulebook.value_kind import is_list
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at answers.
+
+    Attributes:
+        shown: Ids of what is asked.
+        known: What conditions know: the answers that count, and the setting.
+        scope: The same, for conditions.
+    """
+
+    shown: set[str]
+    known: dict[str, Value]
+    scope: Scope = field(repr=False)
+
+
+class FormGuide:
+    """A form that can be worked with; see `services.desk.Guide`."""
+
+    def __init__(
+        self,
+        form: Form,
+        sources: Mapping[str, str],
+        conditions: Conditions,
+        words: FixedWords,
+        setting: Setting,
+    ) -> None:
+        self._form, self._sources = form, MappingProxyType(dict(sources))
+        self._conditions, self._setting = conditions, setting
+        self._words, self.answer_words = words, AnswerWords(words)
+        self._fields = {f.id: f for f in form.fields()}
+        self._columns = {f"{f.id}.{c.id}": c for f in form.fields() for c in f.columns}
+        self._born = form.facts.get(BORN, "")
+        self._always = [f for f in self._fields if f in conditions.always]
+
+    @property
+    def form(self) -> Form:
+        """The form as data."""
+        return self._form
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """The texts of the files that it was made of, by name."""
+        return self._sources
+
+    def visible(self, answers: Answers) -> frozenset[str]:
+        """Ids of the sections and questions that are asked, given these answers."""
+        return frozenset(self.look(answers).shown)
+
+    def problems(self, answers: Answers, section: str = "") -> tuple[Problem, ...]:
+        """What is missing or wrong among what is asked; in one section, or in all."""
+        look = self.look(answers)
+        check = self._check()
+        return tuple(
+            problem
+            for field in self._fields.values()
+            if field.id in look.shown and section in {"", field.section}
+            for problem in check.problems(field, answers.get(field.id), look.scope, look.known)
+        )
+
+    def findings(self, answers: Answers, on: str) -> tuple[Finding, ...]:
+        """How each eligibility rule in force on a day (YYYY-MM-DD) comes out."""
+        look = self.look(answers, on)
+        return tuple(
+            self._finding(rule, look.scope.judge(self._conditions.rules[rule.id]))
+            for rule in self._form.rules
+            if is_in_force(rule.starts, rule.ends, on)
+        )
+
+    def _finding(self, rule: Rule, verdict: Verdict) -> Finding:
+        named = (self._born if name == "age" else name for name in verdict.missing)
+        return Finding(rule, verdict.holds, tuple(dict.fromkeys(named)))
+
+    def owed(self, answers: Answers, finished: str) -> tuple[tuple[Deadline, str], ...]:
+        """What is owed after this intake, with its moment (ISO) or day, earliest first."""
+        scope = self.look(answers).scope
+        at = datetime.fromisoformat(finished)
+        due = [
+            (deadline, self._moment(deadline, at))
+            for deadline in self._form.deadlines
+            if scope.holds(self._when(deadline))
+        ]
+        return tuple(sorted(due, key=lambda pair: pair[1]))
+
+    def _when(self, deadline: Deadline) -> list[Condition]:
+        when = self._conditions.deadlines.get(deadline.id)
+        return [when] if when else []
+
+    def _moment(self, deadline: Deadline, at: datetime) -> str:
+        if deadline.hours:
+            return (at + timedelta(hours=deadline.hours)).isoformat(timespec="minutes")
+        if deadline.is_business:
+            return self._setting.business_day(at.date(), deadline.days).isoformat()
+        return (at.date() + timedelta(days=deadline.days)).isoformat()
+
+    def may_finish_now(self, answers: Answers) -> bool:
+        """Whether the form's quick exit holds ("information only")."""
+        leave = self._conditions.quick_exit
+        return bool(leave) and self.look(answers).scope.holds(leave)
+
+    def defaults(self) -> Answers:
+        """The answers that are there at the start."""
+        return {
+            f.id: self._default(f) for f in self._fields.values() if f.default is not None
+        }  # fmt: skip
+
+    def _default(self, field: Field) -> Value:
+        if field.type is FieldType.DATE and field.default == TODAY:
+            return self._setting.today().isoformat()
+        if field.type is FieldType.DATE_TIME and field.default == NOW:
+            return self._setting.clock.local().isoformat(timespec="minutes")
+        return field.default
+
+    def kept(self, answers: Answers) -> Answers:
+        """The answers to what is asked; answers to questions hidden since are left out."""
+        look = self.look(answers)
+        kept = {
+            i: answers[i]
+            for i, field in self._fields.items()
+            if i in look.shown and is_answered(field, answers.get(i))
+        }
+        rows = {i: v for i, v in kept.items() if self._fields[i].columns and is_list(v)}
+        return kept | {i: self._kept_rows(self._fields[i], v, look) for i, v in rows.items()}
+
+    def _kept_rows(self, field: Field, rows: list[Value], look: Look) -> list[Value]:
+        check, kept = self._check(), list[Value]()
+        for row in rows:
+            if not isinstance(row, dict):
+                continue
+            scope = check.row_scope(field, row, look.known)
+            gone = {c.id for c in field.columns} - {c.id for c in check.shown_columns(field, scope)}
+            kept.append({k: v for k, v in row.items() if k not in gone})
+        return kept
+
+    def shown(self, field: str, value: Value, language: str) -> str:
+        """An answer in words; a column of rows is named "rows.column"."""
+        found = self.question(field)
+        return self.answer_words.say(found, value, language) if found else ""
+
+    def question(self, ident: str) -> Field | None:
+        """A question, or a column as "rows.column"."""
+        return self._fields.get(ident) or self._columns.get(ident)
+
+    def _check(self) -> AnswerCheck:
+        return AnswerCheck(self._conditions, self._words, self._born, self._setting.today())
+
+    def look(self, answers: Answers, on: str = "") -> Look:
+        """Work out what is asked on a day (YYYY-MM-DD; empty: today), and what counts."""
+        day = on or self._setting.today().isoformat()
+        known: dict[str, Value] = {"today": day, "agency": dict(self._setting.agency)}
+        shown = set(self._conditions.always)
+        for ident in self._always:
+            self._count(ident, answers, known)
+        scope = Scope(known)
+        for step in self._conditions.steps:
+            when = self._conditions.show.get(step.id)
+            if step.section and step.section not in shown:
+                continue
+            if when is not None and scope.judge(when).holds is not True:
+                continue
+            shown.add(step.id)
+            new: dict[str, Value] = {}
+            if step.section:
+                self._count(step.id, answers, new, day)
+            if new:
+                known |= new
+                scope.add_all(new)
+        return Look(shown, known, scope)
+
+    def _count(self, ident: str, answers: Answers, known: dict[str, Value], day: str = "") -> None:
+        value = answers.get(ident)
+        if not is_answered(self._fields[ident], value):
+            return
+        known[ident] = value
+        age = self._age(value, day or known["today"]) if ident == self._born else None
+        if age is not None:
+            known["age"] = age
+
+    def _age(self, born: Value, day: str) -> int | None:
+        try:
+            return whole_years(date.fromisoformat(born), date.fromisoformat(day))
+        except (TypeError, ValueError):
+            return None

@@ -1,0 +1,94 @@
+"""An answer in words: the label of a choice, a date with its weekday, "$12.50"."""
+
+from typing import Any
+
+from intake_app.domain.change import Value
+from intake_app.domain.entry import show_date, show_moment, show_money, show_number, show_phone
+from intake_app.domain.form import Field, FieldType
+from intake_app.rulebook.answer_shape import is_answered, is_well_shaped
+from intake_app.rulebook.fixed_words import FixedWords
+
+
+class AnswerWords:
+    """Says answers in a language."""
+
+    def __init__(self, words: FixedWords) -> None:
+        self._words = words
+
+    def say(self, field: Field, value: Value, language: str) -> str:
+        """The answer in words; empty where there is none."""
+        if not is_answered(field, value):
+            return ""
+        if field.type in {FieldType.CHOICE, FieldType.CHOICES, FieldType.RANKED}:
+            return self._choices(field, value, language)
+        if not is_well_shaped(field, value):
+            return value if isinstance(value, str) else ""
+        return self._plain(field, value, language)
+
+    def _plain(self, field: Field, value: Any, language: str) -> str:  # noqa: ANN401
+        match field.type:
+            case FieldType.DATE:
+                return show_date(value, language)
+            case FieldType.DATE_TIME:
+                return show_moment(value, language)
+            case FieldType.NUMBER:
+                return show_number(value["amount"], value.get("unit", ""))
+            case FieldType.MONEY:
+                return show_money(value)
+            case FieldType.PHONE:
+                return show_phone(value)
+            case FieldType.YES_NO:
+                return self._words.say("value", value).said_in(language)
+            case _:
+                return self._table(field, value, language)
+
+    def _table(self, field: Field, value: Any, language: str) -> str:  # noqa: ANN401
+        match field.type:
+            case FieldType.PERSON:
+                parts = (value["name"], value.get("role", ""), show_phone(value.get("phone", "")))
+                return ", ".join(part for part in parts if part)
+            case FieldType.PROVIDER:
+                return value["name"]
+            case FieldType.SIGNATURE:
+                return value.get("name") or self.how_signed(value, language)
+            case FieldType.STATEMENT:
+                return self._statement(value, language)
+            case FieldType.ROWS:
+                return "\n".join(self._row(field, row, language) for row in value)
+            case _:
+                return str(value).strip()
+
+    def how_signed(self, value: dict[str, Any], language: str) -> str:
+        """How a signature was given, where it was not drawn: "signed on paper"."""
+        said = self._words.say("signed", value.get("how", ""))
+        return (said or self._words.say("value", "signed")).said_in(language)
+
+    def _statement(self, value: dict[str, Any], language: str) -> str:
+        at = value.get("at")
+        if not isinstance(at, str) or not at:
+            return self._words.say("value", "read").said_in(language)
+        said = self._words.say("value", "read_at").said_in(language)
+        return said.replace("{at}", show_moment(at, language))
+
+    def _choices(self, field: Field, value: Value, language: str) -> str:
+        chosen = value if isinstance(value, list) else [value]
+        labels = [self._choice(field, ident, language) for ident in chosen]
+        if field.type is FieldType.RANKED:
+            return ", ".join(f"{n}. {label}" for n, label in enumerate(labels, 1))
+        return ", ".join(labels)
+
+    def _choice(self, field: Field, ident: Value, language: str) -> str:
+        choice = field.choice(ident) if isinstance(ident, str) else None
+        return choice.label.said_in(language) if choice else str(ident)
+
+    def _row(self, field: Field, row: dict[str, Any], language: str) -> str:
+        cells = ((c, self.say(c, row.get(c.id), language)) for c in field.columns)
+        return "; ".join(self.fact(c, said, language) for c, said in cells if said)
+
+    def fact(self, field: Field, said: str, language: str) -> str:
+        """A question with its answer on one line: "Label: answer"."""
+        pattern = self._words.say("paper", "fact").said_in(language)
+        label = field.label.said_in(language).rstrip(":")
+        if label.endswith("?"):
+            return f"{label} {said}"
+        return pattern.replace("{label}", label).replace("{answer}", said)

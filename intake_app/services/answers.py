@@ -1,0 +1,18 @@
+"""All answers of a finished intake, put together again from the records that hold them."""
+
+from intake_app.domain.form import Answers, FieldType
+from intake_app.domain.record import Record
+from intake_app.services.desk import Desk, Guide
+from intake_app.services.rows import rows_of
+
+
+def answers_of(desk: Desk, record: Record, guide: Guide) -> Answers:
+    """The answers of an intake, the rows of its tables and its legal acts included."""
+    answers = {k: v for k, v in record.values.items() if not k.startswith("~") and v is not None}
+    for field in guide.form.fields():
+        if field.type is FieldType.ROWS and (rows := rows_of(desk, record.id, field.id)):
+            answers[field.id] = rows
+    for kind in {section.fact for section in guide.form.sections if section.fact}:
+        for act in desk.care_file.about(record.id, kind):
+            answers.update({k: v for k, v in act.values.items() if not k.startswith("~")})
+    return answers

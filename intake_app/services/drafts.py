@@ -1,0 +1,216 @@
+"""Unfinished intakes: begun, saved at every pause, resumed, handed over, never lost.
+
+A draft is sealed for its author. It is not a record: saving writes one blob, no change and no
+audit line. Opening somebody else's is an act, and is logged.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from intake_app.domain.act import Act
+from intake_app.domain.change import Action, Change
+from intake_app.domain.clock import stamp
+from intake_app.domain.draft import Draft, DraftEntry
+from intake_app.domain.errors import FormMissing, NotAllowed, ReasonMissing, RecordMissing
+from intake_app.domain.form import FormRef
+from intake_app.domain.ids import RecordId, UserId, new_record_id
+from intake_app.domain.roles import May
+from intake_app.services.desk import Desk, Guide
+
+LEFT_AFTER: Final = timedelta(hours=12)
+"""A draft untouched for so long may be taken over by a holder of the records' key (logged)."""
+
+FORM_TEXT: Final = "form_text"
+"""Kind of the records that keep the texts of each form version in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A draft as the home page names it: never by the person.
+
+    Attributes:
+        id: The draft.
+        by: Shown name of the author.
+        pathway: Pathway code.
+        started: Local time with offset.
+        is_mine: The signed-in person is the author.
+        may_take: The signed-in person may open it.
+    """
+
+    id: RecordId
+    by: str
+    pathway: str
+    started: str
+    is_mine: bool
+    may_take: bool
+
+
+def begin_draft(desk: Desk, form_id: str) -> Draft:
+    """Start an intake with the current version of a form.
+
+    Raises:
+        NotAllowed: Not in this person's roles.
+        FormMissing: There is no such form.
+    """
+    desk.require(May.TAKE_WALK_IN)
+    guide = desk.library.guide(form_id)
+    _keep_form(desk, guide)
+    ident = new_record_id()
+    return Draft(
+        id=ident,
+        form=guide.form.ref,
+        author=desk.person.id,
+        answers=guide.defaults(),
+        started=stamp(desk.clock),
+        keys=desk.sealer.new_keys(ident),
+    )
+
+
+def save_draft(desk: Desk, draft: Draft) -> str:
+    """Seal and write what was typed.
+
+    Returns:
+        When it was saved: local time with offset.
+
+    Raises:
+        DiskFull: It was not; the caller still holds the draft.
+    """
+    at = stamp(desk.clock)
+    parts = asdict(draft)
+    for outside in ("id", "author", "started", "keys"):
+        del parts[outside]
+    body = desk.sealer.seal(draft.id, draft.keys, json.dumps(parts).encode())
+    pathway = guide_of(desk, draft).form.pathway
+    entry = DraftEntry(draft.id, draft.author, pathway, draft.started, at, draft.keys, body)
+    desk.drafts.put(entry)
+    return at
+
+
+def unfinished(desk: Desk) -> list[Unfinished]:
+    """All drafts of this computer, oldest first, without a word of what is in them."""
+    names = {person.id: person.shown_name for person in desk.colleagues}
+    return [
+        Unfinished(
+            id=entry.id,
+            by=names.get(entry.author, ""),
+            pathway=entry.pathway,
+            started=entry.started,
+            is_mine=entry.author == desk.person.id,
+            may_take=_may_take(desk, entry),
+        )
+        for entry in desk.drafts.all()
+    ]
+
+
+def resume_draft(desk: Desk, ident: RecordId) -> Draft:
+    """Open a draft to go on with it; somebody else's becomes one's own, and is logged.
+
+    Raises:
+        RecordMissing: It is gone.
+        NotAllowed: It is somebody else's, and they have not left it.
+        CannotOpen: The key does not fit.
+    """
+    entry = _entry(desk, ident)
+    if not _may_take(desk, entry):
+        raise NotAllowed("draft")
+    draft = _opened(desk, entry)
+    if entry.author != desk.person.id:
+        desk.station.note(desk.act("take over draft", ident))
+        draft.keys = desk.sealer.hand_over(ident, entry.keys, desk.person.id)
+        draft.author = desk.person.id
+        save_draft(desk, draft)
+    return draft
+
+
+def hand_over_draft(desk: Desk, ident: RecordId, to: UserId) -> None:
+    """Give a draft to a colleague: they can open it, and the author no longer can.
+
+    Raises:
+        NotAllowed: Only its author may.
+        CannotOpen: The colleague has no key on this computer yet.
+    """
+    entry = _entry(desk, ident)
+    if entry.author != desk.person.id:
+        raise NotAllowed("draft")
+    draft = _opened(desk, entry)
+    desk.station.note(desk.act("hand over draft", ident))
+    draft.keys = desk.sealer.hand_over(ident, entry.keys, to)
+    draft.author = to
+    save_draft(desk, draft)
+
+
+def discard_draft(desk: Desk, ident: RecordId, reason: str) -> None:
+    """Throw a draft away, for a reason that the log keeps as an act, not as words.
+
+    Raises:
+        ReasonMissing: No reason was given.
+        NotAllowed: It is not one's own.
+    """
+    entry = _entry(desk, ident)
+    if not reason.strip():
+        raise ReasonMissing
+    if not _may_take(desk, entry):
+        raise NotAllowed("draft")
+    desk.station.note(desk.act("discard draft", ident))
+    desk.drafts.remove(ident)
+
+
+def guide_of(desk: Desk, draft: Draft) -> Guide:
+    """The form version that a draft began with, also after the file was replaced."""
+    return guide_for(desk, draft.form)
+
+
+def guide_for(desk: Desk, ref: FormRef) -> Guide:
+    """The form version that a record or draft was taken with.
+
+    Raises:
+        FormMissing: Neither the file nor a kept text is there.
+    """
+    try:
+        guide = desk.library.guide(ref.id)
+    except FormMissing:
+        guide = None
+    if guide is not None and guide.form.ref.digest == ref.digest:
+        return guide
+    kept = desk.station.record(_form_record(ref.digest))
+    if kept is None:
+        raise FormMissing(ref.id)
+    return desk.library.guide_from(ref, kept.values["sources"])
+
+
+def _keep_form(desk: Desk, guide: Guide) -> None:
+    """Keep the texts of a form version, once, so that its intakes can always be read."""
+    ref = guide.form.ref
+    ident = _form_record(ref.digest)
+    if desk.station.record(ident) is None:
+        fields = {"form": asdict(ref), "sources": dict(guide.sources)}
+        user = desk.person.id
+        change = Change(desk.station.stamp(), user, Action.FACT, FORM_TEXT, ident, fields)
+        desk.station.apply([change], Act(user, "keep form version", ident))
+
+
+def _form_record(digest: str) -> RecordId:
+    return RecordId(digest[:32])
+
+
+def _entry(desk: Desk, ident: RecordId) -> DraftEntry:
+    entry = desk.drafts.get(ident)
+    if entry is None:
+        raise RecordMissing(ident)
+    return entry
+
+
+def _may_take(desk: Desk, entry: DraftEntry) -> bool:
+    if entry.author == desk.person.id:
+        return True
+    is_active = any(person.id == entry.author for person in desk.colleagues)
+    left = desk.clock.now() - datetime.fromisoformat(entry.saved) >= LEFT_AFTER
+    return desk.care is not None and (left or not is_active)
+
+
+def _opened(desk: Desk, entry: DraftEntry) -> Draft:
+    parts: dict[str, Any] = json.loads(desk.sealer.open(entry.id, entry.keys, entry.body))
+    parts["form"] = FormRef(**parts["form"])
+    return Draft(id=entry.id, author=entry.author, started=entry.started, keys=entry.keys, **parts)

@@ -1,0 +1,36 @@
+"""What stands around the answers on a paper: letterhead, number, date, the department's words."""
+
+import base64
+
+from intake_app.domain.paper import Letterhead, Paper
+from intake_app.services.desk import Desk, Frame
+
+
+def frame_for(desk: Desk, paper: Paper, language: str, number: str, replaces: str) -> Frame:
+    """The frame of a paper, with a neutral letterhead where its file asks for one."""
+    agency = desk.agency
+    neutral = Letterhead(
+        agency.neutral_name or agency.name,
+        tuple(line for line in (*agency.neutral_address, agency.neutral_phone) if line),
+    )
+    own = Letterhead(
+        agency.name,
+        tuple(line for line in (*agency.address, agency.phone) if line),
+        base64.b64decode(agency.logo),
+        agency.logo_alt,
+    )
+    return Frame(
+        language=language,
+        letterhead=neutral if paper.is_neutral else own,
+        number=number,
+        day=desk.clock.local().date().isoformat(),
+        staff=desk.person.shown_name,
+        replaces=replaces,
+        is_sample=desk.is_training,
+        extra={
+            "agency_name": agency.name,
+            "agency_phone": agency.phone,
+            "neutral_name": agency.neutral_name or agency.name,
+            "neutral_phone": agency.neutral_phone or agency.phone,
+        },
+    )

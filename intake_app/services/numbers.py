@@ -1,0 +1,16 @@
+"""Receipt numbers: reserved when the first paper is issued or the intake is finished."""
+
+from intake_app.domain.draft import Draft
+from intake_app.domain.numbering import receipt_number
+from intake_app.services.desk import Desk
+from intake_app.services.drafts import save_draft
+
+
+def reserve(desk: Desk, draft: Draft) -> str:
+    """The draft's receipt number; reserved and saved with the draft the first time."""
+    if not draft.number:
+        year = desk.clock.local().year
+        serial = desk.care_file.next_serial(f"receipt {year}")
+        draft.number = receipt_number(desk.agency.prefix, year, desk.station_letter, serial)
+        save_draft(desk, draft)
+    return draft.number

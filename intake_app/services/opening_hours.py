@@ -1,0 +1,181 @@
+"""When a provider is open: rules of RFC 5545 on the wall clock, and plain words for them.
+
+Hours that are not known are unknown, not closed: the words then say "call first".
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from dateutil.rrule import rrulestr
+
+from intake_app.domain.provider import Schedule
+from intake_app.domain.text import Text
+
+LOOK_AHEAD: Final = timedelta(days=62)
+"""How far the next opening is looked for: a service may open once in two months."""
+
+_ALWAYS: Final = timedelta(days=6)
+_DAY: Final = timedelta(days=1)
+_ENGLISH: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_SPANISH: Final = ("lun", "mar", "mié", "jue", "vie", "sáb", "dom")
+_CODES: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How it stands with the hours at a moment (wall clock, without zone).
+
+    Attributes:
+        is_open: Whether it is open then; None where the hours are not known.
+        closes: When it closes, if it is open and closes within a week.
+        opens: When it opens next, if it is closed and opens within two months.
+    """
+
+    is_open: bool | None
+    closes: datetime | None = None
+    opens: datetime | None = None
+
+
+def opening(schedules: Sequence[Schedule], at: datetime) -> Opening:
+    """Whether a service is open at a moment, and until when, or when it opens next.
+
+    Args:
+        schedules: Its hours; days on which they do not hold are left out.
+        at: The moment; its zone is left off, since hours are those of the wall.
+    """
+    moment = at.replace(tzinfo=None)
+    ruled = [schedule for schedule in schedules if schedule.rule]
+    if not ruled:
+        return Opening(None)
+    closes: datetime | None = None
+    for start, end in sorted(_spans(ruled, moment)):
+        if start <= (closes or moment) < end:
+            closes = end
+        elif start > moment and closes is None:
+            return Opening(is_open=False, opens=start)
+    if closes is None:
+        return Opening(is_open=False)
+    return Opening(is_open=True, closes=closes if closes - moment < _ALWAYS else None)
+
+
+def _spans(schedules: Iterable[Schedule], moment: datetime) -> Iterator[tuple[datetime, datetime]]:
+    midnight = datetime.combine(moment.date(), time())
+    first, last = midnight - _DAY, midnight + LOOK_AHEAD
+    for schedule in schedules:
+        opens = _length(schedule.opens)
+        stays = (_length(schedule.closes) - opens) % _DAY or _DAY
+        for day in _days(schedule, first, last):
+            yield day + opens, day + opens + stays
+
+
+def _days(schedule: Schedule, first: datetime, last: datetime) -> list[datetime]:
+    """The days in a window on which a rule holds.
+
+    A rule that repeats every time needs no old beginning; to start near the window keeps the walk
+    of the rule short.
+    """
+    starts = _day(schedule.starts)
+    counts = "INTERVAL" in schedule.rule or "COUNT" in schedule.rule
+    begin = starts if starts and (counts or starts > first) else first
+    days = rrulestr(schedule.rule, dtstart=begin).between(first, last, inc=True)
+    low, high = _day(schedule.valid_from) or first, _day(schedule.valid_to) or last
+    return [day for day in days if low <= day <= high]
+
+
+def _day(said: str) -> datetime | None:
+    return datetime.combine(date.fromisoformat(said), time()) if said else None
+
+
+def _length(said: str) -> timedelta:
+    hours, minutes = said.split(":") if said else ("0", "0")
+    return timedelta(hours=int(hours), minutes=int(minutes))
+
+
+def opening_words(found: Opening, at: datetime, *, is_now: bool = True) -> Text:
+    """Plain words: "open now, until 5:00 pm", "opens Mon 8:00 am", "hours not known: call first".
+
+    Args:
+        found: How it stands.
+        at: The moment it was asked for.
+        is_now: Whether that moment is now; otherwise the words say "then".
+    """
+    if found.is_open is None:
+        return Text({"en": "hours not known: call first", "es": "horario no conocido: llame antes"})
+    if found.is_open:
+        return _open_words(found.closes, is_now=is_now)
+    if found.opens is None:
+        return Text({"en": "closed", "es": "cerrado"})
+    english, spanish = _moment_words(found.opens, at.replace(tzinfo=None))
+    return Text({"en": f"opens {english}", "es": f"abre {spanish}"})
+
+
+def _open_words(closes: datetime | None, *, is_now: bool) -> Text:
+    if closes is None:
+        return Text({"en": "open day and night", "es": "abierto día y noche"})
+    english, spanish = ("now", "ahora") if is_now else ("then", "a esa hora")
+    until = closes.time()
+    return Text({
+        "en": f"open {english}, until {_clock(until, 'am', 'pm')}",
+        "es": f"abierto {spanish}, hasta las {_clock(until, 'a. m.', 'p. m.')}",
+    })
+
+
+def _moment_words(opens: datetime, moment: datetime) -> tuple[str, str]:
+    english, spanish = _clock(opens.time(), "am", "pm"), _clock(opens.time(), "a. m.", "p. m.")
+    away = (opens.date() - moment.date()).days
+    if away == 0:
+        return f"today {english}", f"hoy {spanish}"
+    day = opens.weekday()
+    if away < 7:
+        return f"{_ENGLISH[day]} {english}", f"{_SPANISH[day]} {spanish}"
+    return (
+        f"{_ENGLISH[day]} {opens.month}/{opens.day} {english}",
+        f"{_SPANISH[day]} {opens.day}/{opens.month} {spanish}",
+    )
+
+
+def _clock(at: time, morning: str, evening: str) -> str:
+    return f"{at.hour % 12 or 12}:{at.minute:02d} {morning if at.hour < 12 else evening}"
+
+
+def hours_words(schedules: Sequence[Schedule]) -> Text:
+    """The week's hours in plain words: "Mon to Fri 8:00 am to 5:00 pm"; as the file says, if odd.
+
+    Args:
+        schedules: The hours of a service.
+    """
+    english: list[str] = []
+    spanish: list[str] = []
+    for one in schedules:
+        days = _plain_week(one)
+        if days is None:
+            english += [one.words] if one.words else []
+            spanish += [one.words] if one.words else []
+            continue
+        opens, closes = _length(one.opens), _length(one.closes)
+        is_all_day = opens == closes
+        first, last = (datetime.min + opens).time(), (datetime.min + closes).time()
+        en = f"{_clock(first, 'am', 'pm')} to {_clock(last, 'am', 'pm')}"
+        es = f"{_clock(first, 'a. m.', 'p. m.')} a {_clock(last, 'a. m.', 'p. m.')}"
+        english.append(f"{_week(days, _ENGLISH, 'to')} {'all day' if is_all_day else en}")
+        spanish.append(f"{_week(days, _SPANISH, 'a')} {'todo el día' if is_all_day else es}")
+    return Text({"en": "; ".join(english), "es": "; ".join(spanish)})
+
+
+def _plain_week(one: Schedule) -> list[int] | None:
+    """The weekdays of a rule that holds every week, or None."""
+    parts = dict(part.split("=", 1) for part in one.rule.split(";") if part)
+    if parts == {"FREQ": "DAILY"}:
+        return list(range(7))
+    if parts.keys() != {"FREQ", "BYDAY"} or parts["FREQ"] != "WEEKLY":
+        return None
+    return sorted({_CODES.index(code) for code in parts["BYDAY"].split(",")})
+
+
+def _week(days: list[int], names: Sequence[str], to: str) -> str:
+    in_row = days == list(range(days[0], days[0] + len(days)))
+    if in_row and len(days) > 2:
+        return f"{names[days[0]]} {to} {names[days[-1]]}"
+    return ", ".join(names[day] for day in days)

@@ -1,0 +1,44 @@
+"""Rows of a table on a form: each is a record of its own that belongs to the intake.
+
+So two desks can add a row to one table, and both rows stay.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from intake_app.domain.change import Change
+from intake_app.domain.form import Answers
+from intake_app.domain.ids import RecordId, new_record_id
+from intake_app.services.desk import Desk
+from intake_app.services.writing import create, hide, write
+
+ROW: Final = "~row"
+"""Inside a row: the record that it is."""
+
+
+def rows_of(desk: Desk, intake: RecordId, table: str) -> list[Answers]:
+    """The rows of a table, in the order in which they were added."""
+    return [{ROW: row.id, **row.values} for row in desk.care_file.about(intake, _kind(table))]
+
+
+def row_changes(
+    desk: Desk, intake: RecordId, table: str, before: Sequence[Answers], after: Sequence[Answers]
+) -> list[Change]:
+    """What turns one state of a table into another: new rows, changed cells, rows taken out."""
+    to, user, kind = desk.care_file, desk.person.id, _kind(table)
+    old = {row[ROW]: row for row in before}
+    changes: list[Change] = []
+    for row in after:
+        ident = RecordId(row.get(ROW) or new_record_id())
+        cells = {name: value for name, value in row.items() if name != ROW}
+        if ident not in old:
+            changes.append(create(to, user, kind, ident, cells, intake))
+        elif differs := {n: v for n, v in cells.items() if old[ident].get(n) != v}:
+            changes.append(write(to, user, kind, ident, differs, intake))
+    gone = sorted(old.keys() - {row.get(ROW) for row in after})
+    found = (to.record(RecordId(ident)) for ident in gone)
+    return changes + [hide(to, user, record, "row removed") for record in found if record]
+
+
+def _kind(table: str) -> str:
+    return f"row.{table}"

@@ -1,0 +1,114 @@
+"""Signing in and setting up: what the lock screen asks of the program; `app.py` answers."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from intake_app.domain.roles import Role
+from intake_app.services.desk import Desk
+from intake_app.settings.agency import Agency
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """Somebody who will be able to sign in.
+
+    Attributes:
+        user_name: What they sign in with.
+        shown_name: What colleagues and papers see: "M. Hale".
+        passphrase: Their first one; never kept.
+        roles: Their hats; in a tiny agency one person may wear two.
+    """
+
+    user_name: str
+    shown_name: str
+    passphrase: str
+    roles: frozenset[Role]
+
+    def __repr__(self) -> str:
+        """Without the passphrase."""
+        return f"NewPerson({self.user_name!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """What the set-up pages have asked.
+
+    Attributes:
+        agency: The department and its policies.
+        people: At least one administrator and one coordinator.
+        read_walk_ins: User names of those who may read walk-ins (hold the key of `care`).
+        card_plan: "either" (each recovery card opens alone) or "two_of_three".
+    """
+
+    agency: Agency
+    people: tuple[NewPerson, ...]
+    read_walk_ins: tuple[str, ...] = ()
+    card_plan: str = "either"
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpDone:
+    """What set-up made.
+
+    Attributes:
+        cards_pdf: The recovery cards as one PDF; shown and printed once, never kept.
+        cards: How many cards there are.
+    """
+
+    cards_pdf: bytes
+    cards: int = 2
+
+    def __repr__(self) -> str:
+        """Without the cards."""
+        return f"SetUpDone({self.cards} cards)"
+
+
+class Gate(Protocol):
+    """The way in, for one profile. All but the properties are called on the worker thread."""
+
+    @property
+    def is_training(self) -> bool:
+        """Whether this profile holds fictional people only."""
+        ...
+
+    def has_department(self) -> bool:
+        """Whether the profile has been set up."""
+        ...
+
+    def department(self) -> str:
+        """Name of the department, readable before anybody has signed in; or empty."""
+        ...
+
+    def banner(self, language: str) -> str:
+        """The system-use notice."""
+        ...
+
+    def releasers(self) -> tuple[str, ...]:
+        """Shown names of those who can release a locked sign-in."""
+        ...
+
+    def unlock(self, user_name: str, passphrase: str) -> Desk:
+        """Open the files for this person; slow on purpose.
+
+        Raises:
+            WrongPassphrase: They do not match; counted.
+            LockedOut: Too many tries.
+        """
+        ...
+
+    def set_up(self, asked: SetUp) -> SetUpDone:
+        """Make the profile.
+
+        Raises:
+            VaultExists: There is one already.
+            WeakPassphrase: A passphrase is too short or too common.
+        """
+        ...
+
+    def begin_training(self) -> None:
+        """Make a training profile with fictional people."""
+        ...
+
+    def lock(self) -> None:
+        """Close the files and drop the keys; waits for the write in progress."""
+        ...

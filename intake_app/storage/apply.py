@@ -1,0 +1,241 @@
+"""The one door for writes: the only code that inserts, updates or deletes records.
+
+A change that a person made here and one that came from another station enter the same way. One
+call is one transaction of one file: record, facts row, search index, change log, archived bytes
+and audit line, all or nothing. Doing it twice changes nothing.
+"""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Final
+
+from intake_app.domain.act import Act
+from intake_app.domain.change import DELETED, Action, Change
+from intake_app.domain.clock import Clock
+from intake_app.domain.errors import BadChange
+from intake_app.domain.facts import facts_of, words_of
+from intake_app.domain.ids import ChangeId, RecordId
+from intake_app.domain.record import Early, Record, merge
+from intake_app.storage.audit import append_audit
+from intake_app.storage.driver import Database, transaction
+
+LIVE: Final = 0
+HIDDEN: Final = 1  # entered in error
+PURGED: Final = 2
+LOCAL: Final = "local/0"
+"""The stream of a change until a bundle takes it away."""
+
+_BATCH: Final = 2000
+_FIELDS: Final = "n, id, kind, about, state, is_fact, base, fields, register"
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What one batch of changes does to the file."""
+
+    rows: dict[RecordId, int]  # position keys of records that are in the file
+    words: dict[RecordId, str]  # what they were found by
+    now: dict[RecordId, Record]
+    done: dict[ChangeId, Change] = field(default_factory=dict[ChangeId, Change])
+    refused: list[tuple[str, bytes]] = field(default_factory=list[tuple[str, bytes]])
+
+
+def apply(
+    db: Database,
+    clock: Clock,
+    changes: Iterable[Change],
+    act: Act,
+    blobs: Mapping[str, bytes] | None = None,
+) -> int:
+    """Apply changes in one transaction.
+
+    A change that makes no sense (it writes to a signed fact, or replaces its own replacement) is
+    set aside in `quarantine`; the others go on.
+
+    Args:
+        db: One encrypted file.
+        clock: For the audit line.
+        changes: In any order; those that were applied before are left out.
+        act: The audit line.
+        blobs: Bytes to archive, by their SHA-256 in hex.
+
+    Returns:
+        How many changes were new.
+
+    Raises:
+        DiskFull: Nothing was written.
+        StorageFailed: Nothing was written.
+    """
+    new, purged = 0, False
+    with transaction(db):
+        early: Early = {(ChangeId(i), f) for i, f in db.conn.execute("SELECT id, field FROM early")}
+        before = set(early)
+        source = iter(sorted(changes, key=_record_of))  # order is nothing to merge, much to a disk
+        while batch := list(islice(source, _BATCH)):
+            done = _apply_batch(db, batch, early)
+            new += len(done)
+            purged |= any(c.action is Action.PURGE for c in done)
+        db.conn.executemany("INSERT INTO early VALUES (?,?)", early - before)
+        db.conn.executemany("DELETE FROM early WHERE id=? AND field=?", before - early)
+        _archive(db, blobs or {})
+        append_audit(db, clock, act)
+    if purged:
+        db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return new
+
+
+def _apply_batch(db: Database, changes: Sequence[Change], early: Early) -> Collection[Change]:
+    known = {i for (i,) in _within(db, "SELECT id FROM change WHERE id", [c.id for c in changes])}
+    fresh = {c.id: c for c in changes if c.id not in known}
+    found = dict(load(db, "id", [c.record for c in fresh.values()]))
+    batch = _Batch(
+        rows={record.id: n for n, record in found.items()},
+        words={record.id: words_of(record) for record in found.values()},
+        now={record.id: record for record in found.values()},
+    )
+    for change in fresh.values():
+        _take(db, batch, change, early)
+    _save_records(db, batch)
+    _save_log(db, batch)
+    return batch.done.values()
+
+
+def _take(db: Database, batch: _Batch, change: Change, early: Early) -> None:
+    def is_known(other: ChangeId) -> bool:
+        known = db.conn.execute("SELECT 1 FROM change WHERE id=?", (other,))
+        return other in batch.done or known.fetchone() is not None
+
+    record = batch.now.get(change.record)
+    try:
+        _refuse_second_fact(record, change)
+        batch.now[change.record] = merge(record, change, early, is_known)
+    except BadChange:
+        batch.refused.append(("refused by the record", change.line))
+    else:
+        batch.done[change.id] = change
+
+
+def _refuse_second_fact(record: Record | None, change: Change) -> None:
+    """A legal act is written once; what corrects it is another act."""
+    if record is None or record.is_purged or change.action is Action.PURGE:
+        return
+    only_hides = set(change.fields) == {DELETED}
+    if (record.is_fact and not only_hides) or change.action is Action.FACT:
+        raise BadChange
+
+
+def _save_records(db: Database, batch: _Batch) -> None:
+    top: int = db.conn.execute("SELECT coalesce(max(n), 0) FROM record").fetchone()[0]
+    keys = dict(batch.rows)
+    for ident in batch.now:
+        if ident not in keys:
+            keys[ident] = top = top + 1
+    rows = [(keys[i], *_row(record)) for i, record in batch.now.items()]
+    facts = [(keys[i], *_facts_row(record)) for i, record in batch.now.items()]
+    old = [(n,) for n in batch.rows.values()]
+    db.conn.executemany("DELETE FROM facts WHERE n=?", old)
+    db.conn.executemany(
+        f"INSERT OR REPLACE INTO record ({_FIELDS}) VALUES (?,?,?,?,?,?,?,?,?)", rows
+    )
+    db.conn.executemany(f"INSERT INTO facts VALUES ({','.join('?' * 15)})", facts)
+    _save_search(db, batch, keys)
+
+
+def _save_search(db: Database, batch: _Batch, keys: Mapping[RecordId, int]) -> None:
+    index: list[tuple[int, str]] = []
+    unindex: list[tuple[int]] = []
+    for ident, record in batch.now.items():
+        words = words_of(record) if _state(record) == LIVE else ""
+        was = batch.words.get(ident, "")
+        if was and was != words:
+            unindex.append((keys[ident],))
+        if words and was != words:
+            index.append((keys[ident], words))
+    db.conn.executemany("DELETE FROM search WHERE rowid=?", unindex)
+    db.conn.executemany("INSERT INTO search (rowid, words) VALUES (?,?)", index)
+
+
+def _save_log(db: Database, batch: _Batch) -> None:
+    gone = {i for i, record in batch.now.items() if record.is_purged}
+    lines = [
+        (c.id, c.record, c.action, LOCAL, None if c.record in gone and _is_write(c) else c.line)
+        for c in batch.done.values()
+    ]
+    insert = "INSERT INTO change (id, record, do, stream, bundle, body) VALUES (?,?,?,?,0,?)"
+    db.conn.executemany(insert, lines)
+    wipe = "UPDATE change SET body=NULL WHERE record=? AND do<>'purge'"
+    db.conn.executemany(wipe, [(ident,) for ident in gone])
+    db.conn.executemany("INSERT INTO quarantine (why, body) VALUES (?,?)", batch.refused)
+
+
+def _archive(db: Database, blobs: Mapping[str, bytes]) -> None:
+    for sha256, body in blobs.items():
+        if hashlib.sha256(body).hexdigest() != sha256:
+            raise BadChange
+    db.conn.executemany("INSERT OR IGNORE INTO blob VALUES (?,?)", blobs.items())
+
+
+def _state(record: Record) -> int:
+    return PURGED if record.is_purged else HIDDEN if record.is_deleted else LIVE
+
+
+def _row(record: Record) -> tuple[Any, ...]:
+    register = _encode([record.writers, record.rivals]) if record.writers or record.rivals else None
+    values = _encode(record.values)
+    return (
+        record.id, record.kind, record.about, _state(record), record.is_fact, record.base, values,
+        register,
+    )  # fmt: skip
+
+
+def _facts_row(record: Record) -> tuple[Any, ...]:
+    f = facts_of(record)
+    return (
+        _state(record), record.kind, f.about, f.number, f.sort_name, f.name, f.born, f.opened,
+        f.pathway, f.program, f.status, f.language, f.due, f.by,
+    )  # fmt: skip
+
+
+def load(db: Database, by: str, keys: Sequence[object]) -> Iterator[tuple[int, Record]]:
+    """Records with their position keys, by `id` or by `n`.
+
+    Args:
+        db: One encrypted file.
+        by: "id" or "n".
+        keys: Which.
+    """
+    sql = f"SELECT {_FIELDS} FROM record WHERE {by}"
+    for n, ident, kind, about, state, is_fact, base, fields, register in _within(db, sql, keys):
+        more: tuple[Any, Any] = json.loads(register) if register else ({}, {})
+        yield (
+            n,
+            Record(
+                RecordId(ident),
+                kind,
+                ChangeId(base),
+                json.loads(fields),
+                *more,
+                RecordId(about),
+                is_fact=bool(is_fact),
+                is_purged=state == PURGED,
+            ),
+        )
+
+
+def _within(db: Database, sql: str, keys: Sequence[object]) -> Iterable[tuple[Any, ...]]:
+    if len(keys) == 1:  # the usual case, and much cheaper
+        return db.conn.execute(f"{sql} = ?", (keys[0],)).fetchall()
+    many = f"{sql} IN (SELECT value FROM json_each(?))"
+    return db.conn.execute(many, (_encode(list(keys)),)).fetchall()
+
+
+def _is_write(change: Change) -> bool:
+    return change.action is not Action.PURGE
+
+
+def _record_of(change: Change) -> str:
+    return change.record

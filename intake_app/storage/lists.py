@@ -1,0 +1,76 @@
+"""Lists and search: they read facts rows, never the answers, and never more than is shown."""
+
+from array import array
+from collections.abc import Sequence
+from typing import Any, Final
+
+from intake_app.domain.ids import RecordId
+from intake_app.domain.listing import Row
+from intake_app.storage.driver import Database, translated
+
+_ORDERS: Final = {"name": "sort_name, n", "opened": "opened DESC, n DESC"}
+_COLUMNS: Final = (
+    "f.n, r.id, f.kind, f.about, f.number, f.name, f.born, f.opened, f.pathway, f.program,"
+    " f.status, f.language, f.due, f.by"
+)
+_SELECT: Final = f"SELECT {_COLUMNS} FROM facts f JOIN record r ON r.n = f.n"
+
+
+class Lists:
+    """What lists ask of a file."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def order(self, kind: str, by: str = "name") -> Sequence[int]:
+        """Position keys of all standing records of a kind, 8 bytes each.
+
+        Args:
+            kind: For example "intake".
+            by: "name" (alphabetical) or "opened" (newest first).
+        """
+        sql = f"SELECT n FROM facts WHERE kind=? AND state=0 ORDER BY {_ORDERS[by]}"
+        with translated():
+            return array("q", (n for (n,) in self._db.conn.execute(sql, (kind,))))
+
+    def rows(self, keys: Sequence[int]) -> list[Row]:
+        """Lines of a list in the order of the keys; a record purged meanwhile is left out."""
+        marks = ",".join("?" * len(keys))
+        found = {row.n: row for row in self._rows(f"WHERE f.n IN ({marks})", *keys)}
+        return [found[n] for n in keys if n in found]
+
+    def newest(self, kind: str, limit: int = 50, since: str = "") -> list[Row]:
+        """The latest lines of a kind, newest first; since a moment, where given."""
+        tail = (
+            "WHERE f.kind=? AND f.state=0 AND f.opened>=? ORDER BY f.opened DESC, f.n DESC LIMIT ?"
+        )
+        return self._rows(tail, kind, since, limit)
+
+    def due(self, kind: str, until: str, limit: int = 50) -> list[Row]:
+        """Lines that are owed something up to a day (YYYY-MM-DD), the oldest first."""
+        tail = "WHERE f.kind=? AND f.state=0 AND f.due<>'' AND f.due<=? ORDER BY f.due, f.n LIMIT ?"
+        return self._rows(tail, kind, until, limit)
+
+    def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
+        """Lines in which each typed word begins a word; newest first."""
+        query = " ".join('"' + word.replace('"', '""') + '"*' for word in text.split())
+        if not query:
+            return []
+        keys = self._all(
+            "SELECT s.rowid FROM search s JOIN facts f ON f.n = s.rowid WHERE search MATCH ?"
+            " AND f.kind=? AND f.state=0 ORDER BY s.rowid DESC LIMIT ?",
+            query,
+            kind,
+            limit,
+        )
+        return self.rows([n for (n,) in keys])
+
+    def _rows(self, tail: str, *args: object) -> list[Row]:
+        return [
+            Row(n, RecordId(i), kind, RecordId(about), *texts)
+            for n, i, kind, about, *texts in self._all(f"{_SELECT} {tail}", *args)
+        ]
+
+    def _all(self, sql: str, *args: object) -> list[tuple[Any, ...]]:
+        with translated():
+            return self._db.conn.execute(sql, args).fetchall()

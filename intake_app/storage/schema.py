@@ -1,0 +1,67 @@
+"""Numbered migrations of an encrypted file. Each stands alone, is one transaction, and has a test.
+
+A migration imports nothing of the program, because the program will change and it must not.
+"""
+
+from contextlib import closing
+
+from intake_app.domain.errors import StoreTooNew
+from intake_app.storage.driver import Database, Migrations, translated
+
+migrations = Migrations("compartment")
+
+
+@migrations()
+def m001_start(db: Database) -> None:
+    """Records with their facts and search, the log, what was archived, audit, drafts."""
+    for statement in (
+        "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+        # base: the change that wrote every field which `register` does not name
+        "CREATE TABLE record (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,"
+        " about TEXT NOT NULL, state INTEGER NOT NULL, is_fact INTEGER NOT NULL,"
+        " base TEXT NOT NULL, fields TEXT NOT NULL, register TEXT)",
+        "CREATE INDEX record_about ON record (about, kind, n) WHERE about <> ''",
+        "CREATE INDEX record_kind ON record (kind, n)",
+        "CREATE TABLE facts (n INTEGER PRIMARY KEY, state INTEGER NOT NULL, kind TEXT NOT NULL,"
+        " about TEXT NOT NULL, number TEXT NOT NULL, sort_name TEXT NOT NULL, name TEXT NOT NULL,"
+        " born TEXT NOT NULL, opened TEXT NOT NULL, pathway TEXT NOT NULL, program TEXT NOT NULL,"
+        " status TEXT NOT NULL, language TEXT NOT NULL, due TEXT NOT NULL, by TEXT NOT NULL)",
+        "CREATE INDEX facts_name ON facts (kind, state, sort_name, n)",
+        "CREATE INDEX facts_opened ON facts (kind, state, opened, n)",
+        "CREATE INDEX facts_due ON facts (kind, state, due, n) WHERE due <> ''",
+        # stream and bundle: which numbered bundle brought a change, or takes it away (0: it waits)
+        "CREATE TABLE change (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT NOT NULL,"
+        " do TEXT NOT NULL, stream TEXT NOT NULL, bundle INTEGER NOT NULL, body BLOB)",
+        "CREATE INDEX change_record ON change (record, n)",
+        "CREATE INDEX outbox ON change (n) WHERE bundle = 0",
+        "CREATE TABLE early (id TEXT NOT NULL, field TEXT NOT NULL, PRIMARY KEY (id, field))"
+        " WITHOUT ROWID",
+        "CREATE TABLE quarantine (n INTEGER PRIMARY KEY, why TEXT NOT NULL, body BLOB NOT NULL)",
+        "CREATE TABLE blob (sha256 TEXT PRIMARY KEY, body BLOB NOT NULL)",
+        "CREATE TABLE audit (n INTEGER PRIMARY KEY, at TEXT NOT NULL, user TEXT NOT NULL,"
+        " act TEXT NOT NULL, record TEXT NOT NULL, outcome TEXT NOT NULL, chain TEXT NOT NULL)",
+        "CREATE TABLE serial (series TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE draft (id TEXT PRIMARY KEY, author TEXT NOT NULL, pathway TEXT NOT NULL,"
+        " started TEXT NOT NULL, saved TEXT NOT NULL, keys TEXT NOT NULL, body BLOB NOT NULL)",
+        "CREATE TABLE draft_paper (id TEXT PRIMARY KEY, draft TEXT NOT NULL REFERENCES draft (id)"
+        " ON DELETE CASCADE, body BLOB NOT NULL)",
+        "CREATE VIRTUAL TABLE search USING fts5"
+        ' (words, tokenize = "unicode61 remove_diacritics 2")',
+        # without it, FTS5 keeps deleted words in its index even after VACUUM (measured)
+        "INSERT INTO search (search, rank) VALUES ('secure-delete', 1)",
+    ):
+        db.conn.execute(statement)
+
+
+def migrate(db: Database) -> None:
+    """Bring a file up to date.
+
+    Raises:
+        StoreTooNew: A newer program has written it.
+    """
+    with closing(Database(memory=True)) as empty:
+        known = {migration.name for migration in migrations.pending(empty)}
+    with translated():
+        if {migration.name for migration in migrations.applied(db)} - known:
+            raise StoreTooNew
+        migrations.apply(db)

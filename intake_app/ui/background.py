@@ -1,0 +1,76 @@
+"""The one door off the GUI thread: one worker does the jobs in order, answers come back here.
+
+The worker owns the databases. Qt objects never go to a job, and a job never touches a widget.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from intake_app.domain.errors import IntakeError
+
+Answer = TypeVar("Answer")
+Job = Callable[[], Answer]
+Done = Callable[[Answer], object]
+Failed = Callable[[BaseException], object]
+
+
+class Background(QObject):
+    """One worker thread; callbacks run on the GUI thread, in the order of their jobs.
+
+    Signals:
+        failed: A job without a `failed` of its own raised this; `errors.ErrorDoor` shows it.
+        settled: A job has ended and its callback was run.
+    """
+
+    failed = Signal(object)
+    settled = Signal()
+    _ended = Signal(object, object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="intake")
+        self._waiting = 0
+        self._ended.connect(self._deliver)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a job has not come back yet."""
+        return self._waiting > 0
+
+    def run(
+        self, job: Job[Answer], done: Done[Answer] | None = None, failed: Failed | None = None
+    ) -> None:
+        """Do a job on the worker, then hand its answer to `done`, or its error to `failed`."""
+        self._waiting += 1
+        future = self._pool.submit(job)
+        future.add_done_callback(lambda ended: self._ended.emit(ended, done, failed))
+
+    def run_and_wait(self, job: Job[Answer]) -> Answer:
+        """Do a job on the worker and wait: for locking and leaving only, never while typing."""
+        return self._pool.submit(job).result()
+
+    def _deliver(
+        self, ended: Future[Answer], done: Done[Answer] | None, failed: Failed | None
+    ) -> None:
+        self._waiting -= 1
+        error = ended.exception()
+        if error is None:
+            if done:
+                done(ended.result())
+        elif failed:
+            failed(error)
+        else:
+            self.failed.emit(error)
+        self.settled.emit()
+
+    def close(self) -> None:
+        """Wait for the jobs that were given and stop."""
+        self._pool.shutdown(wait=True)
+
+
+def is_expected(error: BaseException) -> bool:
+    """Whether an error is one of ours, made to be told to a person."""
+    return isinstance(error, IntakeError)

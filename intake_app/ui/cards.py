@@ -1,0 +1,201 @@
+"""Things that pages are made of: cards, buttons, chips, boxes for errors and good news."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from intake_app.ui.icons import icon, icon_label
+from intake_app.ui.labels import heading, muted, words_label
+from intake_app.ui.theme import Theme
+
+
+class Card(QFrame):
+    """A white box with a thin line. Add to `box`; a title and a note on its right are optional.
+
+    Attributes:
+        box: The layout to fill.
+        head: The layout of the title line, for a button on its right; None without a title.
+    """
+
+    def __init__(self, title: str = "", note: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(20, 16, 20, 16)
+        self.box.setSpacing(8)
+        self.head: QHBoxLayout | None = None
+        self.note: QLabel = muted(note)
+        if title:
+            self.head = QHBoxLayout()
+            self.head.addWidget(heading(title, 2), 1)
+            self.head.addWidget(self.note, 0, Qt.AlignmentFlag.AlignVCenter)
+            self.box.addLayout(self.head)
+
+
+def make_button(text: str, kind: str = "") -> QPushButton:
+    """A button: "" plain, "primary", "small", "link", "errorlink", "row"."""
+    made = QPushButton(text)
+    made.setAutoDefault(False)
+    if kind:
+        made.setProperty("kind", kind)
+    return made
+
+
+class PrimaryButton(QPushButton):
+    """The one main action of a page, with an icon after its words where one is named."""
+
+    def __init__(
+        self, text: str, theme: Theme | None = None, icon_name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(text, parent)
+        self.setProperty("kind", "primary")
+        self.setAutoDefault(True)
+        if theme and icon_name:
+            self.setIcon(icon(icon_name, theme.tokens.on_color, theme.px(20)))
+            self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+
+
+class Chip(QLabel):
+    """A word or two with a tint: "walk_in", "officer", "plain", "ok", "soon", "late"."""
+
+    def __init__(self, text: str, chip: str = "plain", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setProperty("chip", chip)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+
+
+class MessageBox(QFrame):
+    """A box with an icon and words: kinds "error", "ok", "warn". Hidden until it says something."""
+
+    def __init__(self, theme: Theme, kind: str = "error", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{kind}box")
+        sign, color = {
+            "error": ("circle-alert", theme.tokens.err),
+            "ok": ("circle-check", theme.tokens.ok),
+            "warn": ("triangle-alert", theme.tokens.warn),
+        }[kind]
+        line = QHBoxLayout(self)
+        line.setContentsMargins(14, 10, 16, 10)
+        line.setSpacing(10)
+        size = theme.px(20)
+        line.addWidget(icon_label(sign, color, size), 0, Qt.AlignmentFlag.AlignTop)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        line.addLayout(self._lines, 1)
+        self.hide()
+
+    def say(self, text: str, links: Sequence[tuple[str, Callable[[], object]]] = ()) -> None:
+        """Show words, and under them links; each does something when pressed. "" hides the box."""
+        self._clear()
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+        if not text:
+            return
+        self._lines.addWidget(words_label(text, "label"))
+        for words, act in links:
+            link = make_button(words, "errorlink")
+            link.setAccessibleName(words)
+            link.clicked.connect(act)
+            self._lines.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @property
+    def text(self) -> str:
+        """What it says, or "" while hidden."""
+        return self.accessibleName() if not self.isHidden() else ""
+
+    def _clear(self) -> None:
+        while item := self._lines.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+
+
+class ErrorBox(MessageBox):
+    """What went wrong, in words; as a summary with links to the fields where there are several."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "error", parent)
+
+
+def big_button(
+    theme: Theme, kind: str, icon_name: str, words: tuple[str, str], key: str
+) -> QPushButton:
+    """A big colored button ("teal" or "navy"): icon, title, a line under it, and its key.
+
+    Args:
+        theme: Look.
+        kind: "teal" for walk-ins, "navy" for officer interventions.
+        icon_name: Icon on its left.
+        words: Title (also the accessible name) and the line under it (its description).
+        key: Key that does the same, printed on it.
+    """
+    made = _BigButton()
+    made.setProperty("kind", kind)
+    made.setAccessibleName(words[0])
+    made.setAccessibleDescription(words[1])
+    made.setMinimumHeight(theme.px(116))
+    made.fill(theme, icon_name, words, key)
+    return made
+
+
+class _BigButton(QPushButton):
+    """A button whose size comes from what stands in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAutoDefault(False)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def fill(self, theme: Theme, icon_name: str, words: tuple[str, str], key: str) -> None:
+        """Put icon, words and key in place."""
+        line = QHBoxLayout(self)
+        line.setContentsMargins(20, 14, 20, 14)
+        line.setSpacing(18)
+        self.sign = icon_label(icon_name, theme.tokens.on_color, theme.px(44))
+        line.addWidget(self.sign)
+        lines = QVBoxLayout()
+        lines.setSpacing(3)
+        lines.addStretch()
+        lines.addWidget(words_label(words[0], "big"))
+        lines.addWidget(words_label(words[1]))
+        lines.addStretch()
+        line.addLayout(lines, 1)
+        line.addWidget(words_label(key, "key", wraps=False), 0, Qt.AlignmentFlag.AlignTop)
+        for label in self.findChildren(QLabel):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """A page that scrolls up and down where it does not fit."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout."""
+    while item := layout.takeAt(0):
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
+        elif inner := item.layout():
+            clear(inner)

@@ -1,0 +1,98 @@
+"""The field "Find": searches as one types, and lists what was found below itself."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from intake_app.domain.listing import Row
+from intake_app.services.desk import Desk
+from intake_app.services.people import find_people
+from intake_app.ui.background import Background
+from intake_app.ui.home_cards import RowsCard, today_line
+from intake_app.ui.icons import icon_label
+from intake_app.ui.lists import Line
+from intake_app.ui.names import NameSwitch
+from intake_app.ui.theme import Theme
+from intake_app.words import Words
+from intake_app.words.dates import short_day
+
+_PAUSE_MS = 40
+"""After the last key, so that fast typing asks once."""
+
+SHOWN = 12
+"""Lines below the field; the People page shows all."""
+
+
+class FindField(QLineEdit):
+    """The field with its sign.
+
+    Signals:
+        asked: Look for this text; "" when the field was emptied.
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, words: Words, theme: Theme) -> None:
+        super().__init__()
+        self.setAccessibleName(words.text("Find"))
+        self.setPlaceholderText(words.text("Find by name, birth date or receipt number"))
+        self.setAccessibleDescription(self.placeholderText())
+        sign = icon_label("search", theme.tokens.mute, theme.px(20), self)
+        sign.move(12, theme.px(12))
+        self.setTextMargins(theme.px(20) + 10, 0, 0, 0)
+        self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
+        self._pause.timeout.connect(lambda: self.asked.emit(self.text().strip()))
+        self.textChanged.connect(self._pause.start)
+
+
+class FindBox(QWidget):
+    """A list of what the field found, under the head of a page.
+
+    Signals:
+        opened: Open this intake (record id).
+    """
+
+    opened = Signal(str)
+
+    def __init__(
+        self, desk: Desk, background: Background, words: Words, theme: Theme, names: NameSwitch
+    ) -> None:
+        super().__init__()
+        self._desk, self._background, self._words = desk, background, words
+        self._names, self._asked = names, ""
+        self.field = FindField(words, theme)
+        self.field.asked.connect(self._on_asked)
+        self.card = RowsCard(
+            words.text("Found"), words.text("Nobody was found. Try fewer letters."), theme,
+            self._line,
+        )  # fmt: skip
+        self.card.hide()
+        self.card.opened.connect(self.opened)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(self.card)
+        names.changed.connect(self.card.show_names)
+
+    def _on_asked(self, text: str) -> None:
+        self._asked = text
+        if not text:
+            self.card.hide()
+            return
+        self._background.run(
+            lambda: find_people(self._desk, text, SHOWN), lambda rows: self._on_found(text, rows)
+        )
+
+    def _on_found(self, text: str, rows: Sequence[Row]) -> None:
+        if text != self._asked:  # an answer to letters that have changed since
+            return
+        note = self._words.plural("{n} intake", "{n} intakes", len(rows))
+        if rows and not self._names.is_on:
+            note = self._words.text("{count}. Names are hidden.", count=note)
+        self.card.show_rows(rows, note, names=self._names.is_on)
+        self.card.show()
+
+    def _line(self, row: Row, names: bool) -> Line:
+        line = today_line(row, self._words, names=names)
+        day = short_day(row.opened, self._words.language)
+        return Line(day, line.title, line.under, line.chip, line.chip_kind)

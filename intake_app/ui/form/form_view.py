@@ -1,0 +1,196 @@
+"""One step of a form on the screen: its questions, shown and hidden as answers change."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from intake_app.domain.form import Field, Problem, Section
+from intake_app.domain.text import Text
+from intake_app.services.desk import Guide
+from intake_app.ui.cards import Card, ErrorBox, make_button
+from intake_app.ui.form.answer_sheet import AnswerSheet
+from intake_app.ui.form.field_widget import FieldWidget
+from intake_app.ui.form.fields import make_field
+from intake_app.ui.form.layouts import PairLayout
+from intake_app.ui.form.rows_field import RowsField
+from intake_app.ui.form.setting import Setting
+from intake_app.ui.icons import icon
+
+PROGRAM = "S"
+"""Who answers the questions that the program fills in itself; they are not on the screen."""
+
+
+class FormView(QWidget):
+    """The questions of one section. Answers go to the sheet at once, hidden ones stay in it.
+
+    Signals:
+        changed: An answer is another one now; the sheet has it already.
+
+    Attributes:
+        fields: The widgets by question id, in order.
+        summary: The box on top that lists what is to be fixed.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, section: Section, guide: Guide, sheet: AnswerSheet, setting: Setting
+    ) -> None:
+        super().__init__()
+        self.section, self._guide, self._sheet, self._setting = section, guide, sheet, setting
+        self.fields: dict[str, FieldWidget] = {}
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(setting.theme.px(14))
+        self.summary = ErrorBox(setting.theme)
+        lines.addWidget(self.summary)
+        asked = [f for f in section.fields if f.who != PROGRAM]
+        later = [f for f in asked if f.is_later and not section.is_later]
+        self._card = self._make_card([f for f in asked if f not in later])
+        lines.addWidget(self._card)
+        self.later: QPushButton | None = None
+        if later:
+            self._add_later(later, lines)
+        self.refresh()
+
+    # --- asking ---------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show the questions that are asked now, and hide the others."""
+        seen = self._guide.visible(self._sheet.answers)
+        for ident, widget in self.fields.items():
+            if (ident in seen) == widget.isHidden():
+                widget.setVisible(ident in seen)
+        self._card.setHidden(not self._has_shown(self._card))
+        if self.later is not None:
+            self.later.setHidden(not self._has_shown(self._later_card))
+
+    def take_focus(self) -> None:
+        """Put the cursor into the first question that can take it."""
+        for widget in self.fields.values():
+            if widget.isVisibleTo(self):
+                widget.take_focus()
+                return
+
+    # --- checking -------------------------------------------------------------------------
+
+    def check(self) -> bool:
+        """Whether this step is in order; if not, say so at each question and go to the first."""
+        problems = self.problems()
+        self.show_problems(problems)
+        if problems:
+            self.go_to(problems[0])
+        return not problems
+
+    def problems(self) -> list[Problem]:
+        """What is to be fixed here, in the order of the questions."""
+        found = list(self._guide.problems(self._sheet.answers, self.section.id))
+        unread = [
+            Problem(ident, self._say(text), self.section.id)
+            for ident, widget in self.fields.items()
+            if not widget.isHidden() and (text := widget.complaint())
+        ]
+        unread_ids = {problem.field for problem in unread}
+        order = list(self.fields)
+        known = [p for p in found if p.field in self.fields and p.field not in unread_ids]
+        return sorted([*unread, *known], key=lambda p: (order.index(p.field), p.row))
+
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Write each problem at its question and into the summary on top."""
+        problems = list(problems)
+        for widget in self.fields.values():
+            self._clear(widget)
+        for problem in problems:
+            widget = self._at(problem)
+            widget.problem(self._told(problem))
+        words = self._setting.words.plural(
+            "{n} thing to fix before you continue",
+            "{n} things to fix before you continue", len(problems),
+        )  # fmt: skip
+        links = [(self._told(p), lambda p=p: self.go_to(p)) for p in problems]
+        self.summary.say(words if problems else "", links)
+
+    def go_to(self, problem: Problem) -> None:
+        """Put the cursor into the question of a problem."""
+        widget = self._at(problem)
+        if self.later is not None and widget.field.is_later:
+            self.later.setChecked(True)
+        widget.take_focus()
+        bring_into_view(widget)
+
+    # --- making ---------------------------------------------------------------------------
+
+    def _make_card(self, asked: list[Field]) -> Card:
+        theme = self._setting.theme
+        card = Card()
+        card.box.setContentsMargins(theme.px(24), theme.px(18), theme.px(24), theme.px(20))
+        questions = PairLayout(theme.px(18), theme.px(600))
+        card.box.addLayout(questions)
+        for field in asked:
+            widget = make_field(field, self._setting)
+            self.fields[field.id] = widget
+            questions.hold(widget)
+            widget.set_value(self._sheet.answers.get(field.id))
+            if field.id in self._sheet.typed:
+                widget.set_typed(self._sheet.typed[field.id])
+            widget.changed.connect(lambda w=widget: self._on_changed(w))
+        return card
+
+    def _add_later(self, later: list[Field], lines: QVBoxLayout) -> None:
+        say = self._setting.words.text
+        words = say("The coordinator asks later")
+        self.later = make_button(words)
+        self.later.setCheckable(True)
+        self.later.setAccessibleName(words)
+        tokens = self._setting.theme.tokens
+        self.later.setIcon(icon("chevron-down", tokens.ink, self._setting.theme.px(18)))
+        self._later_card = self._make_card(later)
+        lines.addWidget(self.later, 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addWidget(self._later_card)
+        self.setTabOrder(self.later, next(iter(self._later_card.findChildren(QWidget))))
+        self.later.toggled.connect(self._later_card.setVisible)
+        is_begun = any(f.id in self._sheet.answers for f in later)
+        self.later.setChecked(is_begun)
+        self._later_card.setVisible(is_begun)
+
+    def _on_changed(self, widget: FieldWidget) -> None:
+        self._sheet.put(widget.field.id, widget.value(), widget.typed())
+        self.refresh()
+        self.changed.emit()
+
+    # --- small things ---------------------------------------------------------------------
+
+    def _has_shown(self, card: Card) -> bool:
+        return any(not w.isHidden() for w in self.fields.values() if card.isAncestorOf(w))
+
+    def _at(self, problem: Problem) -> FieldWidget:
+        widget = self.fields[problem.field]
+        cell = widget.cell(problem.row, problem.column) if isinstance(widget, RowsField) else None
+        return cell or widget
+
+    def _clear(self, widget: FieldWidget) -> None:
+        widget.problem("")
+        if isinstance(widget, RowsField):
+            for cell in (cell for card in widget.cards for cell in card.fields.values()):
+                cell.problem("")
+
+    def _told(self, problem: Problem) -> str:
+        return problem.message.said_in(self._setting.words.language)
+
+    def _say(self, text: str) -> Text:
+        return Text({"en": text, self._setting.words.language: text})
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll so that a widget is seen, once the page has its new shape."""
+
+    def scroll() -> None:
+        above = widget.parentWidget() if isValid(widget) else None
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(widget, 0, 80)
+
+    QTimer.singleShot(0, scroll)

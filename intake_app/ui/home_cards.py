@@ -1,0 +1,163 @@
+"""The cards of the home page: what is unfinished, who came today, what is owed."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from intake_app.domain.listing import Row
+from intake_app.services.desk import Desk
+from intake_app.services.drafts import Unfinished
+from intake_app.ui.cards import Card, clear, make_button
+from intake_app.ui.codes import short_pathway_name, state_name
+from intake_app.ui.labels import muted, words_label
+from intake_app.ui.lists import Line, line_button, ruled
+from intake_app.ui.theme import Theme
+from intake_app.words import Words
+from intake_app.words.dates import moment_in_words, short_day, time_in_words
+
+
+class DraftsCard(Card):
+    """Intakes that were begun, without a word of who they are about.
+
+    Signals:
+        continued: Go on with this draft (record id).
+        handed_over: Give this draft to this colleague (record id, user id).
+    """
+
+    continued = Signal(str)
+    handed_over = Signal(str, str)
+
+    def __init__(self, desk: Desk, words: Words) -> None:
+        super().__init__(words.text("Not finished"))
+        self._desk, self._words = desk, words
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(6)
+        self.box.addLayout(self._lines)
+        self.hide()
+
+    def show_drafts(self, drafts: Sequence[Unfinished]) -> None:
+        """List them; without any the card is not there."""
+        clear(self._lines)
+        self.setVisible(bool(drafts))
+        for draft in drafts:
+            self._lines.addWidget(self._line(draft))
+
+    def _line(self, draft: Unfinished) -> QWidget:
+        words = self._words
+        line, row = QWidget(), QHBoxLayout()
+        line.setLayout(row)
+        row.setContentsMargins(0, 4, 0, 4)
+        row.setSpacing(10)
+        said = words.text("A walk-in by {name} is unfinished", name=draft.by)
+        told = QVBoxLayout()
+        told.setSpacing(0)
+        told.addWidget(words_label(said, "label"))
+        began = moment_in_words(draft.started, words.language)
+        told.addWidget(muted(words.text("Begun {when}", when=began)))
+        row.addLayout(told, 1)
+        if draft.is_mine and (menu := self._colleagues(draft)):
+            row.addWidget(menu)
+        go_on = make_button(words.text("Continue"), "primary")
+        go_on.setAccessibleDescription(said)
+        go_on.setEnabled(draft.may_take)
+        if not draft.may_take:
+            go_on.setToolTip(words.text("It belongs to a colleague, who can hand it over."))
+        go_on.clicked.connect(lambda: self.continued.emit(draft.id))
+        row.addWidget(go_on)
+        return line
+
+    def _colleagues(self, draft: Unfinished) -> QPushButton | None:
+        others = [p for p in self._desk.colleagues if p.id != self._desk.person.id]
+        if not others:
+            return None
+        button = make_button(self._words.text("Hand over to …"))
+        menu = QMenu(button)
+        for person in others:
+            action = menu.addAction(person.shown_name)
+            action.triggered.connect(
+                lambda _=False, who=person.id: self.handed_over.emit(draft.id, who)
+            )
+        button.setMenu(menu)
+        return button
+
+
+class RowsCard(Card):
+    """A short list of intakes: receipt numbers and times, names only where asked for.
+
+    Signals:
+        opened: Open this intake (record id).
+    """
+
+    opened = Signal(str)
+
+    def __init__(
+        self, title: str, empty: str, theme: Theme, as_line: Callable[[Row, bool], Line]
+    ) -> None:
+        super().__init__(title)
+        self._theme, self._empty, self._as_line = theme, empty, as_line
+        self._rows: Sequence[Row] = ()
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        self.box.addLayout(self._lines)
+        self.box.addStretch()
+        self.say: QLabel = self.note
+
+    def show_rows(self, rows: Sequence[Row], note: str, *, names: bool) -> None:
+        """List them."""
+        self._rows = rows
+        self.say.setText(note)
+        self.show_names(names)
+
+    def show_names(self, names: bool) -> None:
+        """The same list with or without names."""
+        clear(self._lines)
+        if not self._rows:
+            self._lines.addWidget(muted(self._empty))
+        for row in self._rows:
+            button = line_button(
+                self._theme, self._as_line(row, names), lambda ident=row.record: self._open(ident)
+            )
+            self._lines.addWidget(ruled(button))
+
+    def _open(self, ident: str) -> None:
+        self.opened.emit(ident)
+
+
+def today_line(row: Row, words: Words, *, names: bool) -> Line:
+    """One line of today: time, number, state and pathway."""
+    time = time_in_words(row.opened, words.language)
+    kind = "walk_in" if row.pathway == "self_referral" else "officer"
+    state = state_name(row.status, words)
+    chip = short_pathway_name(row.pathway, words)
+    if not names:
+        return Line(time, row.number, state, chip, kind)
+    return Line(time, shown_name(row, words), f"{row.number} · {state}", chip, kind)
+
+
+def due_line(row: Row, words: Words, today: date, *, names: bool) -> Line:
+    """What is owed, and a chip that says how soon."""
+    due = date.fromisoformat(row.due[:10])
+    days = (due - today).days
+    said, kind = how_soon(days, words)
+    when = words.text("Follow-up due {day}", day=short_day(due, words.language))
+    title = shown_name(row, words) if names else row.number
+    under = f"{row.number} · {when}" if names else when
+    return Line("", title, under, said, kind)
+
+
+def how_soon(days: int, words: Words) -> tuple[str, str]:
+    """Words and tint for a due date so many days from today; negative is late."""
+    if days < 0:
+        return words.plural("{n} day late", "{n} days late", -days), "late"
+    if days == 0:
+        return words.text("Today"), "soon"
+    if days == 1:
+        return words.text("Tomorrow"), "plain"
+    return words.plural("In {n} day", "In {n} days", days), "plain"
+
+
+def shown_name(row: Row, words: Words) -> str:
+    """A name, or what stands for somebody who gave none."""
+    return row.name or words.text("No name given")

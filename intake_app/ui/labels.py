@@ -1,0 +1,69 @@
+"""Words on a page: headings, second text, labels of fields; plain text only."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
+
+
+def words_label(text: str, kind: str = "", *, wraps: bool = True) -> QLabel:
+    """Plain words. `kind` is one of the style sheet's; what people typed is never read as HTML."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wraps)
+    if kind:
+        label.setProperty("kind", kind)
+    return label
+
+
+def heading(text: str, level: int = 1) -> QLabel:
+    """A heading: 1 of the page, 2 of a card, 3 inside a card."""
+    return words_label(text, f"h{level}")
+
+
+def muted(text: str, *, wraps: bool = True) -> QLabel:
+    """Second text: hints, dates, counts."""
+    return words_label(text, "mute", wraps=wraps)
+
+
+def field_label(text: str, field: QWidget, hint: str = "") -> QLabel:
+    """The label above a field; it also names the field for a screen reader."""
+    label = words_label(text, "label")
+    label.setBuddy(field)
+    field.setAccessibleName(text)
+    if hint:
+        field.setAccessibleDescription(hint)
+    return label
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in "…" where it does not fit; the whole is in the tool tip."""
+
+    def __init__(self, text: str = "", kind: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", kind)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters and the dots."""
+        return QSize(self.fontMetrics().horizontalAdvance("MMMM"), super().sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw as much as fits."""
+        space = self.contentsRect()
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, space.width()
+        )
+        self.setToolTip("" if shown == self.text() else self.text())
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter, space, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+            self.palette(), self.isEnabled(), shown, self.foregroundRole(),
+        )  # fmt: skip
+
+
+def restyle(widget: QWidget) -> None:
+    """Look at the style sheet again after a property has changed."""
+    style: QStyle = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)

@@ -1,0 +1,58 @@
+"""Three choices that stand wherever nobody has signed in yet: language, text size, colors."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from intake_app.settings.look import Look
+from intake_app.ui.labels import field_label
+from intake_app.ui.theme import SCALES
+from intake_app.words import LANGUAGES, Words, mark
+
+_IN_THEIR_OWN_WORDS = {"en": "English", "es": "Español"}
+_COLORS = ((False, mark("Light")), (True, mark("Dark")))
+
+
+class LookBar(QWidget):
+    """Language, text size and colors.
+
+    Signals:
+        chosen: A `Look` that somebody wants; the window is built anew with it.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, look: Look, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(16)
+        self.language = QComboBox()
+        for code in LANGUAGES:
+            self.language.addItem(_IN_THEIR_OWN_WORDS[code], code)
+        self.text_size = QComboBox()
+        for scale in SCALES:
+            self.text_size.addItem(words.text("{percent} %", percent=round(scale * 100)), scale)
+        self.colors = QComboBox()
+        for is_dark, name in _COLORS:
+            self.colors.addItem(words.text(name), is_dark)
+        kept = (
+            (self.language, look.language),
+            (self.text_size, look.scale),
+            (self.colors, look.is_dark),
+        )
+        names = (words.text("Language"), words.text("Text size"), words.text("Colors"))
+        for (box, value), name in zip(kept, names, strict=True):
+            box.setCurrentIndex(max(box.findData(value), 0))
+            column = QVBoxLayout()
+            column.setSpacing(4)
+            column.addWidget(field_label(name, box))
+            column.addWidget(box)
+            line.addLayout(column, 1)
+            box.activated.connect(self._on_chosen)
+
+    def look(self) -> Look:
+        """What is chosen now."""
+        return Look(self.language.currentData(), self.text_size.currentData(), self.colors.currentData())
+
+    def _on_chosen(self) -> None:
+        self.chosen.emit(self.look())

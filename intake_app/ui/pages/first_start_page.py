@@ -1,0 +1,105 @@
+"""The very first page: set up the department, or try everything with made-up people."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from intake_app.services.signing_in import Gate
+from intake_app.settings.look import Look
+from intake_app.ui.background import Background
+from intake_app.ui.brand import brand_panel
+from intake_app.ui.cards import Card, ErrorBox, make_button, scrolled
+from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.labels import heading, muted, words_label
+from intake_app.ui.look_bar import LookBar
+from intake_app.ui.theme import Theme
+from intake_app.words import Words
+
+
+class FirstStartPage(QWidget):
+    """Two ways to begin.
+
+    Signals:
+        set_up_chosen: Show the set-up.
+        training_ready: A training profile was made; show its lock screen.
+        look_chosen: A `Look`; the page is to be built anew with it.
+    """
+
+    set_up_chosen = Signal()
+    training_ready = Signal()
+    look_chosen = Signal(object)
+
+    def __init__(
+        self, gate: Gate, background: Background, words: Words, theme: Theme, look: Look
+    ) -> None:
+        super().__init__()
+        self._gate, self._background, self._words = gate, background, words
+        self.setObjectName("page")
+        self.error = ErrorBox(theme)
+        self.set_up = make_button(words.text("Set up this department"), "primary")
+        self.training = make_button(words.text("Try it with training data"))
+        self.wait = muted("")
+        self.set_up.clicked.connect(self.set_up_chosen)
+        self.training.clicked.connect(self._on_training)
+        inside = QWidget()
+        across = QHBoxLayout(inside)
+        column = QWidget()
+        column.setMaximumWidth(theme.px(640))
+        across.addStretch(1)
+        across.addWidget(column, 12)
+        across.addStretch(1)
+        lines = QVBoxLayout(column)
+        lines.setSpacing(14)
+        lines.addStretch(1)
+        lines.addWidget(heading(words.text("Welcome")))
+        told = words.text("No department is set up on this computer yet.")
+        lines.addWidget(words_label(told))
+        lines.addWidget(self.error)
+        for card in self._cards():
+            lines.addWidget(card)
+        lines.addWidget(self.wait)
+        lines.addStretch(2)
+        bar = LookBar(look, words)
+        bar.chosen.connect(self.look_chosen)
+        lines.addWidget(bar)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._panel = brand_panel(theme, words, "")
+        row.addWidget(self._panel)
+        row.addWidget(scrolled(inside), 1)
+        self.setFocusProxy(self.set_up)
+
+    def _cards(self) -> list[Card]:
+        words = self._words
+        made: list[Card] = []
+        for title, told, button in (
+            (words.text("For real work"),
+             words.text("Takes about five minutes. You need a printer for the recovery cards."),
+             self.set_up),
+            (words.text("To look around"),
+             words.text("Made-up people, and SAMPLE on every paper. Nothing can get lost."),
+             self.training),
+        ):  # fmt: skip
+            card = Card(title)
+            card.box.addWidget(words_label(told))
+            card.box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            made.append(card)
+        return made
+
+    def _on_training(self) -> None:
+        self._set_waiting(True)
+        self._background.run(self._gate.begin_training, self._on_ready, self._on_failed)
+
+    def _on_ready(self, _nothing: None) -> None:
+        self._set_waiting(False)
+        self.training_ready.emit()
+
+    def _on_failed(self, error: BaseException) -> None:
+        note(error)
+        self._set_waiting(False)
+        self.error.say(sentence_for(error, self._words))
+
+    def _set_waiting(self, waiting: bool) -> None:
+        self.set_up.setEnabled(not waiting)
+        self.training.setEnabled(not waiting)
+        self.wait.setText(self._words.text("Making the training data…") if waiting else "")

@@ -1,0 +1,151 @@
+"""The lock screen: the notice of the system, "I understand", user name and passphrase."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from intake_app.domain.errors import LockedOut
+from intake_app.services.desk import Desk
+from intake_app.services.signing_in import Gate
+from intake_app.settings.look import Look
+from intake_app.ui.background import Background
+from intake_app.ui.brand import brand_panel
+from intake_app.ui.cards import Card, ErrorBox, PrimaryButton, scrolled
+from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.labels import field_label, heading, words_label
+from intake_app.ui.look_bar import LookBar
+from intake_app.ui.theme import Theme
+from intake_app.words import Words
+
+
+class LockPage(QWidget):
+    """Asks who works here. The window stays alive while the files are opened.
+
+    Signals:
+        unlocked: The `Desk` of the person who signed in.
+        look_chosen: A `Look`; the page is to be built anew with it.
+    """
+
+    unlocked = Signal(object)
+    look_chosen = Signal(object)
+
+    def __init__(
+        self, gate: Gate, background: Background, words: Words, theme: Theme, look: Look
+    ) -> None:
+        super().__init__()
+        self._gate, self._background, self._words, self._theme = gate, background, words, theme
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.user_name, self.passphrase = QLineEdit(), QLineEdit()
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.understood = QCheckBox(words.text("I understand"))
+        self.understood.setAccessibleName(words.text("I understand"))
+        self.unlock = PrimaryButton(words.text("Unlock"))
+        self.unlock.setAccessibleName(words.text("Unlock"))
+        self.error = ErrorBox(theme)
+        self._panel = brand_panel(theme, words, gate.department(), is_training=gate.is_training)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._panel)
+        row.addWidget(scrolled(self._make_form(look)), 1)
+        self.unlock.clicked.connect(self._on_unlock)
+        self.passphrase.returnPressed.connect(self._on_unlock)
+        self.user_name.returnPressed.connect(self.passphrase.setFocus)
+        self.setFocusProxy(self.user_name)
+
+    def _make_form(self, look: Look) -> QWidget:
+        words = self._words
+        inside = QWidget()
+        across = QHBoxLayout(inside)
+        across.setContentsMargins(32, 24, 32, 24)
+        across.addStretch(1)
+        column = QWidget()
+        column.setMaximumWidth(self._theme.px(560))
+        across.addWidget(column, 12)
+        across.addStretch(1)
+        lines = QVBoxLayout(column)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(12)
+        lines.addStretch(1)
+        lines.addWidget(heading(words.text("Sign in")))
+        notice = Card()
+        notice.box.addWidget(words_label(self._gate.banner(words.language)))
+        notice.box.addWidget(self.understood)
+        lines.addWidget(notice)
+        lines.addWidget(self.error)
+        for label, field in (
+            (words.text("User name"), self.user_name), (words.text("Passphrase"), self.passphrase),
+        ):  # fmt: skip
+            lines.addWidget(field_label(label, field))
+            lines.addWidget(field)
+        lines.addSpacing(4)
+        lines.addWidget(self.unlock, 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addStretch(2)
+        lines.addWidget(_line())
+        bar = LookBar(look, words)
+        bar.chosen.connect(self.look_chosen)
+        lines.addWidget(bar)
+        return inside
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the panel out where the form needs the room."""
+        self._panel.setVisible(self.width() >= self._theme.px(860))
+        super().resizeEvent(event)
+
+    def _on_unlock(self) -> None:
+        if not self.unlock.isEnabled():
+            return
+        if not self.understood.isChecked():
+            self._refuse(
+                self._words.text("Read the notice above, then tick “I understand”."),
+                self.understood,
+            )
+            return
+        name, phrase = self.user_name.text().strip(), self.passphrase.text()
+        if not name or not phrase:
+            field = self.passphrase if name else self.user_name
+            self._refuse(self._words.text("Enter your user name and your passphrase."), field)
+            return
+        self._wait(True)
+        self.passphrase.clear()
+        self._background.run(
+            lambda: self._gate.unlock(name, phrase), self._on_opened, self._on_refused
+        )
+
+    def _on_opened(self, desk: Desk) -> None:
+        self._wait(False)
+        self.error.say("")
+        self.unlocked.emit(desk)
+
+    def _on_refused(self, error: BaseException) -> None:
+        note(error)
+        self._wait(False)
+        self._refuse(sentence_for(error, self._words), self.passphrase)
+        if isinstance(error, LockedOut):
+            self._background.run(self._gate.releasers, self._on_releasers, note)
+
+    def _on_releasers(self, names: tuple[str, ...]) -> None:
+        said = self._words.text(LockedOut.sentence())
+        if names:
+            said += " " + self._words.text("They can release it: {names}.", names=", ".join(names))
+        self._refuse(said, self.passphrase)
+
+    def _refuse(self, text: str, field: QWidget) -> None:
+        self.error.say(text)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _wait(self, waiting: bool) -> None:
+        for control in (self.user_name, self.passphrase, self.understood, self.unlock):
+            control.setEnabled(not waiting)
+        text = self._words.text("Opening…") if waiting else self._words.text("Unlock")
+        self.unlock.setText(text)
+        if waiting:
+            self.error.say("")
+
+
+def _line() -> QFrame:
+    made = QFrame()
+    made.setObjectName("row")
+    made.setFixedHeight(1)
+    return made

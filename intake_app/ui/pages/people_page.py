@@ -1,0 +1,137 @@
+"""All people who came in: a long list with a search field above it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from intake_app.domain.listing import Row
+from intake_app.services.desk import Desk
+from intake_app.services.people import find_people, people_order, people_rows
+from intake_app.ui.background import Background
+from intake_app.ui.codes import short_pathway_name, state_name
+from intake_app.ui.find_box import FindField
+from intake_app.ui.home_cards import shown_name
+from intake_app.ui.labels import heading, muted
+from intake_app.ui.names import NameSwitch
+from intake_app.ui.row_model import RowModel
+from intake_app.ui.tables import RowTable
+from intake_app.ui.theme import Theme
+from intake_app.words import Words, mark
+from intake_app.words.dates import moment_in_words, short_day
+
+_FOUND_AT_MOST = 200
+_HIDDEN = "•••"
+_HEADS = (
+    mark("Number"), mark("Name"), mark("Born"), mark("Opened"), mark("Way in"), mark("State"),
+    mark("Next due"),
+)  # fmt: skip
+_WIDTHS = (170, 210, 120, 190, 110, 120, 110)
+_NAME = 1
+
+
+class PeoplePage(QWidget):
+    """The list.
+
+    Signals:
+        record_opened: Open this intake (record id).
+        listed: The list stands (how many).
+    """
+
+    record_opened = Signal(str)
+    listed = Signal(int)
+
+    def __init__(
+        self, desk: Desk, background: Background, words: Words, theme: Theme, names: NameSwitch
+    ) -> None:
+        super().__init__()
+        self._desk, self._background, self._words, self._names = desk, background, words, names
+        self._asked = ""
+        self.setObjectName("page")
+        self.field = FindField(words, theme)
+        self.field.asked.connect(self._on_asked)
+        self.order = QComboBox()
+        self.order.setAccessibleName(words.text("Order"))
+        self.order.addItem(words.text("Newest first"), "opened")
+        self.order.addItem(words.text("By name"), "name")
+        self.order.activated.connect(self._on_order_chosen)
+        self.model = RowModel(
+            [words.text(head) for head in _HEADS], self._cells,
+            lambda keys: people_rows(self._desk, keys), background,
+        )  # fmt: skip
+        self.table = RowTable(words.text("People"), self.model, theme)
+        self.table.set_widths([theme.px(width) for width in _WIDTHS], _NAME)
+        self.table.row_opened.connect(self._on_opened)
+        self.count = muted("")
+        self._lay_out()
+        names.changed.connect(self.model.say_again)
+        self.setFocusProxy(self.field)
+
+    def refresh(self) -> None:
+        """Read the order of the list anew."""
+        text = self.field.text().strip()
+        if text:
+            self._on_asked(text)
+            return
+        by = self.order.currentData()
+        self._background.run(lambda: people_order(self._desk, by), self._on_order)
+
+    def _lay_out(self) -> None:
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(32, 24, 32, 24)
+        lines.setSpacing(14)
+        lines.addWidget(heading(self._words.text("People")))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.order)
+        row.addWidget(self._names.button(self._words))
+        lines.addLayout(row)
+        lines.addWidget(self.table, 1)
+        lines.addWidget(self.count)
+
+    def _cells(self, row: Row) -> Sequence[str]:
+        words, is_open = self._words, self._names.is_on
+        return (
+            row.number,
+            shown_name(row, words) if is_open else _HIDDEN,
+            (row.born if is_open else _HIDDEN) if row.born else "",
+            moment_in_words(row.opened, words.language),
+            short_pathway_name(row.pathway, words),
+            state_name(row.status, words),
+            short_day(row.due, words.language) if row.due else "",
+        )
+
+    def _on_order_chosen(self) -> None:
+        self.refresh()
+
+    def _on_order(self, keys: Sequence[int]) -> None:
+        self.model.show_order(keys)
+        self._say_count(len(keys))
+
+    def _on_asked(self, text: str) -> None:
+        self._asked = text
+        if not text:
+            self.refresh()
+            return
+        self._background.run(
+            lambda: find_people(self._desk, text, _FOUND_AT_MOST),
+            lambda rows: self._on_found(text, rows),
+        )
+
+    def _on_found(self, text: str, rows: Sequence[Row]) -> None:
+        if text == self._asked:
+            self.model.show_rows(rows)
+            self._say_count(len(rows))
+
+    def _say_count(self, n: int) -> None:
+        said = self._words.plural("{n} intake", "{n} intakes", n)
+        if n and not self._names.is_on:
+            hidden = self._words.text("Names are hidden until you press “Show names”.")
+            said = f"{said}. {hidden}"
+        self.count.setText(said)
+        self.listed.emit(n)
+
+    def _on_opened(self, index: QModelIndex) -> None:
+        if row := self.model.row_at(index):
+            self.record_opened.emit(row.record)

@@ -1,0 +1,153 @@
+"""The dark rail on the left: where to go, what state the data is in, who works here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from intake_app.ui.cards import Chip, scrolled
+from intake_app.ui.icons import icon, icon_label
+from intake_app.ui.labels import restyle, words_label
+from intake_app.ui.theme import Theme
+from intake_app.words import Words
+
+WIDTH, NARROW_WIDTH = 228, 78
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the rail.
+
+    Attributes:
+        id: Stable name, also of the signal.
+        icon: Icon file.
+        name: Its words and accessible name.
+        key: Key that does the same, or empty; told in the tool tip.
+    """
+
+    id: str
+    icon: str
+    name: str
+    key: str = ""
+
+
+class Rail(QFrame):
+    """Places on top, then state and person, then what one does when leaving.
+
+    Signals:
+        chosen: The id of the entry that was pressed.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, theme: Theme, words: Words, title: str, *, is_training: bool = False
+    ) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self._theme, self._words = theme, words
+        self._buttons: dict[str, QPushButton] = {}
+        self._wide: list[QWidget] = []
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        inside = QWidget()
+        area = scrolled(inside)
+        area.setObjectName("plain")
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer.addWidget(area)
+        self._lines = QVBoxLayout(inside)
+        self._lines.setContentsMargins(12, 18, 12, 14)
+        self._lines.setSpacing(4)
+        self._lines.addLayout(self._brand(title, is_training=is_training))
+        self._lines.addSpacing(12)
+        self.state, self.backup = words_label("", "mute"), words_label("", "mute")
+
+    def fill(self, places: Sequence[Place], person: str, leaving: Sequence[Place]) -> None:
+        """Put the entries in."""
+        for place in places:
+            self._lines.addWidget(self._button(place))
+        self._lines.addStretch()
+        self._lines.addWidget(self._state_box())
+        self._lines.addSpacing(4)
+        self._lines.addWidget(self._wide_only(words_label(person, "mute")))
+        for place in leaving:
+            self._lines.addWidget(self._button(place))
+        self.set_narrow(False)
+
+    def mark(self, ident: str) -> None:
+        """Show where one is."""
+        for name, button in self._buttons.items():
+            button.setProperty("current", name == ident)
+            here = self._words.text("You are here") if name == ident else ""
+            button.setAccessibleDescription(here)
+            restyle(button)
+
+    def say(self, state: str, backup: str) -> None:
+        """What state the data is in, in words."""
+        self.state.setText(state)
+        self.backup.setText(backup)
+        both = f"{state}. {backup}" if backup else state
+        self._state_sign.setToolTip(both)
+        self._state_sign.setAccessibleName(both)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Icons only, or icons with words."""
+        self.setFixedWidth(
+            max(NARROW_WIDTH, self._theme.px(56)) if narrow else self._theme.px(WIDTH)
+        )
+        for widget in self._wide:
+            widget.setVisible(not narrow)
+        for button in self._buttons.values():
+            button.setText("" if narrow else f"  {button.accessibleName()}")
+            button.setProperty("narrow", narrow)
+            restyle(button)
+
+    def button(self, ident: str) -> QPushButton:
+        """The button of an entry."""
+        return self._buttons[ident]
+
+    def _brand(self, title: str, *, is_training: bool) -> QVBoxLayout:
+        lines = QVBoxLayout()
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        tokens = self._theme.tokens
+        row.addWidget(icon_label("badge-check", tokens.gold, self._theme.px(30)))
+        row.addWidget(self._wide_only(words_label(title, "brand")), 1)
+        lines.addLayout(row)
+        if is_training:
+            lines.addWidget(self._wide_only(Chip(self._words.text("Training"), "soon")))
+        return lines
+
+    def _button(self, place: Place) -> QPushButton:
+        size = self._theme.px(22)
+        made = QPushButton()
+        made.setAutoDefault(False)
+        made.setIcon(icon(place.icon, self._theme.tokens.rail_ink, size))
+        made.setIconSize(QSize(size, size))
+        made.setAccessibleName(place.name)
+        made.setToolTip(f"{place.name} ({place.key})" if place.key else place.name)
+        made.clicked.connect(lambda: self.chosen.emit(place.id))
+        self._buttons[place.id] = made
+        return made
+
+    def _state_box(self) -> QFrame:
+        box = QFrame()
+        box.setObjectName("statebox")
+        row = QHBoxLayout(box)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(10)
+        self._state_sign: QLabel = icon_label(
+            "hard-drive", self._theme.tokens.gold, self._theme.px(20)
+        )
+        row.addWidget(self._state_sign, 0, Qt.AlignmentFlag.AlignTop)
+        lines = QVBoxLayout()
+        lines.setSpacing(2)
+        lines.addWidget(self._wide_only(self.state))
+        lines.addWidget(self._wide_only(self.backup))
+        row.addLayout(lines, 1)
+        return box
+
+    def _wide_only(self, widget: QLabel) -> QLabel:
+        self._wide.append(widget)
+        return widget

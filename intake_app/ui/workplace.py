@@ -1,0 +1,241 @@
+"""The workplace of a signed-in person: the rail, and pages that are built when first opened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from intake_app.domain.roles import May, may
+from intake_app.services.desk import Desk
+from intake_app.settings.look import Look
+from intake_app.services.people import show_names
+from intake_app.ui.background import Background
+from intake_app.ui.codes import role_names
+from intake_app.ui.curtain import Curtain
+from intake_app.ui.names import NameSwitch
+from intake_app.ui.pages.home_page import HomePage
+from intake_app.ui.pages.people_page import PeoplePage
+from intake_app.ui.pages.providers_page import ProvidersPage
+from intake_app.ui.pages.roster_page import RosterPage
+from intake_app.ui.pages.settings_page import SettingsPage
+from intake_app.ui.rail import Place, Rail
+from intake_app.ui.theme import Theme
+from intake_app.words import Words
+from intake_app.words.dates import time_in_words
+
+_NARROW = 1000
+"""Below this width (at 100 % text) the rail shows icons only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What every page of the workplace is built with.
+
+    Attributes:
+        desk: The signed-in person's desk.
+        background: The door to the worker.
+        words: Language of the window.
+        theme: Look.
+        names: Whether names are shown.
+    """
+
+    desk: Desk
+    background: Background
+    words: Words
+    theme: Theme
+    names: NameSwitch
+
+
+class Workplace(QWidget):
+    """All that one person does between unlocking and locking.
+
+    Signals:
+        walk_in_asked: Begin a walk-in self-referral.
+        draft_asked: Go on with this draft (record id).
+        record_asked: Open this intake (record id).
+        lock_asked: Close the files; the lock screen comes.
+        log_out_asked: End; a new process shows the lock screen.
+        switch_user_asked: The same, for a colleague who is waiting.
+        look_chosen: A `Look`; the window is to be built anew.
+        leaving: Pages must save what is typed, now.
+    """
+
+    walk_in_asked = Signal()
+    draft_asked = Signal(str)
+    record_asked = Signal(str)
+    lock_asked = Signal()
+    log_out_asked = Signal()
+    switch_user_asked = Signal()
+    look_chosen = Signal(object)
+    leaving = Signal()
+
+    def __init__(
+        self, desk: Desk, background: Background, words: Words, theme: Theme, look: Look
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.names = NameSwitch(self)
+        self.names.asked.connect(self._on_names_asked)
+        self.tools = Tools(desk, background, words, theme, self.names)
+        self._look = look
+        self._pages: dict[str, QWidget] = {}
+        self._guest: QWidget | None = None
+        self._stack = QStackedWidget()
+        self.rail = Rail(theme, words, desk.agency.name, is_training=desk.is_training)
+        self.rail.fill(self._places(), self._person(), self._ways_out())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self._stack, 1)
+        self.curtain = Curtain(words, theme, desk.agency.blur_seconds, self)
+        self.curtain.drawn.connect(lambda: self.names.turn(False))
+        self.curtain.long_idle.connect(self._on_lock)
+        self.rail.chosen.connect(self._on_chosen)
+        for key, act in (("Ctrl+L", self._on_lock), ("F12", self.curtain.draw)):
+            QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.ApplicationShortcut
+                      ).activated.connect(act)  # fmt: skip
+        self.note_saved("")
+        self.go("home")
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page that is shown."""
+        return self._stack.currentWidget()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where this person may go."""
+        return tuple(place.id for place in self._places())
+
+    def go(self, place: str) -> None:
+        """Show a page of the rail; it is built on the first visit and refreshed on each."""
+        self._drop_guest()
+        if place not in self._pages:
+            page = self._make(place)
+            self._pages[place] = page
+            self._stack.addWidget(page)
+        page = self._pages[place]
+        self._stack.setCurrentWidget(page)
+        self.rail.mark(place)
+        if isinstance(page, HomePage | PeoplePage | RosterPage | ProvidersPage):
+            page.refresh()
+        page.setFocus()
+
+    def show_guest(self, page: QWidget) -> None:
+        """Show a page that is not on the rail (a form, a review); it goes when one leaves it."""
+        self._drop_guest()
+        self._guest = page
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self.rail.mark("")
+        page.setFocus()
+
+    def note_saved(self, at: str, backup: str = "") -> None:
+        """Say in the rail when something was last saved (local time) and backed up (in words)."""
+        words = self.tools.words
+        state = words.text("All is saved on this computer")
+        if at:
+            time = time_in_words(at, words.language)
+            state = words.text("Saved on this computer, {time}", time=time)
+        self.rail.say(state, backup or words.text("Last tested backup: never yet"))
+
+    def end(self) -> None:
+        """Save what is typed and stop watching; the next thing is that this widget goes."""
+        self.leaving.emit()
+        self.curtain.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the page the room that it needs."""
+        self.rail.set_narrow(self.width() < self.tools.theme.px(_NARROW))
+        super().resizeEvent(event)
+
+    def _drop_guest(self) -> None:
+        if self._guest is not None:
+            self.leaving.emit()
+            self._stack.removeWidget(self._guest)
+            self._guest.hide()
+            self._guest.deleteLater()
+            self._guest = None
+
+    def _places(self) -> list[Place]:
+        words, roles = self.tools.words, self.tools.desk.person.roles
+        holds_care = self.tools.desk.care is not None
+        made = [Place("home", "house", words.text("Home"))]
+        if holds_care and may(roles, May.FIND_PEOPLE):
+            made.append(Place("people", "users", words.text("People")))
+        if may(roles, May.SEE_PROVIDERS):
+            made.append(Place("providers", "building-2", words.text("Providers")))
+        if may(roles, May.LOG_CALL) or may(roles, May.KEEP_ROSTER):
+            made.append(Place("roster", "phone-call", words.text("Roster")))
+        made.append(Place("settings", "settings", words.text("Settings")))
+        return made
+
+    def _ways_out(self) -> list[Place]:
+        words = self.tools.words
+        return [
+            Place("hide", "eye-off", words.text("Hide all"), "F12"),
+            Place("lock", "lock", words.text("Lock"), "Ctrl+L"),
+            Place("switch", "user-cog", words.text("Switch user")),
+            Place("log_out", "log-out", words.text("Log out")),
+        ]
+
+    def _person(self) -> str:
+        person = self.tools.desk.person
+        return f"{person.shown_name} · {role_names(person.roles, self.tools.words)}"
+
+    def _make(self, place: str) -> QWidget:
+        makers: dict[str, Callable[[], QWidget]] = {
+            "home": self._make_home, "people": self._make_people,
+            "providers": self._make_providers, "roster": self._make_roster,
+            "settings": self._make_settings,
+        }  # fmt: skip
+        return makers[place]()
+
+    def _plain(self) -> tuple[Desk, Background, Words, Theme]:
+        tools = self.tools
+        return tools.desk, tools.background, tools.words, tools.theme
+
+    def _make_home(self) -> QWidget:
+        page = HomePage(*self._plain(), self.names)
+        page.walk_in_asked.connect(self.walk_in_asked)
+        page.draft_asked.connect(self.draft_asked)
+        page.record_asked.connect(self.record_asked)
+        page.place_asked.connect(self.go)
+        return page
+
+    def _make_people(self) -> QWidget:
+        page = PeoplePage(*self._plain(), self.names)
+        page.record_opened.connect(self.record_asked)
+        return page
+
+    def _make_providers(self) -> QWidget:
+        return ProvidersPage(*self._plain())
+
+    def _make_roster(self) -> QWidget:
+        return RosterPage(*self._plain())
+
+    def _make_settings(self) -> QWidget:
+        page = SettingsPage(self.tools.desk, self.tools.words, self.tools.theme, self._look)
+        page.look_chosen.connect(self.look_chosen)
+        return page
+
+    def _on_chosen(self, ident: str) -> None:
+        acts: dict[str, Callable[[], object]] = {
+            "hide": self.curtain.draw, "lock": self._on_lock,
+            "switch": self.switch_user_asked.emit, "log_out": self.log_out_asked.emit,
+        }  # fmt: skip
+        if ident in acts:
+            acts[ident]()
+        else:
+            self.go(ident)
+
+    def _on_names_asked(self) -> None:
+        self.tools.background.run(
+            lambda: show_names(self.tools.desk), lambda _nothing: self.names.turn(True)
+        )
+
+    def _on_lock(self) -> None:
+        self.lock_asked.emit()

@@ -1,0 +1,122 @@
+"""vault.json: salts, slots and grants; no name in clear, and never replaced when it cannot be read.
+
+It carries a checksum of itself against accidents (a cut copy, a flipped bit). Against people stand
+the authenticated slots, the sealed and signed grants, and the pinned genesis inside each slot. Each
+save keeps the previous copy, and is refused if the file on disk is not the one that was read.
+"""
+
+import copy
+import hashlib
+import hmac
+import json
+import os
+import unicodedata
+from pathlib import Path
+from typing import Any, Final
+
+from intake_app.domain.errors import VaultDamaged, VaultExists, VaultMissing
+from intake_app.vault.atomic import write_whole
+from intake_app.vault.jose import canonical
+
+NAME: Final = "vault.json"
+PREVIOUS: Final = "vault.json.previous"
+_SHAPE: Final = {
+    "format": int, "agency": str, "profile": str, "station": str, "genesis": str, "heads": list,
+    "name_key": str, "station_key": dict, "kdf": str, "slots": dict, "grants": dict,
+    "recovery": dict,
+}  # fmt: skip
+
+
+class KeyFile:
+    """The key file of a profile folder, as last read or written."""
+
+    def __init__(self, folder: Path, content: dict[str, Any], sum_on_disk: str) -> None:
+        self._path, self._content, self._sum = folder / NAME, content, sum_on_disk
+
+    @staticmethod
+    def is_there(folder: Path) -> bool:
+        """Whether this folder has a department, whole or in ruins: nothing may be made over it."""
+        marks = (folder / NAME, folder / PREVIOUS)
+        return any(mark.exists() for mark in marks) or any(folder.glob("*.db"))
+
+    @classmethod
+    def create(cls, folder: Path, content: dict[str, Any]) -> "KeyFile":
+        """Write the first one.
+
+        Raises:
+            VaultExists: There is a department here already.
+        """
+        if cls.is_there(folder):
+            raise VaultExists
+        made = cls(folder, content, "")
+        made._write(content)
+        return made
+
+    @classmethod
+    def load(cls, folder: Path) -> "KeyFile":
+        """Read the existing one.
+
+        Raises:
+            VaultMissing: There is none.
+            VaultDamaged: It is cut, altered or not a key file. It stays as it is.
+        """
+        content, digest = _read(folder / NAME)
+        return cls(folder, content, digest)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What it says; a copy, to be changed and given to `save`."""
+        return copy.deepcopy(self._content)
+
+    def text(self, name: str) -> str:
+        """One of its texts: "agency", "profile", "station", "genesis", "kdf"."""
+        return str(self._content[name])
+
+    def slot_id(self, user_name: str) -> str:
+        """Where a user's slot stands: an HMAC, because the name itself is nobody's business."""
+        name = unicodedata.normalize("NFKC", user_name).casefold().strip()
+        key = bytes.fromhex(self.text("name_key"))
+        return hmac.new(key, name.encode(), hashlib.sha256).hexdigest()
+
+    def save(self, content: dict[str, Any]) -> None:
+        """Replace the content; the previous copy is kept.
+
+        Raises:
+            VaultMissing: The file on disk is gone.
+            VaultDamaged: The file on disk is not the one that was read. It stays as it is.
+            DiskFull: No space; the old file stands.
+            StorageFailed: The disk refused; the old file stands.
+        """
+        _, digest = _read(self._path)
+        if digest != self._sum:
+            raise VaultDamaged("changed on disk")
+        self._write(content)
+
+    def _write(self, content: dict[str, Any]) -> None:
+        digest = _sum(content)
+        data = json.dumps({"sum": digest, **content}, indent=1).encode()
+        write_whole(self._path, data, keep_previous=True)
+        self._content, self._sum = copy.deepcopy(content), digest
+
+
+def new_name_key() -> str:
+    """A fresh key for the HMAC of user names."""
+    return os.urandom(32).hex()
+
+
+def _sum(content: dict[str, Any]) -> str:
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def _read(path: Path) -> tuple[dict[str, Any], str]:
+    try:
+        raw: Any = json.loads(path.read_bytes())
+        digest = raw.pop("sum")
+    except FileNotFoundError as error:
+        raise VaultMissing from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise VaultDamaged("unreadable") from error
+    is_whole = _sum(raw) == digest and raw.keys() == _SHAPE.keys() and raw["format"] == 1
+    if not is_whole or any(type(raw[name]) is not kind for name, kind in _SHAPE.items()):
+        raise VaultDamaged("checksum")
+    return raw, digest

@@ -1,0 +1,107 @@
+"""Five failed tries in 15 minutes lock a sign-in until somebody releases it (CJIS AC-7).
+
+A try is counted before the passphrase is checked and taken back when it was right, so that killing
+the program in between wins nothing. A clock that is set back never unlocks. Where `attempts.json`
+was deleted or damaged, each user has one try left. What this does not stop is said in the threat
+model: against a copied folder only the passphrase and this computer's secret count.
+"""
+
+import contextlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from intake_app.domain.clock import Clock
+from intake_app.domain.errors import DiskFull, LockedOut, StorageFailed
+from intake_app.vault.atomic import write_whole
+from intake_app.vault.jose import canonical
+
+NAME: Final = "attempts.json"
+LIMIT: Final = 5
+WINDOW_SECONDS: Final = 15 * 60
+_KEYS: Final = {"v", "before", "latest", "users"}
+
+
+class Lockout:
+    """The counts of one profile folder, by slot id."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self._path, self._clock = folder / NAME, clock
+        self._content = self._read()
+
+    @classmethod
+    def create(cls, folder: Path, clock: Clock) -> "Lockout":
+        """Begin with no failures."""
+        write_whole(folder / NAME, _to_bytes({"v": 1, "before": 0, "latest": 0, "users": {}}))
+        return cls(folder, clock)
+
+    def begin(self, slot_id: str) -> None:
+        """Count a try.
+
+        Raises:
+            LockedOut: The sign-in is locked; the passphrase must not be looked at.
+        """
+        now = self._now()
+        entry = self._entry(slot_id)
+        if entry["locked"]:
+            raise LockedOut
+        recent = [at for at in entry["at"] if at > now - WINDOW_SECONDS]
+        recent.append(now)
+        self._put(slot_id, {"at": recent, "locked": len(recent) >= LIMIT})
+
+    def is_locked(self, slot_id: str) -> bool:
+        """Whether the next try will be refused."""
+        return bool(self._entry(slot_id)["locked"])
+
+    def clear(self, slot_id: str) -> None:
+        """The passphrase was right, or somebody released it."""
+        self._put(slot_id, {"at": [], "locked": False})
+
+    def _now(self) -> float:
+        # a clock that was set back stands still here until it has caught up
+        latest = max(self._clock.now().timestamp(), self._content["latest"])
+        self._content["latest"] = latest
+        return latest
+
+    def _entry(self, slot_id: str) -> dict[str, Any]:
+        start: dict[str, Any] = {"at": [self._content["latest"]] * self._content["before"]}
+        return self._content["users"].get(slot_id) or {**start, "locked": False}
+
+    def _put(self, slot_id: str, entry: Mapping[str, Any]) -> None:
+        self._content["users"][slot_id] = dict(entry)
+        # on a full disk people must still get at their records: then this process alone counts
+        with contextlib.suppress(DiskFull, StorageFailed):
+            write_whole(self._path, _to_bytes(self._content))
+
+    def _read(self) -> dict[str, Any]:
+        now = self._clock.now().timestamp()
+        suspect: dict[str, Any] = {"v": 1, "before": LIMIT - 1, "latest": now, "users": {}}
+        try:
+            raw: Any = json.loads(self._path.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return suspect
+        return raw if _is_well_formed(raw) else suspect
+
+
+def _to_bytes(content: Mapping[str, Any]) -> bytes:
+    return canonical(content)
+
+
+def _is_number(value: object) -> bool:
+    return type(value) in {int, float}
+
+
+def _is_well_formed(raw: Any) -> bool:  # noqa: ANN401 (anything may stand in a file)
+    if type(raw) is not dict or raw.keys() != _KEYS or type(raw["users"]) is not dict:
+        return False
+    if not (_is_number(raw["before"]) and _is_number(raw["latest"])):
+        return False
+    return all(
+        type(entry) is dict
+        and entry.keys() == {"at", "locked"}
+        and type(entry["locked"]) is bool
+        and type(entry["at"]) is list
+        and all(map(_is_number, entry["at"]))
+        for entry in raw["users"].values()
+    )

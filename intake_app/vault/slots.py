@@ -1,0 +1,131 @@
+"""User slots: a passphrase (and this computer's secret) opens the user's own keys, nothing else.
+
+A slot is AES-256-GCM with everything around the ciphertext as authenticated data, so that it cannot
+be moved to another user, profile or department, nor its parameters be changed.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from intake_app.domain.errors import CannotOpen, VaultDamaged, WrongPassphrase
+from intake_app.vault import kdf
+from intake_app.vault.jose import PrivateKey, base, canonical, unbase
+
+NONCE_BYTES: Final = 12
+_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose slot it is.
+
+    Attributes:
+        agency: The department's id.
+        profile: This profile folder's id.
+        user: The user's id.
+        slot_id: HMAC of the user name: where the slot stands in the key file.
+    """
+
+    agency: str
+    profile: str
+    user: str
+    slot_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What a slot holds.
+
+    Attributes:
+        seal: Opens what is sealed to this user.
+        sign: Signs as this user.
+        draft: 32 bytes; wraps the keys of this user's drafts.
+        genesis: The hash that this user's registry must be rooted in.
+        totp: Seed of one-time codes; empty until the department asks for them.
+        recovery_codes: Hashes of printed one-time codes; none yet.
+    """
+
+    seal: PrivateKey
+    sign: PrivateKey
+    draft: bytes
+    genesis: str
+    totp: str = ""
+    recovery_codes: tuple[str, ...] = ()
+
+
+def new_secrets(genesis: str) -> Secrets:
+    """Keys of a new user."""
+    return Secrets(PrivateKey.make(), PrivateKey.make(), os.urandom(_KEY_BYTES), genesis)
+
+
+def make_slot(
+    owner: Owner, held: Secrets, passphrase: str, method: str, device: bytes | None
+) -> dict[str, Any]:
+    """Close a user's keys under a passphrase; salt and nonce are fresh."""
+    salt, nonce = os.urandom(kdf.SALT_BYTES), os.urandom(NONCE_BYTES)
+    params = dict(kdf.METHODS[method].usual)
+    slot: dict[str, Any] = {
+        "v": 1, "agency": owner.agency, "profile": owner.profile, "user": owner.user,
+        "slot_id": owner.slot_id, "kdf": method, "params": params, "salt": base(salt),
+        "device_required": device is not None, "nonce": base(nonce),
+    }  # fmt: skip
+    key = _slot_key(kdf.stretch(passphrase, salt, method, params), device, owner)
+    slot["ct"] = base(AESGCM(key).encrypt(nonce, _to_bytes(held), canonical(slot)))
+    return slot
+
+
+def is_device_required(slot: Mapping[str, Any]) -> bool:
+    """Whether this computer's secret is needed too."""
+    return slot.get("device_required") is True
+
+
+def open_slot(
+    slot: Mapping[str, Any], owner: Owner, passphrase: str, device: bytes | None
+) -> Secrets:
+    """Open a slot that stands where this owner's slot belongs.
+
+    Raises:
+        WeakKeyFile: Its parameters are below the floor or above the ceiling.
+        WrongPassphrase: Another passphrase, or not this owner's slot, or altered.
+        VaultDamaged: It has not the shape of a slot.
+    """
+    around = {name: value for name, value in slot.items() if name != "ct"}
+    kdf.check(slot.get("kdf"), slot.get("params"))
+    try:
+        salt, nonce, ct = (unbase(slot[name]) for name in ("salt", "nonce", "ct"))
+        stretched = kdf.stretch(passphrase, salt, slot["kdf"], slot["params"])
+        if Owner(*(slot[name] for name in ("agency", "profile", "user", "slot_id"))) != owner:
+            raise WrongPassphrase("slot")
+        plain = AESGCM(_slot_key(stretched, device, owner)).decrypt(nonce, ct, canonical(around))
+        return _from_bytes(plain)
+    except InvalidTag as error:
+        raise WrongPassphrase from error
+    except (KeyError, TypeError, ValueError, AttributeError, CannotOpen) as error:
+        raise VaultDamaged("slot") from error
+
+
+def _slot_key(stretched: bytes, device: bytes | None, owner: Owner) -> bytes:
+    bound = canonical(["slot", owner.agency, owner.user, owner.profile])
+    return kdf.derive(stretched + (device or b""), bound)
+
+
+def _to_bytes(held: Secrets) -> bytes:
+    return canonical({
+        "seal": held.seal.secret, "sign": held.sign.secret, "draft": base(held.draft),
+        "genesis": held.genesis, "totp": held.totp, "codes": list(held.recovery_codes),
+    })  # fmt: skip
+
+
+def _from_bytes(plain: bytes) -> Secrets:
+    raw: dict[str, Any] = json.loads(plain)
+    draft = unbase(raw["draft"])
+    if len(draft) != _KEY_BYTES:
+        raise ValueError(len(draft))
+    seal, sign = PrivateKey.load(raw["seal"]), PrivateKey.load(raw["sign"])
+    return Secrets(seal, sign, draft, raw["genesis"], raw["totp"], tuple(raw["codes"]))
