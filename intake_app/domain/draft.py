@@ -17,7 +17,7 @@ class Draft:
         answers: By field id.
         step: Section where the author stopped.
         started: When it began: local time with offset.
-        language: Language of the person's papers (ISO 639).
+        language: Language of the person's papers (ISO 639), if it was chosen at the desk.
         number: Receipt number; empty until a paper is issued or the intake is finished.
         apart: Ids of the records that its "kept apart" answers become. They are chosen before the
             first try to finish, so that a second try after a power cut makes no second record, and
@@ -31,7 +31,7 @@ class Draft:
     answers: Answers = field(default_factory=dict[str, object])
     step: str = ""
     started: str = ""
-    language: str = "en"
+    language: str = ""
     number: str = ""
     apart: dict[str, RecordId] = field(default_factory=dict[str, RecordId])
     keys: str = ""

@@ -62,7 +62,7 @@ class Damaged(IntakeError):
 
 
 class DiskFull(IntakeError):
-    """This computer is full. Nothing of this save was written. What you typed is still here.
+    """The disk is full or takes no more. Nothing was saved. What you typed is still here.
 
     You can still print. Free some space, then save again.
     """

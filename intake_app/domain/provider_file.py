@@ -28,6 +28,7 @@ class Reason(StrEnum):
     NO_PARENT = "It belongs to an entry that is not in the file."
     GIVEN_TWICE = "The same id is given twice, with different facts. The first was kept."
     TOO_MANY_CELLS = "The row has more cells than the first row has names."
+    TOO_MANY = "There are too many of these for one entry. The first ones were kept."
     BROKEN_ROW = "The row is broken. Look for a quotation mark without its pair."
     REMOVED_HERE = "It was removed at this station and is not brought back."
     FORMULA = "It begins like a spreadsheet formula. It is kept as plain text."

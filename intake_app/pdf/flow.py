@@ -7,6 +7,7 @@ from typing import TypeAlias
 from intake_app.pdf.pieces import Piece
 
 _ROUNDING = 0.01
+_CLOSER = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class _Filler:
         for n, item in enumerate(self._items):
             if self._pages[-1] and not self._fits(n):
                 self._turn(item)
-            self._put(item)
+            self._put(n, item)
         return self._pages
 
     @property
@@ -84,12 +85,19 @@ class _Filler:
     def _needed(self, n: int) -> float:
         """Room that the beginning of an item takes, with what it may not be parted from."""
         needed = 0.0
-        for item in self._items[n:]:
+        for i, item in enumerate(self._items[n:], n):
             is_whole = item.is_whole or item.keeps_next
-            needed += item.before + (item.piece.height if is_whole else item.piece.least)
+            needed += self._before(i) + (item.piece.height if is_whole else item.piece.least)
             if not item.keeps_next:
                 break
         return needed
+
+    def _before(self, n: int) -> float:
+        """Room above an item: none at the top of a page, little below a heading."""
+        if not self._pages[-1]:
+            return 0.0
+        is_led = n > 0 and self._items[n - 1].keeps_next
+        return self._items[n].before * (_CLOSER if is_led else 1)
 
     def _turn(self, item: Item | None = None) -> None:
         self._pages.append([])
@@ -97,13 +105,14 @@ class _Filler:
         if item is not None and item.head is not None:
             self._stand(item.head, 0.0)
 
-    def _put(self, item: Item) -> None:
+    def _put(self, n: int, item: Item) -> None:
         piece: Piece | None = item.piece
-        before = item.before if self._pages[-1] else 0.0
+        before = self._before(n)
         while piece is not None:
             left = self._room - self._used - before
             if piece.height <= left + _ROUNDING:
-                self._stand(piece, left - piece.height + before if item.sinks else before)
+                sinks = item.sinks and piece is item.piece
+                self._stand(piece, left - piece.height + before if sinks else before)
                 return
             piece = self._part(piece, item, before)
             before = 0.0

@@ -30,7 +30,7 @@ class PaperFont(TTFont):
     characters above U+FFFF as one number instead of two. Nothing outside this class is changed.
     """
 
-    def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802 (ReportLab's name)
+    def addObjects(self, doc: PDFDocument) -> None:
         """Write the font into a document, then put the map right."""
         subsets = self.state[doc].subsets
         super().addObjects(doc)

@@ -56,9 +56,7 @@ def _running(canvas: TaggedCanvas, left: str, right: str, top: float) -> None:
         type(piece)(None, piece.lines[:1], style, piece.room).draw(canvas, x, top)
 
 
-def watermark(
-    canvas: TaggedCanvas, words: str, middle: tuple[float, float], length: float
-) -> None:
+def watermark(canvas: TaggedCanvas, words: str, middle: tuple[float, float], length: float) -> None:
     """Large gray words across a page or card, under the text."""
     size = min(120.0, 100 * length / max(fonts.width(words, fonts.BOLD, 100), 1))
     style = TextStyle(size, size, fonts.BOLD, WATERMARK, "center")

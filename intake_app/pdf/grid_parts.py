@@ -71,7 +71,9 @@ def _row(row: tuple[str, ...], widths: list[float], line: Element, at: Setting) 
     return Row(tuple(cells), 3, 3, at.room)
 
 
-def _head(header: tuple[str, ...], widths: list[float], table: Element | None, at: Setting) -> Piece:
+def _head(
+    header: tuple[str, ...], widths: list[float], table: Element | None, at: Setting
+) -> Piece:
     """The heads of columns; without a table: drawn again, as decoration."""
     line = table.add("TR") if table is not None else None
     cells: list[tuple[float, Piece]] = []
@@ -91,10 +93,8 @@ def _widths(rows: Sequence[tuple[str, ...]], at: Setting) -> list[float]:
     spare = at.room - sum(least)
     if spare < 0:
         return [at.room / len(columns)] * len(columns)
-    wish = [a - b for a, b in zip(asked, least, strict=True)]
+    wish = [max(a - b, 0) + 12 for a, b in zip(asked, least, strict=True)]
     total = sum(wish)
-    if total <= 0:
-        return [b + spare / len(columns) for b in least]
     return [b + spare * w / total for b, w in zip(least, wish, strict=True)]
 
 

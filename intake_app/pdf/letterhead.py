@@ -7,6 +7,7 @@ from reportlab.lib.utils import ImageReader
 
 from intake_app.domain.paper import Letterhead, Sheet
 from intake_app.pdf.barcode import linear, may_be_coded
+from intake_app.pdf.fonts import width
 from intake_app.pdf.look import HAIRLINE, LONG_TITLE, NAME, NUMBER, SMALL, SMALL_RIGHT, TITLE
 from intake_app.pdf.pieces import Drawn, Piece, Row, Stack, prose
 from intake_app.pdf.setting import Setting, placed_at
@@ -14,6 +15,7 @@ from intake_app.pdf.tagged_canvas import TaggedCanvas
 
 _LOGO = 50.0
 _TITLE_SHARE = 0.45
+_LEAST_TITLE = 160.0
 
 
 @lru_cache(maxsize=2)
@@ -32,7 +34,8 @@ def picture(image: bytes) -> ImageReader | None:
 
 def letterhead(sheet: Sheet, at: Setting) -> Piece:
     """Sender at the left, title and number at the right, a thin line below."""
-    share = at.room * _TITLE_SHARE
+    wanted = width(sheet.title, TITLE.font, TITLE.size) + 1
+    share = min(max(wanted, _LEAST_TITLE), at.room * _TITLE_SHARE)
     left = _sender(sheet.letterhead, at.inside(at.parent, at.room - share - 16))
     right = _title(sheet, at.inside(at.parent, share))
     row = Row(((0, left), (at.room - share, right)), 0, 10, 0)

@@ -87,7 +87,9 @@ class _Breaker:
     def line(self, start: int, end: int) -> Line:
         shown = self._text.shown
         segments = tuple(_segments(shown, start, end, self._text.spans))
-        return Line(segments, width(shown[start:end].rstrip(" "), self._style.font, self._style.size))
+        return Line(
+            segments, width(shown[start:end].rstrip(" "), self._style.font, self._style.size)
+        )
 
 
 def _segments(shown: str, start: int, end: int, spans: tuple[Span, ...]) -> Iterator[Segment]:

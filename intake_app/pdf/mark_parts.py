@@ -78,7 +78,8 @@ def signatures(part: Part, at: Setting) -> list[Item]:
     for n in range(0, len(part.signatures), 2):
         pair = [_signature(line, at.inside(at.parent, cell)) for line in part.signatures[n : n + 2]]
         row = Row(tuple((i * (cell + 24), piece) for i, piece in enumerate(pair)))
-        items.append(Item(row, at.look.gap, is_whole=True))
+        is_last = n + 2 >= len(part.signatures)
+        items.append(Item(row, at.look.gap, is_whole=True, keeps_next=not is_last))
     return items
 
 

@@ -30,7 +30,11 @@ SETTERS: Mapping[BlockType, Setter] = MappingProxyType(
 
 def items(parts: Iterable[Part], at: Setting) -> list[Item]:
     """All parts of a sheet, in order."""
-    return [item for part in _in_steps(parts) for item in SETTERS[part.type](part, at)]
+    in_steps = list(_in_steps(parts))
+    laid = [item for part in in_steps for item in SETTERS[part.type](part, at)]
+    if laid and in_steps[-1].type is BlockType.LEGAL:
+        laid[-1] = replace(laid[-1], sinks=True)  # a notice at the end stands at the foot
+    return laid
 
 
 def _in_steps(parts: Iterable[Part]) -> Iterator[Part]:

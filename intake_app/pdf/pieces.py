@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from intake_app.pdf.look import HAIRLINE, Color, TextStyle
-from intake_app.pdf.lines import Line, broken
 from intake_app.pdf.legible import legible
+from intake_app.pdf.lines import Line, broken
+from intake_app.pdf.look import HAIRLINE, Color, TextStyle
 from intake_app.pdf.structure import Element
 from intake_app.pdf.tagged_canvas import TaggedCanvas
 
@@ -100,7 +100,7 @@ class Drawn:
         """All of it."""
         return self.height
 
-    def split(self, room: float) -> tuple[Piece, Piece] | None:  # noqa: ARG002
+    def split(self, room: float) -> tuple[Piece, Piece] | None:
         """Never."""
         return None
 

@@ -10,6 +10,7 @@ from intake_app.pdf.tagged_canvas import TaggedCanvas
 
 _SIDE = 14.0
 _TITLE_LENGTH = 90
+_SHORT_LIST = 5  # not parted at a page's end
 
 
 def heading(part: Part, at: Setting) -> list[Item]:
@@ -19,7 +20,7 @@ def heading(part: Part, at: Setting) -> list[Item]:
     level = min(max(part.level, 1), 3)
     element = at.parent.add(f"H{level}")
     style = at.look.headings[level - 1]
-    return [Item(prose(element, part.text, style, at.room), at.look.gap + 3, keeps_next=True)]
+    return [Item(prose(element, part.text, style, at.room), at.look.gap * 1.6, keeps_next=True)]
 
 
 def lead_in(part: Part, at: Setting, style: TextStyle) -> list[Item]:
@@ -95,7 +96,9 @@ def bullets(part: Part, at: Setting) -> list[Item]:
         label = prose(entry.add("Lbl"), "•", marker, indent)
         body = prose(entry.add("LBody"), text, look.body, at.room - indent - 1)
         row = Row(((1, label), (indent + 1, body)))
-        items.append(Item(row, look.gap if n == 0 and not part.text else look.gap * 0.3))
+        before = look.gap if n == 0 and not part.text else look.gap * 0.3
+        is_short = n < len(part.bullets) - 1 < _SHORT_LIST
+        items.append(Item(row, before, keeps_next=is_short))
     return items
 
 

@@ -41,4 +41,4 @@ Setter: TypeAlias = Callable[[Part, Setting], list[Item]]
 def placed_at(x: float, y: float, width: float, height: float) -> Attributes:
     """Attributes of a figure: where it stands on its page (ISO 32000-1, 14.8.5.4)."""
     box = f"[{x:.2f} {y:.2f} {x + width:.2f} {y + height:.2f}]"
-    return {"O": "/Layout", "Placement": "/Block", "BBox": box}
+    return (("O", "/Layout"), ("Placement", "/Block"), ("BBox", box))

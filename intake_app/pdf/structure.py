@@ -4,19 +4,17 @@ The tree is made while a sheet is laid out, in reading order; drawing later adds
 the places (page and mark) where its ink went. ISO 32000-1, 14.7 and 14.8.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TypeAlias
 
-Attributes: TypeAlias = Mapping[str, str]
-"""PDF attributes as they are written: {"O": "/Table", "Scope": "/Row"}."""
+Attributes: TypeAlias = tuple[tuple[str, str], ...]
+"""PDF attributes as they are written: (("O", "/Table"), ("Scope", "/Row"))."""
 
-NO_ATTRIBUTES: Attributes = MappingProxyType({})
-BULLETED: Attributes = MappingProxyType({"O": "/List", "ListNumbering": "/Disc"})
-UNMARKED: Attributes = MappingProxyType({"O": "/List", "ListNumbering": "/None"})
-COLUMN_HEAD: Attributes = MappingProxyType({"O": "/Table", "Scope": "/Column"})
-ROW_HEAD: Attributes = MappingProxyType({"O": "/Table", "Scope": "/Row"})
+NO_ATTRIBUTES: Attributes = ()
+BULLETED: Attributes = (("O", "/List"), ("ListNumbering", "/Disc"))
+UNMARKED: Attributes = (("O", "/List"), ("ListNumbering", "/None"))
+COLUMN_HEAD: Attributes = (("O", "/Table"), ("Scope", "/Column"))
+ROW_HEAD: Attributes = (("O", "/Table"), ("Scope", "/Row"))
 
 
 @dataclass(frozen=True, slots=True)

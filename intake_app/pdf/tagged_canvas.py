@@ -6,7 +6,7 @@ with its ParentTree; language, title and the PDF/UA mark in the XMP metadata. Da
 document's id are fixed, so the same drawing gives the same bytes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -60,14 +60,6 @@ class About:
     author: str = ""
 
 
-class _TaggedPage(PDFPage):
-    """A page that knows its place in the ParentTree and its tab order."""
-
-    __NoDefault__ = (*PDFPage.__NoDefault__, "StructParents", "Tabs")
-    StructParents: int | None = None
-    Tabs: PDFName | None = None
-
-
 class TaggedCanvas(Canvas):
     """Draws on pages; what is drawn under `mark` is content, under `artifact` decoration.
 
@@ -89,7 +81,7 @@ class TaggedCanvas(Canvas):
         self.root = Element("Document")
         self._about = about
         self._owners: list[Element] = []  # of the marks on the page that is being drawn
-        self._pages: list[tuple[_TaggedPage, list[Element]]] = []
+        self._pages: list[tuple[PDFPage, list[Element]]] = []
         self._is_open = False
         self._is_copy = False
         self.setTitle(about.title)
@@ -102,7 +94,7 @@ class TaggedCanvas(Canvas):
     # --- drawing --------------------------------------------------------------------------
 
     @contextmanager
-    def mark(self, element: Element) -> Iterator[None]:
+    def mark(self, element: Element) -> Generator[None]:
         """What is drawn inside is content of this element; in a copy, decoration."""
         if self._is_copy:
             with self.artifact():
@@ -115,20 +107,20 @@ class TaggedCanvas(Canvas):
             yield
 
     @contextmanager
-    def artifact(self, kind: str = "Layout") -> Iterator[None]:
+    def artifact(self, kind: str = "Layout") -> Generator[None]:
         """What is drawn inside is decoration: "Layout", "Pagination" or "Background"."""
         with self._marked(f"/Artifact <</Type /{kind}>> BDC"):
             yield
 
     @contextmanager
-    def copy(self) -> Iterator[None]:
+    def copy(self) -> Generator[None]:
         """What is drawn inside stands elsewhere too and is told once: all of it is decoration."""
         self._is_copy = True
         yield
         self._is_copy = False
 
     @contextmanager
-    def _marked(self, begin: str) -> Iterator[None]:
+    def _marked(self, begin: str) -> Generator[None]:
         if self._is_open:
             raise ValueError("marked content does not nest")
         self._is_open = True
@@ -172,11 +164,11 @@ class TaggedCanvas(Canvas):
 
     # --- the file -------------------------------------------------------------------------
 
-    def showPage(self) -> None:  # noqa: N802 (ReportLab's name)
+    def showPage(self) -> None:
         """Finish a page."""
         super().showPage()
         page = self._doc.Pages.pages[-1]
-        page.__class__ = _TaggedPage
+        page.__NoDefault__ = (*page.__NoDefault__, "StructParents", "Tabs")  # keys it may write
         page.StructParents = len(self._pages)
         page.Tabs = PDFName("S")
         self._pages.append((page, self._owners))
@@ -228,10 +220,16 @@ class _TreeWriter:
 
     def write(self, element: Element, parent: PDFObjectReference) -> PDFObjectReference:
         """Write an element and all inside."""
-        made = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(element.role), "P": parent})
+        made = PDFDictionary(
+            {"Type": PDFName("StructElem"), "S": PDFName(element.role), "P": parent}
+        )
         place = self._canvas.reference(made)
         self._places[id(element)] = place
-        for key, words in (("Alt", element.alt), ("ActualText", element.actual), ("Lang", element.lang)):
+        for key, words in (
+            ("Alt", element.alt),
+            ("ActualText", element.actual),
+            ("Lang", element.lang),
+        ):
             if words:
                 made[key] = PDFString(words)
         if element.attributes:

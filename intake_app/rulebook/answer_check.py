@@ -19,6 +19,7 @@ from intake_app.rulebook.answer_shape import is_answered, is_well_shaped
 from intake_app.rulebook.conditions import Conditions
 from intake_app.rulebook.expression import Scope
 from intake_app.rulebook.fixed_words import FixedWords
+from intake_app.rulebook.value_kind import is_list
 
 _HOW = {
     FieldType.DATE: HOW_DATE,
@@ -49,7 +50,7 @@ class AnswerCheck:
         wrong = self._wrong(field, value, scope, field.id)
         if wrong:
             yield Problem(field.id, wrong, field.section)
-        elif field.columns and value:
+        elif field.columns and is_list(value):
             for n, row in enumerate(value):
                 for column, message in self._wrong_cells(field, row, known):
                     yield Problem(field.id, message, field.section, n, column)

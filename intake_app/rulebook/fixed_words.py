@@ -1,4 +1,8 @@
-"""The fixed words that go with forms and papers: `resources/words/rulebook.toml`."""
+"""The fixed words that go with forms and papers.
+
+`resources/words/rulebook.toml` ships with the program and has all of them; an agency may say the
+words of papers otherwise in `resources/legal/paper_words.toml`.
+"""
 
 from collections.abc import Mapping
 
@@ -7,8 +11,12 @@ from intake_app.rulebook.entry_node import EntryNode
 from intake_app.rulebook.mistake import Mistake, refuse
 from intake_app.rulebook.toml_source import TomlSource
 
-GROUPS = ("required", "wrong", "value", "signed", "paper")
+WORDS_FILE = "words/rulebook.toml"
+PAPER_WORDS_FILE = "legal/paper_words.toml"
+WORDS = "words"
 DEFAULT = "default"
+_GROUPS = ("required", "wrong", WORDS)
+_ABOUT = ("name", "version", "date", "status")
 
 
 class FixedWords:
@@ -22,19 +30,33 @@ class FixedWords:
         words = self._groups.get(group, {})
         return words.get(name) or words.get(DEFAULT, NOTHING)
 
+    def but(self, paper_words: Mapping[str, Text]) -> "FixedWords":
+        """The same, with the agency's own words for papers."""
+        return FixedWords({**self._groups, WORDS: {**self._groups.get(WORDS, {}), **paper_words}})
+
     @classmethod
-    def read(cls, name: str, text: str) -> "FixedWords":
-        """Read the file.
+    def read(cls, text: str) -> "FixedWords":
+        """Read the file that ships with the program.
 
         Raises:
             Mistaken: It has a mistake.
         """
         mistakes: list[Mistake] = []
-        top = EntryNode.top(TomlSource(name, text), mistakes)
-        groups: dict[str, dict[str, Text]] = {}
-        for group in GROUPS:
-            node = top.table(group, is_needed=True)
-            groups[group] = {key: node.words(key, is_needed=True) for key in node.data}
+        top = EntryNode.top(TomlSource(WORDS_FILE, text), mistakes)
+        groups = {group: _words_in(top.table(group, is_needed=True)) for group in _GROUPS}
         top.finish()
         refuse(mistakes)
         return cls(groups)
+
+
+def read_paper_words(source: TomlSource, mistakes: list[Mistake]) -> dict[str, Text]:
+    """The agency's own words for papers; what is wrong is added to `mistakes`."""
+    top = EntryNode.top(source, mistakes)
+    _ = [top.text(key, is_needed=True) for key in _ABOUT]
+    words = _words_in(top.table(WORDS, is_needed=True))
+    top.finish()
+    return words
+
+
+def _words_in(node: EntryNode) -> dict[str, Text]:
+    return {key: node.words(key, is_needed=True) for key in node.data}

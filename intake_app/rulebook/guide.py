@@ -29,7 +29,7 @@ from intake_app.rulebook.expression import Condition, Scope, Verdict
 from intake_app.rulebook.fixed_words import FixedWords
 from intake_app.rulebook.setting import Setting
 from intake_app.rulebook.shown_answer import AnswerWords
-from intake_app.rulebook.value_kind import is_list
+from intake_app.rulebook.value_kind import is_list, is_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ class FormGuide:
     def _kept_rows(self, field: Field, rows: list[Value], look: Look) -> list[Value]:
         check, kept = self._check(), list[Value]()
         for row in rows:
-            if not isinstance(row, dict):
+            if not is_table(row):
                 continue
             scope = check.row_scope(field, row, look.known)
             gone = {c.id for c in field.columns} - {c.id for c in check.shown_columns(field, scope)}

@@ -6,6 +6,8 @@ from datetime import date
 
 from intake_app.domain.clock import Clock
 from intake_app.rulebook.business_days import add_business_days
+from intake_app.rulebook.codes import is_day_or_empty
+from intake_app.settings.agency import Agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,28 @@ class Setting:
     words: Mapping[str, str] = field(default_factory=dict[str, str])
     region: str = ""
     closed_days: frozenset[date] = frozenset()
+
+    @classmethod
+    def of(cls, agency: Agency, clock: Clock) -> "Setting":
+        """The setting of a department."""
+        known: dict[str, object] = {
+            "warrant_policy": agency.warrant_policy,
+            "no_arrest_text": agency.no_arrest_text,
+            "no_arrest_signed": agency.no_arrest_signed,
+            "region": agency.region,
+            "program": agency.program,
+            "languages": list(agency.languages),
+        }
+        words = {
+            "agency_name": agency.name,
+            "agency_phone": agency.phone,
+            "neutral_name": agency.neutral_name,
+            "neutral_phone": agency.neutral_phone,
+        }
+        closed = frozenset(
+            date.fromisoformat(d) for d in agency.closed_days if d and is_day_or_empty(d)
+        )
+        return cls(clock, known, words, agency.region, closed)
 
     def today(self) -> date:
         """The day on the wall."""

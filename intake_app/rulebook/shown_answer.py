@@ -6,7 +6,8 @@ from intake_app.domain.change import Value
 from intake_app.domain.entry import show_date, show_moment, show_money, show_number, show_phone
 from intake_app.domain.form import Field, FieldType
 from intake_app.rulebook.answer_shape import is_answered, is_well_shaped
-from intake_app.rulebook.fixed_words import FixedWords
+from intake_app.rulebook.fixed_words import WORDS, FixedWords
+from intake_app.rulebook.value_kind import is_list
 
 
 class AnswerWords:
@@ -38,7 +39,7 @@ class AnswerWords:
             case FieldType.PHONE:
                 return show_phone(value)
             case FieldType.YES_NO:
-                return self._words.say("value", value).said_in(language)
+                return self._words.say(WORDS, value).said_in(language)
             case _:
                 return self._table(field, value, language)
 
@@ -60,18 +61,19 @@ class AnswerWords:
 
     def how_signed(self, value: dict[str, Any], language: str) -> str:
         """How a signature was given, where it was not drawn: "signed on paper"."""
-        said = self._words.say("signed", value.get("how", ""))
-        return (said or self._words.say("value", "signed")).said_in(language)
+        how = value.get("how", "")
+        said = (self._words.say(WORDS, name) for name in (how, f"signed_on_{how}", "signed"))
+        return next((words.said_in(language) for words in said if words), "")
 
     def _statement(self, value: dict[str, Any], language: str) -> str:
-        at = value.get("at")
+        at, read = value.get("at"), self._words.say(WORDS, "read").said_in(language)
         if not isinstance(at, str) or not at:
-            return self._words.say("value", "read").said_in(language)
-        said = self._words.say("value", "read_at").said_in(language)
-        return said.replace("{at}", show_moment(at, language))
+            return read
+        said = self._words.say(WORDS, "read_at").said_in(language)
+        return said.replace("{read}", read).replace("{at}", show_moment(at, language))
 
     def _choices(self, field: Field, value: Value, language: str) -> str:
-        chosen = value if isinstance(value, list) else [value]
+        chosen = value if is_list(value) else [value]
         labels = [self._choice(field, ident, language) for ident in chosen]
         if field.type is FieldType.RANKED:
             return ", ".join(f"{n}. {label}" for n, label in enumerate(labels, 1))
@@ -87,7 +89,7 @@ class AnswerWords:
 
     def fact(self, field: Field, said: str, language: str) -> str:
         """A question with its answer on one line: "Label: answer"."""
-        pattern = self._words.say("paper", "fact").said_in(language)
+        pattern = self._words.say(WORDS, "fact").said_in(language)
         label = field.label.said_in(language).rstrip(":")
         if label.endswith("?"):
             return f"{label} {said}"

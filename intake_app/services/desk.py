@@ -6,6 +6,7 @@ the real parts, and tests may build it from others that pass the same exam.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from intake_app.domain.act import Act
@@ -17,6 +18,7 @@ from intake_app.domain.form import Answers, Deadline, Finding, Form, FormRef, Pr
 from intake_app.domain.ids import ChangeId, RecordId, UserId
 from intake_app.domain.listing import Row
 from intake_app.domain.paper import Letterhead, Paper, Sheet
+from intake_app.domain.provider_file import ProviderFile
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May, Role, require
 from intake_app.domain.text import Text
@@ -97,8 +99,8 @@ class Records(Protocol):
         """Lines in which each typed word begins a word."""
         ...
 
-    def next_serial(self, series: str) -> int:
-        """Reserve the next serial number of a series; it is never given twice."""
+    def next_serial(self, series: str, count: int = 1) -> int:
+        """Reserve the next serial numbers of a series, never given twice; returns the first."""
         ...
 
 
@@ -261,6 +263,18 @@ class Frame:
     extra: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
+class Directory(Protocol):
+    """Reads files of providers: `tables.provider_files.ProviderFiles`."""
+
+    def read(self, path: Path) -> ProviderFile:
+        """What a file or folder says; bad rows are named in it, and left out.
+
+        Raises:
+            BadImport: It cannot be read at all.
+        """
+        ...
+
+
 class Press(Protocol):
     """Draws a sheet: `pdf.press.Press`."""
 
@@ -289,6 +303,7 @@ class Desk:
     colleagues: tuple[Person, ...] = ()
     station_letter: str = "A"
     is_training: bool = False
+    directory: Directory | None = None
 
     @property
     def care_file(self) -> Records:

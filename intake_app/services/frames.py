@@ -2,6 +2,8 @@
 
 import base64
 
+from intake_app.domain.draft import Draft
+from intake_app.domain.form import Form
 from intake_app.domain.paper import Letterhead, Paper
 from intake_app.services.desk import Desk, Frame
 
@@ -34,3 +36,10 @@ def frame_for(desk: Desk, paper: Paper, language: str, number: str, replaces: st
             "neutral_phone": agency.neutral_phone or agency.phone,
         },
     )
+
+
+def paper_language(desk: Desk, draft: Draft, form: Form) -> str:
+    """Language of a person's papers: chosen at the desk, or the one they speak, or English."""
+    spoken = str(draft.answers.get(form.facts.get("language", ""), ""))
+    wanted = draft.language or spoken
+    return wanted if wanted in desk.agency.languages else desk.agency.languages[0]

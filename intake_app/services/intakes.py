@@ -9,7 +9,7 @@ from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import NotAllowed, NotFinished, ReasonMissing, RecordMissing
-from intake_app.domain.form import Answers, FieldType, FormRef
+from intake_app.domain.form import Answers, Deadline, FieldType, Form, FormRef
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
@@ -18,6 +18,7 @@ from intake_app.services import numbers
 from intake_app.services.answers import answers_of
 from intake_app.services.desk import Desk, Guide
 from intake_app.services.drafts import guide_for, guide_of, save_draft
+from intake_app.services.frames import paper_language
 from intake_app.services.papers import IssuedPaper, issued_papers, papers_of_draft
 from intake_app.services.rows import row_changes
 from intake_app.services.writing import create, fact, hide, write
@@ -54,6 +55,23 @@ class Finished:
     record: RecordId
     number: str
     owed: tuple[Owed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewIntake:
+    """What a draft says once it is finished.
+
+    Attributes:
+        form: The form.
+        answers: To what was asked.
+        owed: What is owed afterwards, earliest first.
+        finished: When: local time with offset.
+    """
+
+    form: Form
+    answers: Answers
+    owed: tuple[tuple[Deadline, str], ...]
+    finished: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +144,8 @@ def finish_intake(desk: Desk, draft: Draft) -> Finished:
         numbers.reserve(desk, draft)
         _keep_apart(desk, draft, guide)
         papers = papers_of_draft(desk, draft)
-        changes = [*_creating(desk, draft, guide), *papers.changes]
+        new = _new_intake(desk, draft, guide)
+        changes = [*creating_changes(desk, draft, new), *papers.changes]
         desk.care_file.apply(changes, desk.act("finish intake", draft.id), papers.blobs)
     desk.drafts.remove(draft.id)
     record = _record(desk, draft.id)
@@ -228,24 +247,23 @@ def mark_entered_in_error(desk: Desk, ident: RecordId, reason: str) -> None:
     desk.care_file.apply([change], desk.act("entered in error", ident))
 
 
-def _creating(desk: Desk, draft: Draft, guide: Guide) -> Iterator[Change]:
-    form = guide.form
-    answers = guide.kept(draft.answers)
+def creating_changes(desk: Desk, draft: Draft, new: NewIntake) -> Iterator[Change]:
+    """The changes that make a record of an intake: itself, its rows, its legal acts."""
+    form, answers = new.form, new.answers
     acts = {f.id: s.fact for s in form.sections if s.fact for f in s.fields}
     tables = {f.id for f in form.fields() if f.type is FieldType.ROWS}
     apart = {f.id for f in form.fields() if f.is_apart}
     own = {k: v for k, v in answers.items() if k not in acts and k not in tables | apart}
-    to, user, finished = desk.care_file, desk.person.id, stamp(desk.clock)
-    owed = guide.owed(answers, finished)
+    to, user = desk.care_file, desk.person.id
     reserved = {
         facts.FORM: asdict(form.ref),
         facts.PATHWAY: form.pathway,
         facts.NUMBER: draft.number,
         facts.OPENED: draft.started,
         facts.FACTS: dict(form.facts),
-        facts.OWED: [[due.id, dict(due.label.by_language), on] for due, on in owed],
-        facts.DUE: owed[0][1][:10] if owed else "",
-        facts.LANGUAGE: draft.language,
+        facts.OWED: [[due.id, dict(due.label.by_language), on] for due, on in new.owed],
+        facts.DUE: new.owed[0][1][:10] if new.owed else "",
+        facts.LANGUAGE: paper_language(desk, draft, form),
         facts.BY: user,
         facts.STATUS: "finished",
     }
@@ -255,8 +273,13 @@ def _creating(desk: Desk, draft: Draft, guide: Guide) -> Iterator[Change]:
     for kind in sorted(set(acts.values())):
         given = {k: v for k, v in answers.items() if acts.get(k) == kind}
         if given:
-            fields = {**given, facts.OPENED: finished, facts.BY: user}
+            fields = {**given, facts.OPENED: new.finished, facts.BY: user}
             yield fact(to, user, kind, new_record_id(), fields, about=draft.id)
+
+
+def _new_intake(desk: Desk, draft: Draft, guide: Guide) -> NewIntake:
+    answers, finished = guide.kept(draft.answers), stamp(desk.clock)
+    return NewIntake(guide.form, answers, guide.owed(answers, finished), finished)
 
 
 def _keep_apart(desk: Desk, draft: Draft, guide: Guide) -> None:

@@ -116,10 +116,12 @@ def _open_words(closes: datetime | None, *, is_now: bool) -> Text:
         return Text({"en": "open day and night", "es": "abierto día y noche"})
     english, spanish = ("now", "ahora") if is_now else ("then", "a esa hora")
     until = closes.time()
-    return Text({
-        "en": f"open {english}, until {_clock(until, 'am', 'pm')}",
-        "es": f"abierto {spanish}, hasta las {_clock(until, 'a. m.', 'p. m.')}",
-    })
+    return Text(
+        {
+            "en": f"open {english}, until {_clock(until, 'am', 'pm')}",
+            "es": f"abierto {spanish}, hasta las {_clock(until, 'a. m.', 'p. m.')}",
+        }
+    )
 
 
 def _moment_words(opens: datetime, moment: datetime) -> tuple[str, str]:
@@ -154,13 +156,12 @@ def hours_words(schedules: Sequence[Schedule]) -> Text:
             english += [one.words] if one.words else []
             spanish += [one.words] if one.words else []
             continue
-        opens, closes = _length(one.opens), _length(one.closes)
-        is_all_day = opens == closes
-        first, last = (datetime.min + opens).time(), (datetime.min + closes).time()
+        first = time.fromisoformat(one.opens or "00:00")
+        last = time.fromisoformat(one.closes or "00:00")
         en = f"{_clock(first, 'am', 'pm')} to {_clock(last, 'am', 'pm')}"
         es = f"{_clock(first, 'a. m.', 'p. m.')} a {_clock(last, 'a. m.', 'p. m.')}"
-        english.append(f"{_week(days, _ENGLISH, 'to')} {'all day' if is_all_day else en}")
-        spanish.append(f"{_week(days, _SPANISH, 'a')} {'todo el día' if is_all_day else es}")
+        english.append(f"{_week(days, _ENGLISH, 'to')} {'all day' if first == last else en}")
+        spanish.append(f"{_week(days, _SPANISH, 'a')} {'todo el día' if first == last else es}")
     return Text({"en": "; ".join(english), "es": "; ".join(spanish)})
 
 

@@ -25,7 +25,7 @@ from intake_app.services import numbers
 from intake_app.services.answers import answers_of
 from intake_app.services.desk import Desk, Guide
 from intake_app.services.drafts import guide_for, guide_of
-from intake_app.services.frames import frame_for
+from intake_app.services.frames import frame_for, paper_language
 from intake_app.services.writing import fact
 
 PAPER: Final = "paper"
@@ -118,7 +118,8 @@ def preview_paper(desk: Desk, draft: Draft, paper_id: str) -> bytes:
     """How a paper of a draft would look; nothing is issued, and it carries no number."""
     desk.require(May.ISSUE_PAPER)
     guide = guide_of(desk, draft)
-    return _draw(desk, guide, guide.kept(draft.answers), paper_id, _Marks(draft.language))[1]
+    language = paper_language(desk, draft, guide.form)
+    return _draw(desk, guide, guide.kept(draft.answers), paper_id, _Marks(language))[1]
 
 
 def make_papers(desk: Desk, draft: Draft, paper_ids: Sequence[str]) -> list[IssuedPaper]:
@@ -135,7 +136,8 @@ def make_papers(desk: Desk, draft: Draft, paper_ids: Sequence[str]) -> list[Issu
     issued: list[IssuedPaper] = []
     for paper_id in paper_ids:
         place = len(desk.drafts.papers(draft.id)) + 1
-        marks = _Marks(draft.language, f"{draft.number}/{place}")
+        language = paper_language(desk, draft, guide.form)
+        marks = _Marks(language, f"{draft.number}/{place}")
         paper, data = _draw(desk, guide, answers, paper_id, marks)
         made = _issued(desk, paper, data, draft.id, marks)
         desk.station.note(desk.act("issue paper", made.record))

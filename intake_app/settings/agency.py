@@ -25,8 +25,11 @@ class Agency:
         printers: Printers that this station allows for care papers; empty: all, with a warning.
         languages: Languages of the papers.
         region: State, for holidays ("WV").
+        closed_days: More days on which offices are closed (YYYY-MM-DD), besides holidays.
         blur_seconds: Idle seconds until the window shows nothing.
         stale_days: Days until a provider's entry is called stale.
+        latitude: Where this station is, in degrees; for distances to providers. None: not told.
+        longitude: The same, east is positive.
     """
 
     name: str = ""
@@ -46,5 +49,8 @@ class Agency:
     printers: tuple[str, ...] = ()
     languages: tuple[str, ...] = field(default=("en", "es"))
     region: str = ""
+    closed_days: tuple[str, ...] = ()
     blur_seconds: int = 120
     stale_days: int = 180
+    latitude: float | None = None
+    longitude: float | None = None

@@ -90,14 +90,18 @@ class Compartment(Lists):
         with transaction(self._db):
             append_audit(self._db, self._clock, act)
 
-    def next_serial(self, series: str) -> int:
-        """Reserve the next serial number of a series; never given twice, even after a kill."""
+    def next_serial(self, series: str, count: int = 1) -> int:
+        """Reserve the next serial numbers of a series; never given twice, even after a kill.
+
+        Returns:
+            The first of them.
+        """
         upsert = (
-            "INSERT INTO serial VALUES (?, 1) ON CONFLICT (series) DO UPDATE SET last = last + 1"
-            " RETURNING last"
+            "INSERT INTO serial VALUES (?1, ?2) ON CONFLICT (series) DO UPDATE SET last = last + ?2"
+            " RETURNING last - ?2 + 1"
         )
         with transaction(self._db):
-            return int(self._db.conn.execute(upsert, (series,)).fetchone()[0])
+            return int(self._db.conn.execute(upsert, (series, count)).fetchone()[0])
 
     # --- one record -----------------------------------------------------------------------
 

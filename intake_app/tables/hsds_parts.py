@@ -11,7 +11,7 @@ from typing import Final
 from intake_app.domain.change import Value
 from intake_app.domain.provider_file import Reason
 from intake_app.tables.hsds_names import PARENTS, SMALL
-from intake_app.tables.rows import Findings, Row, Tables, unique
+from intake_app.tables.rows import MOST_PARTS, Findings, Row, Tables, unique
 from intake_app.tables.schedule_rule import schedule_of
 
 _LANGUAGES: Final = {
@@ -113,13 +113,20 @@ class Parts:
     ) -> list[Value] | None:
         if table not in self._told:
             return None
-        return unique(value for row in self._rows(table, ids) if (value := read(row)))
+        rows = self._few(self._rows(table, ids))
+        return unique(value for row in rows if (value := read(row)))
+
+    def _few(self, rows: list[Row]) -> list[Row]:
+        for row in rows[MOST_PARTS : MOST_PARTS + 1]:
+            self._findings.leave_out(row.where, Reason.TOO_MANY)
+        return rows[:MOST_PARTS]
 
     def _schedules(self, ids: Mapping[str, str]) -> list[Value] | None:
         """The hours of the narrowest entry that has any: a service's own replace the building's."""
         for name, ident in ids.items():
             if rows := self._on["schedule", name, ident]:
-                return [kept for row in rows if (kept := schedule_of(row, self._findings))]
+                few = self._few(rows)
+                return [kept for row in few if (kept := schedule_of(row, self._findings))]
         return [] if "schedule" in self._told else None
 
     def _phone(self, row: Row) -> Value:

@@ -10,8 +10,11 @@ from intake_app.domain.change import Value
 from intake_app.domain.provider_file import Reason, RowProblem
 
 MAX_BYTES: Final = 20_000_000
-MAX_TEXT: Final = 10_000
+MAX_TEXT: Final = 5_000
 """Characters in one cell."""
+
+MOST_PARTS: Final = 50
+"""Phones, hours or the like of one entry: so that its change stays a line that fits."""
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _YES: Final = frozenset({"yes", "y", "true", "1", "x", "si", "sí"})

@@ -9,10 +9,10 @@ ANN = UserId("u1")
 NAMED = {"last_name": "last", "first_name": "first", "phone": "phone"}
 
 
-def begun(to: Compartment, record: RecordId | None = None, **fields: Value) -> Change:
+def begun(to: Compartment, **fields: Value) -> Change:
     """A change that begins an intake."""
     values = {"~facts": NAMED, "~opened": "2026-11-23T14:40:00.00+0000", **fields}
-    return Change(to.stamp(), ANN, Action.WRITE, "intake", record or new_record_id(), values)
+    return Change(to.stamp(), ANN, Action.WRITE, "intake", new_record_id(), values)
 
 
 def edited(to: Compartment, record: RecordId, **fields: Value) -> Change:

@@ -1,16 +1,21 @@
 """Real parts for form tests, without a file or a key: a plain guide and a desk that remembers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.draft import Draft
-from intake_app.domain.errors import IntakeError, NotFinished
+from intake_app.domain.errors import IntakeError, ReasonMissing
 from intake_app.domain.form import (
     Answers, Choice, Deadline, Field, FieldType, Finding, Form, FormRef, Problem, Section,
 )  # fmt: skip
 from intake_app.domain.ids import RecordId, UserId
+from intake_app.domain.paper import Audience, Paper
 from intake_app.domain.text import Text
+from intake_app.services.desk import Person
+from intake_app.services.intakes import Amendment, Finished, IntakeView, Owed
+from intake_app.services.papers import IssuedPaper, PaperOffer
 
 CLOCK = FixedClock(datetime(2026, 11, 23, 19, 41, tzinfo=UTC))
 
@@ -144,7 +149,14 @@ EVERY_TYPE = Section("all", both("All kinds of questions", "Toda clase de pregun
 class WorkingDesk:
     """Does what the services do, in memory. `broken` makes the next saves fail."""
 
-    def __init__(self) -> None:
+    def __init__(self, guide: PlainGuide | None = None, answers: Answers | None = None) -> None:
+        self.guide = guide or PlainGuide(form_of(EVERY_TYPE))
+        self.answers: Answers = dict(answers or {})
+        self.history: list[Amendment] = []
+        self.papers: list[IssuedPaper] = []
+        self.printed: list[tuple[str, str]] = []
+        self.saved_files: list[str] = []
+        self.in_error = False
         self.saved: list[Draft] = []
         self.finished: list[Draft] = []
         self.handed: list[tuple[RecordId, UserId]] = []
@@ -159,5 +171,119 @@ class WorkingDesk:
     def hand_over(self, draft: RecordId, to: UserId) -> None:
         self.handed.append((draft, to))
 
-    def refuse(self) -> None:
-        raise NotFinished
+    def colleagues(self) -> list[Person]:
+        return [Person(UserId("u2"), "rlowe", "R. Lowe", frozenset())]
+
+    def finish(self, draft: Draft) -> Finished:
+        if self.broken:
+            raise self.broken
+        self.finished.append(draft)
+        owed = (Owed(both("72-hour follow-up"), "2026-11-26"), Owed(both("30-day contact"), "2026-12-23"))
+        return Finished(draft.id, "PH-26-A00017-K", owed)
+
+    def offers(self, guide: object, answers: Answers) -> list[PaperOffer]:
+        return [
+            PaperOffer(paper_file("referral_letter_participant", "Referral letter for the participant"), True),
+            PaperOffer(paper_file("wallet_card", "Wallet card"), True),
+            PaperOffer(paper_file("consent", "Consent to share"), False),
+        ]
+
+    def preview(self, draft: Draft, paper: str) -> bytes:
+        return pdf_of(f"Preview of {paper}")
+
+    def papers_of(self, draft: Draft) -> list[IssuedPaper]:
+        return [p for p in self.papers if p.about == draft.id]
+
+    def make_papers(self, draft: Draft, paper_ids: Sequence[str]) -> list[IssuedPaper]:
+        if self.broken:
+            raise self.broken
+        draft.number = draft.number or "PH-26-A00017-K"
+        return self.issue(draft.id, paper_ids)
+
+    def issue(self, record: RecordId, paper_ids: Sequence[str]) -> list[IssuedPaper]:
+        titles = {o.paper.id: o.paper.title.said_in("en") for o in self.offers(None, {})}
+        made = [issued(record, ident, titles[ident], len(self.papers) + n)
+                for n, ident in enumerate(paper_ids, 1)]  # fmt: skip
+        self.papers += made
+        return made
+
+    def paper_bytes(self, issued: IssuedPaper, draft: Draft | None = None) -> bytes:
+        return pdf_of(issued.title)
+
+    def note_printed(self, issued: IssuedPaper, printer: str) -> None:
+        self.printed.append((issued.number, printer))
+        self._count(issued)
+
+    def note_saved(self, issued: IssuedPaper) -> None:
+        self.saved_files.append(issued.number)
+        self._count(issued)
+
+    def _count(self, paper: IssuedPaper) -> None:
+        self.papers = [replace(p, copies=p.copies + (p.record == paper.record)) for p in self.papers]
+
+    # --- finished intakes -----------------------------------------------------------------
+
+    def names(self) -> dict[UserId, str]:
+        return {UserId("u1"): "M. Hale"}
+
+    def read(self, record: RecordId) -> IntakeView:
+        return IntakeView(
+            record=record, number="PH-26-A00017-K", guide=self.guide, answers=dict(self.answers),
+            opened="2026-11-23T14:00:00-05:00", by=UserId("u1"), language="en", owed=(),
+            is_entered_in_error=self.in_error, history=tuple(self.history),
+            papers=tuple(self.papers),
+        )  # fmt: skip
+
+    def amend(self, record: RecordId, answers: Mapping[str, object], reason: str) -> None:
+        if not reason.strip():
+            raise ReasonMissing
+        for name, value in answers.items():
+            self.history.append(Amendment("2026-11-23T15:00:00-05:00", UserId("u1"), name,
+                                          self.answers.get(name), value, reason))  # fmt: skip
+            self.answers[name] = value
+
+    def entered_in_error(self, record: RecordId, reason: str) -> None:
+        if not reason.strip():
+            raise ReasonMissing
+        self.in_error = True
+
+    def reissue(self, old: IssuedPaper, reason: str) -> IssuedPaper:
+        if not reason.strip():
+            raise ReasonMissing
+        new = replace(issued(old.about, old.paper, old.title, len(self.papers) + 1), replaces=old.number)
+        self.papers = [replace(p, replaced_by=new.number) if p.record == old.record else p for p in self.papers]
+        self.papers.append(new)
+        return new
+
+
+def paper_file(ident: str, title: str) -> Paper:
+    return Paper(ident, "1", both(title), Audience.PARTICIPANT, ())
+
+
+def issued(about: RecordId, ident: str, title: str, place: int) -> IssuedPaper:
+    return IssuedPaper(
+        RecordId(f"{place:032x}"), about, ident, "1", title, "en", f"PH-26-A00017-K/{place}",
+        "0" * 64, "2026-11-23T14:41:00-05:00", "participant",
+    )  # fmt: skip
+
+
+def pdf_of(words: str, pages: int = 2) -> bytes:
+    """A PDF of two pages with words on them, as small as can be."""
+    texts = [f"BT /F1 24 Tf 72 700 Td ({words}, page {n}) Tj ET" for n in range(1, pages + 1)]
+    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(pages))
+    bodies = ["<< /Type /Catalog /Pages 2 0 R >>",
+              f"<< /Type /Pages /Kids [{kids}] /Count {pages} >>",
+              "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]  # fmt: skip
+    for n, text in enumerate(texts):
+        bodies.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {5 + 2 * n} 0 R"
+                      " /Resources << /Font << /F1 3 0 R >> >> >>")  # fmt: skip
+        bodies.append(f"<< /Length {len(text)} >>\nstream\n{text}\nendstream")
+    made, places = b"%PDF-1.4\n", list[int]()
+    for n, body in enumerate(bodies, 1):
+        places.append(len(made))
+        made += f"{n} 0 obj\n{body}\nendobj\n".encode()
+    start = len(made)
+    made += f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n".encode()
+    made += b"".join(f"{place:010} 00000 n \n".encode() for place in places)
+    made += f"trailer << /Size {len(bodies) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
+    return made

@@ -9,11 +9,12 @@ from shiboken6 import isValid
 from intake_app.domain.form import Field, Problem, Section
 from intake_app.domain.text import Text
 from intake_app.services.desk import Guide
-from intake_app.ui.cards import Card, ErrorBox, make_button
+from intake_app.ui.cards import Card, make_button
 from intake_app.ui.form.answer_sheet import AnswerSheet
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.fields import make_field
 from intake_app.ui.form.layouts import PairLayout
+from intake_app.ui.form.links import ProblemSummary
 from intake_app.ui.form.rows_field import RowsField
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.icons import icon
@@ -44,7 +45,7 @@ class FormView(QWidget):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(setting.theme.px(14))
-        self.summary = ErrorBox(setting.theme)
+        self.summary = ProblemSummary(setting.theme)
         lines.addWidget(self.summary)
         asked = [f for f in section.fields if f.who != PROGRAM]
         later = [f for f in asked if f.is_later and not section.is_later]

@@ -1,0 +1,135 @@
+"""Names each mistake in forms, papers, code tables and legal texts: `intake-app forms check`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from intake_app.rulebook.builder import CODES, PAPERS, PROGRAMS, Build
+from intake_app.rulebook.codes import read_codes
+from intake_app.rulebook.fixed_words import PAPER_WORDS_FILE, read_paper_words
+from intake_app.rulebook.form_reader import FormParts
+from intake_app.rulebook.legal import legal_file, read_legal
+from intake_app.rulebook.mistake import Mistake, Mistaken
+from intake_app.rulebook.paper_reader import read_paper
+from intake_app.rulebook.paper_words import EXTRAS
+from intake_app.rulebook.setting import Setting
+from intake_app.rulebook.shelf import Shelf
+from intake_app.rulebook.toml_source import TomlSource
+
+LEGAL = "legal"
+
+
+def check_all(shelf: Shelf, setting: Setting) -> tuple[Mistake, ...]:
+    """All mistakes, by file and line."""
+    check = Check(shelf, setting)
+    forms = [name.removesuffix(".toml") for name in shelf.names("")]
+    programs = [Path(name).stem for name in shelf.names(PROGRAMS)]
+    for ident in [*forms, *programs]:
+        check.form(ident)
+    for name in shelf.names(PAPERS):
+        check.paper(name)
+    for name in shelf.names(CODES, ".csv"):
+        check.codes(name)
+    for name in shelf.names(LEGAL):
+        check.legal(name)
+    return tuple(sorted(set(check.mistakes)))
+
+
+def check_path(path: Path, shelf: Shelf, setting: Setting) -> tuple[Mistake, ...]:
+    """The mistakes of one file or of all files in a folder."""
+    wanted = path.resolve()
+    return tuple(m for m in check_all(shelf, setting) if _lies_in(shelf.path(m.file), wanted))
+
+
+def _lies_in(file: Path, wanted: Path) -> bool:
+    file = file.resolve()
+    return file == wanted or wanted in file.parents
+
+
+@dataclass(slots=True)
+class Check:
+    """A check of all files, one after another.
+
+    Attributes:
+        shelf: Where they lie.
+        setting: For the day.
+        mistakes: What is wrong.
+        names: What papers may name: all questions of all forms, and columns as "rows.column".
+    """
+
+    shelf: Shelf
+    setting: Setting
+    mistakes: list[Mistake] = field(default_factory=list[Mistake])
+    names: set[str] = field(default_factory=lambda: {*EXTRAS, "age", "today", "agency"})
+    has_forms: bool = False
+
+    def form(self, ident: str) -> None:
+        """Check a form, or a program with the form below it."""
+        build = Build(self.shelf.text, self.setting.today())
+        try:
+            read = build.parts(ident)
+        except Mistaken as error:
+            self.mistakes += error.mistakes
+            return
+        finally:
+            self.mistakes += build.mistakes
+        if read is not None:
+            self.has_forms = True
+            self.names.update(_names_of(read[0]))
+            self._papers_exist(read[0])
+
+    def _papers_exist(self, parts: FormParts) -> None:
+        head = parts.places.get("program", parts.places["form"])
+        head = head if head.has("papers") else parts.places["form"]
+        for n, ident in enumerate(parts.papers):
+            if self.shelf.path(f"{PAPERS}/{ident}.toml").is_file():
+                continue
+            line = head.source.line_of((*head.path, "papers", n))
+            reason = f'there is no paper "{ident}" (forms/papers/{ident}.toml)'
+            self.mistakes.append(Mistake(head.source.name, line, reason))
+
+    def paper(self, name: str) -> None:
+        """Check a paper, also against the questions of all forms."""
+        source = self._source(name)
+        if source is None:
+            return
+        file = read_paper(source, self.mistakes)
+        known = self.names
+        for use in file.uses:
+            if use.is_legal:
+                if not self.shelf.path(legal_file(use.name)).is_file():
+                    use.node.wrong(f'there is no legal text "{use.name}"', use.key)
+            elif use.name not in known and self.has_forms:
+                use.node.wrong(f'names "{use.name}", which is no question', use.key)
+
+    def codes(self, name: str) -> None:
+        """Check a code table."""
+        try:
+            text = self.shelf.text(name)
+        except Mistaken as error:
+            self.mistakes += error.mistakes
+        else:
+            read_codes(name, text or "", self.setting.today(), self.mistakes)
+
+    def legal(self, name: str) -> None:
+        """Check a legal text."""
+        source = self._source(name)
+        if source is None:
+            return
+        if name == PAPER_WORDS_FILE:
+            read_paper_words(source, self.mistakes)
+        else:
+            read_legal(source, self.mistakes)
+
+    def _source(self, name: str) -> TomlSource | None:
+        try:
+            return TomlSource(name, self.shelf.text(name) or "")
+        except Mistaken as error:
+            self.mistakes += error.mistakes
+            return None
+
+
+def _names_of(parts: FormParts) -> Iterator[str]:
+    for question in (f for s in parts.sections for f in s.fields):
+        yield question.id
+        yield from (f"{question.id}.{column.id}" for column in question.columns)

@@ -1,0 +1,316 @@
+"""Fills a paper's words with answers: a paper and answers become a finished sheet.
+
+What is missing is left out: a paragraph without any of its words, a fact without an answer, a
+signature that was not given is a line to sign on.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from intake_app.domain.change import Value
+from intake_app.domain.entry import show_date, show_moment, whole_years
+from intake_app.domain.form import Answers, Field, FieldType, Form
+from intake_app.domain.paper import (
+    Block,
+    BlockType,
+    Item,
+    Letterhead,
+    Part,
+    Sheet,
+    SignatureLine,
+    Stroke,
+)
+from intake_app.domain.text import NOTHING, Text
+from intake_app.rulebook.conditions import BORN
+from intake_app.rulebook.expression import Scope
+from intake_app.rulebook.fixed_words import WORDS, FixedWords
+from intake_app.rulebook.legal import LegalText
+from intake_app.rulebook.paper_reader import PaperFile
+from intake_app.rulebook.paper_words import fill
+from intake_app.rulebook.setting import Setting
+from intake_app.rulebook.value_kind import is_list, is_table
+
+NO_ARREST = "no_arrest"
+"""The legal text for which the agency's settings name the one that was signed."""
+
+EMPTY_ROWS = 3
+"""Rows of a table to fill in by hand, where the paper names no number."""
+
+
+class PaperGuide(Protocol):
+    """What a paper asks of a guide: `services.desk.Guide`."""
+
+    @property
+    def form(self) -> Form:
+        """The form as data."""
+        ...
+
+    def kept(self, answers: Answers) -> Answers:
+        """The answers that count."""
+        ...
+
+    def shown(self, field: str, value: Value, language: str) -> str:
+        """An answer in words."""
+        ...
+
+
+class PaperFrame(Protocol):
+    """What a paper shows besides answers: `services.desk.Frame`."""
+
+    @property
+    def language(self) -> str: ...  # noqa: D102 (as in services.desk)
+    @property
+    def letterhead(self) -> Letterhead: ...  # noqa: D102
+    @property
+    def number(self) -> str: ...  # noqa: D102
+    @property
+    def day(self) -> str: ...  # noqa: D102
+    @property
+    def staff(self) -> str: ...  # noqa: D102
+    @property
+    def replaces(self) -> str: ...  # noqa: D102
+    @property
+    def is_sample(self) -> bool: ...  # noqa: D102
+    @property
+    def extra(self) -> Mapping[str, str]: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What papers are made with.
+
+    Attributes:
+        words: Fixed words.
+        setting: Agency and time.
+        legal: Finds a legal text by name; None where there is none.
+    """
+
+    words: FixedWords
+    setting: Setting
+    legal: Callable[[str], LegalText | None]
+
+
+def scope_for(guide: PaperGuide, kept: Answers, setting: Setting, day: str = "") -> Scope:
+    """What the conditions of papers know."""
+    day = day or setting.today().isoformat()
+    known: dict[str, Value] = {**kept, "today": day, "agency": dict(setting.agency)}
+    try:
+        born = date.fromisoformat(kept[guide.form.facts[BORN]])
+        known["age"] = whole_years(born, date.fromisoformat(day))
+    except (KeyError, TypeError, ValueError):
+        pass  # without a birth date there is no age
+    return Scope(known)
+
+
+class Composer:
+    """Makes one sheet."""
+
+    def __init__(
+        self, file: PaperFile, guide: PaperGuide, answers: Answers, frame: PaperFrame,
+        materials: Materials,
+    ) -> None:  # fmt: skip
+        self._file, self._guide, self._frame = file, guide, frame
+        self._materials, self._language = materials, frame.language
+        self._kept = guide.kept(answers)
+        self._scope = scope_for(guide, self._kept, materials.setting, frame.day)
+        self._fields = {f.id: f for f in guide.form.fields()}
+        self._legal_used: list[str] = []
+        self._words = self._all_words()
+
+    def sheet(self) -> Sheet:
+        """The finished sheet."""
+        paper, frame = self._file.paper, self._frame
+        blocks = (b for b in paper.blocks if self._holds(b.show_when))
+        parts = tuple(part for block in blocks for part in self._parts(block))
+        replaces = self._fixed("replaces").replace("{number}", frame.replaces)
+        return Sheet(
+            title=self._fill(paper.title),
+            language=self._language,
+            letterhead=frame.letterhead,
+            parts=parts,
+            number=frame.number,
+            form_note=", ".join([f"{paper.id} {paper.version}", *dict.fromkeys(self._legal_used)]),
+            page_words=self._fixed("page"),
+            replaces=replaces if frame.replaces else "",
+            sample_words=self._fixed("sample") if frame.is_sample else "",
+            has_barcode=bool(frame.number) and paper.size == "letter",
+            size=paper.size,
+        )
+
+    def _all_words(self) -> dict[str, str]:
+        frame, form = self._frame, self._guide.form
+        answers = {i: self._shown(i, value) for i, value in self._kept.items()}
+        own = {
+            "staff_name": frame.staff,
+            "today": show_date(frame.day, self._language),
+            "number": frame.number,
+            "program_name": (form.program or form.title).said_in(self._language),
+        }
+        return {**answers, **self._materials.setting.words, **own, **frame.extra}
+
+    def _parts(self, block: Block) -> Iterator[Part]:
+        make = {
+            BlockType.BULLETS: self._bullets,
+            BlockType.FACTS: self._facts,
+            BlockType.CHOICES: self._choices,
+            BlockType.SIGNATURES: self._signatures,
+            BlockType.TABLE: self._table,
+            BlockType.STUB: self._stub,
+            BlockType.LEGAL: self._legal,
+        }.get(block.type, self._plain)
+        part = make(block)
+        if part is not None:
+            yield part
+
+    def _plain(self, block: Block) -> Part | None:
+        text = self._fill(block.text)
+        if not text and block.type is not BlockType.SPACE:
+            return None
+        return Part(block.type, text, style=block.style, lines=block.lines, level=block.level)
+
+    def _bullets(self, block: Block) -> Part | None:
+        bullets = tuple(said for item in self._items(block) if (said := self._item(item)))
+        if not bullets:
+            return None
+        return Part(block.type, self._fill(block.text), bullets=bullets, style=block.style)
+
+    def _facts(self, block: Block) -> Part | None:
+        rows = tuple(self._rows_of_facts(block.fields))
+        return Part(block.type, self._fill(block.text), rows=rows) if rows else None
+
+    def _rows_of_facts(self, idents: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        for ident in idents:
+            said = self._words.get(ident, "")
+            if said and ident in self._fields:
+                yield self._fields[ident].label.said_in(self._language), said
+
+    def _choices(self, block: Block) -> Part | None:
+        boxes = [(self._item(i), self._is_ticked(i)) for i in self._items(block)]
+        boxes += [box for ident in block.fields for box in self._boxes_of(ident)]
+        boxes = [(said, is_ticked) for said, is_ticked in boxes if said]
+        return Part(block.type, self._fill(block.text), boxes=tuple(boxes)) if boxes else None
+
+    def _is_ticked(self, item: Item) -> bool:
+        return bool(item.ticked_when) and self._holds(item.ticked_when)
+
+    def _boxes_of(self, ident: str) -> Iterator[tuple[str, bool]]:
+        field, value = self._fields.get(ident), self._kept.get(ident)
+        chosen: list[Any] = value if is_list(value) else [value]
+        for choice in field.choices if field else ():
+            if not choice.is_retired or choice.id in chosen:
+                yield choice.label.said_in(self._language), choice.id in chosen
+
+    def _signatures(self, block: Block) -> Part | None:
+        lines = [self._signature(self._fill(i.text), i.field) for i in self._items(block)]
+        lines += [self._signature("", ident) for ident in block.fields]
+        lines = [line for line in lines if line.label]
+        if not lines:
+            return None
+        return Part(block.type, self._fill(block.text), signatures=tuple(lines))
+
+    def _signature(self, label: str, ident: str) -> SignatureLine:
+        field, value = self._fields.get(ident), self._kept.get(ident)
+        label = label or (field.label.said_in(self._language) if field else "")
+        if field is None or field.type is not FieldType.SIGNATURE or not is_table(value):
+            return SignatureLine(label)
+        at = str(value.get("at") or "")
+        return SignatureLine(
+            label,
+            self._words.get(ident, ""),
+            strokes_of(value.get("strokes")),
+            show_moment(at, self._language) if "T" in at else show_date(at, self._language),
+        )
+
+    def _table(self, block: Block) -> Part | None:
+        heads = [self._fill(item.text) for item in self._items(block)]
+        rows: list[tuple[str, ...]] = []
+        for ident, columns in self._columns(block.fields).items():
+            heads += [c.label.said_in(self._language) for c in columns]
+            rows += self._cells(ident, columns)
+        rows += [("",) * len(heads)] * (block.lines or (0 if rows or block.fields else EMPTY_ROWS))
+        if not rows or not heads:
+            return None
+        header = tuple(heads)
+        return Part(block.type, self._fill(block.text), rows=tuple(rows), header=header)
+
+    def _columns(self, names: tuple[str, ...]) -> dict[str, list[Field]]:
+        """The columns of the first rows that are named: all, or those named "rows.column"."""
+        ident = names[0].split(".")[0] if names else ""
+        field = self._fields.get(ident)
+        if field is None or not field.columns:
+            return {}
+        picked = [name.split(".")[1] for name in names if name.startswith(f"{ident}.")]
+        by_id = {c.id: c for c in field.columns}
+        return {ident: [by_id[p] for p in picked if p in by_id] or list(field.columns)}
+
+    def _cells(self, ident: str, columns: list[Field]) -> list[tuple[str, ...]]:
+        rows = self._kept.get(ident)
+        return [
+            tuple(self._shown(f"{ident}.{c.id}", row.get(c.id)) for c in columns)
+            for row in (rows if is_list(rows) else [])
+            if is_table(row)
+        ]
+
+    def _stub(self, block: Block) -> Part | None:
+        facts = self._rows_of_facts(block.fields)
+        bullets = [self._fact(label, said) for label, said in facts]
+        bullets += [said for item in self._items(block) if (said := self._item(item))]
+        text = self._fill(block.text)
+        return Part(block.type, text, bullets=tuple(bullets)) if text or bullets else None
+
+    def _legal(self, block: Block) -> Part | None:
+        setting = self._materials.setting
+        name = block.legal
+        if name == NO_ARREST:
+            name = str(setting.agency.get("no_arrest_text") or name)
+        legal = self._materials.legal(name)
+        if legal is None:
+            return None
+        self._legal_used.append(f"{legal.name} {legal.version}")
+        text = "\n\n".join(
+            said
+            for paragraph in legal.text.said_in(self._language).split("\n\n")
+            if (said := fill(paragraph.strip(), self._words))
+        )
+        return Part(block.type, text, style=block.style) if text else None
+
+    def _items(self, block: Block) -> Iterator[Item]:
+        return (item for item in block.items if self._holds(item.show_when))
+
+    def _item(self, item: Item) -> str:
+        text = self._fill(item.text)
+        if not item.field:
+            return text
+        said = self._words.get(item.field, "")
+        return self._fact(text, said) if text and said else said
+
+    def _fact(self, label: str, said: str) -> str:
+        return self._fixed("fact").replace("{label}", label.rstrip(": ")).replace("{answer}", said)
+
+    def _shown(self, ident: str, value: Value) -> str:
+        return self._guide.shown(ident, value, self._language) if value is not None else ""
+
+    def _fixed(self, name: str) -> str:
+        return self._materials.words.say(WORDS, name).said_in(self._language)
+
+    def _fill(self, text: Text) -> str:
+        return fill(text.said_in(self._language), self._words) if text is not NOTHING else ""
+
+    def _holds(self, text: str) -> bool:
+        return not text or self._scope.holds([self._file.conditions[text]])
+
+
+def strokes_of(value: Value) -> tuple[Stroke, ...]:
+    """The lines of a drawn signature; what is no line is left out."""
+    lines: list[Stroke] = []
+    for line in value if is_list(value) else []:
+        points = [p for p in (line if is_list(line) else []) if is_list(p) and len(p) == 2]
+        good = [(float(x), float(y)) for x, y in points if _is_number(x) and _is_number(y)]
+        lines += [tuple(good)] if good else []
+    return tuple(lines)
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

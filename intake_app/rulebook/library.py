@@ -1,0 +1,169 @@
+"""All forms and papers of the department, read when they are asked for.
+
+One broken or missing file never stops the others: what depends on it is missing, and `mistakes`
+names why. A changed file is read again at the next call; drafts stay on the texts they have kept.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from intake_app.domain.errors import FormMissing, PaperMissing
+from intake_app.domain.form import Answers, FormRef
+from intake_app.domain.paper import Paper, Sheet
+from intake_app.domain.text import Text
+from intake_app.rulebook.builder import PAPERS, PROGRAMS, Texts, build_guide, digest_of
+from intake_app.rulebook.check import check_all
+from intake_app.rulebook.codes import is_in_force
+from intake_app.rulebook.compose import Composer, Materials, PaperFrame, PaperGuide, scope_for
+from intake_app.rulebook.entry_node import EntryNode
+from intake_app.rulebook.fixed_words import (
+    PAPER_WORDS_FILE,
+    WORDS_FILE,
+    FixedWords,
+    read_paper_words,
+)
+from intake_app.rulebook.form_reader import IS_ID
+from intake_app.rulebook.guide import FormGuide
+from intake_app.rulebook.legal import LegalText, legal_file, read_legal
+from intake_app.rulebook.mistake import Mistake, Mistaken, refuse
+from intake_app.rulebook.paper_reader import PaperFile, read_paper
+from intake_app.rulebook.setting import Setting
+from intake_app.rulebook.shelf import Shelf
+from intake_app.rulebook.toml_source import TomlSource
+
+
+class FormLibrary:
+    """Forms and papers; see `services.desk.Library`."""
+
+    def __init__(self, forms: Path, resources: Path, setting: Setting) -> None:
+        self._shelf, self._setting = Shelf(forms, resources), setting
+        self._words = self._fixed_words()
+        self._materials = Materials(self._words, setting, self._legal)
+        self._guides: dict[tuple[str, str, str], FormGuide] = {}
+        self._papers: dict[str, PaperFile] = {}
+
+    def _fixed_words(self) -> FixedWords:
+        words = FixedWords.read(self._shelf.text(WORDS_FILE) or "")
+        try:
+            text = self._shelf.text(PAPER_WORDS_FILE)
+            own = read_paper_words(TomlSource(PAPER_WORDS_FILE, text or ""), [])
+        except Mistaken:
+            return words
+        return words.but({name: said for name, said in own.items() if said})
+
+    def guide(self, form_id: str) -> FormGuide:
+        """The current version of a form (pathway code or program id).
+
+        Raises:
+            FormMissing: There is none, or its file has a mistake.
+        """
+        return self._guide(form_id, self._shelf.text)
+
+    def guide_from(self, ref: FormRef, sources: Mapping[str, str]) -> FormGuide:
+        """The version that a draft or record began with, from its kept texts.
+
+        Raises:
+            FormMissing: The texts do not make the form, or are not the ones it began with.
+        """
+        if digest_of(sources) != ref.digest:
+            raise FormMissing(ref.id)
+        key = (ref.id, ref.digest, self._setting.today().isoformat())
+        return self._guides.get(key) or self._guide(ref.id, dict(sources).get)
+
+    def _guide(self, form_id: str, texts: Texts) -> FormGuide:
+        try:
+            key = self._key_of(form_id, texts)
+            if key not in self._guides:
+                guide = build_guide(form_id, texts, self._words, self._setting)
+                if guide is None:
+                    raise FormMissing(form_id)
+                key = (form_id, guide.form.ref.digest, key[2])
+                self._guides[key] = guide
+        except Mistaken as error:
+            raise FormMissing(form_id) from error
+        return self._guides[key]
+
+    def _key_of(self, form_id: str, texts: Texts) -> tuple[str, str, str]:
+        """The key of a guide that is made already of the same texts; else one without a digest."""
+        today = self._setting.today().isoformat()
+        for key, guide in self._guides.items():
+            same = all(texts(name) == text for name, text in guide.sources.items())
+            if key[0] == form_id and key[2] == today and same and self._is_whole(guide, texts):
+                return key
+        return form_id, "", today
+
+    def _is_whole(self, guide: FormGuide, texts: Texts) -> bool:
+        """Whether no program of the same name has come beside a pathway's form since."""
+        program = f"{PROGRAMS}/{guide.form.ref.id}.toml"
+        return program in guide.sources or texts(program) is None
+
+    def programs(self, pathway: str) -> tuple[tuple[str, Text], ...]:
+        """The programs of a pathway that are in force today: id and name."""
+        found = (self._program(name, pathway) for name in self._shelf.names(PROGRAMS))
+        return tuple(program for program in found if program is not None)
+
+    def _program(self, name: str, pathway: str) -> tuple[str, Text] | None:
+        try:
+            head = EntryNode.top(TomlSource(name, self._shelf.text(name) or ""), []).table(
+                "program"
+            )
+        except Mistaken:
+            return None
+        ident, today = head.text("id"), self._setting.today().isoformat()
+        starts, ends = str(head.value("starts") or ""), str(head.value("ends") or "")
+        if head.text("pathway") != pathway or not is_in_force(starts, ends, today):
+            return None
+        return (ident, head.words("name")) if name == f"{PROGRAMS}/{ident}.toml" else None
+
+    def papers(self, guide: PaperGuide, answers: Answers) -> tuple[Paper, ...]:
+        """The papers that this form offers for these answers; a broken one is left out."""
+        scope = scope_for(guide, guide.kept(answers), self._setting)
+        files = (self._paper(ident) for ident in guide.form.papers)
+        return tuple(
+            file.paper
+            for file in files
+            if file is not None
+            and scope.holds([file.conditions[w] for w in (file.paper.show_when,) if w])
+        )
+
+    def compose(self, paper: str, guide: PaperGuide, answers: Answers, frame: PaperFrame) -> Sheet:
+        """Fill a paper's words.
+
+        Raises:
+            PaperMissing: There is no such paper, or its file has a mistake.
+        """
+        file = self._paper(paper)
+        if file is None:
+            raise PaperMissing(paper)
+        return Composer(file, guide, answers, frame, self._materials).sheet()
+
+    def _paper(self, ident: str) -> PaperFile | None:
+        name = f"{PAPERS}/{ident}.toml"
+        try:
+            text = self._shelf.text(name) if IS_ID(ident) else None
+            if text is None:
+                return None
+            if text not in self._papers:
+                mistakes: list[Mistake] = []
+                file = read_paper(TomlSource(name, text), mistakes)
+                refuse(mistakes)
+                self._papers[text] = file
+        except Mistaken:
+            return None
+        return self._papers[text]
+
+    def _legal(self, name: str) -> LegalText | None:
+        try:
+            text = self._shelf.text(legal_file(name)) if IS_ID(name) else None
+            if text is None:
+                return None
+            mistakes: list[Mistake] = []
+            legal = read_legal(TomlSource(legal_file(name), text), mistakes)
+            refuse(mistakes)
+        except Mistaken:
+            return None
+        return legal
+
+    def mistakes(self) -> tuple[str, ...]:
+        """What is wrong in the files: "file:line: reason"."""
+        return tuple(str(mistake) for mistake in check_all(self._shelf, self._setting))

@@ -1,0 +1,363 @@
+"""The directory of providers: search it, keep notes in it, and import files after a look at them.
+
+Every entry says how old it is; one that nobody vouched for in `agency.stale_days` is stale. What
+is not known (insurance, hours, distance) is unknown, not "no", and does not hide a provider.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from intake_app.domain.change import Change, Value
+from intake_app.domain.errors import BadImport, RecordMissing
+from intake_app.domain.ids import RecordId
+from intake_app.domain.provider import ACTIVE, ORGANIZATION, SERVICE, Provider
+from intake_app.domain.provider_file import (
+    Entry,
+    EntryChange,
+    FieldChange,
+    ImportPreview,
+    ProviderFile,
+    Reason,
+    RowProblem,
+)  # fmt: skip
+from intake_app.domain.record import Record
+from intake_app.domain.roles import May
+from intake_app.domain.text import Text
+from intake_app.services.desk import Desk
+from intake_app.services.opening_hours import hours_words, opening, opening_words
+from intake_app.services.writing import write
+
+GONE: Final = "inactive"
+"""The status of a service that its organization no longer lists."""
+
+_COUNTS_AS: Final = {"medicaid_pending": "medicaid", "medicaid_lapsed": "none"}
+_SAYS_NOTHING: Final = ("", "unknown", "declined")
+_FAR: Final = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderQuery:
+    """What is looked for; what is left empty does not matter.
+
+    Attributes:
+        need: Service type id ("detox").
+        insurance: Insurance id of the person ("medicaid", "none").
+        open_at: When it has to be open, or None.
+        max_minutes: How far by car, or None.
+        language: ISO 639 code.
+        text: Typed words; each must begin a word of the name, town, …
+        has_closed: Whether services that take nobody now are shown too.
+    """
+
+    need: str = ""
+    insurance: str = ""
+    open_at: datetime | None = None
+    max_minutes: float | None = None
+    language: str = ""
+    text: str = ""
+    has_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderRow:
+    """A provider in a list.
+
+    Attributes:
+        provider: The whole entry.
+        record: Its record.
+        name: Of the service.
+        organization: Who gives it.
+        city: Where.
+        phone: The number to try first.
+        types: Service type ids.
+        minutes: By car, or None where not known.
+        is_guess: The minutes are guessed from the distance.
+        is_stale: Nobody has vouched for it lately.
+        checked_on: When somebody last did (YYYY-MM-DD), or empty.
+        is_closed: It takes nobody now.
+        is_open: At the moment asked for; None where its hours are not known.
+        open_words: The same in plain words: "open now, until 5:00 pm".
+        hours: The week in plain words.
+    """
+
+    provider: Provider
+    record: RecordId
+    name: str
+    organization: str
+    city: str
+    phone: str
+    types: tuple[str, ...]
+    minutes: float | None
+    is_guess: bool
+    is_stale: bool
+    checked_on: str
+    is_closed: bool
+    is_open: bool | None
+    open_words: Text
+    hours: Text
+
+
+# --- looking ------------------------------------------------------------------------------
+
+
+def all_providers(desk: Desk) -> list[ProviderRow]:
+    """Every service of the directory, closed ones too, by organization and name.
+
+    Raises:
+        NotAllowed: The role does not see providers.
+    """
+    rows = _rows(desk, desk.clock.local())
+    return sorted(rows, key=lambda row: (row.organization.casefold(), row.name.casefold()))
+
+
+def search_providers(desk: Desk, query: ProviderQuery) -> list[ProviderRow]:
+    """The services that fit, nearest first; those whose distance is not known come last.
+
+    Raises:
+        NotAllowed: The role does not see providers.
+    """
+    rows = _rows(desk, query.open_at or desk.clock.local(), is_now=query.open_at is None)
+    found = [row for row in rows if _fits(row, query)]
+    return sorted(found, key=_nearness)
+
+
+def read_provider(desk: Desk, record: RecordId) -> ProviderRow:
+    """One service.
+
+    Raises:
+        RecordMissing: There is none under this id.
+    """
+    desk.require(May.SEE_PROVIDERS)
+    return _row(desk, _service(desk, record), desk.clock.local(), is_now=True)
+
+
+def _service(desk: Desk, record: RecordId) -> Record:
+    found = desk.station.record(record)
+    if found is None or found.kind != SERVICE or found.is_purged:
+        raise RecordMissing(record)
+    return found
+
+
+def _rows(desk: Desk, at: datetime, *, is_now: bool = True) -> list[ProviderRow]:
+    desk.require(May.SEE_PROVIDERS)
+    records = desk.station.of_kind(SERVICE)
+    return [_row(desk, record, at, is_now=is_now) for record in records]
+
+
+def _row(desk: Desk, record: Record, at: datetime, *, is_now: bool) -> ProviderRow:
+    one = Provider(record.id, record.values)
+    agency = desk.agency
+    hours = opening(one.schedules, at)
+    closed = Text({"en": "closed", "es": "cerrado"})
+    return ProviderRow(
+        provider=one,
+        record=one.record,
+        name=one.text("name"),
+        organization=one.text("organization"),
+        city=one.text("city"),
+        phone=one.phone,
+        types=one.texts("types"),
+        minutes=one.minutes_from(agency.latitude, agency.longitude),
+        is_guess=one.number("drive_minutes") is None,
+        is_stale=one.is_stale(desk.clock.local().date(), agency.stale_days),
+        checked_on=one.checked_on,
+        is_closed=one.is_closed,
+        is_open=False if one.is_closed else hours.is_open,
+        open_words=closed if one.is_closed else opening_words(hours, at, is_now=is_now),
+        hours=hours_words(one.schedules),
+    )
+
+
+def _nearness(row: ProviderRow) -> tuple[float, str, str]:
+    return (_FAR if row.minutes is None else row.minutes, row.name.casefold(), row.record)
+
+
+def _fits(row: ProviderRow, query: ProviderQuery) -> bool:
+    is_near = query.max_minutes is None or (row.minutes or 0) <= query.max_minutes
+    is_awake = query.open_at is None or row.is_open is not False
+    return (
+        (query.has_closed or not row.is_closed)
+        and (not query.need or query.need in row.types)
+        and is_near
+        and is_awake
+        and _takes(row.provider, query.insurance)
+        and _speaks(row.provider, query.language)
+        and _is_named(row, query.text)
+    )
+
+
+def _takes(one: Provider, insurance: str) -> bool:
+    if insurance in _SAYS_NOTHING:
+        return True
+    wanted = _COUNTS_AS.get(insurance, insurance)
+    said = one.texts("insurance")
+    if wanted == "medicaid" and one.flag("accepts_medicaid") != "unknown":
+        return one.flag("accepts_medicaid") == "yes"
+    return not said or wanted in said
+
+
+def _speaks(one: Provider, language: str) -> bool:
+    """Whether somebody there speaks it, or they bring an interpreter."""
+    spoken = one.texts("languages") or ("en",)
+    return not language or language in spoken or bool(one.text("interpretation"))
+
+
+def _is_named(row: ProviderRow, text: str) -> bool:
+    told = (row.name, row.organization, row.city, row.provider.text("description"), *row.types)
+    words = " ".join(told).casefold().replace("_", " ").split()
+    return all(any(w.startswith(typed) for w in words) for typed in text.casefold().split())
+
+
+# --- what is kept here --------------------------------------------------------------------
+
+
+def note_provider(desk: Desk, record: RecordId, note: str) -> None:
+    """Keep a note of our own; no import touches it.
+
+    Raises:
+        RecordMissing: There is no such provider.
+    """
+    _keep(desk, record, {"note": note.strip()}, "note provider")
+
+
+def verify_provider(desk: Desk, record: RecordId, capacity: str = "") -> None:
+    """Somebody here has called: the entry holds as of today.
+
+    Args:
+        desk: Where this happens.
+        record: Which service.
+        capacity: What they said about room ("2 beds from Friday"), or empty.
+
+    Raises:
+        RecordMissing: There is no such provider.
+    """
+    today = desk.clock.local().date().isoformat()
+    fields: dict[str, Value] = {"verified_on": today, "verified_by": desk.person.id}
+    fields |= {"capacity": capacity, "capacity_asked": today} if capacity else {}
+    _keep(desk, record, fields, "verify provider")
+
+
+def _keep(desk: Desk, record: RecordId, fields: Mapping[str, Value], what: str) -> None:
+    desk.require(May.LOG_CALL)
+    _service(desk, record)
+    change = write(desk.station, desk.person.id, SERVICE, record, fields)
+    desk.station.apply([change], desk.act(what, record))
+
+
+# --- import -------------------------------------------------------------------------------
+
+
+def preview_import(desk: Desk, path: Path) -> ImportPreview:
+    """Read a file and say what it would change; nothing is changed.
+
+    Raises:
+        NotAllowed: The role does not import providers.
+        BadImport: The file cannot be read at all.
+    """
+    desk.require(May.IMPORT_PROVIDERS)
+    if desk.directory is None:
+        raise BadImport
+    return compare(desk, desk.directory.read(path))
+
+
+def compare(desk: Desk, file: ProviderFile) -> ImportPreview:
+    """What a file would change here.
+
+    Args:
+        desk: Where.
+        file: What was read.
+    """
+    here = {r.id: r for kind in (ORGANIZATION, SERVICE) for r in desk.station.of_kind(kind)}
+    problems = list(file.problems)
+    new: list[Entry] = []
+    changes: list[EntryChange] = []
+    told: dict[RecordId, Entry] = {}
+    for entry in file.entries:
+        first = told.setdefault(entry.record, entry)
+        if first is not entry:
+            if first.fields != entry.fields:
+                problems.append(RowProblem(entry.where, Reason.GIVEN_TWICE, is_skipped=True))
+        elif (record := here.get(entry.record)) is not None:
+            changes.append(EntryChange(entry, _differences(record, entry)))
+        elif desk.station.record(entry.record) is not None:
+            problems.append(RowProblem(entry.where, Reason.REMOVED_HERE, is_skipped=True))
+        else:
+            new.append(entry)
+    changes += [_gone(r) for r in here.values() if _is_gone(r, file, told)]
+    changed = [one for one in changes if one.changes]
+    return ImportPreview(
+        new=tuple(new),
+        changed=tuple(one for one in changed if not _closes(one)),
+        closed=tuple(one for one in changed if _closes(one)),
+        unchanged=len(changes) - len(changed),
+        problems=tuple(problems),
+        marks=file.marks,
+    )
+
+
+def import_providers(desk: Desk, preview: ImportPreview) -> int:
+    """Do what the preview says, in one transaction; returns how many records were written.
+
+    What was meanwhile written here in the same way is left as it is.
+
+    Raises:
+        NotAllowed: The role does not import providers.
+    """
+    desk.require(May.IMPORT_PROVIDERS)
+    planned = [(entry, _filled(entry.fields)) for entry in preview.new]
+    for one in (*preview.changed, *preview.closed):
+        planned.append((one.entry, {change.field: change.new for change in one.changes}))
+    changes = list(_changes(desk, planned))
+    if changes:
+        desk.station.apply(changes, desk.act("import providers"))
+    return len(changes)
+
+
+def _changes(desk: Desk, planned: Sequence[tuple[Entry, Mapping[str, Value]]]) -> Iterable[Change]:
+    to, user = desk.station, desk.person.id
+    for entry, wanted in planned:
+        record = to.record(entry.record)
+        old = record.values if record else {}
+        fields = {name: value for name, value in wanted.items() if not _same(old, name, value)}
+        if fields:
+            yield write(to, user, entry.kind, entry.record, fields, entry.about)
+
+
+def _differences(record: Record, entry: Entry) -> tuple[FieldChange, ...]:
+    return tuple(
+        FieldChange(name, record.values.get(name), value)
+        for name, value in entry.fields.items()
+        if not _same(record.values, name, value)
+    )
+
+
+def _same(old: Mapping[str, Value], name: str, new: Value) -> bool:
+    """Whether two values say the same; nothing said and said to be empty are one."""
+    was = old.get(name)
+    return was == new or (was in _EMPTY and new in _EMPTY)
+
+
+_EMPTY: Final[tuple[Value, ...]] = (None, "", [])
+
+
+def _filled(fields: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in fields.items() if value not in _EMPTY}
+
+
+def _is_gone(record: Record, file: ProviderFile, told: Mapping[RecordId, Entry]) -> bool:
+    is_open = record.kind == SERVICE and not Provider(record.id, record.values).is_closed
+    return is_open and record.about in file.whole and record.id not in told
+
+
+def _gone(record: Record) -> EntryChange:
+    name = str(record.values.get("name", ""))
+    entry = Entry(record.id, record.kind, name, "", {"status": GONE}, record.about)
+    return EntryChange(entry, _differences(record, entry))
+
+
+def _closes(one: EntryChange) -> bool:
+    status = next((change for change in one.changes if change.field == "status"), None)
+    return status is not None and status.old in {None, "", ACTIVE} and status.new != ACTIVE

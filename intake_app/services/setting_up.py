@@ -1,0 +1,66 @@
+"""Setting a department up, and changing what it decided; one record in the `station` file."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, fields
+from typing import Final, cast
+
+from intake_app.domain.act import Act
+from intake_app.domain.change import Change, Value
+from intake_app.domain.ids import RecordId, UserId, new_record_id
+from intake_app.domain.roles import May
+from intake_app.services.desk import Desk, Records
+from intake_app.services.writing import fact, write
+from intake_app.settings.agency import Agency
+
+AGENCY: Final = "agency"
+REGISTRY: Final = "registry"
+THE_AGENCY: Final = RecordId("agency")
+
+
+def record_department(
+    station: Records, user: UserId, agency: Agency, entries: Iterable[str]
+) -> None:
+    """Write the department and the signed entries of its registry, in one act."""
+    changes = [_agency_change(station, user, agency)]
+    changes += [fact(station, user, REGISTRY, new_record_id(), {"entry": e}) for e in entries]
+    station.apply(changes, Act(user, "set up department"))
+
+
+def add_entries(station: Records, user: UserId, entries: Iterable[str], what: str) -> None:
+    """Add signed entries to the registry."""
+    changes = [fact(station, user, REGISTRY, new_record_id(), {"entry": e}) for e in entries]
+    station.apply(changes, Act(user, what))
+
+
+def registry_entries(station: Records) -> list[str]:
+    """The signed entries, as the vault checks them."""
+    return [str(record.values["entry"]) for record in station.of_kind(REGISTRY)]
+
+
+def read_agency(station: Records) -> Agency:
+    """What the department decided; plain defaults where it decided nothing."""
+    record = station.record(THE_AGENCY)
+    known = {field.name for field in fields(Agency)}
+    decided = {k: _frozen(v) for k, v in record.values.items() if k in known} if record else {}
+    return Agency(**decided)
+
+
+def change_agency(desk: Desk, agency: Agency) -> None:
+    """Change what the department decided; each decision is a field of its own in the log.
+
+    Raises:
+        NotAllowed: Not in one's roles.
+    """
+    desk.require(May.CHANGE_SETTINGS)
+    before = asdict(read_agency(desk.station))
+    changed = {k: v for k, v in asdict(agency).items() if before[k] != v}
+    change = write(desk.station, desk.person.id, AGENCY, THE_AGENCY, changed)
+    desk.station.apply([change], desk.act("change settings"))
+
+
+def _frozen(value: Value) -> Value:
+    return tuple(cast("list[Value]", value)) if isinstance(value, list) else value
+
+
+def _agency_change(station: Records, user: UserId, agency: Agency) -> Change:
+    return write(station, user, AGENCY, THE_AGENCY, asdict(agency))

@@ -1,0 +1,118 @@
+"""A training profile: fictional people, through the same door as real ones.
+
+Names come from a short list of invented ones and phones are 555 numbers. Every paper of a
+training profile says SAMPLE, because its desk is marked so.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from intake_app.domain.change import Change
+from intake_app.domain.clock import stamp
+from intake_app.domain.draft import Draft
+from intake_app.domain.form import Answers, Deadline, Form
+from intake_app.domain.ids import new_record_id
+from intake_app.domain.numbering import receipt_number
+from intake_app.services.desk import Desk, Guide
+from intake_app.services.drafts import begin_draft
+from intake_app.services.fiction import FIRST_NAMES, LAST_NAMES, fictional_answer
+from intake_app.services.intakes import NewIntake, creating_changes
+
+BATCH: Final = 2000
+_PATTERNS: Final = 60
+"""So many intakes are filled in question by question; the others vary their people and days."""
+
+_ANSWERED, _SPANISH, _COMMON_NAME = 0.45, 0.2, 0.4
+
+_SYLLABLES: Final = ("bar", "den", "fal", "gor", "hol", "kin", "lan", "mor", "nor", "pel", "ros")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """One way in which an intake can go."""
+
+    answers: Answers
+    owed: tuple[tuple[Deadline, str], ...]
+
+
+def take_fictional_intakes(desk: Desk, people: int, seed: int, form_id: str) -> int:
+    """Take intakes of fictional people in batches, each batch one transaction.
+
+    Args:
+        desk: The desk of somebody who takes walk-ins.
+        people: How many.
+        seed: The same seed gives the same people.
+        form_id: Which form.
+
+    Returns:
+        How many were taken.
+    """
+    dice = random.Random(seed)  # noqa: S311 (fiction, not secrets)
+    begin_draft(desk, form_id)  # keeps the text of the form version; the draft is never saved
+    guide = desk.library.guide(form_id)
+    patterns = [_pattern(desk, guide, dice) for _ in range(min(people, _PATTERNS))]
+    for start in range(0, people, BATCH):
+        size = min(BATCH, people - start)
+        changes: list[Change] = []
+        for number in _numbers(desk, size):
+            changes += _fictional_intake(desk, guide, dice, dice.choice(patterns), number)
+        desk.care_file.apply(changes, desk.act("take fictional intakes"))
+    return people
+
+
+def _pattern(desk: Desk, guide: Guide, dice: random.Random) -> _Pattern:
+    """Answers to one intake, question by question, as the form asks them."""
+    answers: Answers = guide.defaults()
+    for section in guide.form.sections:
+        for field in section.fields:
+            is_asked = field.id in guide.visible(answers)
+            if is_asked and (field.is_required or dice.random() < _ANSWERED):
+                answers[field.id] = fictional_answer(field, dice, desk.clock.local().date())
+    kept = guide.kept(answers)
+    return _Pattern(kept, guide.owed(kept, stamp(desk.clock)))
+
+
+def _fictional_intake(
+    desk: Desk, guide: Guide, dice: random.Random, pattern: _Pattern, number: str
+) -> Iterator[Change]:
+    ago = timedelta(minutes=dice.randrange(60 * 24 * 365))
+    opened = (desk.clock.local() - ago).isoformat(timespec="seconds")
+    draft = Draft(new_record_id(), guide.form.ref, desk.person.id, started=opened, number=number)
+    draft.language = "es" if dice.random() < _SPANISH else "en"
+    owed = tuple((due, _earlier(on, ago)) for due, on in pattern.owed)
+    answers = {**pattern.answers, **_identity(guide.form, dice)}
+    return creating_changes(desk, draft, NewIntake(guide.form, answers, owed, opened))
+
+
+def _earlier(on: str, ago: timedelta) -> str:
+    if len(on) == len("2026-11-23"):
+        return (date.fromisoformat(on) - ago).isoformat()
+    return (datetime.fromisoformat(on) - ago).isoformat(timespec="seconds")
+
+
+def _numbers(desk: Desk, count: int) -> Iterator[str]:
+    year = desk.clock.local().year
+    first = desk.care_file.next_serial(f"receipt {year}", count)
+    for serial in range(first, first + count):
+        yield receipt_number(desk.agency.prefix, year, desk.station_letter, serial)
+
+
+def _identity(form: Form, dice: random.Random) -> Answers:
+    """A name, a birth date and a phone that belong to nobody."""
+    born = date(1940, 1, 1) + timedelta(days=dice.randrange(65 * 365))
+    made = {
+        "first_name": dice.choice(FIRST_NAMES),
+        "last_name": _last_name(dice),
+        "born": born.isoformat(),
+        "phone": f"+1304555{dice.randrange(10000):04d}",
+    }
+    return {form.facts[column]: value for column, value in made.items() if column in form.facts}
+
+
+def _last_name(dice: random.Random) -> str:
+    if dice.random() < _COMMON_NAME:
+        return dice.choice(LAST_NAMES)
+    return "".join(dice.choices(_SYLLABLES, k=3)).capitalize()

@@ -1,0 +1,254 @@
+"""The stepwise form: one section at a time, saved as it is typed, left and resumed at any point."""
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from intake_app.domain.draft import Draft
+from intake_app.domain.ids import UserId
+from intake_app.services.desk import Guide
+from intake_app.services.intakes import Finished
+from intake_app.ui.background import Background
+from intake_app.ui.cards import ErrorBox, make_button
+from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.form.answer_sheet import AnswerSheet
+from intake_app.ui.form.draft_saver import DraftSaver, StateLine
+from intake_app.ui.form.form_view import FormView
+from intake_app.ui.form.page_frame import PageFrame
+from intake_app.ui.form.path import REVIEW, FormPath
+from intake_app.ui.form.setting import Setting
+from intake_app.ui.form.step_list import StepList
+from intake_app.ui.labels import muted
+from intake_app.ui.work import DraftWork
+
+_NARROW = 900
+"""Below this width (at 100 % text) the steps show numbers only."""
+
+
+class IntakePage(QWidget):
+    """Takes one intake, step by step.
+
+    Signals:
+        review_asked: All steps of the short path are in order; carries the `Draft`.
+        finished: The intake is a record now; carries `Finished`.
+        closed: The draft is saved and left.
+        handed_over: A colleague has the draft now.
+
+    Attributes:
+        view: The step on the screen.
+        saver: Saves the draft.
+        state: Says how saving went.
+    """
+
+    review_asked = Signal(object)
+    finished = Signal(object)
+    closed = Signal()
+    handed_over = Signal()
+
+    def __init__(
+        self, draft: Draft, guide: Guide, work: DraftWork, background: Background, setting: Setting
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._draft, self._guide, self._work = draft, guide, work
+        self._background, self._setting = background, setting
+        self._theme, self._words = setting.theme, setting.words
+        self._sheet = AnswerSheet.of(draft)
+        self._path = FormPath(guide, self._sheet.answers)
+        self.view: FormView | None = None
+        self.saver = DraftSaver(self._taken, work.save, background, self)
+        self.state = StateLine(self._theme, self._words)
+        self.state.follow(self.saver)
+        self._build()
+        self.go(draft.step)
+
+    # --- for the window -------------------------------------------------------------------
+
+    @property
+    def draft(self) -> Draft:
+        """The draft as it is on the screen now."""
+        return self._taken()
+
+    @property
+    def step(self) -> str:
+        """The section on the screen."""
+        return self._draft.step
+
+    def save_at_once(self) -> None:
+        """Save and wait: the window is about to lock, close or change users.
+
+        Raises:
+            IntakeError: It could not be saved.
+        """
+        self.saver.save_and_wait()
+
+    def go(self, ident: str) -> None:
+        """Show a step."""
+        self._path = FormPath(self._guide, self._sheet.answers)
+        section = self._path.section(ident)
+        self._draft.step = section.id
+        language = self._words.language
+        number, count = self._path.place(section.id)
+        step = self._words.text("Step {number} of {count}", number=number, count=count)
+        later = self._words.text("The coordinator asks later")
+        self.frame.head.say(section.title.said_in(language), step if number else later)
+        self._help.setText(section.help.said_in(language))
+        self._help.setVisible(bool(section.help))
+        self._error.say("")
+        self._show(FormView(section, self._guide, self._sheet, self._setting))
+        self._refresh_steps()
+        self.back.setEnabled(bool(self._path.before(section.id)))
+        self._refresh_foot()
+        QTimer.singleShot(0, self._focus_first)
+
+    # --- making ---------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        say, form = self._words.text, self._guide.form
+        program = form.program.said_in(self._words.language)
+        title = form.title.said_in(self._words.language)
+        self.steps = StepList(title, program, self._theme, self._words)
+        self.steps.chosen.connect(self._on_chosen)
+        self.frame = PageFrame(self._theme)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.steps)
+        line.addWidget(self.frame, 1)
+        self.frame.head.side.addWidget(self.state)
+        self._add_hand_over()
+        self._help = muted("")
+        self._error = ErrorBox(self._theme)
+        self.frame.body.addWidget(self._help)
+        self.frame.body.addWidget(self._error)
+        self.frame.body.addStretch(1)
+        self.back = self.frame.button(say("Back"))
+        self.save = self.frame.button(say("Save and close"))
+        self.finish = self.frame.primary(say("Finish"), "check")
+        self.go_on = self.frame.primary(say("Continue"), "arrow-right")
+        foot = self.frame.foot
+        foot.addWidget(self.back)
+        foot.addStretch(1)
+        for button in (self.save, self.go_on, self.finish):
+            foot.addWidget(button)
+        self.back.clicked.connect(self._on_back)
+        self.save.clicked.connect(self._on_close)
+        self.go_on.clicked.connect(self._on_continue)
+        self.finish.clicked.connect(self._on_finish)
+        self.frame.entered.connect(self._on_entered)
+
+    def _add_hand_over(self) -> None:
+        self.hand_over = make_button(self._words.text("Hand over to…"), "link")
+        self.hand_over.setAccessibleName(self._words.text("Hand over to…"))
+        self.hand_over.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(self.hand_over)
+        for person in self._work.colleagues():
+            act = menu.addAction(person.shown_name.replace("&", "&&"))
+            act.triggered.connect(lambda _=False, to=person.id: self._on_hand_over(to))
+        self.hand_over.clicked.connect(lambda: menu.popup(
+            self.hand_over.mapToGlobal(self.hand_over.rect().bottomLeft())))  # fmt: skip
+        self.hand_over.setVisible(not menu.isEmpty())
+        self.frame.head.side.addWidget(self.hand_over, 0, Qt.AlignmentFlag.AlignRight)
+        self.frame.head.side.addStretch(1)
+        self.hand_over_menu = menu
+
+    def _show(self, view: FormView) -> None:
+        body = self.frame.body
+        if self.view is not None:
+            body.removeWidget(self.view)
+            self.view.hide()
+            self.view.deleteLater()
+        self.view = view
+        body.insertWidget(3, view)
+        view.changed.connect(self._on_changed)
+        self.frame.area.verticalScrollBar().setValue(0)
+
+    def _refresh_steps(self) -> None:
+        with QSignalBlocker(self.steps):
+            self.steps.show_steps(self._path.steps(self._draft.step, self._words))
+
+    def _refresh_foot(self) -> None:
+        may_finish = self._guide.may_finish_now(self._sheet.answers)
+        self.finish.setVisible(may_finish)
+        self.go_on.setVisible(not may_finish)
+
+    def _focus_first(self) -> None:
+        if self.view is not None:
+            self.view.take_focus()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The window gives the page the cursor; the first question takes it."""
+        super().focusInEvent(event)
+        self._focus_first()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the form the room that it needs."""
+        self.steps.set_narrow(self.width() < self._theme.px(_NARROW))
+        super().resizeEvent(event)
+
+    # --- what happens ---------------------------------------------------------------------
+
+    def _taken(self) -> Draft:
+        return self._sheet.to_save(self._draft)
+
+    def _on_changed(self) -> None:
+        self.saver.touch()
+        self._refresh_foot()
+        path = FormPath(self._guide, self._sheet.answers)
+        if path.ids != self._path.ids:
+            self._path = path
+            self._refresh_steps()
+
+    def _on_chosen(self, ident: str) -> None:
+        self.saver.save()
+        if ident == REVIEW:
+            self.review_asked.emit(self._taken())
+        else:
+            self.go(ident)
+
+    def _on_entered(self) -> None:
+        (self._on_continue if self.finish.isHidden() else self._on_finish)()
+
+    def _on_back(self) -> None:
+        before = self._path.before(self._draft.step)
+        if before:
+            self.saver.save()
+            self.go(before)
+
+    def _on_continue(self) -> None:
+        self.saver.save()
+        if self.view is None or not self.view.check():
+            return
+        self._path = FormPath(self._guide, self._sheet.answers)
+        self._on_chosen(self._path.after(self._draft.step))
+
+    def _on_close(self) -> None:
+        self.saver.save(then=self.closed.emit)
+
+    def _on_hand_over(self, to: UserId) -> None:
+        ident = self._draft.id
+
+        def give() -> None:
+            self.saver.stop()
+            self._background.run(
+                lambda: self._work.hand_over(ident, to), lambda _: self.handed_over.emit(),
+                self._on_failed,
+            )  # fmt: skip
+
+        self.saver.save(then=give)
+
+    def _on_finish(self) -> None:
+        self.saver.stop()
+        self.finish.setEnabled(False)
+        draft = self._sheet.to_finish(self._draft)
+        self._background.run(lambda: self._work.finish(draft), self._on_finished, self._on_failed)
+
+    def _on_finished(self, finished: Finished) -> None:
+        self.finished.emit(finished)
+
+    def _on_failed(self, error: BaseException) -> None:
+        note(error)
+        self.saver.go_on()
+        self.finish.setEnabled(True)
+        self._error.say(sentence_for(error, self._words))
+        self.saver.touch()

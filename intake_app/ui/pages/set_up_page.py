@@ -1,0 +1,272 @@
+"""The set-up of a department: six short steps, then the recovery cards on paper."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from intake_app.services.signing_in import Gate, SetUp, SetUpDone
+from intake_app.ui.background import Background
+from intake_app.ui.cards import Card, ErrorBox, PrimaryButton, make_button, scrolled
+from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.labels import heading, muted, restyle, words_label
+from intake_app.ui.set_up_people import FurtherStep, LeadersStep
+from intake_app.ui.set_up_steps import (
+    CardsStep,
+    DepartmentStep,
+    NoArrestText,
+    PolicyStep,
+    Problem,
+    Step,
+)
+from intake_app.ui.theme import Theme
+from intake_app.words import Words
+
+
+class SetUpPage(QWidget):
+    """Asks step by step, makes the profile at the end, and shows the cards once.
+
+    Signals:
+        given_up: Back to the first page; nothing was made.
+        print_asked: Print these recovery cards (PDF bytes).
+        finished: The cards are put away; show the lock screen.
+    """
+
+    given_up = Signal()
+    print_asked = Signal(bytes)
+    finished = Signal()
+
+    def __init__(
+        self, gate: Gate, background: Background, words: Words, theme: Theme,
+        texts: Sequence[NoArrestText] = (),
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._gate, self._background, self._words, self._theme = gate, background, words, theme
+        self._done: SetUpDone | None = None
+        self.setObjectName("page")
+        given = texts or [("no_arrest", words.text("The text that ships with this program"))]
+        self.department, self.leaders = DepartmentStep(words, theme), LeadersStep(words, theme)
+        self.further = FurtherStep(words, theme, self.leaders)
+        self.policy = PolicyStep(words, theme, given, self.further.readers)
+        self.cards = CardsStep(words, theme)
+        self.last = self._make_last()
+        self._steps: list[tuple[str, Step]] = [
+            (words.text("Department"), self.department),
+            (words.text("Administrator and coordinator"), self.leaders),
+            (words.text("Further people"), self.further),
+            (words.text("Policies"), self.policy),
+            (words.text("Recovery cards"), self.cards),
+            (words.text("Print the cards"), self.last),
+        ]
+        self._marks: list[QLabel] = []
+        self._lay_out()
+        self._go(0)
+
+    @property
+    def step(self) -> int:
+        """Number of the step that is shown, from 0."""
+        return self._stack.currentIndex()
+
+    def asked(self) -> SetUp:
+        """Everything as typed."""
+        agency = replace(
+            self.department.agency(),
+            warrant_policy=self.policy.warrant_policy(),
+            no_arrest_text=str(self.policy.statement.currentData()),
+            no_arrest_signed=str(self.policy.signed_on() or ""),
+        )
+        return SetUp(
+            agency, self.further.people(), self.policy.read_walk_ins(), self.cards.card_plan()
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the list of steps out where the fields need the room."""
+        self._side.setVisible(self.width() >= self._theme.px(900))
+        super().resizeEvent(event)
+
+    # --- laying out ---------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        words = self._words
+        self.error = ErrorBox(self._theme)
+        self.title, self.count = heading(""), muted("")
+        self._stack = QStackedWidget()
+        for _, step in self._steps:
+            self._stack.addWidget(self._page(step))
+        self.back = make_button(words.text("Back"))
+        self.go_on = PrimaryButton(words.text("Continue"), self._theme, "arrow-right")
+        self.back.clicked.connect(self._on_back)
+        self.go_on.clicked.connect(self._on_continue)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._head())
+        right.addWidget(self._stack, 1)
+        right.addWidget(self._foot())
+        self._side = self._make_side()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._side)
+        row.addLayout(right, 1)
+
+    def _head(self) -> QWidget:
+        head = QWidget()
+        lines = QVBoxLayout(head)
+        lines.setContentsMargins(32, 20, 32, 8)
+        lines.setSpacing(2)
+        lines.addWidget(self.title)
+        lines.addWidget(self.count)
+        lines.addWidget(self.error)
+        return head
+
+    def _page(self, step: Step) -> QWidget:
+        inside = QWidget()
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(32, 8, 32, 16)
+        step.setMaximumWidth(self._theme.px(760))
+        row.addWidget(step, 1, Qt.AlignmentFlag.AlignTop)
+        return scrolled(inside)
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setObjectName("footer")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(32, 12, 32, 12)
+        row.addWidget(self.back)
+        row.addStretch()
+        row.addWidget(self.go_on)
+        return foot
+
+    def _make_side(self) -> QFrame:
+        side = QFrame()
+        side.setObjectName("side")
+        side.setFixedWidth(self._theme.px(280))
+        lines = QVBoxLayout(side)
+        lines.setContentsMargins(20, 24, 20, 20)
+        lines.setSpacing(12)
+        lines.addWidget(heading(self._words.text("Set up this department"), 2))
+        lines.addSpacing(6)
+        for number, (title, _) in enumerate(self._steps, 1):
+            label = words_label(self._words.text("{n}. {title}", n=number, title=title))
+            self._marks.append(label)
+            lines.addWidget(label)
+        lines.addStretch()
+        lines.addWidget(muted(self._words.text("Nothing is made until the fifth step is done.")))
+        return side
+
+    def _make_last(self) -> Step:
+        words, step = self._words, Step(self._words, self._theme)
+        card = Card(words.text("Print the recovery cards now"))
+        told = words.text(
+            "They are shown only this once. Without a card nobody can open the records again if "
+            "the passphrases are lost, not even the makers of this program."
+        )
+        card.box.addWidget(words_label(told))
+        self.print = make_button(words.text("Print"))
+        self.print.clicked.connect(self._on_print)
+        self.put_away = QCheckBox(words.text("I have put the cards away"))
+        self.put_away.setAccessibleName(words.text("I have put the cards away"))
+        self.put_away.toggled.connect(self._say_where)
+        self.count_of_cards = muted("")
+        card.box.addWidget(self.count_of_cards)
+        card.box.addWidget(self.print, 0, Qt.AlignmentFlag.AlignLeft)
+        card.box.addWidget(self.put_away)
+        step.lines.addWidget(card)
+        return step
+
+    # --- going on -----------------------------------------------------------------------------
+
+    def _go(self, number: int) -> None:
+        self.error.say("")
+        title, step = self._steps[number]
+        step.enter()
+        self._stack.setCurrentIndex(number)
+        self.title.setText(title)
+        of = self._words.text("Step {n} of {all}", n=number + 1, all=len(self._steps))
+        self.count.setText(of)
+        self.count.setAccessibleName(of)
+        for at, label in enumerate(self._marks):
+            label.setProperty("kind", "label" if at == number else "mute")
+            restyle(label)
+        self._say_where()
+
+    def _say_where(self) -> None:
+        words, is_last = self._words, self.step == len(self._steps) - 1
+        text = words.text("Continue")
+        if self.step == len(self._steps) - 2:
+            text = words.text("Make the department")
+        if is_last:
+            text = words.text("Finish")
+        self.go_on.setText(text)
+        self.go_on.setEnabled(not is_last or self.put_away.isChecked())
+        self.back.setVisible(not is_last)
+
+    def _on_back(self) -> None:
+        if self.step == 0:
+            self.given_up.emit()
+        else:
+            self._go(self.step - 1)
+
+    def _on_continue(self) -> None:
+        if self.step == len(self._steps) - 1:
+            self._done = None
+            self.finished.emit()
+            return
+        found = self._steps[self.step][1].problems()
+        if found:
+            self._refuse(found)
+        elif self.step == len(self._steps) - 2:
+            self._make()
+        else:
+            self._go(self.step + 1)
+
+    def _refuse(self, found: Sequence[Problem]) -> None:
+        told = self._words.plural(
+            "{n} thing to fix before you continue", "{n} things to fix before you continue",
+            len(found),
+        )  # fmt: skip
+        self.error.say(told, [(text, field.setFocus) for text, field in found])
+        found[0][1].setFocus()
+
+    def _make(self) -> None:
+        asked = self.asked()
+        self._wait(True)
+        self._background.run(lambda: self._gate.set_up(asked), self._on_made, self._on_failed)
+
+    def _on_made(self, done: SetUpDone) -> None:
+        self._done = done
+        self._wait(False)
+        told = self._words.plural("{n} card", "{n} cards", done.cards)
+        self.count_of_cards.setText(told)
+        for card in (self.leaders.administrator, self.leaders.coordinator):
+            card.passphrase.clear()
+            card.again.clear()
+        self._go(len(self._steps) - 1)
+        self.print.setFocus()
+
+    def _on_failed(self, error: BaseException) -> None:
+        note(error)
+        self._wait(False)
+        self.error.say(sentence_for(error, self._words))
+
+    def _wait(self, waiting: bool) -> None:
+        self.back.setEnabled(not waiting)
+        self.go_on.setEnabled(not waiting)
+        if waiting:
+            self.go_on.setText(self._words.text("Making the keys…"))
+        else:
+            self._say_where()
+
+    def _on_print(self) -> None:
+        if self._done:
+            self.print_asked.emit(self._done.cards_pdf)

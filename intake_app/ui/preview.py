@@ -1,0 +1,145 @@
+"""Papers on the screen: pages of a PDF as pictures, with their words for a screen reader."""
+
+import pypdfium2 as pdfium
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from intake_app.ui.cards import make_button
+from intake_app.ui.labels import muted
+from intake_app.ui.theme import Theme
+from intake_app.words import Words
+
+POINTS = 72
+"""Points to an inch: a PDF's own measure."""
+
+
+class PdfPages:
+    """The pages of one PDF, held in memory."""
+
+    def __init__(self, data: bytes) -> None:
+        self._document = pdfium.PdfDocument(data)
+
+    def __len__(self) -> int:
+        """How many pages there are."""
+        return len(self._document)
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Width and height of a page in points."""
+        return self._document[page].get_size()
+
+    def picture(self, page: int, dpi: float) -> QImage:
+        """A page as a picture, in gray scale and colors as on paper."""
+        bitmap = self._document[page].render(scale=dpi / POINTS, rev_byteorder=True)
+        width, height, stride = bitmap.width, bitmap.height, bitmap.stride
+        form = {3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBX8888,
+                1: QImage.Format.Format_Grayscale8}[bitmap.n_channels]  # fmt: skip
+        return QImage(bytes(bitmap.buffer), width, height, stride, form).copy()
+
+    def text(self, page: int) -> str:
+        """The words of a page."""
+        text = self._document[page].get_textpage()
+        return text.get_text_bounded()
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._document.close()
+
+
+class PaperPreview(QWidget):
+    """One paper, page by page, as wide as the place allows times the zoom."""
+
+    ZOOMS = (1.0, 1.25, 1.5, 2.0, 3.0)
+
+    def __init__(self, theme: Theme, words: Words) -> None:
+        super().__init__()
+        self._theme, self._words = theme, words
+        self._pages: PdfPages | None = None
+        self._page, self._zoom = 0, 0
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(8)
+        bar = QHBoxLayout()
+        self.before = self._small("Previous page", lambda: self.turn(-1))
+        self.after = self._small("Next page", lambda: self.turn(+1))
+        self.smaller = self._small("Smaller", lambda: self.zoom(-1))
+        self.larger = self._small("Larger", lambda: self.zoom(+1))
+        self.place = muted("", wraps=False)
+        for part in (self.before, self.place, self.after):
+            bar.addWidget(part)
+        bar.addStretch(1)
+        for part in (self.smaller, self.larger):
+            bar.addWidget(part)
+        lines.addLayout(bar)
+        self.sheet = QLabel()
+        self.sheet.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.sheet.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.sheet.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        lines.addWidget(self.sheet)
+        self.hide()
+
+    def show_paper(self, data: bytes) -> None:
+        """Show a PDF from its first page."""
+        self.drop()
+        self._pages, self._page = PdfPages(data), 0
+        self.show()
+        self._draw()
+
+    def drop(self) -> None:
+        """Show nothing; nothing of the paper stays in memory."""
+        if self._pages is not None:
+            self._pages.close()
+        self._pages = None
+        self.sheet.clear()
+        self.sheet.setAccessibleName("")
+        self.hide()
+
+    def turn(self, by: int) -> None:
+        """Go on by so many pages."""
+        if self._pages is not None:
+            self._page = min(max(self._page + by, 0), len(self._pages) - 1)
+            self._draw()
+
+    def zoom(self, by: int) -> None:
+        """Larger or smaller, step by step."""
+        self._zoom = min(max(self._zoom + by, 0), len(self.ZOOMS) - 1)
+        self._draw()
+
+    @property
+    def page(self) -> int:
+        """The page on the screen, from 0."""
+        return self._page
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the new width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._draw()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough to read a letter."""
+        return QSize(self._theme.px(380), super().sizeHint().height())
+
+    def _draw(self) -> None:
+        pages = self._pages
+        if pages is None or self.width() < 40:
+            return
+        sharp = self.devicePixelRatioF()
+        wide, _ = pages.size(self._page)
+        pixels = min(self.width(), self._theme.px(640)) * self.ZOOMS[self._zoom] * sharp
+        picture = pages.picture(self._page, min(300.0, pixels / wide * POINTS))
+        picture.setDevicePixelRatio(sharp)
+        self.sheet.setPixmap(QPixmap.fromImage(picture))
+        self.sheet.setFixedHeight(round(picture.height() / sharp))
+        self.sheet.setAccessibleName(pages.text(self._page))
+        count = len(pages)
+        self.place.setText(self._words.text("Page {n} of {count}", n=self._page + 1, count=count))
+        self.before.setEnabled(self._page > 0)
+        self.after.setEnabled(self._page < count - 1)
+        for part in (self.before, self.place, self.after):
+            part.setVisible(count > 1)
+
+    def _small(self, words: str, act: object) -> "QPushButton":
+        button = make_button(words, "small")
+        button.clicked.connect(act)
+        return button

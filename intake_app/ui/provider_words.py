@@ -1,0 +1,121 @@
+"""What a provider's entry says, as lines of words for the list and the detail pane."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from intake_app.domain.form import Choice, Form
+from intake_app.services.providers import ProviderRow
+from intake_app.words import Words
+from intake_app.words.dates import short_day
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Words for ids of services and insurances.
+
+    Attributes:
+        needs: Service types.
+        insurances: Kinds of insurance.
+        language: Language of the window.
+    """
+
+    needs: tuple[Choice, ...]
+    insurances: tuple[Choice, ...]
+    language: str
+
+    def said(self, ids: Iterable[str]) -> str:
+        """Ids in words, with commas."""
+        known = {c.id: c.label.said_in(self.language) for c in (*self.insurances, *self.needs)}
+        return ", ".join(known.get(ident) or plain(ident) for ident in ids)
+
+
+def plain(ident: str) -> str:
+    """An id that nobody gave words to."""
+    return ident.replace("_", " ").capitalize()
+
+
+def choices_like(form: Form | None, ids: Iterable[str]) -> tuple[Choice, ...]:
+    """The choices of the question that knows most of these ids.
+
+    The form says what services and insurances are called; this finds where, without knowing a
+    question by name.
+    """
+    wanted, best = set(ids), tuple[Choice, ...]()
+    most = 0
+    for field in form.fields() if form else ():
+        for asked in (field, *field.columns):
+            known = len(wanted & {choice.id for choice in asked.choices})
+            if known > most:
+                most, best = known, asked.choices
+    return tuple(choice for choice in best if not choice.is_retired)
+
+
+def status_words(row: ProviderRow, words: Words) -> list[tuple[str, str]]:
+    """Chips: words and tint. Closed and stale are always said."""
+    chips: list[tuple[str, str]] = []
+    if row.is_closed:
+        chips.append((words.text("Takes nobody now"), "late"))
+    else:
+        kind = {True: "ok", False: "plain", None: "soon"}[row.is_open]
+        chips.append((row.open_words.said_in(words.language), kind))
+    if row.is_stale:
+        chips.append((_stale(row, words), "soon"))
+    return chips
+
+
+def line_words(row: ProviderRow, words: Words) -> str:
+    """The second line of an entry in the list."""
+    parts = [row.organization, row.city, minutes_words(row, words)]
+    parts += [said for said, _ in status_words(row, words)]
+    return " · ".join(part for part in parts if part)
+
+
+def minutes_words(row: ProviderRow, words: Words) -> str:
+    """How far by car."""
+    if row.minutes is None:
+        return ""
+    n = round(row.minutes)
+    if row.is_guess:
+        return words.plural("about {n} minute", "about {n} minutes", n)
+    return words.plural("{n} minute", "{n} minutes", n)
+
+
+def facts(row: ProviderRow, words: Words, labels: Labels) -> Sequence[tuple[str, str]]:
+    """All that the entry says, with its head; what it does not say is left out."""
+    one = row.provider
+    phones = "\n".join(
+        f"{p.number} ({p.kind}{', ' + p.note if p.note else ''})" for p in one.phones
+    )
+    address = ", ".join(part for part in (one.text("address"), row.city) if part)
+    said = [
+        (words.text("What they do"), labels.said(row.types)),
+        (words.text("Phone"), phones),
+        (words.text("Address"), address),
+        (words.text("By car"), minutes_words(row, words)),
+        (words.text("Hours"), row.hours.said_in(words.language)),
+        (words.text("Insurance"), labels.said(one.texts("insurance"))),
+        (words.text("Languages"), ", ".join(one.texts("languages"))),
+        (words.text("Who they take"), one.text("eligibility")),
+        (words.text("How to apply"), one.text("application")),
+        (words.text("What to bring"), ", ".join(one.texts("documents"))),
+        (words.text("Cost"), one.text("fees")),
+        (words.text("Waiting time"), one.text("wait_time")),
+        (words.text("Please note"), one.text("alert")),
+        (words.text("About"), one.text("description")),
+        (words.text("Room, as they told us"), one.text("capacity")),
+        (words.text("Our note"), one.text("note")),
+        (words.text("Last checked"), _checked(row, words)),
+    ]
+    return [(head, text) for head, text in said if text]
+
+
+def _checked(row: ProviderRow, words: Words) -> str:
+    return short_day(row.checked_on, words.language) + f", {row.checked_on[:4]}" if (
+        row.checked_on
+    ) else words.text("Never")  # fmt: skip
+
+
+def _stale(row: ProviderRow, words: Words) -> str:
+    if not row.checked_on:
+        return words.text("Never checked: call first")
+    return words.text("Not checked lately: call first")

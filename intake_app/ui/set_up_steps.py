@@ -1,0 +1,291 @@
+"""The steps of the set-up: each asks, and says what is missing; none writes anything."""
+
+import base64
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from intake_app.settings.agency import Agency
+from intake_app.ui.cards import Card, make_button
+from intake_app.ui.labels import field_label, muted, words_label
+from intake_app.ui.theme import Theme
+from intake_app.words import Words, mark
+
+Problem = tuple[str, QWidget]
+"""What to mend, and the field that wants it."""
+
+LOGO_BYTES = 1_000_000
+"""The largest logo that is taken."""
+
+NoArrestText = tuple[str, str]
+"""Name of a text in resources/legal, and its title in words."""
+
+_ORI = re.compile(r"[A-Z0-9]{9}").fullmatch
+_PREFIX = re.compile(r"[A-Z]{1,6}").fullmatch
+_WARRANTS = (
+    ("never", mark("Never. Nobody who walks in is checked for warrants.")),
+    ("asked", mark("Only when the person says yes, after being told what may follow.")),
+    ("told", mark("Always, and the person is told so before anything is asked.")),
+)
+
+
+class Step(QWidget):
+    """One page of the set-up.
+
+    Attributes:
+        lines: The layout to fill.
+    """
+
+    def __init__(self, words: Words, theme: Theme) -> None:
+        super().__init__()
+        self.words, self.theme = words, theme
+        self.lines = QVBoxLayout(self)
+        self.lines.setContentsMargins(0, 0, 0, 0)
+        self.lines.setSpacing(14)
+
+    def problems(self) -> list[Problem]:
+        """What is missing or wrong, first things first."""
+        return []
+
+    def enter(self) -> None:
+        """The step is shown: take over what earlier steps have said."""
+
+    def ask(self, into: QVBoxLayout, label: str, field: QWidget, hint: str = "") -> None:
+        """Put a label, a hint and a field below one another."""
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(field_label(label, field, hint))
+        if hint:
+            column.addWidget(muted(hint))
+        column.addWidget(field)
+        into.addLayout(column)
+
+
+class DepartmentStep(Step):
+    """Name, address, phone, ORI, letters of receipt numbers, logo."""
+
+    def __init__(self, words: Words, theme: Theme) -> None:
+        super().__init__(words, theme)
+        self.name, self.phone, self.ori = QLineEdit(), QLineEdit(), QLineEdit()
+        self.prefix, self.neutral = QLineEdit(), QLineEdit()
+        self.address = QPlainTextEdit()
+        self.address.setTabChangesFocus(True)
+        self.address.setFixedHeight(theme.px(84))
+        self.logo = b""
+        card = Card()
+        card.box.setSpacing(14)
+        self.ask(card.box, words.text("Name of the department"), self.name)
+        self.ask(card.box, words.text("Street address"), self.address)
+        self.ask(card.box, words.text("Phone"), self.phone)
+        self.ask(card.box, words.text("ORI"), self.ori,
+                 words.text("Nine letters and digits; leave empty if you have none yet"))  # fmt: skip
+        self.ask(card.box, words.text("Letters of receipt numbers"), self.prefix,
+                 words.text("One to six capital letters, for example PH"))  # fmt: skip
+        self.ask(card.box, words.text("Name on letters that say nothing of police"), self.neutral,
+                 words.text("For envelopes and wallet cards, for example Pine Hollow Pathways"))  # fmt: skip
+        card.box.addLayout(self._logo_row())
+        self.lines.addWidget(card)
+
+    def problems(self) -> list[Problem]:
+        """Name, phone and letters are needed."""
+        words, found = self.words, list[Problem]()
+        if not self.name.text().strip():
+            found.append((words.text("Enter the name of the department."), self.name))
+        if not self.phone.text().strip():
+            found.append((words.text("Enter the phone number."), self.phone))
+        if self.ori.text().strip() and not _ORI(self.ori.text().strip().upper()):
+            found.append((words.text("The ORI has nine letters and digits."), self.ori))
+        if not _PREFIX(self.prefix.text().strip().upper()):
+            found.append((words.text("Enter one to six letters for receipt numbers."), self.prefix))
+        return found
+
+    def agency(self) -> Agency:
+        """The department as typed."""
+        address = tuple(
+            line.strip() for line in self.address.toPlainText().splitlines() if line.strip()
+        )
+        name = self.name.text().strip()
+        return Agency(
+            name=name, address=address, phone=self.phone.text().strip(),
+            ori=self.ori.text().strip().upper(), prefix=self.prefix.text().strip().upper(),
+            neutral_name=self.neutral.text().strip() or name,
+            neutral_address=address, neutral_phone=self.phone.text().strip(),
+            logo=base64.b64encode(self.logo).decode(),
+            logo_alt=self.words.text("Logo of {name}", name=name) if self.logo else "",
+        )  # fmt: skip
+
+    def take_logo(self, file: Path) -> None:
+        """Read a picture; one that is too large or no picture is refused in words."""
+        data = file.read_bytes() if file.stat().st_size <= LOGO_BYTES else b""
+        if not data.startswith((b"\x89PNG", b"\xff\xd8\xff")):
+            self.logo_state.setText(self.words.text("Choose a PNG or JPEG of at most 1 MB."))
+            return
+        self.logo = data
+        self.logo_state.setText(file.name)
+
+    def _logo_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        choose = make_button(self.words.text("Choose a logo…"))
+        choose.clicked.connect(self._on_choose)
+        self.logo_state = muted(self.words.text("No logo chosen; letters go without one."))
+        row.addWidget(choose)
+        row.addWidget(self.logo_state, 1)
+        return row
+
+    def _on_choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, self.words.text("Choose a logo…"), "", "PNG, JPEG (*.png *.jpg *.jpeg)"
+        )
+        if chosen:
+            self.take_logo(Path(chosen))
+
+
+class PolicyStep(Step):
+    """Who may read walk-ins, warrant checks, and the signed "no arrest" statement."""
+
+    def __init__(
+        self, words: Words, theme: Theme, texts: Sequence[NoArrestText],
+        readers: Callable[[], Sequence[tuple[str, str]]],
+    ) -> None:  # fmt: skip
+        super().__init__(words, theme)
+        self._find_readers = readers
+        self._boxes: dict[str, QCheckBox] = {}
+        self._readers = QVBoxLayout()
+        self._readers.setSpacing(2)
+        self._add_readers()
+        self._add_warrants()
+        self._add_statement(texts)
+
+    def enter(self) -> None:
+        """List the people of the step before; those who were unticked stay so."""
+        unticked = {name for name, box in self._boxes.items() if not box.isChecked()}
+        for box in self._boxes.values():
+            self._readers.removeWidget(box)
+            box.deleteLater()
+        self._boxes = {}
+        for user_name, shown in self._find_readers():
+            box = QCheckBox(shown)
+            box.setAccessibleName(shown)
+            box.setChecked(user_name not in unticked)
+            self._boxes[user_name] = box
+            self._readers.addWidget(box)
+
+    def problems(self) -> list[Problem]:
+        """Somebody must read, and a date that was typed must be one."""
+        words, found = self.words, list[Problem]()
+        if not self.read_walk_ins():
+            first = next(iter(self._boxes.values()), None) or self
+            found.append((words.text("At least one person must be able to read walk-ins."), first))
+        if self.signed.text().strip() and self.signed_on() is None:
+            told = words.text("Enter the date as month/day/year, for example 11/2/2026.")
+            found.append((told, self.signed))
+        return found
+
+    def read_walk_ins(self) -> tuple[str, ...]:
+        """User names of those who hold the key."""
+        return tuple(name for name, box in self._boxes.items() if box.isChecked())
+
+    def warrant_policy(self) -> str:
+        """Code of the policy."""
+        return _WARRANTS[max(self._warrants.checkedId(), 0)][0]
+
+    def signed_on(self) -> date | None:
+        """The date the statement was signed, or None."""
+        return read_date(self.signed.text())
+
+    def _add_readers(self) -> None:
+        words = self.words
+        card = Card(words.text("Who may read walk-ins?"))
+        told = words.text(
+            "They get the key to the records of people who asked for help. The front desk takes "
+            "walk-ins, so it needs this key in this version."
+        )
+        card.box.addWidget(muted(told))
+        card.box.addLayout(self._readers)
+        self.lines.addWidget(card)
+
+    def _add_warrants(self) -> None:
+        words = self.words
+        card = Card(words.text("Are people checked for warrants?"))
+        told = words.text("People who fear a check do not come. Most programs check nobody.")
+        card.box.addWidget(muted(told))
+        self._warrants = QButtonGroup(self)
+        for number, (_code, label) in enumerate(_WARRANTS):
+            button = QRadioButton(words.text(label))
+            button.setAccessibleName(words.text(label))
+            button.setChecked(number == 0)
+            self._warrants.addButton(button, number)
+            card.box.addWidget(button)
+        self.lines.addWidget(card)
+
+    def _add_statement(self, texts: Sequence[NoArrestText]) -> None:
+        words = self.words
+        card = Card(words.text("The “no arrest” statement"))
+        told = words.text(
+            "It is read to each person before any question about drugs. The chief and the "
+            "prosecutor decide which text, and sign it."
+        )
+        card.box.addWidget(muted(told))
+        self.statement = QComboBox()
+        for name, title in texts:
+            self.statement.addItem(title, name)
+        self.signed = QLineEdit()
+        self.ask(card.box, words.text("Which text did they sign?"), self.statement)
+        self.ask(card.box, words.text("When did they sign it?"), self.signed,
+                 words.text("Month/day/year. Leave empty if it is not signed yet."))  # fmt: skip
+        self.lines.addWidget(card)
+
+
+class CardsStep(Step):
+    """How the recovery cards work; the last step before the profile is made."""
+
+    def __init__(self, words: Words, theme: Theme) -> None:
+        super().__init__(words, theme)
+        card = Card(words.text("Recovery cards"))
+        told = words.text(
+            "If everybody forgets a passphrase or this computer breaks, the records open only with "
+            "a recovery card. Cards are printed once and are never kept on this computer."
+        )
+        card.box.addWidget(words_label(told))
+        self.either = QRadioButton(words.text("Two cards; each one opens the records alone"))
+        self.two_of_three = QRadioButton(words.text("Three cards; any two together open them"))
+        self.either.setChecked(True)
+        for button in (self.either, self.two_of_three):
+            button.setAccessibleName(button.text())
+            card.box.addWidget(button)
+        told = words.text(
+            "Keep them in different places, for example the chief's safe and the town clerk's safe."
+        )
+        card.box.addWidget(muted(told))
+        self.lines.addWidget(card)
+
+    def card_plan(self) -> str:
+        """Code of the plan."""
+        return "either" if self.either.isChecked() else "two_of_three"
+
+
+def read_date(text: str) -> date | None:
+    """A date typed as 11/2/2026, 11-2-26 or 2026-11-02; None where it is not one."""
+    parts = [int(part) for part in re.findall(r"\d+", text)]
+    if len(parts) != 3:
+        return None
+    year, month, day = parts if parts[0] > 31 else (parts[2], parts[0], parts[1])
+    try:
+        return date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None

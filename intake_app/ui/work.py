@@ -1,0 +1,176 @@
+"""What the pages of an intake ask of the services, for the person who is signed in.
+
+Everything here runs on the worker (`ui.background`) and touches files; pages never call it from
+the GUI thread.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from intake_app.domain.change import Value
+from intake_app.domain.draft import Draft
+from intake_app.domain.form import Answers
+from intake_app.domain.ids import RecordId, UserId
+from intake_app.services import drafts, intakes, papers
+from intake_app.services.desk import Desk, Guide, Person
+from intake_app.services.intakes import Finished, IntakeView
+from intake_app.services.papers import IssuedPaper, PaperOffer
+
+
+class PaperWork(Protocol):
+    """Papers that were issued: their bytes, and counting of copies."""
+
+    def paper_bytes(self, issued: IssuedPaper, draft: Draft | None = None) -> bytes:
+        """The PDF; of a draft's paper, with the draft."""
+        ...
+
+    def note_printed(self, issued: IssuedPaper, printer: str) -> None:
+        """Count a copy that a printer took."""
+        ...
+
+    def note_saved(self, issued: IssuedPaper) -> None:
+        """Count a copy that was saved as a file."""
+        ...
+
+
+class DraftWork(PaperWork, Protocol):
+    """Taking an intake: saving, handing over, papers, Finish."""
+
+    def colleagues(self) -> Sequence[Person]:
+        """Who could go on with a draft."""
+        ...
+
+    def save(self, draft: Draft) -> str:
+        """Write a draft; returns when."""
+        ...
+
+    def hand_over(self, draft: RecordId, to: UserId) -> None:
+        """Give a draft to a colleague."""
+        ...
+
+    def offers(self, guide: Guide, answers: Answers) -> list[PaperOffer]:
+        """The papers that these answers call for."""
+        ...
+
+    def preview(self, draft: Draft, paper: str) -> bytes:
+        """How a paper would look."""
+        ...
+
+    def papers_of(self, draft: Draft) -> list[IssuedPaper]:
+        """What was issued from a draft already."""
+        ...
+
+    def make_papers(self, draft: Draft, paper_ids: Sequence[str]) -> list[IssuedPaper]:
+        """Issue papers of a draft; gives the draft its number."""
+        ...
+
+    def finish(self, draft: Draft) -> Finished:
+        """Make a record of a draft."""
+        ...
+
+
+class RecordWork(PaperWork, Protocol):
+    """A finished intake: reading, amending, more papers."""
+
+    def read(self, record: RecordId) -> IntakeView:
+        """The intake; reading is logged."""
+        ...
+
+    def names(self) -> Mapping[UserId, str]:
+        """Shown names of the people who work here."""
+        ...
+
+    def offers(self, guide: Guide, answers: Answers) -> list[PaperOffer]:
+        """The papers that these answers call for."""
+        ...
+
+    def amend(self, record: RecordId, answers: Mapping[str, Value], reason: str) -> None:
+        """Change answers; the old ones are kept."""
+        ...
+
+    def entered_in_error(self, record: RecordId, reason: str) -> None:
+        """Take the intake out of lists and counts."""
+        ...
+
+    def issue(self, record: RecordId, paper_ids: Sequence[str]) -> list[IssuedPaper]:
+        """Issue papers."""
+        ...
+
+    def reissue(self, issued: IssuedPaper, reason: str) -> IssuedPaper:
+        """Void a wrong paper and issue it anew."""
+        ...
+
+
+class DeskWork:
+    """All of the above, done by the services at one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def colleagues(self) -> Sequence[Person]:
+        """Everybody active here but oneself."""
+        return [person for person in self._desk.colleagues if person.id != self._desk.person.id]
+
+    def names(self) -> Mapping[UserId, str]:
+        """Shown names by id."""
+        return {person.id: person.shown_name for person in self._desk.colleagues}
+
+    def save(self, draft: Draft) -> str:
+        """See `drafts.save_draft`."""
+        return drafts.save_draft(self._desk, draft)
+
+    def hand_over(self, draft: RecordId, to: UserId) -> None:
+        """See `drafts.hand_over_draft`."""
+        drafts.hand_over_draft(self._desk, draft, to)
+
+    def offers(self, guide: Guide, answers: Answers) -> list[PaperOffer]:
+        """See `papers.offers`."""
+        return papers.offers(self._desk, guide, answers)
+
+    def preview(self, draft: Draft, paper: str) -> bytes:
+        """See `papers.preview_paper`."""
+        return papers.preview_paper(self._desk, draft, paper)
+
+    def papers_of(self, draft: Draft) -> list[IssuedPaper]:
+        """See `papers.draft_papers`."""
+        return papers.draft_papers(self._desk, draft)
+
+    def make_papers(self, draft: Draft, paper_ids: Sequence[str]) -> list[IssuedPaper]:
+        """See `papers.make_papers`."""
+        return papers.make_papers(self._desk, draft, paper_ids)
+
+    def finish(self, draft: Draft) -> Finished:
+        """See `intakes.finish_intake`."""
+        return intakes.finish_intake(self._desk, draft)
+
+    def paper_bytes(self, issued: IssuedPaper, draft: Draft | None = None) -> bytes:
+        """See `papers.paper_bytes`."""
+        return papers.paper_bytes(self._desk, issued, draft)
+
+    def note_printed(self, issued: IssuedPaper, printer: str) -> None:
+        """See `papers.note_printed`."""
+        papers.note_printed(self._desk, issued, printer)
+
+    def note_saved(self, issued: IssuedPaper) -> None:
+        """See `papers.note_saved`."""
+        papers.note_saved(self._desk, issued)
+
+    def read(self, record: RecordId) -> IntakeView:
+        """See `intakes.read_intake`."""
+        return intakes.read_intake(self._desk, record)
+
+    def amend(self, record: RecordId, answers: Mapping[str, Value], reason: str) -> None:
+        """See `intakes.amend_intake`."""
+        intakes.amend_intake(self._desk, record, answers, reason)
+
+    def entered_in_error(self, record: RecordId, reason: str) -> None:
+        """See `intakes.mark_entered_in_error`."""
+        intakes.mark_entered_in_error(self._desk, record, reason)
+
+    def issue(self, record: RecordId, paper_ids: Sequence[str]) -> list[IssuedPaper]:
+        """See `papers.issue_papers`."""
+        return papers.issue_papers(self._desk, record, paper_ids)
+
+    def reissue(self, issued: IssuedPaper, reason: str) -> IssuedPaper:
+        """See `papers.void_and_reissue`."""
+        return papers.void_and_reissue(self._desk, issued, reason)

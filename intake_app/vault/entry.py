@@ -1,0 +1,195 @@
+"""One signed entry of the registry: who joined, may do what, holds which key, or left.
+
+An entry is named by the hash of what it says, and names the entries that its author had seen. So
+a set of entries needs no numbering and no common clock, and none can be altered unnoticed.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+from intake_app.domain.errors import BadRegistry, CannotOpen
+from intake_app.domain.roles import Compartment, Role
+from intake_app.vault.jose import PrivateKey, PublicKey, canonical, unverified
+
+MAX_CHARACTERS: Final = 64 * 1024
+_FAILED: Final = (CannotOpen, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+
+
+class EntryType(StrEnum):
+    """What an entry does, and who must sign it."""
+
+    GENESIS = "genesis"  # recovery and compartment keys; by its own recovery key
+    USER = "user"  # a person's names and keys; by an administrator
+    ROLE = "role"  # by an administrator
+    GRANT = "grant"  # `station` by an administrator, others by a holder, after a role entry
+    REVOCATION = "revocation"  # of a person, station or entry; by an administrator
+    STATION = "station"  # by an administrator
+    COMPARTMENT = "compartment"  # a new drop-box key; by a recovery key
+    RECOVERY = "recovery"  # new cards; by a recovery key
+
+
+_PARTS: Final = {
+    "v", "agency", "type", "subject", "by", "keys", "roles", "facts", "previous", "at",
+}  # fmt: skip
+_KEYS_OF: Final[Mapping[EntryType, set[str]]] = {
+    EntryType.USER: {"seal", "sign"},
+    EntryType.RECOVERY: {"seal", "sign"},
+    EntryType.STATION: {"sign"},
+    EntryType.COMPARTMENT: {"seal"},
+}
+_FACTS_OF: Final[Mapping[EntryType, set[str]]] = {
+    EntryType.GENESIS: {"recovery", "compartments"},
+    EntryType.USER: {"user_name", "shown_name"},
+    EntryType.GRANT: {"compartment", "entry"},
+    EntryType.STATION: {"letter"},
+    EntryType.COMPARTMENT: {"generation"},
+    EntryType.RECOVERY: {"plan", "cards"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a new entry shall say.
+
+    Attributes:
+        type: What it does.
+        subject: Whom or what it is about: the id of a person, station, entry or recovery key, or
+            the name of a compartment.
+        keys: Public keys by use: "seal", "sign".
+        roles: Roles that a role entry adds.
+        facts: What else its type needs.
+    """
+
+    type: EntryType
+    subject: str
+    keys: Mapping[str, PublicKey] = field(default_factory=dict[str, PublicKey])
+    roles: frozenset[Role] = frozenset()
+    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as it stands; `read_entry` checks its shape, the registry its signature.
+
+    Attributes:
+        id: SHA-256 of what it says.
+        agency: The department's id.
+        said: What it says.
+        by: Who signed: the id of a person or recovery key.
+        key_name: Fingerprint of the key that signed.
+        previous: Ids of the entries that its author had seen and nobody had followed.
+        at: When, by the author's clock.
+        text: The signed text.
+    """
+
+    id: str
+    agency: str
+    said: Said
+    by: str
+    key_name: str
+    previous: tuple[str, ...]
+    at: str
+    text: str
+
+    @property
+    def type(self) -> EntryType:
+        """What it does."""
+        return self.said.type
+
+    @property
+    def subject(self) -> str:
+        """Whom it is about."""
+        return self.said.subject
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who signs: the id, and the signing key."""
+
+    id: str
+    key: PrivateKey
+
+
+def write_entry(said: Said, author: Author, agency: str, previous: Sequence[str], at: str) -> Entry:
+    """Sign a new entry."""
+    payload = canonical({
+        "v": 1, "agency": agency, "type": said.type, "subject": said.subject, "by": author.id,
+        "keys": {use: key.jwk for use, key in said.keys.items()}, "roles": sorted(said.roles),
+        "facts": said.facts, "previous": sorted(previous), "at": at,
+    })  # fmt: skip
+    return read_entry(author.key.sign(payload))
+
+
+def read_entry(text: str) -> Entry:
+    """Read an entry that may come from anywhere. Its signature is not checked here.
+
+    Raises:
+        BadRegistry: It has not the shape of an entry.
+    """
+    try:
+        if len(text) > MAX_CHARACTERS:
+            raise ValueError(len(text))
+        key_name, payload = unverified(text)
+        raw: dict[str, Any] = json.loads(payload)
+        if raw.keys() != _PARTS or raw["v"] != 1 or canonical(raw) != payload:
+            raise ValueError("shape")
+        entry = _entry(raw, key_name, payload, text)
+        _check_facts(entry.said)
+    except _FAILED as error:
+        raise BadRegistry("entry") from error
+    return entry
+
+
+def _entry(raw: Mapping[str, Any], key_name: str, payload: bytes, text: str) -> Entry:
+    texts = [raw[name] for name in ("agency", "subject", "by", "at")]
+    if any(type(item) is not str or not item for item in [*texts, *raw["previous"]]):
+        raise ValueError("texts")
+    keys = {use: PublicKey.load(jwk) for use, jwk in raw["keys"].items()}
+    roles = frozenset(Role(role) for role in raw["roles"])
+    said = Said(EntryType(raw["type"]), raw["subject"], keys, roles, raw["facts"])
+    return Entry(
+        hashlib.sha256(payload).hexdigest(), raw["agency"], said, raw["by"], key_name,
+        tuple(raw["previous"]), raw["at"], text,
+    )  # fmt: skip
+
+
+def _check_facts(said: Said) -> None:
+    if said.keys.keys() != _KEYS_OF.get(said.type, set()):
+        raise ValueError("keys")
+    if said.facts.keys() != _FACTS_OF.get(said.type, set()):
+        raise ValueError("facts")
+    if bool(said.roles) != (said.type is EntryType.ROLE):
+        raise ValueError("roles")
+    if said.type is EntryType.COMPARTMENT:
+        Compartment(said.subject)
+        if type(said.facts["generation"]) is not int:
+            raise ValueError("generation")
+    if said.type is EntryType.GRANT:
+        Compartment(said.facts["compartment"])
+    if said.type is EntryType.USER and not all(type(n) is str for n in said.facts.values()):
+        raise ValueError("names")
+    if said.type is EntryType.RECOVERY:
+        _check_cards(said.facts["cards"])
+    if said.type is EntryType.GENESIS:
+        _check_roots(said.facts)
+
+
+def _check_roots(facts: Mapping[str, Any]) -> None:
+    for one in facts["recovery"]:
+        if one.keys() != {"id", "plan", "cards", "seal", "sign"} or type(one["id"]) is not str:
+            raise ValueError("recovery")
+        _check_cards(one["cards"])
+        for use in ("seal", "sign"):
+            PublicKey.load(one[use])
+    for compartment in Compartment:
+        PublicKey.load(facts["compartments"][compartment])
+
+
+def _check_cards(cards: Sequence[Mapping[str, Any]]) -> None:
+    for card in cards:
+        if type(card["number"]) is not int or type(card["commitment"]) is not str:
+            raise ValueError("cards")

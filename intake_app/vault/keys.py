@@ -1,0 +1,288 @@
+"""The keys of a signed-in user, or of a recovery card on the table."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from intake_app.domain.errors import BadRegistry, CannotOpen, NoGrant, NotAllowed, VaultMissing
+from intake_app.domain.ids import UserId
+from intake_app.domain.roles import Compartment, Role
+from intake_app.vault import grants
+from intake_app.vault.drafts import DraftKeys, DraftSealer
+from intake_app.vault.entry import Author
+from intake_app.vault.identity import Identity, open_station_key
+from intake_app.vault.inside import Inside, read_inside
+from intake_app.vault.jose import PrivateKey, PublicKey
+from intake_app.vault.registry import Registry
+
+CARD_NAME: Final = "recovery card"
+
+
+@dataclass(frozen=True, slots=True)
+class Doorway:
+    """What the key file says about who comes in.
+
+    Attributes:
+        agency: The department's id.
+        station: The station whose files the grants open.
+        genesis: The pinned hash, from inside the slot or the card.
+        heads: Pinned registry heads.
+        station_key: The public key that `prelogin.log` is sealed to.
+        grants: This user's grants, by compartment.
+        pin: Called with a registry that is newer than the pinned heads.
+    """
+
+    agency: str
+    station: str
+    genesis: str
+    heads: tuple[str, ...]
+    station_key: PublicKey
+    grants: Mapping[str, str]
+    pin: Callable[[Registry], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A person's (or card's) own keys."""
+
+    user: UserId
+    user_name: str
+    seal: PrivateKey
+    sign: PrivateKey
+    draft: bytearray
+    is_card: bool = False
+
+
+@dataclass(slots=True)
+class _Held:
+    files: dict[Compartment, bytearray] = field(default_factory=dict[Compartment, bytearray])
+    inside: dict[Compartment, Inside] = field(default_factory=dict[Compartment, Inside])
+    sealers: list[DraftSealer] = field(default_factory=list[DraftSealer])
+    is_dropped: bool = False
+
+
+class Keys:
+    """What somebody can open and sign.
+
+    Right after unlocking only `station` opens. Its file holds the registry; once that was given to
+    `take_registry`, the signatures of all grants are checked and the other files open too.
+    """
+
+    def __init__(self, own: Own, doorway: Doorway, identity: Identity | None) -> None:
+        self._own, self._doorway, self._identity = own, doorway, identity
+        self._registry: Registry | None = None
+        self._held = _Held()
+
+    @property
+    def user(self) -> UserId:
+        """Id of the user, or of the recovery key."""
+        return self._own.user
+
+    @property
+    def user_name(self) -> str:
+        """What was typed to sign in; "recovery card" for a card."""
+        return self._own.user_name
+
+    @property
+    def is_card(self) -> bool:
+        """Whether this came from a recovery card and not from a user."""
+        return self._own.is_card
+
+    @property
+    def genesis(self) -> str:
+        """The pinned hash of the registry's first entry."""
+        return self._doorway.genesis
+
+    @property
+    def identity(self) -> Identity:
+        """Which station this is.
+
+        Raises:
+            VaultMissing: `identity.json` is not there: this folder was restored or copied.
+        """
+        if self._identity is None:
+            raise VaultMissing("identity.json")
+        return self._identity
+
+    @property
+    def registry(self) -> Registry:
+        """The registry, once it was taken.
+
+        Raises:
+            NoGrant: Not yet.
+        """
+        if self._registry is None:
+            raise NoGrant("registry first")
+        return self._registry
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """This person's roles; a card counts as an administrator."""
+        if self.is_card:
+            return frozenset({Role.ADMINISTRATOR})
+        return self.registry.person(self.user).roles
+
+    @property
+    def author(self) -> Author:
+        """Signs registry entries and grants as this user."""
+        return Author(self.user, self._own.sign)
+
+    @property
+    def sign_key(self) -> PublicKey:
+        """Checks what this user signed."""
+        return self._own.sign
+
+    def registry_entries(self) -> tuple[str, ...]:
+        """All registry entries that are known, to be stored in `station`."""
+        return self.registry.texts
+
+    def take_registry(self, texts: Iterable[str]) -> Registry:
+        """Check the registry read from `station`, and the grants of this user by it.
+
+        Raises:
+            BadRegistry: It was altered, is older than what was known, or a grant was signed by
+                nobody who may; no further file opens.
+            NotAllowed: This person has left.
+        """
+        doorway = self._doorway
+        registry = Registry.from_entries(texts, doorway.genesis, doorway.heads)
+        if registry.agency != doorway.agency:
+            raise BadRegistry("another department")
+        if registry.compartment_key(Compartment.STATION).name != doorway.station_key.name:
+            raise BadRegistry("station key")
+        self._find_self(registry)
+        for text in doorway.grants.values():
+            grants.check_grant(text, registry)
+        self._registry = registry
+        doorway.pin(registry)
+        return registry
+
+    def follow(self, registry: Registry) -> None:
+        """Go on with a registry that has grown."""
+        self._registry = registry
+
+    def holds(self, compartment: Compartment) -> bool:
+        """Whether this user was granted this file on this station."""
+        return compartment in self._held.files or compartment in self._doorway.grants
+
+    def file_key(self, compartment: Compartment) -> bytes:
+        """The 32 bytes that open a file.
+
+        Raises:
+            NoGrant: Not granted on this station, signed out, or the registry was not taken yet.
+            CannotOpen: The grant is somebody else's, or altered.
+        """
+        if self._held.is_dropped:
+            raise NoGrant("signed out")
+        if compartment not in self._held.files:
+            text = self._doorway.grants.get(compartment)
+            if text is None:
+                raise NoGrant(compartment)
+            if compartment is not Compartment.STATION:
+                _ = self.registry  # not before the signature of the grant was checked
+            doorway = self._doorway
+            place = grants.Place(doorway.agency, doorway.station, compartment, self.user)
+            opened = grants.open_grant(text, place, self._own.seal)
+            self._held.files[compartment] = bytearray(opened)
+        return bytes(self._held.files[compartment])
+
+    def give_file_key(self, compartment: Compartment, file_key: bytes) -> None:
+        """Hold a file key that was just made."""
+        self._held.files[compartment] = bytearray(file_key)
+
+    def inside(self, compartment: Compartment) -> str:
+        """The keys that are kept inside a compartment's file (JSON).
+
+        Raises:
+            NoGrant: They were not made or taken here.
+        """
+        return self._inside(compartment).text
+
+    def take_inside(self, compartment: Compartment, text: str) -> None:
+        """Take the keys read from inside a compartment's file.
+
+        Raises:
+            CannotOpen: They are damaged, or not this compartment's.
+            BadRegistry: The registry lists another public key.
+        """
+        found = read_inside(compartment, text)
+        listed = self._registry and self._registry.compartment_key(compartment)
+        if listed and listed.name != found.seal.name:
+            raise BadRegistry("compartment key")
+        self._held.inside[compartment] = found
+
+    def compartment_private(self, compartment: Compartment) -> PrivateKey:
+        """Opens what was sealed to a compartment.
+
+        Raises:
+            NoGrant: It was not taken from inside its file.
+        """
+        return self._inside(compartment).seal
+
+    def station_signer(self) -> PrivateKey:
+        """Signs as this station; needs what is inside `station`.
+
+        Raises:
+            CannotOpen: The key belongs to another compartment, or was altered.
+        """
+        return open_station_key(self.identity, self.compartment_private(Compartment.STATION))
+
+    def sealer(
+        self,
+        compartment: Compartment = Compartment.CARE,
+        colleague: Callable[[UserId], PublicKey] | None = None,
+    ) -> DraftSealer:
+        """Seals and opens drafts meant for a compartment; the registry must have been taken."""
+        registry = self.registry
+        holder = self._held.inside.get(compartment)
+        sealer = DraftSealer(compartment, DraftKeys(
+            self.user, self._own.draft, self._own.seal, registry.compartment_key(compartment),
+            holder.seal if holder else None, colleague or (lambda to: registry.person(to).seal),
+        ))  # fmt: skip
+        self._held.sealers.append(sealer)
+        return sealer
+
+    def sign(self, payload: bytes) -> str:
+        """A text signed as this user."""
+        return self._own.sign.sign(payload)
+
+    def verify(self, user: UserId, text: str) -> bytes:
+        """What a colleague signed.
+
+        Raises:
+            CannotOpen: They did not sign it as it stands.
+            BadRegistry: There is no such person.
+        """
+        return self.registry.person(user).sign.verify(text)
+
+    def drop(self) -> None:
+        """Forget all keys.
+
+        File keys and the draft key are overwritten. What Python cannot promise: copies that were
+        handed out as bytes, the private keys inside the library's objects, the typed passphrase
+        and what the system wrote to its page file may stay in memory until it is used again. So
+        the program ends its process at log-out.
+        """
+        for secret in (*self._held.files.values(), self._own.draft):
+            secret[:] = bytes(len(secret))
+        for sealer in self._held.sealers:
+            sealer.forget()
+        self._held = _Held(is_dropped=True)
+        self._registry = None
+
+    def _inside(self, compartment: Compartment) -> Inside:
+        if compartment not in self._held.inside:
+            raise NoGrant(compartment)
+        return self._held.inside[compartment]
+
+    def _find_self(self, registry: Registry) -> None:
+        if self.is_card:
+            if not registry.is_administrator(self.user, self._own.sign):
+                raise NotAllowed("card revoked")
+            return
+        person = registry.person(self.user)
+        if person.is_revoked:
+            raise NotAllowed("revoked")
+        if person.sign.name != self._own.sign.name or person.seal.name != self._own.seal.name:
+            raise BadRegistry("own keys")

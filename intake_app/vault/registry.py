@@ -1,0 +1,241 @@
+"""The registry: a grow-only set of signed entries, rooted in a genesis whose hash is pinned.
+
+Its state is the union of the entries that count; the order in which they come, and how often, does
+not matter. All public keys, roles and recipients come from here and nowhere else. It is kept inside
+the encrypted `station` file, because it names people.
+"""
+
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from intake_app.domain.errors import BadRegistry
+from intake_app.domain.ids import StationId, UserId
+from intake_app.domain.roles import Compartment, Role
+from intake_app.vault import cards
+from intake_app.vault.entry import Author, Entry, EntryType, Said, read_entry, write_entry
+from intake_app.vault.jose import PublicKey
+from intake_app.vault.scale import Listing, Scale, has_role_for
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A person of the department.
+
+    Attributes:
+        id: Stable and opaque.
+        user_name: What they sign in with.
+        shown_name: What colleagues and papers see.
+        roles: Their hats; none once revoked.
+        seal: Seals to them.
+        sign: Checks their signatures.
+        entry: Id of the entry that lists these keys.
+        is_revoked: They left, for good.
+    """
+
+    id: UserId
+    user_name: str
+    shown_name: str
+    roles: frozenset[Role]
+    seal: PublicKey
+    sign: PublicKey
+    entry: str
+    is_revoked: bool
+
+
+class Registry:
+    """All entries that are known here, checked."""
+
+    def __init__(self, entries: Mapping[str, Entry], genesis: str) -> None:
+        self.genesis_hash = genesis
+        self._entries = dict(entries)
+        self._scale = Scale(self._entries, genesis)
+        self.agency = self._entries[genesis].agency
+        self._people = {person.id: person for person in self._find_people()}
+
+    @classmethod
+    def from_entries(
+        cls, texts: Iterable[str], genesis: str, pinned: Collection[str] = ()
+    ) -> "Registry":
+        """Check entries, in any order.
+
+        Args:
+            texts: The signed texts.
+            genesis: The pinned hash.
+            pinned: Heads that were known before: all of them and what lies before must be here.
+
+        Raises:
+            BadRegistry: Another genesis, an unknown signer, an altered or forbidden entry, or a
+                registry older than the pinned heads.
+        """
+        entries = {entry.id: entry for entry in map(read_entry, texts)}
+        if genesis not in entries:
+            raise BadRegistry("genesis")
+        agency = entries[genesis].agency
+        for entry in entries.values():
+            is_root = entry.id == genesis
+            if (entry.type is EntryType.GENESIS) != is_root or bool(entry.previous) == is_root:
+                raise BadRegistry("genesis")
+            if entry.agency != agency:
+                raise BadRegistry("another department")
+        registry = cls(entries, genesis)
+        registry._scale.past_of(pinned)
+        return registry
+
+    def joined(self, texts: Iterable[str]) -> "Registry":
+        """This registry with more entries.
+
+        Raises:
+            BadRegistry: One of them may not be; this registry stays as it is.
+        """
+        return self.from_entries([*self.texts, *texts], self.genesis_hash, self.heads)
+
+    def write(self, said: Said, author: Author, at: str) -> "Registry":
+        """This registry with one entry more, which follows all that is known.
+
+        Raises:
+            BadRegistry: The author may not sign this.
+        """
+        entry = write_entry(said, author, self.agency, self.heads, at)
+        return self.joined([entry.text])
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All signed texts, earlier ones first; what waits for a missing entry at the end."""
+        waiting = (self._entries[ident] for ident in self.waiting)
+        return tuple(entry.text for entry in itertools.chain(self._scale.order, waiting))
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """Ids of the entries that nothing follows yet; they stand for all before them."""
+        followed = {before for entry in self._scale.order for before in entry.previous}
+        return tuple(sorted(e.id for e in self._scale.order if e.id not in followed))
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Ids of entries that follow something not yet here; they do not count yet."""
+        return self._scale.waiting
+
+    @property
+    def people(self) -> tuple[Listed, ...]:
+        """Everybody who ever worked here, by id."""
+        return tuple(self._people[ident] for ident in sorted(self._people))
+
+    def person(self, user: str) -> Listed:
+        """One of them.
+
+        Raises:
+            BadRegistry: There is no such person.
+        """
+        if user not in self._people:
+            raise BadRegistry("person")
+        return self._people[UserId(user)]
+
+    def named(self, user_name: str) -> Listed | None:
+        """Who signs in with this name, and has not left."""
+        return next(
+            (p for p in self.people if p.user_name == user_name and not p.is_revoked), None
+        )
+
+    def is_administrator(self, who: str, key: PublicKey) -> bool:
+        """Whether this signing key is an administrator's, or on a recovery card."""
+        final = self._scale.final
+        return any(self._scale.is_administrator(final, one) for one in self._listings(who, key))
+
+    def is_holder(self, who: str, key: PublicKey, compartment: Compartment) -> bool:
+        """Whether this signing key is of a holder of a compartment, or on a recovery card."""
+        found, final = self._listings(who, key), self._scale.final
+        return any(self._scale.is_holder(final, one, compartment) for one in found)
+
+    def holders(self, compartment: Compartment) -> frozenset[UserId]:
+        """The people who were granted a compartment and still have a role for it."""
+        return frozenset(
+            p.id for p in self.people if self.is_holder(p.id, p.sign, compartment)
+        )
+
+    def due(self, compartment: Compartment) -> frozenset[UserId]:
+        """The people whose roles include a compartment, granted or not."""
+        return frozenset(p.id for p in self.people if has_role_for(p.roles, compartment))
+
+    def check_grantor(self, who: str, key_name: str, compartment: str, head: str) -> PublicKey:
+        """The key that signed a local grant, if it might do so when it did.
+
+        Raises:
+            BadRegistry: The signer was no holder then, is unknown, or the head is.
+        """
+        view = self._scale.seen_from(self._scale.past_of([head]))
+        for one in self._scale.listings(key_name, who):
+            is_station = compartment == Compartment.STATION
+            if is_station and self._scale.is_administrator(view, one):
+                return one.sign
+            if self._scale.is_holder(view, one, compartment):
+                return one.sign
+        raise BadRegistry("grant")
+
+    def compartment_key(self, compartment: Compartment) -> PublicKey:
+        """Where to seal what is handed in to a compartment."""
+        final = self._scale.final
+        found = self._scale.about(compartment, EntryType.COMPARTMENT)
+        fresh = [e for e in found if final.sees(e) and not final.is_cut(e.id)]
+        if fresh:
+            return max(fresh, key=lambda e: (e.said.facts["generation"], e.id)).said.keys["seal"]
+        return PublicKey.load(self._genesis_facts["compartments"][compartment])
+
+    def station_key(self, station: StationId) -> PublicKey:
+        """Checks what a station signed.
+
+        Raises:
+            BadRegistry: There is no such station, or it was struck.
+        """
+        final = self._scale.final
+        found = self._scale.about(station, EntryType.STATION)
+        standing = [e for e in found if final.sees(e) and not final.is_cut(e.id)]
+        if not standing or final.is_cut(station):
+            raise BadRegistry("station")
+        return max(standing, key=lambda e: (e.at, e.id)).said.keys["sign"]
+
+    def check_card(self, words: str | Iterable[str]) -> int:
+        """The drill: one recovery card alone. Returns its number.
+
+        Raises:
+            BadRecoveryCard: A word is wrong, or the card is not of this department.
+        """
+        final = self._scale.final
+        raw: list[Mapping[str, Any]] = list(self._genesis_facts["recovery"])
+        for ident in self._scale.recovery:
+            entries = self._scale.about(ident, EntryType.RECOVERY)
+            raw.extend({"id": ident, **entry.said.facts} for entry in entries)
+        commitments = {
+            str(card["commitment"]): int(card["number"])
+            for one in raw
+            if not final.is_cut(str(one["id"]))
+            for card in one["cards"]
+        }
+        return cards.check_card(words, self.agency, commitments)
+
+    @property
+    def _genesis_facts(self) -> Mapping[str, Any]:
+        return self._entries[self.genesis_hash].said.facts
+
+    def _listings(self, who: str, key: PublicKey) -> list[Listing]:
+        return self._scale.listings(key.name, who)
+
+    def _find_people(self) -> Iterator[Listed]:
+        final, latest = self._scale.final, dict[str, Entry]()
+        for entry in self._scale.order:
+            if entry.type is not EntryType.USER or not final.sees(entry):
+                continue
+            rival = latest.get(entry.subject)
+            if rival is None or self._rank(rival) < self._rank(entry):
+                latest[entry.subject] = entry
+        for subject, entry in latest.items():
+            facts, keys = entry.said.facts, entry.said.keys
+            yield Listed(
+                UserId(subject), facts["user_name"], facts["shown_name"],
+                self._scale.roles(final, subject), keys["seal"], keys["sign"], entry.id,
+                final.is_cut(subject),
+            )  # fmt: skip
+
+    def _rank(self, entry: Entry) -> tuple[bool, str, str]:
+        return not self._scale.final.is_cut(entry.id), entry.at, entry.id

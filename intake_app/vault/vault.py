@@ -1,0 +1,267 @@
+"""The vault of a profile folder: who comes in, who is let in, who is shut out.
+
+`Vault.unlock` gives `Keys`; the caller opens `station` with them, reads the registry there and
+gives it to `Keys.take_registry`; then the other files open.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from intake_app.domain.clock import Clock, SystemClock, stamp
+from intake_app.domain.errors import (
+    BadEntry,
+    BadRecoveryCard,
+    DiskFull,
+    LockedOut,
+    NotAllowed,
+    StorageFailed,
+    VaultMissing,
+    WrongPassphrase,
+)
+from intake_app.domain.ids import UserId, new_user_id
+from intake_app.domain.roles import Compartment, May, may
+from intake_app.vault import cards, device, grants, identity, kdf, prelogin, slots
+from intake_app.vault.cards import Card
+from intake_app.vault.entry import EntryType, Said
+from intake_app.vault.founding import Founded, NewDepartment, NewPerson, found, joining
+from intake_app.vault.jose import PublicKey, canonical, unbase
+from intake_app.vault.keyfile import KeyFile
+from intake_app.vault.keys import CARD_NAME, Doorway, Keys, Own
+from intake_app.vault.lockout import Lockout
+from intake_app.vault.passphrase import check_passphrase
+from intake_app.vault.registry import Registry
+
+__all__ = ["Card", "Keys", "NewDepartment", "NewPerson", "Vault"]
+
+_CLOCK: Final = SystemClock()
+
+
+class Vault:
+    """The key file of a folder, with its counts of failed tries."""
+
+    def __init__(self, folder: Path, file: KeyFile, clock: Clock) -> None:
+        self._folder, self._file, self._clock = folder, file, clock
+        self._lockout = Lockout(folder, clock)
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        """Whether there is a department here, whole or in ruins; nothing is made over it."""
+        return KeyFile.is_there(folder)
+
+    @classmethod
+    def create(
+        cls, folder: Path, setup: NewDepartment, clock: Clock = _CLOCK
+    ) -> tuple["Vault", Keys, tuple[Card, ...]]:
+        """Make a department. Some tenths of a second per person.
+
+        Returns:
+            The vault, the first administrator's keys, and the cards. These keys hold every file
+            key and everything to be stored inside the files, until they are dropped: store
+            `registry_entries()` and `inside(…)` of each compartment, then drop them.
+
+        Raises:
+            VaultExists: There is one already.
+            BadEntry: No administrator, or a user name twice.
+            WeakPassphrase: A passphrase is too weak.
+            DiskFull: No space; there is no department here.
+            StorageFailed: The disk refused; there is no department here.
+        """
+        made = found(folder, setup, clock)
+        vault = cls(folder, made.file, clock)
+        return vault, vault._founder(made), made.cards
+
+    @classmethod
+    def load(cls, folder: Path, clock: Clock = _CLOCK) -> "Vault":
+        """Read the vault of a folder.
+
+        Raises:
+            VaultMissing: There is no key file.
+            VaultDamaged: It is cut, altered, or another profile's. It stays as it is.
+        """
+        vault = cls(folder, KeyFile.load(folder), clock)
+        vault._identity()
+        return vault
+
+    @property
+    def agency(self) -> str:
+        """The department's opaque id."""
+        return self._file.text("agency")
+
+    @property
+    def genesis(self) -> str:
+        """The registry's first hash as the key file states it; compare `Keys.genesis`."""
+        return self._file.text("genesis")
+
+    def device_state(self) -> device.DeviceState:
+        """What this computer's keyring does with a value, for `doctor`."""
+        return device.probe(self._file.text("profile"))
+
+    def needs_device(self, user_name: str) -> bool:
+        """Whether this sign-in needs the secret in this computer's keyring too."""
+        slot = self._file.content["slots"].get(self._file.slot_id(user_name), {})
+        return slots.is_device_required(slot)
+
+    def unlock(self, user_name: str, passphrase: str) -> Keys:
+        """Sign in. Takes as long for a user who does not exist.
+
+        Raises:
+            WrongPassphrase: Counted; the fifth within 15 minutes locks.
+            LockedOut: Locked until an administrator or supervisor releases it.
+            WeakKeyFile: The slot's parameters were lowered or raised.
+            DeviceSecretMissing: This computer's keyring has lost its secret, or is locked.
+            VaultDamaged: The slot or the station's identity cannot be read.
+        """
+        slot_id = self._file.slot_id(user_name)
+        content = self._file.content
+        slot: dict[str, Any] = content["slots"].get(slot_id) or {}
+        user = UserId(str(slot.get("user", "")))
+        held = self._open(user_name, user, slot, passphrase)
+        own = Own(user, user_name, held.seal, held.sign, bytearray(held.draft))
+        return Keys(own, self._doorway(user, held.genesis), self._identity())
+
+    def unlock_with_card(self, words: str | Iterable[str]) -> Keys:
+        """Come in with the words of one whole card, or of two cards that belong together.
+
+        Raises:
+            BadRecoveryCard: A word is wrong (the detail says which), another card is needed, or
+                the cards are another department's.
+        """
+        recovery = cards.recovery_keys(cards.join(cards.read_cards(words)), self.agency)
+        for ident, closed in self._file.content["recovery"].items():
+            try:
+                nonce, ct = unbase(closed["nonce"]), unbase(closed["ct"])
+                genesis = AESGCM(recovery.pin).decrypt(nonce, ct, canonical(["pin", ident]))
+            except (InvalidTag, ValueError, KeyError, TypeError):
+                continue
+            own = Own(
+                UserId(ident), CARD_NAME, recovery.seal, recovery.sign,
+                bytearray(recovery.pin), is_card=True,
+            )  # fmt: skip
+            return Keys(own, self._doorway(ident, genesis.decode()), self._identity())
+        self._note("", "wrong card")
+        raise BadRecoveryCard("not a card of this department")
+
+    def add_person(self, by: Keys, person: NewPerson) -> tuple[str, ...]:
+        """Let somebody in; grants what `by` may grant. The rest waits for a holder: see `owed`.
+
+        Returns:
+            The new registry entries, to be stored in `station`.
+
+        Raises:
+            NotAllowed: `by` is no administrator.
+            BadEntry: No role, or the user name is taken.
+            WeakPassphrase: The passphrase is too weak.
+        """
+        self._require_administrator(by)
+        if not person.roles or not person.user_name.strip() or self._is_taken(by, person):
+            raise BadEntry("user name or roles")
+        check_passphrase(person.passphrase, person.user_name)
+        return self._enter(by, new_user_id(), person)
+
+    def renew_person(self, by: Keys, user: UserId, passphrase: str) -> tuple[str, ...]:
+        """After a forgotten passphrase: new keys for the same person. Holders must grant again.
+
+        Returns:
+            The new registry entries, to be stored in `station`.
+
+        Raises:
+            NotAllowed: `by` is no administrator.
+            WeakPassphrase: The passphrase is too weak.
+        """
+        self._require_administrator(by)
+        old = by.registry.person(user)
+        if old.is_revoked:
+            raise NotAllowed("revoked")
+        check_passphrase(passphrase, old.user_name)
+        again = NewPerson(old.user_name, old.shown_name, passphrase, old.roles)
+        return self._enter(by, user, again, replaces=old.entry)
+
+    def revoke(self, by: Keys, subject: str) -> tuple[str, ...]:
+        """Shut out a person or station, or take back one entry (a role, a grant); for ever.
+
+        Returns:
+            The new registry entries, to be stored in `station`.
+
+        Raises:
+            NotAllowed: `by` is no administrator.
+            BadRegistry: A recovery key can be revoked by a recovery card only.
+        """
+        self._require_administrator(by)
+        before = by.registry.texts
+        self._say(by, Said(EntryType.REVOCATION, subject))
+        content = self._file.content
+        content["grants"].pop(subject, None)
+        content["slots"] = {k: s for k, s in content["slots"].items() if s["user"] != subject}
+        self._file.save(content)
+        return _new_texts(before, by.registry)
+
+    def owed(self, by: Keys) -> tuple[tuple[UserId, Compartment], ...]:
+        """Grants that roles ask for, that are missing on this station, and that `by` may give."""
+        registry, sealed = by.registry, self._file.content["grants"]
+        found: list[tuple[UserId, Compartment]] = []
+        for compartment in Compartment:
+            if not self._may_grant(by, compartment):
+                continue
+            for user in sorted(registry.due(compartment)):
+                text = sealed.get(user, {}).get(compartment)
+                seal = registry.person(user).seal.name
+                if text is None or grants.receiver_key_of(text) != seal:
+                    found.append((user, compartment))
+        return tuple(found)
+
+    def grant(self, by: Keys, user: UserId, compartment: Compartment) -> tuple[str, ...]:
+        """Seal a file key of this station to a colleague.
+
+        Returns:
+            The new registry entries, to be stored in `station`; none if they were a holder.
+
+        Raises:
+            NotAllowed: `by` is no holder, or no role of `user` includes this compartment.
+            NoGrant: `by` holds the role but not the key on this station.
+        """
+        if not self._may_grant(by, compartment) or user not in by.registry.due(compartment):
+            raise NotAllowed("grant")
+        before = by.registry.texts
+        self._seal_to(by, user, {compartment: by.file_key(compartment)})
+        return _new_texts(before, by.registry)
+
+    def release(self, by: Keys, user_name: str) -> None:
+        """Let a locked sign-in try again.
+
+        Raises:
+            NotAllowed: Neither administrator nor supervisor.
+        """
+        if not may(by.roles, May.RELEASE_LOCKOUT):
+            raise NotAllowed(May.RELEASE_LOCKOUT)
+        self._lockout.clear(self._file.slot_id(user_name))
+
+    def is_locked(self, user_name: str) -> bool:
+        """Whether this sign-in is locked, whoever it is."""
+        return self._lockout.is_locked(self._file.slot_id(user_name))
+
+    def change_passphrase(self, keys: Keys, old: str, new: str) -> None:
+        """A new slot for the same keys.
+
+        Raises:
+            WrongPassphrase: The old one does not match; counted like a sign-in.
+            WeakPassphrase: The new one is too weak.
+        """
+        check_passphrase(new, keys.user_name)
+        slot_id = self._file.slot_id(keys.user_name)
+        content = self._file.content
+        held = self._open(keys.user_name, keys.user, content["slots"].get(slot_id) or {}, old)
+        content["slots"][slot_id] = self._new_slot(keys.user_name, keys.user, held, new)
+        self._file.save(content)
+
+    def failures(self, keys: Keys) -> tuple[prelogin.FailedSignIn, ...]:
+        """Failed sign-ins since `clear_failures`; needs what is inside `station`."""
+        private = keys.compartment_private(Compartment.STATION)
+        return prelogin.read_failures(self._folder, private)
+
+    def clear_failures(self) -> None:
+        """Forget them, once they stand in the audit log."""
+        prelogin.clear_failures(self._folder)

@@ -1,0 +1,170 @@
+"""Reads a PDF back, by its structure tree, the way a screen reader does."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+
+import page
+import pikepdf
+import pypdfium2
+
+from intake_app.domain.paper import BlockType as B
+from intake_app.domain.paper import Part, Sheet
+from intake_app.words import Words
+
+
+def refusals(data: bytes) -> list[str]:
+    """What the PDF/UA-1 validator has against a file; empty: nothing."""
+    report = page.validate_pdf_bytes(data, profile=page.ValidationProfile.PDF_UA_1)
+    found = [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
+    assert report.is_compliant == (not found)
+    return found
+
+
+def squeezed(text: str) -> str:
+    """A text without white space: where lines end does not matter."""
+    return "".join(text.split())
+
+
+def page_texts(data: bytes) -> list[str]:
+    """Everything drawn on each page, decoration too, as a viewer's search sees it."""
+    with pypdfium2.PdfDocument(data) as document:
+        texts: list[str] = []
+        for sheet in document:
+            view = sheet.get_textpage()
+            texts.append(view.get_text_range())
+            view.close()
+            sheet.close()
+        return texts
+
+
+def structure_text(data: bytes) -> str:
+    """The words of all elements in the order of the structure tree, without decoration."""
+    with pikepdf.open(BytesIO(data)) as document:
+        drawn = {
+            (n, mark): words
+            for n, sheet in enumerate(document.pages)
+            for mark, words in _marked(sheet).items()
+        }
+        numbers = {sheet.obj.objgen: n for n, sheet in enumerate(document.pages)}
+        root = document.Root.StructTreeRoot.K
+        return " ".join(drawn[key] for key in _marks(root, numbers))
+
+
+def elements(data: bytes) -> list[tuple[str, str]]:
+    """Role and alternative words of every element, in order."""
+    with pikepdf.open(BytesIO(data)) as document:
+        return list(_elements(document.Root.StructTreeRoot.K))
+
+
+def figure_boxes(data: bytes, words: str) -> list[list[float]]:
+    """Where the figures stand whose alternative words contain something."""
+    with pikepdf.open(BytesIO(data)) as document:
+        return [
+            [float(side) for side in item.A.BBox]
+            for item in document.objects
+            if isinstance(item, pikepdf.Dictionary)
+            and item.get("/S") == "/Figure"
+            and words in str(item.get("/Alt", ""))
+        ]
+
+
+def fonts_of(data: bytes) -> dict[str, bool]:
+    """Every font that a file names, and whether it is embedded."""
+    with pikepdf.open(BytesIO(data)) as document:
+        return {
+            str(item.BaseFont): "/FontFile2" in item.get("/FontDescriptor", {})
+            for item in document.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font"
+        }
+
+
+def _elements(element: pikepdf.Object) -> Iterator[tuple[str, str]]:
+    yield str(element.S), str(element.get("/Alt", ""))
+    for kid in element.K:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from _elements(kid)
+
+
+def _marks(element: pikepdf.Object, numbers: dict[object, int]) -> Iterator[tuple[int, int]]:
+    for kid in element.K:
+        if isinstance(kid, pikepdf.Dictionary):
+            if "/MCID" in kid:
+                yield numbers[kid.Pg.objgen], int(kid.MCID)
+            else:
+                yield from _marks(kid, numbers)
+        else:
+            yield numbers[element.Pg.objgen], int(kid)
+
+
+def _marked(sheet: pikepdf.Page) -> dict[int, str]:
+    """The words of each mark of a page; nothing is drawn outside a mark or an artifact."""
+    maps = {name: _unicode_map(font) for name, font in sheet.Resources.Font.items()}
+    found: dict[int, str] = {}
+    open_marks: list[tuple[int | None, str | None]] = []
+    letters: dict[int, str] = {}
+    for operands, operator in pikepdf.parse_content_stream(sheet):
+        match str(operator):
+            case "BDC" | "BMC":
+                open_marks.append(_mark_of(operands))
+            case "EMC":
+                _, meant = open_marks.pop()
+                number = next((m for m, _ in open_marks if m is not None), None)
+                if meant is not None and number is not None:
+                    found[number] += meant
+            case "Tf":
+                letters = maps[str(operands[0])]
+            case "Tj":
+                assert open_marks, "text outside of all marks"
+                number = next((m for m, _ in open_marks if m is not None), None)
+                if number is not None and all(meant is None for _, meant in open_marks):
+                    found[number] += "".join(letters[code] for code in bytes(operands[0]))
+            case _:
+                continue
+        for number, _ in open_marks:
+            if number is not None:
+                found.setdefault(number, "")
+    assert not open_marks
+    return found
+
+
+def _mark_of(operands: object) -> tuple[int | None, str | None]:
+    facts = operands[1] if len(operands) > 1 else {}
+    meant = str(facts["/ActualText"]) if "/ActualText" in facts else None
+    return (int(facts["/MCID"]) if "/MCID" in facts else None), meant
+
+
+def _unicode_map(font: pikepdf.Object) -> dict[int, str]:
+    pairs = re.findall(rb"<([0-9A-F]{2})> <([0-9A-F]{4,})>\n", bytes(font.ToUnicode.read_bytes()))
+    return {int(code, 16): bytes.fromhex(to.decode()).decode("utf-16-be") for code, to in pairs}
+
+
+# --- what should be there -----------------------------------------------------------------
+
+
+def expected_text(sheet: Sheet) -> str:
+    """The words of a sheet in reading order, without white space."""
+    words = [text for part in sheet.parts for text in _words_of(part, sheet.language)]
+    if sheet.size == "card":
+        return squeezed("".join((sheet.title, *words, sheet.number, sheet.replaces)))
+    head = (sheet.letterhead.name, *sheet.letterhead.lines, sheet.title)
+    return squeezed("".join((*head, sheet.number, sheet.replaces, *words)))
+
+
+def _words_of(part: Part, language: str) -> Iterator[str]:
+    yield part.text
+    match part.type:
+        case B.BULLETS | B.STUB:
+            yield from (f"•{text}" for text in part.bullets)
+        case B.CHOICES:
+            yield from (text for text, _ in part.boxes)
+        case B.SIGNATURES:
+            date = Words(language).text("Date")
+            for line in part.signatures:
+                yield from (line.label, line.name, date, line.at)
+        case B.TABLE:
+            yield from part.header
+        case _:
+            pass
+    if part.type in {B.FACTS, B.TABLE, B.STUB}:
+        yield from (cell for row in part.rows for cell in row)

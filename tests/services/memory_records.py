@@ -1,0 +1,157 @@
+"""A file of records in memory, for stories that need no disk; it takes the compartment's exam."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
+from unicodedata import combining, normalize
+
+from intake_app.domain.act import Act
+from intake_app.domain.change import DELETED, Action, Change, change_id
+from intake_app.domain.clock import Clock, StationClock, SystemClock
+from intake_app.domain.errors import BadChange
+from intake_app.domain.facts import facts_of, words_of
+from intake_app.domain.ids import ChangeId, Epoch, RecordId, StationId, UserId
+from intake_app.domain.listing import Row
+from intake_app.domain.record import Early, Record, merge
+
+
+class MemoryRecords:
+    """`Records` in memory: the same merge, the same order, the same refusals."""
+
+    def __init__(
+        self, clock: Clock | None = None, station: str = "5a5a5a5a", epoch: str = "e0e0e0"
+    ) -> None:
+        self._ticks = StationClock(clock or SystemClock())
+        self.station, self.epoch = StationId(station), Epoch(epoch)
+        self.acts: list[Act] = []
+        self.refused: list[bytes] = []
+        self._records: dict[RecordId, Record] = {}  # in the order of their position keys
+        self._keys: dict[RecordId, int] = {}
+        self._changes: dict[ChangeId, Change] = {}
+        self._early: Early = set()
+        self._blobs: dict[str, bytes] = {}
+        self._serials: dict[str, int] = defaultdict(int)
+
+    # --- writing --------------------------------------------------------------------------
+
+    def stamp(self) -> ChangeId:
+        return change_id(self._ticks.tick(), self.station, self.epoch)
+
+    def apply(
+        self, changes: Iterable[Change], act: Act, blobs: Mapping[str, bytes] | None = None
+    ) -> int:
+        for sha256, body in (blobs or {}).items():
+            if hashlib.sha256(body).hexdigest() != sha256:
+                raise BadChange
+        fresh = {c.id: c for c in sorted(changes, key=lambda c: c.record)}
+        new = sum(self._take(c) for c in fresh.values() if c.id not in self._changes)
+        self._blobs = {**(blobs or {}), **self._blobs}
+        self.acts.append(act)
+        return new
+
+    def _take(self, change: Change) -> bool:
+        change = Change.from_line(change.line)  # what JSON cannot say, a file cannot keep
+        record = deepcopy(self._records.get(change.record))
+        early = set(self._early)
+        try:
+            _refuse_second_fact(record, change)
+            record = merge(record, change, early, self._changes.__contains__)
+        except BadChange:
+            self.refused.append(change.line)
+            return False
+        self._early, self._changes[change.id] = early, change
+        self._keys.setdefault(change.record, len(self._keys) + 1)
+        self._records[change.record] = record
+        return True
+
+    def note(self, act: Act) -> None:
+        self.acts.append(act)
+
+    def next_serial(self, series: str) -> int:
+        self._serials[series] += 1
+        return self._serials[series]
+
+    # --- reading --------------------------------------------------------------------------
+
+    def record(self, ident: RecordId) -> Record | None:
+        return deepcopy(self._records.get(ident))
+
+    def about(self, ident: RecordId, kind: str = "") -> list[Record]:
+        return [r for r in self._standing() if r.about == ident and kind in {"", r.kind}]
+
+    def of_kind(self, kind: str) -> list[Record]:
+        return [r for r in self._standing() if r.kind == kind]
+
+    def history(self, ident: RecordId) -> list[Change]:
+        record = self._records.get(ident)
+        is_purged = record is not None and record.is_purged
+        found = (c for c in self._changes.values() if c.record == ident)
+        kept = (c for c in found if not is_purged or c.action is Action.PURGE)
+        return sorted(kept, key=lambda c: c.id)
+
+    def blob(self, sha256: str) -> bytes | None:
+        return self._blobs.get(sha256)
+
+    # --- lists ----------------------------------------------------------------------------
+
+    def order(self, kind: str, by: str = "name") -> Sequence[int]:
+        records = self.of_kind(kind)
+        if by == "name":
+            records.sort(key=lambda r: (facts_of(r).sort_name, self._keys[r.id]))
+        else:
+            records.sort(key=lambda r: (facts_of(r).opened, self._keys[r.id]), reverse=True)
+        return [self._keys[r.id] for r in records]
+
+    def rows(self, keys: Sequence[int]) -> list[Row]:
+        found = {self._keys[i]: r for i, r in self._records.items()}
+        return [self._row(found[n]) for n in keys if n in found]
+
+    def newest(self, kind: str, limit: int = 50, since: str = "") -> list[Row]:
+        rows = self.rows(self.order(kind, "opened"))
+        return [row for row in rows if row.opened >= since][:limit]
+
+    def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
+        typed = text.casefold().split()
+        if not typed:
+            return []
+        found = [r for r in self.of_kind(kind) if _begins(words_of(r), typed)]
+        return [self._row(r) for r in reversed(found)][:limit]
+
+    def _standing(self) -> list[Record]:
+        ordered = sorted(self._records.values(), key=lambda r: self._keys[r.id])
+        return [deepcopy(r) for r in ordered if not r.is_purged and not r.is_deleted]
+
+    def _row(self, record: Record) -> Row:
+        f = facts_of(record)
+        return Row(
+            self._keys[record.id], record.id, record.kind, RecordId(f.about), f.number, f.name,
+            f.born, f.opened, f.pathway, f.program, f.status, f.language, f.due, UserId(f.by),
+        )  # fmt: skip
+
+
+def _refuse_second_fact(record: Record | None, change: Change) -> None:
+    if record is None or record.is_purged or change.action is Action.PURGE:
+        return
+    only_hides = set(change.fields) == {DELETED}
+    if (record.is_fact and not only_hides) or change.action is Action.FACT:
+        raise BadChange
+
+
+def _begins(words: str, typed: Sequence[str]) -> bool:
+    """As FTS5 does: letters without accents; what is typed as "a-b" are two words in a row."""
+    known = _tokens(words)
+    return all(_stands_in(known, _tokens(phrase)) for phrase in typed)
+
+
+def _tokens(text: str) -> list[str]:
+    plain = "".join(c for c in normalize("NFD", text.casefold()) if not combining(c))
+    return "".join(c if c.isalnum() else " " for c in plain).split()
+
+
+def _stands_in(known: Sequence[str], phrase: Sequence[str]) -> bool:
+    *first, last = phrase or [""]
+    return any(
+        known[n : n + len(first)] == first and word.startswith(last)
+        for n, word in enumerate(known[len(first) :])
+    )
