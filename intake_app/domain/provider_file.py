@@ -62,6 +62,7 @@ class Entry:
         where: Where in the file it stands.
         fields: Only what the file says; what is absent stays as it is.
         about: The organization's record, for a service.
+        has_made_id: The file gives no id, so that names must do to find the record here.
     """
 
     record: RecordId
@@ -70,6 +71,7 @@ class Entry:
     where: str
     fields: Mapping[str, Value]
     about: RecordId = RecordId("")
+    has_made_id: bool = False
 
 
 @dataclass(frozen=True, slots=True)

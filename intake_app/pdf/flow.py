@@ -120,13 +120,15 @@ class _Filler:
     def _part(self, piece: Piece, item: Item, before: float) -> Piece | None:
         """Stand a beginning on this page and turn; what is left."""
         left = self._room - self._used - before
-        may_part = not item.is_whole or piece.height > self._rooms.later
+        is_fresh, is_higher = self._is_fresh(item), piece.height > self._rooms.later
+        may_part = not item.is_whole or is_fresh or is_higher
         halves = piece.split(left) if may_part else None
         if halves is not None:
             self._stand(halves[0], before)
             self._turn(item)
             return halves[1]
-        if self._is_fresh(item):  # taller than a page and in one piece: it is cut off, not lost
+        if is_fresh and (is_higher or len(self._pages) > 1):
+            # Taller than a page and in one piece: what fits is shown.
             self._stand(piece, before)
             return None
         self._turn(item)

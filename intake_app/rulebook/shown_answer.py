@@ -10,6 +10,10 @@ from intake_app.rulebook.fixed_words import WORDS, FixedWords
 from intake_app.rulebook.value_kind import is_list
 
 
+_SIGNED = {"paper": "signed_on_paper", "mark": "made_mark", "refused": "not_signed"}
+"""Names of the words for ways to sign, where they are not the way itself."""
+
+
 class AnswerWords:
     """Says answers in a language."""
 
@@ -62,8 +66,8 @@ class AnswerWords:
     def how_signed(self, value: dict[str, Any], language: str) -> str:
         """How a signature was given, where it was not drawn: "signed on paper"."""
         how = value.get("how", "")
-        said = (self._words.say(WORDS, name) for name in (how, f"signed_on_{how}", "signed"))
-        return next((words.said_in(language) for words in said if words), "")
+        said = self._words.say(WORDS, _SIGNED.get(how, how)) or self._words.say(WORDS, "signed")
+        return said.said_in(language)
 
     def _statement(self, value: dict[str, Any], language: str) -> str:
         at, read = value.get("at"), self._words.say(WORDS, "read").said_in(language)

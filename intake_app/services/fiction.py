@@ -16,6 +16,9 @@ LAST_NAMES: Final = (
     "Whitfield", "Alvarez", "Boggs", "Nguyen", "Price", "Lowe", "Carter", "Ortega", "Stiltner",
     "Hale", "Muñoz", "Dotson", "Farley", "Ibarra", "Justice", "Keene", "O'Brien", "Pruitt",
 )  # fmt: skip
+_FIRST_CHOICE: Final = 0.6
+"""Forms put the usual answer first."""
+
 _Maker: TypeAlias = Callable[[Field, random.Random, date], Value]
 
 
@@ -29,7 +32,8 @@ def _words(field: Field, dice: random.Random, today: date) -> Value:
 
 
 def _one(field: Field, dice: random.Random, today: date) -> Value:
-    return _some(field, dice, today)[0]
+    ids = [choice.id for choice in field.choices if not choice.is_retired]
+    return ids[0] if dice.random() < _FIRST_CHOICE else dice.choice(ids)
 
 
 def _some(field: Field, dice: random.Random, today: date) -> list[str]:

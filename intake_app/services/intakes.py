@@ -127,7 +127,7 @@ def finish_intake(desk: Desk, draft: Draft) -> Finished:
 
     Two files are written, one after the other: the record with its rows, legal acts and papers in
     `care`, then the draft is cleared in `station`. After a power cut between the two,
-    `settle_drafts` clears it at the next unlock; trying again makes no second record.
+    `drafts.settle_drafts` clears it at the next unlock; trying again makes no second record.
 
     Raises:
         NotAllowed: It is not one's own draft, or not in one's roles.
@@ -150,20 +150,6 @@ def finish_intake(desk: Desk, draft: Draft) -> Finished:
     desk.drafts.remove(draft.id)
     record = _record(desk, draft.id)
     return Finished(draft.id, str(record.values[facts.NUMBER]), _owed(record))
-
-
-def settle_drafts(desk: Desk) -> int:
-    """Clear drafts whose record is already there: what a power cut during Finish leaves behind.
-
-    Returns:
-        How many were cleared.
-    """
-    if desk.care is None:
-        return 0
-    done = [entry.id for entry in desk.drafts.all() if desk.care.record(entry.id) is not None]
-    for ident in done:
-        desk.drafts.remove(ident)
-    return len(done)
 
 
 def read_intake(desk: Desk, ident: RecordId) -> IntakeView:

@@ -16,6 +16,7 @@ from intake_app.domain.text import Text
 LOOK_AHEAD: Final = timedelta(days=62)
 """How far the next opening is looked for: a service may open once in two months."""
 
+_ANY_DAY: Final = datetime(2000, 1, 1)  # noqa: DTZ001 (the wall clock has no zone)
 _ALWAYS: Final = timedelta(days=6)
 _DAY: Final = timedelta(days=1)
 _ENGLISH: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -46,7 +47,7 @@ def opening(schedules: Sequence[Schedule], at: datetime) -> Opening:
         at: The moment; its zone is left off, since hours are those of the wall.
     """
     moment = at.replace(tzinfo=None)
-    ruled = [schedule for schedule in schedules if schedule.rule]
+    ruled = [schedule for schedule in schedules if _is_sound(schedule)]
     if not ruled:
         return Opening(None)
     closes: datetime | None = None
@@ -58,6 +59,19 @@ def opening(schedules: Sequence[Schedule], at: datetime) -> Opening:
     if closes is None:
         return Opening(is_open=False)
     return Opening(is_open=True, closes=closes if closes - moment < _ALWAYS else None)
+
+
+def _is_sound(schedule: Schedule) -> bool:
+    """Whether there is a rule, and it can be followed; another station may have written it."""
+    try:
+        for at in (schedule.opens, schedule.closes):
+            _length(at)
+        for day in (schedule.starts, schedule.valid_from, schedule.valid_to):
+            _day(day)
+        rrulestr(schedule.rule, dtstart=_ANY_DAY)
+    except ValueError:
+        return False
+    return bool(schedule.rule)
 
 
 def _spans(schedules: Iterable[Schedule], moment: datetime) -> Iterator[tuple[datetime, datetime]]:
@@ -89,8 +103,8 @@ def _day(said: str) -> datetime | None:
 
 
 def _length(said: str) -> timedelta:
-    hours, minutes = said.split(":") if said else ("0", "0")
-    return timedelta(hours=int(hours), minutes=int(minutes))
+    at = time.fromisoformat(said or "00:00")
+    return timedelta(hours=at.hour, minutes=at.minute)
 
 
 def opening_words(found: Opening, at: datetime, *, is_now: bool = True) -> Text:
@@ -151,7 +165,7 @@ def hours_words(schedules: Sequence[Schedule]) -> Text:
     english: list[str] = []
     spanish: list[str] = []
     for one in schedules:
-        days = _plain_week(one)
+        days = _plain_week(one) if _is_sound(one) else None
         if days is None:
             english += [one.words] if one.words else []
             spanish += [one.words] if one.words else []

@@ -13,25 +13,15 @@ from typing import Final
 from intake_app.domain.change import Change, Value
 from intake_app.domain.errors import BadImport, RecordMissing
 from intake_app.domain.ids import RecordId
-from intake_app.domain.provider import ACTIVE, ORGANIZATION, SERVICE, Provider
-from intake_app.domain.provider_file import (
-    Entry,
-    EntryChange,
-    FieldChange,
-    ImportPreview,
-    ProviderFile,
-    Reason,
-    RowProblem,
-)  # fmt: skip
+from intake_app.domain.provider import ORGANIZATION, SERVICE, Provider
+from intake_app.domain.provider_compare import compare, differs, filled
+from intake_app.domain.provider_file import Entry, ImportPreview
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
 from intake_app.services.opening_hours import hours_words, opening, opening_words
 from intake_app.services.writing import write
-
-GONE: Final = "inactive"
-"""The status of a service that its organization no longer lists."""
 
 _COUNTS_AS: Final = {"medicaid_pending": "medicaid", "medicaid_lapsed": "none"}
 _SAYS_NOTHING: Final = ("", "unknown", "declined")
@@ -260,42 +250,9 @@ def preview_import(desk: Desk, path: Path) -> ImportPreview:
     desk.require(May.IMPORT_PROVIDERS)
     if desk.directory is None:
         raise BadImport
-    return compare(desk, desk.directory.read(path))
-
-
-def compare(desk: Desk, file: ProviderFile) -> ImportPreview:
-    """What a file would change here.
-
-    Args:
-        desk: Where.
-        file: What was read.
-    """
-    here = {r.id: r for kind in (ORGANIZATION, SERVICE) for r in desk.station.of_kind(kind)}
-    problems = list(file.problems)
-    new: list[Entry] = []
-    changes: list[EntryChange] = []
-    told: dict[RecordId, Entry] = {}
-    for entry in file.entries:
-        first = told.setdefault(entry.record, entry)
-        if first is not entry:
-            if first.fields != entry.fields:
-                problems.append(RowProblem(entry.where, Reason.GIVEN_TWICE, is_skipped=True))
-        elif (record := here.get(entry.record)) is not None:
-            changes.append(EntryChange(entry, _differences(record, entry)))
-        elif desk.station.record(entry.record) is not None:
-            problems.append(RowProblem(entry.where, Reason.REMOVED_HERE, is_skipped=True))
-        else:
-            new.append(entry)
-    changes += [_gone(r) for r in here.values() if _is_gone(r, file, told)]
-    changed = [one for one in changes if one.changes]
-    return ImportPreview(
-        new=tuple(new),
-        changed=tuple(one for one in changed if not _closes(one)),
-        closed=tuple(one for one in changed if _closes(one)),
-        unchanged=len(changes) - len(changed),
-        problems=tuple(problems),
-        marks=file.marks,
-    )
+    station = desk.station
+    here = [r for kind in (ORGANIZATION, SERVICE) for r in station.of_kind(kind)]
+    return compare(desk.directory.read(path), here, lambda i: station.record(i) is not None)
 
 
 def import_providers(desk: Desk, preview: ImportPreview) -> int:
@@ -307,7 +264,7 @@ def import_providers(desk: Desk, preview: ImportPreview) -> int:
         NotAllowed: The role does not import providers.
     """
     desk.require(May.IMPORT_PROVIDERS)
-    planned = [(entry, _filled(entry.fields)) for entry in preview.new]
+    planned = [(entry, filled(entry.fields)) for entry in preview.new]
     for one in (*preview.changed, *preview.closed):
         planned.append((one.entry, {change.field: change.new for change in one.changes}))
     changes = list(_changes(desk, planned))
@@ -321,43 +278,6 @@ def _changes(desk: Desk, planned: Sequence[tuple[Entry, Mapping[str, Value]]]) -
     for entry, wanted in planned:
         record = to.record(entry.record)
         old = record.values if record else {}
-        fields = {name: value for name, value in wanted.items() if not _same(old, name, value)}
+        fields = {name: value for name, value in wanted.items() if differs(old, name, value)}
         if fields:
             yield write(to, user, entry.kind, entry.record, fields, entry.about)
-
-
-def _differences(record: Record, entry: Entry) -> tuple[FieldChange, ...]:
-    return tuple(
-        FieldChange(name, record.values.get(name), value)
-        for name, value in entry.fields.items()
-        if not _same(record.values, name, value)
-    )
-
-
-def _same(old: Mapping[str, Value], name: str, new: Value) -> bool:
-    """Whether two values say the same; nothing said and said to be empty are one."""
-    was = old.get(name)
-    return was == new or (was in _EMPTY and new in _EMPTY)
-
-
-_EMPTY: Final[tuple[Value, ...]] = (None, "", [])
-
-
-def _filled(fields: Mapping[str, Value]) -> dict[str, Value]:
-    return {name: value for name, value in fields.items() if value not in _EMPTY}
-
-
-def _is_gone(record: Record, file: ProviderFile, told: Mapping[RecordId, Entry]) -> bool:
-    is_open = record.kind == SERVICE and not Provider(record.id, record.values).is_closed
-    return is_open and record.about in file.whole and record.id not in told
-
-
-def _gone(record: Record) -> EntryChange:
-    name = str(record.values.get("name", ""))
-    entry = Entry(record.id, record.kind, name, "", {"status": GONE}, record.about)
-    return EntryChange(entry, _differences(record, entry))
-
-
-def _closes(one: EntryChange) -> bool:
-    status = next((change for change in one.changes if change.field == "status"), None)
-    return status is not None and status.old in {None, "", ACTIVE} and status.new != ACTIVE

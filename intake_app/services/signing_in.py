@@ -51,16 +51,15 @@ class SetUpDone:
     """What set-up made.
 
     Attributes:
-        cards_pdf: The recovery cards as one PDF; shown and printed once, never kept.
-        cards: How many cards there are.
+        cards: The recovery cards, a PDF for each, because each goes to another place; shown and
+            printed once, never kept.
     """
 
-    cards_pdf: bytes
-    cards: int = 2
+    cards: tuple[bytes, ...]
 
     def __repr__(self) -> str:
         """Without the cards."""
-        return f"SetUpDone({self.cards} cards)"
+        return f"SetUpDone({len(self.cards)} cards)"
 
 
 class Gate(Protocol):

@@ -16,10 +16,13 @@ from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers, Deadline, Form
 from intake_app.domain.ids import new_record_id
 from intake_app.domain.numbering import receipt_number
+from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk, Guide
 from intake_app.services.drafts import begin_draft
 from intake_app.services.fiction import FIRST_NAMES, LAST_NAMES, fictional_answer
 from intake_app.services.intakes import NewIntake, creating_changes
+from intake_app.services.signing_in import NewPerson, SetUp
+from intake_app.settings.agency import Agency
 
 BATCH: Final = 2000
 _PATTERNS: Final = 60
@@ -30,12 +33,52 @@ _ANSWERED, _SPANISH, _COMMON_NAME = 0.45, 0.2, 0.4
 _SYLLABLES: Final = ("bar", "den", "fal", "gor", "hol", "kin", "lan", "mor", "nor", "pel", "ros")
 
 
+DEMO_PEOPLE: Final = 40
+"""Intakes in a training profile that is made from the window."""
+
+_COLLEAGUES: Final = (
+    ("mhale", "M. Hale", Role.FRONT_DESK),
+    ("dreyes", "D. Reyes", Role.OFFICER),
+    ("tokafor", "T. Okafor", Role.SUPERVISOR),
+    ("jlowe", "J. Lowe", Role.COORDINATOR),
+    ("apruitt", "A. Pruitt", Role.ADMINISTRATOR),
+)
+
+
+def fictional_department(seed: int) -> SetUp:
+    """A made-up town with one colleague for each role; passphrases follow from the seed."""
+    dice = random.Random(f"people {seed}")  # noqa: S311 (fiction, not secrets)
+    people = tuple(
+        NewPerson(user_name, shown_name, _passphrase(dice), frozenset({role}))
+        for user_name, shown_name, role in _COLLEAGUES
+    )
+    agency = Agency(
+        name="Pine Hollow Police Department",
+        address=("12 Court Square", "Pine Hollow, WV 26298"),
+        phone="(304) 555-0100",
+        ori="WV0990100",
+        prefix="PH",
+        neutral_name="Pine Hollow Community Care",
+        neutral_address=("P.O. Box 99", "Pine Hollow, WV 26298"),
+        neutral_phone="(304) 555-0110",
+        region="WV",
+    )
+    readers = tuple(p.user_name for p in people if p.roles & {Role.FRONT_DESK, Role.COORDINATOR})
+    return SetUp(agency, people, readers)
+
+
+def _passphrase(dice: random.Random) -> str:
+    words = ["".join(dice.choices(_SYLLABLES, k=2)) for _ in range(3)]
+    return f"{' '.join(words)} {dice.randrange(100, 1000)}"
+
+
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     """One way in which an intake can go."""
 
     answers: Answers
     owed: tuple[tuple[Deadline, str], ...]
+    asked: frozenset[str]
 
 
 def take_fictional_intakes(desk: Desk, people: int, seed: int, form_id: str) -> int:
@@ -72,7 +115,7 @@ def _pattern(desk: Desk, guide: Guide, dice: random.Random) -> _Pattern:
             if is_asked and (field.is_required or dice.random() < _ANSWERED):
                 answers[field.id] = fictional_answer(field, dice, desk.clock.local().date())
     kept = guide.kept(answers)
-    return _Pattern(kept, guide.owed(kept, stamp(desk.clock)))
+    return _Pattern(kept, guide.owed(kept, stamp(desk.clock)), guide.visible(kept))
 
 
 def _fictional_intake(
@@ -83,7 +126,8 @@ def _fictional_intake(
     draft = Draft(new_record_id(), guide.form.ref, desk.person.id, started=opened, number=number)
     draft.language = "es" if dice.random() < _SPANISH else "en"
     owed = tuple((due, _earlier(on, ago)) for due, on in pattern.owed)
-    answers = {**pattern.answers, **_identity(guide.form, dice)}
+    named = _identity(guide.form, dice)
+    answers = {**pattern.answers, **{k: v for k, v in named.items() if k in pattern.asked}}
     return creating_changes(desk, draft, NewIntake(guide.form, answers, owed, opened))
 
 

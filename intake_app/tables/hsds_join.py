@@ -96,7 +96,10 @@ class HsdsJoin:
             fields |= {n: text for n, text in told.items() if text is not None}
             phones = self._parts.phones({"organization": ident})
             fields |= {"phones": phones} if phones is not None else {}
-            yield Entry(organization_record(ident), ORGANIZATION, name, row.where, fields)
+            yield Entry(
+                organization_record(ident), ORGANIZATION, name, row.where, fields,
+                has_made_id=row.has_made_id,
+            )  # fmt: skip
 
     def _services(self, row: Row) -> Iterable[Entry]:
         ident = str(row.cells["id"])
@@ -116,6 +119,7 @@ class HsdsJoin:
             yield Entry(
                 service_record(ident, place_id), SERVICE, str(fields["name"]), row.where,
                 fields | more, organization_record(belongs) if belongs else RecordId(""),
+                has_made_id=row.has_made_id,
             )  # fmt: skip
 
     def _owner(self, row: Row) -> Row | None:

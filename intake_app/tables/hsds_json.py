@@ -154,6 +154,7 @@ def identify(table: str, row: Row) -> str:
     """
     ident = _plain(row.cells.get("id"))
     if not ident:
+        row.has_made_id = True
         parts = [_plain(row.cells.get(name)) for name in _NAMED_BY]
         ident = stable_id(table, *parts) if any(parts) else ""
     row.cells["id"] = ident

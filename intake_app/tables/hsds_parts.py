@@ -48,8 +48,8 @@ class Parts:
     def _hang(self, table: str, row: Row, parents: Index) -> None:
         """Note under which entries a row hangs; the narrowest counts (HSDS allows several)."""
         links = {name: str(row.cells.get(f"{name}_id") or "") for name in PARENTS}
-        if table == "attribute" and (entity := row.cells.get("link_entity")):
-            links = {str(entity): str(row.cells.get("link_id") or "")}
+        if table == "attribute" and (link := row.cells.get("link_id")):
+            links[str(row.cells.get("link_entity") or "service")] = str(link)
         said = {name: ident for name, ident in links.items() if ident}
         real = {n: i for n, i in said.items() if i in parents.get(n, {})}
         if not real:
@@ -63,8 +63,8 @@ class Parts:
         return [row for name, ident in ids.items() for row in self._on[table, name, ident]]
 
     def local(self, ids: Mapping[str, str]) -> list[Row]:
-        """The rows of the local extension."""
-        return self._rows("local", ids)
+        """The rows of the local extension, the narrowest last."""
+        return self._rows("local", ids)[::-1]
 
     def phones(self, ids: Mapping[str, str]) -> list[Value] | None:
         """Numbers, the nearest first."""

@@ -36,7 +36,7 @@ def local_facts(rows: list[Row], findings: Findings) -> dict[str, Value]:
 
 def _insurance(row: Row, findings: Findings) -> list[str]:
     found: list[str] = []
-    for word in findings.words(row, "insurance") or []:
+    for word in findings.words(row, "insurance"):
         code = word.casefold().replace(" ", "_")
         code = _SAME.get(code, code)
         if code in INSURANCES:

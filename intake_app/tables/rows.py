@@ -28,10 +28,12 @@ class Row:
     Attributes:
         where: "services.csv, line 12" or "$.organizations[3]".
         cells: What it says, by column.
+        has_made_id: The file gave no id; one was made of its names.
     """
 
     where: str
     cells: dict[str, Value] = field(default_factory=dict[str, Value])
+    has_made_id: bool = False
 
 
 Tables: TypeAlias = dict[str, list[Row]]
@@ -119,16 +121,13 @@ class Findings:
         self.leave_out(row.where, Reason.BAD_YES_NO, column)
         return None
 
-    def words(self, row: Row, column: str) -> list[str] | None:
+    def words(self, row: Row, column: str) -> list[str]:
         """A cell that holds several words: a list, or a text with ";" or "," between them."""
         items = as_list(row.cells.get(column))
         if items is not None:
             cells = [Row(row.where, {column: item}) for item in items]
             return [text for cell in cells if (text := self.text(cell, column))]
-        text = self.text(row, column)
-        if text is None:
-            return None
-        parts = text.replace(",", ";").split(";")
+        parts = (self.text(row, column) or "").replace(",", ";").split(";")
         return [part.strip() for part in parts if part.strip()]
 
 

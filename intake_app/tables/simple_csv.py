@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from intake_app.domain.errors import BadImport
-from intake_app.domain.provider import LOCAL
+from intake_app.domain.provider import LOCAL, stable_id
 from intake_app.tables.hsds_json import identify
 from intake_app.tables.rows import Findings, Row, Tables
 from intake_app.tables.schedule_rule import DAYS
@@ -33,6 +33,7 @@ _LISTS: Final = {
     "types": ("attribute", "value"), "languages": ("language", "name"),
     "documents": ("required_document", "document"), "accessibility": ("accessibility", "details"),
 }  # fmt: skip
+_SENTENCES: Final = {"documents", "accessibility"}
 _HOURS: Final = re.compile(
     r"(?P<days>[a-z ,&-]+?)\s*(?P<from>\d{1,2}(?::\d\d)?)\s*(?P<am>[ap]m)?\s*(?:-|to)\s*"
     r"(?P<to>\d{1,2}(?::\d\d)?)\s*(?P<pm>[ap]m)?"
@@ -76,19 +77,26 @@ class SimpleCsv:
             "id": row.cells.get("organization_id"), "name": row.cells.get("organization"),
         })  # fmt: skip
         cells = _renamed(row, _SERVICE) | _renamed(row, {n: n for n in LOCAL})
-        service = self._add("service", row, {**cells, "organization_id": owner})
         place = self._place(row, owner)
+        cells |= {"organization_id": owner, "location_id": place}
+        service = self._add("service", row, cells)
         if place:
             self._add("service_at_location", row, {"service_id": service, "location_id": place})
         for column, (table, cell) in _LISTS.items():
             on = {"location_id": place} if table == "accessibility" and place else {}
-            for word in self._findings.words(row, column) or []:
+            for word in self._words(row, column):
                 self._add(table, row, {cell: word, "service_id": service, **on})
         for kind, column in {"voice": "phone", "fax": "fax"}.items():
             if number := row.cells.get(column):
                 self._add("phone", row, {"number": number, "type": kind, "service_id": service})
         for hours in self._hours(row):
             self._add("schedule", row, {**hours, "service_id": service})
+
+    def _words(self, row: Row, column: str) -> list[str]:
+        if column not in _SENTENCES:
+            return self._findings.words(row, column)
+        text = self._findings.text(row, column) or ""
+        return [part for sentence in text.split(";") if (part := sentence.strip())]
 
     def _add(self, table: str, row: Row, cells: dict[str, object]) -> str:
         added = Row(row.where, cells)
@@ -100,8 +108,9 @@ class SimpleCsv:
         address = _renamed(row, _ADDRESS)
         if not any((*cells.values(), *address.values())):
             return ""
-        name = cells.get("name") or " ".join(str(cell) for cell in address.values())
-        place = self._add("location", row, {**cells, "name": name, "organization_id": owner})
+        made = stable_id("location", owner, *map(str, (*cells.values(), *address.values())))
+        cells["id"] = cells.get("id") or made
+        place = self._add("location", row, {**cells, "organization_id": owner})
         if address:
             self._add("address", row, {**address, "location_id": place})
         return place

@@ -1,7 +1,5 @@
 """What a file of providers would change; nothing is imported until somebody agrees."""
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from intake_app.domain.provider_file import ImportPreview, RowProblem
@@ -63,7 +61,7 @@ class ImportDialog(QDialog):
 
 def _listing(preview: ImportPreview, words: Words) -> str:
     parts: list[str] = []
-    named: Sequence[tuple[str, Sequence[str]]] = (
+    named: tuple[tuple[str, list[str]], ...] = (
         (words.text("New"), [entry.name for entry in preview.new]),
         (words.text("Changed"), [one.entry.name for one in preview.changed]),
         (words.text("Closed"), [one.entry.name for one in preview.closed]),

@@ -52,7 +52,9 @@ class LookBar(QWidget):
 
     def look(self) -> Look:
         """What is chosen now."""
-        return Look(self.language.currentData(), self.text_size.currentData(), self.colors.currentData())
+        return Look(
+            self.language.currentData(), self.text_size.currentData(), self.colors.currentData()
+        )
 
     def _on_chosen(self) -> None:
         self.chosen.emit(self.look())

@@ -1,9 +1,11 @@
 """Papers on the screen: pages of a PDF as pictures, with their words for a screen reader."""
 
+from collections.abc import Callable
+
 import pypdfium2 as pdfium
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from intake_app.ui.cards import make_button
 from intake_app.ui.labels import muted
@@ -60,10 +62,10 @@ class PaperPreview(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(8)
         bar = QHBoxLayout()
-        self.before = self._small("Previous page", lambda: self.turn(-1))
-        self.after = self._small("Next page", lambda: self.turn(+1))
-        self.smaller = self._small("Smaller", lambda: self.zoom(-1))
-        self.larger = self._small("Larger", lambda: self.zoom(+1))
+        self.before = self._small(words.text("Previous page"), lambda: self.turn(-1))
+        self.after = self._small(words.text("Next page"), lambda: self.turn(+1))
+        self.smaller = self._small(words.text("Smaller"), lambda: self.zoom(-1))
+        self.larger = self._small(words.text("Larger"), lambda: self.zoom(+1))
         self.place = muted("", wraps=False)
         for part in (self.before, self.place, self.after):
             bar.addWidget(part)
@@ -139,7 +141,8 @@ class PaperPreview(QWidget):
         for part in (self.before, self.place, self.after):
             part.setVisible(count > 1)
 
-    def _small(self, words: str, act: object) -> "QPushButton":
+    def _small(self, words: str, act: Callable[[], object]) -> QPushButton:
         button = make_button(words, "small")
-        button.clicked.connect(act)
+        button.setAccessibleName(words)
+        button.clicked.connect(lambda: act())
         return button

@@ -57,7 +57,9 @@ class PersonCard(Card):
             if not field.text().strip():
                 found.append((told, field))
         if len(self.passphrase.text()) < _SHORTEST:
-            told = words.text("{title}: the passphrase needs four or more words.", title=self._title)
+            told = words.text(
+                "{title}: the passphrase needs four or more words.", title=self._title
+            )
             found.append((told, self.passphrase))
         elif self.passphrase.text() != self.again.text():
             told = words.text("{title}: the two passphrases differ.", title=self._title)

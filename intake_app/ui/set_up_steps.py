@@ -88,15 +88,18 @@ class DepartmentStep(Step):
         self.logo = b""
         card = Card()
         card.box.setSpacing(14)
-        self.ask(card.box, words.text("Name of the department"), self.name)
-        self.ask(card.box, words.text("Street address"), self.address)
-        self.ask(card.box, words.text("Phone"), self.phone)
-        self.ask(card.box, words.text("ORI"), self.ori,
-                 words.text("Nine letters and digits; leave empty if you have none yet"))  # fmt: skip
-        self.ask(card.box, words.text("Letters of receipt numbers"), self.prefix,
-                 words.text("One to six capital letters, for example PH"))  # fmt: skip
-        self.ask(card.box, words.text("Name on letters that say nothing of police"), self.neutral,
-                 words.text("For envelopes and wallet cards, for example Pine Hollow Pathways"))  # fmt: skip
+        for label, field, hint in (
+            (words.text("Name of the department"), self.name, ""),
+            (words.text("Street address"), self.address, ""),
+            (words.text("Phone"), self.phone, ""),
+            (words.text("ORI"), self.ori,
+             words.text("Nine letters and digits; leave empty if you have none yet")),
+            (words.text("Letters of receipt numbers"), self.prefix,
+             words.text("One to six capital letters, for example PH")),
+            (words.text("Name on letters that say nothing of police"), self.neutral,
+             words.text("For envelopes and wallet cards, for example Pine Hollow Pathways")),
+        ):  # fmt: skip
+            self.ask(card.box, label, field, hint)
         card.box.addLayout(self._logo_row())
         self.lines.addWidget(card)
 

@@ -1,6 +1,5 @@
 """The workplace of a signed-in person: the rail, and pages that are built when first opened."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -9,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
-from intake_app.settings.look import Look
 from intake_app.services.people import show_names
+from intake_app.settings.look import Look
 from intake_app.ui.background import Background
 from intake_app.ui.codes import role_names
 from intake_app.ui.curtain import Curtain
@@ -187,7 +186,7 @@ class Workplace(QWidget):
         return f"{person.shown_name} · {role_names(person.roles, self.tools.words)}"
 
     def _make(self, place: str) -> QWidget:
-        makers: dict[str, Callable[[], QWidget]] = {
+        makers = {
             "home": self._make_home, "people": self._make_people,
             "providers": self._make_providers, "roster": self._make_roster,
             "settings": self._make_settings,
@@ -223,9 +222,9 @@ class Workplace(QWidget):
         return page
 
     def _on_chosen(self, ident: str) -> None:
-        acts: dict[str, Callable[[], object]] = {
+        acts = {
             "hide": self.curtain.draw, "lock": self._on_lock,
-            "switch": self.switch_user_asked.emit, "log_out": self.log_out_asked.emit,
+            "switch": self._on_switch, "log_out": self._on_log_out,
         }  # fmt: skip
         if ident in acts:
             acts[ident]()
@@ -239,3 +238,9 @@ class Workplace(QWidget):
 
     def _on_lock(self) -> None:
         self.lock_asked.emit()
+
+    def _on_switch(self) -> None:
+        self.switch_user_asked.emit()
+
+    def _on_log_out(self) -> None:
+        self.log_out_asked.emit()

@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def append_line(path: Path, line: bytes) -> None:
 
 
 @contextmanager
-def _our_errors() -> Iterator[None]:
+def _our_errors() -> Generator[None]:
     try:
         yield
     except OSError as error:

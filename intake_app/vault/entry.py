@@ -6,7 +6,7 @@ a set of entries needs no numbering and no common clock, and none can be altered
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
@@ -158,27 +158,37 @@ def _entry(raw: Mapping[str, Any], key_name: str, payload: bytes, text: str) -> 
 
 
 def _check_facts(said: Said) -> None:
-    if said.keys.keys() != _KEYS_OF.get(said.type, set()):
-        raise ValueError("keys")
-    if said.facts.keys() != _FACTS_OF.get(said.type, set()):
-        raise ValueError("facts")
+    keys, facts = set(said.keys), set(said.facts)
+    if keys != _KEYS_OF.get(said.type, set()) or facts != _FACTS_OF.get(said.type, set()):
+        raise ValueError("keys or facts")
     if bool(said.roles) != (said.type is EntryType.ROLE):
         raise ValueError("roles")
-    if said.type is EntryType.COMPARTMENT:
-        Compartment(said.subject)
-        if type(said.facts["generation"]) is not int:
-            raise ValueError("generation")
-    if said.type is EntryType.GRANT:
-        Compartment(said.facts["compartment"])
-    if said.type is EntryType.USER and not all(type(n) is str for n in said.facts.values()):
+    check = _CHECKS.get(said.type)
+    if check:
+        check(said)
+
+
+def _check_generation(said: Said) -> None:
+    Compartment(said.subject)
+    if type(said.facts["generation"]) is not int:
+        raise ValueError("generation")
+
+
+def _check_compartment(said: Said) -> None:
+    Compartment(said.facts["compartment"])
+
+
+def _check_names(said: Said) -> None:
+    if not all(type(name) is str for name in said.facts.values()):
         raise ValueError("names")
-    if said.type is EntryType.RECOVERY:
-        _check_cards(said.facts["cards"])
-    if said.type is EntryType.GENESIS:
-        _check_roots(said.facts)
 
 
-def _check_roots(facts: Mapping[str, Any]) -> None:
+def _check_recovery(said: Said) -> None:
+    _check_cards(said.facts["cards"])
+
+
+def _check_roots(said: Said) -> None:
+    facts = said.facts
     for one in facts["recovery"]:
         if one.keys() != {"id", "plan", "cards", "seal", "sign"} or type(one["id"]) is not str:
             raise ValueError("recovery")
@@ -193,3 +203,12 @@ def _check_cards(cards: Sequence[Mapping[str, Any]]) -> None:
     for card in cards:
         if type(card["number"]) is not int or type(card["commitment"]) is not str:
             raise ValueError("cards")
+
+
+_CHECKS: Final[Mapping[EntryType, Callable[[Said], None]]] = {
+    EntryType.GENESIS: _check_roots,
+    EntryType.USER: _check_names,
+    EntryType.GRANT: _check_compartment,
+    EntryType.COMPARTMENT: _check_generation,
+    EntryType.RECOVERY: _check_recovery,
+}

@@ -146,7 +146,9 @@ class _Founding:
             self._enter(person, Author(founder, held.sign), key_file, file_content)
         facts = {"letter": FIRST_LETTER}
         key = {"sign": self._station_key.public}
-        self._say(Said(EntryType.STATION, self._station, key, facts=facts), Author(founder, held.sign))
+        self._say(
+            Said(EntryType.STATION, self._station, key, facts=facts), Author(founder, held.sign)
+        )
         self._grant_locally(file_content)
         file_content["heads"] = list(self._registry.heads)
         self._write_identity()
@@ -236,7 +238,7 @@ class _Founding:
             "station": self._station, "genesis": self._genesis_hash, "heads": [],
             "name_key": keyfile.new_name_key(), "kdf": self._setup.kdf,
             "station_key": self._insides[Compartment.STATION].seal.jwk,
-            "slots": {}, "grants": {}, "recovery": {},
+            "slots": {}, "grants": {}, "recovery": {}, "use_keyring": self._setup.use_keyring,
         }  # fmt: skip
 
 

@@ -103,10 +103,11 @@ def receiver_key_of(text: str) -> str:
 
 def _read(text: str) -> Mapping[str, Any]:
     try:
-        said: Any = json.loads(unverified(text)[1])
+        said: dict[str, Any] = json.loads(unverified(text)[1])
+        is_whole = said.keys() == _KEYS
     except (ValueError, RecursionError, AttributeError) as error:
         raise CannotOpen("grant") from error
-    if type(said) is not dict or said.keys() != _KEYS:
+    if not is_whole:
         raise CannotOpen("grant")
     return said
 

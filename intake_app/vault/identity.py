@@ -11,7 +11,8 @@ from intake_app.vault.atomic import write_whole
 from intake_app.vault.jose import PrivateKey, PublicKey, canonical
 
 NAME: Final = "identity.json"
-_KEYS: Final = {"v", "agency", "profile", "station", "epoch", "letter", "key"}
+_TEXTS: Final = ("station", "epoch", "letter", "key")
+_KEYS: Final = {"v", "agency", "profile", *_TEXTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +49,17 @@ def read_identity(folder: Path, agency: str, profile: str) -> Identity:
         VaultDamaged: It cannot be read, or belongs to another profile.
     """
     try:
-        raw: Any = json.loads((folder / NAME).read_bytes())
+        raw: dict[str, Any] = json.loads((folder / NAME).read_bytes())
+        is_whole = raw.keys() == _KEYS and all(type(raw[name]) is str for name in _TEXTS)
     except FileNotFoundError as error:
         raise VaultMissing(NAME) from error
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError, AttributeError, RecursionError) as error:
         raise VaultDamaged(NAME) from error
-    if type(raw) is not dict or raw.keys() != _KEYS:
-        raise VaultDamaged(NAME)
-    texts = [raw[name] for name in ("station", "epoch", "letter", "key")]
-    if any(type(text) is not str for text in texts):
+    if not is_whole:
         raise VaultDamaged(NAME)
     if (raw["agency"], raw["profile"]) != (agency, profile):
         raise VaultDamaged(f"{NAME}: another profile")
-    return Identity(StationId(texts[0]), Epoch(texts[1]), texts[2], texts[3])
+    return Identity(*(raw[name] for name in _TEXTS))
 
 
 def seal_station_key(key: PrivateKey, station: StationId, to: PublicKey) -> str:

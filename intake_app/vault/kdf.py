@@ -1,4 +1,4 @@
-"""From a passphrase to a key: slow on purpose, never weaker than the floor, never slower than a wall.
+"""From a passphrase to a key: slow on purpose, and within a floor and a ceiling.
 
 Argon2id is the default. PBKDF2 is for agencies that must use approved algorithms only. The
 parameters stand in the key file, so they are checked each time they are read: a lowered one would

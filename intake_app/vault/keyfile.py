@@ -23,7 +23,7 @@ PREVIOUS: Final = "vault.json.previous"
 _SHAPE: Final = {
     "format": int, "agency": str, "profile": str, "station": str, "genesis": str, "heads": list,
     "name_key": str, "station_key": dict, "kdf": str, "slots": dict, "grants": dict,
-    "recovery": dict,
+    "recovery": dict, "use_keyring": bool,
 }  # fmt: skip
 
 

@@ -1,11 +1,10 @@
 """The keys of a signed-in user, or of a recovery card on the table."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from intake_app.domain.errors import BadRegistry, CannotOpen, NoGrant, NotAllowed, VaultMissing
+from intake_app.domain.errors import BadRegistry, NoGrant, NotAllowed, VaultMissing
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Compartment, Role
 from intake_app.vault import grants
@@ -67,32 +66,24 @@ class Keys:
 
     Right after unlocking only `station` opens. Its file holds the registry; once that was given to
     `take_registry`, the signatures of all grants are checked and the other files open too.
+
+    Attributes:
+        user: Id of the user, or of the recovery key.
+        user_name: What was typed to sign in; "recovery card" for a card.
+        is_card: Whether this came from a recovery card and not from a user.
+        genesis: The pinned hash of the registry's first entry, from inside the slot or card.
+        author: Signs registry entries and grants as this user.
+        sign_key: Checks what this user signed.
     """
 
     def __init__(self, own: Own, doorway: Doorway, identity: Identity | None) -> None:
+        self.user, self.user_name, self.is_card = own.user, own.user_name, own.is_card
+        self.genesis = doorway.genesis
+        self.author = Author(own.user, own.sign)
+        self.sign_key: PublicKey = own.sign
         self._own, self._doorway, self._identity = own, doorway, identity
         self._registry: Registry | None = None
         self._held = _Held()
-
-    @property
-    def user(self) -> UserId:
-        """Id of the user, or of the recovery key."""
-        return self._own.user
-
-    @property
-    def user_name(self) -> str:
-        """What was typed to sign in; "recovery card" for a card."""
-        return self._own.user_name
-
-    @property
-    def is_card(self) -> bool:
-        """Whether this came from a recovery card and not from a user."""
-        return self._own.is_card
-
-    @property
-    def genesis(self) -> str:
-        """The pinned hash of the registry's first entry."""
-        return self._doorway.genesis
 
     @property
     def identity(self) -> Identity:
@@ -123,16 +114,6 @@ class Keys:
             return frozenset({Role.ADMINISTRATOR})
         return self.registry.person(self.user).roles
 
-    @property
-    def author(self) -> Author:
-        """Signs registry entries and grants as this user."""
-        return Author(self.user, self._own.sign)
-
-    @property
-    def sign_key(self) -> PublicKey:
-        """Checks what this user signed."""
-        return self._own.sign
-
     def registry_entries(self) -> tuple[str, ...]:
         """All registry entries that are known, to be stored in `station`."""
         return self.registry.texts
@@ -143,6 +124,7 @@ class Keys:
         Raises:
             BadRegistry: It was altered, is older than what was known, or a grant was signed by
                 nobody who may; no further file opens.
+            CannotOpen: A grant of this user is no grant at all.
             NotAllowed: This person has left.
         """
         doorway = self._doorway

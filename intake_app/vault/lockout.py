@@ -78,10 +78,11 @@ class Lockout:
         now = self._clock.now().timestamp()
         suspect: dict[str, Any] = {"v": 1, "before": LIMIT - 1, "latest": now, "users": {}}
         try:
-            raw: Any = json.loads(self._path.read_bytes())
-        except (OSError, ValueError, RecursionError):
+            raw: dict[str, Any] = json.loads(self._path.read_bytes())
+            is_whole = _is_well_formed(raw)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return suspect
-        return raw if _is_well_formed(raw) else suspect
+        return raw if is_whole else suspect
 
 
 def _to_bytes(content: Mapping[str, Any]) -> bytes:
@@ -92,16 +93,11 @@ def _is_number(value: object) -> bool:
     return type(value) in {int, float}
 
 
-def _is_well_formed(raw: Any) -> bool:  # noqa: ANN401 (anything may stand in a file)
-    if type(raw) is not dict or raw.keys() != _KEYS or type(raw["users"]) is not dict:
-        return False
-    if not (_is_number(raw["before"]) and _is_number(raw["latest"])):
-        return False
-    return all(
-        type(entry) is dict
-        and entry.keys() == {"at", "locked"}
-        and type(entry["locked"]) is bool
-        and type(entry["at"]) is list
-        and all(map(_is_number, entry["at"]))
-        for entry in raw["users"].values()
+def _is_well_formed(raw: dict[str, Any]) -> bool:
+    users: dict[str, dict[str, Any]] = raw["users"]
+    numbers = [raw["before"], raw["latest"], *(at for one in users.values() for at in one["at"])]
+    return (
+        raw.keys() == _KEYS
+        and all(map(_is_number, numbers))
+        and all(type(one["locked"]) is bool and len(one) == 2 for one in users.values())
     )

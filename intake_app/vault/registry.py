@@ -5,6 +5,7 @@ not matter. All public keys, roles and recipients come from here and nowhere els
 the encrypted `station` file, because it names people.
 """
 
+import contextlib
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -47,10 +48,17 @@ class Listed:
 class Registry:
     """All entries that are known here, checked."""
 
-    def __init__(self, entries: Mapping[str, Entry], genesis: str) -> None:
+    def __init__(
+        self, entries: Iterable[Entry], genesis: str, verified: Collection[Entry] = ()
+    ) -> None:
+        twins = sorted(entries, key=lambda entry: entry.text, reverse=True)
+        self._entries = {entry.id: entry for entry in twins}
+        _check_root(self._entries, genesis)
         self.genesis_hash = genesis
-        self._entries = dict(entries)
-        self._scale = Scale(self._entries, genesis)
+        self._scale = Scale(self._entries, genesis, verified)
+        for entry in twins:  # the same words signed twice: both must be good, in any order
+            if entry.id not in self._scale.waiting and self._entries[entry.id] is not entry:
+                self._scale.check_signature(entry)
         self.agency = self._entries[genesis].agency
         self._people = {person.id: person for person in self._find_people()}
 
@@ -69,17 +77,7 @@ class Registry:
             BadRegistry: Another genesis, an unknown signer, an altered or forbidden entry, or a
                 registry older than the pinned heads.
         """
-        entries = {entry.id: entry for entry in map(read_entry, texts)}
-        if genesis not in entries:
-            raise BadRegistry("genesis")
-        agency = entries[genesis].agency
-        for entry in entries.values():
-            is_root = entry.id == genesis
-            if (entry.type is EntryType.GENESIS) != is_root or bool(entry.previous) == is_root:
-                raise BadRegistry("genesis")
-            if entry.agency != agency:
-                raise BadRegistry("another department")
-        registry = cls(entries, genesis)
+        registry = cls([read_entry(text) for text in set(texts)], genesis)
         registry._scale.past_of(pinned)
         return registry
 
@@ -89,7 +87,9 @@ class Registry:
         Raises:
             BadRegistry: One of them may not be; this registry stays as it is.
         """
-        return self.from_entries([*self.texts, *texts], self.genesis_hash, self.heads)
+        known = list(self._entries.values())
+        more = [read_entry(text) for text in set(texts) - set(self.texts)]
+        return Registry([*known, *more], self.genesis_hash, known)
 
     def write(self, said: Said, author: Author, at: str) -> "Registry":
         """This registry with one entry more, which follows all that is known.
@@ -134,9 +134,7 @@ class Registry:
 
     def named(self, user_name: str) -> Listed | None:
         """Who signs in with this name, and has not left."""
-        return next(
-            (p for p in self.people if p.user_name == user_name and not p.is_revoked), None
-        )
+        return next((p for p in self.people if p.user_name == user_name and not p.is_revoked), None)
 
     def is_administrator(self, who: str, key: PublicKey) -> bool:
         """Whether this signing key is an administrator's, or on a recovery card."""
@@ -150,9 +148,7 @@ class Registry:
 
     def holders(self, compartment: Compartment) -> frozenset[UserId]:
         """The people who were granted a compartment and still have a role for it."""
-        return frozenset(
-            p.id for p in self.people if self.is_holder(p.id, p.sign, compartment)
-        )
+        return frozenset(p.id for p in self.people if self.is_holder(p.id, p.sign, compartment))
 
     def due(self, compartment: Compartment) -> frozenset[UserId]:
         """The people whose roles include a compartment, granted or not."""
@@ -167,10 +163,24 @@ class Registry:
         view = self._scale.seen_from(self._scale.past_of([head]))
         for one in self._scale.listings(key_name, who):
             is_station = compartment == Compartment.STATION
-            if is_station and self._scale.is_administrator(view, one):
+            may_sign = self._scale.is_administrator(view, one) if is_station else False
+            if may_sign or (not is_station and self._scale.is_holder(view, one, compartment)):
                 return one.sign
-            if self._scale.is_holder(view, one, compartment):
-                return one.sign
+        raise BadRegistry("grant")
+
+    def grantor_head(self, who: str, key: PublicKey, compartment: Compartment) -> str:
+        """The head from which it can be seen that this key may grant a compartment now.
+
+        Raises:
+            BadRegistry: It may not.
+        """
+        is_station = compartment is Compartment.STATION
+        is_admin = is_station and self.is_administrator(who, key)
+        is_holder = not is_station and self.is_holder(who, key, compartment)
+        for head in self.heads if is_admin or is_holder else ():
+            with contextlib.suppress(BadRegistry):
+                self.check_grantor(who, key.name, compartment, head)
+                return head
         raise BadRegistry("grant")
 
     def compartment_key(self, compartment: Compartment) -> PublicKey:
@@ -239,3 +249,14 @@ class Registry:
 
     def _rank(self, entry: Entry) -> tuple[bool, str, str]:
         return not self._scale.final.is_cut(entry.id), entry.at, entry.id
+
+
+def _check_root(entries: Mapping[str, Entry], genesis: str) -> None:
+    if genesis not in entries:
+        raise BadRegistry("genesis")
+    for entry in entries.values():
+        is_root = entry.id == genesis
+        if (entry.type is EntryType.GENESIS) != is_root or bool(entry.previous) == is_root:
+            raise BadRegistry("genesis")
+        if entry.agency != entries[genesis].agency:
+            raise BadRegistry("another department")

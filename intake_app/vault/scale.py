@@ -8,7 +8,7 @@ doubt, fewer people can do less; the recovery cards can always repair it, and no
 revoke those.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,7 +53,9 @@ class View:
 class Scale:
     """Entries in causal order, each checked; raises BadRegistry at the first that may not be."""
 
-    def __init__(self, entries: Mapping[str, Entry], genesis: str) -> None:
+    def __init__(
+        self, entries: Mapping[str, Entry], genesis: str, verified: Collection[Entry] = ()
+    ) -> None:
         self._genesis = entries[genesis]
         self.order, self.waiting = _in_order(entries, genesis)
         self._bit = {entry.id: 1 << place for place, entry in enumerate(self.order)}
@@ -66,6 +68,7 @@ class Scale:
             self._past[entry.id] = self.past_of(entry.previous)
             self._take(entry)
         self._counted: set[str] = set()
+        self._verified = {entry.id: entry for entry in verified}
         for entry in self.order:
             self._check(entry)
 
@@ -141,6 +144,28 @@ class Scale:
         )
         return granted and has_role_for(self.roles(view, who.subject), compartment)
 
+    def check_signature(self, entry: Entry) -> list[Listing]:
+        """Who signed an entry, as far as its author could know the key.
+
+        Raises:
+            BadRegistry: Nobody who was listed before it.
+        """
+        past = self._own_past(entry)
+        found = self.listings(entry.key_name, entry.by)
+        signers = [one for one in found if self._bit[one.entry.id] & past]
+        if not signers:
+            raise BadRegistry("unknown signer")
+        if self._verified.get(entry.id) is not entry:
+            try:
+                signers[0].sign.verify(entry.text)
+            except CannotOpen as error:
+                raise BadRegistry("signature") from error
+        return signers
+
+    def _own_past(self, entry: Entry) -> int:
+        is_root = entry.id == self._genesis.id  # which lists its own signer
+        return self._past[entry.id] | (self._bit[entry.id] if is_root else 0)
+
     def _take(self, entry: Entry) -> None:
         self._about.setdefault(entry.subject, []).append(entry)
         if entry.type is EntryType.REVOCATION:
@@ -151,16 +176,9 @@ class Scale:
                 self._recovery.add(listing.subject)
 
     def _check(self, entry: Entry) -> None:
-        past = self._past[entry.id] | (self._bit[entry.id] if entry is self._genesis else 0)
+        signers = self.check_signature(entry)
+        past = self._own_past(entry)
         at_the_time = self.seen_from(past)
-        found = self.listings(entry.key_name, entry.by)
-        signers = [one for one in found if self._bit[one.entry.id] & past]
-        if not signers:
-            raise BadRegistry("unknown signer")
-        try:
-            signers[0].sign.verify(entry.text)
-        except CannotOpen as error:
-            raise BadRegistry("signature") from error
         if not any(self._may_sign(at_the_time, one, entry) for one in signers):
             raise BadRegistry(f"{entry.type} not allowed")
         in_hindsight = self._hindsight(entry, past)

@@ -4,38 +4,35 @@
 gives it to `Keys.take_registry`; then the other files open.
 """
 
+import contextlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-from intake_app.domain.clock import Clock, SystemClock, stamp
+from intake_app.domain.clock import Clock, SystemClock
 from intake_app.domain.errors import (
-    BadEntry,
-    BadRecoveryCard,
     DiskFull,
-    LockedOut,
     NotAllowed,
     StorageFailed,
+    VaultDamaged,
     VaultMissing,
     WrongPassphrase,
 )
-from intake_app.domain.ids import UserId, new_user_id
+from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Compartment, May, may
-from intake_app.vault import cards, device, grants, identity, kdf, prelogin, slots
+from intake_app.vault import cards, device, prelogin, slots
 from intake_app.vault.cards import Card
-from intake_app.vault.entry import EntryType, Said
-from intake_app.vault.founding import Founded, NewDepartment, NewPerson, found, joining
-from intake_app.vault.jose import PublicKey, canonical, unbase
+from intake_app.vault.founding import Founded, NewDepartment, NewPerson, found
+from intake_app.vault.identity import Identity, read_identity
+from intake_app.vault.jose import PublicKey
 from intake_app.vault.keyfile import KeyFile
 from intake_app.vault.keys import CARD_NAME, Doorway, Keys, Own
-from intake_app.vault.lockout import Lockout
 from intake_app.vault.passphrase import check_passphrase
 from intake_app.vault.registry import Registry
+from intake_app.vault.sign_in import SignIn
+from intake_app.vault.staff import Staff
 
-__all__ = ["Card", "Keys", "NewDepartment", "NewPerson", "Vault"]
+__all__ = ["Card", "Keys", "NewDepartment", "NewPerson", "Registry", "Vault"]
 
 _CLOCK: Final = SystemClock()
 
@@ -44,8 +41,8 @@ class Vault:
     """The key file of a folder, with its counts of failed tries."""
 
     def __init__(self, folder: Path, file: KeyFile, clock: Clock) -> None:
-        self._folder, self._file, self._clock = folder, file, clock
-        self._lockout = Lockout(folder, clock)
+        self._folder, self._file = folder, file
+        self._sign_in, self._staff = SignIn(folder, file, clock), Staff(file, clock)
 
     @staticmethod
     def exists(folder: Path) -> bool:
@@ -115,11 +112,7 @@ class Vault:
             DeviceSecretMissing: This computer's keyring has lost its secret, or is locked.
             VaultDamaged: The slot or the station's identity cannot be read.
         """
-        slot_id = self._file.slot_id(user_name)
-        content = self._file.content
-        slot: dict[str, Any] = content["slots"].get(slot_id) or {}
-        user = UserId(str(slot.get("user", "")))
-        held = self._open(user_name, user, slot, passphrase)
+        user, held = self._sign_in.open_slot(user_name, passphrase)
         own = Own(user, user_name, held.seal, held.sign, bytearray(held.draft))
         return Keys(own, self._doorway(user, held.genesis), self._identity())
 
@@ -131,19 +124,10 @@ class Vault:
                 the cards are another department's.
         """
         recovery = cards.recovery_keys(cards.join(cards.read_cards(words)), self.agency)
-        for ident, closed in self._file.content["recovery"].items():
-            try:
-                nonce, ct = unbase(closed["nonce"]), unbase(closed["ct"])
-                genesis = AESGCM(recovery.pin).decrypt(nonce, ct, canonical(["pin", ident]))
-            except (InvalidTag, ValueError, KeyError, TypeError):
-                continue
-            own = Own(
-                UserId(ident), CARD_NAME, recovery.seal, recovery.sign,
-                bytearray(recovery.pin), is_card=True,
-            )  # fmt: skip
-            return Keys(own, self._doorway(ident, genesis.decode()), self._identity())
-        self._note("", "wrong card")
-        raise BadRecoveryCard("not a card of this department")
+        user, genesis = self._sign_in.open_pin(recovery)
+        pin = bytearray(recovery.pin)
+        own = Own(user, CARD_NAME, recovery.seal, recovery.sign, pin, is_card=True)
+        return Keys(own, self._doorway(user, genesis), self._identity())
 
     def add_person(self, by: Keys, person: NewPerson) -> tuple[str, ...]:
         """Let somebody in; grants what `by` may grant. The rest waits for a holder: see `owed`.
@@ -156,11 +140,7 @@ class Vault:
             BadEntry: No role, or the user name is taken.
             WeakPassphrase: The passphrase is too weak.
         """
-        self._require_administrator(by)
-        if not person.roles or not person.user_name.strip() or self._is_taken(by, person):
-            raise BadEntry("user name or roles")
-        check_passphrase(person.passphrase, person.user_name)
-        return self._enter(by, new_user_id(), person)
+        return self._staff.add(by, person)
 
     def renew_person(self, by: Keys, user: UserId, passphrase: str) -> tuple[str, ...]:
         """After a forgotten passphrase: new keys for the same person. Holders must grant again.
@@ -172,13 +152,7 @@ class Vault:
             NotAllowed: `by` is no administrator.
             WeakPassphrase: The passphrase is too weak.
         """
-        self._require_administrator(by)
-        old = by.registry.person(user)
-        if old.is_revoked:
-            raise NotAllowed("revoked")
-        check_passphrase(passphrase, old.user_name)
-        again = NewPerson(old.user_name, old.shown_name, passphrase, old.roles)
-        return self._enter(by, user, again, replaces=old.entry)
+        return self._staff.renew(by, user, passphrase)
 
     def revoke(self, by: Keys, subject: str) -> tuple[str, ...]:
         """Shut out a person or station, or take back one entry (a role, a grant); for ever.
@@ -190,28 +164,11 @@ class Vault:
             NotAllowed: `by` is no administrator.
             BadRegistry: A recovery key can be revoked by a recovery card only.
         """
-        self._require_administrator(by)
-        before = by.registry.texts
-        self._say(by, Said(EntryType.REVOCATION, subject))
-        content = self._file.content
-        content["grants"].pop(subject, None)
-        content["slots"] = {k: s for k, s in content["slots"].items() if s["user"] != subject}
-        self._file.save(content)
-        return _new_texts(before, by.registry)
+        return self._staff.revoke(by, subject)
 
     def owed(self, by: Keys) -> tuple[tuple[UserId, Compartment], ...]:
         """Grants that roles ask for, that are missing on this station, and that `by` may give."""
-        registry, sealed = by.registry, self._file.content["grants"]
-        found: list[tuple[UserId, Compartment]] = []
-        for compartment in Compartment:
-            if not self._may_grant(by, compartment):
-                continue
-            for user in sorted(registry.due(compartment)):
-                text = sealed.get(user, {}).get(compartment)
-                seal = registry.person(user).seal.name
-                if text is None or grants.receiver_key_of(text) != seal:
-                    found.append((user, compartment))
-        return tuple(found)
+        return self._staff.owed(by)
 
     def grant(self, by: Keys, user: UserId, compartment: Compartment) -> tuple[str, ...]:
         """Seal a file key of this station to a colleague.
@@ -223,11 +180,7 @@ class Vault:
             NotAllowed: `by` is no holder, or no role of `user` includes this compartment.
             NoGrant: `by` holds the role but not the key on this station.
         """
-        if not self._may_grant(by, compartment) or user not in by.registry.due(compartment):
-            raise NotAllowed("grant")
-        before = by.registry.texts
-        self._seal_to(by, user, {compartment: by.file_key(compartment)})
-        return _new_texts(before, by.registry)
+        return self._staff.grant(by, user, compartment)
 
     def release(self, by: Keys, user_name: str) -> None:
         """Let a locked sign-in try again.
@@ -237,11 +190,11 @@ class Vault:
         """
         if not may(by.roles, May.RELEASE_LOCKOUT):
             raise NotAllowed(May.RELEASE_LOCKOUT)
-        self._lockout.clear(self._file.slot_id(user_name))
+        self._sign_in.lockout.clear(self._file.slot_id(user_name))
 
     def is_locked(self, user_name: str) -> bool:
         """Whether this sign-in is locked, whoever it is."""
-        return self._lockout.is_locked(self._file.slot_id(user_name))
+        return self._sign_in.lockout.is_locked(self._file.slot_id(user_name))
 
     def change_passphrase(self, keys: Keys, old: str, new: str) -> None:
         """A new slot for the same keys.
@@ -251,10 +204,12 @@ class Vault:
             WeakPassphrase: The new one is too weak.
         """
         check_passphrase(new, keys.user_name)
-        slot_id = self._file.slot_id(keys.user_name)
+        user, held = self._sign_in.open_slot(keys.user_name, old)
+        if user != keys.user:
+            raise WrongPassphrase
         content = self._file.content
-        held = self._open(keys.user_name, keys.user, content["slots"].get(slot_id) or {}, old)
-        content["slots"][slot_id] = self._new_slot(keys.user_name, keys.user, held, new)
+        slot_id = self._file.slot_id(keys.user_name)
+        content["slots"][slot_id] = self._staff.new_slot(user, keys.user_name, held, new)
         self._file.save(content)
 
     def failures(self, keys: Keys) -> tuple[prelogin.FailedSignIn, ...]:
@@ -265,3 +220,38 @@ class Vault:
     def clear_failures(self) -> None:
         """Forget them, once they stand in the audit log."""
         prelogin.clear_failures(self._folder)
+
+    def _founder(self, made: Founded) -> Keys:
+        draft = bytearray(made.held.draft)
+        own = Own(made.founder, made.founder_name, made.held.seal, made.held.sign, draft)
+        keys = Keys(own, self._doorway(made.founder, made.held.genesis), self._identity())
+        for compartment in Compartment:
+            keys.give_file_key(compartment, made.files[compartment])
+            keys.take_inside(compartment, made.insides[compartment].text)
+        keys.take_registry(made.registry.texts)
+        return keys
+
+    def _doorway(self, user: str, genesis: str) -> Doorway:
+        content = self._file.content
+        return Doorway(
+            content["agency"], content["station"], genesis, tuple(content["heads"]),
+            PublicKey.load(content["station_key"]), content["grants"].get(user, {}), self._pin,
+        )  # fmt: skip
+
+    def _pin(self, registry: Registry) -> None:
+        content = self._file.content
+        if content["heads"] == list(registry.heads):
+            return
+        content["heads"] = list(registry.heads)
+        with contextlib.suppress(DiskFull, StorageFailed):  # the older pin holds until next time
+            self._file.save(content)
+
+    def _identity(self) -> Identity | None:
+        agency, profile = self._file.text("agency"), self._file.text("profile")
+        try:
+            found_here = read_identity(self._folder, agency, profile)
+        except VaultMissing:
+            return None
+        if found_here.station != self._file.text("station"):
+            raise VaultDamaged("another station")
+        return found_here

@@ -5,6 +5,7 @@ over 2048 words), so that any single slip is named and two or three slips are at
 words are the English list of BIP-39 (MIT License).
 """
 
+import itertools
 import secrets
 from collections.abc import Sequence
 from functools import cache
@@ -136,7 +137,7 @@ def _one_error(syndromes: Sequence[int]) -> int | None:
     logs = _tables()[1]
     steps = {
         (logs[after] - logs[before]) % (_SIZE - 1)
-        for before, after in zip(syndromes, syndromes[1:], strict=False)
+        for before, after in itertools.pairwise(syndromes)
     }
     place = STRIP_WORDS - 1 - steps.pop()
     return place if not steps and place >= 0 else None

@@ -40,7 +40,9 @@ def test_the_two_page_consent_has_two_pages_and_signatures_stay_together() -> No
 
 
 def test_pictures_boxes_and_codes_say_what_they_are() -> None:
-    found = [alt for role, alt in elements(Press().print(provider_letter("en"))) if role == "/Figure"]
+    found = [
+        alt for role, alt in elements(Press().print(provider_letter("en"))) if role == "/Figure"
+    ]
     assert found[0].startswith("Emblem of the Pine Hollow")
     assert found[1] == "Bar code of the number PH-2026-000147"
     assert found[2:] == ["not ticked"] * 4

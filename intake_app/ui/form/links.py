@@ -26,7 +26,7 @@ class WrappedLink(QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleName(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -40,9 +40,9 @@ class WrappedLink(QPushButton):
         return lines * self.fontMetrics().lineSpacing() + _PADDING
 
     def sizeHint(self) -> QSize:
-        """All words on one line, up to a width that every page has."""
+        """All words on one line; the layout asks again for the height of a narrower one."""
         words = self.fontMetrics().horizontalAdvance(self._whole) + _PADDING
-        return QSize(words, self.heightForWidth(words))
+        return QSize(words, self.fontMetrics().lineSpacing() + _PADDING)
 
     def minimumSizeHint(self) -> QSize:
         """One line of a few letters."""

@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.domain.ids import RecordId, UserId
-from intake_app.domain.roles import May, Role, may
 from intake_app.domain.listing import Row
+from intake_app.domain.roles import May, Role, may
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import Unfinished, hand_over_draft, unfinished
 from intake_app.services.people import due, today

@@ -191,11 +191,11 @@ class ProvidersPage(QWidget):
             form = None
         types = {ident for row in all_providers(self._desk) for ident in row.types}
         needs = choices_like(form, types)
-        unnamed = sorted(types - {choice.id for choice in needs})
-        return Labels(
-            (*(c for c in needs if c.id in types), *(Choice(i, Text({FALLBACK: plain(i)})) for i in unnamed)),
-            choices_like(form, INSURANCES), self._words.language,
-        )  # fmt: skip
+        offered = [choice for choice in needs if choice.id in types]
+        for ident in sorted(types - {choice.id for choice in needs}):
+            offered.append(Choice(ident, Text({FALLBACK: plain(ident)})))
+        insurances = choices_like(form, INSURANCES)
+        return Labels(tuple(offered), insurances, self._words.language)
 
     def _on_labels(self, labels: Labels) -> None:
         self._labels = labels

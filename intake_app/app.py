@@ -1,0 +1,242 @@
+"""Joins the parts: builds everything once, and hands it on. No rules live here.
+
+What is heavy (databases, paper, forms, keys) is imported by the factories below when it is first
+needed, so that the lock screen is painted at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from intake_app.domain.clock import Clock, SystemClock
+from intake_app.domain.roles import KEYS, Compartment, Role
+from intake_app.services.desk import Desk, Library, Person, Press
+from intake_app.services.signing_in import NewPerson, SetUp, SetUpDone
+from intake_app.settings import resources
+from intake_app.settings.profile import Told, keep_told, read_told, training_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from intake_app.settings.agency import Agency
+    from intake_app.storage.compartment import Compartment as File
+    from intake_app.vault.cards import Card
+    from intake_app.vault.keys import Keys
+    from intake_app.vault.registry import Registry
+
+INSIDE = "keys inside"
+"""Meta line of each file: the keys that are kept inside it."""
+
+
+class ProfileGate:
+    """The way into one profile; see `services.signing_in.Gate`."""
+
+    def __init__(self, folder: Path, clock: Clock | None = None) -> None:
+        self.folder = folder
+        self._clock = clock or SystemClock()
+        self._files: list[File] = []
+        self._keys: Keys | None = None
+
+    @property
+    def is_training(self) -> bool:
+        """Whether this profile holds fictional people only."""
+        return read_told(self.folder).is_training
+
+    def has_department(self) -> bool:
+        """Whether the profile has been set up, whole or in ruins."""
+        return (self.folder / "vault.json").exists() or (self.folder / "station.db").exists()
+
+    def department(self) -> str:
+        """Name of the department."""
+        return read_told(self.folder).department
+
+    def releasers(self) -> tuple[str, ...]:
+        """Shown names of those who can release a locked sign-in."""
+        return read_told(self.folder).releasers
+
+    def banner(self, language: str) -> str:
+        """The system-use notice."""
+        from intake_app.rulebook.legal import legal_file, read_legal
+        from intake_app.rulebook.toml_source import TomlSource
+
+        name = legal_file("system_use_banner")
+        text = resources.path("resources", *name.split("/")).read_text("utf-8")
+        return read_legal(TomlSource(name, text), []).text.said_in(language)
+
+    # --- coming in --------------------------------------------------------------------------
+
+    def unlock(self, user_name: str, passphrase: str) -> Desk:
+        """Open the files for this person.
+
+        Raises:
+            WrongPassphrase: They do not match; counted.
+            LockedOut: Too many tries.
+            StoreMissing: A file is not there; none is made in its place.
+        """
+        from intake_app.vault.vault import Vault
+
+        return self.open_desk(Vault.load(self.folder, self._clock).unlock(user_name, passphrase))
+
+    def open_desk(self, keys: Keys) -> Desk:
+        """The desk of somebody whose keys are open."""
+        from intake_app.services.drafts import settle_drafts
+        from intake_app.services.setting_up import read_agency, registry_entries
+        from intake_app.storage.drafts import Drafts
+
+        self.lock()
+        self._keys = keys
+        try:
+            station = self._open(Compartment.STATION, keys)
+            registry = keys.take_registry(registry_entries(station))
+            self._take_inside(station, Compartment.STATION, keys)
+            care = self._open(Compartment.CARE, keys) if keys.holds(Compartment.CARE) else None
+            if care:
+                self._take_inside(care, Compartment.CARE, keys)
+            agency = read_agency(station)
+            colleagues = _people(registry)
+            person = next(one for one in colleagues if one.id == keys.user)
+            desk = Desk(
+                person=person,
+                clock=self._clock,
+                agency=agency,
+                station=station,
+                drafts=Drafts(station.database),
+                sealer=keys.sealer(Compartment.CARE),
+                library=self._library(agency),
+                press=self._press(),
+                care=care,
+                colleagues=colleagues,
+                station_letter=keys.identity.letter,
+                is_training=self.is_training,
+            )
+            station.note(desk.act("sign in"))
+            settle_drafts(desk)
+        except BaseException:
+            self.lock()
+            raise
+        return desk
+
+    def lock(self) -> None:
+        """Close the files and drop the keys."""
+        for file in self._files:
+            file.close()
+        self._files = []
+        if self._keys:
+            self._keys.drop()
+            self._keys = None
+
+    # --- setting up -------------------------------------------------------------------------
+
+    def set_up(self, asked: SetUp) -> SetUpDone:
+        """Make the profile: keys, the four files, the department, the recovery cards.
+
+        Raises:
+            VaultExists: There is one already.
+            WeakPassphrase: A passphrase is too short or too common.
+        """
+        cards = self.found(asked, use_keyring=True)
+        return SetUpDone(tuple(self._card_pdf(card, asked.agency) for card in cards))
+
+    def found(
+        self, asked: SetUp, *, use_keyring: bool, is_training: bool = False
+    ) -> tuple[Card, ...]:
+        """The same without paper; also for training."""
+        from intake_app.vault.founding import NewDepartment
+        from intake_app.vault.founding import NewPerson as Newcomer
+        from intake_app.vault.vault import Vault
+
+        people = tuple(
+            Newcomer(p.user_name, p.shown_name, p.passphrase, _roles(p, asked))
+            for p in asked.people
+        )
+        plan = {"two_of_three": "pairs"}.get(asked.card_plan, "either")
+        new = NewDepartment("", people, card_plan=plan, use_keyring=use_keyring)
+        _, keys, cards = Vault.create(self.folder, new, self._clock)
+        try:
+            self._make_files(keys, asked.agency)
+        finally:
+            keys.drop()
+        releasers = tuple(
+            p.shown_name for p in people if p.roles & {Role.ADMINISTRATOR, Role.SUPERVISOR}
+        )
+        keep_told(self.folder, Told(asked.agency.name, releasers, is_training))
+        return cards
+
+    def begin_training(self) -> None:
+        """Make the training profile beside this one, and go on with it."""
+        from intake_app.services.training import DEMO_PEOPLE
+
+        self.make_training(training_folder(self.folder), people=DEMO_PEOPLE, seed=1)
+
+    def make_training(self, folder: Path, people: int, seed: int) -> tuple[NewPerson, ...]:
+        """A profile of fictional people; returns who can sign in."""
+        from intake_app.services.training import fictional_department, take_fictional_intakes
+
+        self.folder = folder
+        asked = fictional_department(seed)
+        self.found(asked, use_keyring=False, is_training=True)
+        desk_clerk = asked.people[0]
+        desk = self.unlock(desk_clerk.user_name, desk_clerk.passphrase)
+        take_fictional_intakes(desk, people, seed, "self_referral")
+        self.lock()
+        return asked.people
+
+    # --- parts ------------------------------------------------------------------------------
+
+    def _make_files(self, keys: Keys, agency: Agency) -> None:
+        from intake_app.services.setting_up import record_department
+        from intake_app.storage.compartment import Compartment as File
+
+        identity = keys.identity
+        for name in Compartment:
+            path, key = self.folder / f"{name}.db", keys.file_key(name)
+            file = File.create(path, key, self._clock, identity.station, identity.epoch)
+            file.set_meta(INSIDE, keys.inside(name))
+            if name is Compartment.STATION:
+                record_department(file, keys.user, agency, keys.registry_entries())
+            file.close()
+
+    def _open(self, name: Compartment, keys: Keys) -> File:
+        from intake_app.storage.compartment import Compartment as File
+
+        file = File.open(self.folder / f"{name}.db", keys.file_key(name), self._clock)
+        self._files.append(file)
+        return file
+
+    def _take_inside(self, file: File, name: Compartment, keys: Keys) -> None:
+        keys.take_inside(name, file.meta(INSIDE))
+
+    def _library(self, agency: Agency) -> Library:
+        from intake_app.rulebook.library import FormLibrary
+        from intake_app.rulebook.setting import Setting
+
+        forms, shared = resources.path("forms"), resources.path("resources")
+        return FormLibrary(forms, shared, Setting.of(agency, self._clock))
+
+    def _press(self) -> Press:
+        from intake_app.pdf.press import Press
+
+        return Press()
+
+    def _card_pdf(self, card: Card, agency: Agency) -> bytes:
+        from intake_app.services.recovery_cards import CardWords, card_sheet
+        from intake_app.words import Words
+
+        told = CardWords(card.number, card.needed, card.words, card.department)
+        return self._press().print(card_sheet(told, agency.name, Words(agency.languages[0])))
+
+
+def _people(registry: Registry) -> tuple[Person, ...]:
+    return tuple(
+        Person(one.id, one.user_name, one.shown_name, one.roles)
+        for one in registry.people
+        if not one.is_revoked
+    )
+
+
+def _roles(person: NewPerson, asked: SetUp) -> frozenset[Role]:
+    """The front desk holds `care` until the drop box exists; set-up says who that is."""
+    if person.user_name not in asked.read_walk_ins:
+        return (person.roles - {Role.FRONT_DESK}) or person.roles
+    holds_care = any(Compartment.CARE in KEYS[role] for role in person.roles)
+    return person.roles if holds_care else person.roles | {Role.FRONT_DESK}

@@ -1,0 +1,181 @@
+"""The command line. Without a command it opens the window.
+
+Errors go to standard error as one sentence; nothing that a user can cause shows a traceback.
+Passphrases come from a prompt or a file, never from an argument.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from intake_app.domain.errors import IntakeError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from intake_app.services.doctor import Finding
+
+_COMMANDS = ("demo", "doctor", "forms", "--help", "--version")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run a command, or open the window; returns the exit code."""
+    given = list(sys.argv[1:] if words is None else words)
+    try:
+        if any(word in _COMMANDS for word in given):
+            return _run_command(given)
+        return _open_window(given)
+    except IntakeError as error:
+        return _refuse(type(error).sentence())
+    except OSError as error:
+        return _refuse(f"The folder or file cannot be used: {error.strerror}.")
+
+
+def default_profile() -> Path:
+    """The profile of this computer, unless INTAKE_PROFILE or --profile says otherwise."""
+    if named := os.environ.get("INTAKE_PROFILE"):
+        return Path(named)
+    if sys.platform == "win32":
+        return Path(os.environ["LOCALAPPDATA"]) / "intake-app" / "department"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "intake-app" / "department"
+    shared = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(shared) / "intake-app" / "department"
+
+
+def _open_window(given: list[str]) -> int:
+    """Without click: the lock screen is on screen before commands are loaded."""
+    profile, rest = default_profile(), list(given)
+    paint_only = "--paint-and-exit" in rest
+    if paint_only:
+        rest.remove("--paint-and-exit")
+    if rest and rest[0].startswith("--profile="):
+        profile, rest = Path(rest[0].partition("=")[2]), rest[1:]
+    elif len(rest) >= 2 and rest[0] == "--profile":
+        profile, rest = Path(rest[1]), rest[2:]
+    if rest:
+        return _refuse("This is no command. Type intake-app --help.")
+    from intake_app.ui.start import run_window
+
+    from intake_app.app import ProfileGate
+
+    return run_window(ProfileGate(profile), profile, paint_only=paint_only)
+
+
+def _run_command(given: list[str]) -> int:
+    import click
+
+    try:
+        return _commands().main(given, prog_name="intake-app", standalone_mode=False) or 0
+    except click.ClickException as error:
+        return _refuse(error.format_message())
+    except click.Abort:
+        return _refuse("Stopped.")
+
+
+def _commands() -> Any:
+    import click
+
+    profile = click.option(
+        "--profile", type=click.Path(path_type=Path), default=None, help="Folder of the profile."
+    )
+    as_json = click.option("--json", "as_json", is_flag=True, help="Print facts as JSON.")
+
+    @click.group(help="Offline intake for pre-arrest diversion. No command: opens the window.")
+    @click.version_option(package_name="intake-app", prog_name="intake-app")
+    def group() -> None: ...
+
+    @group.command(help="Make a training profile with fictional people.")
+    @profile
+    @click.option("--people", default=40, type=click.IntRange(0, 10_000_000), show_default=True)
+    @click.option("--seed", default=1, show_default=True)
+    @as_json
+    def demo(profile: Path | None, people: int, seed: int, as_json: bool) -> int:
+        return _demo(profile, people, seed, as_json=as_json)
+
+    @group.command(help="Check fonts, files, integrity, disk, clock, keyring and spooler.")
+    @profile
+    @click.option("--user", help="User name: checks inside the files too; asks the passphrase.")
+    @click.option(
+        "--passphrase-file", type=click.Path(path_type=Path), help="Read it from this file."
+    )
+    @as_json
+    def doctor(
+        profile: Path | None, user: str | None, passphrase_file: Path | None, as_json: bool
+    ) -> int:
+        folder = profile or default_profile()
+        secret = _passphrase(passphrase_file) if user else ""
+        return _doctor(folder, user or "", secret, as_json=as_json)
+
+    @group.group(help="Forms and papers as files.")
+    def forms() -> None: ...
+
+    @forms.command(help="Name each mistake in form files as file:line: reason.")
+    @click.argument("path", required=False, type=click.Path(path_type=Path))
+    @as_json
+    def check(path: Path | None, as_json: bool) -> int:
+        return _check_forms(path, as_json=as_json)
+
+    return group
+
+
+def _demo(profile: Path | None, people: int, seed: int, *, as_json: bool) -> int:
+    from intake_app.app import ProfileGate
+    from intake_app.settings.profile import training_folder
+
+    folder = profile or training_folder(default_profile())
+    made = ProfileGate(folder).make_training(folder, people, seed)
+    users = [
+        {"user_name": p.user_name, "role": min(p.roles), "passphrase": p.passphrase} for p in made
+    ]
+    if as_json:
+        print(json.dumps({"profile": str(folder), "people": people, "users": users}))
+        return 0
+    print(f"A training profile with {people} fictional intakes is ready in {folder}.")
+    for user in users:
+        print(f"  {user['role']:<14} {user['user_name']:<10} {user['passphrase']}")
+    return 0
+
+
+def _doctor(folder: Path, user: str, passphrase: str, *, as_json: bool) -> int:
+    from intake_app.app import examine
+
+    findings = list(examine(folder, user, passphrase))
+    for finding in findings:
+        print(_as_line(finding, as_json=as_json))
+    return 1 if any(not f.is_good and not f.is_note for f in findings) else 0
+
+
+def _as_line(finding: Finding, *, as_json: bool) -> str:
+    state = "ok" if finding.is_good else "note" if finding.is_note else "FAILED"
+    if as_json:
+        return json.dumps({"what": finding.what, "state": state.lower(), "words": finding.words})
+    return f"{state:<7} {finding.what:<14} {finding.words}"
+
+
+def _check_forms(path: Path | None, *, as_json: bool) -> int:
+    from intake_app.app import form_mistakes
+
+    mistakes = form_mistakes(path)
+    for mistake in mistakes:
+        print(json.dumps({"mistake": mistake}) if as_json else mistake)
+    if not mistakes and not as_json:
+        print("No mistakes.")
+    return 1 if mistakes else 0
+
+
+def _passphrase(file: Path | None) -> str:
+    import click
+
+    if file is None:
+        return str(click.prompt("Passphrase", hide_input=True, err=True))
+    return file.read_text("utf-8").rstrip("\r\n")
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1

@@ -1,0 +1,65 @@
+"""The papers that an intake offers: a tick for each, and a look at each."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from intake_app.services.papers import PaperOffer
+from intake_app.ui.cards import clear, make_button
+from intake_app.ui.form.layouts import OptionsLayout
+from intake_app.ui.theme import Theme
+from intake_app.words import Words
+
+
+class PaperTicks(QWidget):
+    """Which papers are wanted.
+
+    Signals:
+        changed: Another set of papers is wanted.
+        preview_asked: Show this one (paper id).
+
+    Attributes:
+        ticks: The checkboxes by paper id.
+    """
+
+    changed = Signal()
+    preview_asked = Signal(str)
+
+    def __init__(self, theme: Theme, words: Words) -> None:
+        super().__init__()
+        self._theme, self._words = theme, words
+        self.ticks: dict[str, QCheckBox] = {}
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(2)
+
+    def show_offers(self, offers: Sequence[PaperOffer], *, are_ticked: bool = True) -> None:
+        """Offer these; those that a form hands out as a rule are ticked, where wanted."""
+        clear(self._lines)
+        self.ticks = {}
+        for offer in offers:
+            title = offer.paper.title.said_in(self._words.language)
+            tick = QCheckBox(title.replace("&", "&&"))
+            tick.setAccessibleName(title)
+            tick.setChecked(offer.is_default and are_ticked)
+            tick.toggled.connect(self.changed)
+            self.ticks[offer.paper.id] = tick
+            self._lines.addLayout(self._line(tick, offer.paper.id, title))
+
+    @property
+    def wanted(self) -> list[str]:
+        """Ids of the ticked papers, in order."""
+        return [ident for ident, tick in self.ticks.items() if tick.isChecked()]
+
+    def _line(self, tick: QCheckBox, ident: str, title: str) -> QHBoxLayout:
+        holder = QWidget()
+        options = OptionsLayout(self._theme.scale, holder)
+        options.hold(tick)
+        look = make_button(self._words.text("Preview"), "link")
+        look.setAccessibleName(self._words.text("Preview: {title}", title=title))
+        look.clicked.connect(lambda: self.preview_asked.emit(ident))
+        line = QHBoxLayout()
+        line.addWidget(holder, 1)
+        line.addWidget(look, 0, Qt.AlignmentFlag.AlignTop)
+        return line

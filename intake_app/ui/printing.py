@@ -1,0 +1,169 @@
+"""Paper out of the window: to a printer, page by page, or into a file that the user names.
+
+Print jobs and file names carry the receipt number only. Nothing is written to disk on the way to
+a printer. Imported by pages that are built late, since Qt's printing is slow to load.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QPageSize, QPainter
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLineEdit, QWidget
+
+from intake_app.domain.errors import FileNotWritten, PrinterNotAllowed, PrintFailed
+from intake_app.ui.labels import words_label
+from intake_app.ui.preview import POINTS, PdfPages
+from intake_app.words import Words
+
+SHARPEST = 300
+"""Dots per inch at which pages are drawn; more only costs memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOutcome:
+    """How printing went.
+
+    Attributes:
+        is_printed: The printer took the pages; false where the user thought better of it.
+        printer: Its name.
+    """
+
+    is_printed: bool
+    printer: str = ""
+
+
+def print_pdf(
+    parent: QWidget, data: bytes, job_name: str, words: Words, allowed: Sequence[str] = ()
+) -> PrintOutcome:
+    """Ask for a printer and print.
+
+    Args:
+        parent: Window that asks.
+        data: The PDF.
+        job_name: Receipt number: it is the title of the job in the printer's queue.
+        words: Language of the window.
+        allowed: Names of the printers for these papers; empty: all.
+
+    Raises:
+        PrinterNotAllowed: Another printer was chosen.
+        PrintFailed: There is none, or it did not take the pages.
+    """
+    known = QPrinterInfo.availablePrinterNames()
+    usable = [name for name in known if not allowed or name in allowed]
+    if not known:
+        raise PrintFailed("no printer")
+    if not usable:
+        raise PrinterNotAllowed
+    pages = PdfPages(data)
+    try:
+        printer = new_printer(pages, job_name)
+        if QPrinterInfo.defaultPrinterName() not in usable:
+            printer.setPrinterName(usable[0])
+        if not _ask(parent, printer, len(pages), words):
+            return PrintOutcome(is_printed=False)
+        if printer.printerName() not in usable:
+            raise PrinterNotAllowed
+        draw_pages(printer, pages)
+        return PrintOutcome(is_printed=True, printer=printer.printerName())
+    finally:
+        pages.close()
+
+
+def new_printer(pages: PdfPages, job_name: str) -> QPrinter:
+    """A printer set to the size of the first page; without a size, queues fall back to A4."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(job_name)
+    printer.setCreator("")
+    width, height = pages.size(0)
+    size = QPageSize(QSizeF(width, height), QPageSize.Unit.Point, "",
+                     QPageSize.SizeMatchPolicy.FuzzyMatch)  # fmt: skip
+    printer.setPageSize(size)
+    printer.setFullPage(True)
+    return printer
+
+
+def draw_pages(printer: QPrinter, pages: PdfPages) -> None:
+    """Draw the chosen pages, one at a time, so that one page at most is in memory.
+
+    Raises:
+        PrintFailed: The printer did not take them.
+    """
+    first = max(printer.fromPage(), 1)
+    last = min(printer.toPage() or len(pages), len(pages))
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise PrintFailed("begin")
+    try:
+        for page in range(first - 1, last):
+            if page > first - 1 and not printer.newPage():
+                raise PrintFailed("page")
+            _draw(painter, printer, pages, page)
+    finally:
+        is_done = painter.end()
+    if not is_done or printer.printerState() == QPrinter.PrinterState.Error:
+        raise PrintFailed("end")
+
+
+def save_pdf(parent: QWidget, data: bytes, number: str, words: Words) -> bool:
+    """Ask for a place and write the PDF there; false where the user thought better of it.
+
+    Raises:
+        FileNotWritten: It could not be written; no part of it is left.
+    """
+    dialog = _file_dialog(parent, number, words)
+    if dialog.exec() != QDialog.DialogCode.Accepted or not dialog.selectedFiles():
+        return False
+    place = Path(dialog.selectedFiles()[0])
+    try:
+        place.write_bytes(data)
+    except OSError as error:
+        place.unlink(missing_ok=True) if place.is_file() else None
+        raise FileNotWritten from error
+    return True
+
+
+def file_name(number: str) -> str:
+    """Receipt number and place, as a file name: "PH-26-A00017-K-2.pdf"."""
+    return f"{number.replace('/', '-')}.pdf"
+
+
+def _ask(parent: QWidget, printer: QPrinter, count: int, words: Words) -> bool:
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(words.text("Print"))
+    options = QAbstractPrintDialog.PrintDialogOption
+    dialog.setOption(options.PrintToFile, on=False)
+    dialog.setOption(options.PrintPageRange, on=count > 1)
+    dialog.setMinMax(1, count)
+    return dialog.exec() == QDialog.DialogCode.Accepted
+
+
+def _draw(painter: QPainter, printer: QPrinter, pages: PdfPages, page: int) -> None:
+    picture = pages.picture(page, min(SHARPEST, printer.resolution()))
+    width, height = pages.size(page)
+    paper = printer.paperRect(QPrinter.Unit.DevicePixel)
+    natural = printer.resolution() / POINTS
+    scale = min(natural, paper.width() / width, paper.height() / height)
+    painter.drawImage(QRectF(0, 0, width * scale, height * scale), picture)
+
+
+def _file_dialog(parent: QWidget, number: str, words: Words) -> QFileDialog:
+    dialog = QFileDialog(parent, words.text("Save PDF"))
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog, on=True)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilter("PDF (*.pdf)")
+    dialog.setDefaultSuffix("pdf")
+    dialog.selectFile(file_name(number))
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, words.text("Save"))
+    dialog.setLabelText(QFileDialog.DialogLabel.Reject, words.text("Cancel"))
+    if edit := dialog.findChild(QLineEdit, "fileNameEdit"):
+        edit.setAccessibleName(words.text("File name"))
+    warning = words_label(words.text(
+        "This file will not be encrypted. Anyone who can open it can read it."), "error")  # fmt: skip
+    warning.setMargin(6)
+    grid = dialog.layout()
+    if isinstance(grid, QGridLayout):
+        grid.addWidget(warning, grid.rowCount(), 0, 1, grid.columnCount())
+    return dialog

@@ -1,0 +1,100 @@
+"""Checks a passphrase: counted before it is looked at, logged when it is wrong."""
+
+import contextlib
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from intake_app.domain.clock import Clock, stamp
+from intake_app.domain.errors import (
+    BadRecoveryCard,
+    DiskFull,
+    LockedOut,
+    StorageFailed,
+    WrongPassphrase,
+)
+from intake_app.domain.ids import UserId
+from intake_app.vault import device, kdf, prelogin, slots
+from intake_app.vault.cards import RecoveryKeys
+from intake_app.vault.jose import PublicKey, canonical, unbase
+from intake_app.vault.keyfile import KeyFile
+from intake_app.vault.lockout import Lockout
+
+
+class SignIn:
+    """The lock screen's side of the key file."""
+
+    def __init__(self, folder: Path, file: KeyFile, clock: Clock) -> None:
+        self._folder, self._file, self._clock = folder, file, clock
+        self.lockout = Lockout(folder, clock)
+
+    def open_slot(self, user_name: str, passphrase: str) -> tuple[UserId, slots.Secrets]:
+        """The user behind a name, and what their slot holds.
+
+        Raises:
+            WrongPassphrase: Counted and logged; the fifth within 15 minutes locks.
+            LockedOut: Locked, now or before.
+            WeakKeyFile: The slot's parameters are out of bounds.
+            DeviceSecretMissing: The keyring lost this computer's secret, or is locked.
+            VaultDamaged: The slot cannot be read.
+        """
+        slot_id = self._file.slot_id(user_name)
+        slot: dict[str, Any] = self._file.content["slots"].get(slot_id) or {}
+        secret = self._device_secret(slot)
+        self.lockout.begin(slot_id)
+        user = UserId(str(slot.get("user", "")))
+        try:
+            held = self._open(slot, user, slot_id, passphrase, secret)
+        except WrongPassphrase:
+            is_locked = self.lockout.is_locked(slot_id)
+            self._note("locked" if is_locked else "wrong passphrase", user, slot_id)
+            if is_locked:
+                raise LockedOut from None
+            raise
+        self.lockout.clear(slot_id)
+        return user, held
+
+    def open_pin(self, recovery: RecoveryKeys) -> tuple[UserId, str]:
+        """The recovery key that a card belongs to, and the hash it pins.
+
+        Raises:
+            BadRecoveryCard: The card is another department's; logged.
+        """
+        for ident, closed in self._file.content["recovery"].items():
+            with contextlib.suppress(InvalidTag, ValueError, KeyError, TypeError):
+                nonce, ct = unbase(closed["nonce"]), unbase(closed["ct"])
+                plain = AESGCM(recovery.pin).decrypt(nonce, ct, canonical(["pin", ident]))
+                return UserId(ident), plain.decode()
+        self._note("wrong card")
+        raise BadRecoveryCard("not a card of this department")
+
+    def _open(
+        self,
+        slot: dict[str, Any],
+        user: UserId,
+        slot_id: str,
+        passphrase: str,
+        secret: bytes | None,
+    ) -> slots.Secrets:
+        if not slot:  # as slow as for a user who exists
+            method = self._file.text("kdf")
+            kdf.stretch(passphrase, bytes(kdf.SALT_BYTES), method, kdf.METHODS[method].usual)
+            raise WrongPassphrase
+        owner = slots.Owner(self._file.text("agency"), self._file.text("profile"), user, slot_id)
+        return slots.open_slot(slot, owner, passphrase, secret)
+
+    def _device_secret(self, slot: dict[str, Any]) -> bytes | None:
+        if slot:
+            kdf.check(slot.get("kdf"), slot.get("params"))
+        if not slots.is_device_required(slot):
+            return None
+        return device.recall_secret(self._file.text("profile"))
+
+    def _note(self, what: str, user: str = "", slot_id: str = "") -> None:
+        failed = prelogin.FailedSignIn(stamp(self._clock), what, user, slot_id)
+        key = PublicKey.load(self._file.content["station_key"])
+        # the sign-in is refused either way; a full disk must not hide why
+        with contextlib.suppress(DiskFull, StorageFailed):
+            prelogin.note_failure(self._folder, key, failed)

@@ -1,0 +1,166 @@
+"""Lets people in and shuts them out: registry entries, slots and grants of this station.
+
+Each act changes the key file first and gives the new registry entries back to be stored. If the
+program dies in between, the slot opens nothing that the registry does not back, and the act can
+simply be done again.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from intake_app.domain.clock import Clock, stamp
+from intake_app.domain.errors import BadEntry, BadRegistry, NotAllowed
+from intake_app.domain.ids import UserId, new_user_id
+from intake_app.domain.roles import Compartment
+from intake_app.vault import device, grants, slots
+from intake_app.vault.entry import EntryType, Said
+from intake_app.vault.founding import NewPerson, joining
+from intake_app.vault.keyfile import KeyFile
+from intake_app.vault.keys import Keys
+from intake_app.vault.passphrase import check_passphrase
+from intake_app.vault.registry import Registry
+from intake_app.vault.scale import has_role_for
+
+
+class Staff:
+    """What administrators and holders do in the key file; `by` is who does it."""
+
+    def __init__(self, file: KeyFile, clock: Clock) -> None:
+        self._file, self._clock = file, clock
+
+    def add(self, by: Keys, person: NewPerson) -> tuple[str, ...]:
+        """Let somebody in; see `Vault.add_person`."""
+        require_administrator(by)
+        if not person.roles or not person.user_name.strip() or self._is_taken(by, person):
+            raise BadEntry("user name or roles")
+        check_passphrase(person.passphrase, person.user_name)
+        user, held = new_user_id(), slots.new_secrets(by.genesis)
+        registry = self._write(by, by.registry, joining(user, person, held))
+        return self._enter(by, registry, user, person, held)
+
+    def renew(self, by: Keys, user: UserId, passphrase: str) -> tuple[str, ...]:
+        """New keys for the same person; see `Vault.renew_person`."""
+        require_administrator(by)
+        old = by.registry.person(user)
+        if old.is_revoked:
+            raise NotAllowed("revoked")
+        check_passphrase(passphrase, old.user_name)
+        again = NewPerson(old.user_name, old.shown_name, passphrase, old.roles)
+        held = slots.new_secrets(by.genesis)
+        new_keys = next(iter(joining(user, again, held)))
+        said = (new_keys, Said(EntryType.REVOCATION, old.entry))
+        return self._enter(by, self._write(by, by.registry, said), user, again, held)
+
+    def revoke(self, by: Keys, subject: str) -> tuple[str, ...]:
+        """Shut out for ever; see `Vault.revoke`."""
+        require_administrator(by)
+        registry = self._write(by, by.registry, (Said(EntryType.REVOCATION, subject),))
+        content = self._file.content
+        content["grants"].pop(subject, None)
+        content["slots"] = {k: s for k, s in content["slots"].items() if s["user"] != subject}
+        self._file.save(content)
+        return _follow(by, registry)
+
+    def owed(self, by: Keys) -> tuple[tuple[UserId, Compartment], ...]:
+        """Grants that `by` should give; see `Vault.owed`."""
+        sealed = self._file.content["grants"]
+        return tuple(
+            (user, compartment)
+            for compartment in Compartment
+            if _may_grant(by, by.registry, compartment)
+            for user in sorted(by.registry.due(compartment))
+            if not _is_granted(by.registry, sealed, user, compartment)
+        )
+
+    def grant(self, by: Keys, user: UserId, compartment: Compartment) -> tuple[str, ...]:
+        """Seal a file key to a colleague; see `Vault.grant`."""
+        registry = by.registry
+        if user not in registry.due(compartment) or not _may_grant(by, registry, compartment):
+            raise NotAllowed("grant")
+        content = self._file.content
+        registry = self._grant(by, registry, content, user, compartment)
+        self._file.save(content)
+        return _follow(by, registry)
+
+    def new_slot(
+        self, user: UserId, user_name: str, held: slots.Secrets, passphrase: str
+    ) -> dict[str, Any]:
+        """A fresh slot, with this computer's secret if its keyring keeps it."""
+        profile = self._file.text("profile")
+        uses_keyring = bool(self._file.content["use_keyring"])
+        secret = device.keep_secret(profile)[0] if uses_keyring else None
+        slot_id = self._file.slot_id(user_name)
+        owner = slots.Owner(self._file.text("agency"), profile, user, slot_id)
+        return slots.make_slot(owner, held, passphrase, self._file.text("kdf"), secret)
+
+    def _enter(
+        self, by: Keys, registry: Registry, user: UserId, person: NewPerson, held: slots.Secrets
+    ) -> tuple[str, ...]:
+        content = self._file.content
+        slot_id = self._file.slot_id(person.user_name)
+        content["slots"][slot_id] = self.new_slot(user, person.user_name, held, person.passphrase)
+        content["grants"][user] = {}
+        for compartment in Compartment:
+            has_role = has_role_for(person.roles, compartment)
+            if has_role and _may_grant(by, registry, compartment):
+                registry = self._grant(by, registry, content, user, compartment)
+        self._file.save(content)
+        return _follow(by, registry)
+
+    def _grant(
+        self, by: Keys, registry: Registry, content: dict[str, Any], user: UserId, to: Compartment
+    ) -> Registry:
+        file_key, listed = by.file_key(to), registry.person(user)
+        if user not in registry.holders(to):
+            facts = {"compartment": to, "entry": listed.entry}
+            registry = self._write(by, registry, (Said(EntryType.GRANT, user, facts=facts),))
+        place = grants.Place(self._file.text("agency"), self._file.text("station"), to, user)
+        head = registry.grantor_head(by.user, by.sign_key, to)
+        text = grants.make_grant(place, file_key, listed.seal, by.author, head)
+        content["grants"].setdefault(user, {})[str(to)] = text
+        return registry
+
+    def _write(self, by: Keys, registry: Registry, all_said: Iterable[Said]) -> Registry:
+        for said in all_said:
+            registry = registry.write(said, by.author, stamp(self._clock))
+        return registry
+
+    def _is_taken(self, by: Keys, person: NewPerson) -> bool:
+        wanted = self._file.slot_id(person.user_name)
+        working = (p for p in by.registry.people if not p.is_revoked)
+        return any(self._file.slot_id(p.user_name) == wanted for p in working)
+
+
+def require_administrator(by: Keys) -> None:
+    """Refuse anybody else.
+
+    Raises:
+        NotAllowed: Neither an administrator nor a recovery card.
+    """
+    if not by.registry.is_administrator(by.user, by.sign_key):
+        raise NotAllowed("administrator")
+
+
+def _may_grant(by: Keys, registry: Registry, compartment: Compartment) -> bool:
+    if not by.holds(compartment):
+        return False
+    try:
+        registry.grantor_head(by.user, by.sign_key, compartment)
+    except BadRegistry:
+        return False
+    return True
+
+
+def _is_granted(
+    registry: Registry, sealed: dict[str, dict[str, str]], user: UserId, compartment: Compartment
+) -> bool:
+    text = sealed.get(user, {}).get(compartment)
+    if text is None or user not in registry.holders(compartment):
+        return False
+    return grants.receiver_key_of(text) == registry.person(user).seal.name
+
+
+def _follow(by: Keys, registry: Registry) -> tuple[str, ...]:
+    known = set(by.registry.texts)
+    by.follow(registry)
+    return tuple(text for text in registry.texts if text not in known)

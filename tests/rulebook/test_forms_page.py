@@ -1,0 +1,36 @@
+"""The page that explains form files: its examples are real ones."""
+
+import re
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+from intake_app.domain.clock import FixedClock
+from intake_app.rulebook.library import FormLibrary
+from intake_app.rulebook.setting import Setting
+from intake_app.settings import resources
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "forms.md"
+
+
+def lay_out(page: str, place: Path) -> FormLibrary:
+    for text in re.findall(r"```toml\n(.*?)```", page, re.DOTALL):
+        path = place / text.splitlines()[0].removeprefix("# ")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    setting = Setting(FixedClock(datetime(2026, 11, 23, 15, tzinfo=UTC)))
+    shutil.copytree(resources.path("resources", "words"), place / "resources" / "words")
+    return FormLibrary(place / "forms", place / "resources", setting)
+
+
+def test_the_examples_on_the_page_are_a_form_a_program_and_a_paper(tmp_path: Path) -> None:
+    library = lay_out(PAGE.read_text(encoding="utf-8"), tmp_path)
+    assert library.mistakes() == ()
+    guide = library.guide("night_door")
+    assert [f.id for f in guide.form.fields()] == ["who", "name", "warm_drink", "come_back"]
+    assert [p.id for p in library.papers(guide, {"who": "self"})] == ["front_door_card"]
+
+
+def test_a_wrong_example_would_be_found(tmp_path: Path) -> None:
+    page = PAGE.read_text(encoding="utf-8").replace('type = "date"', 'type = "day"')
+    assert len(lay_out(page, tmp_path).mistakes()) >= 1

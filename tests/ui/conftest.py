@@ -1,0 +1,38 @@
+"""What window tests share. Fonts and style are put on once: doing it per test costs seconds."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from intake_app.ui import theme as themes
+from intake_app.ui.background import Background
+from intake_app.ui.theme import Theme
+from intake_app.words import Words
+
+
+@pytest.fixture(scope="session", autouse=True)
+def dressed(qapp: QApplication) -> Theme:
+    """The program in its plain look."""
+    themes.load_fonts()
+    plain = themes.make_theme()
+    themes.apply(qapp, plain)
+    return plain
+
+
+@pytest.fixture
+def theme(dressed: Theme) -> Theme:
+    return dressed
+
+
+@pytest.fixture
+def words() -> Words:
+    return Words("en")
+
+
+@pytest.fixture
+def background() -> Iterator[Background]:
+    """A worker of its own for each test."""
+    made = Background()
+    yield made
+    made.close()

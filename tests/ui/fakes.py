@@ -1,0 +1,298 @@
+"""A small desk in memory, a gate that opens for one passphrase, and made-up people."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any, cast
+
+from intake_app.domain.act import Act
+from intake_app.domain.change import Change, change_id
+from intake_app.domain.clock import FixedClock
+from intake_app.domain.draft import DraftEntry
+from intake_app.domain.errors import FormMissing, LockedOut, WrongPassphrase
+from intake_app.domain.ids import ChangeId, Epoch, RecordId, StationId, UserId
+from intake_app.domain.listing import Row
+from intake_app.domain.provider import SERVICE, service_record
+from intake_app.domain.record import Record, merge
+from intake_app.domain.roles import KEYS, Compartment, Role
+from intake_app.domain.roster import ENTRY, OnCallRole, RosterEntry, Shift
+from intake_app.services.desk import Desk, Person
+from intake_app.services.signing_in import SetUp, SetUpDone
+from intake_app.settings.agency import Agency
+
+ZONE = timezone(timedelta(hours=-5))
+NOW = datetime(2026, 11, 23, 19, 41, tzinfo=UTC)  # 2:41 PM on the wall
+
+PEOPLE = {
+    "mhale": Person(UserId("u1"), "mhale", "M. Hale", frozenset({Role.FRONT_DESK})),
+    "rlowe": Person(UserId("u2"), "rlowe", "R. Lowe", frozenset({Role.COORDINATOR})),
+    "dreyes": Person(UserId("u3"), "dreyes", "D. Reyes", frozenset({Role.OFFICER})),
+    "tpike": Person(UserId("u4"), "tpike", "T. Pike", frozenset({Role.SUPERVISOR})),
+    "admin": Person(UserId("u5"), "admin", "K. Ames", frozenset({Role.ADMINISTRATOR})),
+}
+
+NAMES = ("Whitfield, Jordan", "Alvarez, Rosa M.", "Boggs, Terry", "", "Nguyen, Minh")
+
+BANNER = (
+    "This system holds protected records. Use is logged. Use it only for your work; misuse may be "
+    "punished under state and federal law. By going on you agree that your use may be reviewed."
+)
+
+
+def row(n: int, opened: datetime, name: str, due: str = "") -> Row:
+    return Row(
+        n, RecordId(f"{n:032x}"), "intake", RecordId(""), f"PH-26-A{n:05d}-K", name,
+        "1991-04-17" if name else "", opened.astimezone(ZONE).isoformat(), "self_referral",
+        "self_referral", "finished", "en", due, UserId("u1"),
+    )  # fmt: skip
+
+
+def day_of_rows(count: int = 4) -> list[Row]:
+    """So many of today, each some time before the one before; some are owed something."""
+    dues = ("2026-11-21", "2026-11-23", "", "2026-11-22")
+    return [
+        row(n, NOW - timedelta(minutes=35 * n), NAMES[n % len(NAMES)], dues[n % len(dues)])
+        for n in range(1, count + 1)
+    ]
+
+
+class MemoryRecords:
+    """Records in memory: what is applied can be read back; rows are given."""
+
+    def __init__(self, rows: Sequence[Row] = ()) -> None:
+        self.rows_given = list(rows)
+        self.records: dict[RecordId, Record] = {}
+        self.acts: list[Act] = []
+        self.pages_read = 0
+        self._tick = 0
+
+    def stamp(self) -> ChangeId:
+        self._tick += 1
+        return change_id(self._tick, StationId("front"), Epoch("abcdef"))
+
+    def apply(
+        self, changes: Iterable[Change], act: Act, blobs: Mapping[str, bytes] | None = None
+    ) -> int:
+        done = 0
+        for change in changes:
+            before = self.records.get(change.record)
+            self.records[change.record] = merge(before, change, set(), lambda _: True)
+            done += 1
+        self.acts.append(act)
+        return done
+
+    def note(self, act: Act) -> None:
+        self.acts.append(act)
+
+    def record(self, ident: RecordId) -> Record | None:
+        return self.records.get(ident)
+
+    def about(self, ident: RecordId, kind: str = "") -> list[Record]:
+        return [r for r in self.records.values() if r.about == ident and kind in {"", r.kind}]
+
+    def of_kind(self, kind: str) -> list[Record]:
+        return [r for r in self.records.values() if r.kind == kind]
+
+    def history(self, ident: RecordId) -> list[Change]:
+        return []
+
+    def blob(self, sha256: str) -> bytes | None:
+        return None
+
+    def order(self, kind: str, by: str = "name") -> Sequence[int]:
+        def key(row: Row) -> str:
+            return row.name if by == "name" else row.opened
+
+        return [r.n for r in sorted(self.rows_given, key=key, reverse=by == "opened")]
+
+    def rows(self, keys: Sequence[int]) -> list[Row]:
+        self.pages_read += 1
+        known = {row.n: row for row in self.rows_given}
+        return [known[key] for key in keys]
+
+    def newest(self, kind: str, limit: int = 50, since: str = "") -> list[Row]:
+        found = [row for row in self.rows_given if row.opened >= since]
+        return sorted(found, key=lambda row: row.opened, reverse=True)[:limit]
+
+    def due(self, kind: str, until: str, limit: int = 50) -> list[Row]:
+        found = [row for row in self.rows_given if row.due and row.due <= until]
+        return sorted(found, key=lambda row: row.due)[:limit]
+
+    def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
+        typed = text.casefold().split()
+        found = [
+            row
+            for row in self.rows_given
+            if all(
+                any(w.startswith(t) for w in f"{row.name} {row.number}".casefold().split())
+                for t in typed
+            )
+        ]
+        return found[:limit]
+
+    def next_serial(self, series: str) -> int:
+        self._tick += 1
+        return self._tick
+
+
+class MemoryDrafts:
+    """Drafts in memory."""
+
+    def __init__(self, *entries: DraftEntry) -> None:
+        self.entries = {entry.id: entry for entry in entries}
+
+    def put(self, entry: DraftEntry) -> None:
+        self.entries[entry.id] = entry
+
+    def get(self, ident: RecordId) -> DraftEntry | None:
+        return self.entries.get(ident)
+
+    def all(self) -> list[DraftEntry]:
+        return list(self.entries.values())
+
+    def remove(self, ident: RecordId) -> None:
+        del self.entries[ident]
+
+    def put_paper(self, draft: RecordId, ident: RecordId, body: bytes) -> None:
+        raise NotImplementedError
+
+    def papers(self, draft: RecordId) -> list[tuple[RecordId, bytes]]:
+        return []
+
+
+class NoForms:
+    """A department whose form files are gone."""
+
+    def guide(self, form_id: str) -> Any:
+        raise FormMissing(form_id)
+
+
+def draft_by(author: str, ident: str = "d1", hours: int = 1) -> DraftEntry:
+    at = (NOW - timedelta(hours=hours)).astimezone(ZONE).isoformat()
+    user = PEOPLE[author].id
+    return DraftEntry(RecordId(ident), user, "self_referral", at, at, "{}", b"sealed")
+
+
+AGENCY = Agency(
+    name="Pine Hollow Police Department", address=("12 Main Street", "Pine Hollow, WV 25999"),
+    phone="(304) 555-0100", ori="WV0990100", prefix="PH", neutral_name="Pine Hollow Pathways",
+    no_arrest_signed="2026-10-05", latitude=38.0, longitude=-81.0,
+)  # fmt: skip
+
+
+def desk_of(
+    user: str = "mhale", rows: Sequence[Row] | None = None, drafts: Sequence[DraftEntry] = ()
+) -> Desk:
+    """The desk of a made-up person; what their role may not open is not there."""
+    person = PEOPLE[user]
+    has_care = any(Compartment.CARE in KEYS[role] for role in person.roles)
+    care = MemoryRecords(day_of_rows() if rows is None else rows) if has_care else None
+    return Desk(
+        person=person, clock=FixedClock(NOW, ZONE), agency=AGENCY, station=MemoryRecords(),
+        drafts=MemoryDrafts(*drafts), sealer=cast("Any", None), library=cast("Any", NoForms()),
+        press=cast("Any", None), care=care, colleagues=tuple(PEOPLE.values()),
+    )  # fmt: skip
+
+
+# --- providers and roster -----------------------------------------------------------------
+
+
+def put_provider(desk: Desk, name: str, **values: object) -> RecordId:
+    """A service in the directory of this desk."""
+    ident = service_record(name, "1")
+    given: dict[str, object] = {
+        "name": name, "organization": "Laurel Health", "city": "Pine Hollow", "status": "active",
+        "types": ["detox"], "assured_date": "2026-10-01", "drive_minutes": 20,
+        "phones": [{"number": "(304) 555-0177"}],
+        "schedules": [{"rule": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "opens": "08:00",
+                       "closes": "17:00"}],
+    }  # fmt: skip
+    station = cast("MemoryRecords", desk.station)
+    station.records[ident] = Record(ident, SERVICE, station.stamp(), {**given, **values})
+    return ident
+
+
+def put_on_roster(desk: Desk, name: str, role: OnCallRole, *shifts: Shift) -> RecordId:
+    """Somebody to call; without a shift at any hour."""
+    station = cast("MemoryRecords", desk.station)
+    ident = RecordId(f"{len(station.records):032x}")
+    entry = RosterEntry(ident, role, name, "(304) 555-0188", shifts, is_always=not shifts)
+    station.records[ident] = Record(ident, ENTRY, station.stamp(), entry.fields())
+    return ident
+
+
+def furnished(user: str = "mhale", rows: Sequence[Row] | None = None) -> Desk:
+    """A desk with providers, a roster and unfinished drafts, for pictures and walks."""
+    desk = desk_of(user, rows, [draft_by("mhale", "d1"), draft_by("rlowe", "d2", 30)])
+    put_provider(desk, "Laurel Ridge Detox", insurance=["medicaid"], note="Ask for Dee.",
+                 address="4 Mill Road", description="Five beds. Walk in before noon.")  # fmt: skip
+    put_provider(desk, "Cedar House Recovery Home", types=["recovery_housing"], drive_minutes=45,
+                 organization="Cedar House", schedules=[])  # fmt: skip
+    put_provider(desk, "Old Mill Counseling", types=["outpatient"], assured_date="2025-02-01")
+    put_provider(desk, "Hilltop Shelter", types=["shelter"], status="temporarily closed")
+    put_on_roster(desk, "Pat R.", OnCallRole.GUIDE, Shift(0, "08:00", 0, "20:00"))
+    put_on_roster(desk, "Sam T.", OnCallRole.GUIDE, Shift(4, "20:00", 5, "08:00"))
+    put_on_roster(desk, "Language line", OnCallRole.INTERPRETER)
+    return desk
+
+
+# --- the gate -----------------------------------------------------------------------------
+
+
+@dataclass
+class FakeGate:
+    """Opens for "four plain warm words"; locks after five wrong ones."""
+
+    is_training: bool = False
+    has_one: bool = True
+    wrong: int = 0
+    locked: bool = False
+    made: list[SetUp] = field(default_factory=list[SetUp])
+    trained: bool = False
+    broken: Exception | None = None
+
+    def has_department(self) -> bool:
+        return self.has_one
+
+    def department(self) -> str:
+        return AGENCY.name
+
+    def banner(self, language: str) -> str:
+        return BANNER
+
+    def releasers(self) -> tuple[str, ...]:
+        return ("K. Ames", "T. Pike")
+
+    def unlock(self, user_name: str, passphrase: str) -> Desk:
+        if self.broken:
+            raise self.broken
+        if self.wrong >= 5:
+            raise LockedOut
+        if user_name not in PEOPLE or passphrase != "four plain warm words":
+            self.wrong += 1
+            raise LockedOut if self.wrong >= 5 else WrongPassphrase
+        return desk_of(user_name)
+
+    def set_up(self, asked: SetUp) -> SetUpDone:
+        if self.broken:
+            raise self.broken
+        self.made.append(asked)
+        return SetUpDone(b"%PDF-1.7 cards", 2 if asked.card_plan == "either" else 3)
+
+    def begin_training(self) -> None:
+        if self.broken:
+            raise self.broken
+        self.trained = True
+
+    def lock(self) -> None:
+        self.locked = True
+
+
+def many_rows(count: int) -> list[Row]:
+    """A long list."""
+    base = row(0, NOW, "Whitfield, Jordan")
+    return [replace(base, n=n, record=RecordId(f"{n:032x}"), number=f"PH-26-A{n:05d}-K")
+            for n in range(1, count + 1)]  # fmt: skip
+
+
+TODAY = date(2026, 11, 23)
