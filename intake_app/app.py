@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from intake_app.domain.clock import Clock, SystemClock
+from intake_app.domain.errors import IntakeError
 from intake_app.domain.roles import KEYS, Compartment, Role
 from intake_app.services.desk import Desk, Library, Person, Press
 from intake_app.services.signing_in import NewPerson, SetUp, SetUpDone
@@ -16,10 +17,15 @@ from intake_app.settings import resources
 from intake_app.settings.profile import Told, keep_told, read_told, training_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from PySide6.QtWidgets import QWidget
+
+    from intake_app.services.doctor import Finding
     from intake_app.settings.agency import Agency
     from intake_app.storage.compartment import Compartment as File
+    from intake_app.ui.conductor import Conductor, Makers, Session
     from intake_app.vault.cards import Card
     from intake_app.vault.keys import Keys
     from intake_app.vault.registry import Registry
@@ -34,7 +40,7 @@ class ProfileGate:
     def __init__(self, folder: Path, clock: Clock | None = None) -> None:
         self.folder = folder
         self._clock = clock or SystemClock()
-        self._files: list[File] = []
+        self._files: dict[str, File] = {}
         self._keys: Keys | None = None
 
     @property
@@ -118,12 +124,17 @@ class ProfileGate:
 
     def lock(self) -> None:
         """Close the files and drop the keys."""
-        for file in self._files:
+        for file in self._files.values():
             file.close()
-        self._files = []
+        self._files = {}
         if self._keys:
             self._keys.drop()
             self._keys = None
+
+    def health(self) -> Iterator[tuple[str, list[str], int]]:
+        """Of each open file: its name, what is wrong with it, and the length of its log."""
+        for name, file in self._files.items():
+            yield name, file.faults(), file.verify_audit()
 
     # --- setting up -------------------------------------------------------------------------
 
@@ -200,7 +211,7 @@ class ProfileGate:
         from intake_app.storage.compartment import Compartment as File
 
         file = File.open(self.folder / f"{name}.db", keys.file_key(name), self._clock)
-        self._files.append(file)
+        self._files[name] = file
         return file
 
     def _take_inside(self, file: File, name: Compartment, keys: Keys) -> None:
@@ -240,3 +251,93 @@ def _roles(person: NewPerson, asked: SetUp) -> frozenset[Role]:
         return (person.roles - {Role.FRONT_DESK}) or person.roles
     holds_care = any(Compartment.CARE in KEYS[role] for role in person.roles)
     return person.roles if holds_care else person.roles | {Role.FRONT_DESK}
+
+
+def examine(folder: Path, user_name: str = "", passphrase: str = "") -> Iterator[Finding]:
+    """What `doctor` prints. Without a passphrase it sees files from outside only."""
+    from intake_app.services import doctor
+
+    clock = SystemClock()
+    yield doctor.look_at_fonts(resources.path("resources", "fonts"))
+    if not folder.is_dir():
+        yield doctor.Finding("profile", is_good=False, words="There is no profile in this folder.")
+        return
+    yield from doctor.look_at_files(folder)
+    yield doctor.look_at_disk(folder)
+    yield doctor.look_at_clock(folder, clock)
+    yield _keyring(folder)
+    yield doctor.look_at_spooler()
+    if user_name:
+        yield from _inside(ProfileGate(folder, clock), user_name, passphrase)
+
+
+def _keyring(folder: Path) -> Finding:
+    from intake_app.services.doctor import Finding, look_at_keyring
+    from intake_app.vault.vault import Vault
+
+    try:
+        return look_at_keyring(Vault.load(folder).device_state())
+    except IntakeError as error:
+        return Finding("vault.json", is_good=False, words=error.sentence())
+
+
+def _inside(gate: ProfileGate, user_name: str, passphrase: str) -> Iterator[Finding]:
+    from intake_app.services.doctor import Finding
+
+    try:
+        gate.unlock(user_name, passphrase)
+        for name, faults, lines in gate.health():
+            words = f"Sound. The log has {lines} lines and holds together."
+            yield Finding(f"{name} inside", not faults, words if not faults else faults[0])
+    except IntakeError as error:
+        yield Finding("inside", is_good=False, words=error.sentence())
+    finally:
+        gate.lock()
+
+
+def form_mistakes(path: Path | None) -> list[str]:
+    """What is wrong in form files: "file:line: reason" each."""
+    from intake_app.rulebook.check import check_all, check_path
+    from intake_app.rulebook.setting import Setting
+    from intake_app.rulebook.shelf import Shelf
+    from intake_app.settings.agency import Agency
+
+    shelf = Shelf(resources.path("forms"), resources.path("resources"))
+    setting = Setting.of(Agency(), SystemClock())
+    found = check_path(path, shelf, setting) if path else check_all(shelf, setting)
+    return [str(mistake) for mistake in found]
+
+
+def open_window(profile: Path, start_words: Sequence[str], *, paint_only: bool) -> int:
+    """Show the window of a profile until it is closed; returns the exit code."""
+    from intake_app.ui.start import run_window
+
+    return run_window(ProfileGate(profile), profile, _makers(), start_words, paint_only=paint_only)
+
+
+def _makers() -> Makers:
+    from intake_app.ui.conductor import Makers
+
+    return Makers(session=_make_session, set_up=_make_set_up, preload=_preload)
+
+
+def _make_session(desk: Desk, conductor: Conductor) -> Session:
+    from intake_app.ui.session import CareSession
+
+    return CareSession(desk, conductor)
+
+
+def _make_set_up(conductor: Conductor) -> QWidget:
+    from intake_app.ui.setting_up import make_set_up
+
+    return make_set_up(conductor)
+
+
+def _preload() -> None:
+    """What a sign-in needs; imported on the worker while the person types."""
+    from intake_app.rulebook.library import FormLibrary
+    from intake_app.storage.compartment import Compartment as File
+    from intake_app.ui.session import CareSession
+    from intake_app.vault.vault import Vault
+
+    _ = (FormLibrary, File, CareSession, Vault)

@@ -10,12 +10,14 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from intake_app.domain.errors import IntakeError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import click
 
     from intake_app.services.doctor import Finding
 
@@ -59,11 +61,9 @@ def _open_window(given: list[str]) -> int:
         profile, rest = Path(rest[1]), rest[2:]
     if rest:
         return _refuse("This is no command. Type intake-app --help.")
-    from intake_app.ui.start import run_window
+    from intake_app.app import open_window
 
-    from intake_app.app import ProfileGate
-
-    return run_window(ProfileGate(profile), profile, paint_only=paint_only)
+    return open_window(profile, ["--profile", str(profile)], paint_only=paint_only)
 
 
 def _run_command(given: list[str]) -> int:
@@ -77,7 +77,7 @@ def _run_command(given: list[str]) -> int:
         return _refuse("Stopped.")
 
 
-def _commands() -> Any:
+def _commands() -> click.Group:
     import click
 
     profile = click.option(

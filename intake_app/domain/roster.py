@@ -74,7 +74,8 @@ class Shift:
         except ValueError as error:
             raise BadEntry("shift") from error
         days = {self.day, self.last_day}
-        if not days <= set(range(7)) or any(end.second or end.tzinfo for end in ends):
+        is_plain = [f"{end:%H:%M}" for end in ends] == [self.starts, self.ends]
+        if not days <= set(range(7)) or not is_plain:
             raise BadEntry("shift")
 
     def covers(self, at: datetime) -> bool:

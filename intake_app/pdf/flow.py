@@ -7,7 +7,6 @@ from typing import TypeAlias
 from intake_app.pdf.pieces import Piece
 
 _ROUNDING = 0.01
-_CLOSER = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +16,7 @@ class Item:
     Attributes:
         piece: What is drawn.
         before: Room above it, not at the top of a page.
+        after: The most room below it, or None: as the next asks.
         keeps_next: Never the last on a page: headings, lead-ins.
         is_whole: Goes to the next page rather than be parted: signatures.
         sinks: Stands at the foot of its page: a part to tear off.
@@ -25,6 +25,7 @@ class Item:
 
     piece: Piece
     before: float = 0.0
+    after: float | None = None
     keeps_next: bool = False
     is_whole: bool = False
     sinks: bool = False
@@ -96,8 +97,9 @@ class _Filler:
         """Room above an item: none at the top of a page, little below a heading."""
         if not self._pages[-1]:
             return 0.0
-        is_led = n > 0 and self._items[n - 1].keeps_next
-        return self._items[n].before * (_CLOSER if is_led else 1)
+        asked = self._items[n].before
+        most = self._items[n - 1].after if n else None
+        return asked if most is None else min(asked, most)
 
     def _turn(self, item: Item | None = None) -> None:
         self._pages.append([])

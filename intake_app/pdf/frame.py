@@ -1,6 +1,6 @@
 """What stands around the text of a page: rule on top, running head and foot, watermark."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake_app.domain.paper import Sheet
 from intake_app.pdf import fonts
@@ -14,7 +14,8 @@ WIDTH, HEIGHT = 612.0, 792.0
 """US Letter, in points."""
 MARGIN = 48.0
 ROOM = WIDTH - 2 * MARGIN
-_FOOT = 24.0
+_FOOT = 36.0
+_RIGHT = 165.0
 _RUNNING_HEAD = HEIGHT - 26.0
 
 
@@ -43,17 +44,17 @@ def draw_frame(canvas: TaggedCanvas, sheet: Sheet, number: PageNumber) -> None:
         _running(canvas, sheet.title, sheet.letterhead.name, _RUNNING_HEAD)
     said = number.said(sheet.page_words)
     right = f"{sheet.number} · {said}" if sheet.number else said
-    _running(canvas, sheet.form_note, right, _FOOT + SMALL.leading)
+    _running(canvas, sheet.form_note, right, _FOOT)
 
 
 def _running(canvas: TaggedCanvas, left: str, right: str, top: float) -> None:
-    """One line at the head or foot of a page; what does not fit is left out."""
-    for text, style, share, x in (
-        (left, SMALL, 0.55, MARGIN),
-        (right, SMALL_RIGHT, 0.45, MARGIN + ROOM * 0.55),
+    """Words at the head or foot of a page, at most two lines; what is over is left out."""
+    for text, style, room, x in (
+        (left, SMALL, ROOM - _RIGHT - 12, MARGIN),
+        (right, SMALL_RIGHT, _RIGHT, MARGIN + ROOM - _RIGHT),
     ):
-        piece = prose(None, text.replace("\n", " "), style, ROOM * share)
-        type(piece)(None, piece.lines[:1], style, piece.room).draw(canvas, x, top)
+        piece = prose(None, text.replace("\n", " "), style, room)
+        replace(piece, lines=piece.lines[:2]).draw(canvas, x, top)
 
 
 def watermark(canvas: TaggedCanvas, words: str, middle: tuple[float, float], length: float) -> None:

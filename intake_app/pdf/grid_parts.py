@@ -12,7 +12,7 @@ from intake_app.pdf.prose_parts import lead_in
 from intake_app.pdf.setting import Setting
 from intake_app.pdf.structure import COLUMN_HEAD, ROW_HEAD, Element
 
-_PAD = 5.0
+_PAD = 12.0  # room beside a cell's text, both sides together
 _WIDEST = 240.0
 _LONGEST_WORD = 110.0
 
@@ -64,7 +64,7 @@ def _row(row: tuple[str, ...], widths: list[float], line: Element, at: Setting) 
     cells: list[tuple[float, Piece]] = []
     x = 0.0
     for text, room in zip(row, widths, strict=True):
-        cells.append((x, prose(line.add("TD"), text, at.look.cell, room - _PAD)))
+        cells.append((x + _PAD / 2, prose(line.add("TD"), text, at.look.cell, room - _PAD)))
         x += room
     if not any(row):
         cells.append((0, empty(at.look.write_height - 6)))
@@ -80,7 +80,7 @@ def _head(
     x = 0.0
     for text, room in zip(header, widths, strict=True):
         element = line.add("TH", attributes=COLUMN_HEAD) if line is not None else None
-        cells.append((x, prose(element, text, at.look.cell_head, room - _PAD)))
+        cells.append((x + _PAD / 2, prose(element, text, at.look.cell_head, room - _PAD)))
         x += room
     return Boxed(Row(tuple(cells)), at.room, TINT, None, side=0, pad=4)
 

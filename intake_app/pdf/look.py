@@ -68,6 +68,7 @@ class Look:
         cell: In a table.
         cell_head: Heads of columns.
         callout: The first line in a dark box.
+        callout_long: The same where it is long.
         callout_rest: What follows there.
         signed: A typed signature.
         small: Under lines to sign on.
@@ -87,6 +88,7 @@ class Look:
     cell: TextStyle
     cell_head: TextStyle
     callout: TextStyle
+    callout_long: TextStyle
     callout_rest: TextStyle
     signed: TextStyle
     small: TextStyle
@@ -107,6 +109,7 @@ LETTER = Look(
     cell=TextStyle(10.2, 13.2),
     cell_head=TextStyle(9.4, 12, fonts.SEMIBOLD, NAVY),
     callout=TextStyle(14.5, 18.5, fonts.BOLD, WHITE),
+    callout_long=TextStyle(11.5, 15, fonts.SEMIBOLD, WHITE),
     callout_rest=TextStyle(11, 14.6, fonts.REGULAR, WHITE),
     signed=TextStyle(12, 15, fonts.ITALIC),
     small=SMALL,
@@ -131,6 +134,7 @@ CARD = Look(
     cell=TextStyle(8.5, 10.4),
     cell_head=TextStyle(8.5, 10.4, fonts.SEMIBOLD, NAVY),
     callout=TextStyle(11, 13.4, fonts.BOLD, WHITE),
+    callout_long=TextStyle(9, 11.2, fonts.SEMIBOLD, WHITE),
     callout_rest=TextStyle(9, 11.2, fonts.REGULAR, WHITE),
     signed=TextStyle(10, 12, fonts.ITALIC),
     small=TextStyle(8.5, 10.4, fonts.REGULAR, MUTED),

@@ -14,44 +14,63 @@ from intake_app.pdf.structure import UNMARKED, Element
 from intake_app.pdf.tagged_canvas import TaggedCanvas
 
 _MOST_COLUMNS = 4
+_SHORT_LIST = 8  # choices that are not parted at a page's end
 _BETWEEN = 16.0
 _SIGN_HEIGHT = 38.0
 _SIGN_GAP = 10.0
 
 
 def choices(part: Part, at: Setting) -> list[Item]:
-    """Words with a box each, in as many columns as they leave room for."""
+    """Words with a box each: in one row, or in as many columns as they leave room for."""
     items = lead_in(part, at, at.look.strong)
     if not part.boxes:
         return items
     look = at.look
-    indent = look.body.size * 1.6
-    widest = max(width(text, look.body.font, look.body.size) for text, _ in part.boxes)
-    columns = min(int(at.room / (widest + indent + _BETWEEN)), _MOST_COLUMNS, len(part.boxes))
-    columns = max(columns, 1)
-    room = at.room / columns
     parent = at.parent.add("L", attributes=UNMARKED)
-    cells = [
-        _choice(text, is_ticked, at.inside(parent.add("LI"), room - _BETWEEN), indent)
-        for text, is_ticked in part.boxes
+    indent = look.body.size * 1.6
+    asked = [
+        width(text, look.body.font, look.body.size) + indent + _BETWEEN for text, _ in part.boxes
     ]
-    for n in range(0, len(cells), columns):
-        row = Row(tuple((i * room, cell) for i, cell in enumerate(cells[n : n + columns])))
-        is_last = n + columns >= len(cells)
-        items.append(Item(row, look.gap * 0.5, keeps_next=not is_last and len(cells) <= 8))
+    lefts, rooms = _columns(asked, at.room)
+    cells = [
+        _choice(box, at.inside(parent.add("LI"), rooms[n % len(rooms)] - _BETWEEN), indent)
+        for n, box in enumerate(part.boxes)
+    ]
+    for n in range(0, len(cells), len(lefts)):
+        row = Row(tuple(zip(lefts, cells[n : n + len(lefts)], strict=False)))
+        is_kept = len(cells) <= _SHORT_LIST and n + len(lefts) < len(cells)
+        items.append(Item(row, look.gap * (0.5 if n == 0 else 0.25), keeps_next=is_kept))
     return items
 
 
-def _choice(text: str, is_ticked: bool, at: Setting, indent: float) -> Piece:
+def _columns(asked: Sequence[float], room: float) -> tuple[list[float], list[float]]:
+    """Where columns begin and how wide they are, for choices that ask for so much each."""
+    count = len(asked)
+    if count > _MOST_COLUMNS or max(asked) > room / count:
+        if count <= _MOST_COLUMNS + 1 and sum(asked) <= room:
+            return [sum(asked[:n]) for n in range(count)], list(asked)
+        count = next(n for n in range(_MOST_COLUMNS, 0, -1) if n == 1 or _go_into(n, asked, room))
+    return [n * room / count for n in range(count)], [room / count] * count
+
+
+def _go_into(columns: int, asked: Sequence[float], room: float) -> bool:
+    """Whether choices go into so many columns: most in one line, none in more than two."""
+    each = room / columns
+    short = sum(one <= each for one in asked)
+    return len(asked) > columns and short >= 0.75 * len(asked) and max(asked) <= 1.7 * each
+
+
+def _choice(box: tuple[str, bool], at: Setting, indent: float) -> Piece:
+    text, is_ticked = box
     said = at.words.text("ticked") if is_ticked else at.words.text("not ticked")
     figure = at.parent.add("Lbl").add("Figure", alt=said)
     style = at.look.body
-    box = Drawn(
+    square = Drawn(
         style.leading,
         lambda canvas, x, top: _box(canvas, x, top - style.leading / 2, is_ticked, figure),
     )
     body = prose(at.parent.add("LBody"), text, style, at.room - indent)
-    return Row(((0, box), (indent, body)))
+    return Row(((0, square), (indent, body)))
 
 
 def _box(canvas: TaggedCanvas, x: float, middle: float, is_ticked: bool, figure: Element) -> None:

@@ -10,6 +10,7 @@ from intake_app.pdf.tagged_canvas import TaggedCanvas
 
 _SIDE = 14.0
 _TITLE_LENGTH = 90
+_MOST_LARGE = 2  # lines of a dark box that are written large
 _SHORT_LIST = 5  # not parted at a page's end
 
 
@@ -20,7 +21,8 @@ def heading(part: Part, at: Setting) -> list[Item]:
     level = min(max(part.level, 1), 3)
     element = at.parent.add(f"H{level}")
     style = at.look.headings[level - 1]
-    return [Item(prose(element, part.text, style, at.room), at.look.gap * 1.6, keeps_next=True)]
+    gap = at.look.gap
+    return [Item(prose(element, part.text, style, at.room), gap * 1.6, gap * 0.45, keeps_next=True)]
 
 
 def lead_in(part: Part, at: Setting, style: TextStyle) -> list[Item]:
@@ -28,7 +30,8 @@ def lead_in(part: Part, at: Setting, style: TextStyle) -> list[Item]:
     if not part.text.strip():
         return []
     element = at.parent.add("P")
-    return [Item(prose(element, part.text, style, at.room), at.look.gap, keeps_next=True)]
+    gap = at.look.gap
+    return [Item(prose(element, part.text, style, at.room), gap, gap * 0.45, keeps_next=True)]
 
 
 def paragraph(part: Part, at: Setting) -> list[Item]:
@@ -75,7 +78,11 @@ def _callout(texts: list[str], at: Setting) -> Item:
     """A dark box; its first line is large."""
     first, _, rest = "\n".join(texts).partition("\n")
     room = at.room - 2 * _SIDE
-    pieces: list[Piece] = [prose(at.parent.add("P"), first, at.look.callout, room)]
+    element = at.parent.add("P")
+    large = prose(element, first, at.look.callout, room)
+    if len(large.lines) > _MOST_LARGE:
+        large = prose(element, first, at.look.callout_long, room)
+    pieces: list[Piece] = [large]
     if rest:
         pieces.append(prose(at.parent.add("P"), rest, at.look.callout_rest, room))
     boxed = Boxed(Stack(tuple(pieces), 1), at.room, NAVY, None, _SIDE, at.look.box_pad)
@@ -96,7 +103,7 @@ def bullets(part: Part, at: Setting) -> list[Item]:
         label = prose(entry.add("Lbl"), "•", marker, indent)
         body = prose(entry.add("LBody"), text, look.body, at.room - indent - 1)
         row = Row(((1, label), (indent + 1, body)))
-        before = look.gap if n == 0 and not part.text else look.gap * 0.3
+        before = look.gap if n == 0 else look.gap * 0.2
         is_short = n < len(part.bullets) - 1 < _SHORT_LIST
         items.append(Item(row, before, keeps_next=is_short))
     return items

@@ -28,12 +28,12 @@ def fill(text: str, words: Mapping[str, str]) -> str:
 
     Answers are put in once and never read again, so that braces in an answer stay as they are.
     """
-    names = places_of(text)
-    if names and not any(words.get(name) for name in names):
+    missing = [name for name in places_of(text) if not words.get(name)]
+    if missing and len(missing) == len(places_of(text)):
         return ""
-    if all(words.get(name) for name in names):
-        return _PLACE.sub(lambda found: words[found[1]], text)
-    gap = "\x00"
-    filled = _PLACE.sub(lambda found: words.get(found[1]) or gap, text)
-    filled = re.sub(rf"[ \t]*{gap}(?=[\s,.;:)!?]|$)|{gap}[ \t]*", "", filled)
-    return "\n".join(line.rstrip() for line in filled.split("\n")).strip()
+    for name in missing:
+        gap = re.escape(f"{{{name}}}")
+        text = re.sub(rf"[ \t]*{gap}(?=[\s,.;:)!?]|$)|{gap}[ \t]*", "", text)
+    if missing:
+        text = "\n".join(line.rstrip() for line in text.split("\n")).strip()
+    return _PLACE.sub(lambda found: words[found[1]], text)

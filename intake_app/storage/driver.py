@@ -13,7 +13,7 @@ from intake_app.domain import errors
 
 dbapi2: Any = sqlcipher3.dbapi2
 # sqlite-utils looks for pysqlite3 first, and catches the errors of what it finds there. SQLCipher's
-# errors are no children of sqlite3's, so it must find SQLCipher. `test_driver.py` watches over this.
+# errors are no children of sqlite3's, so it must find SQLCipher. `test_opening_a_file.py` watches.
 dbapi2.dbapi2 = dbapi2
 sys.modules.setdefault("pysqlite3", dbapi2)
 sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)

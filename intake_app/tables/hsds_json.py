@@ -77,7 +77,7 @@ class HsdsJson:
         known = [name for name in lists if name in TABLES]
         if "contents" in lists:  # a page of an HSDS API
             self._read_list("$.contents", lists["contents"])
-        elif "name" in value or "service_id" in value or "service" in value:
+        elif {"id", "name"} & value.keys() or as_object(value.get("service")) is not None:
             self._read_list("$", [value])
         elif known:
             for name in known:

@@ -38,7 +38,9 @@ _HOURS: Final = re.compile(
     r"(?P<days>[a-z ,&-]+?)\s*(?P<from>\d{1,2}(?::\d\d)?)\s*(?P<am>[ap]m)?\s*(?:-|to)\s*"
     r"(?P<to>\d{1,2}(?::\d\d)?)\s*(?P<pm>[ap]m)?"
 )
-_SHORT: Final = {"mo": 0, "tu": 1, "we": 2, "th": 3, "fr": 4, "sa": 5, "su": 6}
+_NAMES: Final = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
 _ALWAYS: Final = frozenset({"24/7", "24 hours", "always", "open 24 hours"})
 
 
@@ -148,12 +150,18 @@ def _days(said: str) -> list[str]:
         return list(DAYS)
     found: list[str] = []
     for part in re.split(r"[,&]|\band\b", said):
-        ends = [_SHORT.get(word.strip()[:2]) for word in re.split(r"-|\bto\b", part)]
+        ends = [_weekday(word.strip()) for word in re.split(r"-|\bto\b", part)]
         if None in ends or len(ends) > 2:
             return []
         first, last = ends[0] or 0, ends[-1] or 0
         found += [DAYS[(first + n) % 7] for n in range((last - first) % 7 + 1)]
     return found
+
+
+def _weekday(word: str) -> int | None:
+    """Monday is 0; "m" could be nothing else, but "t" and "s" could: two letters at least."""
+    begun = (n for n, name in enumerate(_NAMES) if len(word) > 1 and name.startswith(word))
+    return next(begun, None)
 
 
 def _clock(said: str, half: str | None) -> str:

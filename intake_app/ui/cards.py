@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from intake_app.ui.icons import icon, icon_label
-from intake_app.ui.labels import heading, muted, words_label
+from intake_app.ui.icons import icon, icon_label, pixmap
+from intake_app.ui.labels import heading, muted, restyle, words_label
 from intake_app.ui.theme import Theme
 
 
@@ -63,7 +63,9 @@ class PrimaryButton(QPushButton):
         self.setProperty("kind", "primary")
         self.setAutoDefault(True)
         if theme and icon_name:
-            self.setIcon(icon(icon_name, theme.tokens.on_color, theme.px(20)))
+            size = theme.px(20)
+            self.setIcon(icon(icon_name, theme.tokens.on_color, size))
+            self.setIconSize(QSize(size, size))
             self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
 
 
@@ -133,7 +135,7 @@ class ErrorBox(MessageBox):
 
 def big_button(
     theme: Theme, kind: str, icon_name: str, words: tuple[str, str], key: str
-) -> QPushButton:
+) -> "BigButton":
     """A big colored button ("teal" or "navy"): icon, title, a line under it, and its key.
 
     Args:
@@ -143,32 +145,53 @@ def big_button(
         words: Title (also the accessible name) and the line under it (its description).
         key: Key that does the same, printed on it.
     """
-    made = _BigButton()
-    made.setProperty("kind", kind)
+    made = BigButton(kind)
     made.setAccessibleName(words[0])
     made.setAccessibleDescription(words[1])
-    made.setMinimumHeight(theme.px(116))
     made.fill(theme, icon_name, words, key)
     return made
 
 
-class _BigButton(QPushButton):
-    """A button whose size comes from what stands in it."""
+class FilledButton(QPushButton):
+    """A button with a layout inside; it is as large as what stands in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str) -> None:
         super().__init__()
         self.setAutoDefault(False)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setProperty("kind", kind)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+
+    def sizeHint(self) -> QSize:
+        """As the layout wants it."""
+        layout = self.layout()
+        return layout.sizeHint() if layout else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """As the layout needs it."""
+        layout = self.layout()
+        return layout.minimumSize() if layout else super().minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        """Words inside may wrap."""
+        layout = self.layout()
+        return layout is not None and layout.hasHeightForWidth()
+
+    def heightForWidth(self, width: int) -> int:
+        """Room for all lines at this width."""
+        layout = self.layout()
+        return layout.totalHeightForWidth(width) if layout else -1
+
+
+class BigButton(FilledButton):
+    """A big colored button; see `big_button`."""
 
     def fill(self, theme: Theme, icon_name: str, words: tuple[str, str], key: str) -> None:
         """Put icon, words and key in place."""
         line = QHBoxLayout(self)
-        line.setContentsMargins(20, 14, 20, 14)
+        line.setContentsMargins(22, 18, 20, 18)
         line.setSpacing(18)
         self.sign = icon_label(icon_name, theme.tokens.on_color, theme.px(44))
-        line.addWidget(self.sign)
+        line.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignVCenter)
         lines = QVBoxLayout()
         lines.setSpacing(3)
         lines.addStretch()
@@ -179,6 +202,16 @@ class _BigButton(QPushButton):
         line.addWidget(words_label(key, "key", wraps=False), 0, Qt.AlignmentFlag.AlignTop)
         for label in self.findChildren(QLabel):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._icon, self._theme = icon_name, theme
+
+    def switch_off(self) -> None:
+        """Make it plain that it cannot be pressed."""
+        self.setEnabled(False)
+        self.setProperty("off", True)
+        for widget in (self, *self.findChildren(QLabel)):
+            restyle(widget)
+        size = self._theme.px(44)
+        self.sign.setPixmap(pixmap(self._icon, self._theme.tokens.mute, size))
 
 
 def scrolled(inside: QWidget) -> QScrollArea:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from intake_app.domain.listing import Row
@@ -38,12 +39,16 @@ class FindField(QLineEdit):
         self.setAccessibleName(words.text("Find"))
         self.setPlaceholderText(words.text("Find by name, birth date or receipt number"))
         self.setAccessibleDescription(self.placeholderText())
-        sign = icon_label("search", theme.tokens.mute, theme.px(20), self)
-        sign.move(12, theme.px(12))
+        self._sign = icon_label("search", theme.tokens.mute, theme.px(20), self)
         self.setTextMargins(theme.px(20) + 10, 0, 0, 0)
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(lambda: self.asked.emit(self.text().strip()))
         self.textChanged.connect(self._pause.start)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the sign in the middle of the height."""
+        self._sign.move(12, (self.height() - self._sign.height()) // 2)
+        super().resizeEvent(event)
 
 
 class FindBox(QWidget):

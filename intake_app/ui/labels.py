@@ -25,6 +25,13 @@ def muted(text: str, *, wraps: bool = True) -> QLabel:
     return words_label(text, "mute", wraps=wraps)
 
 
+def fact_label(text: str) -> QLabel:
+    """The head of a fact in a list of facts; it stands at the top of a long one."""
+    label = muted(text, wraps=False)
+    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    return label
+
+
 def field_label(text: str, field: QWidget, hint: str = "") -> QLabel:
     """The label above a field; it also names the field for a screen reader."""
     label = words_label(text, "label")

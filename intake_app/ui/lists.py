@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from intake_app.ui.cards import Chip, make_button
+from intake_app.ui.cards import Chip, FilledButton
 from intake_app.ui.labels import ElidedLabel, muted
 from intake_app.ui.theme import Theme
 
@@ -37,11 +37,10 @@ class Line:
 
 def line_button(theme: Theme, line: Line, act: Callable[[], object]) -> QPushButton:
     """A line that opens something."""
-    made = make_button("", "row")
+    made = FilledButton("row")
     made.setAccessibleName(line.spoken)
     made.clicked.connect(act)
-    row = _fill(QHBoxLayout(made), theme, line)
-    made.setMinimumHeight(row.sizeHint().height())
+    _fill(QHBoxLayout(made), theme, line)
     for label in made.findChildren(QLabel):
         label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     return made
@@ -60,7 +59,7 @@ def ruled(inside: QPushButton | QHBoxLayout) -> QFrame:
     return frame
 
 
-def _fill(row: QHBoxLayout, theme: Theme, line: Line) -> QHBoxLayout:
+def _fill(row: QHBoxLayout, theme: Theme, line: Line) -> None:
     row.setContentsMargins(6, 6, 6, 6)
     row.setSpacing(12)
     if line.lead:
@@ -75,4 +74,3 @@ def _fill(row: QHBoxLayout, theme: Theme, line: Line) -> QHBoxLayout:
     row.addLayout(words, 1)
     if line.chip:
         row.addWidget(Chip(line.chip, line.chip_kind), 0, Qt.AlignmentFlag.AlignVCenter)
-    return row

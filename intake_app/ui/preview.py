@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from intake_app.ui.cards import make_button
+from intake_app.ui.icons import icon
 from intake_app.ui.labels import muted
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -62,10 +63,10 @@ class PaperPreview(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(8)
         bar = QHBoxLayout()
-        self.before = self._small(words.text("Previous page"), lambda: self.turn(-1))
-        self.after = self._small(words.text("Next page"), lambda: self.turn(+1))
-        self.smaller = self._small(words.text("Smaller"), lambda: self.zoom(-1))
-        self.larger = self._small(words.text("Larger"), lambda: self.zoom(+1))
+        self.before = self._small("chevron-left", words.text("Previous page"), lambda: self.turn(-1))
+        self.after = self._small("chevron-right", words.text("Next page"), lambda: self.turn(+1))
+        self.smaller = self._small("zoom-out", words.text("Smaller"), lambda: self.zoom(-1))
+        self.larger = self._small("zoom-in", words.text("Larger"), lambda: self.zoom(+1))
         self.place = muted("", wraps=False)
         for part in (self.before, self.place, self.after):
             bar.addWidget(part)
@@ -141,8 +142,11 @@ class PaperPreview(QWidget):
         for part in (self.before, self.place, self.after):
             part.setVisible(count > 1)
 
-    def _small(self, words: str, act: Callable[[], object]) -> QPushButton:
-        button = make_button(words, "small")
+    def _small(self, sign: str, words: str, act: Callable[[], object]) -> QPushButton:
+        button = make_button("", "small")
+        button.setIcon(icon(sign, self._theme.tokens.ink, self._theme.px(18)))
+        button.setIconSize(QSize(self._theme.px(18), self._theme.px(18)))
         button.setAccessibleName(words)
+        button.setToolTip(words)
         button.clicked.connect(lambda: act())
         return button

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPlainTextEdit, QVBoxLay
 
 from intake_app.services.providers import ProviderRow
 from intake_app.ui.cards import Card, Chip, clear, make_button
-from intake_app.ui.labels import field_label, heading, muted, words_label
+from intake_app.ui.labels import fact_label, field_label, heading, muted, words_label
 from intake_app.ui.provider_words import Labels, facts, status_words
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -55,7 +55,7 @@ class ProviderPane(Card):
         form.setVerticalSpacing(6)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for head, text in facts(row, self._words, labels):
-            form.addRow(muted(head, wraps=False), words_label(text))
+            form.addRow(fact_label(head), words_label(text))
         self._top.addLayout(form)
         self.note_field.setPlainText(row.provider.text("note"))
         self._own.setVisible(self._may_write)

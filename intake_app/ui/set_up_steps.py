@@ -64,6 +64,10 @@ class Step(QWidget):
     def enter(self) -> None:
         """The step is shown: take over what earlier steps have said."""
 
+    def end(self) -> None:
+        """All has been put in: what is left of the page stays empty."""
+        self.lines.addStretch()
+
     def ask(self, into: QVBoxLayout, label: str, field: QWidget, hint: str = "") -> None:
         """Put a label, a hint and a field below one another."""
         column = QVBoxLayout()

@@ -44,8 +44,10 @@ QFrame#rail QLabel { color: @rail_ink }
 QFrame#rail QLabel[kind="brand"] { color: @on_color; font-weight: 700; font-size: 18px! }
 QFrame#rail QLabel[kind="mute"] { color: @rail_ink; font-size: 14px! }
 QFrame#rail QPushButton { color: @rail_ink; background: transparent;
-  border: 2px solid transparent; border-radius: 8px; text-align: left; padding: 8px 10px }
-QFrame#rail QPushButton[narrow="true"] { text-align: center; padding: 8px 0px }
+  border: 2px solid transparent; border-radius: 8px; text-align: left; padding: 6px 10px;
+  min-height: 22px! }
+QFrame#rail QPushButton[narrow="true"] { text-align: center; padding: 5px 0px;
+  min-height: 20px! }
 QFrame#rail QPushButton[current="true"] { background: @rail_on; color: @on_color;
   font-weight: 600 }
 QFrame#rail QPushButton:hover { background: @rail_on }
@@ -88,10 +90,8 @@ QPushButton[kind="teal"]:focus, QPushButton[kind="navy"]:focus {
 QPushButton[kind="teal"] QLabel, QPushButton[kind="navy"] QLabel { color: @on_color }
 QPushButton[kind="teal"] QLabel[kind="key"], QPushButton[kind="navy"] QLabel[kind="key"] {
   border-color: @on_color; font-size: 16px! }
-QPushButton[kind="teal"]:disabled, QPushButton[kind="navy"]:disabled { background: @tint2;
-  border: 1px dashed @field }
-QPushButton[kind="teal"]:disabled QLabel, QPushButton[kind="navy"]:disabled QLabel {
-  color: @mute }
+QPushButton[kind="navy"][off="true"] { background: @tint2; border: 1px dashed @field }
+QPushButton[kind="navy"][off="true"] QLabel { color: @mute; border-color: @field }
 
 QLineEdit, QComboBox, QDateEdit, QPlainTextEdit, QTextEdit, QSpinBox { background: @card;
   color: @ink; border: 1px solid @field; border-radius: 7px; padding: 7px 10px;
@@ -108,9 +108,9 @@ QComboBox QAbstractItemView { background: @card; color: @ink; border: 1px solid 
 QRadioButton, QCheckBox { spacing: 9px; padding: 5px 4px; color: @ink;
   border: 2px solid transparent; border-radius: 5px }
 QRadioButton:focus, QCheckBox:focus { background: @tint2; border-color: @focus }
-QRadioButton::indicator { width: 18px!; height: 18px!; border-radius: 11px!;
+QRadioButton::indicator { width: 18px!; height: 18px!; border-radius: @round;
   border: 2px solid @field; background: @card }
-QRadioButton::indicator:checked { border: 6px solid @focus; width: 10px!; height: 10px!;
+QRadioButton::indicator:checked { border: 6px solid @focus; width: @dot; height: @dot;
   background: @card }
 QCheckBox::indicator { width: 18px!; height: 18px!; border-radius: 4px; border: 2px solid @field;
   background: @card }

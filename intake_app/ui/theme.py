@@ -169,6 +169,8 @@ def style_sheet(theme: Theme) -> str:
     mood = "dark" if theme.is_dark else "light"
     words = asdict(theme.tokens) | {
         "chevron": path("resources", "icons", f"chevron-{mood}.svg").as_posix(),
+        "round": f"{theme.px(18) // 2 + 2}px",  # half of a radio button with its border
+        "dot": f"{theme.px(18) - 8}px",  # inside a border of 6, so that both states are one size
         "tick": path("resources", "icons", f"tick-{mood}.svg").as_posix(),
     }
     colored = re.sub(r"@(\w+)", lambda found: str(words[found[1]]), SHEET)

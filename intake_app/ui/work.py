@@ -24,6 +24,10 @@ class PaperWork(Protocol):
         """The PDF; of a draft's paper, with the draft."""
         ...
 
+    def papers_about(self, record: RecordId) -> list[IssuedPaper]:
+        """What was issued for a finished intake."""
+        ...
+
     def note_printed(self, issued: IssuedPaper, printer: str) -> None:
         """Count a copy that a printer took."""
         ...
@@ -146,6 +150,10 @@ class DeskWork:
     def paper_bytes(self, issued: IssuedPaper, draft: Draft | None = None) -> bytes:
         """See `papers.paper_bytes`."""
         return papers.paper_bytes(self._desk, issued, draft)
+
+    def papers_about(self, record: RecordId) -> list[IssuedPaper]:
+        """See `papers.issued_papers`."""
+        return papers.issued_papers(self._desk, record)
 
     def note_printed(self, issued: IssuedPaper, printer: str) -> None:
         """See `papers.note_printed`."""

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from intake_app.domain.errors import DiskFull, StorageFailed
 
+_IS_POSIX = os.name == "posix"
+
 
 def write_whole(path: Path, data: bytes, *, keep_previous: bool = False) -> None:
     """Replace a file: a new one beside it, on the disk, read back, then renamed over.
@@ -73,7 +75,7 @@ def _open_private(path: Path, how: int) -> int:
 
 
 def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":  # Windows keeps the order of renames by itself
+    if not _IS_POSIX:  # Windows cannot open a folder, and keeps the order of renames by itself
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:

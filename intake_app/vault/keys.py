@@ -125,8 +125,11 @@ class Keys:
             BadRegistry: It was altered, is older than what was known, or a grant was signed by
                 nobody who may; no further file opens.
             CannotOpen: A grant of this user is no grant at all.
+            NoGrant: Signed out.
             NotAllowed: This person has left.
         """
+        if self._held.is_dropped:
+            raise NoGrant("signed out")
         doorway = self._doorway
         registry = Registry.from_entries(texts, doorway.genesis, doorway.heads)
         if registry.agency != doorway.agency:

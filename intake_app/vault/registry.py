@@ -89,7 +89,7 @@ class Registry:
         """
         known = list(self._entries.values())
         more = [read_entry(text) for text in set(texts) - set(self.texts)]
-        return Registry([*known, *more], self.genesis_hash, known)
+        return Registry([*known, *more], self.genesis_hash, self._scale.order)
 
     def write(self, said: Said, author: Author, at: str) -> "Registry":
         """This registry with one entry more, which follows all that is known.

@@ -14,6 +14,9 @@ FIXED = {
     "QThread.msleep",
 }
 
+BY_CHANCE = {"tests/storage/drills/kill_writer.py"}
+"""A process is killed there at a moment of chance: the moment is what is tried, not waited for."""
+
 
 def fixed_waits(source: Source) -> list[str]:
     tree = source.tree
@@ -33,8 +36,17 @@ def fixed_waits(source: Source) -> list[str]:
     return found
 
 
+def waiting_sources() -> list[Source]:
+    return [source for source in sources("tests") if source.name not in BY_CHANCE]
+
+
 def test_no_test_waits_for_a_time() -> None:
-    assert [each for source in sources("tests") for each in fixed_waits(source)] == []
+    assert [each for source in waiting_sources() for each in fixed_waits(source)] == []
+
+
+def test_no_exception_outlives_its_reason() -> None:
+    named = {source.name for source in sources("tests") if fixed_waits(source)}
+    assert named >= BY_CHANCE
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 
 import page
@@ -86,7 +87,9 @@ def _elements(element: pikepdf.Object) -> Iterator[tuple[str, str]]:
             yield from _elements(kid)
 
 
-def _marks(element: pikepdf.Object, numbers: dict[object, int]) -> Iterator[tuple[int, int]]:
+def _marks(
+    element: pikepdf.Object, numbers: dict[tuple[int, int], int]
+) -> Iterator[tuple[int, int]]:
     for kid in element.K:
         if isinstance(kid, pikepdf.Dictionary):
             if "/MCID" in kid:
@@ -98,40 +101,54 @@ def _marks(element: pikepdf.Object, numbers: dict[object, int]) -> Iterator[tupl
 
 
 def _marked(sheet: pikepdf.Page) -> dict[int, str]:
-    """The words of each mark of a page; nothing is drawn outside a mark or an artifact."""
-    maps = {name: _unicode_map(font) for name, font in sheet.Resources.Font.items()}
-    found: dict[int, str] = {}
-    open_marks: list[tuple[int | None, str | None]] = []
-    letters: dict[int, str] = {}
+    """The words of each mark of a page; no text is drawn outside a mark or an artifact."""
+    reader = _PageReader(sheet)
     for operands, operator in pikepdf.parse_content_stream(sheet):
-        match str(operator):
-            case "BDC" | "BMC":
-                open_marks.append(_mark_of(operands))
+        reader.read(str(operator), list(operands))
+    assert not reader.open_marks
+    return reader.found
+
+
+class _PageReader:
+    """Follows the operators of a page's content."""
+
+    def __init__(self, sheet: pikepdf.Page) -> None:
+        self._maps = {name: _unicode_map(font) for name, font in sheet.Resources.Font.items()}
+        self._letters: dict[int, str] = {}
+        self.found: dict[int, str] = {}
+        self.open_marks: list[_Mark] = []
+
+    def read(self, operator: str, operands: list[pikepdf.Object]) -> None:
+        match operator:
+            case "BDC":
+                self._open(operands[1])
             case "EMC":
-                _, meant = open_marks.pop()
-                number = next((m for m, _ in open_marks if m is not None), None)
-                if meant is not None and number is not None:
-                    found[number] += meant
+                meant = self.open_marks.pop().meant
+                self._add(meant or "")
             case "Tf":
-                letters = maps[str(operands[0])]
+                self._letters = self._maps[str(operands[0])]
             case "Tj":
-                assert open_marks, "text outside of all marks"
-                number = next((m for m, _ in open_marks if m is not None), None)
-                if number is not None and all(meant is None for _, meant in open_marks):
-                    found[number] += "".join(letters[code] for code in bytes(operands[0]))
+                assert self.open_marks, "text outside of all marks"
+                if not any(mark.meant for mark in self.open_marks):
+                    self._add("".join(self._letters[code] for code in bytes(operands[0])))
             case _:
-                continue
-        for number, _ in open_marks:
-            if number is not None:
-                found.setdefault(number, "")
-    assert not open_marks
-    return found
+                pass
+
+    def _open(self, facts: pikepdf.Object) -> None:
+        number = int(facts.MCID) if "/MCID" in facts else None
+        self.open_marks.append(_Mark(number, str(facts.get("/ActualText", ""))))
+        self._add("")
+
+    def _add(self, words: str) -> None:
+        for mark in self.open_marks:
+            if mark.number is not None:
+                self.found[mark.number] = self.found.get(mark.number, "") + words
 
 
-def _mark_of(operands: object) -> tuple[int | None, str | None]:
-    facts = operands[1] if len(operands) > 1 else {}
-    meant = str(facts["/ActualText"]) if "/ActualText" in facts else None
-    return (int(facts["/MCID"]) if "/MCID" in facts else None), meant
+@dataclass(frozen=True)
+class _Mark:
+    number: int | None
+    meant: str
 
 
 def _unicode_map(font: pikepdf.Object) -> dict[int, str]:

@@ -11,8 +11,8 @@ from reading import elements, figure_boxes, refusals
 from reportlab.graphics.barcode.code128 import _patterns
 from sheets import logo, participant_letter, provider_letter
 
-from intake_app.domain.paper import Letterhead, Part
 from intake_app.domain.paper import BlockType as B
+from intake_app.domain.paper import Letterhead, Part
 from intake_app.pdf.barcode import bars, may_be_coded
 from intake_app.pdf.letterhead import picture
 from intake_app.pdf.press import Press

@@ -1,7 +1,9 @@
 """Pages are filled from the top; nothing runs off them, and what belongs together stays so."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 
 import pikepdf
 import pypdfium2
@@ -106,7 +108,7 @@ def _overfull(pages: list[Page]) -> bool:
 
 
 def _overlapping(page: Page) -> bool:
-    return any(a + p.height > b + 0.02 for (a, p), (b, _) in zip(page, page[1:], strict=False))
+    return any(a + p.height > b + 0.02 for (a, p), (b, _) in pairwise(page))
 
 
 def _lines(piece: Piece) -> float:
@@ -168,7 +170,7 @@ def test_a_stack_and_a_row_without_anything_take_no_room() -> None:
 # --- cards, stub, watermark, signatures --------------------------------------------------------
 
 
-def _image(data: bytes, page: int = 0, scale: float = 2.0) -> "list[list[int]]":
+def _image(data: bytes, page: int = 0, scale: float = 2.0) -> list[list[int]]:
     """Gray values of a page, from the top."""
     with pypdfium2.PdfDocument(data) as document:
         sheet = document[page]
@@ -178,8 +180,7 @@ def _image(data: bytes, page: int = 0, scale: float = 2.0) -> "list[list[int]]":
 
 
 @pytest.mark.parametrize("make", [wallet_card, tonight_card])
-def test_a_card_is_drawn_four_times_and_told_once(make: object) -> None:
-    assert callable(make)
+def test_a_card_is_drawn_four_times_and_told_once(make: Callable[[str], Sheet]) -> None:
     sheet = make("en")
     data = Press().print(sheet)
     assert page_texts(data)[0].count(sheet.title) >= 4

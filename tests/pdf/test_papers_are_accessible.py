@@ -8,9 +8,9 @@ from reportlab.pdfbase import ttfonts
 from sheets import every_sheet, provider_letter
 
 from intake_app.pdf import fonts
-from intake_app.pdf.press import Press
-from intake_app.pdf.pieces import prose
 from intake_app.pdf.look import LETTER
+from intake_app.pdf.pieces import prose
+from intake_app.pdf.press import Press
 from intake_app.pdf.tagged_canvas import About, TaggedCanvas
 
 SHEETS = every_sheet()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import holidays
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake_app.rulebook.business_days import add_business_days, is_business_day
@@ -35,6 +35,7 @@ def numpy_says(start: date, count: int, free: list[date]) -> date:
     return found.astype(date)
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 60), st.sampled_from(["", "WV", "FL"]), st.lists(DAYS, max_size=8))
 def test_numpy_counts_the_same_days(
     start: date, count: int, region: str, extra: list[date]

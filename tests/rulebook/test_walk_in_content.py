@@ -192,3 +192,23 @@ def test_follow_ups_are_owed_only_where_contact_is_allowed() -> None:
     for deadline in own.values():
         assert 'may_contact == "yes"' in deadline["when"]
         assert 'decision != "information_only"' in deadline["when"]
+
+
+def doubled_labels(whole: Form) -> list[str]:
+    """Labels that two questions share: a screen reader could not tell them apart."""
+    found: list[str] = []
+    for language in ("en", "es"):
+        words = [f["label"][language] for _, f in fields_of(whole)]
+        words += [c["label"][language] for _, f in fields_of(whole) for c in f.get("columns", [])]
+        found += sorted({w for w in words if words.count(w) > 1})
+    return found
+
+
+def test_no_two_questions_have_the_same_label() -> None:
+    assert doubled_labels(form()) == []
+
+
+def test_a_doubled_label_is_found() -> None:
+    whole = form()
+    field_of(whole, "city")["label"] = field_of(whole, "street")["label"]
+    assert doubled_labels(whole) == ["Street", "Calle"]

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake_app.domain import entry
@@ -96,6 +96,7 @@ def test_who_was_born_on_a_leap_day_is_older_on_the_first_of_march() -> None:
     assert entry.whole_years(date(2008, 2, 29), date(2026, 3, 1)) == 18
 
 
+@settings(deadline=None)
 @given(st.dates(date(1000, 1, 1)), st.sampled_from(["en", "es"]))
 def test_a_date_that_is_shown_is_read_back(day: date, language: str) -> None:
     assert entry.read_date(entry.show_date(day.isoformat(), language), TODAY) == day.isoformat()
@@ -105,6 +106,7 @@ def test_negative_control_a_day_first_reading_would_not_come_back() -> None:
     assert entry.read_date("3/4/2026", TODAY) != date(2026, 4, 3).isoformat()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused_with_words(typed: str) -> None:
     for read in (

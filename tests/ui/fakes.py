@@ -33,6 +33,8 @@ PEOPLE = {
 
 NAMES = ("Whitfield, Jordan", "Alvarez, Rosa M.", "Boggs, Terry", "", "Nguyen, Minh")
 
+GOOD_WORDS = "four plain warm words"
+
 BANNER = (
     "This system holds protected records. Use is logged. Use it only for your work; misuse may be "
     "punished under state and federal law. By going on you agree that your use may be reviewed."
@@ -130,8 +132,8 @@ class MemoryRecords:
         ]
         return found[:limit]
 
-    def next_serial(self, series: str) -> int:
-        self._tick += 1
+    def next_serial(self, series: str, count: int = 1) -> int:
+        self._tick += count
         return self._tick
 
 
@@ -163,7 +165,7 @@ class MemoryDrafts:
 class NoForms:
     """A department whose form files are gone."""
 
-    def guide(self, form_id: str) -> Any:
+    def guide(self, form_id: str) -> None:
         raise FormMissing(form_id)
 
 
@@ -268,7 +270,7 @@ class FakeGate:
             raise self.broken
         if self.wrong >= 5:
             raise LockedOut
-        if user_name not in PEOPLE or passphrase != "four plain warm words":
+        if user_name not in PEOPLE or passphrase != GOOD_WORDS:
             self.wrong += 1
             raise LockedOut if self.wrong >= 5 else WrongPassphrase
         return desk_of(user_name)
@@ -277,7 +279,7 @@ class FakeGate:
         if self.broken:
             raise self.broken
         self.made.append(asked)
-        return SetUpDone(b"%PDF-1.7 cards", 2 if asked.card_plan == "either" else 3)
+        return SetUpDone((b"%PDF-1.7 card",) * (2 if asked.card_plan == "either" else 3))
 
     def begin_training(self) -> None:
         if self.broken:

@@ -210,6 +210,9 @@ class WorkingDesk:
     def paper_bytes(self, issued: IssuedPaper, draft: Draft | None = None) -> bytes:
         return pdf_of(issued.title)
 
+    def papers_about(self, record: RecordId) -> list[IssuedPaper]:
+        return [p for p in self.papers if p.about == record]
+
     def note_printed(self, issued: IssuedPaper, printer: str) -> None:
         self.printed.append((issued.number, printer))
         self._count(issued)

@@ -67,7 +67,13 @@ class AnswerCard(Card):
         self._identity: dict[QLabel, str] = {}
         for line, field in enumerate(answered(section, reading.answers)):
             self._add(line, field)
-        self.setVisible(self._grid.count() > 0)
+        if self.is_empty:
+            self.hide()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was answered here."""
+        return self._grid.count() == 0
 
     def hide_names(self, are_hidden: bool) -> None:  # noqa: FBT001 (follows a signal)
         """Cover what says who somebody is, or show it."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.services.papers import PaperOffer
 from intake_app.ui.cards import clear, make_button
@@ -34,7 +34,9 @@ class PaperTicks(QWidget):
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(2)
 
-    def show_offers(self, offers: Sequence[PaperOffer], *, are_ticked: bool = True) -> None:
+    def show_offers(
+        self, offers: Sequence[PaperOffer], *, are_ticked: bool = True, has_preview: bool = True
+    ) -> None:
         """Offer these; those that a form hands out as a rule are ticked, where wanted."""
         clear(self._lines)
         self.ticks = {}
@@ -45,21 +47,25 @@ class PaperTicks(QWidget):
             tick.setChecked(offer.is_default and are_ticked)
             tick.toggled.connect(self.changed)
             self.ticks[offer.paper.id] = tick
-            self._lines.addLayout(self._line(tick, offer.paper.id, title))
+            line = self._line(tick)
+            if has_preview:
+                line.addWidget(self._look(offer.paper.id, title), 0, Qt.AlignmentFlag.AlignTop)
+            self._lines.addLayout(line)
 
     @property
     def wanted(self) -> list[str]:
         """Ids of the ticked papers, in order."""
         return [ident for ident, tick in self.ticks.items() if tick.isChecked()]
 
-    def _line(self, tick: QCheckBox, ident: str, title: str) -> QHBoxLayout:
+    def _line(self, tick: QCheckBox) -> QHBoxLayout:
         holder = QWidget()
-        options = OptionsLayout(self._theme.scale, holder)
-        options.hold(tick)
+        OptionsLayout(self._theme.scale, holder).hold(tick)
+        line = QHBoxLayout()
+        line.addWidget(holder, 1)
+        return line
+
+    def _look(self, ident: str, title: str) -> QPushButton:
         look = make_button(self._words.text("Preview"), "link")
         look.setAccessibleName(self._words.text("Preview: {title}", title=title))
         look.clicked.connect(lambda: self.preview_asked.emit(ident))
-        line = QHBoxLayout()
-        line.addWidget(holder, 1)
-        line.addWidget(look, 0, Qt.AlignmentFlag.AlignTop)
-        return line
+        return look

@@ -1,15 +1,17 @@
 """Questions answered with a person or a provider."""
 
 
-from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from intake_app.domain import entry
 from intake_app.domain.change import Value
 from intake_app.domain.form import Field
+from intake_app.ui.cards import clear
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.layouts import PairLayout
+from intake_app.ui.form.links import WrappedLink
 from intake_app.ui.form.setting import Setting, Suggestion
 from intake_app.ui.labels import muted
 
@@ -88,21 +90,27 @@ class PersonField(FieldWidget):
 
 
 class ProviderField(FieldWidget):
-    """A provider of the directory, or any name that is typed."""
+    """A provider of the directory, or any name that is typed.
+
+    What the directory suggests stands under the line as buttons: no window pops up over the form.
+
+    Attributes:
+        suggestions: The buttons.
+    """
+
+    MOST = 5
 
     def __init__(self, field: Field, setting: Setting) -> None:
         super().__init__(field, setting)
         self._known: dict[str, str] = {}
+        self.suggestions: list[WrappedLink] = []
         self.edit = QLineEdit()
         self.own(self.edit)
-        self._model = QStringListModel(self)
-        self.completer = QCompleter(self._model, self)
-        self.completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self.edit.setCompleter(self.completer)
         self.body.addWidget(self.edit)
-        self.edit.textChanged.connect(self.tell)
-        self.edit.textEdited.connect(self._on_typed)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        self.body.addLayout(self._lines)
+        self.edit.textChanged.connect(self._on_typed)
 
     def value(self) -> Value | None:
         """The answer, or None."""
@@ -116,14 +124,32 @@ class ProviderField(FieldWidget):
             self._known[name] = str((value or {}).get("id") or "")
         self.edit.setText(name)
 
-    def _on_typed(self, text: str) -> None:
-        if len(text.strip()) > 1:
-            self.setting.suggest(text.strip(), self._on_found)
+    def _on_typed(self) -> None:
+        self.tell()
+        text = self.edit.text().strip()
+        if not self._is_filling and len(text) > 1 and text not in self._known:
+            self.setting.suggest(text, self._on_found)
+        else:
+            self._offer([])
 
     def _on_found(self, found: list[Suggestion]) -> None:
         if not isValid(self):  # the page was left before the answer came
             return
         self._known |= {suggestion.name: suggestion.id for suggestion in found}
-        self._model.setStringList([suggestion.name for suggestion in found])
-        if self.edit.hasFocus() and found:
-            self.completer.complete()
+        is_chosen = self.edit.text().strip() in self._known
+        self._offer([] if is_chosen else found[: self.MOST])
+
+    def _offer(self, found: list[Suggestion]) -> None:
+        clear(self._lines)
+        self.suggestions = []
+        for suggestion in found:
+            button = WrappedLink(suggestion.name)
+            button.setAccessibleDescription(suggestion.note)
+            button.setToolTip(suggestion.note)
+            button.clicked.connect(lambda _=False, name=suggestion.name: self._on_chosen(name))
+            self._lines.addWidget(button)
+            self.suggestions.append(button)
+
+    def _on_chosen(self, name: str) -> None:
+        self.edit.setText(name)
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -148,6 +148,7 @@ class RowsField(FieldWidget):
         card = RowCard(ident, self.field.columns, self.setting, self._make)
         self.cards.append(card)
         self._lines.addWidget(card)
+        card.show()  # now, so that its first question can take the cursor
         self.setTabOrder(card.remove, self.add)
         card.changed.connect(self.tell)
         card.remove.clicked.connect(lambda: self._on_removed(card))

@@ -24,7 +24,7 @@ from intake_app.ui.theme import Theme
 from intake_app.words import Words, mark
 from intake_app.words.dates import day_in_words
 
-_STACKED_BELOW = 860
+_STACKED_BELOW = 800
 """Page width (at 100 % text) below which the two columns stand on top of each other."""
 
 _OFFICER_WAITS = mark("This comes with the next version.")
@@ -192,7 +192,7 @@ class HomePage(QWidget):
             self._theme, "navy", "shield",
             (words.text("Officer intervention"), words.text(_OFFICER_WAITS)), "F3",
         )  # fmt: skip
-        self.officer.setEnabled(False)
+        self.officer.switch_off()
         self._key("F3", lambda: self.said.say(words.text(
             "Officer intervention is not in this version. It comes with the next one."
         )))  # fmt: skip

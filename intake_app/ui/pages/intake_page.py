@@ -1,6 +1,6 @@
 """The stepwise form: one section at a time, saved as it is typed, left and resumed at any point."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -38,6 +38,7 @@ class IntakePage(QWidget):
         view: The step on the screen.
         saver: Saves the draft.
         state: Says how saving went.
+        error: Says why finishing or handing over did not work.
     """
 
     review_asked = Signal(object)
@@ -94,12 +95,12 @@ class IntakePage(QWidget):
         self.frame.head.say(section.title.said_in(language), step if number else later)
         self._help.setText(section.help.said_in(language))
         self._help.setVisible(bool(section.help))
-        self._error.say("")
+        self.error.say("")
         self._show(FormView(section, self._guide, self._sheet, self._setting))
         self._refresh_steps()
         self.back.setEnabled(bool(self._path.before(section.id)))
         self._refresh_foot()
-        QTimer.singleShot(0, self._focus_first)
+        self._focus_first()
 
     # --- making ---------------------------------------------------------------------------
 
@@ -118,9 +119,9 @@ class IntakePage(QWidget):
         self.frame.head.side.addWidget(self.state)
         self._add_hand_over()
         self._help = muted("")
-        self._error = ErrorBox(self._theme)
+        self.error = ErrorBox(self._theme)
         self.frame.body.addWidget(self._help)
-        self.frame.body.addWidget(self._error)
+        self.frame.body.addWidget(self.error)
         self.frame.body.addStretch(1)
         self.back = self.frame.button(say("Back"))
         self.save = self.frame.button(say("Save and close"))
@@ -160,6 +161,7 @@ class IntakePage(QWidget):
             self.view.deleteLater()
         self.view = view
         body.insertWidget(3, view)
+        view.show()  # now, so that its first question can take the cursor
         view.changed.connect(self._on_changed)
         self.frame.area.verticalScrollBar().setValue(0)
 
@@ -250,5 +252,5 @@ class IntakePage(QWidget):
         note(error)
         self.saver.go_on()
         self.finish.setEnabled(True)
-        self._error.say(sentence_for(error, self._words))
+        self.error.say(sentence_for(error, self._words))
         self.saver.touch()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -116,7 +116,8 @@ class ProvidersPage(QWidget):
         self._split.setSpacing(16)
         self.list.setAccessibleName(words.text("Providers"))
         self.list.setWordWrap(True)
-        self.list.setUniformItemSizes(False)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setMinimumHeight(self._theme.px(200))
         self._split.addWidget(self.list, 5)
         self._pane_area = scrolled(self.pane)

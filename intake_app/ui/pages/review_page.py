@@ -31,7 +31,7 @@ from intake_app.words import mark
 _NARROW = 900
 """Below this width (at 100 % text) the steps show numbers only."""
 
-_STACKED = 860
+_STACKED = 780
 """Below this width papers stand under the answers."""
 
 LANGUAGES = {"en": mark("English"), "es": mark("Spanish")}

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from intake_app.services.signing_in import Gate, SetUp, SetUpDone
 from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, ErrorBox, PrimaryButton, make_button, scrolled
+from intake_app.ui.cards import Card, ErrorBox, PrimaryButton, clear, make_button, scrolled
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.labels import heading, muted, restyle, words_label
 from intake_app.ui.set_up_people import FurtherStep, LeadersStep
@@ -38,7 +39,7 @@ class SetUpPage(QWidget):
 
     Signals:
         given_up: Back to the first page; nothing was made.
-        print_asked: Print these recovery cards (PDF bytes).
+        print_asked: Print this recovery card (PDF bytes).
         finished: The cards are put away; show the lock screen.
     """
 
@@ -52,7 +53,6 @@ class SetUpPage(QWidget):
     ) -> None:  # fmt: skip
         super().__init__()
         self._gate, self._background, self._words, self._theme = gate, background, words, theme
-        self._done: SetUpDone | None = None
         self.setObjectName("page")
         given = texts or [("no_arrest", words.text("The text that ships with this program"))]
         self.department, self.leaders = DepartmentStep(words, theme), LeadersStep(words, theme)
@@ -130,11 +130,13 @@ class SetUpPage(QWidget):
         return head
 
     def _page(self, step: Step) -> QWidget:
+        step.end()
         inside = QWidget()
         row = QHBoxLayout(inside)
         row.setContentsMargins(32, 8, 32, 16)
         step.setMaximumWidth(self._theme.px(760))
-        row.addWidget(step, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(step, 100)
+        row.addStretch(1)
         return scrolled(inside)
 
     def _foot(self) -> QFrame:
@@ -172,14 +174,13 @@ class SetUpPage(QWidget):
             "the passphrases are lost, not even the makers of this program."
         )
         card.box.addWidget(words_label(told))
-        self.print = make_button(words.text("Print"))
-        self.print.clicked.connect(self._on_print)
+        self.prints = QHBoxLayout()
         self.put_away = QCheckBox(words.text("I have put the cards away"))
         self.put_away.setAccessibleName(words.text("I have put the cards away"))
         self.put_away.toggled.connect(self._say_where)
         self.count_of_cards = muted("")
         card.box.addWidget(self.count_of_cards)
-        card.box.addWidget(self.print, 0, Qt.AlignmentFlag.AlignLeft)
+        card.box.addLayout(self.prints)
         card.box.addWidget(self.put_away)
         step.lines.addWidget(card)
         return step
@@ -219,7 +220,7 @@ class SetUpPage(QWidget):
 
     def _on_continue(self) -> None:
         if self.step == len(self._steps) - 1:
-            self._done = None
+            clear(self.prints)
             self.finished.emit()
             return
         found = self._steps[self.step][1].problems()
@@ -244,15 +245,17 @@ class SetUpPage(QWidget):
         self._background.run(lambda: self._gate.set_up(asked), self._on_made, self._on_failed)
 
     def _on_made(self, done: SetUpDone) -> None:
-        self._done = done
         self._wait(False)
-        told = self._words.plural("{n} card", "{n} cards", done.cards)
+        told = self._words.plural("{n} card", "{n} cards", len(done.cards))
         self.count_of_cards.setText(told)
-        for card in (self.leaders.administrator, self.leaders.coordinator):
-            card.passphrase.clear()
-            card.again.clear()
+        for number, card in enumerate(done.cards, 1):
+            self.prints.addWidget(self._print_button(number, card))
+        self.prints.addStretch()
+        for asked in (self.leaders.administrator, self.leaders.coordinator):
+            asked.passphrase.clear()
+            asked.again.clear()
         self._go(len(self._steps) - 1)
-        self.print.setFocus()
+        self.put_away.setFocus()
 
     def _on_failed(self, error: BaseException) -> None:
         note(error)
@@ -267,6 +270,7 @@ class SetUpPage(QWidget):
         else:
             self._say_where()
 
-    def _on_print(self) -> None:
-        if self._done:
-            self.print_asked.emit(self._done.cards_pdf)
+    def _print_button(self, number: int, card: bytes) -> QPushButton:
+        made = make_button(self._words.text("Print card {n}", n=number))
+        made.clicked.connect(lambda: self.print_asked.emit(card))
+        return made

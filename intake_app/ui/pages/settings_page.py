@@ -9,7 +9,7 @@ from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.settings.look import Look
 from intake_app.ui.cards import Card, scrolled
-from intake_app.ui.labels import heading, muted, words_label
+from intake_app.ui.labels import fact_label, heading, muted, words_label
 from intake_app.ui.look_bar import LookBar
 from intake_app.ui.theme import Theme
 from intake_app.words import Words, mark
@@ -64,8 +64,9 @@ class SettingsPage(QWidget):
         form = QFormLayout()
         form.setHorizontalSpacing(24)
         form.setVerticalSpacing(8)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for name, value in self._facts():
-            form.addRow(muted(name, wraps=False), words_label(value or words.text("Not given")))
+            form.addRow(fact_label(name), words_label(value or words.text("Not given")))
         card.box.addLayout(form)
         return card
 

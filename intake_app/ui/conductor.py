@@ -1,0 +1,155 @@
+"""Which page the window shows before and after somebody works: set-up, lock screen, workplace.
+
+It is imported before anything is painted, so it knows no page of the workplace: `app.py` gives it
+the makers of what is heavy.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from intake_app.services.desk import Desk
+from intake_app.services.signing_in import Gate
+from intake_app.settings.look import Look, keep_look, read_look
+from intake_app.ui.background import Background
+from intake_app.ui.errors import ErrorDoor
+from intake_app.ui.instance import OneInstance
+from intake_app.ui.pages.first_start_page import FirstStartPage
+from intake_app.ui.pages.lock_page import LockPage
+from intake_app.ui.restart import start_anew
+from intake_app.ui.theme import Theme, apply, load_fonts, make_theme
+from intake_app.ui.window import MainWindow
+from intake_app.words import Words
+
+
+class Session(Protocol):
+    """What one person does between unlocking and locking: `ui.session.CareSession`."""
+
+    @property
+    def workplace(self) -> QWidget:
+        """What the window shows."""
+        ...
+
+    def end(self) -> None:
+        """Save what is typed and stop."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """What is made when it is first needed, because importing it takes time.
+
+    Attributes:
+        session: The workplace of a person.
+        set_up: The set-up pages; the callables are told "given up" and "finished".
+        preload: Imports what a sign-in will need; called on the worker after the first paint.
+    """
+
+    session: Callable[[Desk, "Conductor"], Session]
+    set_up: Callable[["Conductor"], QWidget]
+    preload: Callable[[], None]
+
+
+class Conductor(QObject):
+    """Leads from page to page. One per process.
+
+    Attributes:
+        gate: The way in.
+        background: The door to the worker.
+        words: Language of the window.
+        theme: What it wears.
+    """
+
+    def __init__(
+        self, gate: Gate, profile: Path, makers: Makers, start_words: Sequence[str]
+    ) -> None:
+        super().__init__()
+        self.gate, self._profile, self._makers = gate, profile, makers
+        self._start_words = list(start_words)
+        self._look_file = profile.with_name(f"{profile.name}.look.json")
+        self.look = read_look(self._look_file)
+        load_fonts()
+        self._wear(self.look)
+        self.background = Background(self)
+        self.window = MainWindow(self.words)
+        self.errors = ErrorDoor(self.words, self.background, self.window)
+        self.instance = OneInstance(profile, self)
+        self.instance.show_asked.connect(self.window.bring_forward)
+        self.window.closing.connect(self._on_closing)
+        self._session: Session | None = None
+
+    def begin(self) -> None:
+        """Show the first page, then load what a sign-in will need."""
+        self.show_entrance()
+        self.window.show()
+        self.background.run(self._makers.preload)
+
+    def show_entrance(self) -> None:
+        """The lock screen, or the very first page where no department is set up."""
+        parts = (self.gate, self.background, self.words, self.theme, self.look)
+        if self.gate.has_department():
+            lock = LockPage(*parts)
+            lock.unlocked.connect(self._on_unlocked)
+            lock.look_chosen.connect(self.dress)
+            self.window.show_page(lock)
+            return
+        first = FirstStartPage(*parts)
+        first.look_chosen.connect(self.dress)
+        first.training_ready.connect(self.show_entrance)
+        first.set_up_chosen.connect(self._on_set_up)
+        self.window.show_page(first)
+
+    def dress(self, look: object) -> None:
+        """Wear another look: language, text size, light or dark; the page is built anew."""
+        if not isinstance(look, Look):
+            return
+        keep_look(self._look_file, look)
+        self._wear(look)
+        if self._session is None:
+            self.show_entrance()
+            return
+        self._session.end()
+        self.background.run(lambda: self._desk, self._on_unlocked)
+
+    def lock(self) -> None:
+        """Save, close the files, drop the keys, show the lock screen."""
+        self._end_session()
+        self.show_entrance()
+
+    def leave(self) -> None:
+        """Log out: end this process, so that nothing of this person is left in it."""
+        self._end_session()
+        self.instance.release()
+        start_anew(self._start_words)
+        QApplication.quit()
+
+    def _wear(self, look: Look) -> None:
+        self.look = look
+        self.words = Words(look.language)
+        self.theme: Theme = make_theme(is_dark=look.is_dark, scale=look.scale)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply(app, self.theme)
+
+    def _end_session(self) -> None:
+        if self._session is not None:
+            self._session.end()
+            self._session = None
+        self.background.run_and_wait(self.gate.lock)
+
+    def _on_unlocked(self, desk: Desk) -> None:
+        self._desk = desk
+        self._session = self._makers.session(desk, self)
+        self.window.show_page(self._session.workplace)
+
+    def _on_set_up(self) -> None:
+        self.window.show_page(self._makers.set_up(self))
+
+    def _on_closing(self) -> None:
+        self._end_session()
+        self.background.close()
+        self.instance.release()

@@ -1,0 +1,115 @@
+"""After Finish: what was saved, under which number, what is owed, and the papers."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from intake_app.services.intakes import Finished
+from intake_app.services.papers import IssuedPaper
+from intake_app.ui.background import Background
+from intake_app.ui.cards import Card, MessageBox
+from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.form.page_frame import PageFrame
+from intake_app.ui.form.paper_card import IssuedCard
+from intake_app.ui.form.setting import Setting
+from intake_app.ui.labels import muted, words_label
+from intake_app.ui.paper_desk import PaperDesk
+from intake_app.ui.work import PaperWork
+from intake_app.words.dates import day_in_words
+
+
+class FinishedPage(QWidget):
+    """Says that all is saved.
+
+    Signals:
+        home_asked: Back to the home page.
+        record_asked: Open the intake (record id).
+    """
+
+    home_asked = Signal()
+    record_asked = Signal(str)
+
+    def __init__(
+        self, finished: Finished, work: PaperWork, background: Background, setting: Setting,
+        printers: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.setObjectName("page")
+        self._finished, self._work, self._background = finished, work, background
+        self._theme, self._words = setting.theme, setting.words
+        self.papers = PaperDesk(work, background, self._words, printers, self)
+        self._build()
+        self.papers.told.connect(lambda text: self.good.say(text))
+        self.papers.counted.connect(self._ask_papers)
+        self.papers.failed.connect(self._on_failed)
+        self._ask_papers()
+
+    def _build(self) -> None:
+        say = self._words.text
+        self.frame = PageFrame(self._theme)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(self.frame)
+        self.frame.head.say(say("The intake is saved"), say("It is encrypted on this computer."))
+        self.error, self.good = MessageBox(self._theme, "error"), MessageBox(self._theme, "ok")
+        self.frame.body.addWidget(self.error)
+        self.frame.body.addWidget(self.good)
+        self.frame.body.addWidget(self._number())
+        self.frame.body.addWidget(self._owed())
+        self.card = IssuedCard(self._words, is_archive=False)
+        self.card.print_asked.connect(lambda paper: self.papers.print([paper]))
+        self.card.save_asked.connect(lambda paper: self.papers.save([paper]))
+        self.frame.body.addWidget(self.card)
+        self.frame.body.addStretch(1)
+        self.open = self.frame.button(say("Open this intake"))
+        self.home = self.frame.primary(say("Home"), "house")
+        self.frame.foot.addWidget(self.open)
+        self.frame.foot.addStretch(1)
+        self.frame.foot.addWidget(self.home)
+        self.open.clicked.connect(lambda: self.record_asked.emit(self._finished.record))
+        self.home.clicked.connect(self.home_asked)
+        self.frame.entered.connect(self.home_asked)
+
+    def _number(self) -> Card:
+        card = Card()
+        card.box.addWidget(muted(self._words.text("Receipt number")))
+        number = words_label(self._finished.number, "big")
+        number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        number.setAccessibleDescription(self._words.text("Receipt number"))
+        card.box.addWidget(number)
+        return card
+
+    def _owed(self) -> Card:
+        say, language = self._words.text, self._words.language
+        card = Card(say("What is owed now"))
+        if not self._finished.owed:
+            card.box.addWidget(muted(say("Nothing is owed.")))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(self._theme.px(16))
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        for line, owed in enumerate(self._finished.owed):
+            grid.addWidget(words_label(owed.label.said_in(language), "label"), line, 0)
+            grid.addWidget(words_label(day_in_words(owed.on, language)), line, 1)
+        card.box.addLayout(grid)
+        return card
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Home takes the cursor."""
+        super().focusInEvent(event)
+        self.home.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_papers(self) -> None:
+        record = self._finished.record
+        self._background.run(
+            lambda: self._work.papers_about(record), self._on_papers, self._on_failed
+        )
+
+    def _on_papers(self, papers: list[IssuedPaper]) -> None:
+        self.card.show_papers(papers)
+
+    def _on_failed(self, error: BaseException) -> None:
+        note(error)
+        self.error.say(sentence_for(error, self._words))

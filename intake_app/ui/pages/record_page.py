@@ -1,0 +1,256 @@
+"""A finished intake: to read, to amend with a reason, to print again, to take back if in error."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from intake_app.domain.form import Answers
+from intake_app.domain.ids import RecordId, UserId
+from intake_app.services.intakes import IntakeView
+from intake_app.services.papers import IssuedPaper, PaperOffer
+from intake_app.ui.background import Background
+from intake_app.ui.cards import Card, MessageBox, clear
+from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.form.amend_view import AmendView
+from intake_app.ui.form.answer_list import AnswerCard, Reading
+from intake_app.ui.form.ask_reason import ReasonBox
+from intake_app.ui.form.form_view import bring_into_view
+from intake_app.ui.form.history_card import HistoryCard
+from intake_app.ui.form.page_frame import PageFrame
+from intake_app.ui.form.paper_card import IssuedCard
+from intake_app.ui.form.paper_ticks import PaperTicks
+from intake_app.ui.form.setting import Setting
+from intake_app.ui.names import NameSwitch
+from intake_app.ui.paper_desk import PaperDesk
+from intake_app.ui.work import RecordWork
+from intake_app.words.dates import moment_in_words
+
+
+class RecordPage(QWidget):
+    """One record.
+
+    Signals:
+        closed: Back to where one came from.
+        changed: Something of the record was changed; lists are to be read anew.
+    """
+
+    closed = Signal()
+    changed = Signal()
+
+    def __init__(
+        self, record: RecordId, work: RecordWork, background: Background, setting: Setting,
+        names: NameSwitch, printers: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.setObjectName("page")
+        self._record, self._work, self._background = record, work, background
+        self._setting, self._names = setting, names
+        self._theme, self._words = setting.theme, setting.words
+        self.intake: IntakeView | None = None
+        self._staff: Mapping[UserId, str] = {}
+        self.sections: dict[str, AnswerCard] = {}
+        self.amending: AmendView | None = None
+        self.papers = PaperDesk(work, background, self._words, printers, self)
+        self._build()
+        self.papers.told.connect(lambda text: self.good.say(text))
+        self.papers.counted.connect(self._ask_papers)
+        self.papers.failed.connect(self._on_failed)
+        names.changed.connect(self._on_names)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the record; that it was read is logged."""
+        self._background.run(
+            lambda: (self._work.read(self._record), self._work.names()), self._on_read,
+            self._on_failed,
+        )  # fmt: skip
+
+    # --- making ---------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        say = self._words.text
+        self.frame = PageFrame(self._theme)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(self.frame)
+        head, body = self.frame.head, self.frame.body
+        head.side.addWidget(self._names.button(self._words), 0, Qt.AlignmentFlag.AlignRight)
+        head.side.addStretch(1)
+        self.error, self.good = MessageBox(self._theme, "error"), MessageBox(self._theme, "ok")
+        self.warning = MessageBox(self._theme, "warn")
+        self.reason = ReasonBox(self._theme, self._words)
+        for part in (self.error, self.good, self.warning, self.reason):
+            body.addWidget(part)
+        self._amend_place = QVBoxLayout()
+        body.addLayout(self._amend_place)
+        self._inside = QVBoxLayout()
+        self._inside.setSpacing(self._theme.px(12))
+        body.addLayout(self._inside)
+        self.card = IssuedCard(self._words, is_archive=True)
+        self.card.print_asked.connect(lambda paper: self.papers.print([paper]))
+        self.card.save_asked.connect(lambda paper: self.papers.save([paper]))
+        self.card.reissue_asked.connect(self._on_reissue)
+        body.addWidget(self.card)
+        body.addWidget(self._new_papers())
+        body.addStretch(1)
+        self.back = self.frame.button(say("Back"))
+        self.wrong = self.frame.button(say("Entered in error"))
+        self.new_paper = self.frame.button(say("New paper…"))
+        self.frame.foot.addWidget(self.back)
+        self.frame.foot.addStretch(1)
+        self.frame.foot.addWidget(self.wrong)
+        self.frame.foot.addWidget(self.new_paper)
+        self.back.clicked.connect(self.closed)
+        self.wrong.clicked.connect(self._on_wrong)
+        self.new_paper.clicked.connect(self._on_new_paper)
+
+    def _new_papers(self) -> Card:
+        self.offers = Card(self._words.text("New paper"))
+        self.ticks = PaperTicks(self._theme, self._words)
+        self.offers.box.addWidget(self.ticks)
+        self.issue = self.frame.primary(self._words.text("Issue"))
+        self.offers.box.addWidget(self.issue)
+        self.issue.clicked.connect(self._on_issue)
+        self.offers.hide()
+        return self.offers
+
+    # --- reading --------------------------------------------------------------------------
+
+    def _on_read(self, read: tuple[IntakeView, Mapping[UserId, str]]) -> None:
+        self.intake, self._staff = read
+        say, language = self._words.text, self._words.language
+        when = moment_in_words(self.intake.opened, language)
+        who = self._staff.get(self.intake.by, "")
+        self.frame.head.say(
+            say("Intake {number}", number=self.intake.number),
+            say("{when}, taken by {who}", when=when, who=who) if who else when,
+        )
+        in_error = say("This was entered in error. It is in no list and no count.")
+        self.warning.say(in_error if self.intake.is_entered_in_error else "")
+        self.wrong.setDisabled(self.intake.is_entered_in_error)
+        self._show_answers(self.intake)
+        self.card.show_papers(self.intake.papers)
+
+    def _show_answers(self, intake: IntakeView) -> None:
+        clear(self._inside)
+        self.sections = {}
+        reading = Reading(intake.guide, intake.answers, self._words, self._theme)
+        for section in intake.guide.form.sections:
+            card = AnswerCard(section, reading, self._words.text("Amend"))
+            is_fixed = bool(section.fact) or intake.is_entered_in_error
+            card.change.setVisible(not is_fixed)
+            card.change_asked.connect(self._on_amend)
+            card.hide_names(not self._names.is_on)
+            self._inside.addWidget(card)
+            self.sections[section.id] = card
+        if intake.history:
+            self._inside.addWidget(HistoryCard(
+                intake.history, reading, self._staff, are_names_hidden=not self._names.is_on,
+            ))  # fmt: skip
+
+    def _on_names(self) -> None:
+        if self.intake is not None:
+            self._show_answers(self.intake)
+
+    # --- amending -------------------------------------------------------------------------
+
+    def _on_amend(self, ident: str) -> None:
+        intake = self.intake
+        if intake is None:
+            return
+        section = next(s for s in intake.guide.form.sections if s.id == ident)
+        self._end_amending()
+        self.amending = AmendView(section, intake.guide, intake.answers, self._setting)
+        self.amending.amended.connect(self._on_amended)
+        self.amending.left.connect(self._end_amending)
+        self._amend_place.addWidget(self.amending)
+        self._set_reading(is_on=False)
+        QTimer.singleShot(0, self.amending.view.take_focus)
+
+    def _end_amending(self) -> None:
+        self.amending = None
+        clear(self._amend_place)
+        self._set_reading(is_on=True)
+
+    def _set_reading(self, *, is_on: bool) -> None:
+        for n in range(self._inside.count()):
+            item = self._inside.itemAt(n)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                is_empty = isinstance(widget, AnswerCard) and widget.is_empty
+                widget.setVisible(is_on and not is_empty)
+        self.card.setVisible(is_on)
+        for button in (self.wrong, self.new_paper):
+            button.setEnabled(is_on)
+
+    def _on_amended(self, answers: Answers, reason: str) -> None:
+        self._do(lambda: self._work.amend(self._record, answers, reason),
+                 self._words.text("The change is saved. The old answer is kept."))  # fmt: skip
+
+    def _on_wrong(self) -> None:
+        self.reason.ask(
+            self._words.text("Take this intake out of all lists and counts?"),
+            self._words.text("Entered in error"),
+            lambda reason: self._do(
+                lambda: self._work.entered_in_error(self._record, reason),
+                self._words.text("This intake is marked as entered in error."),
+            ),
+        )
+        bring_into_view(self.reason)
+
+    def _do(self, job: Callable[[], object], said: str) -> None:
+        def done(_: object) -> None:
+            self._end_amending()
+            self.error.say("")
+            self.good.say(said)
+            self.changed.emit()
+            self.refresh()
+
+        self._background.run(job, done, self._on_failed)
+
+    # --- papers ---------------------------------------------------------------------------
+
+    def _ask_papers(self) -> None:
+        self._background.run(
+            lambda: self._work.papers_about(self._record), self.card.show_papers, self._on_failed
+        )
+
+    def _on_reissue(self, paper: IssuedPaper) -> None:
+        self.reason.ask(
+            self._words.text("Void no. {number} and issue it anew?", number=paper.number),
+            self._words.text("Void and reissue"),
+            lambda reason: self._do(
+                lambda: self._work.reissue(paper, reason),
+                self._words.text("Voided and issued anew. Print the new one now."),
+            ),
+        )
+        bring_into_view(self.reason)
+
+    def _on_new_paper(self) -> None:
+        intake = self.intake
+        if intake is not None:
+            self._background.run(
+                lambda: self._work.offers(intake.guide, intake.answers), self._on_offers,
+                self._on_failed,
+            )  # fmt: skip
+
+    def _on_offers(self, offers: list[PaperOffer]) -> None:
+        self.ticks.show_offers(offers, are_ticked=False, has_preview=False)
+        self.offers.show()
+        for tick in self.ticks.ticks.values():
+            tick.setFocus()
+            break
+        bring_into_view(self.offers)
+
+    def _on_issue(self) -> None:
+        wanted = self.ticks.wanted
+        if wanted:
+            self.offers.hide()
+            self._do(lambda: self._work.issue(self._record, wanted),
+                     self._words.text("Issued. Print it now."))  # fmt: skip
+
+    def _on_failed(self, error: BaseException) -> None:
+        note(error)
+        self.error.say(sentence_for(error, self._words))
+        bring_into_view(self.error)

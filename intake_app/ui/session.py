@@ -1,0 +1,137 @@
+"""What one person does between unlocking and locking: the workplace, and the pages of an intake."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from intake_app.domain.draft import Draft
+from intake_app.domain.ids import RecordId
+from intake_app.services.desk import Desk, Guide
+from intake_app.services.drafts import begin_draft, guide_of, resume_draft
+from intake_app.services.intakes import Finished
+from intake_app.services.providers import ProviderQuery, search_providers
+from intake_app.ui.conductor import Conductor
+from intake_app.ui.form.setting import Setting, Suggestion
+from intake_app.ui.pages.finished_page import FinishedPage
+from intake_app.ui.pages.intake_page import IntakePage
+from intake_app.ui.pages.record_page import RecordPage
+from intake_app.ui.pages.review_page import ReviewPage
+from intake_app.ui.work import DeskWork
+from intake_app.ui.workplace import Workplace
+
+WALK_IN = "self_referral"
+_SUGGESTIONS = 8
+
+
+class CareSession(QObject):
+    """Leads a person through intakes. It goes when they lock or leave."""
+
+    def __init__(self, desk: Desk, conductor: Conductor) -> None:
+        super().__init__()
+        self._desk, self._background = desk, conductor.background
+        self._words, self._theme = conductor.words, conductor.theme
+        self._work = DeskWork(desk)
+        self._workplace = Workplace(
+            desk, conductor.background, conductor.words, conductor.theme, conductor.look
+        )
+        self._page: IntakePage | ReviewPage | None = None
+        self._workplace.walk_in_asked.connect(self._on_walk_in)
+        self._workplace.draft_asked.connect(self._on_draft)
+        self._workplace.record_asked.connect(self._on_record)
+        self._workplace.lock_asked.connect(conductor.lock)
+        self._workplace.log_out_asked.connect(conductor.leave)
+        self._workplace.switch_user_asked.connect(conductor.leave)
+        self._workplace.look_chosen.connect(conductor.dress)
+        self._workplace.leaving.connect(self._on_leaving)
+
+    @property
+    def workplace(self) -> QWidget:
+        """What the window shows."""
+        return self._workplace
+
+    def end(self) -> None:
+        """Save what is typed and stop."""
+        self._workplace.end()
+
+    # --- an intake --------------------------------------------------------------------------
+
+    def _on_walk_in(self) -> None:
+        form = self._desk.agency.program or WALK_IN
+        self._open(lambda: begin_draft(self._desk, form))
+
+    def _on_draft(self, ident: str) -> None:
+        self._open(lambda: resume_draft(self._desk, RecordId(ident)))
+
+    def _open(self, take: Callable[[], Draft]) -> None:
+        def with_guide() -> tuple[Draft, Guide]:
+            draft = take()
+            return draft, guide_of(self._desk, draft)
+
+        self._background.run(with_guide, lambda found: self._show_intake(*found))
+
+    def _show_intake(self, draft: Draft, guide: Guide) -> None:
+        page = IntakePage(draft, guide, self._work, self._background, self._setting(guide))
+        page.review_asked.connect(partial(self._show_review, guide))
+        page.finished.connect(self._show_finished)
+        page.closed.connect(self._go_home)
+        page.handed_over.connect(self._go_home)
+        page.saver.saved.connect(self._workplace.note_saved)
+        self._show(page)
+
+    def _show_review(self, guide: Guide, draft: Draft) -> None:
+        setting, printers = self._setting(guide), self._desk.agency.printers
+        page = ReviewPage(draft, guide, self._work, self._background, setting, printers)
+
+        def go_back(step: str) -> None:
+            again = page.draft
+            again.step = step or again.step
+            self._show_intake(again, guide)
+
+        page.change_asked.connect(go_back)
+        page.back_asked.connect(lambda: go_back(""))
+        page.finished.connect(self._show_finished)
+        page.closed.connect(self._go_home)
+        self._show(page)
+
+    def _show_finished(self, finished: Finished) -> None:
+        printers = self._desk.agency.printers
+        page = FinishedPage(finished, self._work, self._background, self._setting(None), printers)
+        page.home_asked.connect(self._go_home)
+        page.record_asked.connect(self._on_record)
+        self._page = None
+        self._workplace.show_guest(page)
+
+    def _on_record(self, ident: str) -> None:
+        page = RecordPage(
+            RecordId(ident), self._work, self._background, self._setting(None),
+            self._workplace.names, self._desk.agency.printers,
+        )  # fmt: skip
+        page.closed.connect(self._go_home)
+        self._page = None
+        self._workplace.show_guest(page)
+
+    def _show(self, page: IntakePage | ReviewPage) -> None:
+        self._workplace.show_guest(page)
+        self._page = page
+
+    def _go_home(self) -> None:
+        self._page = None
+        self._workplace.go("home")
+
+    def _on_leaving(self) -> None:
+        page, self._page = self._page, None
+        if page is not None:
+            page.save_at_once()
+
+    def _setting(self, guide: Guide | None) -> Setting:
+        born = guide.form.facts.get("born", "") if guide else ""
+        return Setting(self._words, self._theme, self._desk.clock, self._suggest, born)
+
+    def _suggest(self, text: str, done: Callable[[list[Suggestion]], None]) -> None:
+        def look() -> list[Suggestion]:
+            found = search_providers(self._desk, ProviderQuery(text=text))
+            return [Suggestion(row.record, row.name, row.city) for row in found[:_SUGGESTIONS]]
+
+        self._background.run(look, done)

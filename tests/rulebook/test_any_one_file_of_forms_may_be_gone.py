@@ -1,0 +1,74 @@
+"""Deleting any one file of forms/ leaves the library working; the real files have no mistake."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from small_forms import SETTING
+
+from intake_app.domain.errors import FormMissing
+from intake_app.domain.paper import Letterhead
+from intake_app.rulebook.answer_shape import sample_answer
+from intake_app.rulebook.library import FormLibrary
+from intake_app.services.desk import Frame, Library
+from intake_app.settings.resources import path
+
+FORMS, RESOURCES = path("forms"), path("resources")
+FILES = sorted(str(p.relative_to(FORMS)) for p in FORMS.rglob("*.toml"))
+FRAME = Frame("es", Letterhead("Pine Hollow Help Desk"), "PH-26-00017", "2026-11-23", "M. Hale")
+
+
+def all_that_works(library: Library) -> tuple[list[str], int]:
+    """The forms and programs that can be used, each filled, checked and printed; and the sheets."""
+    works: list[str] = []
+    sheets = 0
+    programs = [ident for ident, _ in library.programs("self_referral")]
+    for ident in ["self_referral", *programs]:
+        try:
+            guide = library.guide(ident)
+        except FormMissing:
+            continue
+        answers = {f.id: sample_answer(f) for f in guide.form.fields()}
+        guide.visible(answers), guide.problems(answers), guide.findings(answers, "2026-11-23")
+        sheets += sum(
+            bool(library.compose(p.id, guide, a, FRAME))
+            for a in (answers, {})
+            for p in library.papers(guide, a)
+        )
+        works.append(ident)
+    return works, sheets
+
+
+def test_the_real_files_have_no_mistake() -> None:
+    assert FormLibrary(FORMS, RESOURCES, SETTING).mistakes() == ()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_others_work_without_one_file(tmp_path: Path, name: str) -> None:
+    shutil.copytree(FORMS, tmp_path / "forms")
+    (tmp_path / "forms" / name).unlink()
+    library = FormLibrary(tmp_path / "forms", RESOURCES, SETTING)
+    works, _ = all_that_works(library)
+    if name == "self_referral.toml":
+        assert works == []
+    else:
+        assert "self_referral" in works
+    assert isinstance(library.mistakes(), tuple)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_others_work_beside_one_broken_file(tmp_path: Path, name: str) -> None:
+    shutil.copytree(FORMS, tmp_path / "forms")
+    (tmp_path / "forms" / name).write_bytes(b"\xff[[")
+    library = FormLibrary(tmp_path / "forms", RESOURCES, SETTING)
+    works, _ = all_that_works(library)
+    assert (name == "self_referral.toml") == (works == [])
+    assert any(m.startswith(f"{name}:1: ") for m in library.mistakes())
+
+
+def test_negative_control_with_all_files_more_works(tmp_path: Path) -> None:
+    full, sheets = all_that_works(FormLibrary(FORMS, RESOURCES, SETTING))
+    (tmp_path / "forms").mkdir()
+    none, none_printed = all_that_works(FormLibrary(tmp_path / "forms", RESOURCES, SETTING))
+    assert none == [] and none_printed == 0
+    assert "self_referral" in full and sheets > 0
