@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from intake_app.domain.clock import Clock, SystemClock
-from intake_app.domain.errors import IntakeError
-from intake_app.domain.roles import KEYS, Compartment, Role
+from intake_app.domain.errors import IntakeError, WrongPassphrase
+from intake_app.domain.roles import KEYS, Compartment, May, Role
 from intake_app.services.desk import Desk, Library, Person, Press
 from intake_app.services.signing_in import NewPerson, SetUp, SetUpDone
 from intake_app.settings import resources
@@ -121,6 +121,50 @@ class ProfileGate:
             self.lock()
             raise
         return desk
+
+    def release(self, desk: Desk, user_name: str) -> None:
+        """Let a locked sign-in try again.
+
+        Raises:
+            NotAllowed: The signed-in person may not.
+        """
+        from intake_app.vault.vault import Vault
+
+        desk.require(May.RELEASE_LOCKOUT)
+        if self._keys:
+            Vault.load(self.folder, self._clock).release(self._keys, user_name)
+            desk.station.note(desk.act("release sign-in"))
+
+    def recover(self, card_words: str, user_name: str, passphrase: str) -> None:
+        """With a recovery card: a new passphrase and new keys for somebody.
+
+        The records and the drafts of that person are not touched; their drafts come back through
+        the key of the compartment they are meant for.
+
+        Raises:
+            BadRecoveryCard: A word is wrong, or another card is needed.
+            WrongPassphrase: There is nobody of this name.
+            WeakPassphrase: The new passphrase is too weak.
+        """
+        from intake_app.services.setting_up import add_entries, registry_entries
+        from intake_app.vault.vault import Vault
+
+        vault = Vault.load(self.folder, self._clock)
+        self.lock()
+        self._keys = keys = vault.unlock_with_card(card_words)
+        try:
+            station = self._open(Compartment.STATION, keys)
+            registry = keys.take_registry(registry_entries(station))
+            self._take_inside(station, Compartment.STATION, keys)
+            named = [one.id for one in _people(registry) if one.user_name == user_name.strip()]
+            if not named:
+                raise WrongPassphrase
+            entries = list(vault.renew_person(keys, named[0], passphrase))
+            for user, compartment in vault.owed(keys):
+                entries += vault.grant(keys, user, compartment)
+            add_entries(station, keys.user, entries, "recover with card")
+        finally:
+            self.lock()
 
     def lock(self) -> None:
         """Close the files and drop the keys."""

@@ -114,10 +114,15 @@ class _Filler:
             left = self._room - self._used - before
             if piece.height <= left + _ROUNDING:
                 sinks = item.sinks and piece is item.piece
-                self._stand(piece, left - piece.height + before if sinks else before)
+                self._stand(piece, before + (self._spare(n, left) if sinks else 0))
                 return
             piece = self._part(piece, item, before)
             before = 0.0
+
+    def _spare(self, n: int, left: float) -> float:
+        """How far an item may sink so that all after it still stand on this page."""
+        after = sum(item.before + item.piece.height for item in self._items[n + 1 :])
+        return max(left - self._items[n].piece.height - after, 0.0)
 
     def _part(self, piece: Piece, item: Item, before: float) -> Piece | None:
         """Stand a beginning on this page and turn; what is left."""

@@ -14,6 +14,8 @@ from intake_app.pdf.structure import COLUMN_HEAD, ROW_HEAD, Element
 
 _PAD = 12.0  # room beside a cell's text, both sides together
 _WIDEST = 240.0
+_SHARES = (0.22, 0.30, 0.38)
+"""Of the labels of facts; few steps, so that facts below one another stand in line."""
 _LONGEST_WORD = 110.0
 
 
@@ -25,7 +27,9 @@ def facts(part: Part, at: Setting) -> list[Item]:
         return items
     look = at.look
     natural = max(width(label, look.label.font, look.label.size) for label, _ in rows)
-    left = min(natural + 14, at.room * 0.38)
+    left = at.room * next(
+        (share for share in _SHARES if natural + 14 <= at.room * share), _SHARES[-1]
+    )
     table = at.parent.add("Table")
     for n, (label, answer) in enumerate(rows):
         line = table.add("TR")

@@ -29,7 +29,8 @@ def choices(part: Part, at: Setting) -> list[Item]:
     parent = at.parent.add("L", attributes=UNMARKED)
     indent = look.body.size * 1.6
     asked = [
-        width(text, look.body.font, look.body.size) + indent + _BETWEEN for text, _ in part.boxes
+        width(text, look.body.font, look.body.size) + indent + _BETWEEN + 1
+        for text, _ in part.boxes
     ]
     lefts, rooms = _columns(asked, at.room)
     cells = [
@@ -103,7 +104,7 @@ def signatures(part: Part, at: Setting) -> list[Item]:
 
 
 def _signature(line: SignatureLine, at: Setting) -> Piece:
-    room = at.room * 0.70
+    room = at.room * 0.62
     left = _signed(line, at.inside(at.parent, room))
     right = _dated(line, at.inside(at.parent, at.room - room - _SIGN_GAP))
     return Row(((0, left), (room + _SIGN_GAP, right)))

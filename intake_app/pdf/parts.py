@@ -32,7 +32,8 @@ def items(parts: Iterable[Part], at: Setting) -> list[Item]:
     """All parts of a sheet, in order."""
     in_steps = list(_in_steps(parts))
     laid = [item for part in in_steps for item in SETTERS[part.type](part, at)]
-    if laid and in_steps[-1].type is BlockType.LEGAL:
+    is_led = len(laid) > 1 and laid[-2].keeps_next
+    if laid and in_steps[-1].type is BlockType.LEGAL and not is_led:
         laid[-1] = replace(laid[-1], sinks=True)  # a notice at the end stands at the foot
     return laid
 

@@ -110,9 +110,13 @@ def bullets(part: Part, at: Setting) -> list[Item]:
 
 
 def legal(part: Part, at: Setting) -> list[Item]:
-    """Legal words, small but readable, in a tinted box."""
+    """Legal words in a tinted box: small but readable; as a "notice" larger, to be read at once."""
     texts = _paragraphs(part.text)
-    return [_tinted(texts, at.look.legal, at.look.legal_title, at)] if texts else []
+    if not texts:
+        return []
+    if part.style == "notice":
+        return [_tinted(texts, at.look.notice, at.look.strong, at)]
+    return [_tinted(texts, at.look.legal, at.look.legal_title, at)]
 
 
 def space(part: Part, at: Setting) -> list[Item]:

@@ -89,6 +89,9 @@ class Build:
     def _name_must_fit(self, parts: FormParts, place: str, ident: str) -> None:
         if parts.id and parts.id != ident:
             parts.places[place].wrong(f'the id must be the name of the file: "{ident}"', "id")
+        elif place == "form" and parts.pathway and parts.pathway != ident:
+            reason = f'the pathway must be the name of the file: "{ident}"'
+            parts.places[place].wrong(reason, "pathway")
 
     def table(self, name: str) -> tuple[Choice, ...] | None:
         """The choices of a code table; each is read once."""

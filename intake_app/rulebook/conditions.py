@@ -47,7 +47,7 @@ class Conditions:
         deadlines: By deadline id.
         quick_exit: Of the form, or None.
         always: The ids that are asked whatever is answered.
-        steps: All other sections and questions, in the order to judge them.
+        steps: All other sections and questions, in groups: each depends on earlier groups only.
     """
 
     show: dict[str, Condition] = field(default_factory=dict[str, Condition])
@@ -56,7 +56,7 @@ class Conditions:
     deadlines: dict[str, Condition] = field(default_factory=dict[str, Condition])
     quick_exit: list[Condition] = field(default_factory=list[Condition])
     always: frozenset[str] = frozenset()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[tuple[Step, ...], ...] = ()
 
 
 class ConditionReader:
@@ -153,7 +153,7 @@ def _in_order(parts: FormParts, found: Conditions) -> Conditions:
         names |= {born} if "age" in names else set()
         needs[step.id] = (names & set(steps)) | ({step.section} if step.section else set())
     try:
-        order = list(TopologicalSorter(needs).static_order())
+        groups = list(_groups(TopologicalSorter(needs)))
     except CycleError as error:
         circle = list(dict.fromkeys(error.args[1]))
         place = next(i for i in circle if i in found.show)
@@ -161,12 +161,20 @@ def _in_order(parts: FormParts, found: Conditions) -> Conditions:
         parts.places[place].wrong(f"these conditions wait for one another: {said}", "show_when")
         return found
     always: set[str] = set()
-    for ident in order:
+    for ident in (i for group in groups for i in group):
         section = steps[ident].section
         if ident not in found.show and (not section or section in always):
             always.add(ident)
-    rest = tuple(steps[i] for i in order if i not in always)
+    rest = (tuple(steps[i] for i in group if i not in always) for group in groups)
     return Conditions(
         found.show, found.check, found.rules, found.deadlines, found.quick_exit,
-        frozenset(always), rest,
+        frozenset(always), tuple(group for group in rest if group),
     )  # fmt: skip
+
+
+def _groups(sorter: TopologicalSorter[str]) -> Iterator[tuple[str, ...]]:
+    sorter.prepare()
+    while sorter.is_active():
+        ready = sorter.get_ready()
+        yield ready
+        sorter.done(*ready)

@@ -24,7 +24,7 @@ from intake_app.domain.form import (
 from intake_app.rulebook.answer_check import AnswerCheck
 from intake_app.rulebook.answer_shape import NOW, TODAY, is_answered
 from intake_app.rulebook.codes import is_in_force
-from intake_app.rulebook.conditions import BORN, Conditions
+from intake_app.rulebook.conditions import BORN, Conditions, Step
 from intake_app.rulebook.expression import Condition, Scope, Verdict
 from intake_app.rulebook.fixed_words import FixedWords
 from intake_app.rulebook.setting import Setting
@@ -185,20 +185,21 @@ class FormGuide:
         for ident in self._always:
             self._count(ident, answers, known)
         scope = Scope(known)
-        for step in self._conditions.steps:
-            when = self._conditions.show.get(step.id)
-            if step.section and step.section not in shown:
-                continue
-            if when is not None and scope.judge(when).holds is not True:
-                continue
-            shown.add(step.id)
+        for group in self._conditions.steps:
+            asked = [s for s in group if self._is_asked(s, shown, scope)]
+            shown.update(step.id for step in asked)
             new: dict[str, Value] = {}
-            if step.section:
-                self._count(step.id, answers, new, day)
-            if new:
-                known |= new
-                scope.add_all(new)
+            for step in asked:
+                if step.section:
+                    self._count(step.id, answers, new, day)
+            known |= new
+            scope.add_all(new)
         return Look(shown, known, scope)
+
+    def _is_asked(self, step: Step, shown: set[str], scope: Scope) -> bool:
+        when = self._conditions.show.get(step.id)
+        is_there = not step.section or step.section in shown
+        return is_there and (when is None or scope.judge(when).holds is True)
 
     def _count(self, ident: str, answers: Answers, known: dict[str, Value], day: str = "") -> None:
         value = answers.get(ident)

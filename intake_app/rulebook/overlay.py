@@ -68,8 +68,7 @@ class Overlay:
         """Id, name, version, days and papers of the program."""
         parts = self._parts
         parts.id = head.text("id", is_needed=True)
-        if head.text("pathway", is_needed=True) not in {parts.pathway, ""}:
-            head.wrong(f'this lies over the form of the pathway "{parts.pathway}"', "pathway")
+        _ = head.text("pathway", is_needed=True)  # it has led to the form already
         parts.version = f"{parts.version}+{head.text('version', is_needed=True)}"
         parts.program = head.words("name", is_needed=True)
         parts.starts, parts.ends = day(head, "starts"), day(head, "ends")

@@ -9,7 +9,6 @@ from intake_app.rulebook.answer_shape import is_answered, is_well_shaped
 from intake_app.rulebook.fixed_words import WORDS, FixedWords
 from intake_app.rulebook.value_kind import is_list
 
-
 _SIGNED = {"paper": "signed_on_paper", "mark": "made_mark", "refused": "not_signed"}
 """Names of the words for ways to sign, where they are not the way itself."""
 
@@ -65,7 +64,7 @@ class AnswerWords:
 
     def how_signed(self, value: dict[str, Any], language: str) -> str:
         """How a signature was given, where it was not drawn: "signed on paper"."""
-        how = value.get("how", "")
+        how = str(value.get("how", ""))
         said = self._words.say(WORDS, _SIGNED.get(how, how)) or self._words.say(WORDS, "signed")
         return said.said_in(language)
 

@@ -3,6 +3,7 @@
 Hours that are not known are unknown, not closed: the words then say "call first".
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -17,8 +18,10 @@ LOOK_AHEAD: Final = timedelta(days=62)
 """How far the next opening is looked for: a service may open once in two months."""
 
 _ANY_DAY: Final = datetime(2000, 1, 1)  # noqa: DTZ001 (the wall clock has no zone)
+_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d").fullmatch
 _ALWAYS: Final = timedelta(days=6)
 _DAY: Final = timedelta(days=1)
+_WEEK: Final = timedelta(days=7)
 _ENGLISH: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SPANISH: Final = ("lun", "mar", "mié", "jue", "vie", "sáb", "dom")
 _CODES: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -50,8 +53,13 @@ def opening(schedules: Sequence[Schedule], at: datetime) -> Opening:
     ruled = [schedule for schedule in schedules if _is_sound(schedule)]
     if not ruled:
         return Opening(None)
+    soon = _opening_within(ruled, moment, _WEEK)  # nearly always enough, and much cheaper
+    return soon if soon.is_open or soon.opens else _opening_within(ruled, moment, LOOK_AHEAD)
+
+
+def _opening_within(ruled: Sequence[Schedule], moment: datetime, ahead: timedelta) -> Opening:
     closes: datetime | None = None
-    for start, end in sorted(_spans(ruled, moment)):
+    for start, end in sorted(_spans(ruled, moment, ahead)):
         if start <= (closes or moment) < end:
             closes = end
         elif start > moment and closes is None:
@@ -64,19 +72,19 @@ def opening(schedules: Sequence[Schedule], at: datetime) -> Opening:
 def _is_sound(schedule: Schedule) -> bool:
     """Whether there is a rule, and it can be followed; another station may have written it."""
     try:
-        for at in (schedule.opens, schedule.closes):
-            _length(at)
         for day in (schedule.starts, schedule.valid_from, schedule.valid_to):
             _day(day)
         rrulestr(schedule.rule, dtstart=_ANY_DAY)
     except ValueError:
         return False
-    return bool(schedule.rule)
+    return bool(schedule.rule) and _has_times(schedule)
 
 
-def _spans(schedules: Iterable[Schedule], moment: datetime) -> Iterator[tuple[datetime, datetime]]:
+def _spans(
+    schedules: Iterable[Schedule], moment: datetime, ahead: timedelta
+) -> Iterator[tuple[datetime, datetime]]:
     midnight = datetime.combine(moment.date(), time())
-    first, last = midnight - _DAY, midnight + LOOK_AHEAD
+    first, last = midnight - _DAY, midnight + ahead
     for schedule in schedules:
         opens = _length(schedule.opens)
         stays = (_length(schedule.closes) - opens) % _DAY or _DAY
@@ -165,7 +173,7 @@ def hours_words(schedules: Sequence[Schedule]) -> Text:
     english: list[str] = []
     spanish: list[str] = []
     for one in schedules:
-        days = _plain_week(one) if _is_sound(one) else None
+        days = _plain_week(one)
         if days is None:
             english += [one.words] if one.words else []
             spanish += [one.words] if one.words else []
@@ -181,12 +189,16 @@ def hours_words(schedules: Sequence[Schedule]) -> Text:
 
 def _plain_week(one: Schedule) -> list[int] | None:
     """The weekdays of a rule that holds every week, or None."""
-    parts = dict(part.split("=", 1) for part in one.rule.split(";") if part)
-    if parts == {"FREQ": "DAILY"}:
-        return list(range(7))
-    if parts.keys() != {"FREQ", "BYDAY"} or parts["FREQ"] != "WEEKLY":
+    codes = one.rule.removeprefix("FREQ=WEEKLY;BYDAY=").split(",")
+    if one.rule == "FREQ=DAILY":
+        codes = list(_CODES)
+    if not set(codes) <= set(_CODES) or not _has_times(one):
         return None
-    return sorted({_CODES.index(code) for code in parts["BYDAY"].split(",")})
+    return sorted({_CODES.index(code) for code in codes})
+
+
+def _has_times(one: Schedule) -> bool:
+    return all(_TIME(at) for at in (one.opens or "00:00", one.closes or "00:00"))
 
 
 def _week(days: list[int], names: Sequence[str], to: str) -> str:

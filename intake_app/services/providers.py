@@ -99,7 +99,9 @@ def all_providers(desk: Desk) -> list[ProviderRow]:
     Raises:
         NotAllowed: The role does not see providers.
     """
-    rows = _rows(desk, desk.clock.local())
+    desk.require(May.SEE_PROVIDERS)
+    now = desk.clock.local()
+    rows = [_row(desk, one, now, is_now=True) for one in _all(desk)]
     return sorted(rows, key=lambda row: (row.organization.casefold(), row.name.casefold()))
 
 
@@ -109,9 +111,11 @@ def search_providers(desk: Desk, query: ProviderQuery) -> list[ProviderRow]:
     Raises:
         NotAllowed: The role does not see providers.
     """
-    rows = _rows(desk, query.open_at or desk.clock.local(), is_now=query.open_at is None)
-    found = [row for row in rows if _fits(row, query)]
-    return sorted(found, key=_nearness)
+    desk.require(May.SEE_PROVIDERS)
+    at, is_now = query.open_at or desk.clock.local(), query.open_at is None
+    fitting = (one for one in _all(desk) if _fits(one, query))
+    rows = (_row(desk, one, at, is_now=is_now) for one in fitting)
+    return sorted((row for row in rows if _is_there(row, query)), key=_nearness)
 
 
 def read_provider(desk: Desk, record: RecordId) -> ProviderRow:
@@ -121,7 +125,8 @@ def read_provider(desk: Desk, record: RecordId) -> ProviderRow:
         RecordMissing: There is none under this id.
     """
     desk.require(May.SEE_PROVIDERS)
-    return _row(desk, _service(desk, record), desk.clock.local(), is_now=True)
+    one = Provider(record, _service(desk, record).values)
+    return _row(desk, one, desk.clock.local(), is_now=True)
 
 
 def _service(desk: Desk, record: RecordId) -> Record:
@@ -131,14 +136,11 @@ def _service(desk: Desk, record: RecordId) -> Record:
     return found
 
 
-def _rows(desk: Desk, at: datetime, *, is_now: bool = True) -> list[ProviderRow]:
-    desk.require(May.SEE_PROVIDERS)
-    records = desk.station.of_kind(SERVICE)
-    return [_row(desk, record, at, is_now=is_now) for record in records]
+def _all(desk: Desk) -> list[Provider]:
+    return [Provider(record.id, record.values) for record in desk.station.of_kind(SERVICE)]
 
 
-def _row(desk: Desk, record: Record, at: datetime, *, is_now: bool) -> ProviderRow:
-    one = Provider(record.id, record.values)
+def _row(desk: Desk, one: Provider, at: datetime, *, is_now: bool) -> ProviderRow:
     agency = desk.agency
     hours = opening(one.schedules, at)
     closed = Text({"en": "closed", "es": "cerrado"})
@@ -165,18 +167,20 @@ def _nearness(row: ProviderRow) -> tuple[float, str, str]:
     return (_FAR if row.minutes is None else row.minutes, row.name.casefold(), row.record)
 
 
-def _fits(row: ProviderRow, query: ProviderQuery) -> bool:
-    is_near = query.max_minutes is None or (row.minutes or 0) <= query.max_minutes
-    is_awake = query.open_at is None or row.is_open is not False
+def _fits(one: Provider, query: ProviderQuery) -> bool:
     return (
-        (query.has_closed or not row.is_closed)
-        and (not query.need or query.need in row.types)
-        and is_near
-        and is_awake
-        and _takes(row.provider, query.insurance)
-        and _speaks(row.provider, query.language)
-        and _is_named(row, query.text)
+        (query.has_closed or not one.is_closed)
+        and (not query.need or query.need in one.texts("types"))
+        and _takes(one, query.insurance)
+        and _speaks(one, query.language)
+        and _is_named(one, query.text)
     )
+
+
+def _is_there(row: ProviderRow, query: ProviderQuery) -> bool:
+    """Near enough and open, as far as is known."""
+    is_near = query.max_minutes is None or (row.minutes or 0) <= query.max_minutes
+    return is_near and (query.open_at is None or row.is_open is not False)
 
 
 def _takes(one: Provider, insurance: str) -> bool:
@@ -195,9 +199,9 @@ def _speaks(one: Provider, language: str) -> bool:
     return not language or language in spoken or bool(one.text("interpretation"))
 
 
-def _is_named(row: ProviderRow, text: str) -> bool:
-    told = (row.name, row.organization, row.city, row.provider.text("description"), *row.types)
-    words = " ".join(told).casefold().replace("_", " ").split()
+def _is_named(one: Provider, text: str) -> bool:
+    told = [one.text(name) for name in ("name", "organization", "city", "description")]
+    words = " ".join((*told, *one.texts("types"))).casefold().replace("_", " ").split()
     return all(any(w.startswith(typed) for w in words) for typed in text.casefold().split())
 
 

@@ -95,6 +95,24 @@ class Gate(Protocol):
         """
         ...
 
+    def release(self, desk: Desk, user_name: str) -> None:
+        """Let a locked sign-in try again; logged.
+
+        Raises:
+            NotAllowed: The signed-in person is neither administrator nor supervisor.
+        """
+        ...
+
+    def recover(self, card_words: str, user_name: str, passphrase: str) -> None:
+        """With a recovery card: a new passphrase and new keys for somebody; logged.
+
+        Raises:
+            BadRecoveryCard: A word is wrong, or another card is needed.
+            WrongPassphrase: There is nobody of this name.
+            WeakPassphrase: The new passphrase is too weak.
+        """
+        ...
+
     def set_up(self, asked: SetUp) -> SetUpDone:
         """Make the profile.
 

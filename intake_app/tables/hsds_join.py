@@ -45,6 +45,9 @@ class HsdsJoin:
         self._findings = findings
         self._tables = tables
         self._by_id = {table: self._index(table) for table in PARENTS}
+        self._places: dict[str, list[Row]] = {}
+        for sal in self._rows("service_at_location"):
+            self._places.setdefault(str(sal.cells.get("service_id") or ""), []).append(sal)
         self._parts = Parts(tables, findings, types, self._by_id)
 
     def read(self, *, is_whole: bool) -> ProviderFile:
@@ -107,8 +110,7 @@ class HsdsJoin:
         fields = self._about_service(row)
         if owner is None or fields is None:
             return
-        places = [sal for sal in self._rows("service_at_location") if _of(sal, "service", ident)]
-        for sal in places or [_NOBODY]:
+        for sal in self._places.get(ident, [_NOBODY]):
             place_id = str(sal.cells.get("location_id") or "")
             place = self._by_id["location"].get(place_id, _NOBODY)
             if place_id and place is _NOBODY:
@@ -167,10 +169,6 @@ class HsdsJoin:
         fields |= self._parts.of_service(row, ids, str(owner.cells.get("id") or ""))
         rows = [row, *self._parts.local(ids), sal]
         return fields | local_facts(rows, self._findings)
-
-
-def _of(row: Row, table: str, ident: str) -> bool:
-    return str(row.cells.get(f"{table}_id") or "") == ident
 
 
 def _agree(one: Row, other: Row) -> bool:

@@ -1,6 +1,7 @@
 """Rows of a file from outside, each with its place, and the list of what is wrong with them."""
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,9 @@ MOST_PARTS: Final = 50
 """Phones, hours or the like of one entry: so that its change stays a line that fits."""
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_DAMAGED: Final = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Halves of letters, and control characters besides line ends and tabs."""
+
 _YES: Final = frozenset({"yes", "y", "true", "1", "x", "si", "sí"})
 _NO: Final = frozenset({"no", "n", "false", "0"})
 
@@ -149,12 +153,7 @@ def _fault(value: Value) -> Reason | None:
     text = str(value)
     if len(text) > MAX_TEXT:
         return Reason.TOO_LONG
-    return None if _is_clean(text) else Reason.BAD_LETTERS
-
-
-def _is_clean(text: str) -> bool:
-    """No halves of letters, no control characters besides line ends and tabs."""
-    return not any("\ud800" <= c <= "\udfff" or (c < " " and c not in "\n\r\t") for c in text)
+    return Reason.BAD_LETTERS if _DAMAGED.search(text) else None
 
 
 def unique(items: Iterable[Value]) -> list[Value]:

@@ -77,6 +77,8 @@ def _frequency(cells: dict[str, str], starts: date | None) -> list[str]:
         raise _NotUnderstood
     by_day = [_weekday(part, often) for part in _parts(cells["byday"].upper())]
     by_month = [_integer(part, -31, 31) for part in _parts(cells["bymonthday"])]
+    if len({len(part) > 2 for part in by_day}) > 1:  # "MO,-1FR": dateutil takes it for "and"
+        raise _NotUnderstood
     if by_month and (often != "MONTHLY" or 0 in by_month or by_day):
         raise _NotUnderstood
     if not by_day and not by_month and often != "DAILY":

@@ -8,13 +8,13 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from intake_app.domain.errors import BadImport
 from intake_app.domain.provider import LOCAL, stable_id
 from intake_app.tables.hsds_json import identify
 from intake_app.tables.rows import Findings, Row, Tables
 from intake_app.tables.schedule_rule import DAYS
 
 NEEDED: Final = {"organization", "service"}
+"""Columns that make a file a sheet of this kind."""
 
 _SERVICE: Final = {
     "service": "name", "service_id": "id", "description": "description", "email": "email",
@@ -57,13 +57,7 @@ class SimpleCsv:
         Args:
             names: The column names.
             findings: Where cells that cannot be read are named.
-
-        Raises:
-            BadImport: A column that every row needs is missing; the detail names it.
         """
-        missing = NEEDED - set(names)
-        if missing:
-            raise BadImport(", ".join(sorted(missing)))
         self._findings = findings
         self._has_place = bool({*_LOCATION, *_ADDRESS} & set(names))
         told = {table for column, (table, _) in _LISTS.items() if column in names}

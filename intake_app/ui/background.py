@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from intake_app.domain.errors import IntakeError
 
@@ -33,7 +33,9 @@ class Background(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="intake")
         self._waiting = 0
-        self._ended.connect(self._deliver)
+        self._turn = 0
+        # queued also from here: a job may be over before `run` returns, and answers never overtake
+        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_busy(self) -> bool:
@@ -45,17 +47,31 @@ class Background(QObject):
     ) -> None:
         """Do a job on the worker, then hand its answer to `done`, or its error to `failed`."""
         self._waiting += 1
-        future = self._pool.submit(job)
-        future.add_done_callback(lambda ended: self._ended.emit(ended, done, failed))
+        turn, future = self._turn, self._pool.submit(job)
+        future.add_done_callback(lambda ended: self._ended.emit(ended, turn, (done, failed)))
 
     def run_and_wait(self, job: Job[Answer]) -> Answer:
         """Do a job on the worker and wait: for locking and leaving only, never while typing."""
         return self._pool.submit(job).result()
 
+    def forget(self) -> None:
+        """Drop the answers of all jobs given so far: nobody is there any more who waits for them."""
+        self._turn += 1
+
     def _deliver(
-        self, ended: Future[Answer], done: Done[Answer] | None, failed: Failed | None
+        self,
+        ended: Future[Answer],
+        turn: int,
+        told: tuple[Done[Answer] | None, Failed | None],
     ) -> None:
         self._waiting -= 1
+        if turn == self._turn:
+            self._tell(ended, *told)
+        self.settled.emit()
+
+    def _tell(
+        self, ended: Future[Answer], done: Done[Answer] | None, failed: Failed | None
+    ) -> None:
         error = ended.exception()
         if error is None:
             if done:
@@ -64,7 +80,6 @@ class Background(QObject):
             failed(error)
         else:
             self.failed.emit(error)
-        self.settled.emit()
 
     def close(self) -> None:
         """Wait for the jobs that were given and stop."""

@@ -52,6 +52,15 @@ def make_button(text: str, kind: str = "") -> QPushButton:
     return made
 
 
+def on_press(button: QPushButton, act: Callable[[], object]) -> None:
+    """Do something when a button is pressed; `act` is never handed Qt's own `checked`."""
+
+    def pressed(_checked: bool = False) -> None:
+        act()
+
+    button.clicked.connect(pressed)
+
+
 class PrimaryButton(QPushButton):
     """The one main action of a page, with an icon after its words where one is named."""
 
@@ -111,7 +120,7 @@ class MessageBox(QFrame):
         for words, act in links:
             link = make_button(words, "errorlink")
             link.setAccessibleName(words)
-            link.clicked.connect(act)
+            on_press(link, act)
             self._lines.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from intake_app.ui.cards import Chip, FilledButton
+from intake_app.ui.cards import Chip, FilledButton, on_press
 from intake_app.ui.labels import ElidedLabel, muted
 from intake_app.ui.theme import Theme
 
@@ -39,7 +39,7 @@ def line_button(theme: Theme, line: Line, act: Callable[[], object]) -> QPushBut
     """A line that opens something."""
     made = FilledButton("row")
     made.setAccessibleName(line.spoken)
-    made.clicked.connect(act)
+    on_press(made, act)
     _fill(QHBoxLayout(made), theme, line)
     for label in made.findChildren(QLabel):
         label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

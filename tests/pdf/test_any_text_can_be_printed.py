@@ -201,7 +201,7 @@ def _parts(text: st.SearchStrategy[str]) -> st.SearchStrategy[Part]:
         st.builds(
             Part, st.just(B.STUB), text, bullets=few, rows=st.lists(few, max_size=2).map(tuple)
         ),
-        st.builds(Part, st.just(B.LEGAL), text),
+        st.builds(Part, st.just(B.LEGAL), text, style=st.sampled_from(("plain", "notice"))),
         st.builds(Part, st.just(B.SPACE), text, lines=st.integers(0, 4)),
     )
 

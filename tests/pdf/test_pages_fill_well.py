@@ -159,6 +159,9 @@ def test_a_head_is_repeated_and_not_left_alone() -> None:
 def test_a_piece_that_sinks_stands_at_the_foot() -> None:
     pages = fill([Item(empty(50)), Item(empty(40), sinks=True)], ROOMS)
     assert pages[0][-1][0] == pytest.approx(260)
+    notice = Item(empty(30), before=10, sinks=True)
+    pages = fill([Item(empty(50)), Item(empty(40), sinks=True), notice], ROOMS)
+    assert [y for y, _ in pages[0]] == pytest.approx([0, 220, 270])
 
 
 def test_a_stack_and_a_row_without_anything_take_no_room() -> None:
@@ -241,7 +244,7 @@ def test_a_drawn_signature_is_there_to_see_and_to_hear_of() -> None:
     [(((0.5, 0.5),),), ((),), (((float("nan"), 0.0), (9.0, -9.0), (float("inf"), 0.0)),), STROKES],
 )
 def test_odd_strokes_do_no_harm(strokes: tuple[tuple[tuple[float, float], ...], ...]) -> None:
-    part = Part(B.SIGNATURES, signatures=(SignatureLine("Who", strokes=strokes),))
+    part = Part(B.SIGNATURES, signatures=(SignatureLine("Who \ud800\x00", strokes=strokes),))
     assert refusals(Press().print(_sheet(part))) == []
 
 

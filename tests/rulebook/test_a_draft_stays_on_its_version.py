@@ -15,7 +15,10 @@ from intake_app.rulebook.setting import Setting
 
 ONE = form(question("a") + question("color", "choice", 'codes = "shed"'))
 TWO = form(question("b")).replace('version = "1"', 'version = "2"')
-PROGRAM = '[program]\nid = "prog"\npathway = "walk"\nversion = "7"\nname = { en = "Prog" }\nhide = ["a"]\n'
+PROGRAM = (
+    '[program]\nid = "prog"\npathway = "walk"\nversion = "7"\n'
+    'name = { en = "Prog" }\nhide = ["a"]\n'
+)
 
 
 def test_a_draft_on_version_one_stays_on_it_after_version_two_replaces_the_file(
@@ -63,7 +66,8 @@ def test_a_guide_is_made_once_and_again_when_a_file_has_changed(tmp_path: Path) 
     assert library.guide_from(first.form.ref, first.sources) is first
     write_all(tmp_path, {"codes/shed.csv": SHED.replace("Rojo", "Colorado")})
     second = library.guide("walk")
-    assert second is not first and second.form.ref.digest != first.form.ref.digest
+    assert second is not first
+    assert second.form.ref.digest != first.form.ref.digest
     assert second.shown("color", "red", "es") == "Colorado"
 
 
@@ -102,7 +106,8 @@ def test_a_program_that_runs_over_midnight_takes_the_new_day(tmp_path: Path) -> 
     after = library.guide_from(before.form.ref, before.sources)
     for guide, is_retired in ((before, False), (after, True)):
         field = guide.form.field("color")
-        assert field and field.choices[1].is_retired is is_retired
+        assert field
+        assert field.choices[1].is_retired is is_retired
 
 
 def test_the_digest_depends_on_names_and_texts() -> None:

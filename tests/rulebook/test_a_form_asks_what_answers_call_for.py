@@ -6,7 +6,10 @@ from small_forms import form, guide_of, question
 from intake_app.domain.entry import BORN_LATER, HOW_DATE
 from intake_app.domain.form import Force
 
-CHOICES = 'choices = [{ id = "x", label = { en = "X", es = "Equis" } }, { id = "y", label = { en = "Y" } }]'
+CHOICES = (
+    'choices = [{ id = "x", label = { en = "X", es = "Equis" } }, '
+    '{ id = "y", label = { en = "Y" } }]'
+)
 GUIDE = guide_of(
     form(
         question("who", "choice", f"{CHOICES}\nrequired = true")
@@ -22,12 +25,14 @@ GUIDE = guide_of(
                    '{ id = "to", type = "text", label = { en = "To" }, required = true },\n'
                    '{ id = "why", type = "text", label = { en = "Why" }, required = true, '
                    "show_when = 'to == \"police\" && who == \"x\"' },\n"
-                   '{ id = "bed", type = "yes_no", label = { en = "Bed" }, check = \'bed != "no"\', '
+                   '{ id = "bed", type = "yes_no", label = { en = "Bed" }, '
+                   'check = \'bed != "no"\', '
                    'message = { en = "Look on." } },\n]')
         + '[[sections]]\nid = "two"\ntitle = { en = "Two" }\nshow_when = \'share == "yes"\'\n'
         + question("with", "provider", "required = true")
         + question("seen", "statement", 'version = "1"\nrequired = true')
-        + question("stays", "choice", f"{CHOICES}\nshow_when = 'agency.warrant_policy == \"never\"'")
+        + question("stays", "choice", CHOICES
+                   + "\nshow_when = 'agency.warrant_policy == \"never\"'")
         + question("started", "date_time", 'default = "now"')
         + question("on_day", "date", 'default = "today"')
         + question("lang", "text", 'default = "en"')
@@ -38,7 +43,8 @@ GUIDE = guide_of(
         "[[rules]]\nid = 'odd'\nforce = 'advisory'\nwhen = 'who > 3'\nmessage = { en = 'Odd.' }\n"
         "[[deadlines]]\nid = 'call'\nlabel = { en = 'Call' }\nhours = 72\n"
         "[[deadlines]]\nid = 'report'\nlabel = { en = 'Report' }\ndays = 3\nbusiness = true\n"
-        "[[deadlines]]\nid = 'month'\nlabel = { en = 'Month' }\ndays = 30\nwhen = 'share == \"yes\"'\n",
+        "[[deadlines]]\nid = 'month'\nlabel = { en = 'Month' }\ndays = 30\n"
+        "when = 'share == \"yes\"'\n",
         "quick_exit = 'who == \"y\"'\n[facts]\nborn = \"born\"\n",
     )
 )  # fmt: skip
@@ -135,7 +141,8 @@ def test_rules_say_what_they_lack_and_never_deny() -> None:
         "share": "no",
     }
     found = {f.rule.id: f for f in GUIDE.findings(answers, "2026-11-23")}
-    assert found["heavy"].holds is True and found["heavy"].rule.force is Force.PRESUMPTIVE
+    assert found["heavy"].holds is True
+    assert found["heavy"].rule.force is Force.PRESUMPTIVE
     assert found["young"].holds is True
     assert (found["odd"].holds, found["odd"].missing) == (None, ())  # a rule that cannot work
 
@@ -206,7 +213,8 @@ def test_ranked_choices_and_signatures_are_shown_in_words() -> None:
         question("wants", "ranked", CHOICES) + question("many", "choices", CHOICES)
         + question("signed", "signature") + question("tel", "phone")
         + question("ask", more="").replace('"The ask"', '"Why?"')
-        + question("rows", "rows", 'columns = [{ id = "q", type = "text", label = { en = "Why?" } }]')
+        + question("rows", "rows",
+                   'columns = [{ id = "q", type = "text", label = { en = "Why?" } }]')
     ))  # fmt: skip
     assert guide.shown("wants", ["y", "x"], "en") == "1. Y, 2. X"
     assert guide.shown("many", ["y", "x"], "en") == "Y, X"
@@ -220,11 +228,14 @@ def test_ranked_choices_and_signatures_are_shown_in_words() -> None:
 
 
 SHAPES = [
-    ("text", "a", 3), ("long_text", "a", ["a"]), ("choice", "x", "z"), ("choices", ["x"], ["x", "x"]),
-    ("choices", ["x"], "x"), ("ranked", ["y", "x"], ["z"]), ("date", "2026-11-23", "2026-11-31"),
-    ("date", "2026-11-23", "20261123"), ("date_time", "2026-11-23T14:40:00-05:00", "2026-11-23T14:40"),
+    ("text", "a", 3), ("long_text", "a", ["a"]), ("choice", "x", "z"),
+    ("choices", ["x"], ["x", "x"]), ("choices", ["x"], "x"), ("ranked", ["y", "x"], ["z"]),
+    ("date", "2026-11-23", "2026-11-31"),
+    ("date", "2026-11-23", "20261123"),
+    ("date_time", "2026-11-23T14:40:00-05:00", "2026-11-23T14:40"),
     ("date_time", "2026-11-23T14:40:00-05:00", 5), ("number", {"amount": 1, "unit": ""}, 1),
-    ("number", {"amount": 0}, {"amount": True}), ("number", {"amount": 1}, {"amount": float("nan")}),
+    ("number", {"amount": 0}, {"amount": True}),
+    ("number", {"amount": 1}, {"amount": float("nan")}),
     ("number", {"amount": 1}, {"amount": 1, "unit": "g"}), ("money", 5, 5.5), ("money", 5, -5),
     ("money", 5, True), ("phone", "+13045550142", "304-555-0142"), ("yes_no", "unknown", "maybe"),
     ("person", {"name": "A"}, {"name": 3}), ("provider", {"id": "a", "name": "A"}, "a"),

@@ -19,7 +19,7 @@ class Frame:
     """What the service gives."""
 
     language: str = "en"
-    letterhead: Letterhead = Letterhead("Pine Hollow Help Desk")
+    letterhead: Letterhead = field(default=Letterhead("Pine Hollow Help Desk"))
     number: str = "PH-26-00017"
     day: str = "2026-11-23"
     staff: str = "M. Hale"
@@ -36,7 +36,10 @@ FORM = form(
                '{ id = "bed", type = "yes_no", label = { en = "Bed" } }]'),
     'papers = ["note", "kids", "gone", "bad"]\n[facts]\nborn = "born"\n',
 )  # fmt: skip
-HEAD = '[paper]\nid = "note"\nversion = "3"\ntitle = { en = "Note", es = "Nota" }\naudience = "provider"\n'
+HEAD = (
+    '[paper]\nid = "note"\nversion = "3"\naudience = "provider"\n'
+    'title = { en = "Note", es = "Nota" }\n'
+)
 LEGAL = 'name = "{0}"\nversion = "5"\nstatus = "have counsel check"\ntext = {{ en = "{1}" }}\n'
 BASE = {
     "walk.toml": FORM,
@@ -44,7 +47,9 @@ BASE = {
     "papers/kids.toml": HEAD.replace("note", "kids") + "show_when = 'age < 18'\n"
     '[[blocks]]\ntype = "heading"\ntext = { en = "Kids" }\n',
     "papers/bad.toml": HEAD,
-    "legal/promise.toml": LEGAL.format("promise", r"For {name}.\n\nOnly {hidden}.\n\nBy {agency_name}."),
+    "legal/promise.toml": LEGAL.format(
+        "promise", r"For {name}.\n\nOnly {hidden}.\n\nBy {agency_name}."
+    ),
     "legal/no_arrest.toml": LEGAL.format("no_arrest", "No arrest."),
     "legal/broken.toml": "[",
 }  # fmt: skip
@@ -67,11 +72,14 @@ def test_the_frame_is_filled_with_fixed_words(tmp_path: Path) -> None:
     blocks = '[[blocks]]\ntype = "paragraph"\ntext = { en = "{today} {number} {staff_name}" }\n'
     frame = Frame("es", replaces="PH-26-00016", is_sample=True)
     sheet = sheet_of(tmp_path, blocks, {}, frame)
-    assert sheet.title == "Nota" and sheet.language == "es"
+    assert sheet.title == "Nota"
+    assert sheet.language == "es"
     assert sheet.page_words == "página {page} de {pages}"
     assert sheet.replaces == "Reemplaza al n.º PH-26-00016"
     assert sheet.sample_words == "MUESTRA"
-    assert sheet.form_note == "note 3" and sheet.number == "PH-26-00017" and sheet.has_barcode
+    assert sheet.form_note == "note 3"
+    assert sheet.number == "PH-26-00017"
+    assert sheet.has_barcode
     assert sheet.parts[0].text == "lunes, 23 de noviembre de 2026 PH-26-00017 M. Hale"
     plain = sheet_of(tmp_path, blocks, {})
     assert (plain.replaces, plain.sample_words) == ("", "")
@@ -126,7 +134,10 @@ def test_boxes_are_ticked_by_condition_or_by_choice(tmp_path: Path) -> None:
 
 
 def test_a_signature_given_on_screen_is_on_the_paper(tmp_path: Path) -> None:
-    block = 'type = "signatures"\nitems = [{ text = { en = "You" }, field = "sign" }, { text = { en = "Staff" } }]\n'
+    block = (
+        'type = "signatures"\nitems = [{ text = { en = "You" }, field = "sign" }, '
+        '{ text = { en = "Staff" } }]\n'
+    )
     strokes = [[[0, 0.5], [1, 1]], "x", [[1], ["a", 2]], []]
     given: dict[str, object] = {
         "how": "drawn",
@@ -164,7 +175,10 @@ def test_tables_show_rows_or_room_to_write(tmp_path: Path) -> None:
 
 
 def test_a_stub_holds_words_and_facts(tmp_path: Path) -> None:
-    block = 'type = "stub"\ntext = { en = "Keep this." }\nfields = ["name"]\nitems = [{ text = { en = "Call {neutral_phone}" } }]\n'
+    block = (
+        'type = "stub"\ntext = { en = "Keep this." }\nfields = ["name"]\n'
+        'items = [{ text = { en = "Call {neutral_phone}" } }]\n'
+    )
     part = parts_of(tmp_path, block, {"name": "Jo"})[0]
     assert (part.text, part.bullets) == ("Keep this.", ("The name: Jo", "Call (304) 555-0199"))
     assert parts_of(tmp_path, 'type = "stub"\nfields = ["name"]\n', {}) == []
@@ -224,7 +238,8 @@ def test_filling_leaves_no_place_unfilled(text: str, words: dict[str, str]) -> N
     for said in words.values():
         assert not said or said in filled  # an answer stands there as it was given
         rest = rest.replace(said, "") if said else rest
-    assert "{a}" not in rest and "{b}" not in rest
+    assert "{a}" not in rest
+    assert "{b}" not in rest
     assert bool(filled) == any(words.values())
 
 

@@ -81,9 +81,14 @@ def test_all_that_a_program_says_is_done() -> None:
     }  # fmt: skip
     assert [s.id for s in form.sections] == ["new", "two", "one"]
     c, a, e = (form.field(ident) for ident in "cae")
-    assert c and c.is_required and c.label.said_in("en") == "Other c" and c.hint
-    assert a and not a.is_required
-    assert e and e.section == "one"
+    assert c
+    assert c.is_required
+    assert c.label.said_in("en") == "Other c"
+    assert c.hint
+    assert a
+    assert not a.is_required
+    assert e
+    assert e.section == "one"
     assert form.sections[1].title.said_in("en") == "Second"
     assert [r.id for r in form.rules] == ["base", "more"]
     assert form.papers == ("pledge",)
@@ -101,7 +106,9 @@ def test_conditions_over_hidden_questions_are_unknown_and_never_crash() -> None:
 def test_a_required_question_is_no_longer_asked_later() -> None:
     text = PROGRAM.replace('required = ["c"]', 'required = ["a"]').replace('optional = ["a"]', "")
     field = guide_of(BASE, {"programs/prog.toml": text}, "prog").form.field("a")
-    assert field and field.is_required and not field.is_later
+    assert field
+    assert field.is_required
+    assert not field.is_later
 
 
 def test_the_pathway_itself_stays_as_it_is() -> None:

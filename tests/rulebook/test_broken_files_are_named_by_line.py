@@ -21,9 +21,12 @@ BROKEN = [
     ("form = 3\n", 1, '"form" must be written as [form]'),
     (HEAD, 1, "the form has no [[sections]]"),
     (HEAD + "sections = 3\n", 6, '"sections" is not known here'),
+    ("sections = 3\n" + HEAD, 1, '"sections" must be written as [[sections]]'),
     (HEAD.replace('version = "1"', "version = 1"), 4, '"version" must be a text in quotes'),
     (HEAD.replace('version = "1"', ""), 1, '"version" is missing'),
-    (HEAD.replace('id = "walk"', 'id = "stroll"'), 2, 'the id must be the name of the file: "walk"'),
+    (HEAD.replace('id = "walk"', 'id = "stroll"'),
+     2, 'the id must be the name of the file: "walk"'),
+    (HEAD.replace('pathway = "walk"', 'pathway = "run"'), 3, 'the pathway must be the name of'),
     (HEAD.replace('en = "Walk"', 'es = "Paseo"'), 5, '"title" has no English words'),
     (HEAD.replace('{ en = "Walk" }', '"Walk"'), 5, '"title" must give its words by language'),
     (HEAD + "quick_exit = 'a =='\n", 6, 'the condition "quick_exit" cannot be read'),
@@ -51,13 +54,16 @@ BROKEN = [
      13, 'only a question of type "rows" has columns'),
     (form(question("a", "rows", 'columns = [{ id = "b", type = "rows", label = { en = "B" } }]')),
      13, 'a column cannot be of type "rows"'),
-    (form(question("a", "text", 'units = ["g"]')), 13, 'only a question of type "number" has units'),
+    (form(question("a", "text", 'units = ["g"]')),
+     13, 'only a question of type "number" has units'),
     (form(question("a", "statement")), 9, 'a statement needs the "version" of its words'),
-    (form(question("a", "text", 'message = { en = "Mend it." }')), 13, 'a "message" but no "check"'),
+    (form(question("a", "text", 'message = { en = "Mend it." }')),
+     13, 'a "message" but no "check"'),
     (form(question("a", "date", 'default = "soon"')), 13, 'the "default" is no answer'),
     (form(question("a", "text", 'hint = { english = "A" }')), 13, "is no language with words"),
     (form(question("a", "text", "show_when = 'b =='")), 13, "cannot be read: at letter"),
-    (form(question("a", "text", "show_when = 'b == \"x\"'")), 13, 'names "b", which is no question'),
+    (form(question("a", "text", "show_when = 'b == \"x\"'")),
+     13, 'names "b", which is no question'),
     (form(question("a", "text", "check = 'shout(a)'")), 13, 'calls "shout", which is not known'),
     (form(question("a", "text", "check = 'agency.mood == \"\"'")), 13, "asks for agency.mood"),
     (form(question("a", "text", "check = 'age > 17'")), 13, "needs an age"),
@@ -70,7 +76,8 @@ BROKEN = [
           "message = { en = 'M' }\nstarts = '1/2/2026'\n"), 19, '"starts" must be a date like'),
     (form(question("a") + "[[deadlines]]\nid = 'd'\nlabel = { en = 'D' }\n"), 14,
      'a deadline needs either "hours" or "days"'),
-    (form(question("a") + "[[deadlines]]\nid = 'd'\nlabel = { en = 'D' }\nhours = 2\nbusiness = true\n"),
+    (form(question("a") + "[[deadlines]]\nid = 'd'\nlabel = { en = 'D' }\nhours = 2\n"
+          "business = true\n"),
      18, '"business" goes with "days"'),
     (form(question("a") + "[[deadlines]]\nid = 'd'\nlabel = { en = 'D' }\nhours = -2\n"), 17,
      '"hours" must be a whole number'),
@@ -79,9 +86,11 @@ BROKEN = [
 DOUBTS = [
     (form(question("a", "text", "required = true\nlater = true")), 14, "exclude each other"),
     (form(question("a") + question("b", more="check = 'a > 3'")), 18, "things that do not fit"),
-    (form(question("a", "choice", 'codes = "shed"') + question("b", more="show_when = 'a == \"x\"'")),
+    (form(question("a", "choice", 'codes = "shed"')
+          + question("b", more="show_when = 'a == \"x\"'")),
      18, 'names the answer "x", which "a" does not have'),
-    (form(question("a", "choices", 'codes = "shed"') + question("b", more="show_when = '\"x\" in a'")),
+    (form(question("a", "choices", 'codes = "shed"')
+          + question("b", more="show_when = '\"x\" in a'")),
      18, 'names the answer "x"'),
     (form(question("a", "yes_no") + question("b", more="show_when = 'a in [\"yes\", \"si\"]'")),
      18, 'names the answer "si"'),
@@ -141,10 +150,12 @@ BROKEN_PROGRAMS = [
     (PROGRAM + "[relabel]\na = 3\n", 7, '"a" must be written as [a]'),
     (PROGRAM + '[move.z]\nsection = "two"\n', 6, 'there is no question "z" to move'),
     (PROGRAM + '[move.a]\nsection = "six"\n', 7, 'there is no section "six"'),
-    (PROGRAM + '[move.a]\nsection = "two"\nafter = "b"\n', 8, 'no question "b" in the section "two"'),
+    (PROGRAM + '[move.a]\nsection = "two"\nafter = "b"\n',
+     8, 'no question "b" in the section "two"'),
     (PROGRAM + '[[add_fields]]\nid = "c"\ntype = "text"\nlabel = { en = "C" }\n', 6,
      '"section" is missing'),
-    (PROGRAM + '[[add_fields]]\nid = "a"\ntype = "text"\nlabel = { en = "C" }\nsection = "two"\n', 7,
+    (PROGRAM + '[[add_fields]]\nid = "a"\ntype = "text"\nlabel = { en = "C" }\n'
+     'section = "two"\n', 7,
      'the id "a" is used twice: first in walk.toml, line 10'),
     (PROGRAM + '[[add_fields]]\nid = "c"\ntype = "text"\nlabel = { en = "C" }\nsection = "two"\n'
      "show_when = 'zz == 1'\n", 11, 'names "zz", which is no question'),
@@ -174,7 +185,7 @@ BROKEN_CODES = [
     ("id,en\na,\n", 2, '"a" has no English words'),
     ("id,en\na,A, and B\n", 2, "more cells than columns"),
     ("id,en,active_to\na,A,soon\n", 2, '"active_to" must be a date'),
-    ("id,en\na,A\x00\n", 2, "CSV"),
+    ("id,en\na," + "A" * 200_000, 1, "this is not CSV"),
 ]
 
 
@@ -183,8 +194,6 @@ def test_a_mistake_of_a_code_table_is_named(
     tmp_path: Path, text: str, line: int, reason: str
 ) -> None:
     said = mistakes_in(tmp_path, {"codes/shed.csv": text})
-    if "\x00" in text and not said:
-        return  # newer versions of Python read it
     assert any(m.startswith(f"codes/shed.csv:{line}: ") and reason in m for m in said), said
 
 
@@ -211,7 +220,8 @@ BROKEN_PAPERS = [
     (PAPER + '[[blocks]]\ntype = "space"\n', 6, 'needs "lines"'),
     (PAPER + '[[blocks]]\ntype = "bullets"\nitems = [{ show_when = "true" }]\n', 8,
      'an item needs a "text" or a "field"'),
-    (PAPER + '[[blocks]]\ntype = "facts"\nfields = ["color.nothing"]\n', 8, 'names "color.nothing"'),
+    (PAPER + '[[blocks]]\ntype = "facts"\nfields = ["color.nothing"]\n',
+     8, 'names "color.nothing"'),
     ("[[paper]]\n", 1, '"paper" must be written as [paper]'),
     ("[paper\n", 1, "this is not TOML"),
 ]  # fmt: skip

@@ -68,9 +68,9 @@ class MemoryRecords:
     def note(self, act: Act) -> None:
         self.acts.append(act)
 
-    def next_serial(self, series: str) -> int:
-        self._serials[series] += 1
-        return self._serials[series]
+    def next_serial(self, series: str, count: int = 1) -> int:
+        self._serials[series] += count
+        return self._serials[series] - count + 1
 
     # --- reading --------------------------------------------------------------------------
 
@@ -110,6 +110,11 @@ class MemoryRecords:
     def newest(self, kind: str, limit: int = 50, since: str = "") -> list[Row]:
         rows = self.rows(self.order(kind, "opened"))
         return [row for row in rows if row.opened >= since][:limit]
+
+    def due(self, kind: str, until: str, limit: int = 50) -> list[Row]:
+        rows = [self._row(record) for record in self.of_kind(kind)]
+        owed = [row for row in rows if row.due and row.due <= until]
+        return sorted(owed, key=lambda row: (row.due, row.n))[:limit]
 
     def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
         typed = text.casefold().split()

@@ -1,4 +1,4 @@
-"""A desk for stories about providers and the roster: real services and reader, records in memory."""
+"""A desk for stories about providers and the roster: only the records are in memory."""
 
 from typing import Any, cast
 
@@ -9,18 +9,18 @@ from intake_app.services.desk import Desk, Person, Records
 from intake_app.settings.agency import Agency
 from intake_app.tables.provider_files import ProviderFiles
 
-PINE_HOLLOW = (38.655, -80.105)
+PINE_HOLLOW = Agency(
+    name="Pine Hollow Police Department", latitude=38.655, longitude=-80.105, region="WV"
+)
 
 
-def desk_of(station: Records, clock: Clock, *roles: Role, **agency: Any) -> Desk:
+def desk_of(station: Records, clock: Clock, *roles: Role, agency: Agency | None = None) -> Desk:
     """A desk for one person; without roles, a coordinator."""
-    latitude, longitude = PINE_HOLLOW
-    where = {"latitude": latitude, "longitude": longitude, **agency}
     nothing = cast("Any", None)
     return Desk(
         person=Person(UserId("u1"), "mhale", "M. Hale", frozenset(roles or {Role.COORDINATOR})),
         clock=clock,
-        agency=Agency(name="Pine Hollow Police Department", **where),
+        agency=agency or PINE_HOLLOW,
         station=station,
         drafts=nothing,
         sealer=nothing,

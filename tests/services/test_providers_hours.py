@@ -1,7 +1,6 @@
 """Opening hours: rules of RFC 5545 on the wall clock, said in plain words."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,8 +18,9 @@ def at(days: int = 0, hour: int = 0, minute: int = 0) -> datetime:
     return MONDAY + timedelta(days=days, hours=hour, minutes=minute)
 
 
-def said(moment: datetime, *schedules: Schedule, language: str = "en", **more: Any) -> str:
-    return opening_words(opening(schedules, moment), moment, **more).said_in(language)
+def said(moment: datetime, *schedules: Schedule, language: str = "en", is_now: bool = True) -> str:
+    found = opening(schedules, moment)
+    return opening_words(found, moment, is_now=is_now).said_in(language)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """The log of a file holds together: nobody can change, drop or slip in a line unseen."""
 
 import pytest
-from conftest import SAVE
 from making import ANN, begun
+from real_parts import SAVE
 
 from intake_app.domain.act import Act
 from intake_app.domain.clock import FixedClock

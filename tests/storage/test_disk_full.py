@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from conftest import SAVE, run_drill
 from making import begun, edited
+from real_parts import SAVE, run_drill
 
 from intake_app.domain.draft import DraftEntry
 from intake_app.domain.errors import DiskFull

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from conftest import run_drill
+from real_parts import run_drill
 
 DRILL = Path(__file__).parent / "drills" / "kill_writer.py"
 

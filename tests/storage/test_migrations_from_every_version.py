@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import KEY
+from real_parts import KEY
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import StorageFailed

@@ -5,8 +5,8 @@ import random
 from pathlib import Path
 
 import pytest
-from conftest import KEY, SAVE
 from making import ANN, begun, edited, purged, signed
+from real_parts import KEY, SAVE
 
 from intake_app.domain.change import Action, Change
 from intake_app.domain.clock import FixedClock

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import KEY, SAVE
 from making import begun
+from real_parts import KEY, SAVE
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import Damaged, StoreMissing, StoreTooNew, WrongKey

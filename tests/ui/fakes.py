@@ -1,5 +1,6 @@
 """A small desk in memory, a gate that opens for one passphrase, and made-up people."""
 
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -241,9 +242,15 @@ def furnished(user: str = "mhale", rows: Sequence[Row] | None = None) -> Desk:
 # --- the gate -----------------------------------------------------------------------------
 
 
+def _open_door() -> threading.Event:
+    made = threading.Event()
+    made.set()
+    return made
+
+
 @dataclass
 class FakeGate:
-    """Opens for "four plain warm words"; locks after five wrong ones."""
+    """Opens for "four plain warm words"; locks after five wrong ones; waits for `may_go`."""
 
     is_training: bool = False
     has_one: bool = True
@@ -252,6 +259,7 @@ class FakeGate:
     made: list[SetUp] = field(default_factory=list[SetUp])
     trained: bool = False
     broken: Exception | None = None
+    may_go: threading.Event = field(default_factory=_open_door)
 
     def has_department(self) -> bool:
         return self.has_one
@@ -266,6 +274,7 @@ class FakeGate:
         return ("K. Ames", "T. Pike")
 
     def unlock(self, user_name: str, passphrase: str) -> Desk:
+        self.may_go.wait(20)
         if self.broken:
             raise self.broken
         if self.wrong >= 5:

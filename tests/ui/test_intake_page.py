@@ -112,7 +112,7 @@ def test_a_save_that_fails_says_so_keeps_the_text_and_tries_again(
     desk.broken = DiskFull()
     with qtbot.waitSignal(page.saver.failed):
         write(page, "First name", "Rosa")
-    assert page.state.text.startswith("Not saved: This computer has no space left.")
+    assert page.state.text == f"Not saved: {DiskFull.sentence()}"
     assert find(page, "First name").text() == "Rosa"  # pyright: ignore[reportAttributeAccessIssue]
     desk.broken = None
     with qtbot.waitSignal(page.saver.saved):
@@ -162,7 +162,7 @@ def test_finish_that_fails_says_why_and_the_draft_goes_on(
     qtbot.waitUntil(lambda: bool(desk.saved))
     desk.broken = DiskFull()
     press(page, "Finish")
-    qtbot.waitUntil(lambda: "no space left" in page.error.text)
+    qtbot.waitUntil(lambda: page.error.text == DiskFull.sentence())
     desk.broken = None
     with qtbot.waitSignal(page.finished):
         press(page, "Finish")

@@ -14,7 +14,7 @@ from intake_app.vault.vault import NewDepartment, Vault
 
 
 @pytest.mark.parametrize("number", [1, 2])
-def test_either_of_two_cards_opens_every_file_alone(department: Department, number):
+def test_either_of_two_cards_opens_every_file_alone(department: Department, number: int) -> None:
     keys = department.by_card(number)
     assert keys.is_card
     assert keys.user_name == "recovery card"
@@ -23,13 +23,15 @@ def test_either_of_two_cards_opens_every_file_alone(department: Department, numb
     assert all(keys.holds(compartment) for compartment in Compartment)
 
 
-def test_a_card_can_be_typed_with_numbers_capitals_and_line_breaks(department: Department):
+def test_a_card_can_be_typed_with_numbers_capitals_and_line_breaks(department: Department) -> None:
     words = department.cards[0].words
     typed = "\n".join(f"{n}. {word.upper()}" for n, word in enumerate(words, 1))
     assert department.vault().unlock_with_card(typed).is_card
 
 
-def test_a_card_of_another_department_is_refused_and_logged(department: Department, tmp_path):
+def test_a_card_of_another_department_is_refused_and_logged(
+    department: Department, tmp_path: Path
+) -> None:
     _, _, others = Vault.create(
         tmp_path / "other", NewDepartment("", set_up().people[:1]), department.clock
     )
@@ -41,14 +43,14 @@ def test_a_card_of_another_department_is_refused_and_logged(department: Departme
     ]
 
 
-def test_a_card_says_which_department_it_is_of(department: Department):
+def test_a_card_says_which_department_it_is_of(department: Department) -> None:
     genesis = department.sign_in("sue.visor").genesis
     assert department.cards[0].department == wordlist.fingerprint(genesis)
     assert len(department.cards[0].department) == 8
     assert {card.needed for card in department.cards} == {1}
 
 
-def test_the_drill_checks_one_card_alone(department: Department):
+def test_the_drill_checks_one_card_alone(department: Department) -> None:
     registry = department.sign_in("sue.visor").registry
     assert [registry.check_card(card.words) for card in department.cards] == [1, 2]
     stranger = wordlist.to_words(1, bytes(16))
@@ -56,7 +58,7 @@ def test_the_drill_checks_one_card_alone(department: Department):
         registry.check_card(stranger)
 
 
-def test_a_damaged_pin_is_passed_over(department: Department):
+def test_a_damaged_pin_is_passed_over(department: Department) -> None:
     file = KeyFile.load(department.folder)
     content = file.content
     content["recovery"] = {ident: {"nonce": "%"} for ident in content["recovery"]}
@@ -65,7 +67,7 @@ def test_a_damaged_pin_is_passed_over(department: Department):
         department.vault().unlock_with_card(department.cards[0].words)
 
 
-def test_a_revoked_card_is_refused_and_the_other_still_works(department: Department):
+def test_a_revoked_card_is_refused_and_the_other_still_works(department: Department) -> None:
     vault = department.vault()
     keys = department.by_card(2, vault)
     lost = next(i for i in KeyFile.load(department.folder).content["grants"] if
@@ -81,7 +83,9 @@ def test_a_revoked_card_is_refused_and_the_other_still_works(department: Departm
     again.take_registry([*department.entries, *more])
 
 
-def test_any_two_of_three_cards_open_and_one_alone_does_not(tmp_path, department: Department):
+def test_any_two_of_three_cards_open_and_one_alone_does_not(
+    tmp_path: Path, department: Department
+) -> None:
     setup = NewDepartment("", set_up().people[:1], card_plan="pairs")
     vault, keys, made = Vault.create(tmp_path / "pairs", setup, department.clock)
     assert [(card.number, card.needed, len(card.words)) for card in made] == [
@@ -98,7 +102,7 @@ def test_any_two_of_three_cards_open_and_one_alone_does_not(tmp_path, department
                 assert opened.file_key(Compartment.SEALED) == keys.file_key(Compartment.SEALED)
 
 
-def test_one_of_three_alone_says_nothing_of_the_secret():
+def test_one_of_three_alone_says_nothing_of_the_secret() -> None:
     secret, drawn = cards.new_cards(CardPlan.PAIRS)[0]
     for one in drawn:
         halves = [strip.secret for strip in one]
@@ -108,12 +112,12 @@ def test_one_of_three_alone_says_nothing_of_the_secret():
 
 
 @given(st.integers(0, 15), st.binary(min_size=16, max_size=16))
-def test_words_carry_any_secret(code, secret):
+def test_words_carry_any_secret(code: int, secret: bytes) -> None:
     assert wordlist.from_words(wordlist.to_words(code, secret)) == (code, secret)
 
 
 @given(st.binary(min_size=16, max_size=16), st.integers(0, 15), st.integers(1, 2047))
-def test_one_wrong_word_is_named(secret, place, shift):
+def test_one_wrong_word_is_named(secret: bytes, place: int, shift: int) -> None:
     words = list(wordlist.to_words(3, secret))
     every = wordlist.word_list()
     words[place] = every[(every.index(words[place]) + shift) % 2048]
@@ -123,7 +127,7 @@ def test_one_wrong_word_is_named(secret, place, shift):
 
 
 @given(st.binary(min_size=16, max_size=16), st.data())
-def test_two_or_three_wrong_words_are_noticed(secret, data):
+def test_two_or_three_wrong_words_are_noticed(secret: bytes, data: Any) -> None:
     words = list(wordlist.to_words(3, secret))
     every = wordlist.word_list()
     places = data.draw(st.lists(st.integers(0, 15), min_size=2, max_size=3, unique=True))
@@ -134,7 +138,7 @@ def test_two_or_three_wrong_words_are_noticed(secret, data):
         wordlist.from_words(words)
 
 
-def test_words_without_checks_would_let_a_slip_through():
+def test_words_without_checks_would_let_a_slip_through() -> None:
     """Negative control: had the four check words no meaning, the slips above would pass."""
     words, every, generator = list(wordlist.to_words(3, bytes(16))), wordlist.word_list(), 0
     unchecked = random.Random(generator).sample(every, 4)  # noqa: S311
@@ -142,7 +146,7 @@ def test_words_without_checks_would_let_a_slip_through():
         wordlist.from_words([*words[:12], *unchecked])
 
 
-def test_a_word_that_is_no_word_is_named_on_the_second_strip_too(tmp_path):
+def test_a_word_that_is_no_word_is_named_on_the_second_strip_too(tmp_path: Path) -> None:
     _, drawn = cards.new_cards(CardPlan.PAIRS)[0]
     words = [*cards.print_card(CardPlan.PAIRS, drawn[0], "0" * 64).words]
     words[20] = "zzzzz"
@@ -152,18 +156,18 @@ def test_a_word_that_is_no_word_is_named_on_the_second_strip_too(tmp_path):
 
 
 @pytest.mark.parametrize("words", ["", "1. 2. 3.", "abandon", "abandon " * 15])
-def test_too_few_words_are_refused(words):
+def test_too_few_words_are_refused(words: str) -> None:
     with pytest.raises(BadRecoveryCard, match="number of words"):
         cards.read_cards(words)
 
 
-def test_a_strip_with_an_unknown_code_opens_nothing():
+def test_a_strip_with_an_unknown_code_opens_nothing() -> None:
     assert Strip(15, bytes(16)).card == 0
     with pytest.raises(BadRecoveryCard):
         cards.join([Strip(15, bytes(16))])
 
 
-def test_the_word_list_is_whole():
+def test_the_word_list_is_whole() -> None:
     every = wordlist.word_list()
     assert len(set(every)) == 2048
     assert list(every) == sorted(every)

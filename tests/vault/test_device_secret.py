@@ -32,13 +32,16 @@ class BrokenKeyring(LockedKeyring):
     def get_password(self, service: str, username: str) -> str | None:
         raise InitError("no bus")
 
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise InitError("no bus")
+
 
 class UndeletingKeyring(RememberingKeyring):
     def delete_password(self, service: str, username: str) -> None:
         raise InitError("no")
 
 
-def make(tmp_path, department: Department):
+def make(tmp_path: Path, department: Department):
     return Vault.create(tmp_path / "p", NewDepartment("", PEOPLE), department.clock)
 
 
@@ -51,7 +54,9 @@ def make(tmp_path, department: Department):
         (BrokenKeyring(), DeviceState.NO_KEYRING),
     ],
 )
-def test_without_a_keyring_that_keeps_nothing_is_lost(tmp_path, department, backend, state):
+def test_without_a_keyring_that_keeps_nothing_is_lost(
+    tmp_path: Path, department: Department, backend: KeyringBackend | None, state: DeviceState
+) -> None:
     if backend:
         keyring.set_keyring(backend)
     vault, _, _ = make(tmp_path, department)
@@ -60,7 +65,7 @@ def test_without_a_keyring_that_keeps_nothing_is_lost(tmp_path, department, back
     assert Vault.load(tmp_path / "p").unlock(NAME, PASSPHRASE).file_key(Compartment.STATION)
 
 
-def test_a_secret_that_is_kept_is_needed(tmp_path, department):
+def test_a_secret_that_is_kept_is_needed(tmp_path: Path, department: Department) -> None:
     keyring.set_keyring(RememberingKeyring())
     vault, keys, made = make(tmp_path, department)
     assert vault.device_state() == DeviceState.KEPT
@@ -84,7 +89,9 @@ def test_a_secret_that_is_kept_is_needed(tmp_path, department):
     assert fresh.file_key(Compartment.STATION) == keys.file_key(Compartment.STATION)
 
 
-def test_another_secret_in_the_keyring_does_not_open(tmp_path, department):
+def test_another_secret_in_the_keyring_does_not_open(
+    tmp_path: Path, department: Department
+) -> None:
     kept = RememberingKeyring()
     keyring.set_keyring(kept)
     vault, _, _ = make(tmp_path, department)
@@ -95,7 +102,9 @@ def test_another_secret_in_the_keyring_does_not_open(tmp_path, department):
 
 
 @pytest.mark.parametrize("value", ["", "zz", "00"])
-def test_a_damaged_secret_is_said_and_replaced_only_for_new_slots(tmp_path, department, value):
+def test_a_damaged_secret_is_said_and_replaced_only_for_new_slots(
+    tmp_path: Path, department: Department, value: Any
+) -> None:
     kept = RememberingKeyring()
     keyring.set_keyring(kept)
     vault, _, _ = make(tmp_path, department)
@@ -109,7 +118,9 @@ def test_a_damaged_secret_is_said_and_replaced_only_for_new_slots(tmp_path, depa
 
 
 @pytest.mark.parametrize("backend", [LockedKeyring(), BrokenKeyring()])
-def test_a_keyring_that_fails_later_is_said(tmp_path, department, backend):
+def test_a_keyring_that_fails_later_is_said(
+    tmp_path: Path, department: Department, backend: KeyringBackend | None
+) -> None:
     keyring.set_keyring(RememberingKeyring())
     vault, _, _ = make(tmp_path, department)
     keyring.set_keyring(backend)
@@ -117,7 +128,9 @@ def test_a_keyring_that_fails_later_is_said(tmp_path, department, backend):
         vault.unlock(NAME, PASSPHRASE)
 
 
-def test_a_training_department_leaves_the_keyring_alone(tmp_path, department):
+def test_a_training_department_leaves_the_keyring_alone(
+    tmp_path: Path, department: Department
+) -> None:
     kept = RememberingKeyring()
     keyring.set_keyring(kept)
     setup = NewDepartment("", PEOPLE, use_keyring=False)
@@ -127,7 +140,7 @@ def test_a_training_department_leaves_the_keyring_alone(tmp_path, department):
     assert vault.unlock(NAME, "marble kite seven")
 
 
-def test_the_probe_leaves_nothing_behind_and_survives_a_keyring_that_cannot_delete():
+def test_the_probe_leaves_nothing_behind_and_survives_a_keyring_that_cannot_delete() -> None:
     kept = RememberingKeyring()
     keyring.set_keyring(kept)
     assert device.probe("p") is DeviceState.KEPT

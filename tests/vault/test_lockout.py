@@ -17,7 +17,7 @@ def clock():
 
 
 @pytest.fixture
-def lockout(tmp_path, clock):
+def lockout(tmp_path: Path, clock: FixedClock):
     return Lockout.create(tmp_path, clock)
 
 
@@ -26,7 +26,7 @@ def fail_times(lockout: Lockout, times: int, who: str = "m") -> None:
         lockout.begin(who)
 
 
-def test_five_in_fifteen_minutes_lock(lockout):
+def test_five_in_fifteen_minutes_lock(lockout: Lockout) -> None:
     fail_times(lockout, LIMIT - 1)
     assert not lockout.is_locked("m")
     fail_times(lockout, 1)
@@ -36,14 +36,14 @@ def test_five_in_fifteen_minutes_lock(lockout):
     assert not lockout.is_locked("other")
 
 
-def test_slower_tries_do_not_lock(lockout, clock):
+def test_slower_tries_do_not_lock(lockout: Lockout, clock: FixedClock) -> None:
     for _ in range(20):
         lockout.begin("m")
         clock.at += timedelta(minutes=4)
     assert not lockout.is_locked("m")
 
 
-def test_time_does_not_release(lockout, clock):
+def test_time_does_not_release(lockout: Lockout, clock: FixedClock) -> None:
     fail_times(lockout, LIMIT)
     for jump in (timedelta(days=400), timedelta(days=-800), timedelta(days=10_000)):
         clock.at += jump
@@ -52,14 +52,16 @@ def test_time_does_not_release(lockout, clock):
             lockout.begin("m")
 
 
-def test_a_clock_set_back_does_not_forget_failures(lockout, clock):
+def test_a_clock_set_back_does_not_forget_failures(lockout: Lockout, clock: FixedClock) -> None:
     for _ in range(LIMIT):
         lockout.begin("m")
         clock.at -= timedelta(days=1)
     assert lockout.is_locked("m")
 
 
-def test_a_clock_set_back_after_a_restart_does_not_forget_either(lockout, clock, tmp_path):
+def test_a_clock_set_back_after_a_restart_does_not_forget_either(
+    lockout: Lockout, clock: FixedClock, tmp_path: Path
+) -> None:
     fail_times(lockout, LIMIT - 1)
     clock.at -= timedelta(days=30)
     again = Lockout(tmp_path, clock)
@@ -67,14 +69,14 @@ def test_a_clock_set_back_after_a_restart_does_not_forget_either(lockout, clock,
     assert again.is_locked("m")
 
 
-def test_release_and_success_start_anew(lockout):
+def test_release_and_success_start_anew(lockout: Lockout) -> None:
     fail_times(lockout, LIMIT)
     lockout.clear("m")
     fail_times(lockout, LIMIT - 1)
     assert not lockout.is_locked("m")
 
 
-def test_the_count_survives_a_restart(lockout, clock, tmp_path):
+def test_the_count_survives_a_restart(lockout: Lockout, clock: FixedClock, tmp_path: Path) -> None:
     fail_times(lockout, LIMIT)
     assert Lockout(tmp_path, clock).is_locked("m")
 
@@ -90,7 +92,9 @@ def test_the_count_survives_a_restart(lockout, clock, tmp_path):
         b'{"v":1,"before":0,"latest":0,"users":{"m":{"at":[]}}}',
     ],
 )  # fmt: skip
-def test_a_deleted_or_damaged_file_leaves_one_try_and_no_more(lockout, clock, tmp_path, ruin):
+def test_a_deleted_or_damaged_file_leaves_one_try_and_no_more(
+    lockout: Lockout, clock: FixedClock, tmp_path: Path, ruin: Any
+) -> None:
     fail_times(lockout, 2)
     path = tmp_path / NAME
     path.unlink() if ruin is None else path.write_bytes(ruin)
@@ -103,7 +107,9 @@ def test_a_deleted_or_damaged_file_leaves_one_try_and_no_more(lockout, clock, tm
     assert Lockout(tmp_path, clock).is_locked("somebody else")
 
 
-def test_on_a_full_disk_people_still_come_in_and_this_process_counts(lockout, monkeypatch):
+def test_on_a_full_disk_people_still_come_in_and_this_process_counts(
+    lockout: Lockout, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -112,7 +118,7 @@ def test_on_a_full_disk_people_still_come_in_and_this_process_counts(lockout, mo
     assert lockout.is_locked("m")
 
 
-def test_the_file_holds_ids_and_times_only(lockout, tmp_path):
+def test_the_file_holds_ids_and_times_only(lockout: Lockout, tmp_path: Path) -> None:
     fail_times(lockout, 1)
     raw = json.loads((tmp_path / NAME).read_bytes())
     assert raw["users"] == {"m": {"at": [START.timestamp()], "locked": False}}

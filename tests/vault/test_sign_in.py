@@ -24,7 +24,9 @@ from intake_app.vault.vault import NewDepartment, NewPerson, Vault
 
 
 @pytest.mark.parametrize("user_name", ROLES)
-def test_each_person_gets_exactly_the_keys_of_their_role(department: Department, user_name: str):
+def test_each_person_gets_exactly_the_keys_of_their_role(
+    department: Department, user_name: str
+) -> None:
     keys = department.sign_in(user_name)
     held = {c for c in Compartment if keys.holds(c)}
     assert held == set(KEYS[ROLES[user_name]])
@@ -37,14 +39,16 @@ def test_each_person_gets_exactly_the_keys_of_their_role(department: Department,
 
 def test_all_holders_of_a_file_get_the_same_key_and_files_have_different_ones(
     department: Department,
-):
+) -> None:
     vault = department.vault()
     desk, coordinator = (department.sign_in(n, vault) for n in ("mhale.desk", "coral.ord"))
     assert desk.file_key(Compartment.CARE) == coordinator.file_key(Compartment.CARE)
     assert len({coordinator.file_key(c) for c in KEYS[ROLES["coral.ord"]]}) == 3
 
 
-def test_a_user_name_may_be_typed_in_capitals_and_a_passphrase_may_not(department: Department):
+def test_a_user_name_may_be_typed_in_capitals_and_a_passphrase_may_not(
+    department: Department,
+) -> None:
     vault = department.vault()
     assert vault.unlock(" MHALE.desk ", PASSPHRASES["mhale.desk"]).user
     for wrong in ("SEVEN GRAY GEESE", "seven gray geese ", "", "x" * 5000):
@@ -55,7 +59,7 @@ def test_a_user_name_may_be_typed_in_capitals_and_a_passphrase_may_not(departmen
         vault.unlock("nobody", PASSPHRASES["mhale.desk"])
 
 
-def test_an_unknown_user_takes_as_long_as_a_known_one(department: Department):
+def test_an_unknown_user_takes_as_long_as_a_known_one(department: Department) -> None:
     vault, spent = department.vault(), list[float]()
     for name in ("nobody", "mhale.desk"):
         start = time.perf_counter()
@@ -65,7 +69,7 @@ def test_an_unknown_user_takes_as_long_as_a_known_one(department: Department):
     assert spent[0] > spent[1] / 5  # the slow step was taken, whatever else the machine does
 
 
-def test_care_does_not_open_before_the_registry_was_checked(department: Department):
+def test_care_does_not_open_before_the_registry_was_checked(department: Department) -> None:
     keys = department.vault().unlock("mhale.desk", PASSPHRASES["mhale.desk"])
     assert keys.file_key(Compartment.STATION)
     with pytest.raises(NoGrant):
@@ -74,7 +78,7 @@ def test_care_does_not_open_before_the_registry_was_checked(department: Departme
     assert keys.file_key(Compartment.CARE)
 
 
-def test_signing_out_drops_the_keys(department: Department):
+def test_signing_out_drops_the_keys(department: Department) -> None:
     keys = department.sign_in("mhale.desk")
     sealer, held = keys.sealer(), keys._held.files[Compartment.CARE]
     keys.drop()
@@ -90,7 +94,7 @@ def test_signing_out_drops_the_keys(department: Department):
         sealer.new_keys("r")  # pyright: ignore[reportArgumentType]
 
 
-def test_who_was_revoked_cannot_come_back_with_an_old_slot(department: Department):
+def test_who_was_revoked_cannot_come_back_with_an_old_slot(department: Department) -> None:
     slot_before = (department.folder / "vault.json").read_bytes()
     vault = department.vault()
     admin = department.sign_in("adele.quill", vault)
@@ -106,7 +110,7 @@ def test_who_was_revoked_cannot_come_back_with_an_old_slot(department: Departmen
         keys.file_key(Compartment.CARE)
 
 
-def test_a_passphrase_can_be_changed_and_the_keys_stay(department: Department):
+def test_a_passphrase_can_be_changed_and_the_keys_stay(department: Department) -> None:
     vault = department.vault()
     keys = department.sign_in("mhale.desk", vault)
     with pytest.raises(WeakPassphrase):
@@ -121,7 +125,7 @@ def test_a_passphrase_can_be_changed_and_the_keys_stay(department: Department):
     assert again.file_key(Compartment.CARE) == keys.file_key(Compartment.CARE)
 
 
-def test_one_cannot_change_the_passphrase_of_somebody_else(department: Department):
+def test_one_cannot_change_the_passphrase_of_somebody_else(department: Department) -> None:
     vault = department.vault()
     keys = department.sign_in("mhale.desk", vault)
     keys.user_name = "otto.ficer"
@@ -130,7 +134,7 @@ def test_one_cannot_change_the_passphrase_of_somebody_else(department: Departmen
     assert vault.unlock("otto.ficer", PASSPHRASES["otto.ficer"])
 
 
-def test_a_passphrase_sign_in_with_pbkdf2_works(department: Department, tmp_path):
+def test_a_passphrase_sign_in_with_pbkdf2_works(department: Department, tmp_path: Path) -> None:
     people = set_up().people[:1]
     made = NewDepartment("", people, kdf="pbkdf2-sha512", use_keyring=False)
     vault, keys, _ = Vault.create(tmp_path / "fips", made, department.clock)
@@ -149,7 +153,9 @@ def test_a_passphrase_sign_in_with_pbkdf2_works(department: Department, tmp_path
         ({"people": (*set_up().people, set_up().people[0])}, BadEntry),
     ],
 )
-def test_a_department_that_would_not_work_is_not_made(tmp_path, change, error):
+def test_a_department_that_would_not_work_is_not_made(
+    tmp_path: Path, change: dict[str, Any], error: Any
+) -> None:
     with pytest.raises(error):
         Vault.create(tmp_path / "new", set_up_with(**change))
     assert not Vault.exists(tmp_path / "new")
@@ -167,20 +173,22 @@ def set_up_with(**change):
         NewPerson(" ", "A", "walnut harbor tin", set_up().people[0].roles),
     ],
 )
-def test_a_person_without_name_or_role_is_not_made(tmp_path, person):
+def test_a_person_without_name_or_role_is_not_made(tmp_path: Path, person: NewPerson) -> None:
     with pytest.raises(BadEntry):
         Vault.create(tmp_path / "new", set_up_with(people=(*set_up().people[:1], person)))
 
 
 @pytest.mark.parametrize("ruin", ["vault.json", "vault.json.previous", "care.db"])
-def test_a_department_is_never_made_over_another_or_over_its_ruins(tmp_path, ruin):
+def test_a_department_is_never_made_over_another_or_over_its_ruins(
+    tmp_path: Path, ruin: Any
+) -> None:
     (tmp_path / ruin).write_bytes(b"x")
     with pytest.raises(VaultExists):
         Vault.create(tmp_path, set_up())
     assert (tmp_path / ruin).read_bytes() == b"x"
 
 
-def test_a_missing_vault_is_said_and_not_made(tmp_path):
+def test_a_missing_vault_is_said_and_not_made(tmp_path: Path) -> None:
     with pytest.raises(VaultMissing):
         Vault.load(tmp_path)
     assert not list(tmp_path.iterdir())
@@ -202,7 +210,7 @@ def test_a_missing_vault_is_said_and_not_made(tmp_path):
         (" eight   x", True),
     ],
 )
-def test_weak_passphrases_are_refused(passphrase, is_good):
+def test_weak_passphrases_are_refused(passphrase: str, is_good: bool) -> None:
     if is_good:
         check_passphrase(passphrase, "mhale.desk")
         return
@@ -210,7 +218,7 @@ def test_weak_passphrases_are_refused(passphrase, is_good):
         check_passphrase(passphrase, "mhale.desk")
 
 
-def test_a_suggested_passphrase_is_four_words_and_not_the_same_twice():
+def test_a_suggested_passphrase_is_four_words_and_not_the_same_twice() -> None:
     suggested = {suggest_passphrase() for _ in range(20)}
     assert len(suggested) == 20
     for one in suggested:
@@ -219,8 +227,8 @@ def test_a_suggested_passphrase_is_four_words_and_not_the_same_twice():
 
 
 def test_the_key_file_of_another_department_is_refused_before_anybody_signs_in(
-    department: Department, tmp_path
-):
+    department: Department, tmp_path: Path
+) -> None:
     people = set_up().people[:1]
     Vault.create(tmp_path / "other", NewDepartment("", people), department.clock)
     stolen = (tmp_path / "other" / "vault.json").read_bytes()
@@ -230,14 +238,16 @@ def test_the_key_file_of_another_department_is_refused_before_anybody_signs_in(
     assert (department.folder / "vault.json").read_bytes() == stolen
 
 
-def test_the_key_file_of_another_station_of_the_same_profile_is_refused(department: Department):
+def test_the_key_file_of_another_station_of_the_same_profile_is_refused(
+    department: Department,
+) -> None:
     file = KeyFile.load(department.folder)
     file.save({**file.content, "station": "deadbeef"})
     with pytest.raises(VaultDamaged):
         department.vault()
 
 
-def test_a_restored_folder_has_no_identity_and_says_so(department: Department):
+def test_a_restored_folder_has_no_identity_and_says_so(department: Department) -> None:
     (department.folder / "identity.json").unlink()
     keys = department.sign_in("mhale.desk")
     with pytest.raises(VaultMissing):
@@ -245,20 +255,20 @@ def test_a_restored_folder_has_no_identity_and_says_so(department: Department):
 
 
 @pytest.mark.parametrize("text", [b"", b"[]", b"{}", b'{"v":1}', b"\xff"])
-def test_a_damaged_identity_is_said(department: Department, text):
+def test_a_damaged_identity_is_said(department: Department, text: str) -> None:
     (department.folder / "identity.json").write_bytes(text)
     with pytest.raises(VaultDamaged):
         department.vault()
 
 
-def test_the_station_signs_with_the_key_that_the_registry_lists(department: Department):
+def test_the_station_signs_with_the_key_that_the_registry_lists(department: Department) -> None:
     keys = department.sign_in("otto.ficer")
     signed = keys.station_signer().sign(b"bundle")
     assert keys.registry.station_key(keys.identity.station).verify(signed) == b"bundle"
     assert keys.identity.letter == "A"
 
 
-def test_an_identity_with_a_wrong_type_is_refused(department: Department):
+def test_an_identity_with_a_wrong_type_is_refused(department: Department) -> None:
     path = department.folder / "identity.json"
     raw = json.loads(path.read_bytes())
     path.write_text(json.dumps({**raw, "letter": 1}))
@@ -268,7 +278,7 @@ def test_an_identity_with_a_wrong_type_is_refused(department: Department):
 
 def test_the_fifth_wrong_try_locks_and_the_right_passphrase_no_longer_helps(
     department: Department,
-):
+) -> None:
     vault = department.vault()
     for _ in range(4):
         with pytest.raises(WrongPassphrase):
@@ -283,7 +293,9 @@ def test_the_fifth_wrong_try_locks_and_the_right_passphrase_no_longer_helps(
 
 
 @pytest.mark.parametrize("releaser", ["adele.quill", "sue.visor", "card"])
-def test_an_administrator_a_supervisor_or_a_card_releases(department: Department, releaser):
+def test_an_administrator_a_supervisor_or_a_card_releases(
+    department: Department, releaser: str
+) -> None:
     vault = department.vault()
     slot_id = KeyFile.load(department.folder).slot_id("mhale.desk")
     for _ in range(5):
@@ -295,7 +307,7 @@ def test_an_administrator_a_supervisor_or_a_card_releases(department: Department
     assert department.sign_in("mhale.desk", vault)
 
 
-def test_nobody_else_releases(department: Department):
+def test_nobody_else_releases(department: Department) -> None:
     vault = department.vault()
     with pytest.raises(NotAllowed):
         vault.release(department.sign_in("coral.ord", vault), "mhale.desk")
@@ -303,7 +315,7 @@ def test_nobody_else_releases(department: Department):
 
 def test_failed_sign_ins_are_logged_sealed_and_readable_after_the_next_sign_in(
     department: Department,
-):
+) -> None:
     vault = department.vault()
     for _ in range(2):
         with pytest.raises(WrongPassphrase):
@@ -319,7 +331,7 @@ def test_failed_sign_ins_are_logged_sealed_and_readable_after_the_next_sign_in(
     assert vault.failures(keys) == ()
 
 
-def test_a_swapped_log_key_is_noticed(department: Department):
+def test_a_swapped_log_key_is_noticed(department: Department) -> None:
     file = KeyFile.load(department.folder)
     other = department.sign_in("otto.ficer").sign_key.jwk
     file.save({**file.content, "station_key": other})

@@ -25,7 +25,7 @@ from intake_app.vault.slots import Owner, make_slot, new_secrets, open_slot
 DESK, OFFICER = "mhale.desk", "otto.ficer"
 
 
-def tamper(department: Department, change) -> None:
+def tamper(department: Department, change: dict[str, Any]) -> None:
     """Write to the key file as an attacker would: with a good checksum."""
     file = KeyFile.load(department.folder)
     content = file.content
@@ -41,8 +41,10 @@ def user_of(department: Department, user_name: str) -> str:
 # --- slots --------------------------------------------------------------------------------
 
 
-def test_a_slot_pasted_under_another_user_opens_for_neither_passphrase(department: Department):
-    def paste(file, content):
+def test_a_slot_pasted_under_another_user_opens_for_neither_passphrase(
+    department: Department,
+) -> None:
+    def paste(file: KeyFile, content: dict[str, Any]) -> None:
         content["slots"][file.slot_id("adele.quill")] = content["slots"][file.slot_id(DESK)]
 
     tamper(department, paste)
@@ -53,8 +55,10 @@ def test_a_slot_pasted_under_another_user_opens_for_neither_passphrase(departmen
 
 
 @pytest.mark.parametrize("also", [(), ("slot_id",), ("slot_id", "user")])
-def test_nor_when_its_labels_are_changed_to_fit(department: Department, also):
-    def paste(file, content):
+def test_nor_when_its_labels_are_changed_to_fit(
+    department: Department, also: tuple[str, ...]
+) -> None:
+    def paste(file: KeyFile, content: dict[str, Any]) -> None:
         target = content["slots"][file.slot_id("adele.quill")]
         pasted = {**content["slots"][file.slot_id(DESK)], **{name: target[name] for name in also}}
         content["slots"][file.slot_id("adele.quill")] = pasted
@@ -68,8 +72,10 @@ def test_nor_when_its_labels_are_changed_to_fit(department: Department, also):
     ("name", "value"),
     [("user", "00000000"), ("v", 2), ("device_required", 0), ("profile", "x"), ("agency", "x")],
 )
-def test_every_label_of_a_slot_is_authenticated(department: Department, name, value):
-    def change(file, content):
+def test_every_label_of_a_slot_is_authenticated(
+    department: Department, name: str, value: Any
+) -> None:
+    def change(file: KeyFile, content: dict[str, Any]) -> None:
         content["slots"][file.slot_id(DESK)][name] = value
 
     tamper(department, change)
@@ -97,9 +103,9 @@ def test_every_label_of_a_slot_is_authenticated(department: Department, name, va
     ],
 )
 def test_parameters_below_the_floor_or_above_the_ceiling_are_refused(
-    department: Department, method, params
-):
-    def change(file, content):
+    department: Department, method: Any, params: Any
+) -> None:
+    def change(file: KeyFile, content: dict[str, Any]) -> None:
         content["slots"][file.slot_id(DESK)].update(kdf=method, params=params)
 
     tamper(department, change)
@@ -109,17 +115,17 @@ def test_parameters_below_the_floor_or_above_the_ceiling_are_refused(
     assert (department.folder / "attempts.json").read_bytes() == before
 
 
-def test_what_a_new_slot_uses_is_within_the_bounds():
+def test_what_a_new_slot_uses_is_within_the_bounds() -> None:
     for method, known in kdf.METHODS.items():
         assert kdf.check(method, dict(known.usual)) == known.usual
 
 
-def test_stretch_itself_refuses_weak_parameters():
+def test_stretch_itself_refuses_weak_parameters() -> None:
     with pytest.raises(WeakKeyFile):
         kdf.stretch("x", bytes(16), "pbkdf2-sha512", {"rounds": 1})
 
 
-def test_the_same_passphrase_composed_otherwise_is_the_same():
+def test_the_same_passphrase_composed_otherwise_is_the_same() -> None:
     usual = kdf.METHODS["argon2id"].usual
     one = kdf.stretch("pa\u0308ssword", bytes(16), "argon2id", usual)
     assert one == kdf.stretch("p\u00e4ssword", bytes(16), "argon2id", usual)
@@ -128,8 +134,10 @@ def test_the_same_passphrase_composed_otherwise_is_the_same():
 
 @pytest.mark.parametrize("name", ["salt", "nonce", "ct"])
 @pytest.mark.parametrize("value", [None, 7, "%", ""])
-def test_a_slot_of_another_shape_is_said_to_be_damaged(department: Department, name, value):
-    def change(file, content):
+def test_a_slot_of_another_shape_is_said_to_be_damaged(
+    department: Department, name: str, value: Any
+) -> None:
+    def change(file: KeyFile, content: dict[str, Any]) -> None:
         content["slots"][file.slot_id(DESK)][name] = value
 
     tamper(department, change)
@@ -137,7 +145,7 @@ def test_a_slot_of_another_shape_is_said_to_be_damaged(department: Department, n
         department.vault().unlock(DESK, PASSPHRASES[DESK])
 
 
-def test_salts_and_nonces_are_fresh_and_of_the_right_length():
+def test_salts_and_nonces_are_fresh_and_of_the_right_length() -> None:
     owner, held = Owner("a", "p", "u", "s"), new_secrets("g")
     one, other = (make_slot(owner, held, "x", "argon2id", None) for _ in range(2))
     assert one["salt"] != other["salt"]
@@ -150,7 +158,7 @@ def test_salts_and_nonces_are_fresh_and_of_the_right_length():
         open_slot(one, owner, "x", bytes(32))
 
 
-def test_a_slot_with_a_short_draft_key_is_damaged():
+def test_a_slot_with_a_short_draft_key_is_damaged() -> None:
     owner, held = Owner("a", "p", "u", "s"), new_secrets("g")
     short = type(held)(held.seal, held.sign, b"short", "g")
     with pytest.raises(VaultDamaged):
@@ -164,10 +172,10 @@ def signed_in(department: Department, user_name: str = OFFICER):
     return department.vault().unlock(user_name, PASSPHRASES[user_name])
 
 
-def test_a_grant_of_another_user_is_refused(department: Department):
+def test_a_grant_of_another_user_is_refused(department: Department) -> None:
     officer, desk = user_of(department, OFFICER), user_of(department, DESK)
 
-    def steal(_, content):
+    def steal(_: KeyFile, content: dict[str, Any]) -> None:
         content["grants"][officer]["care"] = content["grants"][desk]["care"]
 
     tamper(department, steal)
@@ -177,10 +185,10 @@ def test_a_grant_of_another_user_is_refused(department: Department):
         keys.file_key(Compartment.CARE)
 
 
-def test_a_grant_of_another_compartment_is_refused(department: Department):
+def test_a_grant_of_another_compartment_is_refused(department: Department) -> None:
     officer = user_of(department, OFFICER)
 
-    def move(_, content):
+    def move(_: KeyFile, content: dict[str, Any]) -> None:
         content["grants"][officer]["care"] = content["grants"][officer]["cases"]
 
     tamper(department, move)
@@ -190,7 +198,7 @@ def test_a_grant_of_another_compartment_is_refused(department: Department):
         keys.file_key(Compartment.CARE)
 
 
-def test_a_grant_of_another_station_is_refused(department: Department):
+def test_a_grant_of_another_station_is_refused(department: Department) -> None:
     (department.folder / "identity.json").unlink()
     tamper(department, lambda _, content: content.update(station="deadbeef"))
     with pytest.raises(CannotOpen):
@@ -199,7 +207,7 @@ def test_a_grant_of_another_station_is_refused(department: Department):
 
 def test_a_grant_with_its_labels_changed_is_refused_even_if_somebody_signs_it_again(
     department: Department,
-):
+) -> None:
     keys, other = signed_in(department), PrivateKey.make()
     content = KeyFile.load(department.folder).content
     text = content["grants"][keys.user]["cases"]
@@ -217,19 +225,19 @@ def test_a_grant_with_its_labels_changed_is_refused_even_if_somebody_signs_it_ag
 
 
 @pytest.mark.parametrize("text", ["", "a.b.c", "....", "x"])
-def test_what_is_no_grant_is_refused(text):
+def test_what_is_no_grant_is_refused(text: str) -> None:
     with pytest.raises(CannotOpen):
         open_grant(text, Place("a", "s", "care", "u"), PrivateKey.make())
 
 
 @pytest.mark.parametrize("payload", [b"[]", b"{}", b"7", b"[" * 100_000, b"\xff"])
-def test_a_signed_text_that_is_no_grant_is_refused(payload):
+def test_a_signed_text_that_is_no_grant_is_refused(payload: bytes) -> None:
     key = PrivateKey.make()
     with pytest.raises(CannotOpen):
         open_grant(key.sign(payload), Place("a", "s", "care", "u"), key)
 
 
-def test_a_file_key_of_the_wrong_length_is_refused_before_the_store_sees_it():
+def test_a_file_key_of_the_wrong_length_is_refused_before_the_store_sees_it() -> None:
     key, place = PrivateKey.make(), Place("a", "s", "care", "u")
     text = make_grant(place, b"short", key.public, Author("u", key), "head")
     with pytest.raises(CannotOpen):
@@ -258,7 +266,9 @@ def forged(department: Department, by_name: str, compartment: str, **more: str):
         ("otto.ficer", "care", {"as_user": "coral"}),
     ],
 )
-def test_a_grant_signed_by_nobody_who_may_is_refused(department: Department, by, compartment, more):
+def test_a_grant_signed_by_nobody_who_may_is_refused(
+    department: Department, by: str, compartment: str, more: dict[str, str]
+) -> None:
     if more.get("as_user"):
         more = {"as_user": user_of(department, "coral.ord")}
     user, text = forged(department, by, compartment, **more)
@@ -270,7 +280,7 @@ def test_a_grant_signed_by_nobody_who_may_is_refused(department: Department, by,
         keys.file_key(Compartment.CARE)
 
 
-def test_the_same_forgery_by_a_true_holder_is_let_through(department: Department):
+def test_the_same_forgery_by_a_true_holder_is_let_through(department: Department) -> None:
     """Control of the test above: it is the signer that makes the difference."""
     user, text = forged(department, "coral.ord", "care")
     tamper(department, lambda _, content: content["grants"][user].update(care=text))
@@ -279,8 +289,8 @@ def test_the_same_forgery_by_a_true_holder_is_let_through(department: Department
     assert keys.file_key(Compartment.CARE) == bytes(32)
 
 
-def test_a_grant_whose_text_was_altered_after_signing_is_refused(department: Department):
-    def change(_, content):
+def test_a_grant_whose_text_was_altered_after_signing_is_refused(department: Department) -> None:
+    def change(_: KeyFile, content: dict[str, Any]) -> None:
         for found in content["grants"].values():
             head, body, _signature = found["station"].split(".")
             found["station"] = f"{head}.{body}.{'A' * 86}"
@@ -290,7 +300,7 @@ def test_a_grant_whose_text_was_altered_after_signing_is_refused(department: Dep
         signed_in(department).take_registry(department.entries)
 
 
-def test_the_pinned_genesis_in_the_key_file_cannot_be_swapped(department: Department):
+def test_the_pinned_genesis_in_the_key_file_cannot_be_swapped(department: Department) -> None:
     tamper(department, lambda _, content: content.update(genesis="0" * 64))
     keys = signed_in(department)
     assert keys.genesis != "0" * 64  # it comes from inside the slot
@@ -298,13 +308,13 @@ def test_the_pinned_genesis_in_the_key_file_cannot_be_swapped(department: Depart
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"generations":{}}', "[" * 100_000])
-def test_damaged_keys_inside_a_file_are_refused(department: Department, text):
+def test_damaged_keys_inside_a_file_are_refused(department: Department, text: str) -> None:
     keys = department.sign_in(DESK)
     with pytest.raises(CannotOpen):
         keys.take_inside(Compartment.CARE, text)
 
 
-def test_keys_inside_a_file_are_checked_against_the_registry(department: Department):
+def test_keys_inside_a_file_are_checked_against_the_registry(department: Department) -> None:
     keys = department.sign_in("coral.ord")
     with pytest.raises(CannotOpen):
         keys.take_inside(Compartment.CARE, department.insides[Compartment.CASES])
@@ -319,7 +329,7 @@ def test_keys_inside_a_file_are_checked_against_the_registry(department: Departm
     assert json.loads(keys.inside(Compartment.CARE)) == raw
 
 
-def test_no_error_says_who_or_what(department: Department):
+def test_no_error_says_who_or_what(department: Department) -> None:
     for error in IntakeError.__subclasses__():
         assert error.sentence()
     with pytest.raises(WrongPassphrase) as caught:

@@ -90,4 +90,5 @@ class ProblemSummary(QFrame):
             link = WrappedLink(words, "errorlink")
             link.clicked.connect(lambda _=False, act=act: act())
             self._lines.addWidget(link)
+            link.show()  # now, so that it can take the cursor
             self.links.append(link)

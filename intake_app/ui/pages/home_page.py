@@ -144,7 +144,7 @@ class HomePage(QWidget):
             self._lines.addLayout(self._pair(first, second))
         told = words.text("Walk-ins are kept under keys that this role does not hold.")
         self._lines.addWidget(muted(told))
-        self._lines.addStretch()
+        self._lines.addStretch(1)
 
     def _head(self, right: QWidget | None = None) -> QBoxLayout:
         words, person = self._words, self._desk.person

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.domain.form import Answers
@@ -165,8 +165,10 @@ class RecordPage(QWidget):
         self.amending.amended.connect(self._on_amended)
         self.amending.left.connect(self._end_amending)
         self._amend_place.addWidget(self.amending)
+        self.amending.show()
         self._set_reading(is_on=False)
-        QTimer.singleShot(0, self.amending.view.take_focus)
+        self.amending.view.take_focus()
+        bring_into_view(self.amending)
 
     def _end_amending(self) -> None:
         self.amending = None

@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+"""Renew the translation catalogs: `python build/translations.py [--check]`.
+
+Messages come from the code itself: `words.text("…")`, `words.plural("…", "…", n)`, `mark("…")`,
+the first docstring line of every error, and the reasons for which a row of an import is left out.
+`--check` changes nothing and says what is missing, out of step or untranslated.
+"""
+
+import ast
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+WHERE = ROOT / "resources" / "translations"
+LANGUAGES = ("es",)
+SPEAKING = ("ui", "services", "pdf", "words", "logs")
+"""Rooms of the program that speak through `words.Words`."""
+
+Message = str | tuple[str, str]
+
+
+def messages() -> dict[Message, list[tuple[str, int]]]:
+    """Every message of the program, with the places where it stands."""
+    found: dict[Message, list[tuple[str, int]]] = {}
+    files = [file for room in SPEAKING for file in (ROOT / "intake_app" / room).rglob("*.py")]
+    files += [ROOT / "intake_app" / "app.py", ROOT / "intake_app" / "cli.py"]
+    for file in sorted(file for file in files if file.exists()):
+        for message, line in _said_in(ast.parse(file.read_text("utf-8"))):
+            found.setdefault(message, []).append((_place(file), line))
+    for message, place in (*_errors(), *_reasons()):
+        found.setdefault(message, []).append(place)
+    return found
+
+
+def _said_in(tree: ast.AST) -> Iterator[tuple[Message, int]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            for message in _of_call(node):
+                yield message, node.lineno
+
+
+def _of_call(node: ast.Call) -> Iterator[Message]:
+    texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+    if isinstance(node.func, ast.Name) and node.func.id == "mark":
+        yield from texts
+    if not isinstance(node.func, ast.Attribute) or not _is_words(node.func.value):
+        return
+    if node.func.attr == "plural" and len(texts) >= 2:
+        yield (texts[0], texts[1])
+    elif node.func.attr == "text" and texts and texts[0]:
+        yield texts[0]
+
+
+def _is_words(receiver: ast.expr) -> bool:
+    return ast.unparse(receiver).split(".")[-1].lstrip("_") == "words"
+
+
+def _place(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def _errors() -> Iterator[tuple[str, tuple[str, int]]]:
+    file = ROOT / "intake_app" / "domain" / "errors.py"
+    for node in ast.parse(file.read_text("utf-8")).body:
+        if isinstance(node, ast.ClassDef) and (said := ast.get_docstring(node)):
+            yield said.splitlines()[0], (_place(file), node.lineno)
+
+
+def _reasons() -> Iterator[tuple[str, tuple[str, int]]]:
+    file = ROOT / "intake_app" / "domain" / "provider_file.py"
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.ClassDef) and node.name == "Reason":
+            for line in node.body:
+                if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant):
+                    yield str(line.value.value), (_place(file), line.lineno)
+
+
+def catalog(language: str) -> Catalog:
+    """The catalog of a language as its file has it; an empty one without a file."""
+    file = po_file(language)
+    if not file.exists():
+        return Catalog(locale=language, project="Intake", charset="utf-8")
+    with file.open("rb") as read:
+        return read_po(read, locale=language)
+
+
+def po_file(language: str) -> Path:
+    """Where a language's texts are kept."""
+    return WHERE / language / "LC_MESSAGES" / "intake.po"
+
+
+def renewed(language: str) -> Catalog:
+    """The catalog with exactly the messages of the code; translations that exist are kept."""
+    old = catalog(language)
+    new = Catalog(locale=language, project="Intake", charset="utf-8", fuzzy=False)
+    for message, places in sorted(messages().items(), key=lambda item: (item[1], str(item[0]))):
+        kept = old.get(message if isinstance(message, str) else message[0])
+        said = kept.string if kept and kept.id == message else ""
+        new.add(message, said, locations=places)
+    new.creation_date = old.creation_date
+    new.revision_date = old.revision_date
+    return new
+
+
+def as_mo(made: Catalog) -> bytes:
+    """The compiled catalog."""
+    out = io.BytesIO()
+    write_mo(out, made)
+    return out.getvalue()
+
+
+def untranslated(made: Catalog) -> list[str]:
+    """Messages without words in this language."""
+    found: list[str] = []
+    for message in made:
+        said = message.string if isinstance(message.string, (list, tuple)) else [message.string]
+        if message.id and not all(said):
+            found.append(str(message.id))
+    return found
+
+
+def faults(language: str) -> list[str]:
+    """What is wrong with a language's files."""
+    have, want = catalog(language), renewed(language)
+    ids = {message.id for message in have if message.id}
+    asked = {message.id for message in want if message.id}
+    found = [f"missing: {ident}" for ident in sorted(map(str, asked - ids))]
+    found += [f"no longer said: {ident}" for ident in sorted(map(str, ids - asked))]
+    found += [f"untranslated: {ident}" for ident in untranslated(have)]
+    mo = po_file(language).with_suffix(".mo")
+    if not mo.exists() or mo.read_bytes() != as_mo(have):
+        found.append(f"{_place(mo)} is not made of {_place(po_file(language))}")
+    return found
+
+
+def renew(language: str) -> list[str]:
+    """Write both files; returns what is still untranslated."""
+    made = renewed(language)
+    file = po_file(language)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("wb") as write:
+        write_po(write, made, width=100, sort_by_file=True, include_lineno=False)
+    file.with_suffix(".mo").write_bytes(as_mo(catalog(language)))
+    return untranslated(made)
+
+
+def main() -> int:
+    """Renew, or check with `--check`; 1 if something is missing."""
+    work = faults if "--check" in sys.argv else renew
+    told = [f"{language}: {fault}" for language in LANGUAGES for fault in work(language)]
+    print("\n".join(told) or "All messages are translated.")
+    return 1 if told else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,30 @@
+"""Real parts that stories share: a key, an audit line, and drills in a process of their own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from intake_app.domain.act import Act
+from intake_app.domain.ids import UserId
+
+KEY = bytes(range(32))
+SAVE = Act(UserId("u1"), "save")
+
+
+def run_drill(script: Path, *args: object) -> dict[str, Any]:
+    """Run a drill as a process of its own; returns the JSON that it prints.
+
+    Raises:
+        AssertionError: It ended with an error; with what it said.
+    """
+    root = Path(__file__).parent.parent
+    done = subprocess.run(
+        [sys.executable, str(script), *map(str, args)],
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout)

@@ -1,0 +1,144 @@
+"""The records in memory and the encrypted file do the same with the same changes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from memory_records import MemoryRecords
+
+from intake_app.domain import facts
+from intake_app.domain.act import Act
+from intake_app.domain.change import Action, Change
+from intake_app.domain.clock import FixedClock
+from intake_app.domain.errors import BadChange
+from intake_app.domain.ids import ChangeId, RecordId, UserId
+from intake_app.domain.record import deletion
+from intake_app.services.desk import Records
+from intake_app.storage.compartment import Compartment
+
+USER = UserId("u1")
+SAVE = Act(USER, "save")
+A, B, C, D = (RecordId(name) for name in ("a", "b", "c", "d"))
+
+
+def change(
+    n: int,
+    record: RecordId,
+    fields: dict[str, Any],
+    over: dict[str, Sequence[ChangeId]] | None = None,
+    action: Action = Action.WRITE,
+) -> Change:
+    about = A if record == D else RecordId("")
+    kind = "call" if record == D else "intake"
+    return Change(stamp(n), USER, action, kind, record, fields, over or {}, about)
+
+
+def stamp(n: int) -> ChangeId:
+    return ChangeId(f"{n:016x}.front.abcdef")
+
+
+def intake(last: str, first: str, opened: str, due: str = "") -> dict[str, Any]:
+    return {
+        "last": last, "first": first, "tel": "304-555-0142",
+        facts.FACTS: {"last_name": "last", "first_name": "first", "phone": "tel"},
+        facts.OPENED: opened, facts.NUMBER: f"PH-{opened[-2:]}", facts.DUE: due,
+    }  # fmt: skip
+
+
+def told(records: Records) -> list[object]:
+    """All that can be asked of a file."""
+    idents = (A, B, C, D)
+    standing = [records.record(i) for i in idents]
+    return [
+        [r and (r.canonical(), r.is_fact, r.is_deleted) for r in standing],
+        [[c.line for c in records.history(i)] for i in idents],
+        [r.id for kind in ("intake", "call") for r in records.of_kind(kind)],
+        [[r.id for r in records.about(A, kind)] for kind in ("", "call", "other")],
+        [list(records.order("intake", by)) for by in ("name", "opened")],
+        records.rows([3, 1, 99]),
+        [records.newest("intake"), records.newest("intake", 1), records.newest("intake", 9, "02")],
+        [records.due("intake", "2026-12-01"), records.due("intake", "2026-12-09", 1)],
+        [records.find(text, "intake", 2) for text in SEARCHES],
+        records.blob("0" * 64),
+    ]
+
+
+SEARCHES = (
+    "",
+    "wh",
+    "WHITF jor",
+    "penalosa",
+    "peña",
+    "555-01",
+    "555-0142",
+    "0142 304",
+    "zz",
+    "o'n",
+)
+FIRST = [
+    change(3, C, intake("O'Neil", "Kit", "03", "2026-12-01")),
+    change(1, A, intake("Whitfield", "Jordan", "01", "2026-12-05")),
+    change(2, B, intake("Peñalosa", "", "02")),
+    change(4, D, {"result": "reached"}, action=Action.FACT),
+]
+SECOND = [
+    change(6, A, {"first": "Jo"}, {"first": [stamp(1)]}),
+    change(7, A, {"first": "Jordy"}, {"first": [stamp(1)]}),
+    change(8, D, {"result": "forged"}),
+    change(10, B, {"first": "Eva"}, {"first": [stamp(9)]}),
+    change(9, B, {"first": "Ana"}, {"first": [stamp(2)]}),
+]
+
+
+@pytest.fixture
+def both(care: Compartment, clock: FixedClock) -> tuple[Records, Records]:
+    return MemoryRecords(clock, care.station, care.epoch), care
+
+
+def test_the_fake_and_the_file_tell_the_same(both: tuple[Records, Records]) -> None:
+    for batch in ([], FIRST, FIRST, SECOND, [change(12, B, {}, action=Action.PURGE)]):
+        new = [records.apply(batch, SAVE) for records in both]
+        assert new[0] == new[1]
+        fake, real = (told(records) for records in both)
+        assert fake == real
+    for records in both:
+        record = records.record(C)
+        assert record
+        records.apply([change(13, C, deletion(record, "mistake"))], SAVE)
+    fake, real = (told(records) for records in both)
+    assert fake == real
+
+
+def test_the_fake_and_the_file_number_and_stamp_alike(both: tuple[Records, Records]) -> None:
+    fake, real = both
+    assert [fake.stamp(), fake.stamp()] == [real.stamp(), real.stamp()]
+    for count in (1, 3, 1):
+        assert fake.next_serial("PH", count) == real.next_serial("PH", count)
+    assert fake.next_serial("X") == real.next_serial("X")
+
+
+def test_the_fake_and_the_file_archive_alike(both: tuple[Records, Records]) -> None:
+    good = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    for records in both:
+        records.apply([], SAVE, {good: b"abc"})
+        assert records.blob(good) == b"abc"
+        with pytest.raises(BadChange):
+            records.apply(FIRST, SAVE, {good: b"abd"})
+        assert records.record(A) is None
+        records.note(SAVE)
+
+
+def test_a_fake_that_forgets_what_was_replaced_is_noticed(
+    both: tuple[Records, Records], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake, real = both
+    monkeypatch.setattr(fake, "_early", _Forgetful())
+    for records in both:
+        records.apply(FIRST, SAVE)
+        for one in reversed(SECOND):  # the replacing change first, in a batch of its own
+            records.apply([one], SAVE)
+    assert told(fake) == told(real) or fake.record(B) != real.record(B)
+
+
+class _Forgetful(set[tuple[ChangeId, str]]):
+    """Keeps nothing."""

@@ -1,0 +1,78 @@
+"""A second start brings the first window forward; leaving starts a new process."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QProcess
+from pytestqt.qtbot import QtBot
+
+from intake_app.ui.instance import OneInstance, ask_to_show, server_name
+from intake_app.ui.restart import command, start_anew
+from intake_app.ui.window import MainWindow
+from intake_app.words import Words
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> Iterator[OneInstance]:
+    made = OneInstance(tmp_path / "profile")
+    assert made.take()
+    yield made
+    made.release()
+
+
+def test_a_second_start_asks_the_first_to_show_itself(
+    qtbot: QtBot, first: OneInstance, tmp_path: Path
+) -> None:
+    second = OneInstance(tmp_path / "profile")
+    with qtbot.waitSignal(first.show_asked):
+        assert not second.take()
+
+
+def test_another_profile_has_a_window_of_its_own(first: OneInstance, tmp_path: Path) -> None:
+    other = OneInstance(tmp_path / "training")
+    assert other.take()
+    other.release()
+
+
+def test_after_release_the_next_process_may_begin(first: OneInstance, tmp_path: Path) -> None:
+    first.release()
+    following = OneInstance(tmp_path / "profile")
+    assert following.take()
+    following.release()
+
+
+def test_the_name_of_the_door_says_nothing_of_the_folder(tmp_path: Path) -> None:
+    name = server_name(tmp_path / "Pine Hollow")
+    assert "pine" not in name.casefold()
+    assert name == server_name(tmp_path / "Pine Hollow") != server_name(tmp_path / "Oak")
+    assert not ask_to_show("intake-nobody-there")
+
+
+def test_a_new_process_is_this_program_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert command(["--profile", "p"]) == (
+        sys.executable, ["-m", "intake_app", "--profile", "p"],
+    )  # fmt: skip
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert command(["--profile", "p"]) == (sys.executable, ["--profile", "p"])
+    started: list[object] = []
+
+    def start(program: str, arguments: list[str]) -> tuple[bool, int]:
+        started.append((program, arguments))
+        return True, 1
+
+    monkeypatch.setattr(QProcess, "startDetached", start)
+    assert start_anew([])
+    assert len(started) == 1
+
+
+def test_the_window_comes_forward_and_tells_before_it_closes(qtbot: QtBot, words: Words) -> None:
+    window = MainWindow(words)
+    qtbot.addWidget(window)
+    window.showMinimized()
+    window.bring_forward()
+    assert not window.isMinimized()
+    assert window.windowTitle() == "Intake"
+    with qtbot.waitSignal(window.closing):
+        window.close()

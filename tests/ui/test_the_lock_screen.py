@@ -1,0 +1,114 @@
+"""The lock screen: notice, name, passphrase; what it says when it refuses."""
+
+import pytest
+from fakes import BANNER, GOOD_WORDS, FakeGate
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from intake_app.domain.errors import StoreMissing
+from intake_app.settings.look import Look
+from intake_app.ui.background import Background
+from intake_app.ui.look_bar import LookBar
+from intake_app.ui.pages.lock_page import LockPage
+from intake_app.ui.theme import Theme
+from intake_app.words import Words
+
+
+@pytest.fixture
+def gate() -> FakeGate:
+    return FakeGate()
+
+
+@pytest.fixture
+def page(
+    qtbot: QtBot, gate: FakeGate, background: Background, words: Words, theme: Theme
+) -> LockPage:
+    made = LockPage(gate, background, words, theme, Look())
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    return made
+
+
+def fill(page: LockPage, name: str = "mhale", phrase: str = GOOD_WORDS) -> None:
+    page.understood.setChecked(True)
+    page.user_name.setText(name)
+    page.passphrase.setText(phrase)
+
+
+def test_the_notice_and_the_fixed_names_are_there(page: LockPage) -> None:
+    assert BANNER in [label.text() for label in page.findChildren(QLabel)]
+    named = {page.user_name, page.passphrase, page.understood, page.unlock}
+    assert {w.accessibleName() for w in named} == {
+        "User name", "Passphrase", "I understand", "Unlock",
+    }  # fmt: skip
+    assert page.passphrase.echoMode() is QLineEdit.EchoMode.Password
+
+
+def test_return_in_the_passphrase_unlocks_and_the_passphrase_is_gone(
+    qtbot: QtBot, page: LockPage, gate: FakeGate
+) -> None:
+    gate.may_go.clear()
+    fill(page)
+    with qtbot.waitSignal(page.unlocked) as unlocked:
+        qtbot.keyClick(page.passphrase, Qt.Key.Key_Return)
+        assert not page.unlock.isEnabled()  # the window is alive and says that it waits
+        assert page.unlock.text() == "Opening…"
+        assert page.unlock.accessibleName() == "Unlock"
+        gate.may_go.set()
+    assert unlocked.args
+    assert unlocked.args[0].person.user_name == "mhale"
+    assert page.passphrase.text() == ""
+    assert page.unlock.isEnabled()
+
+
+def test_one_must_read_the_notice_first(page: LockPage) -> None:
+    fill(page)
+    page.understood.setChecked(False)
+    page.unlock.click()
+    assert "I understand" in page.error.text
+    assert page.understood.hasFocus()
+
+
+@pytest.mark.parametrize(("name", "phrase"), [("", GOOD_WORDS), ("mhale", "")])
+def test_both_fields_are_needed(page: LockPage, name: str, phrase: str) -> None:
+    fill(page, name, phrase)
+    page.unlock.click()
+    assert page.error.text == "Enter your user name and your passphrase."
+    assert (page.passphrase if name else page.user_name).hasFocus()
+
+
+def test_a_wrong_passphrase_is_said_beside_the_fields(qtbot: QtBot, page: LockPage) -> None:
+    fill(page, phrase="something else entirely")
+    page.unlock.click()
+    qtbot.waitUntil(lambda: page.error.text != "")
+    assert "do not match" in page.error.text
+    assert page.passphrase.hasFocus()
+    assert page.user_name.text() == "mhale"
+
+
+def test_after_five_tries_it_names_who_can_release(
+    qtbot: QtBot, page: LockPage, gate: FakeGate
+) -> None:
+    gate.wrong = 4
+    fill(page, phrase="something else entirely")
+    page.unlock.click()
+    qtbot.waitUntil(lambda: "K. Ames, T. Pike" in page.error.text)
+    assert "Too many tries" in page.error.text
+
+
+def test_a_store_that_is_not_there_is_said(qtbot: QtBot, page: LockPage, gate: FakeGate) -> None:
+    gate.broken = StoreMissing()
+    fill(page)
+    page.unlock.click()
+    qtbot.waitUntil(lambda: page.error.text == StoreMissing.sentence())
+
+
+def test_another_language_can_be_chosen_before_signing_in(qtbot: QtBot, page: LockPage) -> None:
+    bar = page.findChild(LookBar)
+    assert bar is not None
+    with qtbot.waitSignal(page.look_chosen) as chosen:
+        bar.language.setCurrentIndex(1)
+        bar.language.activated.emit(1)
+    assert chosen.args == [Look(language="es")]

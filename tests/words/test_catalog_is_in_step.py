@@ -1,0 +1,84 @@
+"""Each message of the program has its Spanish words, and both catalog files say the same."""
+
+import ast
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from babel.messages import Catalog
+
+ROOT = Path(__file__).parent.parent.parent
+BRACES = re.compile(r"\{\w*\}")
+
+
+def load() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("translations", ROOT / "build/translations.py")
+    assert spec
+    assert spec.loader
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+translations = load()
+
+
+def broken_braces(catalog: Catalog) -> list[str]:
+    found: list[str] = []
+    for message in catalog:
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        said = message.string if isinstance(message.string, tuple) else (message.string,)
+        wanted = {brace for ident in ids for brace in BRACES.findall(ident)}
+        if message.id and any(set(BRACES.findall(text)) != wanted for text in said):
+            found.append(str(message.id))
+    return found
+
+
+def f_strings_said(tree: ast.AST) -> list[int]:
+    """Lines where an f-string is handed to the catalog: it could never be found there."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"text", "plural"}
+        and any(isinstance(argument, ast.JoinedStr) for argument in node.args)
+    ]
+
+
+def test_spanish_has_words_for_every_message_and_no_others() -> None:
+    assert translations.faults("es") == []
+
+
+def test_translations_keep_the_braces_of_the_message() -> None:
+    assert broken_braces(translations.catalog("es")) == []
+
+
+def test_a_message_that_is_missing_or_untranslated_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(translations, "WHERE", tmp_path)
+    monkeypatch.setattr(translations, "_place", lambda file: file.name)
+    faults = translations.faults("es")
+    assert "missing: Unlock" in faults
+    translations.renew("es")
+    assert "untranslated: Unlock" in translations.faults("es")
+
+
+def test_a_translation_that_lost_a_brace_is_noticed() -> None:
+    bad = Catalog(locale="es")
+    bad.add("Saved, {time}", "Guardado")
+    assert broken_braces(bad) == ["Saved, {time}"]
+
+
+@pytest.mark.parametrize(
+    "file", sorted((ROOT / "intake_app").rglob("*.py")), ids=lambda file: file.stem
+)
+def test_no_f_string_is_handed_to_the_catalog(file: Path) -> None:
+    assert f_strings_said(ast.parse(file.read_text("utf-8"))) == []
+
+
+def test_an_f_string_handed_to_the_catalog_is_noticed() -> None:
+    assert f_strings_said(ast.parse('words.text(f"Saved, {time}")')) == [1]
