@@ -9,11 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from intake_app.domain.clock import Clock, SystemClock
-from intake_app.domain.errors import IntakeError, WrongPassphrase
-from intake_app.domain.roles import KEYS, Compartment, May, Role
-from intake_app.services.desk import Desk, Library, Person, Press
-from intake_app.services.signing_in import NewPerson, SetUp, SetUpDone
+from intake_app.domain.errors import WrongPassphrase
+from intake_app.domain.roles import KEYS, Compartment, May, Role, may
 from intake_app.settings import resources
+from intake_app.settings.banner import read_banner
 from intake_app.settings.profile import Told, keep_told, read_told, training_folder
 
 if TYPE_CHECKING:
@@ -22,10 +21,13 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from intake_app.services.doctor import Finding
+    from intake_app.services.desk import Desk, Directory, Library, Person, Press
+    from intake_app.services.signing_in import NewPerson, SetUp, SetUpDone
     from intake_app.settings.agency import Agency
     from intake_app.storage.compartment import Compartment as File
     from intake_app.ui.conductor import Conductor, Makers, Session
+    from intake_app.ui.doorbell import Doorbell
+    from intake_app.ui.pages.first_start_page import FirstStartPage
     from intake_app.vault.cards import Card
     from intake_app.vault.keys import Keys
     from intake_app.vault.registry import Registry
@@ -62,12 +64,7 @@ class ProfileGate:
 
     def banner(self, language: str) -> str:
         """The system-use notice."""
-        from intake_app.rulebook.legal import legal_file, read_legal
-        from intake_app.rulebook.toml_source import TomlSource
-
-        name = legal_file("system_use_banner")
-        text = resources.path("resources", *name.split("/")).read_text("utf-8")
-        return read_legal(TomlSource(name, text), []).text.said_in(language)
+        return read_banner(language)
 
     # --- coming in --------------------------------------------------------------------------
 
@@ -85,6 +82,7 @@ class ProfileGate:
 
     def open_desk(self, keys: Keys) -> Desk:
         """The desk of somebody whose keys are open."""
+        from intake_app.services.desk import Desk
         from intake_app.services.drafts import settle_drafts
         from intake_app.services.setting_up import read_agency, registry_entries
         from intake_app.storage.drafts import Drafts
@@ -111,6 +109,7 @@ class ProfileGate:
                 library=self._library(agency),
                 press=self._press(),
                 care=care,
+                directory=self._directory(),
                 colleagues=colleagues,
                 station_letter=keys.identity.letter,
                 is_training=self.is_training,
@@ -189,6 +188,8 @@ class ProfileGate:
             VaultExists: There is one already.
             WeakPassphrase: A passphrase is too short or too common.
         """
+        from intake_app.services.signing_in import SetUpDone
+
         cards = self.found(asked, use_keyring=True)
         return SetUpDone(tuple(self._card_pdf(card, asked.agency) for card in cards))
 
@@ -225,15 +226,23 @@ class ProfileGate:
 
     def make_training(self, folder: Path, people: int, seed: int) -> tuple[NewPerson, ...]:
         """A profile of fictional people; returns who can sign in."""
-        from intake_app.services.training import fictional_department, take_fictional_intakes
+        from intake_app.services.training import (
+            fictional_department,
+            fill_directory,
+            take_fictional_intakes,
+        )
 
         self.folder = folder
         asked = fictional_department(seed)
         self.found(asked, use_keyring=False, is_training=True)
-        desk_clerk = asked.people[0]
-        desk = self.unlock(desk_clerk.user_name, desk_clerk.passphrase)
-        take_fictional_intakes(desk, people, seed, "self_referral")
-        self.lock()
+        for who in asked.people:
+            desk = self.unlock(who.user_name, who.passphrase)
+            if may(desk.person.roles, May.TAKE_WALK_IN) and people:
+                take_fictional_intakes(desk, people, seed, "self_referral")
+                people = 0
+            if may(desk.person.roles, May.CHANGE_SETTINGS):
+                fill_directory(desk, resources.path("resources", "samples", "providers.json"))
+            self.lock()
         return asked.people
 
     # --- parts ------------------------------------------------------------------------------
@@ -268,6 +277,11 @@ class ProfileGate:
         forms, shared = resources.path("forms"), resources.path("resources")
         return FormLibrary(forms, shared, Setting.of(agency, self._clock))
 
+    def _directory(self) -> Directory:
+        from intake_app.tables.provider_files import ProviderFiles
+
+        return ProviderFiles()
+
     def _press(self) -> Press:
         from intake_app.pdf.press import Press
 
@@ -282,6 +296,8 @@ class ProfileGate:
 
 
 def _people(registry: Registry) -> tuple[Person, ...]:
+    from intake_app.services.desk import Person
+
     return tuple(
         Person(one.id, one.user_name, one.shown_name, one.roles)
         for one in registry.people
@@ -297,61 +313,6 @@ def _roles(person: NewPerson, asked: SetUp) -> frozenset[Role]:
     return person.roles if holds_care else person.roles | {Role.FRONT_DESK}
 
 
-def examine(folder: Path, user_name: str = "", passphrase: str = "") -> Iterator[Finding]:
-    """What `doctor` prints. Without a passphrase it sees files from outside only."""
-    from intake_app.services import doctor
-
-    clock = SystemClock()
-    yield doctor.look_at_fonts(resources.path("resources", "fonts"))
-    if not folder.is_dir():
-        yield doctor.Finding("profile", is_good=False, words="There is no profile in this folder.")
-        return
-    yield from doctor.look_at_files(folder)
-    yield doctor.look_at_disk(folder)
-    yield doctor.look_at_clock(folder, clock)
-    yield _keyring(folder)
-    yield doctor.look_at_spooler()
-    if user_name:
-        yield from _inside(ProfileGate(folder, clock), user_name, passphrase)
-
-
-def _keyring(folder: Path) -> Finding:
-    from intake_app.services.doctor import Finding, look_at_keyring
-    from intake_app.vault.vault import Vault
-
-    try:
-        return look_at_keyring(Vault.load(folder).device_state())
-    except IntakeError as error:
-        return Finding("vault.json", is_good=False, words=error.sentence())
-
-
-def _inside(gate: ProfileGate, user_name: str, passphrase: str) -> Iterator[Finding]:
-    from intake_app.services.doctor import Finding
-
-    try:
-        gate.unlock(user_name, passphrase)
-        for name, faults, lines in gate.health():
-            words = f"Sound. The log has {lines} lines and holds together."
-            yield Finding(f"{name} inside", not faults, words if not faults else faults[0])
-    except IntakeError as error:
-        yield Finding("inside", is_good=False, words=error.sentence())
-    finally:
-        gate.lock()
-
-
-def form_mistakes(path: Path | None) -> list[str]:
-    """What is wrong in form files: "file:line: reason" each."""
-    from intake_app.rulebook.check import check_all, check_path
-    from intake_app.rulebook.setting import Setting
-    from intake_app.rulebook.shelf import Shelf
-    from intake_app.settings.agency import Agency
-
-    shelf = Shelf(resources.path("forms"), resources.path("resources"))
-    setting = Setting.of(Agency(), SystemClock())
-    found = check_path(path, shelf, setting) if path else check_all(shelf, setting)
-    return [str(mistake) for mistake in found]
-
-
 def open_window(profile: Path, start_words: Sequence[str], *, paint_only: bool) -> int:
     """Show the window of a profile until it is closed; returns the exit code."""
     from intake_app.ui.start import run_window
@@ -362,7 +323,7 @@ def open_window(profile: Path, start_words: Sequence[str], *, paint_only: bool) 
 def _makers() -> Makers:
     from intake_app.ui.conductor import Makers
 
-    return Makers(session=_make_session, set_up=_make_set_up, preload=_preload)
+    return Makers(_make_session, _make_first_start, _make_set_up, _make_doorbell, _preload)
 
 
 def _make_session(desk: Desk, conductor: Conductor) -> Session:
@@ -371,10 +332,24 @@ def _make_session(desk: Desk, conductor: Conductor) -> Session:
     return CareSession(desk, conductor)
 
 
+def _make_first_start(conductor: Conductor) -> FirstStartPage:
+    from intake_app.ui.pages.first_start_page import FirstStartPage
+
+    return FirstStartPage(
+        conductor.gate, conductor.background, conductor.words, conductor.theme, conductor.look
+    )
+
+
 def _make_set_up(conductor: Conductor) -> QWidget:
     from intake_app.ui.setting_up import make_set_up
 
     return make_set_up(conductor)
+
+
+def _make_doorbell(profile: Path) -> Doorbell:
+    from intake_app.ui.doorbell import Doorbell
+
+    return Doorbell(profile)
 
 
 def _preload() -> None:

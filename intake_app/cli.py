@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from intake_app.domain.errors import IntakeError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import click
 
+    from intake_app.app import ProfileGate
     from intake_app.services.doctor import Finding
 
 _COMMANDS = ("demo", "doctor", "forms", "--help", "--version")
@@ -142,12 +143,70 @@ def _demo(profile: Path | None, people: int, seed: int, *, as_json: bool) -> int
 
 
 def _doctor(folder: Path, user: str, passphrase: str, *, as_json: bool) -> int:
-    from intake_app.app import examine
-
-    findings = list(examine(folder, user, passphrase))
+    findings = list(_examine(folder, user, passphrase))
     for finding in findings:
         print(_as_line(finding, as_json=as_json))
     return 1 if any(not f.is_good and not f.is_note for f in findings) else 0
+
+
+def _examine(folder: Path, user_name: str = "", passphrase: str = "") -> Iterator[Finding]:
+    """What `doctor` prints. Without a passphrase it sees files from outside only."""
+    from intake_app.app import ProfileGate
+    from intake_app.domain.clock import SystemClock
+    from intake_app.services import doctor
+    from intake_app.settings import resources
+
+    clock = SystemClock()
+    yield doctor.look_at_fonts(resources.path("resources", "fonts"))
+    if not folder.is_dir():
+        yield doctor.Finding("profile", is_good=False, words="There is no profile in this folder.")
+        return
+    yield from doctor.look_at_files(folder)
+    yield doctor.look_at_disk(folder)
+    yield doctor.look_at_clock(folder, clock)
+    yield _keyring(folder)
+    yield doctor.look_at_spooler()
+    if user_name:
+        yield from _inside(ProfileGate(folder, clock), user_name, passphrase)
+
+
+def _keyring(folder: Path) -> Finding:
+    from intake_app.services.doctor import Finding, look_at_keyring
+    from intake_app.vault.vault import Vault
+
+    try:
+        return look_at_keyring(Vault.load(folder).device_state())
+    except IntakeError as error:
+        return Finding("vault.json", is_good=False, words=error.sentence())
+
+
+def _inside(gate: ProfileGate, user_name: str, passphrase: str) -> Iterator[Finding]:
+    from intake_app.services.doctor import Finding
+
+    try:
+        gate.unlock(user_name, passphrase)
+        for name, faults, lines in gate.health():
+            words = f"Sound. The log has {lines} lines and holds together."
+            yield Finding(f"{name} inside", not faults, words if not faults else faults[0])
+    except IntakeError as error:
+        yield Finding("inside", is_good=False, words=error.sentence())
+    finally:
+        gate.lock()
+
+
+def _form_mistakes(path: Path | None) -> list[str]:
+    """What is wrong in form files: "file:line: reason" each."""
+    from intake_app.domain.clock import SystemClock
+    from intake_app.rulebook.check import check_all, check_path
+    from intake_app.rulebook.setting import Setting
+    from intake_app.rulebook.shelf import Shelf
+    from intake_app.settings import resources
+    from intake_app.settings.agency import Agency
+
+    shelf = Shelf(resources.path("forms"), resources.path("resources"))
+    setting = Setting.of(Agency(), SystemClock())
+    found = check_path(path, shelf, setting) if path else check_all(shelf, setting)
+    return [str(mistake) for mistake in found]
 
 
 def _as_line(finding: Finding, *, as_json: bool) -> str:
@@ -158,9 +217,7 @@ def _as_line(finding: Finding, *, as_json: bool) -> str:
 
 
 def _check_forms(path: Path | None, *, as_json: bool) -> int:
-    from intake_app.app import form_mistakes
-
-    mistakes = form_mistakes(path)
+    mistakes = _form_mistakes(path)
     for mistake in mistakes:
         print(json.dumps({"mistake": mistake}) if as_json else mistake)
     if not mistakes and not as_json:

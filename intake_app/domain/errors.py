@@ -42,6 +42,10 @@ class NotAllowed(IntakeError):
     """Your role does not include this. Ask a coordinator or your administrator."""
 
 
+class EnteredInError(IntakeError):
+    """This intake was entered in error. It can be read, but no longer changed."""
+
+
 class ReasonMissing(IntakeError):
     """Please say why, in a few words."""
 

@@ -87,6 +87,8 @@ class _Breaker:
     def line(self, start: int, end: int) -> Line:
         shown = self._text.shown
         segments = tuple(_segments(shown, start, end, self._text.spans))
+        if shown[end : end + 1] == "\n" and segments:
+            segments += ((" ", ""),)  # else a screen reader runs the lines together
         return Line(
             segments, width(shown[start:end].rstrip(" "), self._style.font, self._style.size)
         )

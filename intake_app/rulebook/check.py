@@ -1,5 +1,6 @@
 """Names each mistake in forms, papers, code tables and legal texts: `intake-app forms check`."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from intake_app.rulebook.shelf import Shelf
 from intake_app.rulebook.toml_source import TomlSource
 
 LEGAL = "legal"
+_IS_HEAD = re.compile(r"^\s*\[(form|program|paper)\]", re.MULTILINE)
 
 
 def check_all(shelf: Shelf, setting: Setting) -> tuple[Mistake, ...]:
@@ -36,9 +38,29 @@ def check_all(shelf: Shelf, setting: Setting) -> tuple[Mistake, ...]:
 
 
 def check_path(path: Path, shelf: Shelf, setting: Setting) -> tuple[Mistake, ...]:
-    """The mistakes of one file or of all files in a folder."""
-    wanted = path.resolve()
+    """The mistakes of one file or of all files in a folder.
+
+    A folder from elsewhere is a folder of forms of its own. A file from elsewhere is checked as if
+    it lay among the shelf's own files.
+
+    Raises:
+        OSError: There is no such file or folder, or it cannot be read.
+    """
+    wanted = path.resolve(strict=True)
+    own = [folder.resolve() for folder in shelf.folders()]
+    if not any(_lies_in(wanted, folder) or _lies_in(folder, wanted) for folder in own):
+        shelf = shelf.with_forms(wanted) if wanted.is_dir() else _with_file(shelf, wanted)
+    if wanted.is_dir() and not any(wanted.rglob("*.toml")) and not any(wanted.rglob("*.csv")):
+        return (Mistake(str(path), 1, "there is no form file in this folder"),)
     return tuple(m for m in check_all(shelf, setting) if _lies_in(shelf.path(m.file), wanted))
+
+
+def _with_file(shelf: Shelf, file: Path) -> Shelf:
+    """What kind of file it is stands in its first lines, and can be seen even in a broken one."""
+    found = _IS_HEAD.search(file.read_bytes().decode("utf-8", "replace"))
+    kind = found[1] if found else file.suffix
+    folder = {"form": "", "program": PROGRAMS, "paper": PAPERS, ".csv": CODES}.get(kind, LEGAL)
+    return shelf.with_file(f"{folder}/{file.name}".lstrip("/"), file)
 
 
 def _lies_in(file: Path, wanted: Path) -> bool:

@@ -60,21 +60,44 @@ class PaperFrame(Protocol):
     """What a paper shows besides answers: `services.desk.Frame`."""
 
     @property
-    def language(self) -> str: ...  # noqa: D102 (as in services.desk)
+    def language(self) -> str:
+        """Language of the paper."""
+        ...
+
     @property
-    def letterhead(self) -> Letterhead: ...  # noqa: D102
+    def letterhead(self) -> Letterhead:
+        """Top of the sheet."""
+        ...
+
     @property
-    def number(self) -> str: ...  # noqa: D102
+    def number(self) -> str:
+        """Receipt number."""
+        ...
+
     @property
-    def day(self) -> str: ...  # noqa: D102
+    def day(self) -> str:
+        """Date of the paper (YYYY-MM-DD)."""
+        ...
+
     @property
-    def staff(self) -> str: ...  # noqa: D102
+    def staff(self) -> str:
+        """Who gives it out."""
+        ...
+
     @property
-    def replaces(self) -> str: ...  # noqa: D102
+    def replaces(self) -> str:
+        """Number of the paper that this one replaces, or empty."""
+        ...
+
     @property
-    def is_sample(self) -> bool: ...  # noqa: D102
+    def is_sample(self) -> bool:
+        """Whether this is a training profile."""
+        ...
+
     @property
-    def extra(self) -> Mapping[str, str]: ...  # noqa: D102
+    def extra(self) -> Mapping[str, str]:
+        """More {words} for the texts."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

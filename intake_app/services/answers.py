@@ -13,6 +13,7 @@ def answers_of(desk: Desk, record: Record, guide: Guide) -> Answers:
         if field.type is FieldType.ROWS and (rows := rows_of(desk, record.id, field.id)):
             answers[field.id] = rows
     for kind in {section.fact for section in guide.form.sections if section.fact}:
-        for act in desk.care_file.about(record.id, kind):
-            answers.update({k: v for k, v in act.values.items() if not k.startswith("~")})
+        if acts := desk.care_file.about(record.id, kind):
+            last = max(acts, key=lambda act: act.base)  # it restates all that stands
+            answers.update({k: v for k, v in last.values.items() if not k.startswith("~")})
     return answers

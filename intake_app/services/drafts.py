@@ -16,7 +16,7 @@ from intake_app.domain.draft import Draft, DraftEntry
 from intake_app.domain.errors import FormMissing, NotAllowed, ReasonMissing, RecordMissing
 from intake_app.domain.form import FormRef
 from intake_app.domain.ids import RecordId, UserId, new_record_id
-from intake_app.domain.roles import May
+from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk, Guide
 
 LEFT_AFTER: Final = timedelta(hours=12)
@@ -75,8 +75,10 @@ def save_draft(desk: Desk, draft: Draft) -> str:
         When it was saved: local time with offset.
 
     Raises:
+        NotAllowed: Not in this person's roles.
         DiskFull: It was not; the caller still holds the draft.
     """
+    desk.require(May.TAKE_WALK_IN)
     at = stamp(desk.clock)
     parts = asdict(draft)
     for outside in ("id", "author", "started", "keys"):
@@ -89,7 +91,12 @@ def save_draft(desk: Desk, draft: Draft) -> str:
 
 
 def unfinished(desk: Desk) -> list[Unfinished]:
-    """All drafts of this computer, oldest first, without a word of what is in them."""
+    """All drafts of this computer, oldest first, without a word of what is in them.
+
+    Raises:
+        NotAllowed: Not in this person's roles.
+    """
+    desk.require(May.TAKE_WALK_IN)
     names = {person.id: person.shown_name for person in desk.colleagues}
     return [
         Unfinished(
@@ -109,9 +116,10 @@ def resume_draft(desk: Desk, ident: RecordId) -> Draft:
 
     Raises:
         RecordMissing: It is gone.
-        NotAllowed: It is somebody else's, and they have not left it.
+        NotAllowed: It is somebody else's, and they have not left it; or not in one's roles.
         CannotOpen: The key does not fit.
     """
+    desk.require(May.TAKE_WALK_IN)
     entry = _entry(desk, ident)
     if not _may_take(desk, entry):
         raise NotAllowed("draft")
@@ -128,16 +136,18 @@ def hand_over_draft(desk: Desk, ident: RecordId, to: UserId) -> None:
     """Give a draft to a colleague: they can open it, and the author no longer can.
 
     Raises:
-        NotAllowed: Only its author may.
+        NotAllowed: Only its author may, and only to somebody who takes walk-ins too.
         CannotOpen: The colleague has no key on this computer yet.
     """
+    desk.require(May.TAKE_WALK_IN)
     entry = _entry(desk, ident)
-    if entry.author != desk.person.id:
+    takers = {p.id for p in desk.colleagues if may(p.roles, May.TAKE_WALK_IN)}
+    if entry.author != desk.person.id or to not in takers:
         raise NotAllowed("draft")
     draft = _opened(desk, entry)
-    desk.station.note(desk.act("hand over draft", ident))
     draft.keys = desk.sealer.hand_over(ident, entry.keys, to)
     draft.author = to
+    desk.station.note(desk.act("hand over draft", ident))
     save_draft(desk, draft)
 
 
@@ -146,8 +156,9 @@ def discard_draft(desk: Desk, ident: RecordId, reason: str) -> None:
 
     Raises:
         ReasonMissing: No reason was given.
-        NotAllowed: It is not one's own.
+        NotAllowed: It is not one's own, or not in one's roles.
     """
+    desk.require(May.TAKE_WALK_IN)
     entry = _entry(desk, ident)
     if not reason.strip():
         raise ReasonMissing

@@ -8,7 +8,13 @@ from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp
 from intake_app.domain.draft import Draft
-from intake_app.domain.errors import NotAllowed, NotFinished, ReasonMissing, RecordMissing
+from intake_app.domain.errors import (
+    EnteredInError,
+    NotAllowed,
+    NotFinished,
+    ReasonMissing,
+    RecordMissing,
+)
 from intake_app.domain.form import Answers, Deadline, FieldType, Form, FormRef
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.record import Record
@@ -16,17 +22,16 @@ from intake_app.domain.roles import May
 from intake_app.domain.text import Text
 from intake_app.services import numbers
 from intake_app.services.answers import answers_of
+from intake_app.services.apart import keep_apart, keep_apart_at_finish, linked, unlinked
 from intake_app.services.desk import Desk, Guide
-from intake_app.services.drafts import guide_for, guide_of, save_draft
-from intake_app.services.frames import paper_language
+from intake_app.services.drafts import guide_for, guide_of
+from intake_app.services.frames import person_language
 from intake_app.services.papers import IssuedPaper, issued_papers, papers_of_draft
 from intake_app.services.rows import row_changes
 from intake_app.services.writing import create, fact, hide, write
 
 INTAKE: Final = "intake"
 AMENDMENT: Final = "amendment"
-APART: Final = "apart"
-"""Kind of a record that is kept without any link to a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,7 @@ def finish_intake(desk: Desk, draft: Draft) -> Finished:
         raise NotFinished
     if desk.care_file.record(draft.id) is None:
         numbers.reserve(desk, draft)
-        _keep_apart(desk, draft, guide)
+        keep_apart_at_finish(desk, draft, guide)
         papers = papers_of_draft(desk, draft)
         new = _new_intake(desk, draft, guide)
         changes = [*creating_changes(desk, draft, new), *papers.changes]
@@ -182,6 +187,9 @@ def read_intake(desk: Desk, ident: RecordId) -> IntakeView:
 def amend_intake(desk: Desk, ident: RecordId, answers: Mapping[str, Value], reason: str) -> None:
     """Give answers new values; the old ones stay readable, with who and why.
 
+    Answers to questions that are no longer asked with the new ones are taken away too. A legal act
+    (a consent) is never changed: another one follows it, and holds from then on.
+
     Args:
         desk: The desk.
         ident: The intake.
@@ -191,32 +199,20 @@ def amend_intake(desk: Desk, ident: RecordId, answers: Mapping[str, Value], reas
     Raises:
         ReasonMissing: No reason.
         NotAllowed: Not in one's roles.
-        NotFinished: With these answers something is missing or wrong.
+        NotFinished: With these answers something more is missing or wrong than before.
+        EnteredInError: It is out of all lists, and stays as it is.
     """
     desk.require(May.AMEND_INTAKE)
     if not reason.strip():
         raise ReasonMissing
-    record = _record(desk, ident)
+    record = _standing(desk, ident)
     guide = guide_for(desk, FormRef(**record.values[facts.FORM]))
     before = answers_of(desk, record, guide)
-    changed = {name: value for name, value in answers.items() if before.get(name) != value}
-    after = {k: v for k, v in {**before, **changed}.items() if v is not None}
-    if not guide.may_finish_now(after) and guide.problems(after):
-        raise NotFinished
-    if not changed:
-        return
-    tables = {f.id for f in guide.form.fields() if f.type is FieldType.ROWS}
-    plain = {name: value for name, value in changed.items() if name not in tables}
-    why = {
-        facts.REASON: reason,
-        facts.OPENED: stamp(desk.clock),
-        facts.BY: desk.person.id,
-        "changed": {name: [before.get(name), value] for name, value in changed.items()},
-    }
-    changes = list(_amending(desk, record, plain, why))
-    for name in sorted(changed.keys() & tables):
-        changes += row_changes(desk, ident, name, before.get(name) or [], changed[name] or [])
-    desk.care_file.apply(changes, desk.act("amend intake", ident))
+    after = _amended(guide, before, linked(guide.form, dict(answers)))
+    keep_apart(desk, unlinked(guide.form, {k: v for k, v in answers.items() if v is not None}))
+    if before != after:
+        change = _Amending(guide.form, before, after, reason)
+        desk.care_file.apply(_amending(desk, record, change), desk.act("amend intake", ident))
 
 
 def mark_entered_in_error(desk: Desk, ident: RecordId, reason: str) -> None:
@@ -225,21 +221,20 @@ def mark_entered_in_error(desk: Desk, ident: RecordId, reason: str) -> None:
     Raises:
         ReasonMissing: No reason.
         NotAllowed: Not in one's roles.
+        EnteredInError: It was already.
     """
     desk.require(May.AMEND_INTAKE)
     if not reason.strip():
         raise ReasonMissing
-    change = hide(desk.care_file, desk.person.id, _record(desk, ident), reason)
+    change = hide(desk.care_file, desk.person.id, _standing(desk, ident), reason)
     desk.care_file.apply([change], desk.act("entered in error", ident))
 
 
 def creating_changes(desk: Desk, draft: Draft, new: NewIntake) -> Iterator[Change]:
     """The changes that make a record of an intake: itself, its rows, its legal acts."""
-    form, answers = new.form, new.answers
-    acts = {f.id: s.fact for s in form.sections if s.fact for f in s.fields}
-    tables = {f.id for f in form.fields() if f.type is FieldType.ROWS}
-    apart = {f.id for f in form.fields() if f.is_apart}
-    own = {k: v for k, v in answers.items() if k not in acts and k not in tables | apart}
+    form, answers = new.form, linked(new.form, new.answers)
+    acts, tables = _acts(form), _tables(form)
+    own = {k: v for k, v in answers.items() if k not in acts and k not in tables}
     to, user = desk.care_file, desk.person.id
     reserved = {
         facts.FORM: asdict(form.ref),
@@ -249,7 +244,7 @@ def creating_changes(desk: Desk, draft: Draft, new: NewIntake) -> Iterator[Chang
         facts.FACTS: dict(form.facts),
         facts.OWED: [[due.id, dict(due.label.by_language), on] for due, on in new.owed],
         facts.DUE: new.owed[0][1][:10] if new.owed else "",
-        facts.LANGUAGE: paper_language(desk, draft, form),
+        facts.LANGUAGE: person_language(desk, form, answers, draft.language),
         facts.BY: user,
         facts.STATUS: "finished",
     }
@@ -259,8 +254,21 @@ def creating_changes(desk: Desk, draft: Draft, new: NewIntake) -> Iterator[Chang
     for kind in sorted(set(acts.values())):
         given = {k: v for k, v in answers.items() if acts.get(k) == kind}
         if given:
-            fields = {**given, facts.OPENED: new.finished, facts.BY: user}
-            yield fact(to, user, kind, new_record_id(), fields, about=draft.id)
+            yield _act(desk, draft.id, kind, given, new.finished)
+
+
+def _act(desk: Desk, intake: RecordId, kind: str, given: Answers, at: str) -> Change:
+    fields = {**given, facts.OPENED: at, facts.BY: desk.person.id}
+    return fact(desk.care_file, desk.person.id, kind, new_record_id(), fields, about=intake)
+
+
+def _acts(form: Form) -> dict[str, str]:
+    """The questions whose answers are legal acts, with the kind of act."""
+    return {f.id: s.fact for s in form.sections if s.fact for f in s.fields}
+
+
+def _tables(form: Form) -> set[str]:
+    return {f.id for f in form.fields() if f.type is FieldType.ROWS}
 
 
 def _new_intake(desk: Desk, draft: Draft, guide: Guide) -> NewIntake:
@@ -268,28 +276,62 @@ def _new_intake(desk: Desk, draft: Draft, guide: Guide) -> NewIntake:
     return NewIntake(guide.form, answers, guide.owed(answers, finished), finished)
 
 
-def _keep_apart(desk: Desk, draft: Draft, guide: Guide) -> None:
-    """What must not be linked to the person becomes a record of its own, in another file."""
-    answers = guide.kept(draft.answers)
-    given = {f.id: answers[f.id] for f in guide.form.fields() if f.is_apart and f.id in answers}
-    if not given:
-        return
-    if APART not in draft.apart:
-        draft.apart[APART] = new_record_id()
-        save_draft(desk, draft)
-    ident = draft.apart[APART]
-    if desk.station.record(ident) is None:
-        fields = {**given, facts.OPENED: stamp(desk.clock)[:10]}  # the day, so not which visit
-        change = create(desk.station, desk.person.id, APART, ident, fields)
-        desk.station.apply([change], desk.act("keep apart", ident))
+@dataclass(frozen=True, slots=True)
+class _Amending:
+    """All answers before and after, and why they change."""
+
+    form: Form
+    before: Answers
+    after: Answers
+    reason: str
+
+    def changed(self) -> dict[str, tuple[Value, Value]]:
+        """Old and new value, by question."""
+        names = sorted(self.before.keys() | self.after.keys())
+        pairs = {name: (self.before.get(name), self.after.get(name)) for name in names}
+        return {name: (old, new) for name, (old, new) in pairs.items() if old != new}
 
 
-def _amending(
-    desk: Desk, record: Record, fields: Mapping[str, Value], why: Answers
-) -> Iterator[Change]:
-    to, user = desk.care_file, desk.person.id
-    yield write(to, user, record.kind, record.id, {**fields, facts.STATUS: "amended"})
+def _amended(guide: Guide, before: Answers, answers: Answers) -> Answers:
+    """All answers as they will be.
+
+    Raises:
+        NotFinished: There is a problem that was not there before. (What was right when it was
+            signed may have run out since; that must not stop another answer from being mended.)
+    """
+    after = {k: v for k, v in {**before, **answers}.items() if v is not None}
+    for name in guide.kept(before).keys() - guide.kept(after).keys():
+        after.pop(name, None)
+    if guide.may_finish_now(after):
+        return after
+    found = () if guide.may_finish_now(before) else guide.problems(before)
+    old = {(p.field, p.row, p.column) for p in found}
+    for p in guide.problems(after):
+        if (p.field, p.row, p.column) not in old or before.get(p.field) != after.get(p.field):
+            raise NotFinished(p.field)
+    return after
+
+
+def _amending(desk: Desk, record: Record, change: _Amending) -> Iterator[Change]:
+    to, user, at = desk.care_file, desk.person.id, stamp(desk.clock)
+    changed, acts, tables = change.changed(), _acts(change.form), _tables(change.form)
+    own = {n: new for n, (_, new) in changed.items() if n not in acts and n not in tables}
+    if change.form.facts.get("language") in changed:
+        own[facts.LANGUAGE] = person_language(desk, change.form, change.after)
+    yield write(to, user, record.kind, record.id, {**own, facts.STATUS: "amended"})
+    why = {
+        facts.REASON: change.reason,
+        facts.OPENED: at,
+        facts.BY: user,
+        "changed": {name: [old, new] for name, (old, new) in changed.items()},
+    }
     yield fact(to, user, AMENDMENT, new_record_id(), why, about=record.id)
+    for name in sorted(changed.keys() & tables):
+        old, new = changed[name]
+        yield from row_changes(desk, record.id, name, old or [], new or [])
+    for kind in sorted({acts[name] for name in changed.keys() & acts.keys()}):
+        given = {k: v for k, v in change.after.items() if acts.get(k) == kind}
+        yield _act(desk, record.id, kind, given, at)
 
 
 def _history(desk: Desk, ident: RecordId) -> Iterator[Amendment]:
@@ -305,6 +347,14 @@ def _owed(record: Record) -> tuple[Owed, ...]:
 
 def _record(desk: Desk, ident: RecordId) -> Record:
     record = desk.care_file.record(ident)
-    if record is None or record.is_purged:
+    if record is None or record.is_purged or record.kind != INTAKE:
         raise RecordMissing(ident)
+    return record
+
+
+def _standing(desk: Desk, ident: RecordId) -> Record:
+    """An intake that can be changed."""
+    record = _record(desk, ident)
+    if record.is_deleted:
+        raise EnteredInError(ident)
     return record

@@ -1,5 +1,7 @@
 """Receipt numbers: reserved when the first paper is issued or the intake is finished."""
 
+from dataclasses import replace
+
 from intake_app.domain.draft import Draft
 from intake_app.domain.numbering import receipt_number
 from intake_app.services.desk import Desk
@@ -11,6 +13,7 @@ def reserve(desk: Desk, draft: Draft) -> str:
     if not draft.number:
         year = desk.clock.local().year
         serial = desk.care_file.next_serial(f"receipt {year}")
-        draft.number = receipt_number(desk.agency.prefix, year, desk.station_letter, serial)
-        save_draft(desk, draft)
+        number = receipt_number(desk.agency.prefix, year, desk.station_letter, serial)
+        save_draft(desk, replace(draft, number=number))
+        draft.number = number  # only once it is kept: a full disk must not leave it here alone
     return draft.number

@@ -8,7 +8,7 @@ it into the archive.
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Final
 
@@ -16,21 +16,33 @@ from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp
 from intake_app.domain.draft import Draft
-from intake_app.domain.errors import PaperMissing, ReasonMissing
+from intake_app.domain.errors import (
+    EnteredInError,
+    FactIsFinal,
+    NotAllowed,
+    PaperMissing,
+    ReasonMissing,
+    RecordMissing,
+)
 from intake_app.domain.form import Answers, FormRef
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.paper import Paper
+from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.services import numbers
 from intake_app.services.answers import answers_of
+from intake_app.services.apart import linked
 from intake_app.services.desk import Desk, Guide
 from intake_app.services.drafts import guide_for, guide_of
-from intake_app.services.frames import frame_for, paper_language
+from intake_app.services.frames import frame_for, paper_language, person_language
 from intake_app.services.writing import fact
 
 PAPER: Final = "paper"
 USE: Final = "paper.use"
 VOID: Final = "paper.void"
+
+CONSENT: Final = "consent_hand_off"
+"""The paper that goes with each one that discloses (42 CFR 2.32(b)): a copy of the consent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,34 +123,43 @@ class DraftPapers:
 def offers(desk: Desk, guide: Guide, answers: Answers) -> list[PaperOffer]:
     """The papers that can be issued for these answers."""
     desk.require(May.ISSUE_PAPER)
-    return [PaperOffer(p, p.is_default) for p in desk.library.papers(guide, answers)]
+    return [PaperOffer(p, p.is_default) for p in _offered(desk, guide, answers).values()]
 
 
 def preview_paper(desk: Desk, draft: Draft, paper_id: str) -> bytes:
-    """How a paper of a draft would look; nothing is issued, and it carries no number."""
+    """How a paper of a draft would look; nothing is issued, and it carries no number.
+
+    Raises:
+        PaperMissing: It is not offered for these answers.
+    """
     desk.require(May.ISSUE_PAPER)
-    guide = guide_of(desk, draft)
-    language = paper_language(desk, draft, guide.form)
-    return _draw(desk, guide, guide.kept(draft.answers), paper_id, _Marks(language))[1]
+    basis = _basis_of(desk, draft)
+    (paper,) = _wanted(_offered(desk, basis.guide, basis.answers), [paper_id])
+    return _draw(desk, basis, paper, _Marks(paper_language(desk, paper, basis.language)))
 
 
 def make_papers(desk: Desk, draft: Draft, paper_ids: Sequence[str]) -> list[IssuedPaper]:
     """Issue papers of a draft; they are sealed with it until Finish.
 
+    With a paper that discloses goes a copy of the consent, asked for or not.
+
     Raises:
-        PaperMissing: A paper file is not there.
+        NotAllowed: It is not one's own draft, or not in one's roles.
+        PaperMissing: A paper file is not there, or there is no consent to go with it.
         PaperTooLong: A card does not hold its text.
     """
     desk.require(May.ISSUE_PAPER)
-    guide = guide_of(desk, draft)
+    if draft.author != desk.person.id:
+        raise NotAllowed("draft")
+    basis = _basis_of(desk, draft)
+    wanted = _with_consent(_offered(desk, basis.guide, basis.answers), paper_ids)
     numbers.reserve(desk, draft)
-    answers = guide.kept(draft.answers)
     issued: list[IssuedPaper] = []
-    for paper_id in paper_ids:
+    for paper in wanted:
         place = len(desk.drafts.papers(draft.id)) + 1
-        language = paper_language(desk, draft, guide.form)
+        language = paper_language(desk, paper, basis.language)
         marks = _Marks(language, f"{draft.number}/{place}")
-        paper, data = _draw(desk, guide, answers, paper_id, marks)
+        data = _draw(desk, basis, paper, marks)
         made = _issued(desk, paper, data, draft.id, marks)
         desk.station.note(desk.act("issue paper", made.record))
         parts = {"paper": asdict(made), "pdf": base64.b64encode(data).decode()}
@@ -151,16 +172,24 @@ def make_papers(desk: Desk, draft: Draft, paper_ids: Sequence[str]) -> list[Issu
 def issue_papers(desk: Desk, intake: RecordId, paper_ids: Sequence[str]) -> list[IssuedPaper]:
     """Issue papers of a finished intake, straight into the archive.
 
+    With a paper that discloses goes a copy of the consent, asked for or not.
+
     Raises:
-        PaperMissing: A paper file is not there.
+        RecordMissing: There is no such intake.
+        EnteredInError: It is out of all lists; nothing is issued from it.
+        PaperMissing: A paper file is not there, or there is no consent to go with it.
         PaperTooLong: A card does not hold its text.
     """
     desk.require(May.ISSUE_PAPER)
-    return [_issue(desk, intake, paper_id, None, "") for paper_id in paper_ids]
+    record = _intake(desk, intake)
+    basis = _basis_in(desk, record)
+    wanted = _with_consent(_offered(desk, basis.guide, basis.answers), paper_ids)
+    return [_issue(desk, record, basis, paper) for paper in wanted]
 
 
 def issued_papers(desk: Desk, intake: RecordId) -> list[IssuedPaper]:
     """What was issued for an intake, oldest first, with copies counted."""
+    desk.require(May.READ_INTAKE)
     found: list[IssuedPaper] = []
     for record in desk.care_file.about(intake, PAPER):
         paper = IssuedPaper(record.id, intake, **record.values["paper"])
@@ -173,6 +202,7 @@ def issued_papers(desk: Desk, intake: RecordId) -> list[IssuedPaper]:
 
 def draft_papers(desk: Desk, draft: Draft) -> list[IssuedPaper]:
     """What was issued from a draft so far."""
+    desk.require(May.ISSUE_PAPER)
     return [paper for paper, _ in _sealed_papers(desk, draft)]
 
 
@@ -182,6 +212,7 @@ def paper_bytes(desk: Desk, issued: IssuedPaper, draft: Draft | None = None) -> 
     Raises:
         PaperMissing: It is not in the archive.
     """
+    desk.require(May.ISSUE_PAPER)
     sealed = {p.record: data for p, data in _sealed_papers(desk, draft)} if draft else {}
     data = sealed.get(issued.record) or desk.care_file.blob(issued.sha256)
     if data is None:
@@ -204,11 +235,19 @@ def void_and_reissue(desk: Desk, issued: IssuedPaper, reason: str) -> IssuedPape
 
     Raises:
         ReasonMissing: No reason.
+        FactIsFinal: It was voided already.
+        RecordMissing: Its intake is not finished yet, or not here.
+        PaperMissing: The answers no longer allow this paper.
     """
     desk.require(May.ISSUE_PAPER)
     if not reason.strip():
         raise ReasonMissing
-    return _issue(desk, issued.about, issued.paper, issued, reason)
+    record = _intake(desk, issued.about)
+    if desk.care_file.about(issued.record, VOID):
+        raise FactIsFinal(issued.number)
+    basis = _basis_in(desk, record)
+    (paper,) = _wanted(_offered(desk, basis.guide, basis.answers), [issued.paper])
+    return _issue(desk, record, basis, paper, _Voided(issued, reason))
 
 
 def papers_of_draft(desk: Desk, draft: Draft) -> DraftPapers:
@@ -221,40 +260,86 @@ def papers_of_draft(desk: Desk, draft: Draft) -> DraftPapers:
     return DraftPapers(tuple(changes), blobs)
 
 
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What papers are made of: a form, answers to it, and the person's language."""
+
+    guide: Guide
+    answers: Answers
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Voided:
+    """A paper that is replaced, and why."""
+
+    paper: IssuedPaper
+    reason: str
+
+
+def _basis_of(desk: Desk, draft: Draft) -> _Basis:
+    guide = guide_of(desk, draft)
+    answers = guide.kept(draft.answers)
+    return _Basis(guide, answers, person_language(desk, guide.form, answers, draft.language))
+
+
+def _basis_in(desk: Desk, record: Record) -> _Basis:
+    guide = guide_for(desk, FormRef(**record.values[facts.FORM]))
+    return _Basis(guide, answers_of(desk, record, guide), str(record.values[facts.LANGUAGE]))
+
+
+def _intake(desk: Desk, ident: RecordId) -> Record:
+    record = desk.care_file.record(ident)
+    if record is None or facts.FORM not in record.values:
+        raise RecordMissing(ident)
+    if record.is_deleted:
+        raise EnteredInError(ident)
+    return record
+
+
 def _issue(
-    desk: Desk, intake: RecordId, paper_id: str, old: IssuedPaper | None, reason: str
+    desk: Desk, record: Record, basis: _Basis, paper: Paper, old: _Voided | None = None
 ) -> IssuedPaper:
-    from_record = desk.care_file.record(intake)
-    if from_record is None:
-        raise PaperMissing
-    guide = guide_for(desk, FormRef(**from_record.values[facts.FORM]))
-    place = len(desk.care_file.about(intake, PAPER)) + 1
+    to, user = desk.care_file, desk.person.id
+    place = len(to.about(record.id, PAPER)) + 1
     marks = _Marks(
-        language=str(from_record.values[facts.LANGUAGE]),
-        number=f"{from_record.values[facts.NUMBER]}/{place}",
-        replaces=old.number if old else "",
+        language=paper_language(desk, paper, basis.language),
+        number=f"{record.values[facts.NUMBER]}/{place}",
+        replaces=old.paper.number if old else "",
     )
-    answers = answers_of(desk, from_record, guide)
-    paper, data = _draw(desk, guide, answers, paper_id, marks)
-    made = _issued(desk, paper, data, intake, marks)
+    data = _draw(desk, basis, paper, marks)
+    made = _issued(desk, paper, data, record.id, marks)
     changes = [_paper_fact(desk, made)]
     if old:
-        void: dict[str, Value] = {facts.REASON: reason, "replaced_by": made.number}
-        to = desk.care_file
-        changes.append(fact(to, desk.person.id, VOID, new_record_id(), void, about=old.record))
+        void: dict[str, Value] = {facts.REASON: old.reason, "replaced_by": made.number}
+        changes.append(fact(to, user, VOID, new_record_id(), void, about=old.paper.record))
     act = desk.act("void and reissue paper" if old else "issue paper", made.record)
-    desk.care_file.apply(changes, act, {made.sha256: data})
+    to.apply(changes, act, {made.sha256: data})
     return made
 
 
-def _draw(
-    desk: Desk, guide: Guide, answers: Answers, paper_id: str, marks: _Marks
-) -> tuple[Paper, bytes]:
-    found = {paper.id: paper for paper in desk.library.papers(guide, answers)}
-    if paper_id not in found:
-        raise PaperMissing(paper_id)
-    frame = frame_for(desk, found[paper_id], marks.language, marks.number, marks.replaces)
-    return found[paper_id], desk.press.print(desk.library.compose(paper_id, guide, answers, frame))
+def _offered(desk: Desk, guide: Guide, answers: Answers) -> dict[str, Paper]:
+    papers = desk.library.papers(guide, linked(guide.form, answers))
+    return {paper.id: paper for paper in papers}
+
+
+def _wanted(offered: Mapping[str, Paper], paper_ids: Sequence[str]) -> list[Paper]:
+    if missing := [ident for ident in paper_ids if ident not in offered]:
+        raise PaperMissing(missing[0])
+    return [offered[ident] for ident in paper_ids]
+
+
+def _with_consent(offered: Mapping[str, Paper], paper_ids: Sequence[str]) -> list[Paper]:
+    wanted = _wanted(offered, paper_ids)
+    if CONSENT in paper_ids or not any(paper.discloses for paper in wanted):
+        return wanted
+    return [*wanted, *_wanted(offered, [CONSENT])]
+
+
+def _draw(desk: Desk, basis: _Basis, paper: Paper, marks: _Marks) -> bytes:
+    answers = linked(basis.guide.form, basis.answers)
+    frame = frame_for(desk, paper, marks.language, marks.number, marks.replaces)
+    return desk.press.print(desk.library.compose(paper.id, basis.guide, answers, frame))
 
 
 def _issued(desk: Desk, paper: Paper, data: bytes, about: RecordId, marks: _Marks) -> IssuedPaper:

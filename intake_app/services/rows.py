@@ -18,7 +18,8 @@ ROW: Final = "~row"
 
 def rows_of(desk: Desk, intake: RecordId, table: str) -> list[Answers]:
     """The rows of a table, in the order in which they were added."""
-    return [{ROW: row.id, **row.values} for row in desk.care_file.about(intake, _kind(table))]
+    rows = desk.care_file.about(intake, _kind(table))
+    return [{ROW: r.id, **{k: v for k, v in r.values.items() if v is not None}} for r in rows]
 
 
 def row_changes(
@@ -33,11 +34,17 @@ def row_changes(
         cells = {name: value for name, value in row.items() if name != ROW}
         if ident not in old:
             changes.append(create(to, user, kind, ident, cells, intake))
-        elif differs := {n: v for n, v in cells.items() if old[ident].get(n) != v}:
+        elif differs := _differences(old[ident], cells):
             changes.append(write(to, user, kind, ident, differs, intake))
     gone = sorted(old.keys() - {row.get(ROW) for row in after})
     found = (to.record(RecordId(ident)) for ident in gone)
     return changes + [hide(to, user, record, "row removed") for record in found if record]
+
+
+def _differences(before: Answers, after: Answers) -> Answers:
+    """The cells that are other now; a cell that was emptied becomes None."""
+    names = (before.keys() | after.keys()) - {ROW}
+    return {n: after.get(n) for n in sorted(names) if before.get(n) != after.get(n)}
 
 
 def _kind(table: str) -> str:

@@ -8,19 +8,23 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 from intake_app.domain.change import Change
 from intake_app.domain.clock import stamp
 from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers, Deadline, Form
-from intake_app.domain.ids import new_record_id
+from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.numbering import receipt_number
 from intake_app.domain.roles import Role
+from intake_app.domain.roster import OnCallRole, RosterEntry
 from intake_app.services.desk import Desk, Guide
 from intake_app.services.drafts import begin_draft
 from intake_app.services.fiction import FIRST_NAMES, LAST_NAMES, fictional_answer
 from intake_app.services.intakes import NewIntake, creating_changes
+from intake_app.services.providers import import_providers, preview_import
+from intake_app.services.roster import keep_roster_entry
 from intake_app.services.signing_in import NewPerson, SetUp
 from intake_app.settings.agency import Agency
 
@@ -35,6 +39,14 @@ _SYLLABLES: Final = ("bar", "den", "fal", "gor", "hol", "kin", "lan", "mor", "no
 
 DEMO_PEOPLE: Final = 40
 """Intakes in a training profile that is made from the window."""
+
+_ON_CALL: Final = (
+    (OnCallRole.GUIDE, "Pat R.", "+13045550151", "Peer in recovery"),
+    (OnCallRole.COORDINATOR, "J. Lowe", "+13045550110", ""),
+    (OnCallRole.INTERPRETER, "Language line", "+13045550152", "Spanish, Vietnamese"),
+    (OnCallRole.RIDES, "County rides", "+13045550153", "Has a child seat"),
+    (OnCallRole.CRISIS, "Crisis line", "988", "Call or text"),
+)
 
 _COLLEAGUES: Final = (
     ("mhale", "M. Hale", Role.FRONT_DESK),
@@ -70,6 +82,19 @@ def fictional_department(seed: int) -> SetUp:
 def _passphrase(dice: random.Random) -> str:
     words = ["".join(dice.choices(_SYLLABLES, k=2)) for _ in range(3)]
     return f"{' '.join(words)} {dice.randrange(100, 1000)}"
+
+
+def fill_directory(desk: Desk, sample: Path) -> None:
+    """Providers and an on-call roster of the made-up county.
+
+    Args:
+        desk: The desk of somebody who keeps both.
+        sample: The sample file of providers.
+    """
+    import_providers(desk, preview_import(desk, sample))
+    for role, name, phone, note in _ON_CALL:
+        entry = RosterEntry(RecordId(""), role, name, phone, is_always=True, note=note)
+        keep_roster_entry(desk, entry)
 
 
 @dataclass(frozen=True, slots=True)

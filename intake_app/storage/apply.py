@@ -20,7 +20,7 @@ from intake_app.domain.facts import facts_of, words_of
 from intake_app.domain.ids import ChangeId, RecordId
 from intake_app.domain.record import Early, Record, merge
 from intake_app.storage.audit import append_audit
-from intake_app.storage.driver import Database, transaction
+from intake_app.storage.driver import Database, transaction, translated
 
 LIVE: Final = 0
 HIDDEN: Final = 1  # entered in error
@@ -84,7 +84,8 @@ def apply(
         _archive(db, blobs or {})
         append_audit(db, clock, act)
     if purged:
-        db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with translated():
+            db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return new
 
 

@@ -36,7 +36,7 @@ class Lists:
     def rows(self, keys: Sequence[int]) -> list[Row]:
         """Lines of a list in the order of the keys; a record purged meanwhile is left out."""
         marks = ",".join("?" * len(keys))
-        found = {row.n: row for row in self._rows(f"WHERE f.n IN ({marks})", *keys)}
+        found = {row.n: row for row in self._rows(f"WHERE f.n IN ({marks}) AND f.state<>2", *keys)}
         return [found[n] for n in keys if n in found]
 
     def newest(self, kind: str, limit: int = 50, since: str = "") -> list[Row]:

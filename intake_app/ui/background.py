@@ -55,7 +55,7 @@ class Background(QObject):
         return self._pool.submit(job).result()
 
     def forget(self) -> None:
-        """Drop the answers of all jobs given so far: nobody is there any more who waits for them."""
+        """Drop the answers of all jobs given so far: the page that waited for them is gone."""
         self._turn += 1
 
     def _deliver(

@@ -129,10 +129,7 @@ class MessageBox(QFrame):
         return self.accessibleName() if not self.isHidden() else ""
 
     def _clear(self) -> None:
-        while item := self._lines.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear(self._lines)
 
 
 class ErrorBox(MessageBox):
@@ -233,11 +230,20 @@ def scrolled(inside: QWidget) -> QScrollArea:
     return area
 
 
+def drop(widget: QWidget) -> None:
+    """Take a widget off its page at once; Qt frees it when it is safe."""
+    widget.hide()
+    widget.setParent(None)
+    widget.deleteLater()
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout."""
-    while item := layout.takeAt(0):
+    while layout.count():
+        item = layout.takeAt(0)
+        if item is None:
+            return
         if widget := item.widget():
-            widget.hide()
-            widget.deleteLater()
+            drop(widget)
         elif inner := item.layout():
             clear(inner)

@@ -4,26 +4,34 @@ It is imported before anything is painted, so it knows no page of the workplace:
 the makers of what is heavy.
 """
 
-from collections.abc import Callable, Sequence
+from __future__ import annotations
+
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
-from intake_app.services.desk import Desk
-from intake_app.services.signing_in import Gate
 from intake_app.settings.look import Look, keep_look, read_look
 from intake_app.ui.background import Background
 from intake_app.ui.errors import ErrorDoor
 from intake_app.ui.instance import OneInstance
-from intake_app.ui.pages.first_start_page import FirstStartPage
 from intake_app.ui.pages.lock_page import LockPage
 from intake_app.ui.restart import start_anew
 from intake_app.ui.theme import Theme, apply, load_fonts, make_theme
 from intake_app.ui.window import MainWindow
 from intake_app.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from intake_app.services.desk import Desk
+    from intake_app.services.signing_in import Gate
+    from intake_app.ui.doorbell import Doorbell
+    from intake_app.ui.pages.first_start_page import FirstStartPage
 
 
 class Session(Protocol):
@@ -45,12 +53,17 @@ class Makers:
 
     Attributes:
         session: The workplace of a person.
+        first_start: The very first page; a profile has it once.
         set_up: The set-up pages; the callables are told "given up" and "finished".
-        preload: Imports what a sign-in will need; called on the worker after the first paint.
+        doorbell: How a second start is heard, or heard of.
+        preload: Imports what a sign-in will need; called on the worker after the first paint, so
+            that it does not fight with the paint for the interpreter.
     """
 
-    session: Callable[[Desk, "Conductor"], Session]
-    set_up: Callable[["Conductor"], QWidget]
+    session: Callable[[Desk, Conductor], Session]
+    first_start: Callable[[Conductor], FirstStartPage]
+    set_up: Callable[[Conductor], QWidget]
+    doorbell: Callable[[Path], Doorbell]
     preload: Callable[[], None]
 
 
@@ -73,31 +86,37 @@ class Conductor(QObject):
         self._look_file = profile.with_name(f"{profile.name}.look.json")
         self.look = read_look(self._look_file)
         load_fonts()
-        self._wear(self.look)
+        self._choose(self.look)
         self.background = Background(self)
         self.window = MainWindow(self.words)
         self.errors = ErrorDoor(self.words, self.background, self.window)
-        self.instance = OneInstance(profile, self)
-        self.instance.show_asked.connect(self.window.bring_forward)
+        self.instance = OneInstance(profile)
+        self._bell: Doorbell | None = None
         self.window.closing.connect(self._on_closing)
         self._session: Session | None = None
 
     def begin(self) -> None:
-        """Show the first page, then load what a sign-in will need."""
+        """Show the first page. It is dressed when it stands: once, not anew for each part."""
         self.show_entrance()
+        self._wear()
         self.window.show()
+
+    def warm_up(self) -> None:
+        """Load what can wait until the first page is painted."""
         self.background.run(self._makers.preload)
+        self._bell = self._makers.doorbell(self._profile)
+        self._bell.show_asked.connect(self.window.bring_forward)
+        self._bell.listen()
 
     def show_entrance(self) -> None:
         """The lock screen, or the very first page where no department is set up."""
-        parts = (self.gate, self.background, self.words, self.theme, self.look)
         if self.gate.has_department():
-            lock = LockPage(*parts)
+            lock = LockPage(self.gate, self.background, self.words, self.theme, self.look)
             lock.unlocked.connect(self._on_unlocked)
             lock.look_chosen.connect(self.dress)
             self.window.show_page(lock)
             return
-        first = FirstStartPage(*parts)
+        first = self._makers.first_start(self)
         first.look_chosen.connect(self.dress)
         first.training_ready.connect(self.show_entrance)
         first.set_up_chosen.connect(self._on_set_up)
@@ -108,7 +127,8 @@ class Conductor(QObject):
         if not isinstance(look, Look):
             return
         keep_look(self._look_file, look)
-        self._wear(look)
+        self._choose(look)
+        self._wear()
         if self._session is None:
             self.show_entrance()
             return
@@ -123,17 +143,24 @@ class Conductor(QObject):
     def leave(self) -> None:
         """Log out: end this process, so that nothing of this person is left in it."""
         self._end_session()
-        self.instance.release()
+        self._give_up_place()
         start_anew(self._start_words)
         QApplication.quit()
 
-    def _wear(self, look: Look) -> None:
+    def _choose(self, look: Look) -> None:
         self.look = look
         self.words = Words(look.language)
         self.theme: Theme = make_theme(is_dark=look.is_dark, scale=look.scale)
+
+    def _wear(self) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply(app, self.theme)
+
+    def _give_up_place(self) -> None:
+        if self._bell is not None:
+            self._bell.close()
+        self.instance.release()
 
     def _end_session(self) -> None:
         if self._session is not None:
@@ -152,4 +179,4 @@ class Conductor(QObject):
     def _on_closing(self) -> None:
         self._end_session()
         self.background.close()
-        self.instance.release()
+        self._give_up_place()

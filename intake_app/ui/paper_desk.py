@@ -1,4 +1,4 @@
-"""Printing and saving issued papers, and counting each copy: shared by the pages that show papers."""
+"""Printing and saving issued papers, and counting each copy, for all pages that show papers."""
 
 from collections.abc import Callable, Sequence
 
@@ -19,12 +19,12 @@ class PaperDesk(QObject):
     """Brings papers from the archive to a printer or into a file, and notes each copy.
 
     Signals:
-        told: Something to tell: (words, is good news).
+        told: Good news to tell, in words.
         counted: A copy of a paper was noted.
         failed: An error to show.
     """
 
-    told = Signal(str, bool)
+    told = Signal(str)
     counted = Signal(object)
     failed = Signal(object)
 
@@ -72,7 +72,7 @@ class PaperDesk(QObject):
 
     def _note(self, paper: IssuedPaper, job: Callable[[], None], said: str) -> None:
         def done(_: object) -> None:
-            self.told.emit(said, True)
+            self.told.emit(said)
             self.counted.emit(paper)
 
         self._background.run(job, done, self._on_failed)

@@ -63,7 +63,9 @@ class PaperPreview(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(8)
         bar = QHBoxLayout()
-        self.before = self._small("chevron-left", words.text("Previous page"), lambda: self.turn(-1))
+        self.before = self._small(
+            "chevron-left", words.text("Previous page"), lambda: self.turn(-1)
+        )
         self.after = self._small("chevron-right", words.text("Next page"), lambda: self.turn(+1))
         self.smaller = self._small("zoom-out", words.text("Smaller"), lambda: self.zoom(-1))
         self.larger = self._small("zoom-in", words.text("Larger"), lambda: self.zoom(+1))

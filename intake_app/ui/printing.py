@@ -160,8 +160,8 @@ def _file_dialog(parent: QWidget, number: str, words: Words) -> QFileDialog:
     dialog.setLabelText(QFileDialog.DialogLabel.Reject, words.text("Cancel"))
     if edit := dialog.findChild(QLineEdit, "fileNameEdit"):
         edit.setAccessibleName(words.text("File name"))
-    warning = words_label(words.text(
-        "This file will not be encrypted. Anyone who can open it can read it."), "error")  # fmt: skip
+    told = words.text("This file will not be encrypted. Anyone who can open it can read it.")
+    warning = words_label(told, "error")
     warning.setMargin(6)
     grid = dialog.layout()
     if isinstance(grid, QGridLayout):

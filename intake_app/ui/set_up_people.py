@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, Q
 
 from intake_app.domain.roles import Role
 from intake_app.services.signing_in import NewPerson
-from intake_app.ui.cards import Card, make_button
+from intake_app.ui.cards import Card, drop, make_button
 from intake_app.ui.codes import ROLES, role_names
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.set_up_steps import Problem, Step
@@ -200,8 +200,7 @@ class FurtherStep(Step):
         while self._rows.count() > 1:  # all but the title line
             item = self._rows.takeAt(1)
             if item and (widget := item.widget()):
-                widget.hide()
-                widget.deleteLater()
+                drop(widget)
         for person in self.people():
             self._rows.addWidget(self._row(person))
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from intake_app.settings.agency import Agency
-from intake_app.ui.cards import Card, make_button
+from intake_app.ui.cards import Card, drop, make_button
 from intake_app.ui.labels import field_label, muted, words_label
 from intake_app.ui.theme import Theme
 from intake_app.words import Words, mark
@@ -37,9 +37,9 @@ NoArrestText = tuple[str, str]
 _ORI = re.compile(r"[A-Z0-9]{9}").fullmatch
 _PREFIX = re.compile(r"[A-Z]{1,6}").fullmatch
 _WARRANTS = (
-    ("never", mark("Never. Nobody who walks in is checked for warrants.")),
-    ("asked", mark("Only when the person says yes, after being told what may follow.")),
-    ("told", mark("Always, and the person is told so before anything is asked.")),
+    ("never", mark("Never"), mark("Nobody who walks in is checked for warrants.")),
+    ("asked", mark("Only with a yes"), mark("The person is told first what may follow.")),
+    ("told", mark("Always"), mark("The person is told so before anything is asked.")),
 )
 
 
@@ -67,6 +67,17 @@ class Step(QWidget):
     def end(self) -> None:
         """All has been put in: what is left of the page stays empty."""
         self.lines.addStretch()
+
+    def choice(self, into: QVBoxLayout, label: str, told: str) -> QRadioButton:
+        """Put a choice with a line of explanation below it."""
+        button = QRadioButton(label)
+        button.setAccessibleName(label)
+        button.setAccessibleDescription(told)
+        under = muted(told)
+        under.setIndent(self.theme.px(30))
+        into.addWidget(button)
+        into.addWidget(under)
+        return button
 
     def ask(self, into: QVBoxLayout, label: str, field: QWidget, hint: str = "") -> None:
         """Put a label, a hint and a field below one another."""
@@ -182,8 +193,7 @@ class PolicyStep(Step):
         """List the people of the step before; those who were unticked stay so."""
         unticked = {name for name, box in self._boxes.items() if not box.isChecked()}
         for box in self._boxes.values():
-            self._readers.removeWidget(box)
-            box.deleteLater()
+            drop(box)
         self._boxes = {}
         for user_name, shown in self._find_readers():
             box = QCheckBox(shown)
@@ -232,12 +242,10 @@ class PolicyStep(Step):
         told = words.text("People who fear a check do not come. Most programs check nobody.")
         card.box.addWidget(muted(told))
         self._warrants = QButtonGroup(self)
-        for number, (_code, label) in enumerate(_WARRANTS):
-            button = QRadioButton(words.text(label))
-            button.setAccessibleName(words.text(label))
+        for number, (_code, label, told) in enumerate(_WARRANTS):
+            button = self.choice(card.box, words.text(label), words.text(told))
             button.setChecked(number == 0)
             self._warrants.addButton(button, number)
-            card.box.addWidget(button)
         self.lines.addWidget(card)
 
     def _add_statement(self, texts: Sequence[NoArrestText]) -> None:
@@ -269,12 +277,13 @@ class CardsStep(Step):
             "a recovery card. Cards are printed once and are never kept on this computer."
         )
         card.box.addWidget(words_label(told))
-        self.either = QRadioButton(words.text("Two cards; each one opens the records alone"))
-        self.two_of_three = QRadioButton(words.text("Three cards; any two together open them"))
+        self.either = self.choice(
+            card.box, words.text("Two cards"), words.text("Each one opens the records alone.")
+        )
+        self.two_of_three = self.choice(
+            card.box, words.text("Three cards"), words.text("Any two together open them.")
+        )
         self.either.setChecked(True)
-        for button in (self.either, self.two_of_three):
-            button.setAccessibleName(button.text())
-            card.box.addWidget(button)
         told = words.text(
             "Keep them in different places, for example the chief's safe and the town clerk's safe."
         )

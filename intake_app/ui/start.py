@@ -1,14 +1,20 @@
 """Opens the window: one per profile, painted before anything heavy is loaded."""
 
+from __future__ import annotations
+
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QMainWindow
 
-from intake_app.services.signing_in import Gate
 from intake_app.ui.conductor import Conductor, Makers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from intake_app.services.signing_in import Gate
 
 
 def run_window(
@@ -31,19 +37,34 @@ def run_window(
     profile.parent.mkdir(parents=True, exist_ok=True)
     conductor = Conductor(gate, profile, makers, start_words)
     if not conductor.instance.take():
+        makers.doorbell(profile).ring()
         conductor.background.close()
         return 0
-    watch = _FirstPaint(conductor) if paint_only else None
-    if watch:
-        app.installEventFilter(watch)
+    watch = _FirstPaint(conductor.window)
+    watch.came.connect(
+        QApplication.quit if paint_only else conductor.warm_up, Qt.ConnectionType.QueuedConnection
+    )
     conductor.begin()
     return app.exec()
 
 
 class _FirstPaint(QObject):
-    """Ends the program once the window was painted."""
+    """Watches a window until it was painted once.
+
+    Signals:
+        came: The window is on screen.
+    """
+
+    came = Signal()
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell of the first paint, then watch no more."""
         if event.type() is QEvent.Type.Paint:
-            QTimer.singleShot(0, QApplication.quit)
+            self._window.removeEventFilter(self)
+            self.came.emit()
         return super().eventFilter(watched, event)

@@ -7,7 +7,6 @@ or person is refused for another.
 """
 
 import base64
-import binascii
 import json
 from collections.abc import Mapping
 from typing import Any, Final
@@ -162,8 +161,8 @@ def unbase(text: str) -> bytes:
     padded = text + "=" * (-len(text) % 4)
     try:
         return base64.b64decode(padded, altchars=b"-_", validate=True)
-    except binascii.Error as error:
-        raise ValueError(len(text)) from error
+    except ValueError as error:
+        raise ValueError("no base64") from error
 
 
 def _import(jwk: Mapping[str, Any], *, is_private: bool) -> ECKey:

@@ -150,6 +150,29 @@ def test_a_name_in_another_script_is_signed_and_printed() -> None:
     assert refusals(Press().print(sheet)) == []
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        Part(B.PARAGRAPH, "a long line in a dark box " * 12, style="callout"),
+        Part(B.LEGAL, "A title\n\nwords to be read at once", style="notice"),
+        Part(B.STUB, "\nno first line", ("one",), (("a", "b"),)),
+        Part(B.STUB, "first line only"),
+    ],
+)
+def test_parts_of_unusual_length_say_all_their_words(part: Part) -> None:
+    sheet = _one(part)
+    data = Press().print(sheet)
+    assert refusals(data) == []
+    assert squeezed(structure_text(data)) == expected_text(sheet)
+
+
+@pytest.mark.parametrize("kind", list(B))
+def test_a_part_without_words_leaves_no_trace(kind: B) -> None:
+    data = Press().print(_one(Part(kind)))
+    assert refusals(data) == []
+    assert squeezed(structure_text(data)) == "OfficeTitle"
+
+
 # --- random sheets ---------------------------------------------------------------------------
 
 _PLAIN = st.text(

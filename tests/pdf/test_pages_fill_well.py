@@ -168,6 +168,8 @@ def test_a_stack_and_a_row_without_anything_take_no_room() -> None:
     assert (Stack(()).height, Stack(()).least, Row(()).height, Row(()).least) == (0, 0, 0, 0)
     assert Stack((_text(2),)).split(500) is None
     assert Stack((empty(50),)).split(20) is None
+    assert Row(((0, _text(30)),)).split(900) is None
+    assert Row(((0, empty(50)),)).split(20) is None
 
 
 # --- cards, stub, watermark, signatures --------------------------------------------------------

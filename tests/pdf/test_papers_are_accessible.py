@@ -31,6 +31,13 @@ def test_a_viewer_that_knows_no_tags_finds_the_same_words() -> None:
         assert squeezed(part.text.replace("\n\n", "")) in drawn
 
 
+def test_words_of_two_lines_are_not_run_together() -> None:
+    told = structure_text(Press().print(provider_letter("en")))
+    assert "Pine Hollow, WV 26298 (304) 555-0100" in told
+    assert "New River Recovery Center, intake desk 45 Court Square, Suite 2" in told
+    assert "no charge was filed because of this visit." in told
+
+
 def test_the_two_page_consent_has_two_pages_and_signatures_stay_together() -> None:
     pages = page_texts(Press().print(SHEETS["consent-en"]))
     assert len(pages) == 2

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake_app.domain.provider import Schedule
@@ -156,6 +156,7 @@ def schedule_of(days: set[int], opens: int, closes: int) -> Schedule:
     )
 
 
+@settings(deadline=None)
 @given(weeks, minutes, minutes, st.integers(0, 14 * 24 * 60))
 def test_open_is_what_a_person_works_out(days: set[int], opens: int, closes: int, m: int) -> None:
     moment = MONDAY + timedelta(minutes=m)

@@ -66,6 +66,14 @@ def edited(tmp_path: Path) -> Callable[[Callable[[County], object]], Path]:
     return change
 
 
+def without_detox(county: County) -> None:
+    county[0]["services"].pop(0)
+
+
+def without_recovery_center(county: County) -> None:
+    county.pop(0)
+
+
 def values_of(desk: Desk, name: str) -> dict[str, Any]:
     return next(r.values for r in desk.station.of_kind(SERVICE) if r.values["name"] == name)
 
@@ -174,18 +182,18 @@ def test_a_service_that_reopens_is_a_change_and_not_a_closing(
 def test_a_service_that_its_organization_no_longer_lists_has_closed(
     imported: Desk, edited: Callable[..., Path]
 ) -> None:
-    preview = preview_import(imported, edited(lambda county: county[0]["services"].pop(0)))
+    preview = preview_import(imported, edited(without_detox))
     (one,) = preview.closed
     assert one.entry.name == "Withdrawal Management Unit"
     import_providers(imported, preview)
     assert values_of(imported, one.entry.name)["status"] == "inactive"
-    assert preview_import(imported, edited(lambda county: county[0]["services"].pop(0))).is_empty
+    assert preview_import(imported, edited(without_detox)).is_empty
 
 
 def test_an_organization_that_is_not_in_the_file_keeps_its_services(
     imported: Desk, edited: Callable[..., Path]
 ) -> None:
-    preview = preview_import(imported, edited(lambda county: county.pop(0)))
+    preview = preview_import(imported, edited(without_recovery_center))
     assert preview.is_empty
 
 

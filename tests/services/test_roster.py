@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from memory_records import MemoryRecords
 from providers_desk import desk_of
@@ -70,6 +70,7 @@ def test_shifts_pass_midnight_and_the_weekend(shift: Shift, moment: datetime, is
     assert shift.covers(moment) is is_on
 
 
+@settings(deadline=None)
 @given(st.integers(0, 6), st.integers(0, 23), st.integers(1, 7 * 24 - 1), st.integers(0, 10_000))
 def test_two_shifts_that_follow_one_another_leave_no_gap_and_no_overlap(
     day: int, hour: int, hours: int, minute: int

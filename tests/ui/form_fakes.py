@@ -8,7 +8,16 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import IntakeError, ReasonMissing
 from intake_app.domain.form import (
-    Answers, Choice, Deadline, Field, FieldType, Finding, Form, FormRef, Problem, Section,
+    Answers,
+    Choice,
+    Deadline,
+    Field,
+    FieldType,
+    Finding,
+    Form,
+    FormRef,
+    Problem,
+    Section,
 )  # fmt: skip
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.paper import Audience, Paper
@@ -30,7 +39,9 @@ def choices(*labels: str) -> tuple[Choice, ...]:
     return tuple(Choice(label.lower().replace(" ", "_"), both(label)) for label in labels)
 
 
-def form_of(*sections: Section, quick_exit: str = "", facts: Mapping[str, str] | None = None) -> Form:
+def form_of(
+    *sections: Section, quick_exit: str = "", facts: Mapping[str, str] | None = None
+) -> Form:
     return Form(FormRef("f", "1", "d"), "self_referral", both("Walk-in self-referral"), sections,
                 quick_exit=quick_exit, facts=facts or {})  # fmt: skip
 
@@ -38,8 +49,12 @@ def form_of(*sections: Section, quick_exit: str = "", facts: Mapping[str, str] |
 class PlainGuide:
     """A guide whose conditions are Python functions by field or section id."""
 
-    def __init__(self, form: Form, shown: Mapping[str, Condition] | None = None,
-                 may_finish: Condition = lambda _: False) -> None:
+    def __init__(
+        self,
+        form: Form,
+        shown: Mapping[str, Condition] | None = None,
+        may_finish: Condition = lambda _: False,
+    ) -> None:
         self._form, self._shown, self._may_finish = form, shown or {}, may_finish
 
     @property
@@ -178,12 +193,18 @@ class WorkingDesk:
         if self.broken:
             raise self.broken
         self.finished.append(draft)
-        owed = (Owed(both("72-hour follow-up"), "2026-11-26"), Owed(both("30-day contact"), "2026-12-23"))
+        owed = (
+            Owed(both("72-hour follow-up"), "2026-11-26"),
+            Owed(both("30-day contact"), "2026-12-23"),
+        )
         return Finished(draft.id, "PH-26-A00017-K", owed)
 
     def offers(self, guide: object, answers: Answers) -> list[PaperOffer]:
         return [
-            PaperOffer(paper_file("referral_letter_participant", "Referral letter for the participant"), True),
+            PaperOffer(
+                paper_file("referral_letter_participant", "Referral letter for the participant"),
+                True,
+            ),
             PaperOffer(paper_file("wallet_card", "Wallet card"), True),
             PaperOffer(paper_file("consent", "Consent to share"), False),
         ]
@@ -202,7 +223,7 @@ class WorkingDesk:
 
     def issue(self, record: RecordId, paper_ids: Sequence[str]) -> list[IssuedPaper]:
         titles = {o.paper.id: o.paper.title.said_in("en") for o in self.offers(None, {})}
-        made = [issued(record, ident, titles[ident], len(self.papers) + n)
+        made = [issued_paper(record, ident, titles[ident], len(self.papers) + n)
                 for n, ident in enumerate(paper_ids, 1)]  # fmt: skip
         self.papers += made
         return made
@@ -222,7 +243,9 @@ class WorkingDesk:
         self._count(issued)
 
     def _count(self, paper: IssuedPaper) -> None:
-        self.papers = [replace(p, copies=p.copies + (p.record == paper.record)) for p in self.papers]
+        self.papers = [
+            replace(p, copies=p.copies + (p.record == paper.record)) for p in self.papers
+        ]
 
     # --- finished intakes -----------------------------------------------------------------
 
@@ -250,11 +273,15 @@ class WorkingDesk:
             raise ReasonMissing
         self.in_error = True
 
-    def reissue(self, old: IssuedPaper, reason: str) -> IssuedPaper:
+    def reissue(self, issued: IssuedPaper, reason: str) -> IssuedPaper:
         if not reason.strip():
             raise ReasonMissing
-        new = replace(issued(old.about, old.paper, old.title, len(self.papers) + 1), replaces=old.number)
-        self.papers = [replace(p, replaced_by=new.number) if p.record == old.record else p for p in self.papers]
+        fresh = issued_paper(issued.about, issued.paper, issued.title, len(self.papers) + 1)
+        new = replace(fresh, replaces=issued.number)
+        self.papers = [
+            replace(p, replaced_by=new.number) if p.record == issued.record else p
+            for p in self.papers
+        ]
         self.papers.append(new)
         return new
 
@@ -263,7 +290,7 @@ def paper_file(ident: str, title: str) -> Paper:
     return Paper(ident, "1", both(title), Audience.PARTICIPANT, ())
 
 
-def issued(about: RecordId, ident: str, title: str, place: int) -> IssuedPaper:
+def issued_paper(about: RecordId, ident: str, title: str, place: int) -> IssuedPaper:
     return IssuedPaper(
         RecordId(f"{place:032x}"), about, ident, "1", title, "en", f"PH-26-A00017-K/{place}",
         "0" * 64, "2026-11-23T14:41:00-05:00", "participant",
@@ -278,7 +305,8 @@ def pdf_of(words: str, pages: int = 2) -> bytes:
               f"<< /Type /Pages /Kids [{kids}] /Count {pages} >>",
               "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]  # fmt: skip
     for n, text in enumerate(texts):
-        bodies.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {5 + 2 * n} 0 R"
+        bodies.append("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792]"
+                      f" /Contents {5 + 2 * n} 0 R"
                       " /Resources << /Font << /F1 3 0 R >> >> >>")  # fmt: skip
         bodies.append(f"<< /Length {len(text)} >>\nstream\n{text}\nendstream")
     made, places = b"%PDF-1.4\n", list[int]()
@@ -288,5 +316,7 @@ def pdf_of(words: str, pages: int = 2) -> bytes:
     start = len(made)
     made += f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n".encode()
     made += b"".join(f"{place:010} 00000 n \n".encode() for place in places)
-    made += f"trailer << /Size {len(bodies) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
+    made += (
+        f"trailer << /Size {len(bodies) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
+    )
     return made

@@ -139,9 +139,7 @@ def test_a_digit_chooses_and_delete_takes_the_answer_back(qtbot: QtBot, setting:
     assert widget.value() is None
 
 
-def test_many_choices_stand_in_a_list_and_few_are_all_shown(
-    qtbot: QtBot, setting: Setting
-) -> None:
+def test_many_choices_stand_in_a_list_and_few_are_all_shown(qtbot: QtBot, setting: Setting) -> None:
     assert isinstance(made(qtbot, "county", setting), ListField)
     assert isinstance(made(qtbot, "way", setting), ChoiceField)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from fakes import PEOPLE, day_of_rows, desk_of, draft_by
+from fakes import PEOPLE, MemoryRecords, day_of_rows, desk_of, draft_by
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -78,7 +78,8 @@ def test_lists_show_numbers_until_names_are_asked_for_and_that_is_logged(
     button(place, "Show names").click()
     qtbot.waitUntil(lambda: "Alvarez, Rosa M." in texts(place))
     assert "No name given" in texts(place)
-    assert [act.what for act in desk.care.acts] == ["show names"]  # pyright: ignore
+    assert isinstance(desk.care, MemoryRecords)
+    assert [act.what for act in desk.care.acts] == ["show names"]
     button(place, "Hide names").click()
     assert "Alvarez" not in texts(place)
 
@@ -93,7 +94,9 @@ def test_what_is_owed_is_said_with_how_late_it_is(open_desk: Open) -> None:
 def test_a_line_of_today_opens_the_intake(qtbot: QtBot, open_desk: Open) -> None:
     place = open_desk(desk_of())
     line = next(
-        b for b in place.findChildren(QPushButton) if b.accessibleName().startswith("2:06 PM, PH-26")
+        b
+        for b in place.findChildren(QPushButton)
+        if b.accessibleName().startswith("2:06 PM, PH-26")
     )
     with qtbot.waitSignal(place.record_asked) as asked:
         line.click()

@@ -6,8 +6,9 @@ import pytest
 from form_driver import find, press, shown, write
 from form_fakes import CLOCK, EVERY_TYPE, PlainGuide, WorkingDesk, both, draft_of, form_of
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.draft import Draft
@@ -30,7 +31,8 @@ FORM = form_of(
         Field("name", FieldType.TEXT, both("First name"), is_required=True), BORN,
     )),
     Section("family", both("Family"), (Field("kin", FieldType.TEXT, both("Relative")),)),
-    Section("health", both("Health"), (Field("ill", FieldType.TEXT, both("Illness")),), is_later=True),
+    Section("health", both("Health"), (Field("ill", FieldType.TEXT, both("Illness")),),
+            is_later=True),
 )  # fmt: skip
 GUIDE = PlainGuide(
     FORM,
@@ -63,9 +65,7 @@ def opened(
 
 
 @pytest.fixture
-def page(
-    qtbot: QtBot, desk: WorkingDesk, background: Background, setting: Setting
-) -> IntakePage:
+def page(qtbot: QtBot, desk: WorkingDesk, background: Background, setting: Setting) -> IntakePage:
     return opened(qtbot, desk, background, setting)
 
 
@@ -75,7 +75,7 @@ def at_person(page: IntakePage) -> None:
     assert page.step == "person"
 
 
-def _focused() -> object:
+def _focused() -> QWidget:
     widget = QApplication.focusWidget()
     assert widget is not None
     return widget
@@ -211,6 +211,18 @@ def test_what_the_coordinator_asks_later_is_reached_from_the_steps(
         press(page, "Continue")
 
 
+def test_a_step_is_a_button_for_a_screen_reader_and_return_presses_it(
+    qtbot: QtBot, page: IntakePage
+) -> None:
+    later = page.steps.buttons[-1]
+    told = QAccessible.queryAccessibleInterface(later)
+    assert told.role() == QAccessible.Role.Button
+    assert told.text(QAccessible.Text.Name) == "Health"
+    later.setFocus()
+    qtbot.keyClick(later, Qt.Key.Key_Return)
+    assert page.step == "health"
+
+
 def test_what_cannot_be_read_yet_comes_back_with_the_draft(
     qtbot: QtBot, page: IntakePage, desk: WorkingDesk, background: Background, setting: Setting
 ) -> None:
@@ -223,6 +235,7 @@ def test_what_cannot_be_read_yet_comes_back_with_the_draft(
     edit = find(again, "Date of birth")
     assert edit.text() == "17/4/1991"  # pyright: ignore[reportAttributeAccessIssue]
     press(again, "Continue")
+    assert again.view is not None
     assert "no such day" in again.view.fields["born"].shown_problem
     assert "born" not in desk.saved[-1].answers
 

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QProcess
 from pytestqt.qtbot import QtBot
 
-from intake_app.ui.instance import OneInstance, ask_to_show, server_name
+from intake_app.ui.doorbell import Doorbell, server_name
+from intake_app.ui.instance import OneInstance
 from intake_app.ui.restart import command, start_anew
 from intake_app.ui.window import MainWindow
 from intake_app.words import Words
@@ -25,9 +26,13 @@ def first(tmp_path: Path) -> Iterator[OneInstance]:
 def test_a_second_start_asks_the_first_to_show_itself(
     qtbot: QtBot, first: OneInstance, tmp_path: Path
 ) -> None:
-    second = OneInstance(tmp_path / "profile")
-    with qtbot.waitSignal(first.show_asked):
-        assert not second.take()
+    bell = Doorbell(tmp_path / "profile")
+    bell.listen()
+    assert not OneInstance(tmp_path / "profile").take()
+    with qtbot.waitSignal(bell.show_asked):
+        assert Doorbell(tmp_path / "profile").ring()
+    bell.close()
+    assert not Doorbell(tmp_path / "profile").ring()
 
 
 def test_another_profile_has_a_window_of_its_own(first: OneInstance, tmp_path: Path) -> None:
@@ -47,7 +52,7 @@ def test_the_name_of_the_door_says_nothing_of_the_folder(tmp_path: Path) -> None
     name = server_name(tmp_path / "Pine Hollow")
     assert "pine" not in name.casefold()
     assert name == server_name(tmp_path / "Pine Hollow") != server_name(tmp_path / "Oak")
-    assert not ask_to_show("intake-nobody-there")
+    assert not Doorbell(tmp_path / "nobody").ring()
 
 
 def test_a_new_process_is_this_program_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,6 +72,7 @@ def test_a_new_process_is_this_program_again(monkeypatch: pytest.MonkeyPatch) ->
     assert len(started) == 1
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support raise")
 def test_the_window_comes_forward_and_tells_before_it_closes(qtbot: QtBot, words: Words) -> None:
     window = MainWindow(words)
     qtbot.addWidget(window)

@@ -67,10 +67,8 @@ def test_a_printer_that_does_not_begin_is_a_failure_in_words(
         draw_pages(printer, pages)
 
 
-def test_without_any_printer_that_is_said(
-    window: QWidget, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(lambda: []))
+def test_without_any_printer_that_is_said(window: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
     with pytest.raises(PrintFailed):
         print_pdf(window, DATA, "PH-26-A00017-K", WORDS)
 

@@ -64,6 +64,7 @@ def test_names_are_covered_until_somebody_asks(
 ) -> None:
     assert "Rosa" not in words_on(page)
     assert "A bed" in words_on(page)
+    names.asked.connect(lambda: names.turn(True))  # the workplace logs it first
     press(page, "Show names")
     qtbot.waitUntil(lambda: "Rosa" in words_on(page))
     names.turn(False)
@@ -80,7 +81,7 @@ def test_an_amendment_needs_a_reason_and_keeps_the_old_answer(
     qtbot.keyClicks(edit, "Detox")
     press(page, "Save the change")
     assert desk.history == []
-    assert "Please say why" in words_on(page)
+    qtbot.waitUntil(lambda: "Please say why" in words_on(page))
     write(page, "Reason for the change", "She said so later")
     with qtbot.waitSignal(page.changed):
         press(page, "Save the change")
@@ -147,5 +148,3 @@ def test_a_new_paper_is_issued_for_a_finished_intake(
     with qtbot.waitSignal(page.changed):
         press(page, "Issue")
     assert [paper.paper for paper in desk.papers][-1] == "consent"
-
-

@@ -55,9 +55,7 @@ def opened(
 
 
 @pytest.fixture
-def page(
-    qtbot: QtBot, desk: WorkingDesk, background: Background, setting: Setting
-) -> ReviewPage:
+def page(qtbot: QtBot, desk: WorkingDesk, background: Background, setting: Setting) -> ReviewPage:
     return opened(qtbot, desk, background, setting, dict(WHOLE))
 
 
@@ -66,7 +64,9 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A printer that takes everything; job titles end up here."""
     jobs: list[str] = []
 
-    def take(_page: object, _data: bytes, job: str, _words: Words, _allowed: Sequence[str]) -> PrintOutcome:
+    def take(
+        _page: object, _data: bytes, job: str, _words: Words, _allowed: Sequence[str]
+    ) -> PrintOutcome:
         jobs.append(job)
         return PrintOutcome(is_printed=True, printer="Front desk")
 
@@ -186,5 +186,3 @@ def test_the_last_page_shows_number_owed_and_papers_and_prints(
     assert printed == ["PH-26-A00017-K/1"]
     with qtbot.waitSignal(page.home_asked):
         press(page, "Home")
-
-

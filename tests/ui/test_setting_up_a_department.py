@@ -80,7 +80,8 @@ def test_the_whole_way_makes_a_department_and_shows_its_cards(
     assert asked.agency.warrant_policy == "never"
     assert (asked.agency.no_arrest_text, asked.agency.no_arrest_signed) == ("plain", "2026-10-05")
     assert [(p.user_name, p.roles) for p in asked.people] == [
-        ("kames", {Role.ADMINISTRATOR}), ("rlowe", {Role.COORDINATOR}), ("mhale", {Role.FRONT_DESK}),
+        ("kames", {Role.ADMINISTRATOR}), ("rlowe", {Role.COORDINATOR}),
+        ("mhale", {Role.FRONT_DESK}),
     ]  # fmt: skip
     assert asked.read_walk_ins == ("rlowe", "mhale")
     assert asked.card_plan == "two_of_three"
@@ -138,7 +139,9 @@ def test_a_further_person_can_be_removed_and_a_half_typed_one_is_not_lost(page: 
     reach_last_but_one(page)
     page.back.click()
     page.back.click()
-    remove = next(b for b in page.findChildren(QPushButton) if b.accessibleName() == "Remove M. Hale")
+    remove = next(
+        b for b in page.findChildren(QPushButton) if b.accessibleName() == "Remove M. Hale"
+    )
     remove.click()
     assert len(page.further.people()) == 2
     page.further.card.user_name.setText("half")

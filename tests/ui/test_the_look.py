@@ -1,4 +1,4 @@
-"""Contrast from the tokens (WCAG 2.2: text 4.5, borders and focus 3), sizes, and the style sheet."""
+"""Contrast from the tokens (WCAG 2.2: text 4.5, borders and focus 3), sizes, style sheet."""
 
 import re
 from dataclasses import replace

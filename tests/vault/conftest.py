@@ -1,12 +1,15 @@
 """A small department, made once (slow on purpose: real key derivation) and copied for each test."""
 
 import shutil
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import keyring
 import pytest
 from keyring.backends import fail
+from registry_world import History
 from vault_world import Department, set_up
 
 from intake_app.domain.clock import FixedClock
@@ -15,7 +18,7 @@ from intake_app.vault.vault import Vault
 
 
 @pytest.fixture(autouse=True)
-def no_keyring():
+def no_keyring() -> Iterator[None]:
     before = keyring.get_keyring()
     keyring.set_keyring(fail.Keyring())
     yield
@@ -29,7 +32,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Department:
     keyring.set_keyring(fail.Keyring())
     _, keys, cards = Vault.create(folder, set_up(), clock)
     insides = {compartment: keys.inside(compartment) for compartment in Compartment}
-    return Department(folder, clock, keys.registry_entries(), insides, cards)
+    return Department(folder, clock, keys.registry_entries(), insides, cards, {})
 
 
 @pytest.fixture
@@ -37,4 +40,9 @@ def department(template: Department, tmp_path: Path) -> Department:
     folder = tmp_path / "profile"
     shutil.copytree(template.folder, folder)
     clock = FixedClock(template.clock.at)
-    return Department(folder, clock, template.entries, dict(template.insides), template.cards)
+    return replace(template, folder=folder, clock=clock, insides=dict(template.insides))
+
+
+@pytest.fixture
+def history() -> History:
+    return History()

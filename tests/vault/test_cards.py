@@ -1,4 +1,5 @@
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -127,7 +128,7 @@ def test_one_wrong_word_is_named(secret: bytes, place: int, shift: int) -> None:
 
 
 @given(st.binary(min_size=16, max_size=16), st.data())
-def test_two_or_three_wrong_words_are_noticed(secret: bytes, data: Any) -> None:
+def test_two_or_three_wrong_words_are_noticed(secret: bytes, data: st.DataObject) -> None:
     words = list(wordlist.to_words(3, secret))
     every = wordlist.word_list()
     places = data.draw(st.lists(st.integers(0, 15), min_size=2, max_size=3, unique=True))
@@ -141,7 +142,7 @@ def test_two_or_three_wrong_words_are_noticed(secret: bytes, data: Any) -> None:
 def test_words_without_checks_would_let_a_slip_through() -> None:
     """Negative control: had the four check words no meaning, the slips above would pass."""
     words, every, generator = list(wordlist.to_words(3, bytes(16))), wordlist.word_list(), 0
-    unchecked = random.Random(generator).sample(every, 4)  # noqa: S311
+    unchecked = random.Random(generator).sample(every, 4)
     with pytest.raises(BadRecoveryCard):
         wordlist.from_words([*words[:12], *unchecked])
 

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
@@ -8,7 +10,9 @@ from vault_world import Department, RememberingKeyring, set_up
 from intake_app.domain.errors import DeviceSecretMissing, WrongPassphrase
 from intake_app.domain.roles import Compartment
 from intake_app.vault import device
+from intake_app.vault.cards import Card
 from intake_app.vault.device import DeviceState
+from intake_app.vault.keys import Keys
 from intake_app.vault.vault import NewDepartment, Vault
 
 PEOPLE = set_up().people[:1]
@@ -16,7 +20,7 @@ NAME, PASSPHRASE = PEOPLE[0].user_name, PEOPLE[0].passphrase
 
 
 class LockedKeyring(KeyringBackend):
-    priority = 1
+    priority = 1  # pyright: ignore[reportAssignmentType]
 
     def get_password(self, service: str, username: str) -> str | None:
         raise KeyringLocked("locked")
@@ -41,7 +45,7 @@ class UndeletingKeyring(RememberingKeyring):
         raise InitError("no")
 
 
-def make(tmp_path: Path, department: Department):
+def make(tmp_path: Path, department: Department) -> tuple[Vault, Keys, tuple[Card, ...]]:
     return Vault.create(tmp_path / "p", NewDepartment("", PEOPLE), department.clock)
 
 
@@ -103,7 +107,7 @@ def test_another_secret_in_the_keyring_does_not_open(
 
 @pytest.mark.parametrize("value", ["", "zz", "00"])
 def test_a_damaged_secret_is_said_and_replaced_only_for_new_slots(
-    tmp_path: Path, department: Department, value: Any
+    tmp_path: Path, department: Department, value: str
 ) -> None:
     kept = RememberingKeyring()
     keyring.set_keyring(kept)
@@ -119,7 +123,7 @@ def test_a_damaged_secret_is_said_and_replaced_only_for_new_slots(
 
 @pytest.mark.parametrize("backend", [LockedKeyring(), BrokenKeyring()])
 def test_a_keyring_that_fails_later_is_said(
-    tmp_path: Path, department: Department, backend: KeyringBackend | None
+    tmp_path: Path, department: Department, backend: KeyringBackend
 ) -> None:
     keyring.set_keyring(RememberingKeyring())
     vault, _, _ = make(tmp_path, department)

@@ -5,9 +5,11 @@ import pytest
 from vault_world import Department
 
 from intake_app.domain.errors import CannotOpen, NoGrant
-from intake_app.domain.ids import RecordId, new_record_id
+from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Sealer
+from intake_app.vault.drafts import DraftSealer
+from intake_app.vault.jose import PublicKey
 
 TEXT = b'{"first_name":"Jordan"}'
 
@@ -17,14 +19,20 @@ def draft() -> RecordId:
     return new_record_id()
 
 
-def sealer(department: Department, user_name: str):
+def sealer(department: Department, user_name: str) -> DraftSealer:
     return department.sign_in(user_name).sealer(Compartment.CARE)
+
+
+def fits(sealer: Sealer) -> Sealer:
+    """What the services ask for; the type checker compares the shapes."""
+    return sealer
 
 
 def test_the_author_opens_it_again_after_the_next_sign_in(
     department: Department, draft: RecordId
 ) -> None:
-    desk: Sealer = sealer(department, "mhale.desk")
+    desk = sealer(department, "mhale.desk")
+    assert fits(desk) is desk
     keys = desk.new_keys(draft)
     body = desk.seal(draft, keys, TEXT)
     assert desk.open(draft, keys, body) == TEXT
@@ -104,7 +112,7 @@ def test_a_tampered_or_swapped_draft_is_refused(department: Department, draft: R
 @pytest.mark.parametrize(
     "bad", ["", "[]", "{}", '{"author":7}', "[" * 100_000, '{"author":"x","sealed":7}']
 )
-def test_damaged_draft_keys_are_refused(department: Department, draft: RecordId, bad: Any) -> None:
+def test_damaged_draft_keys_are_refused(department: Department, draft: RecordId, bad: str) -> None:
     desk = sealer(department, "mhale.desk")
     with pytest.raises(CannotOpen):
         desk.seal(draft, bad, TEXT)
@@ -159,7 +167,7 @@ def test_the_key_of_a_colleague_can_be_looked_up_elsewhere(
     asked = list[str]()
     keys = department.sign_in("otto.ficer")
 
-    def colleague(user: UserId):
+    def colleague(user: UserId) -> PublicKey:
         asked.append(user)
         return keys.registry.person(user).seal
 

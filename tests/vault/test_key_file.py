@@ -1,6 +1,7 @@
 import errno
 import os
-from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from vault_world import Department
@@ -9,6 +10,7 @@ from intake_app.domain.errors import (
     DiskFull,
     StorageFailed,
     VaultDamaged,
+    VaultExists,
     VaultMissing,
     WrongPassphrase,
 )
@@ -50,7 +52,7 @@ def test_a_cut_file_is_refused_and_stays_as_it_is(department: Department, part: 
 @pytest.mark.parametrize(
     "bad", [b"[]", b"7", b"null", b'"x"', b"{}", b"[" * 100_000, b"\xff", b'{"sum": ""}']
 )
-def test_what_is_no_key_file_is_refused(department: Department, bad: Any) -> None:
+def test_what_is_no_key_file_is_refused(department: Department, bad: bytes) -> None:
     path = department.folder / NAME
     path.write_bytes(bad)
     with pytest.raises(VaultDamaged):
@@ -115,7 +117,7 @@ def test_reading_and_failing_to_sign_in_changes_no_byte_of_it(department: Depart
 def breaking(
     monkeypatch: pytest.MonkeyPatch, name: str, at_call: int, error: BaseException
 ) -> None:
-    real: Callable[..., object] = getattr(os, name)
+    real = getattr(os, name)
     calls = iter(range(1000))
 
     def stub(*args: object, **more: object) -> object:
@@ -132,7 +134,11 @@ def breaking(
     "error", [Crashed(), OSError(errno.ENOSPC, "full"), OSError(errno.EIO, "broken")]
 )
 def test_a_crash_at_any_step_leaves_the_old_or_the_new_file(
-    department: Department, monkeypatch: pytest.MonkeyPatch, name: str, at_call: int, error: Any
+    department: Department,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    at_call: int,
+    error: BaseException,
 ) -> None:
     file = KeyFile.load(department.folder)
     before = (department.folder / NAME).read_bytes()
@@ -159,10 +165,11 @@ def test_a_write_without_the_steps_is_caught_by_the_same_crash(
     path = tmp_path / NAME
     path.write_bytes(b"old")
     breaking(monkeypatch, "fsync", 0, Crashed())
-    with pytest.raises(Crashed), path.open("wb") as careless:
+    with path.open("wb") as careless:
         careless.write(b"n")
         careless.flush()
-        atomic.os.fsync(careless.fileno())
+        with pytest.raises(Crashed):
+            atomic.os.fsync(careless.fileno())
     assert path.read_bytes() not in {b"old", b"new"}
 
 
@@ -171,7 +178,11 @@ def test_a_disk_that_gives_back_something_else_is_noticed(
 ) -> None:
     path = tmp_path / NAME
     path.write_bytes(b"old")
-    monkeypatch.setattr(type(path), "read_bytes", lambda _: b"else")
+
+    def give_else(_: Path) -> bytes:
+        return b"else"
+
+    monkeypatch.setattr(type(path), "read_bytes", give_else)
     with pytest.raises(StorageFailed):
         write_whole(path, b"new")
     monkeypatch.undo()

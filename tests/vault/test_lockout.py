@@ -1,5 +1,6 @@
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,12 +13,12 @@ START = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def clock():
+def clock() -> FixedClock:
     return FixedClock(START)
 
 
 @pytest.fixture
-def lockout(tmp_path: Path, clock: FixedClock):
+def lockout(tmp_path: Path, clock: FixedClock) -> Lockout:
     return Lockout.create(tmp_path, clock)
 
 
@@ -93,7 +94,7 @@ def test_the_count_survives_a_restart(lockout: Lockout, clock: FixedClock, tmp_p
     ],
 )  # fmt: skip
 def test_a_deleted_or_damaged_file_leaves_one_try_and_no_more(
-    lockout: Lockout, clock: FixedClock, tmp_path: Path, ruin: Any
+    lockout: Lockout, clock: FixedClock, tmp_path: Path, ruin: bytes | None
 ) -> None:
     fail_times(lockout, 2)
     path = tmp_path / NAME

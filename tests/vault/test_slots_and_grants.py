@@ -1,6 +1,8 @@
 """Pieces of the key file moved, swapped or weakened by somebody who can write to the folder."""
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from vault_world import PASSPHRASES, Department
@@ -20,17 +22,32 @@ from intake_app.vault.entry import Author
 from intake_app.vault.grants import Place, make_grant, open_grant
 from intake_app.vault.jose import PrivateKey, canonical
 from intake_app.vault.keyfile import KeyFile
+from intake_app.vault.keys import Keys
 from intake_app.vault.slots import Owner, make_slot, new_secrets, open_slot
 
 DESK, OFFICER = "mhale.desk", "otto.ficer"
 
 
-def tamper(department: Department, change: dict[str, Any]) -> None:
+def tamper(department: Department, change: Callable[[KeyFile, dict[str, Any]], None]) -> None:
     """Write to the key file as an attacker would: with a good checksum."""
     file = KeyFile.load(department.folder)
     content = file.content
     change(file, content)
     file.save(content)
+
+
+def setting(name: str, value: str) -> Callable[[KeyFile, dict[str, Any]], None]:
+    def change(_: KeyFile, content: dict[str, Any]) -> None:
+        content[name] = value
+
+    return change
+
+
+def granting(user: str, compartment: str, text: str) -> Callable[[KeyFile, dict[str, Any]], None]:
+    def change(_: KeyFile, content: dict[str, Any]) -> None:
+        content["grants"][user][compartment] = text
+
+    return change
 
 
 def user_of(department: Department, user_name: str) -> str:
@@ -73,7 +90,7 @@ def test_nor_when_its_labels_are_changed_to_fit(
     [("user", "00000000"), ("v", 2), ("device_required", 0), ("profile", "x"), ("agency", "x")],
 )
 def test_every_label_of_a_slot_is_authenticated(
-    department: Department, name: str, value: Any
+    department: Department, name: str, value: object
 ) -> None:
     def change(file: KeyFile, content: dict[str, Any]) -> None:
         content["slots"][file.slot_id(DESK)][name] = value
@@ -103,7 +120,7 @@ def test_every_label_of_a_slot_is_authenticated(
     ],
 )
 def test_parameters_below_the_floor_or_above_the_ceiling_are_refused(
-    department: Department, method: Any, params: Any
+    department: Department, method: str | None, params: object
 ) -> None:
     def change(file: KeyFile, content: dict[str, Any]) -> None:
         content["slots"][file.slot_id(DESK)].update(kdf=method, params=params)
@@ -135,7 +152,7 @@ def test_the_same_passphrase_composed_otherwise_is_the_same() -> None:
 @pytest.mark.parametrize("name", ["salt", "nonce", "ct"])
 @pytest.mark.parametrize("value", [None, 7, "%", ""])
 def test_a_slot_of_another_shape_is_said_to_be_damaged(
-    department: Department, name: str, value: Any
+    department: Department, name: str, value: object
 ) -> None:
     def change(file: KeyFile, content: dict[str, Any]) -> None:
         content["slots"][file.slot_id(DESK)][name] = value
@@ -168,7 +185,7 @@ def test_a_slot_with_a_short_draft_key_is_damaged() -> None:
 # --- grants -------------------------------------------------------------------------------
 
 
-def signed_in(department: Department, user_name: str = OFFICER):
+def signed_in(department: Department, user_name: str = OFFICER) -> Keys:
     return department.vault().unlock(user_name, PASSPHRASES[user_name])
 
 
@@ -200,7 +217,7 @@ def test_a_grant_of_another_compartment_is_refused(department: Department) -> No
 
 def test_a_grant_of_another_station_is_refused(department: Department) -> None:
     (department.folder / "identity.json").unlink()
-    tamper(department, lambda _, content: content.update(station="deadbeef"))
+    tamper(department, setting("station", "deadbeef"))
     with pytest.raises(CannotOpen):
         signed_in(department).file_key(Compartment.STATION)
 
@@ -244,7 +261,7 @@ def test_a_file_key_of_the_wrong_length_is_refused_before_the_store_sees_it() ->
         open_grant(text, place, key)
 
 
-def forged(department: Department, by_name: str, compartment: str, **more: str):
+def forged(department: Department, by_name: str, compartment: str, **more: str) -> tuple[str, str]:
     """Someone who may not signs a grant of a file key that they know, for the front desk."""
     villain = department.sign_in(by_name)
     desk = villain.registry.named(DESK)
@@ -272,7 +289,7 @@ def test_a_grant_signed_by_nobody_who_may_is_refused(
     if more.get("as_user"):
         more = {"as_user": user_of(department, "coral.ord")}
     user, text = forged(department, by, compartment, **more)
-    tamper(department, lambda _, content: content["grants"][user].update({compartment: text}))
+    tamper(department, granting(user, compartment, text))
     keys = signed_in(department, DESK)
     with pytest.raises(BadRegistry):
         keys.take_registry(department.entries)
@@ -283,7 +300,7 @@ def test_a_grant_signed_by_nobody_who_may_is_refused(
 def test_the_same_forgery_by_a_true_holder_is_let_through(department: Department) -> None:
     """Control of the test above: it is the signer that makes the difference."""
     user, text = forged(department, "coral.ord", "care")
-    tamper(department, lambda _, content: content["grants"][user].update(care=text))
+    tamper(department, granting(user, "care", text))
     keys = signed_in(department, DESK)
     keys.take_registry(department.entries)
     assert keys.file_key(Compartment.CARE) == bytes(32)
@@ -301,7 +318,7 @@ def test_a_grant_whose_text_was_altered_after_signing_is_refused(department: Dep
 
 
 def test_the_pinned_genesis_in_the_key_file_cannot_be_swapped(department: Department) -> None:
-    tamper(department, lambda _, content: content.update(genesis="0" * 64))
+    tamper(department, setting("genesis", "0" * 64))
     keys = signed_in(department)
     assert keys.genesis != "0" * 64  # it comes from inside the slot
     keys.take_registry(department.entries)

@@ -12,10 +12,12 @@ from intake_app.domain.errors import (
     WeakPassphrase,
     WrongPassphrase,
 )
+from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Compartment, Role
 from intake_app.vault import atomic
 from intake_app.vault.keyfile import KeyFile
-from intake_app.vault.vault import NewPerson
+from intake_app.vault.keys import Keys
+from intake_app.vault.vault import NewPerson, Vault
 
 NEW = NewPerson("ned.newer", "N. Newermeyer", "button cloud fern", frozenset({Role.FRONT_DESK}))
 CARE, STATION = Compartment.CARE, Compartment.STATION
@@ -157,7 +159,7 @@ def test_after_a_forgotten_passphrase_the_person_is_the_same_and_the_keys_are_ne
         vault.renew_person(gone_from(vault, admin, old.user), old.user, "one time only now")
 
 
-def gone_from(vault: Vault, admin: Keys, user: UserId):
+def gone_from(vault: Vault, admin: Keys, user: UserId) -> Keys:
     vault.revoke(admin, user)
     return admin
 

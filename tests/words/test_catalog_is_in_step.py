@@ -28,8 +28,9 @@ translations = load()
 def broken_braces(catalog: Catalog) -> list[str]:
     found: list[str] = []
     for message in catalog:
-        ids = message.id if isinstance(message.id, tuple) else (message.id,)
-        said = message.string if isinstance(message.string, tuple) else (message.string,)
+        ids = [message.id] if isinstance(message.id, str) else list(message.id)
+        said = message.string or ""
+        said = [said] if isinstance(said, str) else list(said)
         wanted = {brace for ident in ids for brace in BRACES.findall(ident)}
         if message.id and any(set(BRACES.findall(text)) != wanted for text in said):
             found.append(str(message.id))
@@ -60,7 +61,7 @@ def test_a_message_that_is_missing_or_untranslated_is_noticed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(translations, "WHERE", tmp_path)
-    monkeypatch.setattr(translations, "_place", lambda file: file.name)
+    monkeypatch.setattr(translations, "_place", str)
     faults = translations.faults("es")
     assert "missing: Unlock" in faults
     translations.renew("es")

@@ -37,7 +37,9 @@ def test_braces_in_a_value_stay_as_they_are() -> None:
     assert said == "Remove {R} Lowe"
 
 
-@pytest.mark.parametrize(("n", "said"), [(1, "1 admisión"), (0, "0 admisiones"), (2, "2 admisiones")])
+@pytest.mark.parametrize(
+    ("n", "said"), [(1, "1 admisión"), (0, "0 admisiones"), (2, "2 admisiones")]
+)
 def test_numbers_choose_the_form(n: int, said: str) -> None:
     assert Words("es").plural("{n} intake", "{n} intakes", n) == said
 

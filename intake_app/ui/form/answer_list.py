@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel
 
-from intake_app.domain.form import Answers, Field, FieldType, Section, Sensitivity
+from intake_app.domain.form import Answers, Field, Section, Sensitivity
 from intake_app.services.desk import Guide
 from intake_app.ui.cards import Card, make_button
-from intake_app.ui.form.rows_field import ROW
 from intake_app.ui.labels import words_label
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -75,7 +74,7 @@ class AnswerCard(Card):
         """Whether nothing was answered here."""
         return self._grid.count() == 0
 
-    def hide_names(self, are_hidden: bool) -> None:  # noqa: FBT001 (follows a signal)
+    def hide_names(self, are_hidden: bool) -> None:
         """Cover what says who somebody is, or show it."""
         for label, said in self._identity.items():
             label.setText(HIDDEN if are_hidden else said)
@@ -99,16 +98,4 @@ def answered(section: Section, answers: Mapping[str, object]) -> list[Field]:
 
 def answer_in_words(field: Field, reading: Reading) -> str:
     """An answer in words; of a table, a line for each row."""
-    value, language = reading.answers.get(field.id), reading.words.language
-    if field.type is not FieldType.ROWS:
-        return reading.guide.shown(field.id, value, language)
-    lines: list[str] = []
-    for row in value or ():
-        cells = [
-            f"{column.label.said_in(language)}: "
-            f"{reading.guide.shown(f'{field.id}.{column.id}', row[column.id], language)}"
-            for column in field.columns
-            if row.get(column.id) is not None and column.id != ROW
-        ]
-        lines.append("; ".join(cells))
-    return "\n".join(lines)
+    return reading.guide.shown(field.id, reading.answers.get(field.id), reading.words.language)

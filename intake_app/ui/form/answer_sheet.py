@@ -30,11 +30,12 @@ class AnswerSheet:
 
     def put(self, ident: str, value: object, typed: str) -> None:
         """Keep an answer; None takes it away."""
-        for store, kept in ((self.answers, value), (self.typed, typed or None)):
-            if kept is None:
-                store.pop(ident, None)
-            else:
-                store[ident] = kept
+        self.answers.pop(ident, None)
+        self.typed.pop(ident, None)
+        if value is not None:
+            self.answers[ident] = value
+        if typed:
+            self.typed[ident] = typed
 
     def to_save(self, draft: Draft) -> Draft:
         """The draft with all that is on the screen, for the worker: a copy that stands still."""

@@ -1,10 +1,14 @@
 """Questions answered by choosing: radio buttons, a list, checkboxes."""
 
-
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractButton, QButtonGroup, QCheckBox, QComboBox, QRadioButton, QWidget,
+    QAbstractButton,
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QRadioButton,
+    QWidget,
 )  # fmt: skip
 
 from intake_app.domain.change import Value
@@ -55,7 +59,9 @@ class ButtonsField(FieldWidget):
         """See that there is a button for what was chosen, also where it has been retired."""
         if ident in self.buttons:
             return
-        known = next((c for c in self._choices if c.id == ident), Choice(ident, Text({"en": ident})))
+        known = next(
+            (c for c in self._choices if c.id == ident), Choice(ident, Text({"en": ident}))
+        )
         self.add_button(known)
 
     def wears_border(self, _control: QWidget) -> bool:
@@ -90,7 +96,7 @@ class ChoiceField(ButtonsField):
         button.installEventFilter(self)
         return button
 
-    def value(self) -> Value | None:
+    def value(self) -> Value:
         """The answer, or None."""
         return next((ident for ident, b in self.buttons.items() if b.isChecked()), None)
 
@@ -178,7 +184,7 @@ class ListField(FieldWidget):
         self.body.addWidget(self.list)
         self.list.currentIndexChanged.connect(self.tell)
 
-    def value(self) -> Value | None:
+    def value(self) -> Value:
         """The answer, or None."""
         return self.list.currentData() or None
 
@@ -203,7 +209,7 @@ class ChoicesField(ButtonsField):
         """One button."""
         return QCheckBox()
 
-    def value(self) -> Value | None:
+    def value(self) -> Value:
         """The answer, or None."""
         return [ident for ident, b in self.buttons.items() if b.isChecked()] or None
 

@@ -91,7 +91,7 @@ class DraftSaver(QObject):
 
 
 class StateLine(QWidget):
-    """ "Saved on this computer, 2:41 PM", or why not and what to do.
+    """Says "Saved on this computer, 2:41 PM", or why not and what to do.
 
     Attributes:
         words: The label that says it.

@@ -53,7 +53,7 @@ class FieldWidget(QWidget):
 
     # --- what every kind says of itself ---------------------------------------------------
 
-    def value(self) -> Value | None:
+    def value(self) -> Value:
         """The answer, in the shape that `FieldType` says; None while unanswered."""
         raise NotImplementedError
 

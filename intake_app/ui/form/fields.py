@@ -5,7 +5,11 @@ from typing import Final
 
 from intake_app.domain.form import Field, FieldType
 from intake_app.ui.form.choice_fields import (
-    MOST_RADIOS, ChoiceField, ChoicesField, ListField, YesNoField,
+    MOST_RADIOS,
+    ChoiceField,
+    ChoicesField,
+    ListField,
+    YesNoField,
 )  # fmt: skip
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.person_fields import PersonField, ProviderField
@@ -16,7 +20,11 @@ from intake_app.ui.form.signature_field import SignatureField
 from intake_app.ui.form.statement_field import StatementField
 from intake_app.ui.form.text_fields import LongTextField, TextField
 from intake_app.ui.form.typed_fields import (
-    DateField, DateTimeField, MoneyField, NumberField, PhoneField,
+    DateField,
+    DateTimeField,
+    MoneyField,
+    NumberField,
+    PhoneField,
 )  # fmt: skip
 
 _SHORT: Final = frozenset({

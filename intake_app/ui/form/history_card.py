@@ -40,7 +40,7 @@ class HistoryCard(Card):
         lines.addWidget(words_label(words.text("Before: {answer}", answer=old)))
         lines.addWidget(words_label(words.text("Now: {answer}", answer=new)))
         lines.addWidget(muted(words.text(
-            "{who}, {when}. Reason: {reason}", who=self._names.get(amendment.by, "–"),
+            "{who}, {when}. Reason: {reason}", who=self._names.get(amendment.by, "?"),
             when=moment_in_words(amendment.at, words.language), reason=amendment.reason,
         )))  # fmt: skip
         self.box.addWidget(row)

@@ -150,6 +150,8 @@ class OptionsLayout(FlowingLayout):
         """Make an empty layout for a text size (1.0 is 100 %)."""
         super().__init__(round(4 * scale), parent)
         self._room, self._gap = round(self.ROOM * max(1.0, scale * 0.8)), round(22 * scale)
+        self._widths: dict[str, int] = {}  # measured once: Qt asks for heights again and again
+        self._breaks: dict[tuple[str, int], str] = {}
 
     def minimumSize(self) -> QSize:
         """Narrow: the words wrap."""
@@ -177,24 +179,38 @@ class OptionsLayout(FlowingLayout):
         button = _button(item)
         if button is None:
             return item.sizeHint().width()
-        return button.fontMetrics().horizontalAdvance(button.accessibleName()) + self._room
+        name = button.accessibleName()
+        if name not in self._widths:
+            button.ensurePolished()
+            self._widths[name] = button.fontMetrics().horizontalAdvance(name)
+        return self._widths[name] + self._room
 
     def _height(self, item: QLayoutItem, width: int) -> int:
         button = _button(item)
         if button is None:
             return height_of(item, width)
         metrics = button.fontMetrics()
-        lines = wrapped(button.accessibleName(), metrics, width - self._room).count("\n")
-        return round(metrics.height() * 1.55) + lines * metrics.lineSpacing()
+        more = self._wrapped(button, width).count("\n")
+        return round(metrics.height() * 1.55) + more * metrics.lineSpacing()
 
     def _put(self, item: QLayoutItem, rect: QRect) -> None:
         button = _button(item)
         if button is not None:
-            room = rect.width() - self._room
-            words = wrapped(button.accessibleName(), button.fontMetrics(), room)
-            if button.text() != words.replace("&", "&&"):
-                button.setText(words.replace("&", "&&"))
+            words = self._wrapped(button, rect.width()).replace("&", "&&")
+            if button.text() != words:
+                button.setText(words)
         item.setGeometry(rect)
+
+    def _wrapped(self, button: QAbstractButton, width: int) -> str:
+        name = button.accessibleName()
+        if self._natural_width(name) <= width:
+            return name
+        if (name, width) not in self._breaks:
+            self._breaks[name, width] = wrapped(name, button.fontMetrics(), width - self._room)
+        return self._breaks[name, width]
+
+    def _natural_width(self, name: str) -> int:
+        return self._widths.get(name, 1 << 20) + self._room
 
 
 def _button(item: QLayoutItem) -> QAbstractButton | None:

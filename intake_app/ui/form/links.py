@@ -1,6 +1,7 @@
 """Links that wrap, and the box on top of a page that lists what is to be fixed."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -88,7 +89,11 @@ class ProblemSummary(QFrame):
         self._lines.addWidget(words_label(text, "label"))
         for words, act in links:
             link = WrappedLink(words, "errorlink")
-            link.clicked.connect(lambda _=False, act=act: act())
+            link.clicked.connect(partial(_press, act))
             self._lines.addWidget(link)
             link.show()  # now, so that it can take the cursor
             self.links.append(link)
+
+
+def _press(act: Callable[[], object], _is_checked: bool = False) -> None:
+    act()

@@ -1,6 +1,5 @@
 """Questions answered with a person or a provider."""
 
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -30,7 +29,7 @@ class PersonField(FieldWidget):
             lines.hold(self._part(part, label))
         self.body.addLayout(lines)
 
-    def value(self) -> Value | None:
+    def value(self) -> Value:
         """The answer, or None."""
         parts = {part: edit.text().strip() for part, edit in self.edits.items()}
         if not any(parts.values()):
@@ -112,7 +111,7 @@ class ProviderField(FieldWidget):
         self.body.addLayout(self._lines)
         self.edit.textChanged.connect(self._on_typed)
 
-    def value(self) -> Value | None:
+    def value(self) -> Value:
         """The answer, or None."""
         name = self.edit.text().strip()
         return {"id": self._known.get(name, ""), "name": name} if name else None

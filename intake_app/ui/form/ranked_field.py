@@ -1,5 +1,6 @@
 """A question answered by picking and ordering: the first tick is the most important."""
 
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -49,7 +50,7 @@ class RankedRow(QWidget):
             button.setSizePolicy(policy)
             button.setVisible(place > 0 and of > 1)
             button.setEnabled(is_possible)
-        self._place.setText(str(place) if place else "–")
+        self._place.setText(str(place) if place else "")
         told = self._say("Number {place} of {count}", place=place, count=of) if place else ""
         self.tick.setAccessibleDescription(told)
 
@@ -79,7 +80,7 @@ class RankedField(FieldWidget):
                 self._add(choice)
         self._show()
 
-    def value(self) -> Value | None:
+    def value(self) -> Value:
         """The answer, or None."""
         return list(self._order) or None
 
@@ -103,11 +104,11 @@ class RankedField(FieldWidget):
         self.own(row.tick, label)
         self.rows[choice.id] = row
         self._lines.addWidget(row)
-        row.tick.toggled.connect(lambda on, ident=choice.id: self._on_ticked(ident, is_on=on))
+        row.tick.toggled.connect(partial(self._on_ticked, choice.id))
         row.up.clicked.connect(lambda _=False, ident=choice.id: self._move(ident, -1))
         row.down.clicked.connect(lambda _=False, ident=choice.id: self._move(ident, +1))
 
-    def _on_ticked(self, ident: str, *, is_on: bool) -> None:
+    def _on_ticked(self, ident: str, is_on: bool) -> None:
         if self._is_filling:
             return
         self._order = [i for i in self._order if i != ident] + ([ident] if is_on else [])

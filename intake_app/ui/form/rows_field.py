@@ -95,7 +95,7 @@ class RowsField(FieldWidget):
         self.body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.add.clicked.connect(self._on_added)
 
-    def value(self) -> Value | None:
+    def value(self) -> Value:
         """The answer, or None."""
         rows = [(card.id, card.answers()) for card in self.cards]
         return [{ROW: ident, **given} for ident, given in rows if given] or None
@@ -112,7 +112,11 @@ class RowsField(FieldWidget):
     def typed(self) -> str:
         """What was typed and cannot be read."""
         left = {card.id: card.typed() for card in self.cards}
-        return json.dumps(kept) if (kept := {row: cells for row, cells in left.items() if cells}) else ""
+        return (
+            json.dumps(kept)
+            if (kept := {row: cells for row, cells in left.items() if cells})
+            else ""
+        )
 
     def set_typed(self, text: str) -> None:
         """Put back what could not be read."""

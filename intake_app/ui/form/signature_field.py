@@ -1,6 +1,5 @@
 """A signature: drawn, typed, on paper, a mark, or refused; with name and time."""
 
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton
 
@@ -40,7 +39,9 @@ class SignatureField(FieldWidget):
         self.ways: dict[str, QRadioButton] = {}
         self._add_ways()
         self.pad = SignaturePad(self.theme)
-        self.pad.setAccessibleName(self.words.text("Pad to sign on: {question}", question=self.name))
+        self.pad.setAccessibleName(
+            self.words.text("Pad to sign on: {question}", question=self.name)
+        )
         self.wipe = make_button(self.words.text("Sign again"), "small")
         self.wipe.setAccessibleName(self.words.text("Sign again"))
         self.wipe.setAccessibleDescription(self.name)
@@ -56,7 +57,7 @@ class SignatureField(FieldWidget):
         self.wipe.clicked.connect(self._on_wiped)
         self._show()
 
-    def value(self) -> Value | None:
+    def value(self) -> Value:
         """The answer, or None."""
         how, name = self.how, self.edit.text().strip()
         is_given = {DRAWN: bool(self.pad.strokes), TYPED: bool(name)}.get(how, bool(how))
@@ -98,7 +99,7 @@ class SignatureField(FieldWidget):
             button.toggled.connect(self._on_way)
         self.body.addWidget(box)
 
-    def _on_way(self, is_on: bool) -> None:  # noqa: FBT001 (Qt's own signature)
+    def _on_way(self, is_on: bool) -> None:
         if is_on:
             self._on_changed()
 

@@ -1,6 +1,5 @@
 """Words to read out to somebody, and the tick that says it was done."""
 
-
 from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout
 
 from intake_app.domain import entry
@@ -40,7 +39,7 @@ class StatementField(FieldWidget):
         self.body.addWidget(box)
         self.tick.toggled.connect(self._on_ticked)
 
-    def value(self) -> Value | None:
+    def value(self) -> Value:
         """The answer, or None."""
         if not self.tick.isChecked():
             return None
@@ -57,7 +56,7 @@ class StatementField(FieldWidget):
         """Whether a problem shows as a border."""
         return False
 
-    def _on_ticked(self, is_on: bool) -> None:  # noqa: FBT001 (Qt's own signature)
+    def _on_ticked(self, is_on: bool) -> None:
         if self._is_filling:
             return
         self._at = self.setting.clock.local().isoformat(timespec="seconds") if is_on else ""

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from intake_app.ui.cards import clear, scrolled
 from intake_app.ui.icons import pixmap
@@ -42,14 +42,17 @@ class Step:
     number: int = 0
 
 
-class StepButton(QPushButton):
-    """A step: a circle with its number or a tick, and its words, wrapped."""
+class StepButton(QAbstractButton):
+    """A step: a circle with its number or a tick, and its words, wrapped.
+
+    It draws itself: the style sheet's smallest height for push buttons would squeeze it.
+    """
 
     def __init__(self, step: Step, told: str, theme: Theme) -> None:
         super().__init__()
         self.step, self._theme = step, theme
-        self.setProperty("kind", "row")
-        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(told)
         self.setToolTip(step.title)
         self.is_narrow = False
@@ -64,10 +67,21 @@ class StepButton(QPushButton):
         words = 0 if self.is_narrow else self._words_rect(theme.px(WIDE) - theme.px(26)).height()
         return QSize(theme.px(46), max(theme.px(42), words + theme.px(16)))
 
+    def minimumSizeHint(self) -> QSize:
+        """Never squeezed: the column scrolls instead."""
+        return QSize(self._theme.px(40), self.sizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the height of the words."""
         super().resizeEvent(event)
         self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return presses it, as it does any button."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw focus and hover as the style does, then circle and words."""
@@ -142,7 +156,7 @@ class StepList(QFrame):
         inside = QWidget()
         self._lines = QVBoxLayout(inside)
         self._lines.setSpacing(3)
-        area = scrolled(inside)
+        self._area = area = scrolled(inside)
         area.setObjectName("plain")
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout(self)
@@ -181,9 +195,11 @@ class StepList(QFrame):
             button.clicked.connect(lambda _=False, ident=step.id: self.chosen.emit(ident))
             (self._steps if step.number else self._after).addWidget(button)
             self._buttons.append(button)
+            button.show()
         self._dress()
+        QTimer.singleShot(0, self._show_now)
 
-    def set_narrow(self, is_narrow: bool) -> None:  # noqa: FBT001 (a plain setter)
+    def set_narrow(self, is_narrow: bool) -> None:
         """Show numbers only."""
         self._is_narrow = is_narrow
         px = self._theme.px
@@ -195,6 +211,11 @@ class StepList(QFrame):
             button.updateGeometry()
             button.update()
         self._dress()
+
+    def _show_now(self) -> None:
+        for button in self._buttons:
+            if button.step.state is StepState.NOW:
+                self._area.ensureWidgetVisible(button, 0, 20)
 
     def _dress(self) -> None:
         for label in (self._title, self._note, self._foot):

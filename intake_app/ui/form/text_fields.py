@@ -1,6 +1,5 @@
 """Questions answered in words: one line, or several."""
 
-
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from intake_app.domain.change import Value
@@ -22,7 +21,7 @@ class TextField(FieldWidget):
         self.body.addWidget(self.edit)
         self.edit.textChanged.connect(self.tell)
 
-    def value(self) -> Value | None:
+    def value(self) -> Value:
         """The answer, or None."""
         return self.edit.text().strip() or None
 
@@ -43,7 +42,7 @@ class LongTextField(FieldWidget):
         self.body.addWidget(self.edit)
         self.edit.textChanged.connect(self.tell)
 
-    def value(self) -> Value | None:
+    def value(self) -> Value:
         """The answer, or None."""
         return self.edit.toPlainText().strip() or None
 

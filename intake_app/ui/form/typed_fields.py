@@ -47,7 +47,7 @@ class TypedField(FieldWidget):
         """An answer as it is typed."""
         raise NotImplementedError
 
-    def value(self) -> Value | None:
+    def value(self) -> Value:
         """The answer, or None."""
         text = self.edit.text().strip()
         try:

@@ -41,7 +41,7 @@ class FinishedPage(QWidget):
         self._theme, self._words = setting.theme, setting.words
         self.papers = PaperDesk(work, background, self._words, printers, self)
         self._build()
-        self.papers.told.connect(lambda text: self.good.say(text))
+        self.papers.told.connect(self._on_told)
         self.papers.counted.connect(self._ask_papers)
         self.papers.failed.connect(self._on_failed)
         self._ask_papers()
@@ -59,8 +59,8 @@ class FinishedPage(QWidget):
         self.frame.body.addWidget(self._number())
         self.frame.body.addWidget(self._owed())
         self.card = IssuedCard(self._words, is_archive=False)
-        self.card.print_asked.connect(lambda paper: self.papers.print([paper]))
-        self.card.save_asked.connect(lambda paper: self.papers.save([paper]))
+        self.card.print_asked.connect(self._on_print)
+        self.card.save_asked.connect(self._on_save)
         self.frame.body.addWidget(self.card)
         self.frame.body.addStretch(1)
         self.open = self.frame.button(say("Open this intake"))
@@ -109,6 +109,15 @@ class FinishedPage(QWidget):
 
     def _on_papers(self, papers: list[IssuedPaper]) -> None:
         self.card.show_papers(papers)
+
+    def _on_print(self, paper: IssuedPaper) -> None:
+        self.papers.print([paper])
+
+    def _on_save(self, paper: IssuedPaper) -> None:
+        self.papers.save([paper])
+
+    def _on_told(self, text: str) -> None:
+        self.good.say(text)
 
     def _on_failed(self, error: BaseException) -> None:
         note(error)

@@ -1,21 +1,27 @@
 """The lock screen: the notice of the system, "I understand", user name and passphrase."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from intake_app.domain.errors import LockedOut
-from intake_app.services.desk import Desk
-from intake_app.services.signing_in import Gate
-from intake_app.settings.look import Look
-from intake_app.ui.background import Background
 from intake_app.ui.brand import brand_panel
 from intake_app.ui.cards import Card, ErrorBox, PrimaryButton, scrolled
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.labels import field_label, heading, words_label
 from intake_app.ui.look_bar import LookBar
-from intake_app.ui.theme import Theme
-from intake_app.words import Words
+
+if TYPE_CHECKING:
+    from intake_app.services.desk import Desk
+    from intake_app.services.signing_in import Gate
+    from intake_app.settings.look import Look
+    from intake_app.ui.background import Background
+    from intake_app.ui.theme import Theme
+    from intake_app.words import Words
 
 
 class LockPage(QWidget):

@@ -1,6 +1,7 @@
 """A finished intake: to read, to amend with a reason, to print again, to take back if in error."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -53,7 +54,7 @@ class RecordPage(QWidget):
         self.amending: AmendView | None = None
         self.papers = PaperDesk(work, background, self._words, printers, self)
         self._build()
-        self.papers.told.connect(lambda text: self.good.say(text))
+        self.papers.told.connect(self._on_told)
         self.papers.counted.connect(self._ask_papers)
         self.papers.failed.connect(self._on_failed)
         names.changed.connect(self._on_names)
@@ -88,8 +89,8 @@ class RecordPage(QWidget):
         self._inside.setSpacing(self._theme.px(12))
         body.addLayout(self._inside)
         self.card = IssuedCard(self._words, is_archive=True)
-        self.card.print_asked.connect(lambda paper: self.papers.print([paper]))
-        self.card.save_asked.connect(lambda paper: self.papers.save([paper]))
+        self.card.print_asked.connect(self._on_print)
+        self.card.save_asked.connect(self._on_save)
         self.card.reissue_asked.connect(self._on_reissue)
         body.addWidget(self.card)
         body.addWidget(self._new_papers())
@@ -161,7 +162,9 @@ class RecordPage(QWidget):
             return
         section = next(s for s in intake.guide.form.sections if s.id == ident)
         self._end_amending()
-        self.amending = AmendView(section, intake.guide, intake.answers, self._setting)
+        born = intake.guide.form.facts.get("born", "")
+        setting = replace(self._setting, born=born)
+        self.amending = AmendView(section, intake.guide, intake.answers, setting)
         self.amending.amended.connect(self._on_amended)
         self.amending.left.connect(self._end_amending)
         self._amend_place.addWidget(self.amending)
@@ -251,6 +254,15 @@ class RecordPage(QWidget):
             self.offers.hide()
             self._do(lambda: self._work.issue(self._record, wanted),
                      self._words.text("Issued. Print it now."))  # fmt: skip
+
+    def _on_print(self, paper: IssuedPaper) -> None:
+        self.papers.print([paper])
+
+    def _on_save(self, paper: IssuedPaper) -> None:
+        self.papers.save([paper])
+
+    def _on_told(self, text: str) -> None:
+        self.good.say(text)
 
     def _on_failed(self, error: BaseException) -> None:
         note(error)

@@ -104,8 +104,8 @@ class ReviewPage(QWidget):
         line.addWidget(self.steps)
         line.addWidget(self.frame, 1)
         number, count = self._path.place(REVIEW)
-        self.frame.head.say(say("Review and print"),
-                            say("Step {number} of {count}", number=number, count=count))  # fmt: skip
+        step = say("Step {number} of {count}", number=number, count=count)
+        self.frame.head.say(say("Review and print"), step)
         self.state = StateLine(theme, self._words)
         self.state.follow(self.saver)
         self.frame.head.side.addWidget(self.state)
@@ -123,7 +123,7 @@ class ReviewPage(QWidget):
         self.frame.body.addStretch(1)
         self._add_foot()
         self.papers.failed.connect(self._on_failed)
-        self.papers.told.connect(lambda text: self.good.say(text))
+        self.papers.told.connect(self._on_told)
         self._show_missing()
 
     def _answers(self) -> QVBoxLayout:
@@ -300,9 +300,12 @@ class ReviewPage(QWidget):
     def _for_work(self) -> Draft:
         return self._sheet.to_finish(self._draft)
 
-    def _busy(self, is_busy: bool) -> None:  # noqa: FBT001 (a plain setter)
+    def _busy(self, is_busy: bool) -> None:
         for button in (self.print, self.save_pdf, self.finish, self.back, self.save):
             button.setDisabled(is_busy)
+
+    def _on_told(self, text: str) -> None:
+        self.good.say(text)
 
     def _on_failed(self, error: BaseException) -> None:
         note(error)

@@ -99,7 +99,9 @@ class RosterPage(QWidget):
         for role in OnCallRole:
             entries = [entry for entry in facts.entries if entry.role is role]
             shown = entries if self._may_keep else [e for e in entries if e.is_active]
-            self._cards.addWidget(self._card(role, shown, facts))
+            card = self._card(role, shown, facts)
+            self._cards.addWidget(card)
+            card.show()  # now, not with the next event: what is not shown cannot take the focus
         self._hold(held)
         self.refreshed.emit()
 

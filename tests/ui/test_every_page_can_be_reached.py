@@ -1,0 +1,226 @@
+"""All pages: each control has a name and can be reached by Tab; all fit a small laptop."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from fakes import PEOPLE, FakeGate, furnished, many_rows
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from intake_app.domain.ids import RecordId
+from intake_app.domain.provider_file import Entry, ImportPreview, Reason, RowProblem
+from intake_app.settings.look import Look
+from intake_app.ui import theme as themes
+from intake_app.ui.background import Background
+from intake_app.ui.import_dialog import ImportDialog
+from intake_app.ui.pages.first_start_page import FirstStartPage
+from intake_app.ui.pages.lock_page import LockPage
+from intake_app.ui.pages.set_up_page import SetUpPage
+from intake_app.ui.roster_dialog import RosterDialog
+from intake_app.ui.theme import Theme
+from intake_app.ui.window import SMALLEST_SCREEN, MainWindow
+from intake_app.ui.workplace import Workplace
+from intake_app.words import Words
+
+CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView)
+Make = Callable[[FakeGate, Background, Words, Theme], QWidget]
+
+PREVIEW = ImportPreview(
+    new=(Entry(RecordId("1"), "provider.service", "Hilltop", "$", {}),),
+    problems=(RowProblem("services.csv, line 2", Reason.NO_NAME, "name"),),
+)
+
+
+def place(user: str, where: str) -> Make:
+    def make(gate: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
+        desk = furnished(user, many_rows(300) if where == "people" else None)
+        made = Workplace(desk, background, words, theme, Look())
+        made.go(where)
+        return made
+
+    return make
+
+
+def set_up(step: int) -> Make:
+    def make(gate: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
+        made = SetUpPage(gate, background, words, theme)
+        if step == 0:
+            made.go_on.click()
+        else:
+            made._go(step)
+        return made
+
+    return make
+
+
+PAGES: dict[str, Make] = {
+    "lock": lambda g, b, w, t: LockPage(g, b, w, t, Look()),
+    "first start": lambda g, b, w, t: FirstStartPage(g, b, w, t, Look()),
+    **{f"set up {step}": set_up(step) for step in range(6)},
+    **{f"home of {user}": place(user, "home") for user in PEOPLE},
+    "people": place("rlowe", "people"),
+    "providers": place("rlowe", "providers"),
+    "roster": place("rlowe", "roster"),
+    "settings": place("admin", "settings"),
+    "roster dialog": lambda _g, _b, w, t: RosterDialog(None, w, t),
+    "import dialog": lambda _g, _b, w, t: ImportDialog(PREVIEW, w, t),
+}
+
+
+@pytest.fixture(params=PAGES)
+def page(
+    request: pytest.FixtureRequest, qtbot: QtBot, background: Background, words: Words, theme: Theme
+) -> Iterator[QWidget]:
+    made = PAGES[request.param](FakeGate(), background, words, theme)
+    qtbot.addWidget(made)
+    made.resize(SMALLEST_SCREEN)
+    made.show()
+    qtbot.waitUntil(lambda: not background.is_busy)
+    yield made
+    if isinstance(made, Workplace):
+        made.end()
+
+
+def controls(page: QWidget) -> list[QWidget]:
+    """What one can work with, without the inner parts of Qt's own controls."""
+    found = [w for w in page.findChildren(QWidget) if isinstance(w, CONTROLS) and w.isVisible()]
+    inner = (QComboBox, QAbstractItemView, QLineEdit)
+    return [w for w in found if not isinstance(w.parentWidget(), inner) and w.isEnabled()]
+
+
+def nameless(page: QWidget) -> list[str]:
+    found: list[str] = []
+    for control in controls(page):
+        spoken = QAccessible.queryAccessibleInterface(control)
+        if not (spoken and spoken.text(QAccessible.Text.Name).strip()):
+            found.append(f"{type(control).__name__} {control.objectName()}")
+    return found
+
+
+def reached_by_tab(page: QWidget) -> set[QWidget]:
+    """Everything in the chain of Tab from the page, as Qt would walk it."""
+    reached: set[QWidget] = set()
+    widget = page
+    while True:
+        widget = widget.nextInFocusChain()
+        if widget is page or widget in reached:
+            return reached
+        reached.add(widget)
+
+
+def _has_arrow_keys(control: QWidget) -> bool:
+    """Of a group of choices Tab reaches the chosen one, and arrow keys the others."""
+    return isinstance(control, QRadioButton) and not control.isChecked()
+
+
+def unreachable(page: QWidget) -> list[str]:
+    chain = reached_by_tab(page)
+    return [
+        f"{type(control).__name__} {control.accessibleName()}"
+        for control in controls(page)
+        if not _has_arrow_keys(control)
+        if control not in chain or not control.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+
+
+def test_every_control_has_a_name(page: QWidget) -> None:
+    assert controls(page)
+    assert nameless(page) == []
+
+
+def test_every_control_is_reached_by_tab(page: QWidget) -> None:
+    assert unreachable(page) == []
+
+
+def test_tab_goes_from_the_top_down(page: QWidget) -> None:
+    """No control that comes later in Tab order stands wholly above one before it, in a column."""
+    order = [w for w in reached_in_order(page) if w in set(controls(page))]
+    fields = [w for w in order if isinstance(w, QLineEdit | QPlainTextEdit)]
+    tops = [w.mapTo(page, w.rect().topLeft()).y() for w in fields]
+    assert tops == sorted(tops)
+
+
+def reached_in_order(page: QWidget) -> list[QWidget]:
+    order: list[QWidget] = []
+    widget: QWidget | None = page.nextInFocusChain()
+    while widget is not None and widget is not page and widget not in order:
+        order.append(widget)
+        widget = widget.nextInFocusChain()
+    return order
+
+
+def test_a_nameless_and_an_unreachable_control_are_noticed(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    row = QHBoxLayout(page)
+    button = QPushButton()
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    row.addWidget(button)
+    page.show()
+    assert nameless(page) == ["QPushButton "]
+    assert unreachable(page) == ["QPushButton "]
+
+
+@pytest.fixture
+def worn(qapp: QApplication, dressed: Theme) -> Iterator[Callable[[float], Theme]]:
+    """The program at other text sizes; the plain look comes back afterwards."""
+
+    def wear(scale: float) -> Theme:
+        made = themes.make_theme(scale=scale)
+        themes.apply(qapp, made)
+        return made
+
+    yield wear
+    themes.apply(qapp, dressed)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_all_pages_fit_a_small_laptop(
+    qtbot: QtBot, background: Background, worn: Callable[[float], Theme], scale: float,
+    language: str,
+) -> None:  # fmt: skip
+    theme, words = worn(scale), Words(language)
+    too_big: list[str] = []
+    for name, make in PAGES.items():
+        made = make(FakeGate(), background, words, theme)
+        window = MainWindow(words)
+        qtbot.addWidget(window)
+        window.resize(SMALLEST_SCREEN)
+        window.show_page(made)
+        window.show()
+        qtbot.waitUntil(lambda: not background.is_busy)
+        QApplication.processEvents()  # lay out what has come
+        least = window.minimumSizeHint()
+        if least.width() > SMALLEST_SCREEN.width() or least.height() > SMALLEST_SCREEN.height():
+            too_big.append(f"{name}: {least.width()} x {least.height()}")
+        too_big += [f"{name}: {text}" for text in sideways(made)]
+        if isinstance(made, Workplace):
+            made.end()
+        window.close()
+    assert too_big == []
+
+
+def sideways(page: QWidget) -> list[str]:
+    """Scroll areas that would scroll sideways (tables may)."""
+    return [
+        f"{type(area).__name__} scrolls sideways by {area.horizontalScrollBar().maximum()}"
+        for area in page.findChildren(QAbstractScrollArea)
+        if area.isVisible()
+        and not isinstance(area, QAbstractItemView | QPlainTextEdit)
+        and area.horizontalScrollBar().maximum() > 0
+    ]
