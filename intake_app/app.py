@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from intake_app.domain.act import Act
 from intake_app.domain.clock import Clock, SystemClock
 from intake_app.domain.errors import WrongPassphrase
+from intake_app.domain.ids import UserId
 from intake_app.domain.roles import KEYS, Compartment, May, Role, may
 from intake_app.settings import resources
 from intake_app.settings.banner import read_banner
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from intake_app.vault.cards import Card
     from intake_app.vault.keys import Keys
     from intake_app.vault.registry import Registry
+    from intake_app.vault.vault import Vault
 
 INSIDE = "keys inside"
 """Meta line of each file: the keys that are kept inside it."""
@@ -44,6 +47,7 @@ class ProfileGate:
         self._clock = clock or SystemClock()
         self._files: dict[str, File] = {}
         self._keys: Keys | None = None
+        self._loaded: Vault | None = None
 
     @property
     def is_training(self) -> bool:
@@ -76,14 +80,11 @@ class ProfileGate:
             LockedOut: Too many tries.
             StoreMissing: A file is not there; none is made in its place.
         """
-        from intake_app.vault.vault import Vault
-
-        return self.open_desk(Vault.load(self.folder, self._clock).unlock(user_name, passphrase))
+        return self.open_desk(self._vault().unlock(user_name, passphrase))
 
     def open_desk(self, keys: Keys) -> Desk:
         """The desk of somebody whose keys are open."""
         from intake_app.services.desk import Desk
-        from intake_app.services.drafts import settle_drafts
         from intake_app.services.setting_up import read_agency, registry_entries
         from intake_app.storage.drafts import Drafts
 
@@ -115,7 +116,7 @@ class ProfileGate:
                 is_training=self.is_training,
             )
             station.note(desk.act("sign in"))
-            settle_drafts(desk)
+            self._settle(desk, keys)
         except BaseException:
             self.lock()
             raise
@@ -127,11 +128,9 @@ class ProfileGate:
         Raises:
             NotAllowed: The signed-in person may not.
         """
-        from intake_app.vault.vault import Vault
-
         desk.require(May.RELEASE_LOCKOUT)
         if self._keys:
-            Vault.load(self.folder, self._clock).release(self._keys, user_name)
+            self._vault().release(self._keys, user_name)
             desk.station.note(desk.act("release sign-in"))
 
     def recover(self, card_words: str, user_name: str, passphrase: str) -> None:
@@ -146,9 +145,8 @@ class ProfileGate:
             WeakPassphrase: The new passphrase is too weak.
         """
         from intake_app.services.setting_up import add_entries, registry_entries
-        from intake_app.vault.vault import Vault
 
-        vault = Vault.load(self.folder, self._clock)
+        vault = self._vault()
         self.lock()
         self._keys = keys = vault.unlock_with_card(card_words)
         try:
@@ -207,7 +205,7 @@ class ProfileGate:
         )
         plan = {"two_of_three": "pairs"}.get(asked.card_plan, "either")
         new = NewDepartment("", people, card_plan=plan, use_keyring=use_keyring)
-        _, keys, cards = Vault.create(self.folder, new, self._clock)
+        self._loaded, keys, cards = Vault.create(self.folder, new, self._clock)
         try:
             self._make_files(keys, asked.agency)
         finally:
@@ -232,7 +230,7 @@ class ProfileGate:
             take_fictional_intakes,
         )
 
-        self.folder = folder
+        self.folder, self._loaded = folder, None
         asked = fictional_department(seed)
         self.found(asked, use_keyring=False, is_training=True)
         for who in asked.people:
@@ -246,6 +244,28 @@ class ProfileGate:
         return asked.people
 
     # --- parts ------------------------------------------------------------------------------
+
+    def _vault(self) -> Vault:
+        """The one vault of this process: tries are counted in it even when the disk is full."""
+        from intake_app.vault.vault import Vault
+
+        if self._loaded is None:
+            self._loaded = Vault.load(self.folder, self._clock)
+        return self._loaded
+
+    def _settle(self, desk: Desk, keys: Keys) -> None:
+        """What waited for a sign-in: failed tries go into the log, keys to new colleagues."""
+        from intake_app.services.drafts import settle_drafts
+        from intake_app.services.setting_up import add_entries
+
+        vault = self._vault()
+        for failed in vault.failures(keys):
+            desk.station.note(Act(UserId(failed.user), failed.what, outcome="refused"))
+        vault.clear_failures()
+        for user, compartment in vault.owed(keys):
+            entries = vault.grant(keys, user, compartment)
+            add_entries(desk.station, keys.user, entries, "grant key")
+        settle_drafts(desk)
 
     def _make_files(self, keys: Keys, agency: Agency) -> None:
         from intake_app.services.setting_up import record_department

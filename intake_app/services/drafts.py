@@ -75,10 +75,27 @@ def save_draft(desk: Desk, draft: Draft) -> str:
         When it was saved: local time with offset.
 
     Raises:
-        NotAllowed: Not in this person's roles.
+        NotAllowed: Not in this person's roles, or a colleague has it now.
         DiskFull: It was not; the caller still holds the draft.
     """
     desk.require(May.TAKE_WALK_IN)
+    require_own(desk, draft)
+    return _put(desk, draft)
+
+
+def require_own(desk: Desk, draft: Draft) -> None:
+    """Refuse a draft that is somebody else's, or became so while it lay open here.
+
+    Raises:
+        NotAllowed: It is.
+    """
+    kept = desk.drafts.get(draft.id)
+    owners = {draft.author, kept.author if kept else draft.author}
+    if owners != {desk.person.id}:
+        raise NotAllowed("draft")
+
+
+def _put(desk: Desk, draft: Draft) -> str:
     at = stamp(desk.clock)
     parts = asdict(draft)
     for outside in ("id", "author", "started", "keys"):
@@ -128,7 +145,7 @@ def resume_draft(desk: Desk, ident: RecordId) -> Draft:
         desk.station.note(desk.act("take over draft", ident))
         draft.keys = desk.sealer.hand_over(ident, entry.keys, desk.person.id)
         draft.author = desk.person.id
-        save_draft(desk, draft)
+        _put(desk, draft)
     return draft
 
 
@@ -148,7 +165,7 @@ def hand_over_draft(desk: Desk, ident: RecordId, to: UserId) -> None:
     draft.keys = desk.sealer.hand_over(ident, entry.keys, to)
     draft.author = to
     desk.station.note(desk.act("hand over draft", ident))
-    save_draft(desk, draft)
+    _put(desk, draft)
 
 
 def discard_draft(desk: Desk, ident: RecordId, reason: str) -> None:

@@ -10,7 +10,6 @@ from intake_app.domain.clock import stamp
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import (
     EnteredInError,
-    NotAllowed,
     NotFinished,
     ReasonMissing,
     RecordMissing,
@@ -24,7 +23,7 @@ from intake_app.services import numbers
 from intake_app.services.answers import answers_of
 from intake_app.services.apart import keep_apart, keep_apart_at_finish, linked, unlinked
 from intake_app.services.desk import Desk, Guide
-from intake_app.services.drafts import guide_for, guide_of
+from intake_app.services.drafts import guide_for, guide_of, require_own
 from intake_app.services.frames import person_language
 from intake_app.services.papers import IssuedPaper, issued_papers, papers_of_draft
 from intake_app.services.rows import row_changes
@@ -140,8 +139,7 @@ def finish_intake(desk: Desk, draft: Draft) -> Finished:
         DiskFull: Nothing was written; the draft is still there.
     """
     desk.require(May.TAKE_WALK_IN)
-    if draft.author != desk.person.id:
-        raise NotAllowed("draft")
+    require_own(desk, draft)
     guide = guide_of(desk, draft)
     if not guide.may_finish_now(draft.answers) and guide.problems(draft.answers):
         raise NotFinished

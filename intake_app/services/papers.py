@@ -19,7 +19,6 @@ from intake_app.domain.draft import Draft
 from intake_app.domain.errors import (
     EnteredInError,
     FactIsFinal,
-    NotAllowed,
     PaperMissing,
     ReasonMissing,
     RecordMissing,
@@ -33,7 +32,7 @@ from intake_app.services import numbers
 from intake_app.services.answers import answers_of
 from intake_app.services.apart import linked
 from intake_app.services.desk import Desk, Guide
-from intake_app.services.drafts import guide_for, guide_of
+from intake_app.services.drafts import guide_for, guide_of, require_own
 from intake_app.services.frames import frame_for, paper_language, person_language
 from intake_app.services.writing import fact
 
@@ -149,8 +148,7 @@ def make_papers(desk: Desk, draft: Draft, paper_ids: Sequence[str]) -> list[Issu
         PaperTooLong: A card does not hold its text.
     """
     desk.require(May.ISSUE_PAPER)
-    if draft.author != desk.person.id:
-        raise NotAllowed("draft")
+    require_own(desk, draft)
     basis = _basis_of(desk, draft)
     wanted = _with_consent(_offered(desk, basis.guide, basis.answers), paper_ids)
     numbers.reserve(desk, draft)

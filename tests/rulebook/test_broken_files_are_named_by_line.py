@@ -276,6 +276,8 @@ def test_one_file_or_folder_can_be_checked_alone(tmp_path: Path) -> None:
     texts = {"walk.toml": "[form\n", "programs/prog.toml": "[program\n", "codes/shed.csv": ""}
     library_in(tmp_path, texts)
     shelf = Shelf(tmp_path / "forms", tmp_path / "resources")
-    files = {"forms/programs": 1, "forms/walk.toml": 1, "forms": 2, "resources": 1, ".": 3, "x": 0}
+    files = {"forms/programs": 1, "forms/walk.toml": 1, "forms": 2, "resources": 1, ".": 3}
     for place, count in files.items():
         assert len(check_path(tmp_path / place, shelf, SETTING)) == count, place
+    with pytest.raises(FileNotFoundError):
+        check_path(tmp_path / "x", shelf, SETTING)

@@ -113,13 +113,7 @@ def nameless(page: QWidget) -> list[str]:
 
 def reached_by_tab(page: QWidget) -> set[QWidget]:
     """Everything in the chain of Tab from the page, as Qt would walk it."""
-    reached: set[QWidget] = set()
-    widget = page
-    while True:
-        widget = widget.nextInFocusChain()
-        if widget is page or widget in reached:
-            return reached
-        reached.add(widget)
+    return set(reached_in_order(page))
 
 
 def _has_arrow_keys(control: QWidget) -> bool:

@@ -23,16 +23,20 @@ def first(tmp_path: Path) -> Iterator[OneInstance]:
     made.release()
 
 
+@pytest.fixture
+def bell(tmp_path: Path) -> Iterator[Doorbell]:
+    made = Doorbell(tmp_path / "profile")
+    made.listen()
+    yield made
+    made.close()
+
+
 def test_a_second_start_asks_the_first_to_show_itself(
-    qtbot: QtBot, first: OneInstance, tmp_path: Path
+    qtbot: QtBot, first: OneInstance, bell: Doorbell, tmp_path: Path
 ) -> None:
-    bell = Doorbell(tmp_path / "profile")
-    bell.listen()
     assert not OneInstance(tmp_path / "profile").take()
     with qtbot.waitSignal(bell.show_asked):
         assert Doorbell(tmp_path / "profile").ring()
-    bell.close()
-    assert not Doorbell(tmp_path / "profile").ring()
 
 
 def test_another_profile_has_a_window_of_its_own(first: OneInstance, tmp_path: Path) -> None:

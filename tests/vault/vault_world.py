@@ -77,7 +77,7 @@ class Department:
         return keys
 
     def sign_in(self, user_name: str, vault: Vault | None = None) -> Keys:
-        """The keys of somebody, past the lock screen; their slot is stretched once for all tests."""
+        """Keys of somebody past the lock screen; their slot is stretched once for all tests."""
         at = vault or self.vault()
         if user_name not in self.opened:
             self.opened[user_name] = at._sign_in.open_slot(user_name, PASSPHRASES[user_name])
