@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,8 @@ def run_window(
         QApplication.quit if paint_only else conductor.warm_up, Qt.ConnectionType.QueuedConnection
     )
     conductor.begin()
+    gc.freeze()  # what stands now stays; the collector need never look at it again
+    gc.enable()  # `cli.py` has put it off
     return app.exec()
 
 
