@@ -15,7 +15,7 @@ BASE_PX = 17
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0)
 """Text sizes to choose from."""
 
-_FONTS = ("400Regular", "600SemiBold", "700Bold", "400Regular_Italic")
+_FONTS = ("400Regular", "600SemiBold", "700Bold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +137,7 @@ def load_fonts() -> None:
 
 
 def apply(app: QApplication, theme: Theme) -> None:
-    """Dress the whole program; call `load_fonts` before."""
-    app.setStyle("Fusion")
+    """Dress the whole program, which was begun on Fusion; call `load_fonts` before."""
     font = QFont("Source Sans 3")
     font.setPixelSize(theme.px(BASE_PX))
     app.setFont(font)
