@@ -337,10 +337,13 @@ def open_window(profile: Path, start_words: Sequence[str], *, paint_only: bool) 
     """Show the window of a profile until it is closed; returns the exit code."""
     from intake_app.ui.start import run_window
 
-    return run_window(ProfileGate(profile), profile, _makers(), start_words, paint_only=paint_only)
+    return run_window(
+        ProfileGate(profile), profile, window_makers(), start_words, paint_only=paint_only
+    )
 
 
-def _makers() -> Makers:
+def window_makers() -> Makers:
+    """What the window makes when it is first needed."""
     from intake_app.ui.conductor import Makers
 
     return Makers(_make_session, _make_first_start, _make_set_up, _make_doorbell, _preload)

@@ -6,11 +6,20 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import start
+from benchmarks import finding, home, letter, making, memory, people_list, start, writes
 from benchmarks.harness import HEADING, run, table_line
 from benchmarks.measurement import Measurement, Room
 
-EVERY: tuple[Measurement, ...] = (*start.MEASUREMENTS,)
+EVERY: tuple[Measurement, ...] = (
+    *start.MEASUREMENTS,
+    *making.MEASUREMENTS,
+    *home.MEASUREMENTS,
+    *writes.MEASUREMENTS,
+    *finding.MEASUREMENTS,
+    *people_list.MEASUREMENTS,
+    *letter.MEASUREMENTS,
+    *memory.MEASUREMENTS,
+)
 """All measurements, in the order of the table."""
 
 

@@ -70,7 +70,8 @@ def measure(measurement: Measurement, room: Room, times: int) -> Result:
             ours, reference = in_turn(sides, times)
     except (CannotMeasure, OSError, ImportError) as error:
         problem = str(error) or type(error).__name__
-    return _result(measurement, _median(ours), _median(reference), problem)
+    what = measurement.what_in(room)
+    return _result(measurement, what, (_median(ours), _median(reference)), problem)
 
 
 def _median(figures: list[float]) -> float | None:
@@ -78,13 +79,14 @@ def _median(figures: list[float]) -> float | None:
 
 
 def _result(
-    measurement: Measurement, ours: float | None, reference: float | None, problem: str
+    measurement: Measurement, what: str, medians: tuple[float | None, float | None], problem: str
 ) -> Result:
+    ours, reference = medians
     ratio = round(ours / reference, 3) if ours is not None and reference else None
     met = not problem and measurement.goal.is_met(ours, reference)
     words = measurement.goal.words(measurement.unit)
     unit = measurement.unit
-    return Result(measurement.what, ours, reference, unit, ratio, words, met, problem)
+    return Result(what, ours, reference, unit, ratio, words, met, problem)
 
 
 def run(measurements: Iterable[Measurement], room: Room) -> Iterator[Result]:
@@ -101,9 +103,9 @@ def table_line(result: Result) -> str:
     ratio = "-" if result.ratio is None else f"{result.ratio:.2f}"
     mark = "met" if result.met else "NOT MET"
     return (
-        f"{result.what:58} {ours:>10} {reference:>10} {result.unit:3} {ratio:>7}  "
+        f"{result.what:62} {ours:>10} {reference:>10} {result.unit:3} {ratio:>7}  "
         f"{result.goal:18} {mark}"
     )
 
 
-HEADING = f"{'what':58} {'ours':>10} {'reference':>10} {'':3} {'ratio':>7}  {'goal: at most':18}"
+HEADING = f"{'what':62} {'ours':>10} {'reference':>10} {'':3} {'ratio':>7}  {'goal: at most':18}"

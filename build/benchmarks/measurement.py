@@ -49,7 +49,7 @@ class Goal:
         """The goal as a person reads it: "1.8 times", "300 ms", "0.05 times and 40 ms"."""
         times = None if self.times is None else f"{self.times:g} times"
         units = None if self.units is None else f"{self.units:g} {unit}"
-        return " and ".join(filter(None, (times, units)))
+        return " and ".join(filter(None, (times, units))) or "none"
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ class Room:
     @property
     def people(self) -> int:
         """How many intakes a full profile holds."""
-        return 2_000 if self.is_quick else 100_000
+        return 5_000 if self.is_quick else 100_000
 
     def once(self, name: str, make: Callable[[Path], Made]) -> Made:
         """What `make` returned for its own new folder; made for the first who asks."""
@@ -87,8 +87,8 @@ class Measurement:
     """One line of the table.
 
     Attributes:
-        what: What is measured, and against what.
-        unit: "ms" or "MB".
+        what: What is measured, and against what; "{people}" stands for `Room.people`.
+        unit: "ms", "s" or "MB".
         goal: The most that our median may be.
         prepare: Makes both sides ready; whatever it leaves open, it closes afterwards.
     """
@@ -97,6 +97,11 @@ class Measurement:
     unit: str
     goal: Goal
     prepare: Prepare
+
+    def what_in(self, room: Room) -> str:
+        """What is measured in this room; a quick look says that it is one."""
+        look = ", a quick look" if room.is_quick else ""
+        return f"{self.what.replace('{people}', f'{room.people:,}')}{look}"
 
 
 def timed(act: Callable[[], object]) -> Side:

@@ -25,7 +25,7 @@ class BlockType(StrEnum):
     HEADING = "heading"  # text
     PARAGRAPH = "paragraph"  # text; style "plain", "lead", "notice", "callout"
     BULLETS = "bullets"  # items
-    FACTS = "facts"  # fields: label and answer in rows
+    FACTS = "facts"  # fields: label and answer in rows; items: with other labels, further lines
     CHOICES = "choices"  # items, each with an empty or ticked box
     SIGNATURES = "signatures"  # items: a line to sign on, or a signature given on screen
     TABLE = "table"  # fields of rows, or items as empty columns to fill in by hand
@@ -62,7 +62,7 @@ class Block:
         fields: Field ids to show.
         legal: Name of the legal text.
         show_when: CEL; shown when true. Empty: always.
-        style: How a paragraph looks.
+        style: How a paragraph looks; facts stand side by side in all styles but "plain".
         lines: Ruled lines to write on.
         level: Of a heading: 1 to 3.
     """
@@ -93,7 +93,8 @@ class Paper:
         is_mailed: It may go by mail, where the safe-contact plan allows mail.
         show_when: CEL; offered when true.
         is_default: Ticked on the review page.
-        size: "letter" or "card" (wallet card, four to a sheet).
+        size: "letter", "large" (the same in big type) or "card" (wallet card, four to a sheet).
+        is_numbered: It carries a number; one that is destroyed after use carries none.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Paper:
     show_when: str = ""
     is_default: bool = False
     size: str = "letter"
+    is_numbered: bool = True
 
 
 # --- the finished sheet -------------------------------------------------------------------
@@ -124,12 +126,14 @@ class SignatureLine:
         name: The typed name or the note ("signed on paper"), or empty.
         strokes: The drawn signature, or empty.
         at: Date in words, or empty: a line for the date is drawn.
+        note: How it was given, where that is not seen: "typed name", "made a mark".
     """
 
     label: str
     name: str = ""
     strokes: tuple[Stroke, ...] = ()
     at: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,7 @@ class Part:
         header: For a table: its column heads.
         boxes: For choices: (words, ticked).
         signatures: For signatures.
-        style: How a paragraph looks.
+        style: How a paragraph looks; facts stand side by side in all styles but "plain".
         lines: Ruled lines to write on.
         level: Of a heading.
     """
@@ -193,7 +197,7 @@ class Sheet:
         replaces: "Replaces no. …", or empty.
         sample_words: "SAMPLE" in a training profile, or empty.
         has_barcode: Print the number as Code 128 too.
-        size: "letter" or "card".
+        size: "letter", "large" or "card".
     """
 
     title: str

@@ -50,6 +50,9 @@ INSURANCES: Final = (
 )  # fmt: skip
 """Insurance that a service takes; "none" means it also serves people without any."""
 
+PAPER_WORDS: Final = ("address", "phone", "fax", "contact", "hours", "bring", "checked")
+"""What papers may say of a chosen provider: {provider_phone} for the question "provider"."""
+
 EARTH_KM: Final = 6371.0
 MINUTES_PER_KM: Final = 1.3
 """For a guess on mountain roads: a third longer than the straight line, at 60 km/h."""

@@ -1,7 +1,7 @@
 """A wallet card, four to a sheet: business-card size, or twice that with a fold."""
 
 from intake_app.domain.errors import PaperTooLong
-from intake_app.domain.paper import Sheet
+from intake_app.domain.paper import BlockType, Sheet
 from intake_app.pdf import look
 from intake_app.pdf.flow import Item, Page, Rooms, fill
 from intake_app.pdf.frame import HEIGHT, WIDTH, watermark
@@ -15,6 +15,7 @@ _WIDE, _HIGH = 252.0, 144.0
 """A panel: 3.5 by 2 inches, a business card."""
 _PAD_X, _PAD_Y = 13.0, 10.0
 _MARK = 12.0
+_TOP = 40.0
 _PANELS = 2
 
 
@@ -28,7 +29,7 @@ def draw_card(canvas: TaggedCanvas, sheet: Sheet, words: Words) -> None:
     """
     panels = _panels(sheet, canvas, words)
     high = _HIGH * len(panels)
-    left, top = (WIDTH - 2 * _WIDE) / 2, HEIGHT / 2 + high
+    left, top = (WIDTH - 2 * _WIDE) / 2, HEIGHT - _TOP
     corners = [(left + column * _WIDE, top - row * high) for row in (0, 1) for column in (0, 1)]
     for corner in reversed(corners[1:]):
         with canvas.copy():
@@ -41,10 +42,14 @@ def draw_card(canvas: TaggedCanvas, sheet: Sheet, words: Words) -> None:
 def _panels(sheet: Sheet, canvas: TaggedCanvas, words: Words) -> list[Page]:
     room = _WIDE - 2 * _PAD_X
     at = Setting(canvas.root, room, look.CARD, words)
-    title = prose(canvas.root.add("H1"), sheet.title or sheet.number, look.CARD.headings[0], room)
-    laid: list[Item] = [Item(title, keeps_next=True), *items(sheet.parts, at)]
+    laid: list[Item] = []
+    if not any(part.type is BlockType.HEADING for part in sheet.parts):
+        title = sheet.title or sheet.number
+        piece = prose(canvas.root.add("H1"), title, look.CARD.headings[0], room)
+        laid.append(Item(piece, keeps_next=True))
+    laid += items(sheet.parts, at, above=0 if not laid else 1)
     for text in (sheet.number, sheet.replaces):
-        if text:
+        if text and not _says(sheet, text):
             piece = prose(canvas.root.add("P"), text, look.CARD_NUMBER, room)
             laid.append(Item(piece, look.CARD.gap))
     high = _HIGH - 2 * _PAD_Y
@@ -53,6 +58,12 @@ def _panels(sheet: Sheet, canvas: TaggedCanvas, words: Words) -> list[Page]:
     if len(panels) > _PANELS or is_over:
         raise PaperTooLong("card")
     return panels
+
+
+def _says(sheet: Sheet, text: str) -> bool:
+    """Whether the card's own words hold a text already: nothing is said twice on a card."""
+    words = (w for p in sheet.parts for w in (p.text, *p.bullets, *(c for r in p.rows for c in r)))
+    return any(text in word for word in words)
 
 
 def _draw(

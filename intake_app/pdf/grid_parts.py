@@ -1,4 +1,4 @@
-"""Parts made of rows: facts and tables."""
+"""Tables: rows under heads of columns."""
 
 from collections.abc import Sequence
 from itertools import zip_longest
@@ -10,34 +10,11 @@ from intake_app.pdf.look import TINT, TextStyle
 from intake_app.pdf.pieces import Boxed, Piece, Row, empty, prose
 from intake_app.pdf.prose_parts import lead_in
 from intake_app.pdf.setting import Setting
-from intake_app.pdf.structure import COLUMN_HEAD, ROW_HEAD, Element
+from intake_app.pdf.structure import COLUMN_HEAD, Element
 
 _PAD = 12.0  # room beside a cell's text, both sides together
 _WIDEST = 240.0
-_SHARES = (0.22, 0.30, 0.38)
-"""Of the labels of facts; few steps, so that facts below one another stand in line."""
 _LONGEST_WORD = 110.0
-
-
-def facts(part: Part, at: Setting) -> list[Item]:
-    """Labels and answers, as a table whose row heads are the labels."""
-    items = lead_in(part, at, at.look.strong)
-    rows = [(row[0], "\n".join(row[1:])) for row in part.rows if row]
-    if not rows:
-        return items
-    look = at.look
-    natural = max(width(label, look.label.font, look.label.size) for label, _ in rows)
-    left = at.room * next(
-        (share for share in _SHARES if natural + 14 <= at.room * share), _SHARES[-1]
-    )
-    table = at.parent.add("Table")
-    for n, (label, answer) in enumerate(rows):
-        line = table.add("TR")
-        head = prose(line.add("TH", attributes=ROW_HEAD), label, look.label, left - 12)
-        cell = prose(line.add("TD"), answer, look.body, at.room - left)
-        row = Row(((0, head), (left, cell)), look.gap * 0.3, look.gap * 0.3, at.room)
-        items.append(Item(row, look.gap if n == 0 else 0))
-    return items
 
 
 def table(part: Part, at: Setting) -> list[Item]:

@@ -1,5 +1,7 @@
 """A sheet of Letter size: letterhead, parts, as many pages as it takes."""
 
+from dataclasses import replace
+
 from intake_app.domain.paper import Sheet
 from intake_app.pdf import look
 from intake_app.pdf.barcode import may_be_coded
@@ -19,8 +21,9 @@ _BOTTOM = 48.0
 def draw_letter(canvas: TaggedCanvas, sheet: Sheet, words: Words) -> None:
     """Lay out a sheet, then draw its pages."""
     code = sheet.number if sheet.has_barcode and may_be_coded(sheet.number) else ""
-    at = Setting(canvas.root, ROOM, look.LETTER, words, code)
-    laid = [Item(letterhead(sheet, at)), *items(sheet.parts, at)]
+    head = Setting(canvas.root, ROOM, look.LETTER, words, code)
+    at = replace(head, look=look.LARGE) if sheet.size == "large" else head
+    laid = [Item(letterhead(sheet, head)), *items(sheet.parts, at)]
     pages = fill(laid, Rooms(_FIRST_TOP - _BOTTOM, _LATER_TOP - _BOTTOM))
     for n, page in enumerate(pages):
         draw_frame(canvas, sheet, PageNumber(n + 1, len(pages)))

@@ -1,6 +1,6 @@
 """How papers look: colors that a gray printer keeps apart, sizes that are read at arm's length."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Literal, TypeAlias
 
 from intake_app.pdf import fonts
@@ -133,7 +133,7 @@ CARD = Look(
     legal_title=TextStyle(8.5, 10.4, fonts.BOLD),
     cell=TextStyle(8.5, 10.4),
     cell_head=TextStyle(8.5, 10.4, fonts.SEMIBOLD, NAVY),
-    callout=TextStyle(11, 13.4, fonts.BOLD, WHITE),
+    callout=TextStyle(17, 19.5, fonts.BOLD, WHITE),
     callout_long=TextStyle(9, 11.2, fonts.SEMIBOLD, WHITE),
     callout_rest=TextStyle(9, 11.2, fonts.REGULAR, WHITE),
     signed=TextStyle(10, 12, fonts.ITALIC),
@@ -147,5 +147,23 @@ CARD = Look(
     box_pad=4,
     write_height=18,
 )
+
+
+def _scaled(look: Look, by: float) -> Look:
+    """The same look, larger."""
+
+    def grown(value: object) -> object:
+        if isinstance(value, TextStyle):
+            return replace(value, size=value.size * by, leading=value.leading * by)
+        return value * by if isinstance(value, float) else value
+
+    headings = tuple(grown(style) for style in look.headings)
+    changed = {f.name: grown(getattr(look, f.name)) for f in fields(look)}
+    return replace(look, **{**changed, "headings": headings})
+
+
+LARGE = _scaled(LETTER, 1.32)
+"""Big type: read at night, without glasses, by a person who is not well."""
+
 CARD_NAME = TextStyle(8.5, 10.4, fonts.SEMIBOLD, TEAL)
 CARD_NUMBER = TextStyle(8.5, 10.4, fonts.REGULAR, MUTED)

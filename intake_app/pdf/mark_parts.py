@@ -114,6 +114,8 @@ def _signed(line: SignatureLine, at: Setting) -> Piece:
     """Who signs, under the line; above it the name as typed, or the drawing."""
     small = at.look.small
     under: list[Piece] = [prose(at.parent.add("P"), line.label, small, at.room)]
+    if line.note:
+        under.append(prose(at.parent.add("P"), line.note, small, at.room))
     over: Piece = empty()
     if line.strokes:
         said = at.words.text("Signature: {label}", label=line.label)

@@ -2,8 +2,8 @@
 
 from intake_app.domain.paper import BlockType, Part
 from intake_app.pdf.barcode import SQUARE, square
+from intake_app.pdf.fact_parts import facts
 from intake_app.pdf.flow import Item
-from intake_app.pdf.grid_parts import facts
 from intake_app.pdf.look import MUTED
 from intake_app.pdf.pieces import Drawn, Piece, Row, Stack, empty, prose
 from intake_app.pdf.prose_parts import bullets

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from intake_app.domain.form import FieldType
+from intake_app.domain.provider import PAPER_WORDS as PROVIDER_WORDS
 from intake_app.rulebook.builder import CODES, PAPERS, PROGRAMS, Build
 from intake_app.rulebook.codes import read_codes
 from intake_app.rulebook.fixed_words import PAPER_WORDS_FILE, read_paper_words
@@ -18,6 +20,9 @@ from intake_app.rulebook.shelf import Shelf
 from intake_app.rulebook.toml_source import TomlSource
 
 LEGAL = "legal"
+KNOWN = frozenset({"age", "today", "agency", "answered"})
+"""What conditions of papers know besides answers."""
+
 _IS_HEAD = re.compile(r"^\s*\[(form|program|paper)\]", re.MULTILINE)
 
 
@@ -82,7 +87,7 @@ class Check:
     shelf: Shelf
     setting: Setting
     mistakes: list[Mistake] = field(default_factory=list[Mistake])
-    names: set[str] = field(default_factory=lambda: {*EXTRAS, "age", "today", "agency"})
+    names: set[str] = field(default_factory=lambda: {*EXTRAS, *KNOWN})
     has_forms: bool = False
 
     def form(self, ident: str) -> None:
@@ -154,4 +159,8 @@ class Check:
 def _names_of(parts: FormParts) -> Iterator[str]:
     for question in (f for s in parts.sections for f in s.fields):
         yield question.id
+        if question.type is FieldType.PROVIDER:
+            yield from (f"{question.id}_{word}" for word in PROVIDER_WORDS)
+        if question.type is FieldType.DATE_TIME:
+            yield from (f"{question.id}_day", f"{question.id}_time")
         yield from (f"{question.id}.{column.id}" for column in question.columns)

@@ -7,97 +7,36 @@ signature that was not given is a line to sign on.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from intake_app.domain.change import Value
 from intake_app.domain.entry import show_date, show_moment, whole_years
-from intake_app.domain.form import Answers, Field, FieldType, Form
-from intake_app.domain.paper import (
-    Block,
-    BlockType,
-    Item,
-    Letterhead,
-    Part,
-    Sheet,
-    SignatureLine,
-    Stroke,
-)
+from intake_app.domain.form import Answers, Field, FieldType
+from intake_app.domain.paper import Block, BlockType, Item, Part, Sheet, SignatureLine
 from intake_app.domain.text import NOTHING, Text
 from intake_app.rulebook.conditions import BORN
 from intake_app.rulebook.expression import Scope
 from intake_app.rulebook.fixed_words import WORDS, FixedWords
+from intake_app.rulebook.led_parts import led
 from intake_app.rulebook.legal import LegalText
+from intake_app.rulebook.paper_ask import PaperFrame, PaperGuide
 from intake_app.rulebook.paper_reader import PaperFile
 from intake_app.rulebook.paper_words import fill
 from intake_app.rulebook.setting import Setting
+from intake_app.rulebook.strokes import strokes_of
 from intake_app.rulebook.value_kind import is_list, is_table
+
+SHORT_NOTICE = "notice_2_32_short"
+"""The legal text at the foot of each page of a paper that discloses (42 CFR 2.32(a)(2))."""
+
+_ON_THE_LINE = frozenset({"paper", "mark"})
+"""Ways to sign that leave their trace on the line itself, with a pen."""
 
 NO_ARREST = "no_arrest"
 """The legal text for which the agency's settings name the one that was signed."""
 
 EMPTY_ROWS = 3
 """Rows of a table to fill in by hand, where the paper names no number."""
-
-
-class PaperGuide(Protocol):
-    """What a paper asks of a guide: `services.desk.Guide`."""
-
-    @property
-    def form(self) -> Form:
-        """The form as data."""
-        ...
-
-    def kept(self, answers: Answers) -> Answers:
-        """The answers that count."""
-        ...
-
-    def shown(self, field: str, value: Value, language: str) -> str:
-        """An answer in words."""
-        ...
-
-
-class PaperFrame(Protocol):
-    """What a paper shows besides answers: `services.desk.Frame`."""
-
-    @property
-    def language(self) -> str:
-        """Language of the paper."""
-        ...
-
-    @property
-    def letterhead(self) -> Letterhead:
-        """Top of the sheet."""
-        ...
-
-    @property
-    def number(self) -> str:
-        """Receipt number."""
-        ...
-
-    @property
-    def day(self) -> str:
-        """Date of the paper (YYYY-MM-DD)."""
-        ...
-
-    @property
-    def staff(self) -> str:
-        """Who gives it out."""
-        ...
-
-    @property
-    def replaces(self) -> str:
-        """Number of the paper that this one replaces, or empty."""
-        ...
-
-    @property
-    def is_sample(self) -> bool:
-        """Whether this is a training profile."""
-        ...
-
-    @property
-    def extra(self) -> Mapping[str, str]:
-        """More {words} for the texts."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +58,7 @@ def scope_for(guide: PaperGuide, kept: Answers, setting: Setting, day: str = "")
     """What the conditions of papers know."""
     day = day or setting.today().isoformat()
     known: dict[str, Value] = {**kept, "today": day, "agency": dict(setting.agency)}
+    known["answered"] = list(kept)
     try:
         born = date.fromisoformat(kept[guide.form.facts[BORN]])
         known["age"] = whole_years(born, date.fromisoformat(day))
@@ -141,26 +81,33 @@ class Composer:
         self._fields = {f.id: f for f in guide.form.fields()}
         self._legal_used: list[str] = []
         self._words = self._all_words()
+        self._scope.add("answered", [name for name, said in self._words.items() if said])
 
     def sheet(self) -> Sheet:
         """The finished sheet."""
         paper, frame = self._file.paper, self._frame
-        blocks = (b for b in paper.blocks if self._holds(b.show_when))
-        parts = tuple(part for block in blocks for part in self._parts(block))
+        shown = [self._part(b) if self._holds(b.show_when) else None for b in paper.blocks]
+        number = frame.number if paper.is_numbered else ""
         replaces = self._fixed("replaces").replace("{number}", frame.replaces)
         return Sheet(
             title=self._fill(paper.title),
             language=self._language,
             letterhead=frame.letterhead,
-            parts=parts,
-            number=frame.number,
-            form_note=", ".join([f"{paper.id} {paper.version}", *dict.fromkeys(self._legal_used)]),
+            parts=tuple(led(paper.blocks, shown)),
+            number=number,
+            form_note=self._form_note(),
             page_words=self._fixed("page"),
             replaces=replaces if frame.replaces else "",
             sample_words=self._fixed("sample") if frame.is_sample else "",
-            has_barcode=bool(frame.number) and paper.size == "letter",
+            has_barcode=bool(number) and paper.size != "card",
             size=paper.size,
         )
+
+    def _form_note(self) -> str:
+        paper, foot = self._file.paper, ""
+        if paper.discloses and (legal := self._materials.legal(SHORT_NOTICE)):
+            foot = legal.text.said_in(self._language).strip() + " "
+        return foot + ", ".join([f"{paper.id} {paper.version}", *dict.fromkeys(self._legal_used)])
 
     def _all_words(self) -> dict[str, str]:
         frame, form = self._frame, self._guide.form
@@ -168,12 +115,32 @@ class Composer:
         own = {
             "staff_name": frame.staff,
             "today": show_date(frame.day, self._language),
-            "number": frame.number,
+            "number": frame.number if self._file.paper.is_numbered else "",
+            "person_name": self._person_name(answers) or self._fixed("the_person"),
             "program_name": (form.program or form.title).said_in(self._language),
         }
-        return {**answers, **self._materials.setting.words, **own, **frame.extra}
+        parts = self._days_and_times(answers)
+        return {**answers, **parts, **self._materials.setting.words, **own, **frame.extra}
 
-    def _parts(self, block: Block) -> Iterator[Part]:
+    def _days_and_times(self, answers: Mapping[str, str]) -> dict[str, str]:
+        """For a moment its day and its time alone: {appointment_day}, {appointment_time}."""
+        found: dict[str, str] = {}
+        for ident, said in answers.items():
+            field, at = self._fields.get(ident), str(self._kept[ident])
+            if field and field.type is FieldType.DATE_TIME:
+                day = show_date(at[:10], self._language)
+                found |= {f"{ident}_day": day, f"{ident}_time": said.removeprefix(f"{day}, ")}
+        return found
+
+    def _person_name(self, answers: Mapping[str, str]) -> str:
+        """What the person wants to be called, or first and last name, or empty."""
+        called, *names = (
+            answers.get(self._guide.form.facts.get(fact, ""), "")
+            for fact in ("preferred_name", "first_name", "last_name")
+        )
+        return called or " ".join(filter(None, names))
+
+    def _part(self, block: Block) -> Part | None:
         make = {
             BlockType.BULLETS: self._bullets,
             BlockType.FACTS: self._facts,
@@ -183,9 +150,7 @@ class Composer:
             BlockType.STUB: self._stub,
             BlockType.LEGAL: self._legal,
         }.get(block.type, self._plain)
-        part = make(block)
-        if part is not None:
-            yield part
+        return make(block)
 
     def _plain(self, block: Block) -> Part | None:
         text = self._fill(block.text)
@@ -200,14 +165,30 @@ class Composer:
         return Part(block.type, self._fill(block.text), bullets=bullets, style=block.style)
 
     def _facts(self, block: Block) -> Part | None:
-        rows = tuple(self._rows_of_facts(block.fields))
-        return Part(block.type, self._fill(block.text), rows=rows) if rows else None
+        rows = (*self._rows_of_facts(block.fields), *self._rows_of_items(block.items))
+        if not rows:
+            return None
+        return Part(block.type, self._fill(block.text), rows=rows, style=block.style)
 
     def _rows_of_facts(self, idents: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         for ident in idents:
             said = self._words.get(ident, "")
             if said and ident in self._fields:
                 yield self._fields[ident].label.said_in(self._language), said
+
+    def _rows_of_items(self, items: tuple[Item, ...]) -> list[tuple[str, str]]:
+        """An item with a field is a fact under a label of its own; one without goes on below it."""
+        rows: list[tuple[str, str]] = []
+        is_led = False
+        for item in items:
+            is_shown = self._holds(item.show_when)
+            if item.field:
+                said = self._words.get(item.field, "") if is_shown else ""
+                rows += [(self._fill(item.text), said)] if said else []
+                is_led = bool(said)
+            elif is_shown and is_led and (said := self._fill(item.text)):
+                rows[-1] = (rows[-1][0], f"{rows[-1][1]}\n{said}")
+        return rows
 
     def _choices(self, block: Block) -> Part | None:
         boxes = [(self._item(i), self._is_ticked(i)) for i in self._items(block)]
@@ -238,12 +219,16 @@ class Composer:
         label = label or (field.label.said_in(self._language) if field else "")
         if field is None or field.type is not FieldType.SIGNATURE or not is_table(value):
             return SignatureLine(label)
-        at = str(value.get("at") or "")
+        at, strokes = str(value.get("at") or ""), strokes_of(value.get("strokes"))
+        name = str(value.get("name") or "")
+        how = self._shown(ident, {**value, "name": ""})
+        is_noted = bool(name and not strokes) or value.get("how") in _ON_THE_LINE
         return SignatureLine(
             label,
-            self._words.get(ident, ""),
-            strokes_of(value.get("strokes")),
+            name if is_noted else name or how,
+            strokes,
             show_moment(at, self._language) if "T" in at else show_date(at, self._language),
+            how if is_noted else "",
         )
 
     def _table(self, block: Block) -> Part | None:
@@ -323,17 +308,3 @@ class Composer:
 
     def _holds(self, text: str) -> bool:
         return not text or self._scope.holds([self._file.conditions[text]])
-
-
-def strokes_of(value: Value) -> tuple[Stroke, ...]:
-    """The lines of a drawn signature; what is no line is left out."""
-    lines: list[Stroke] = []
-    for line in value if is_list(value) else []:
-        points = [p for p in (line if is_list(line) else []) if is_list(p) and len(p) == 2]
-        good = [(float(x), float(y)) for x, y in points if _is_number(x) and _is_number(y)]
-        lines += [tuple(good)] if good else []
-    return tuple(lines)
-
-
-def _is_number(value: Value) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -29,7 +29,7 @@ RESERVED = frozenset({
     "in", "true", "false", "null", "as", "break", "const", "continue", "else", "for", "function",
     "if", "import", "let", "loop", "package", "namespace", "return", "var", "void", "while",
     "bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type",
-    "today", "age", "agency",
+    "today", "age", "agency", "answered",
 })  # fmt: skip
 """Names that no question may have: words of CEL, and what conditions know besides answers."""
 

@@ -14,7 +14,7 @@ from intake_app.domain.text import Text
 from intake_app.rulebook.builder import PAPERS, PROGRAMS, Texts, build_guide, digest_of
 from intake_app.rulebook.check import check_all
 from intake_app.rulebook.codes import is_in_force
-from intake_app.rulebook.compose import Composer, Materials, PaperFrame, PaperGuide, scope_for
+from intake_app.rulebook.compose import Composer, Materials, scope_for
 from intake_app.rulebook.entry_node import EntryNode
 from intake_app.rulebook.fixed_words import (
     PAPER_WORDS_FILE,
@@ -26,6 +26,7 @@ from intake_app.rulebook.form_reader import IS_ID
 from intake_app.rulebook.guide import FormGuide
 from intake_app.rulebook.legal import LegalText, legal_file, read_legal
 from intake_app.rulebook.mistake import Mistake, Mistaken, refuse
+from intake_app.rulebook.paper_ask import PaperFrame, PaperGuide
 from intake_app.rulebook.paper_reader import PaperFile, read_paper
 from intake_app.rulebook.setting import Setting
 from intake_app.rulebook.shelf import Shelf

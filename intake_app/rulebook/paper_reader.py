@@ -13,7 +13,7 @@ from intake_app.rulebook.paper_words import has_stray_braces, places_of
 from intake_app.rulebook.toml_source import TomlSource
 
 STYLES = ("plain", "lead", "notice", "callout")
-SIZES = ("letter", "card")
+SIZES = ("letter", "large", "card")
 _WITH_ITEMS = {BlockType.BULLETS}
 _WITH_ENTRIES = {BlockType.CHOICES, BlockType.SIGNATURES, BlockType.TABLE}
 _WITH_WORDS = {BlockType.HEADING, BlockType.PARAGRAPH}
@@ -94,6 +94,7 @@ class PaperReader:
             show_when=self._condition(head, "show_when"),
             is_default=head.flag("default"),
             size=head.one_of("size", SIZES, SIZES[0]),
+            is_numbered=head.flag("numbered", default=True),
         )
         head.finish()
         top.finish()
@@ -158,8 +159,8 @@ class PaperReader:
 
 
 def _name_oddities(node: EntryNode, block: Block) -> None:
-    if block.type is BlockType.FACTS and not block.fields:
-        node.wrong('a block of type "facts" needs "fields"')
+    if block.type is BlockType.FACTS and not block.fields and not block.items:
+        node.wrong('a block of type "facts" needs "fields" or "items"')
     if block.type in _WITH_ITEMS and not block.items:
         node.wrong(f'a block of type "{block.type}" needs "items"')
     if block.type in _WITH_ENTRIES and not block.items and not block.fields:

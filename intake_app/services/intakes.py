@@ -300,6 +300,8 @@ def _amended(guide: Guide, before: Answers, answers: Answers) -> Answers:
     after = {k: v for k, v in {**before, **answers}.items() if v is not None}
     for name in guide.kept(before).keys() - guide.kept(after).keys():
         after.pop(name, None)
+    asked_now = guide.visible(after) - guide.visible(before)
+    after = {n: v for n, v in guide.defaults().items() if n in asked_now} | after
     if guide.may_finish_now(after):
         return after
     found = () if guide.may_finish_now(before) else guide.problems(before)

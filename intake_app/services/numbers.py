@@ -17,3 +17,9 @@ def reserve(desk: Desk, draft: Draft) -> str:
         save_draft(desk, replace(draft, number=number))
         draft.number = number  # only once it is kept: a full disk must not leave it here alone
     return draft.number
+
+
+def shown_number(desk: Desk, draft: Draft) -> str:
+    """The draft's number, or its shape while none is reserved: "PH-26-A·····-·"."""
+    year = desk.clock.local().year % 100
+    return draft.number or f"{desk.agency.prefix}-{year:02d}-{desk.station_letter}·····-·"

@@ -34,6 +34,7 @@ from intake_app.services.apart import linked
 from intake_app.services.desk import Desk, Guide
 from intake_app.services.drafts import guide_for, guide_of, require_own
 from intake_app.services.frames import frame_for, paper_language, person_language
+from intake_app.services.provider_words import provider_words
 from intake_app.services.writing import fact
 
 PAPER: Final = "paper"
@@ -126,7 +127,7 @@ def offers(desk: Desk, guide: Guide, answers: Answers) -> list[PaperOffer]:
 
 
 def preview_paper(desk: Desk, draft: Draft, paper_id: str) -> bytes:
-    """How a paper of a draft would look; nothing is issued, and it carries no number.
+    """How a paper of a draft would look; nothing is issued, no number is taken.
 
     Raises:
         PaperMissing: It is not offered for these answers.
@@ -134,7 +135,8 @@ def preview_paper(desk: Desk, draft: Draft, paper_id: str) -> bytes:
     desk.require(May.ISSUE_PAPER)
     basis = _basis_of(desk, draft)
     (paper,) = _wanted(_offered(desk, basis.guide, basis.answers), [paper_id])
-    return _draw(desk, basis, paper, _Marks(paper_language(desk, paper, basis.language)))
+    language = paper_language(desk, paper, basis.language)
+    return _draw(desk, basis, paper, _Marks(language, numbers.shown_number(desk, draft)))
 
 
 def make_papers(desk: Desk, draft: Draft, paper_ids: Sequence[str]) -> list[IssuedPaper]:
@@ -195,7 +197,7 @@ def issued_papers(desk: Desk, intake: RecordId) -> list[IssuedPaper]:
         copies = len(desk.care_file.about(record.id, USE))
         by = str(void[0].values["replaced_by"]) if void else ""
         found.append(replace(paper, copies=copies, replaced_by=by))
-    return found
+    return sorted(found, key=lambda paper: int(paper.number.rpartition("/")[2]))
 
 
 def draft_papers(desk: Desk, draft: Draft) -> list[IssuedPaper]:
@@ -337,6 +339,8 @@ def _with_consent(offered: Mapping[str, Paper], paper_ids: Sequence[str]) -> lis
 def _draw(desk: Desk, basis: _Basis, paper: Paper, marks: _Marks) -> bytes:
     answers = linked(basis.guide.form, basis.answers)
     frame = frame_for(desk, paper, marks.language, marks.number, marks.replaces)
+    words = provider_words(desk, basis.guide.form, answers, marks.language)
+    frame = replace(frame, extra={**frame.extra, **words})
     return desk.press.print(desk.library.compose(paper.id, basis.guide, answers, frame))
 
 

@@ -134,11 +134,11 @@ def take_fictional_intakes(desk: Desk, people: int, seed: int, form_id: str) -> 
 def _pattern(desk: Desk, guide: Guide, dice: random.Random) -> _Pattern:
     """Answers to one intake, question by question, as the form asks them."""
     answers: Answers = guide.defaults()
-    for section in guide.form.sections:
-        for field in section.fields:
-            is_asked = field.id in guide.visible(answers)
-            if is_asked and (field.is_required or dice.random() < _ANSWERED):
-                answers[field.id] = fictional_answer(field, dice, desk.clock.local().date())
+    asked = guide.visible(answers)
+    for field in guide.form.fields():
+        if field.id in asked and (field.is_required or dice.random() < _ANSWERED):
+            answers[field.id] = fictional_answer(field, dice, desk.clock.local().date())
+            asked = guide.visible(answers)
     kept = guide.kept(answers)
     return _Pattern(kept, guide.owed(kept, stamp(desk.clock)), guide.visible(kept))
 

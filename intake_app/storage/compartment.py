@@ -171,9 +171,14 @@ class Compartment(Lists):
         keys = self._all(f"SELECT n FROM record WHERE {where} AND state=0 ORDER BY n", *args)
         with translated():
             found = dict(load(self._db, "n", [n for (n,) in keys])) if keys else {}
-        return [found[n] for (n,) in keys]
+        return sorted((found[n] for (n,) in keys), key=_began)
 
     def _last_clock(self) -> int:
         own = f"*.{self.station}.*"
         rows = self._all("SELECT id FROM change WHERE id GLOB ? ORDER BY id DESC LIMIT 1", own)
         return clock_of(ChangeId(rows[0][0])) if rows else 0
+
+
+def _began(record: Record) -> ChangeId:
+    """Oldest first is by claimed time: what one act wrote lies in the file in no order."""
+    return record.base

@@ -54,6 +54,10 @@ class Background(QObject):
         """Do a job on the worker and wait: for locking and leaving only, never while typing."""
         return self._pool.submit(job).result()
 
+    def why_not(self, job: Job[object]) -> BaseException | None:
+        """Do a job on the worker and wait; why it failed, or None where it did not."""
+        return self._pool.submit(job).exception()
+
     def forget(self) -> None:
         """Drop the answers of all jobs given so far: the page that waited for them is gone."""
         self._turn += 1

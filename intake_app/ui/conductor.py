@@ -42,8 +42,12 @@ class Session(Protocol):
         """What the window shows."""
         ...
 
+    def save(self) -> BaseException | None:
+        """Save what is typed and wait; why that was not possible, or None."""
+        ...
+
     def end(self) -> None:
-        """Save what is typed and stop."""
+        """Stop; what is not saved by now is given up."""
         ...
 
 
@@ -92,8 +96,9 @@ class Conductor(QObject):
         self.errors = ErrorDoor(self.words, self.background, self.window)
         self.instance = OneInstance(profile)
         self._bell: Doorbell | None = None
-        self.window.closing.connect(self._on_closing)
         self._session: Session | None = None
+        self.window.may_close = self._may_close
+        self.window.closing.connect(self._on_closing)
 
     def begin(self) -> None:
         """Show the first page. It is dressed when it stands: once, not anew for each part."""
@@ -124,28 +129,57 @@ class Conductor(QObject):
 
     def dress(self, look: object) -> None:
         """Wear another look: language, text size, light or dark; the page is built anew."""
-        if not isinstance(look, Look):
-            return
+        if isinstance(look, Look):
+            self._once_saved(lambda: self._put_on(look))
+
+    def lock(self) -> None:
+        """Save, close the files, drop the keys, show the lock screen."""
+        self._once_saved(self._lock)
+
+    def leave(self) -> None:
+        """Log out: end this process, so that nothing of this person is left in it."""
+        self._once_saved(self._leave)
+
+    def _once_saved(self, then: Callable[[], object]) -> None:
+        """Save what is typed, then go on; where it cannot be saved, the person is asked first."""
+        why = self._session.save() if self._session else None
+        if why is None:
+            then()
+        else:
+            self.errors.ask(why, then)
+
+    def _put_on(self, look: Look) -> None:
         keep_look(self._look_file, look)
         self._choose(look)
+        self.errors.speak(self.words)
+        self.window.speak(self.words)
         self._wear()
         if self._session is None:
             self.show_entrance()
             return
         self._session.end()
+        self.background.forget()
         self.background.run(lambda: self._desk, self._on_unlocked)
 
-    def lock(self) -> None:
-        """Save, close the files, drop the keys, show the lock screen."""
+    def _lock(self) -> None:
         self._end_session()
         self.show_entrance()
 
-    def leave(self) -> None:
-        """Log out: end this process, so that nothing of this person is left in it."""
+    def _leave(self) -> None:
         self._end_session()
         self._give_up_place()
         start_anew(self._start_words)
         QApplication.quit()
+
+    def _may_close(self) -> bool:
+        def close() -> None:
+            self._end_session()
+            self.window.close()
+
+        why = self._session.save() if self._session else None
+        if why is not None:
+            self.errors.ask(why, close)
+        return why is None
 
     def _choose(self, look: Look) -> None:
         self.look = look
@@ -163,9 +197,11 @@ class Conductor(QObject):
         self.instance.release()
 
     def _end_session(self) -> None:
+        """The files close when the write in progress is over; nobody hears late answers."""
         if self._session is not None:
             self._session.end()
             self._session = None
+            self.background.forget()
         self.background.run_and_wait(self.gate.lock)
 
     def _on_unlocked(self, desk: Desk) -> None:

@@ -2,8 +2,10 @@
 
 import logging
 import traceback
+from collections.abc import Callable
 from pathlib import PurePath
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from intake_app.domain.errors import IntakeError
@@ -48,13 +50,9 @@ class ErrorDoor:
         if self._open is not None:
             self._open.setText(text)
             return
-        dialog = QMessageBox(self._window)
-        dialog.setIcon(QMessageBox.Icon.Warning)
-        dialog.setWindowTitle(self._words.text("Please note"))
-        dialog.setText(text)
+        dialog = self._dialog(text)
         close = dialog.addButton(self._words.text("OK"), QMessageBox.ButtonRole.AcceptRole)
         close.setAccessibleName(self._words.text("OK"))
-        dialog.finished.connect(self._on_closed)
         self._open = dialog
         dialog.open()
 
@@ -63,10 +61,44 @@ class ErrorDoor:
         """The words of the open dialog, or empty."""
         return self._open.text() if self._open else ""
 
+    def speak(self, words: Words) -> None:
+        """Take another language."""
+        self._words = words
+
+    def ask(self, error: BaseException, leave: Callable[[], object]) -> None:
+        """Say why something typed is not saved, and ask whether to leave all the same.
+
+        Without an answer nothing happens: what was typed stays on the screen.
+        """
+        note(error)
+        self.close()
+        words = self._words
+        what = sentence_for(error, words)
+        dialog = self._dialog(words.text("Not saved: {what}", what=what))
+        stay = dialog.addButton(words.text("Stay"), QMessageBox.ButtonRole.RejectRole)
+        go = dialog.addButton(
+            words.text("Leave without saving"), QMessageBox.ButtonRole.DestructiveRole
+        )
+        for button in (stay, go):
+            button.setAccessibleName(button.text())
+        dialog.setDefaultButton(stay)
+        dialog.setEscapeButton(stay)
+        go.clicked.connect(lambda: QTimer.singleShot(0, leave))
+        self._open = dialog
+        dialog.open()
+
     def close(self) -> None:
         """Close the dialog, if it is open."""
         if self._open:
             self._open.done(0)
+
+    def _dialog(self, text: str) -> QMessageBox:
+        dialog = QMessageBox(self._window)
+        dialog.setIcon(QMessageBox.Icon.Warning)
+        dialog.setWindowTitle(self._words.text("Please note"))
+        dialog.setText(text)
+        dialog.finished.connect(self._on_closed)
+        return dialog
 
     def _on_closed(self) -> None:
         if self._open:

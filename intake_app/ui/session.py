@@ -44,15 +44,21 @@ class CareSession(QObject):
         self._workplace.log_out_asked.connect(conductor.leave)
         self._workplace.switch_user_asked.connect(conductor.leave)
         self._workplace.look_chosen.connect(conductor.dress)
-        self._workplace.leaving.connect(self._on_leaving)
+        self._workplace.may_leave = self._may_leave
+        self._ask = conductor.errors.ask
 
     @property
     def workplace(self) -> QWidget:
         """What the window shows."""
         return self._workplace
 
+    def save(self) -> BaseException | None:
+        """Save what is typed and wait; why that was not possible, or None."""
+        return self._page.save_at_once() if self._page else None
+
     def end(self) -> None:
-        """Save what is typed and stop."""
+        """Stop; what is not saved by now is given up."""
+        self._page = None
         self._workplace.end()
 
     # --- an intake --------------------------------------------------------------------------
@@ -113,17 +119,28 @@ class CareSession(QObject):
         self._workplace.show_guest(page)
 
     def _show(self, page: IntakePage | ReviewPage) -> None:
-        self._workplace.show_guest(page)
+        if self.save() is not None:
+            page.save_soon()  # it holds the same answers, and tries again
         self._page = page
+        self._workplace.show_guest(page)
 
     def _go_home(self) -> None:
         self._page = None
         self._workplace.go("home")
 
-    def _on_leaving(self) -> None:
-        page, self._page = self._page, None
-        if page is not None:
-            page.save_at_once()
+    def _may_leave(self, go: Callable[[], object]) -> bool:
+        """Whether the form may go from the screen; if not, the person is asked."""
+        why = self.save()
+        if why is None:
+            self._page = None
+            return True
+
+        def leave() -> None:
+            self._page = None
+            go()
+
+        self._ask(why, leave)
+        return False
 
     def _setting(self, guide: Guide | None) -> Setting:
         born = guide.form.facts.get("born", "") if guide else ""

@@ -42,6 +42,7 @@ QFrame#warnbox { background: @warn_bg; border: 1px solid @warn; border-left: 5px
 QFrame#rail { background: @rail; border: none }
 QFrame#rail QLabel { color: @rail_ink }
 QFrame#rail QLabel[kind="brand"] { color: @on_color; font-weight: 700; font-size: 18px! }
+QFrame#rail QLabel[chip="soon"] { color: @warn }
 QFrame#rail QLabel[kind="mute"] { color: @rail_ink; font-size: 14px! }
 QFrame#rail QPushButton { color: @rail_ink; background: transparent;
   border: 2px solid transparent; border-radius: 8px; text-align: left; padding: 6px 10px;

@@ -3,6 +3,8 @@
 It is light on purpose: it is imported before anything is painted. Its title never holds a person.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
@@ -17,17 +19,25 @@ class MainWindow(QMainWindow):
     """One frame with one page at a time.
 
     Signals:
-        closing: The user closes the window; what is typed must be saved now.
+        closing: The window closes now.
+
+    Attributes:
+        may_close: Asked before it closes; whoever says no has told the user why.
     """
 
     closing = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(words.text("Intake"))
+        self.may_close: Callable[[], bool] = lambda: True
+        self.speak(words)
         self.resize(1280, 740)
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
+
+    def speak(self, words: Words) -> None:
+        """Take another language."""
+        self.setWindowTitle(words.text("Intake"))
 
     def show_page(self, page: QWidget) -> None:
         """Show a page and drop the one before."""
@@ -52,6 +62,9 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save first, then close."""
+        """Close, unless something that was typed would be lost."""
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)

@@ -1,5 +1,6 @@
 """The workplace of a signed-in person: the rail, and pages that are built when first opened."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -58,7 +59,10 @@ class Workplace(QWidget):
         log_out_asked: End; a new process shows the lock screen.
         switch_user_asked: The same, for a colleague who is waiting.
         look_chosen: A `Look`; the window is to be built anew.
-        leaving: Pages must save what is typed, now.
+        leaving: The page that is no place of the rail goes.
+
+    Attributes:
+        may_leave: Asked before such a page goes for another place; whoever says no tells why.
     """
 
     walk_in_asked = Signal()
@@ -75,6 +79,7 @@ class Workplace(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("page")
+        self.may_leave: Callable[[Callable[[], object]], bool] = lambda _go: True
         self.names = NameSwitch(self)
         self.names.asked.connect(self._on_names_asked)
         self.tools = Tools(desk, background, words, theme, self.names)
@@ -111,6 +116,8 @@ class Workplace(QWidget):
 
     def go(self, place: str) -> None:
         """Show a page of the rail; it is built on the first visit and refreshed on each."""
+        if self._guest is not None and not self.may_leave(lambda: self.go(place)):
+            return
         self._drop_guest()
         if place not in self._pages:
             page = self._make(place)
@@ -142,8 +149,7 @@ class Workplace(QWidget):
         self.rail.say(state, backup or words.text("Last tested backup: never yet"))
 
     def end(self) -> None:
-        """Save what is typed and stop watching; the next thing is that this widget goes."""
-        self.leaving.emit()
+        """Stop watching; the next thing is that this widget goes."""
         self.curtain.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

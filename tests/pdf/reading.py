@@ -163,7 +163,10 @@ def expected_text(sheet: Sheet) -> str:
     """The words of a sheet in reading order, without white space."""
     words = [text for part in sheet.parts for text in _words_of(part, sheet.language)]
     if sheet.size == "card":
-        return squeezed("".join((sheet.title, *words, sheet.number, sheet.replaces)))
+        is_headed = any(part.type is B.HEADING for part in sheet.parts)
+        title = "" if is_headed else sheet.title
+        number = "" if any(sheet.number in word for word in words) else sheet.number
+        return squeezed("".join((title, *words, number, sheet.replaces)))
     head = (sheet.letterhead.name, *sheet.letterhead.lines, sheet.title)
     return squeezed("".join((*head, sheet.number, sheet.replaces, *words)))
 
@@ -178,7 +181,7 @@ def _words_of(part: Part, language: str) -> Iterator[str]:
         case B.SIGNATURES:
             date = Words(language).text("Date")
             for line in part.signatures:
-                yield from (line.label, line.name, date, line.at)
+                yield from (line.label, line.note, line.name, date, line.at)
         case B.TABLE:
             yield from part.header
         case _:

@@ -78,10 +78,11 @@ class MemoryRecords:
         return deepcopy(self._records.get(ident))
 
     def about(self, ident: RecordId, kind: str = "") -> list[Record]:
-        return [r for r in self._standing() if r.about == ident and kind in {"", r.kind}]
+        found = [r for r in self._standing() if r.about == ident and kind in {"", r.kind}]
+        return sorted(found, key=lambda r: r.base)
 
     def of_kind(self, kind: str) -> list[Record]:
-        return [r for r in self._standing() if r.kind == kind]
+        return sorted((r for r in self._standing() if r.kind == kind), key=lambda r: r.base)
 
     def history(self, ident: RecordId) -> list[Change]:
         record = self._records.get(ident)
@@ -120,7 +121,7 @@ class MemoryRecords:
         typed = text.casefold().split()
         if not typed:
             return []
-        found = [r for r in self.of_kind(kind) if _begins(words_of(r), typed)]
+        found = [r for r in self._standing() if r.kind == kind and _begins(words_of(r), typed)]
         return [self._row(r) for r in reversed(found)][:limit]
 
     def _standing(self) -> list[Record]:

@@ -4,10 +4,9 @@ It knows accessible names and keys, and no widget of the program.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -37,13 +36,6 @@ class NotThere(AssertionError):
     """Nothing on the screen has this name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What somebody did: one choice, one typed answer and one button count one each."""
-
-    actions: int
-
-
 def name_of(widget: QWidget) -> str:
     """The name that a screen reader says."""
     if isinstance(widget, QComboBox):
@@ -62,13 +54,14 @@ class Clerk:
     """A person at the window.
 
     Attributes:
-        actions: How many things they have done so far.
-        visited: Names of what had the cursor on the way, where they go by Tab alone.
+        actions: How many things they have done so far: one choice, one typed answer, one button
+            count one each.
+        passed: What had the cursor on the way, where they go by Tab alone.
     """
 
     def __init__(self, qtbot: QtBot, conductor: Conductor, *, by_tab: bool = False) -> None:
         self._qtbot, self.conductor, self._by_tab = qtbot, conductor, by_tab
-        self.actions, self.visited = 0, list[str]()
+        self.actions, self.passed = 0, list[QWidget]()
 
     # --- seeing ---------------------------------------------------------------------------
 
@@ -144,8 +137,8 @@ class Clerk:
                 return widget
             self._qtbot.keyClick(now or self.top, Key.Key_Tab)
             if now := QApplication.focusWidget():
-                self.visited.append(name_of(now))
-        raise NotThere(f"{name_of(widget)!r} was not reached by Tab: {self.visited[-MOST_TABS:]}")
+                self.passed.append(now)
+        raise NotThere(f"{name_of(widget)!r} was not reached by Tab")
 
     def key(self, key: Key | str, mod: Mod = Mod.NoModifier) -> None:
         """Press a key where the cursor is."""
@@ -291,6 +284,9 @@ class Clerk:
         """Keep what is on the screen, to look at."""
         self.conductor.window.grab().save(str(place))
 
-    def scroll_areas(self) -> list[QScrollArea]:
-        """What scrolls."""
-        return list(self.seen(QScrollArea))
+    def height_of(self, widget: QWidget) -> int:
+        """How far down a widget stands on its page, in pixels."""
+        page = widget.parentWidget()
+        while page is not None and not isinstance(page.parentWidget(), QScrollArea | None):
+            page = page.parentWidget()
+        return widget.mapTo(page or self.top, QPoint()).y()

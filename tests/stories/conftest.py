@@ -110,6 +110,7 @@ class Paper:
 
     @property
     def sheets(self) -> list[Path]:
+        """One file for each job."""
         return sorted(self._folder.glob("*.pdf"))
 
 
@@ -128,7 +129,8 @@ def printer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Paper:
             self._device = device
 
         def exec(self) -> int:
-            place = folder / f"{len(paper.sheets):02} {self._device.docName()}.pdf"
+            job = self._device.docName().replace("/", "-")
+            place = folder / f"{len(paper.sheets):02} {job}.pdf"
             self._device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
             self._device.setOutputFileName(str(place))
             return QDialog.DialogCode.Accepted

@@ -39,6 +39,7 @@ class DraftSaver(QObject):
         super().__init__(parent)
         self._take, self._save, self._background = take, save, background
         self._is_over = self._is_dirty = False
+        self._taken = self._kept = 0
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self.save)
 
@@ -53,7 +54,7 @@ class DraftSaver(QObject):
         if self._is_over:
             return
         self._timer.stop()
-        draft = self._take()
+        write = self._writing()
         self._is_dirty = False
         self.begun.emit()
 
@@ -62,16 +63,37 @@ class DraftSaver(QObject):
             if then is not None:
                 then()
 
-        self._background.run(lambda: self._save(draft), done, self._on_failed)
+        self._background.run(write, done, self._on_failed)
 
-    def save_and_wait(self) -> None:
-        """Save what is not saved yet and wait for it: for locking and leaving only."""
-        if self._is_over or not (self._is_dirty or self._timer.isActive()):
-            return
-        self._timer.stop()
+    def _writing(self) -> Callable[[], str]:
+        """The job that writes what is typed now; the worker notes itself how far it came."""
         draft = self._take()
-        self._is_dirty = False
-        self._background.run_and_wait(lambda: self._save(draft))
+        self._taken += 1
+        number = self._taken
+
+        def write() -> str:
+            at = self._save(draft)
+            self._kept = number
+            return at
+
+        return write
+
+    def save_and_wait(self) -> BaseException | None:
+        """Save what is not known to be saved and wait for it: for locking and leaving only.
+
+        Returns:
+            Why it is not saved; it will be tried again. None where it is.
+        """
+        is_saved = self._kept == self._taken and not (self._is_dirty or self._timer.isActive())
+        if self._is_over or is_saved:
+            return None
+        self._timer.stop()
+        why = self._background.why_not(self._writing())
+        self._is_dirty = why is not None
+        if why is not None:
+            self.failed.emit(why)
+            self._timer.start(RETRY_MS)
+        return why
 
     def stop(self) -> None:
         """No more saving: the draft has become something else."""

@@ -75,13 +75,17 @@ class IntakePage(QWidget):
         """The section on the screen."""
         return self._draft.step
 
-    def save_at_once(self) -> None:
+    def save_at_once(self) -> BaseException | None:
         """Save and wait: the window is about to lock, close or change users.
 
-        Raises:
-            IntakeError: It could not be saved.
+        Returns:
+            Why it could not be saved, or None.
         """
-        self.saver.save_and_wait()
+        return self.saver.save_and_wait()
+
+    def save_soon(self) -> None:
+        """What is shown here is not saved yet: the page before could not."""
+        self.saver.touch()
 
     def go(self, ident: str) -> None:
         """Show a step."""

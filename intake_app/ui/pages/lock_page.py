@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from intake_app.domain.errors import LockedOut
@@ -16,6 +15,8 @@ from intake_app.ui.labels import field_label, heading, words_label
 from intake_app.ui.look_bar import LookBar
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from intake_app.services.desk import Desk
     from intake_app.services.signing_in import Gate
     from intake_app.settings.look import Look

@@ -77,9 +77,17 @@ class ReviewPage(QWidget):
         """The draft, with its number where it has one now."""
         return self._sheet.to_save(self._draft)
 
-    def save_at_once(self) -> None:
-        """Save what is not saved yet: the window is about to lock or close."""
-        self.saver.save_and_wait()
+    def save_at_once(self) -> BaseException | None:
+        """Save what is not saved yet: the window is about to lock or close.
+
+        Returns:
+            Why it could not be saved, or None.
+        """
+        return self.saver.save_and_wait()
+
+    def save_soon(self) -> None:
+        """What is shown here is not saved yet: the page before could not."""
+        self.saver.touch()
 
     @property
     def is_ready(self) -> bool:

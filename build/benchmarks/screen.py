@@ -1,0 +1,83 @@
+"""The real window over a profile, without a screen: what a measurement of the window drives."""
+
+import os
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.full_profile import FullProfile
+from benchmarks.measurement import CannotMeasure
+from intake_app.app import ProfileGate, window_makers
+from intake_app.services.desk import Desk
+from intake_app.ui.conductor import Conductor
+from intake_app.ui.pages.lock_page import LockPage
+from intake_app.ui.workplace import Workplace
+
+
+class Screen:
+    """One window with its lock screen, and what a user would do there."""
+
+    def __init__(self, app: QApplication, profile: FullProfile) -> None:
+        self._app, self._profile = app, profile
+        self.gate = ProfileGate(profile.folder)
+        self.conductor = Conductor(self.gate, profile.folder, window_makers(), [])
+        self.conductor.begin()
+        self.conductor.warm_up()
+        self.settle()
+
+    @property
+    def workplace(self) -> Workplace:
+        """Where the signed-in person works.
+
+        Raises:
+            CannotMeasure: Nobody is signed in.
+        """
+        page = self.conductor.window.page
+        if not isinstance(page, Workplace):
+            raise CannotMeasure("the workplace did not open")
+        return page
+
+    def open(self, unlock: Callable[[], Desk]) -> None:
+        """As the button "Unlock" does it: on the worker, then build home, read it and paint it."""
+        page = self.conductor.window.page
+        if not isinstance(page, LockPage):
+            raise CannotMeasure("there is no lock screen")
+        self.conductor.background.run(unlock, page.unlocked.emit)
+        self.show_all()
+
+    def sign_in(self) -> None:
+        """With user name and passphrase, the slow way."""
+        self.open(lambda: self.gate.unlock(self._profile.user_name, self._profile.passphrase))
+
+    def settle(self) -> None:
+        """Wait until the worker has no job left and its answers are on the page."""
+        while self.conductor.background.is_busy:
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+    def show_all(self) -> None:
+        """Wait, and paint what stands now."""
+        self.settle()
+        self._app.processEvents()
+        self.conductor.window.repaint()
+
+    def close(self) -> None:
+        """Lock and let go of everything."""
+        self.conductor.window.close()
+        self._app.processEvents()
+
+
+@contextmanager
+def screen_over(profile: FullProfile) -> Generator[Screen]:
+    """A window over a profile; closed afterwards."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication(["benchmark", "-style", "fusion"])
+    if not isinstance(app, QApplication):
+        raise CannotMeasure("another kind of Qt program runs here")
+    app.setQuitOnLastWindowClosed(False)
+    screen = Screen(app, profile)
+    try:
+        yield screen
+    finally:
+        screen.close()

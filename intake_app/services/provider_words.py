@@ -1,0 +1,41 @@
+"""What the directory knows of the provider that somebody chose, as words for papers."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from intake_app.domain.entry import show_date
+from intake_app.domain.form import Answers, FieldType, Form
+from intake_app.domain.ids import RecordId
+from intake_app.domain.provider import PAPER_WORDS, Provider
+from intake_app.domain.text import FALLBACK
+from intake_app.services.desk import Desk
+from intake_app.services.opening_hours import hours_words
+
+_FAX: Final = "fax"
+
+
+def provider_words(desk: Desk, form: Form, answers: Answers, language: str) -> dict[str, str]:
+    """For each chosen provider its address, phone and so on: {provider_phone}.
+
+    A provider whose name was only typed, or who is no longer in the directory, has no such words.
+    """
+    found: dict[str, str] = {}
+    for field in form.fields():
+        if field.type is not FieldType.PROVIDER or field.id not in answers:
+            continue
+        record = desk.station.record(RecordId(str(answers[field.id].get("id") or "-")))
+        if record is not None and not record.is_deleted:
+            said = dict(_words_of(Provider(record.id, record.values), language))
+            found |= {f"{field.id}_{name}": said.get(name, "") for name in PAPER_WORDS}
+    return found
+
+
+def _words_of(provider: Provider, language: str) -> Iterator[tuple[str, str]]:
+    yield "address", provider.text("address")
+    yield "phone", provider.phone
+    yield "fax", next((p.number for p in provider.phones if p.kind == _FAX), "")
+    yield "contact", provider.text("closed_loop_contact")
+    yield "hours", hours_words(provider.schedules).said_in(language)
+    if language == FALLBACK:  # the directory lists these in its own language only
+        yield "bring", ", ".join(provider.texts("documents"))
+    yield "checked", show_date(provider.checked_on, language)

@@ -1,0 +1,202 @@
+"""Each cell of the table of roles: every act of every service, tried by each of five people.
+
+What is not in the table here fails the test, so that a new service must say who may use it.
+"""
+
+import importlib
+import inspect
+import pkgutil
+import typing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from intake_app import services
+from intake_app.app import ProfileGate
+from intake_app.domain.clock import FixedClock
+from intake_app.domain.errors import IntakeError, NoGrant, NotAllowed
+from intake_app.domain.ids import RecordId
+from intake_app.domain.roles import MATRIX, May, Role, may, require
+from intake_app.services.desk import Desk
+
+ROLES = (Role.FRONT_DESK, Role.OFFICER, Role.SUPERVISOR, Role.COORDINATOR, Role.ADMINISTRATOR)
+DESK, COORDINATOR = Role.FRONT_DESK, Role.COORDINATOR
+
+ACTS: dict[str, May] = {
+    "drafts.begin_draft": May.TAKE_WALK_IN,
+    "drafts.save_draft": May.TAKE_WALK_IN,
+    "drafts.unfinished": May.TAKE_WALK_IN,
+    "drafts.resume_draft": May.TAKE_WALK_IN,
+    "drafts.hand_over_draft": May.TAKE_WALK_IN,
+    "drafts.discard_draft": May.TAKE_WALK_IN,
+    "intakes.finish_intake": May.TAKE_WALK_IN,
+    "intakes.read_intake": May.READ_INTAKE,
+    "intakes.amend_intake": May.AMEND_INTAKE,
+    "intakes.mark_entered_in_error": May.AMEND_INTAKE,
+    "people.people_order": May.FIND_PEOPLE,
+    "people.people_rows": May.FIND_PEOPLE,
+    "people.find_people": May.FIND_PEOPLE,
+    "people.show_names": May.FIND_PEOPLE,
+    "people.today": May.FIND_PEOPLE,
+    "people.due": May.FIND_PEOPLE,
+    "papers.offers": May.ISSUE_PAPER,
+    "papers.preview_paper": May.ISSUE_PAPER,
+    "papers.make_papers": May.ISSUE_PAPER,
+    "papers.issue_papers": May.ISSUE_PAPER,
+    "papers.issued_papers": May.READ_INTAKE,
+    "papers.draft_papers": May.ISSUE_PAPER,
+    "papers.paper_bytes": May.ISSUE_PAPER,
+    "papers.note_printed": May.ISSUE_PAPER,
+    "papers.note_saved": May.ISSUE_PAPER,
+    "papers.void_and_reissue": May.ISSUE_PAPER,
+    "providers.all_providers": May.SEE_PROVIDERS,
+    "providers.search_providers": May.SEE_PROVIDERS,
+    "providers.read_provider": May.SEE_PROVIDERS,
+    "providers.note_provider": May.LOG_CALL,
+    "providers.verify_provider": May.LOG_CALL,
+    "providers.preview_import": May.IMPORT_PROVIDERS,
+    "providers.import_providers": May.IMPORT_PROVIDERS,
+    "roster.whole_roster": May.SEE_PROVIDERS,
+    "roster.on_call": May.SEE_PROVIDERS,
+    "roster.keep_roster_entry": May.KEEP_ROSTER,
+    "roster.log_call": May.LOG_CALL,
+    "roster.calls": May.SEE_PROVIDERS,
+    "setting_up.change_agency": May.CHANGE_SETTINGS,
+    "training.take_fictional_intakes": May.TAKE_WALK_IN,
+}
+INNER = {
+    # parts of the acts above, called by them after the role was asked
+    "answers.answers_of", "apart.keep_apart", "apart.keep_apart_at_finish",
+    "drafts.guide_for", "drafts.guide_of", "drafts.require_own", "drafts.settle_drafts",
+    "frames.frame_for", "frames.paper_language", "frames.person_language",
+    "intakes.creating_changes", "numbers.reserve", "papers.papers_of_draft",
+    "rows.row_changes", "rows.rows_of",
+}  # fmt: skip
+
+
+def modules() -> Iterator[Any]:
+    for found in pkgutil.iter_modules(services.__path__):
+        yield importlib.import_module(f"{services.__name__}.{found.name}")
+
+
+def desk_functions() -> dict[str, Callable[..., Any]]:
+    """Every public function of every service that takes a desk."""
+    found: dict[str, Callable[..., Any]] = {}
+    for module in modules():
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            first, *_ = [*inspect.signature(function).parameters, ""]
+            is_own = function.__module__ == module.__name__ and not name.startswith("_")
+            if is_own and first == "desk":
+                found[f"{module.__name__.rpartition('.')[2]}.{name}"] = function
+    return found
+
+
+FUNCTIONS = desk_functions()
+
+
+def test_every_service_says_who_may_use_it() -> None:
+    assert set(FUNCTIONS) == {*ACTS, *INNER}
+
+
+def test_every_function_with_a_desk_calls_it_desk() -> None:
+    """Or the list above would not find it."""
+    for module in modules():
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            hints = typing.get_type_hints(function) if name[0] != "_" else {}
+            desks = [n for n, hint in hints.items() if hint is Desk and n != "return"]
+            assert desks in ([], ["desk"]), name
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Role, Desk]]:
+    """Five real people at one real profile."""
+    clock = FixedClock(datetime(2026, 11, 23, 9, 30, tzinfo=UTC))
+    folder = tmp_path_factory.mktemp("roles") / "profile"
+    people = ProfileGate(folder, clock).make_training(folder, people=1, seed=1)
+    with ExitStack() as stack:
+        desks: dict[Role, Desk] = {}
+        for person in people:
+            gate = ProfileGate(folder, clock)
+            stack.callback(gate.lock)
+            desks[min(person.roles)] = gate.unlock(person.user_name, person.passphrase)
+        yield desks
+
+
+def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
+    """Call a service with things that are well formed; whether they exist is another question."""
+    nothing, front = RecordId("0" * 32), world[DESK]
+    draft = FUNCTIONS["drafts.begin_draft"](front, "self_referral")
+    guide = front.library.guide("self_referral")
+    issued = type("Issued", (), {"record": nothing, "about": nothing, "sha256": "0", "paper": "p"})
+    told = {
+        "form_id": "self_referral", "draft": draft, "ident": nothing, "to": front.person.id,
+        "reason": "why", "answers": {}, "keys": [], "text": "x", "guide": guide, "paper_id": "p",
+        "paper_ids": [], "intake": nothing, "issued": issued(), "printer": "p", "record": nothing,
+        "note": "n", "path": Path("nowhere.csv"), "entry": nothing, "role": None, "people": 0,
+        "seed": 1, "agency": desk.agency, "result": "answered",
+        "query": importlib.import_module("intake_app.services.providers").ProviderQuery(),
+        "preview": type("Preview", (), {"new": (), "changed": (), "closed": ()})(),
+    }  # fmt: skip
+    if name == "roster.keep_roster_entry":
+        roster = importlib.import_module("intake_app.domain.roster")
+        told["entry"] = roster.RosterEntry(nothing, next(iter(roster.OnCallRole)), "", "")
+    function = FUNCTIONS[name]
+    needed = [p for p in list(inspect.signature(function).parameters.values())[1:]]
+    given = [told[p.name] for p in needed if p.default is inspect.Parameter.empty]
+    return function(desk, *given)
+
+
+def outcome(act: Callable[[], object]) -> bool:
+    """Whether the role was let in. What it was let in to may still say that nothing is there."""
+    try:
+        act()
+    except (NotAllowed, NoGrant) as error:
+        return error.detail == "draft"  # the role is right; this draft is somebody else's
+    except IntakeError:
+        return True
+    return True
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", ACTS)
+def test_each_cell(world: dict[Role, Desk], name: str, role: Role) -> None:
+    let_in = outcome(lambda: asked(name, world[role], world))
+    assert let_in == (ACTS[name] in MATRIX[role])
+
+
+def test_the_outcome_tells_let_in_from_turned_away(world: dict[Role, Desk]) -> None:
+    """Negative control."""
+    assert outcome(lambda: None)
+    assert not outcome(lambda: world[Role.OFFICER].care_file)
+    assert not outcome(lambda: require(frozenset({Role.OFFICER}), May.READ_INTAKE))
+
+
+def test_who_holds_no_key_is_stopped_by_the_file_itself(world: dict[Role, Desk]) -> None:
+    """Were the table wrong, the key would still be missing."""
+    for role in (Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR):
+        with pytest.raises(NoGrant):
+            _ = world[role].care_file
+    for role in (DESK, COORDINATOR):
+        assert world[role].care_file is world[role].care
+
+
+def test_an_act_that_nobody_listed_is_nobodys() -> None:
+    class Unlisted(str):
+        """An act of a later version."""
+
+    act: Any = Unlisted("burn the files")
+    assert not may(frozenset(Role), act)
+    with pytest.raises(NotAllowed):
+        require(frozenset(Role), act)
+    assert not may(frozenset(), May.SEE_PROVIDERS)
+    assert MATRIX[Role.PRIVACY_OFFICER] == frozenset()
+
+
+def test_two_hats_may_what_either_may() -> None:
+    both = frozenset({Role.FRONT_DESK, Role.ADMINISTRATOR})
+    for act in May:
+        assert may(both, act) == any(act in MATRIX[role] for role in both)
