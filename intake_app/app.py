@@ -12,10 +12,10 @@ from intake_app.domain.act import Act
 from intake_app.domain.clock import Clock, SystemClock
 from intake_app.domain.errors import WrongPassphrase
 from intake_app.domain.ids import UserId
-from intake_app.domain.roles import KEYS, Compartment, May, Role, may
-from intake_app.settings import resources
+from intake_app.domain.roles import Compartment, May, Role
+from intake_app.settings import profile, resources
 from intake_app.settings.banner import read_banner
-from intake_app.settings.profile import Told, keep_told, read_told, training_folder
+from intake_app.settings.profile import Told, keep_told, read_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from intake_app.domain.text import Text
     from intake_app.services.desk import Desk, Directory, Library, Person, Press
     from intake_app.services.signing_in import NewPerson, SetUp, SetUpDone
     from intake_app.settings.agency import Agency
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from intake_app.ui.conductor import Conductor, Makers, Session
     from intake_app.ui.doorbell import Doorbell
     from intake_app.ui.pages.first_start_page import FirstStartPage
+    from intake_app.ui.pages.recovery_page import RecoveryPage
     from intake_app.vault.cards import Card
     from intake_app.vault.keys import Keys
     from intake_app.vault.registry import Registry
@@ -73,13 +75,7 @@ class ProfileGate:
     # --- coming in --------------------------------------------------------------------------
 
     def unlock(self, user_name: str, passphrase: str) -> Desk:
-        """Open the files for this person.
-
-        Raises:
-            WrongPassphrase: They do not match; counted.
-            LockedOut: Too many tries.
-            StoreMissing: A file is not there; none is made in its place.
-        """
+        """Open the files for this person; a file that is not there is never made anew."""
         return self.open_desk(self._vault().unlock(user_name, passphrase))
 
     def open_desk(self, keys: Keys) -> Desk:
@@ -116,6 +112,7 @@ class ProfileGate:
                 is_training=self.is_training,
             )
             station.note(desk.act("sign in"))
+            profile.rename_department(self.folder, agency.name)
             self._settle(desk, keys)
         except BaseException:
             self.lock()
@@ -180,12 +177,7 @@ class ProfileGate:
     # --- setting up -------------------------------------------------------------------------
 
     def set_up(self, asked: SetUp) -> SetUpDone:
-        """Make the profile: keys, the four files, the department, the recovery cards.
-
-        Raises:
-            VaultExists: There is one already.
-            WeakPassphrase: A passphrase is too short or too common.
-        """
+        """Make the profile: keys, the four files, the department, the recovery cards."""
         from intake_app.services.signing_in import SetUpDone
 
         cards = self.found(asked, use_keyring=True)
@@ -195,12 +187,13 @@ class ProfileGate:
         self, asked: SetUp, *, use_keyring: bool, is_training: bool = False
     ) -> tuple[Card, ...]:
         """The same without paper; also for training."""
+        from intake_app.services.setting_up import roles_asked
         from intake_app.vault.founding import NewDepartment
         from intake_app.vault.founding import NewPerson as Newcomer
         from intake_app.vault.vault import Vault
 
         people = tuple(
-            Newcomer(p.user_name, p.shown_name, p.passphrase, _roles(p, asked))
+            Newcomer(p.user_name, p.shown_name, p.passphrase, roles_asked(p, asked))
             for p in asked.people
         )
         plan = {"two_of_three": "pairs"}.get(asked.card_plan, "either")
@@ -217,31 +210,50 @@ class ProfileGate:
         return cards
 
     def begin_training(self) -> None:
-        """Make the training profile beside this one, and go on with it."""
+        """Go on in the training profile beside this one; a whole one is not made again."""
         from intake_app.services.training import DEMO_PEOPLE
 
-        self.make_training(training_folder(self.folder), people=DEMO_PEOPLE, seed=1)
+        training = profile.training_folder(self.folder)
+        if not profile.read_training_people(training):
+            profile.clear_unfinished_training(training)
+            ProfileGate(training, self._clock).make_training(training, DEMO_PEOPLE, seed=1)
+        self._go_to(training)
 
     def make_training(self, folder: Path, people: int, seed: int) -> tuple[NewPerson, ...]:
         """A profile of fictional people; returns who can sign in."""
-        from intake_app.services.training import (
-            fictional_department,
-            fill_directory,
-            take_fictional_intakes,
-        )
+        from intake_app.services.training import fictional_department, fill_training
 
-        self.folder, self._loaded = folder, None
+        self._go_to(folder)
         asked = fictional_department(seed)
         self.found(asked, use_keyring=False, is_training=True)
-        for who in asked.people:
-            desk = self.unlock(who.user_name, who.passphrase)
-            if may(desk.person.roles, May.TAKE_WALK_IN) and people:
-                take_fictional_intakes(desk, people, seed, "self_referral")
-                people = 0
-            if may(desk.person.roles, May.CHANGE_SETTINGS):
-                fill_directory(desk, resources.path("resources", "samples", "providers.json"))
-            self.lock()
+        fill_training(self, asked, people, seed)
+        kept = ((p.user_name, next(iter(p.roles)), p.passphrase) for p in asked.people)
+        profile.keep_training_people(folder, [profile.TrainingPerson(*p) for p in kept])
         return asked.people
+
+    def training_people(self) -> tuple[profile.TrainingPerson, ...]:
+        """Who can sign in to a training profile."""
+        return profile.read_training_people(self.folder)
+
+    def leave_training(self) -> None:
+        """Go back to the profile that this training belongs to."""
+        self._go_to(profile.home_of_training(self.folder) or self.folder)
+
+    def suggest_passphrase(self) -> str:
+        """Four random words."""
+        from intake_app.vault.passphrase import suggest_passphrase
+
+        return suggest_passphrase()
+
+    def no_arrest_texts(self) -> tuple[tuple[str, Text], ...]:
+        """The "no arrest" texts that can be signed."""
+        from intake_app.settings.agency import Agency
+
+        return self._library(Agency()).no_arrest_texts()
+
+    def _go_to(self, folder: Path) -> None:
+        self.lock()
+        self.folder, self._loaded = folder, None
 
     # --- parts ------------------------------------------------------------------------------
 
@@ -325,14 +337,6 @@ def _people(registry: Registry) -> tuple[Person, ...]:
     )
 
 
-def _roles(person: NewPerson, asked: SetUp) -> frozenset[Role]:
-    """The front desk holds `care` until the drop box exists; set-up says who that is."""
-    if person.user_name not in asked.read_walk_ins:
-        return (person.roles - {Role.FRONT_DESK}) or person.roles
-    holds_care = any(Compartment.CARE in KEYS[role] for role in person.roles)
-    return person.roles if holds_care else person.roles | {Role.FRONT_DESK}
-
-
 def open_window(profile: Path, start_words: Sequence[str], *, paint_only: bool) -> int:
     """Show the window of a profile until it is closed; returns the exit code."""
     from intake_app.ui.start import run_window
@@ -346,7 +350,9 @@ def window_makers() -> Makers:
     """What the window makes when it is first needed."""
     from intake_app.ui.conductor import Makers
 
-    return Makers(_make_session, _make_first_start, _make_set_up, _make_doorbell, _preload)
+    return Makers(
+        _make_session, _make_first_start, _make_set_up, _make_recovery, _make_doorbell, _preload
+    )
 
 
 def _make_session(desk: Desk, conductor: Conductor) -> Session:
@@ -367,6 +373,12 @@ def _make_set_up(conductor: Conductor) -> QWidget:
     from intake_app.ui.setting_up import make_set_up
 
     return make_set_up(conductor)
+
+
+def _make_recovery(conductor: Conductor) -> RecoveryPage:
+    from intake_app.ui.pages.recovery_page import RecoveryPage
+
+    return RecoveryPage(conductor.gate, conductor.background, conductor.words, conductor.theme)
 
 
 def _make_doorbell(profile: Path) -> Doorbell:

@@ -75,7 +75,7 @@ def _run_command(given: list[str]) -> int:
     try:
         return _commands().main(given, prog_name="intake-app", standalone_mode=False) or 0
     except click.ClickException as error:
-        return _refuse(error.format_message())
+        return _refuse(error.format_message().rstrip(".") + ".")
     except click.Abort:
         return _refuse("Stopped.")
 
@@ -232,7 +232,10 @@ def _passphrase(file: Path | None) -> str:
 
     if file is None:
         return str(click.prompt("Passphrase", hide_input=True, err=True))
-    return file.read_text("utf-8").rstrip("\r\n")
+    try:
+        return file.read_text("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise click.ClickException("The passphrase file is not text in UTF-8.") from None
 
 
 def _refuse(sentence: str) -> int:

@@ -54,7 +54,15 @@ class Screen:
     def settle(self) -> None:
         """Wait until the worker has no job left and its answers are on the page."""
         while self.conductor.background.is_busy:
-            self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            self.work()
+
+    def work(self) -> None:
+        """Wait for something to do, and do it."""
+        self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+    def paint(self) -> None:
+        """Do what is to be done now: the paint that Qt has asked for is part of it."""
+        self._app.processEvents()
 
     def show_all(self) -> None:
         """Wait, and paint what stands now."""

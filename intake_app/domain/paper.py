@@ -93,7 +93,7 @@ class Paper:
         is_mailed: It may go by mail, where the safe-contact plan allows mail.
         show_when: CEL; offered when true.
         is_default: Ticked on the review page.
-        size: "letter", "large" (the same in big type) or "card" (wallet card, four to a sheet).
+        size: "letter", "large" or "small" (the same in other type) or "card" (wallet card, four to a sheet).
         is_numbered: It carries a number; one that is destroyed after use carries none.
     """
 
@@ -197,7 +197,7 @@ class Sheet:
         replaces: "Replaces no. …", or empty.
         sample_words: "SAMPLE" in a training profile, or empty.
         has_barcode: Print the number as Code 128 too.
-        size: "letter", "large" or "card".
+        size: "letter", "large", "small" or "card".
     """
 
     title: str

@@ -1,6 +1,7 @@
 """Facts: labels with answers, in rows below one another or in columns side by side."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from intake_app.domain.paper import Part
 from intake_app.pdf.flow import Item
@@ -9,7 +10,7 @@ from intake_app.pdf.look import HAIRLINE, NAVY, TEAL, TINT, Look, TextStyle
 from intake_app.pdf.pieces import Boxed, Drawn, Piece, Row, Stack, prose
 from intake_app.pdf.prose_parts import lead_in
 from intake_app.pdf.setting import Setting
-from intake_app.pdf.structure import ROW_HEAD, UNMARKED, Element
+from intake_app.pdf.structure import ROW_HEAD, UNMARKED
 from intake_app.pdf.tagged_canvas import TaggedCanvas
 
 _SHARES = (0.22, 0.30, 0.38)
@@ -17,20 +18,34 @@ _SHARES = (0.22, 0.30, 0.38)
 _ABREAST = 3  # columns side by side
 _BETWEEN = 18.0
 _SIDE = 14.0
-_MOST_LARGE = 2  # lines of an answer that are written large
+_MOST_LARGE = 3  # lines of an answer that are written large
 
 
 def facts(part: Part, at: Setting) -> list[Item]:
     """Labels and answers: plain as rows, "lead" as columns, "notice" and "callout" boxed."""
     items = lead_in(part, at, at.look.strong)
-    rows = [(row[0], "\n".join(row[1:])) for row in part.rows if row]
-    if not rows:
-        return items
-    return items + (_rows(rows, at) if part.style == "plain" else _columns(rows, part.style, at))
+    if part.style == "plain":
+        return items + _rows([(row[0], "\n".join(row[1:])) for row in part.rows if row], at)
+    rows = [_Fact(row[0], row[1], "\n".join(row[2:])) for row in part.rows if len(row) > 1]
+    return items + (_columns(rows, part.style, at) if rows else [])
+
+
+_Fonts: TypeAlias = tuple[TextStyle, TextStyle, TextStyle]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """A label, its answer, and lines that go on below it."""
+
+    label: str
+    answer: str
+    below: str
 
 
 def _rows(rows: list[tuple[str, str]], at: Setting) -> list[Item]:
     """A table whose row heads are the labels."""
+    if not rows:
+        return []
     look = at.look
     items: list[Item] = []
     natural = max(width(label, look.label.font, look.label.size) for label, _ in rows)
@@ -47,7 +62,7 @@ def _rows(rows: list[tuple[str, str]], at: Setting) -> list[Item]:
     return items
 
 
-def _columns(rows: list[tuple[str, str]], style: str, at: Setting) -> list[Item]:
+def _columns(rows: list[_Fact], style: str, at: Setting) -> list[Item]:
     """A list in columns: each label over its answer, the answer's first line strong."""
     is_boxed, is_dark = style != "lead", style == "callout"
     room = at.room - 2 * _SIDE if is_boxed else at.room
@@ -56,7 +71,8 @@ def _columns(rows: list[tuple[str, str]], style: str, at: Setting) -> list[Item]
     for n in range(0, len(rows), _ABREAST):
         few = rows[n : n + _ABREAST]
         count = len(few) if len(rows) <= _ABREAST else _ABREAST
-        lines.append(_abreast(few, _rooms(few, count, room, at.look), is_dark, at, parent))
+        rooms = _rooms(few, count, room, _fonts(at.look, is_dark))
+        lines.append(_abreast(few, rooms, is_dark, at.inside(parent, room)))
     inner = Stack(tuple(lines), at.look.gap)
     if not is_boxed:
         return [Item(inner, at.look.gap, is_whole=True)]
@@ -65,30 +81,40 @@ def _columns(rows: list[tuple[str, str]], style: str, at: Setting) -> list[Item]
     return [Item(boxed, at.look.gap + 2, is_whole=True)]
 
 
-def _rooms(rows: list[tuple[str, str]], count: int, room: float, look: Look) -> list[float]:
+def _rooms(rows: list[_Fact], count: int, room: float, written: _Fonts) -> list[float]:
     """Widths of columns: alike, or as their answers ask where those would not fit alike."""
     each = (room - _BETWEEN * (count - 1)) / count
-    asked = [_asked(row, look) for row in rows]
+    asked = [_asked(row, written) for row in rows]
     spare = room - _BETWEEN * (count - 1) - sum(asked)
     if len(rows) < count or max(asked) <= each or spare < 0:
         return [each] * len(rows)
     return [one + spare / count for one in asked]
 
 
-def _asked(row: tuple[str, str], look: Look) -> float:
-    first, *rest = row[1].split("\n")
-    large = width(first, look.callout.font, look.callout.size)
-    small = (width(line, look.callout_rest.font, look.callout_rest.size) for line in rest)
-    return max(large, *small, width(row[0], look.label.font, look.label.size)) + 2
+def _fonts(look: Look, is_dark: bool) -> _Fonts:
+    """How a label, its answer and the lines below are written."""
+    return (
+        (look.label, look.callout, look.callout_rest)
+        if is_dark
+        else (look.label, look.strong, look.body)
+    )
 
 
-def _abreast(
-    rows: list[tuple[str, str]], rooms: list[float], is_dark: bool, at: Setting, parent: Element
-) -> Piece:
+def _asked(row: _Fact, written: _Fonts) -> float:
+    texts = (row.label, row.answer, row.below)
+    lines = [
+        (line, style)
+        for text, style in zip(texts, written, strict=True)
+        for line in text.split("\n")
+    ]
+    return max(width(line, style.font, style.size) for line, style in lines) + 2
+
+
+def _abreast(rows: list[_Fact], rooms: list[float], is_dark: bool, at: Setting) -> Piece:
     cells: list[tuple[float, Piece]] = []
     x = 0.0
-    for (label, answer), room in zip(rows, rooms, strict=True):
-        cells.append((x, _column(label, answer, is_dark, at.inside(parent.add("LI"), room))))
+    for fact, room in zip(rows, rooms, strict=True):
+        cells.append((x, _column(fact, is_dark, at.inside(at.parent.add("LI"), room))))
         x += room + _BETWEEN
     row = Row(tuple(cells))
     if not is_dark or len(cells) == 1:
@@ -97,18 +123,17 @@ def _abreast(
     return Row((*cells, *rules))
 
 
-def _column(label: str, answer: str, is_dark: bool, at: Setting) -> Piece:
+def _column(fact: _Fact, is_dark: bool, at: Setting) -> Piece:
     look = at.look
     over = replace(look.label, leading=look.label.size * 1.3)
     over = replace(over, color=HAIRLINE) if is_dark else over
-    head = prose(at.parent.add("Lbl"), label, over, at.room)
+    head = prose(at.parent.add("Lbl"), fact.label, over, at.room)
     body = at.parent.add("LBody")
-    first, _, rest = answer.partition("\n")
-    large = prose(body, first, look.callout if is_dark else look.strong, at.room)
+    large = prose(body, fact.answer, look.callout if is_dark else look.strong, at.room)
     if is_dark and len(large.lines) > _MOST_LARGE:
-        large = prose(body, first, look.callout_long, at.room)
+        large = prose(body, fact.answer, look.callout_long, at.room)
     style: TextStyle = look.callout_rest if is_dark else look.body
-    below = (prose(body, rest, style, at.room),) if rest else ()
+    below = (prose(body, fact.below, style, at.room),) if fact.below else ()
     return Stack((head, large, *below), 1)
 
 

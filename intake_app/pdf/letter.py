@@ -1,6 +1,7 @@
 """A sheet of Letter size: letterhead, parts, as many pages as it takes."""
 
 from dataclasses import replace
+from types import MappingProxyType
 
 from intake_app.domain.paper import Sheet
 from intake_app.pdf import look
@@ -13,6 +14,7 @@ from intake_app.pdf.setting import Setting
 from intake_app.pdf.tagged_canvas import TaggedCanvas
 from intake_app.words import Words
 
+_LOOKS = MappingProxyType({"large": look.LARGE, "small": look.SMALL_TYPE})
 _FIRST_TOP = HEIGHT - 28.0
 _LATER_TOP = HEIGHT - 54.0
 _BOTTOM = 48.0
@@ -22,7 +24,7 @@ def draw_letter(canvas: TaggedCanvas, sheet: Sheet, words: Words) -> None:
     """Lay out a sheet, then draw its pages."""
     code = sheet.number if sheet.has_barcode and may_be_coded(sheet.number) else ""
     head = Setting(canvas.root, ROOM, look.LETTER, words, code)
-    at = replace(head, look=look.LARGE) if sheet.size == "large" else head
+    at = replace(head, look=_LOOKS.get(sheet.size, look.LETTER))
     laid = [Item(letterhead(sheet, head)), *items(sheet.parts, at)]
     pages = fill(laid, Rooms(_FIRST_TOP - _BOTTOM, _LATER_TOP - _BOTTOM))
     for n, page in enumerate(pages):

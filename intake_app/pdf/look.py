@@ -133,7 +133,7 @@ CARD = Look(
     legal_title=TextStyle(8.5, 10.4, fonts.BOLD),
     cell=TextStyle(8.5, 10.4),
     cell_head=TextStyle(8.5, 10.4, fonts.SEMIBOLD, NAVY),
-    callout=TextStyle(17, 19.5, fonts.BOLD, WHITE),
+    callout=TextStyle(20, 23, fonts.BOLD, WHITE),
     callout_long=TextStyle(9, 11.2, fonts.SEMIBOLD, WHITE),
     callout_rest=TextStyle(9, 11.2, fonts.REGULAR, WHITE),
     signed=TextStyle(10, 12, fonts.ITALIC),
@@ -162,8 +162,11 @@ def _scaled(look: Look, by: float) -> Look:
     return replace(look, **{**changed, "headings": headings})
 
 
-LARGE = _scaled(LETTER, 1.32)
+LARGE = _scaled(LETTER, 1.45)
 """Big type: read at night, without glasses, by a person who is not well."""
+
+SMALL_TYPE = _scaled(LETTER, 0.83)
+"""Many short questions on few sheets."""
 
 CARD_NAME = TextStyle(8.5, 10.4, fonts.SEMIBOLD, TEAL)
 CARD_NUMBER = TextStyle(8.5, 10.4, fonts.REGULAR, MUTED)

@@ -58,7 +58,8 @@ def _go_into(columns: int, asked: Sequence[float], room: float) -> bool:
     """Whether choices go into so many columns: most in one line, none in more than two."""
     each = room / columns
     short = sum(one <= each for one in asked)
-    return len(asked) > columns and short >= 0.75 * len(asked) and max(asked) <= 1.7 * each
+    most = 0.6 if columns == 2 else 0.75
+    return len(asked) > columns and short >= most * len(asked) and max(asked) <= 1.7 * each
 
 
 def _choice(box: tuple[str, bool], at: Setting, indent: float) -> Piece:

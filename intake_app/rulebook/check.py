@@ -162,5 +162,5 @@ def _names_of(parts: FormParts) -> Iterator[str]:
         if question.type is FieldType.PROVIDER:
             yield from (f"{question.id}_{word}" for word in PROVIDER_WORDS)
         if question.type is FieldType.DATE_TIME:
-            yield from (f"{question.id}_day", f"{question.id}_time")
+            yield from (f"{question.id}_{part}" for part in ("day", "time", "at"))
         yield from (f"{question.id}.{column.id}" for column in question.columns)

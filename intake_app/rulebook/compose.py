@@ -123,13 +123,16 @@ class Composer:
         return {**answers, **parts, **self._materials.setting.words, **own, **frame.extra}
 
     def _days_and_times(self, answers: Mapping[str, str]) -> dict[str, str]:
-        """For a moment its day and its time alone: {appointment_day}, {appointment_time}."""
+        """Of a moment {x_day}, {x_time}, and {x_at}: both, on a line each."""
         found: dict[str, str] = {}
         for ident, said in answers.items():
             field, at = self._fields.get(ident), str(self._kept[ident])
             if field and field.type is FieldType.DATE_TIME:
                 day = show_date(at[:10], self._language)
-                found |= {f"{ident}_day": day, f"{ident}_time": said.removeprefix(f"{day}, ")}
+                time = said.removeprefix(f"{day}, ")
+                if time != said:
+                    lines = {"day": day, "time": time, "at": f"{day}\n{time}"}
+                    found |= {f"{ident}_{name}": words for name, words in lines.items()}
         return found
 
     def _person_name(self, answers: Mapping[str, str]) -> str:
@@ -176,9 +179,9 @@ class Composer:
             if said and ident in self._fields:
                 yield self._fields[ident].label.said_in(self._language), said
 
-    def _rows_of_items(self, items: tuple[Item, ...]) -> list[tuple[str, str]]:
+    def _rows_of_items(self, items: tuple[Item, ...]) -> list[tuple[str, ...]]:
         """An item with a field is a fact under a label of its own; one without goes on below it."""
-        rows: list[tuple[str, str]] = []
+        rows: list[tuple[str, ...]] = []
         is_led = False
         for item in items:
             is_shown = self._holds(item.show_when)
@@ -187,7 +190,7 @@ class Composer:
                 rows += [(self._fill(item.text), said)] if said else []
                 is_led = bool(said)
             elif is_shown and is_led and (said := self._fill(item.text)):
-                rows[-1] = (rows[-1][0], f"{rows[-1][1]}\n{said}")
+                rows[-1] = (*rows[-1], said)
         return rows
 
     def _choices(self, block: Block) -> Part | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from intake_app.domain.text import Text
+from intake_app.domain.text import NOTHING, Text
 from intake_app.rulebook.entry_node import EntryNode
 from intake_app.rulebook.form_reader import IS_ID, day
 from intake_app.rulebook.mistake import Mistake
@@ -19,12 +19,14 @@ class LegalText:
         version: Printed with the paper.
         status: "have counsel check", or who checked it.
         text: The words; a blank line parts paragraphs.
+        title: How it is called where one chooses among texts; empty where one never does.
     """
 
     name: str
     version: str
     status: str
     text: Text
+    title: Text = NOTHING
 
 
 def legal_file(name: str) -> str:
@@ -40,6 +42,7 @@ def read_legal(source: TomlSource, mistakes: list[Mistake]) -> LegalText:
         version=top.text("version", is_needed=True),
         status=top.text("status", is_needed=True),
         text=top.words("text", is_needed=True),
+        title=top.words("title"),
     )
     _ = day(top, "date")
     top.finish()

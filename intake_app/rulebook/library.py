@@ -165,6 +165,12 @@ class FormLibrary:
             return None
         return legal
 
+    def no_arrest_texts(self) -> tuple[tuple[str, Text], ...]:
+        """The texts that the chief and the prosecutor can sign: those of the name with a title."""
+        names = (Path(name).stem for name in self._shelf.names("legal"))
+        found = (self._legal(name) for name in names if name.startswith("no_arrest"))
+        return tuple((one.name, one.title) for one in found if one is not None and one.title)
+
     def mistakes(self) -> tuple[str, ...]:
         """What is wrong in the files: "file:line: reason"."""
         return tuple(str(mistake) for mistake in check_all(self._shelf, self._setting))

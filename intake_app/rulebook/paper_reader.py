@@ -13,7 +13,7 @@ from intake_app.rulebook.paper_words import has_stray_braces, places_of
 from intake_app.rulebook.toml_source import TomlSource
 
 STYLES = ("plain", "lead", "notice", "callout")
-SIZES = ("letter", "large", "card")
+SIZES = ("letter", "large", "small", "card")
 _WITH_ITEMS = {BlockType.BULLETS}
 _WITH_ENTRIES = {BlockType.CHOICES, BlockType.SIGNATURES, BlockType.TABLE}
 _WITH_WORDS = {BlockType.HEADING, BlockType.PARAGRAPH}

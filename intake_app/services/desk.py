@@ -79,8 +79,11 @@ class Records(Protocol):
         """Archived bytes, by their hash."""
         ...
 
-    def order(self, kind: str, by: str = "name") -> Sequence[int]:
-        """Position keys of all standing records of a kind, in order of "name" or "opened"."""
+    def order(self, kind: str, by: str = "name", limit: int = -1) -> Sequence[int]:
+        """Position keys of standing records of a kind, in order of "name" or "opened".
+
+        All of them, or the first so many.
+        """
         ...
 
     def rows(self, keys: Sequence[int]) -> list[Row]:
@@ -231,6 +234,10 @@ class Library(Protocol):
         Raises:
             PaperMissing: There is no such paper.
         """
+        ...
+
+    def no_arrest_texts(self) -> tuple[tuple[str, Text], ...]:
+        """The "no arrest" texts that a department can sign: name and title."""
         ...
 
     def mistakes(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ audit line. Opening somebody else's is an act, and is logged.
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -24,6 +24,10 @@ LEFT_AFTER: Final = timedelta(hours=12)
 
 FORM_TEXT: Final = "form_text"
 """Kind of the records that keep the texts of each form version in use."""
+
+
+_OUTSIDE: Final = {"id", "author", "started", "keys"}
+"""What a draft's entry says itself; the rest is sealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +83,15 @@ def save_draft(desk: Desk, draft: Draft) -> str:
         DiskFull: It was not; the caller still holds the draft.
     """
     desk.require(May.TAKE_WALK_IN)
-    require_own(desk, draft)
-    return _put(desk, draft)
+    kept = require_own(desk, draft)
+    return _put(desk, draft, kept.pathway if kept else "")
 
 
-def require_own(desk: Desk, draft: Draft) -> None:
+def require_own(desk: Desk, draft: Draft) -> DraftEntry | None:
     """Refuse a draft that is somebody else's, or became so while it lay open here.
+
+    Returns:
+        What is kept of it, if it was saved before.
 
     Raises:
         NotAllowed: It is.
@@ -93,15 +100,16 @@ def require_own(desk: Desk, draft: Draft) -> None:
     owners = {draft.author, kept.author if kept else draft.author}
     if owners != {desk.person.id}:
         raise NotAllowed("draft")
+    return kept
 
 
-def _put(desk: Desk, draft: Draft) -> str:
+def _put(desk: Desk, draft: Draft, pathway: str = "") -> str:
+    """Write a draft. A form is opened only where its pathway is not known yet: typing is quick."""
     at = stamp(desk.clock)
-    parts = asdict(draft)
-    for outside in ("id", "author", "started", "keys"):
-        del parts[outside]
+    inside = {f.name: getattr(draft, f.name) for f in fields(draft) if f.name not in _OUTSIDE}
+    parts = inside | {"form": asdict(draft.form)}
     body = desk.sealer.seal(draft.id, draft.keys, json.dumps(parts).encode())
-    pathway = guide_of(desk, draft).form.pathway
+    pathway = pathway or guide_of(desk, draft).form.pathway
     entry = DraftEntry(draft.id, draft.author, pathway, draft.started, at, draft.keys, body)
     desk.drafts.put(entry)
     return at

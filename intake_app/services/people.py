@@ -8,10 +8,16 @@ from intake_app.services.desk import Desk
 from intake_app.services.intakes import INTAKE
 
 
-def people_order(desk: Desk, by: str = "name") -> Sequence[int]:
-    """Position keys of all intakes, in order of "name" or "opened"; a list shows slices of it."""
+def people_order(desk: Desk, by: str = "name", limit: int = -1) -> Sequence[int]:
+    """Position keys of intakes, in order of "name" or "opened"; a list shows slices of it.
+
+    Args:
+        desk: Whose list.
+        by: "name" or "opened" (newest first).
+        limit: The first so many, which is quick; less than 0: all.
+    """
     desk.require(May.FIND_PEOPLE)
-    return desk.care_file.order(INTAKE, by)
+    return desk.care_file.order(INTAKE, by, limit)
 
 
 def people_rows(desk: Desk, keys: Sequence[int]) -> list[Row]:

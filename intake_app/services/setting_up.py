@@ -7,8 +7,9 @@ from typing import Final, cast
 from intake_app.domain.act import Act
 from intake_app.domain.change import Change, Value
 from intake_app.domain.ids import RecordId, UserId, new_record_id
-from intake_app.domain.roles import May
+from intake_app.domain.roles import KEYS, Compartment, May, Role
 from intake_app.services.desk import Desk, Records
+from intake_app.services.signing_in import NewPerson, SetUp
 from intake_app.services.writing import fact, write
 from intake_app.settings.agency import Agency
 
@@ -56,6 +57,14 @@ def change_agency(desk: Desk, agency: Agency) -> None:
     changed = {k: v for k, v in asdict(agency).items() if before[k] != v}
     change = write(desk.station, desk.person.id, AGENCY, THE_AGENCY, changed)
     desk.station.apply([change], desk.act("change settings"))
+
+
+def roles_asked(person: NewPerson, asked: SetUp) -> frozenset[Role]:
+    """The front desk holds `care` until the drop box exists; set-up says who that is."""
+    if person.user_name not in asked.read_walk_ins:
+        return (person.roles - {Role.FRONT_DESK}) or person.roles
+    holds_care = any(Compartment.CARE in KEYS[role] for role in person.roles)
+    return person.roles if holds_care else person.roles | {Role.FRONT_DESK}
 
 
 def _frozen(value: Value) -> Value:

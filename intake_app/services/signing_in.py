@@ -1,11 +1,14 @@
 """Signing in and setting up: what the lock screen asks of the program; `app.py` answers."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from intake_app.domain.roles import Role
+from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
 from intake_app.settings.agency import Agency
+from intake_app.settings.profile import TrainingPerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class SetUpDone:
 class Gate(Protocol):
     """The way in, for one profile. All but the properties are called on the worker thread."""
 
+    folder: Path
+
     @property
     def is_training(self) -> bool:
         """Whether this profile holds fictional people only."""
@@ -86,12 +91,30 @@ class Gate(Protocol):
         """Shown names of those who can release a locked sign-in."""
         ...
 
+    def training_people(self) -> tuple[TrainingPerson, ...]:
+        """Who can sign in to a training profile; nobody is told in a real one."""
+        ...
+
+    def leave_training(self) -> None:
+        """Go back to the profile that this training belongs to."""
+        ...
+
+    def suggest_passphrase(self) -> str:
+        """Four random words."""
+        ...
+
+    def no_arrest_texts(self) -> tuple[tuple[str, Text], ...]:
+        """The "no arrest" texts that can be signed: name and title."""
+        ...
+
     def unlock(self, user_name: str, passphrase: str) -> Desk:
         """Open the files for this person; slow on purpose.
 
         Raises:
             WrongPassphrase: They do not match; counted.
             LockedOut: Too many tries.
+            StoreMissing: A file is not there; none is made in its place.
+            DeviceSecretMissing: This computer has lost its part of the key.
         """
         ...
 
@@ -123,7 +146,7 @@ class Gate(Protocol):
         ...
 
     def begin_training(self) -> None:
-        """Make a training profile with fictional people."""
+        """Go on in the training profile; it is made where there is none yet."""
         ...
 
     def lock(self) -> None:

@@ -17,7 +17,7 @@ from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers, Deadline, Form
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.numbering import receipt_number
-from intake_app.domain.roles import Role
+from intake_app.domain.roles import May, Role, may
 from intake_app.domain.roster import OnCallRole, RosterEntry
 from intake_app.services.desk import Desk, Guide
 from intake_app.services.drafts import begin_draft
@@ -25,7 +25,8 @@ from intake_app.services.fiction import FIRST_NAMES, LAST_NAMES, fictional_answe
 from intake_app.services.intakes import NewIntake, creating_changes
 from intake_app.services.providers import import_providers, preview_import
 from intake_app.services.roster import keep_roster_entry
-from intake_app.services.signing_in import NewPerson, SetUp
+from intake_app.services.signing_in import Gate, NewPerson, SetUp
+from intake_app.settings import resources
 from intake_app.settings.agency import Agency
 
 BATCH: Final = 2000
@@ -82,6 +83,25 @@ def fictional_department(seed: int) -> SetUp:
 def _passphrase(dice: random.Random) -> str:
     words = ["".join(dice.choices(_SYLLABLES, k=2)) for _ in range(3)]
     return f"{' '.join(words)} {dice.randrange(100, 1000)}"
+
+
+def fill_training(gate: Gate, asked: SetUp, people: int, seed: int) -> None:
+    """Fill a training profile that was just made: intakes, providers, roster.
+
+    Args:
+        gate: The way into it.
+        asked: Who can sign in.
+        people: How many intakes.
+        seed: The same seed gives the same people.
+    """
+    for who in asked.people:
+        desk = gate.unlock(who.user_name, who.passphrase)
+        if may(desk.person.roles, May.TAKE_WALK_IN) and people:
+            take_fictional_intakes(desk, people, seed, "self_referral")
+            people = 0
+        if may(desk.person.roles, May.CHANGE_SETTINGS):
+            fill_directory(desk, resources.path("resources", "samples", "providers.json"))
+        gate.lock()
 
 
 def fill_directory(desk: Desk, sample: Path) -> None:

@@ -1,11 +1,15 @@
 """A profile: the folder that holds everything of one department on one computer."""
 
 import json
-from dataclasses import asdict, dataclass
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
 _TOLD: Final = "profile.json"
+_TRAINING: Final = "training.json"
+_BESIDE: Final = "-training"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,64 @@ def keep_told(folder: Path, told: Told) -> None:
     spare.replace(folder / _TOLD)
 
 
+def rename_department(folder: Path, name: str) -> None:
+    """Tell the lock screen another name of the department, where it has one."""
+    told = read_told(folder)
+    if told.department != name:
+        keep_told(folder, replace(told, department=name))
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingPerson:
+    """Somebody of a training profile, as the lock screen offers them.
+
+    Attributes:
+        user_name: What they sign in with.
+        role: Code of their role.
+        passphrase: In the clear: it opens nothing but fiction.
+    """
+
+    user_name: str
+    role: str
+    passphrase: str
+
+
+def read_training_people(folder: Path) -> tuple[TrainingPerson, ...]:
+    """Who can sign in to a training profile; nobody in a real one, whatever lies in its folder."""
+    if not read_told(folder).is_training:
+        return ()
+    try:
+        kept = json.loads((folder / _TRAINING).read_text("utf-8"))
+        return tuple(TrainingPerson(*map(str, one)) for one in kept)
+    except (OSError, ValueError, TypeError):
+        return ()
+
+
+def keep_training_people(folder: Path, people: Sequence[TrainingPerson]) -> None:
+    """Keep who can sign in, in the clear; for a training profile only.
+
+    Raises:
+        ValueError: The profile is a real one.
+    """
+    if not read_told(folder).is_training:
+        raise ValueError("not a training profile")
+    kept = [(one.user_name, one.role, one.passphrase) for one in people]
+    (folder / _TRAINING).write_text(json.dumps(kept), "utf-8")
+
+
 def training_folder(folder: Path) -> Path:
     """The training profile that belongs to a profile: beside it, never inside."""
-    return folder.with_name(f"{folder.name}-training")
+    return folder.with_name(f"{folder.name}{_BESIDE}")
+
+
+def clear_unfinished_training(folder: Path) -> None:
+    """Remove a training profile that was not finished; a folder that may be real stays."""
+    if read_told(folder).is_training and not read_training_people(folder):
+        shutil.rmtree(folder)
+
+
+def home_of_training(folder: Path) -> Path | None:
+    """The profile that a training profile belongs to; None where it stands alone."""
+    name = folder.name.removesuffix(_BESIDE)
+    is_beside = name not in {"", folder.name} and read_told(folder).is_training
+    return folder.with_name(name) if is_beside else None

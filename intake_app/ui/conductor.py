@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from intake_app.settings.look import Look, keep_look, read_look
+from intake_app.settings.profile import home_of_training
 from intake_app.ui.background import Background
 from intake_app.ui.errors import ErrorDoor
 from intake_app.ui.instance import OneInstance
@@ -20,7 +21,9 @@ from intake_app.ui.pages.lock_page import LockPage
 from intake_app.ui.restart import start_anew
 from intake_app.ui.theme import Theme, apply, load_fonts, make_theme
 from intake_app.ui.window import MainWindow
-from intake_app.words import Words
+from intake_app.words import Words, mark
+
+_RECOVERED = mark("The new passphrase is set. Sign in with it now.")
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from intake_app.services.signing_in import Gate
     from intake_app.ui.doorbell import Doorbell
     from intake_app.ui.pages.first_start_page import FirstStartPage
+    from intake_app.ui.pages.recovery_page import RecoveryPage
 
 
 class Session(Protocol):
@@ -59,6 +63,7 @@ class Makers:
         session: The workplace of a person.
         first_start: The very first page; a profile has it once.
         set_up: The set-up pages; the callables are told "given up" and "finished".
+        recovery: The page for a recovery card.
         doorbell: How a second start is heard, or heard of.
         preload: Imports what a sign-in will need; called on the worker after the first paint, so
             that it does not fight with the paint for the interpreter.
@@ -67,6 +72,7 @@ class Makers:
     session: Callable[[Desk, Conductor], Session]
     first_start: Callable[[Conductor], FirstStartPage]
     set_up: Callable[[Conductor], QWidget]
+    recovery: Callable[[Conductor], RecoveryPage]
     doorbell: Callable[[Path], Doorbell]
     preload: Callable[[], None]
 
@@ -113,12 +119,19 @@ class Conductor(QObject):
         self._bell.show_asked.connect(self.window.bring_forward)
         self._bell.listen()
 
-    def show_entrance(self) -> None:
-        """The lock screen, or the very first page where no department is set up."""
+    def show_entrance(self, said: str = "") -> None:
+        """The lock screen, or the very first page where no department is set up.
+
+        Args:
+            said: Good news for the lock screen.
+        """
         if self.gate.has_department():
             lock = LockPage(self.gate, self.background, self.words, self.theme, self.look)
             lock.unlocked.connect(self._on_unlocked)
             lock.look_chosen.connect(self.dress)
+            lock.recovery_asked.connect(self._on_recovery)
+            lock.training_left.connect(self._on_training_left)
+            lock.say(said)
             self.window.show_page(lock)
             return
         first = self._makers.first_start(self)
@@ -168,7 +181,7 @@ class Conductor(QObject):
     def _leave(self) -> None:
         self._end_session()
         self._give_up_place()
-        start_anew(self._start_words)
+        start_anew(self._words_to_start())
         QApplication.quit()
 
     def _may_close(self) -> bool:
@@ -180,6 +193,11 @@ class Conductor(QObject):
         if why is not None:
             self.errors.ask(why, close)
         return why is None
+
+    def _words_to_start(self) -> list[str]:
+        """After training comes training; the profile is the one that was worked in."""
+        is_beside = home_of_training(self.gate.folder) is not None
+        return ["--profile", str(self.gate.folder)] if is_beside else self._start_words
 
     def _choose(self, look: Look) -> None:
         self.look = look
@@ -208,6 +226,16 @@ class Conductor(QObject):
         self._desk = desk
         self._session = self._makers.session(desk, self)
         self.window.show_page(self._session.workplace)
+
+    def _on_recovery(self) -> None:
+        page = self._makers.recovery(self)
+        page.given_up.connect(self.show_entrance)
+        page.recovered.connect(lambda: self.show_entrance(self.words.text(_RECOVERED)))
+        self.window.show_page(page)
+
+    def _on_training_left(self) -> None:
+        self.background.run_and_wait(self.gate.leave_training)
+        self.show_entrance()
 
     def _on_set_up(self) -> None:
         self.window.show_page(self._makers.set_up(self))

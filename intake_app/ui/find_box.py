@@ -69,7 +69,7 @@ class FindBox(QWidget):
         self.field = FindField(words, theme)
         self.field.asked.connect(self._on_asked)
         self.card = RowsCard(
-            words.text("Found"), words.text("Nobody was found. Try fewer letters."), theme,
+            words.text("Found"), words.text("Nobody was found. Try fewer letters."), theme, words,
             self._line,
         )  # fmt: skip
         self.card.hide()

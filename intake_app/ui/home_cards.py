@@ -3,19 +3,22 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.domain.listing import Row
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import Unfinished
-from intake_app.ui.cards import Card, clear, make_button
+from intake_app.ui.cards import Card, clear, make_button, on_press
 from intake_app.ui.codes import short_pathway_name, state_name
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.lists import Line, line_button, ruled
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words, short_day, time_in_words
+
+FIRST_LINES = 6
+"""Lines of a long list that are shown before somebody asks for all."""
 
 
 class DraftsCard(Card):
@@ -86,21 +89,33 @@ class DraftsCard(Card):
 class RowsCard(Card):
     """A short list of intakes: receipt numbers and times, names only where asked for.
 
+    A long list shows its first lines; a button shows the rest, and the page scrolls.
+
     Signals:
         opened: Open this intake (record id).
+
+    Attributes:
+        more: Shows all lines.
     """
 
     opened = Signal(str)
 
     def __init__(
-        self, title: str, empty: str, theme: Theme, as_line: Callable[[Row, bool], Line]
-    ) -> None:
+        self, title: str, empty: str, theme: Theme, words: Words,
+        as_line: Callable[[Row, bool], Line],
+    ) -> None:  # fmt: skip
         super().__init__(title)
-        self._theme, self._empty, self._as_line = theme, empty, as_line
+        self._theme, self._words, self._empty, self._as_line = theme, words, empty, as_line
+        self._title = title
         self._rows: Sequence[Row] = ()
+        self._shows_all = self._has_names = False
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self.box.addLayout(self._lines)
+        self.more = make_button("", "link")
+        self.more.hide()
+        on_press(self.more, self._on_more)
+        self.box.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.box.addStretch()
         self.say: QLabel = self.note
 
@@ -112,14 +127,30 @@ class RowsCard(Card):
 
     def show_names(self, names: bool) -> None:
         """The same list with or without names."""
+        self._has_names = names
         clear(self._lines)
         if not self._rows:
             self._lines.addWidget(muted(self._empty))
-        for row in self._rows:
+        shown = self._rows if self._shows_all else self._rows[:FIRST_LINES]
+        for row in shown:
             button = line_button(
                 self._theme, self._as_line(row, names), lambda ident=row.record: self._open(ident)
             )
             self._lines.addWidget(ruled(button))
+        left = len(self._rows) - len(shown)
+        said = self._words.plural("and {n} more: show all", "and {n} more: show all", left)
+        self.more.setText(said)
+        self.more.setAccessibleName(f"{self._title}: {said}")
+        self.more.setVisible(left > 0)
+
+    def _on_more(self) -> None:
+        self._shows_all = True
+        self.show_names(self._has_names)
+        next_one = self._lines.itemAt(FIRST_LINES)
+        widget = next_one.widget() if next_one else None
+        button = widget.findChild(QPushButton) if widget else None
+        if button is not None:  # the button that was pressed is gone; its place is the next line
+            button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _open(self, ident: str) -> None:
         self.opened.emit(ident)

@@ -1,7 +1,7 @@
 """Lucide icons, drawn in any color and sharp at any size."""
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -19,6 +19,10 @@ def pixmap(name: str, color: str, size: int) -> QPixmap:
         color: As in a style sheet, "#16202B".
         size: Pixels, both ways.
     """
+    key = f"{name} {color} {size}"
+    kept = QPixmap()
+    if QPixmapCache.find(key, kept):
+        return kept
     drawing = path("resources", "icons", f"{name}.svg").read_text("utf-8")
     renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", color).encode()))
     full = int(size * _SHARPNESS)
@@ -28,6 +32,7 @@ def pixmap(name: str, color: str, size: int) -> QPixmap:
     renderer.render(painter, QRectF(0, 0, full, full))
     painter.end()
     picture.setDevicePixelRatio(_SHARPNESS)
+    QPixmapCache.insert(key, picture)
     return picture
 
 

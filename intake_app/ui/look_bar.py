@@ -1,10 +1,11 @@
 """Three choices that stand wherever nobody has signed in yet: language, text size, colors."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.settings.look import Look
 from intake_app.ui.labels import field_label
+from intake_app.ui.picker import Picker
 from intake_app.ui.theme import SCALES
 from intake_app.words import LANGUAGES, Words, mark
 
@@ -26,13 +27,13 @@ class LookBar(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(16)
-        self.language = QComboBox()
+        self.language = Picker()
         for code in LANGUAGES:
             self.language.addItem(_IN_THEIR_OWN_WORDS[code], code)
-        self.text_size = QComboBox()
+        self.text_size = Picker()
         for scale in SCALES:
             self.text_size.addItem(words.text("{percent} %", percent=round(scale * 100)), scale)
-        self.colors = QComboBox()
+        self.colors = Picker()
         for is_dark, name in _COLORS:
             self.colors.addItem(words.text(name), is_dark)
         kept = (

@@ -49,6 +49,7 @@ class Rail(QFrame):
         self._theme, self._words = theme, words
         self._buttons: dict[str, QPushButton] = {}
         self._wide: list[QWidget] = []
+        self._is_narrow: bool | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()
@@ -93,6 +94,9 @@ class Rail(QFrame):
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons only, or icons with words."""
+        if narrow == self._is_narrow:
+            return
+        self._is_narrow = narrow
         self.setFixedWidth(
             max(NARROW_WIDTH, self._theme.px(56)) if narrow else self._theme.px(WIDTH)
         )

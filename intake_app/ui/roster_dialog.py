@@ -6,7 +6,6 @@ from datetime import time
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QGridLayout,
     QHBoxLayout,
@@ -19,6 +18,7 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.roster import OnCallRole, RosterEntry, Shift
 from intake_app.ui.cards import ErrorBox, PrimaryButton, make_button, scrolled
 from intake_app.ui.labels import field_label, heading
+from intake_app.ui.picker import Picker
 from intake_app.ui.roster_words import DAYS, ROLE_WORDS
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -45,7 +45,7 @@ class RosterDialog(QDialog):
         self.setWindowTitle(words.text("Roster"))
         self.resize(theme.px(560), theme.px(600))
         self.error = ErrorBox(theme)
-        self.role, self.name, self.phone = QComboBox(), QLineEdit(), QLineEdit()
+        self.role, self.name, self.phone = Picker(), QLineEdit(), QLineEdit()
         self.note, self.starts, self.ends = QLineEdit(), QLineEdit("17:00"), QLineEdit("08:00")
         self.always = QCheckBox(words.text("Can be called at any hour"))
         self.active = QCheckBox(words.text("Is on the roster now"))

@@ -22,6 +22,7 @@ KEPT_PAGES = 60
 
 _NOWHERE = QModelIndex()
 _WAITING = "…"
+_DISPLAY, _TIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -53,35 +54,40 @@ class RowModel(QAbstractTableModel):
         super().__init__()
         self._heads, self._cells, self._read, self._background = heads, cells, read, background
         self._keys: Sequence[int] = ()
-        self._pages: dict[int, list[tuple[Row, Sequence[str]]]] = {}
+        self._pages: dict[int, Sequence[Row]] = {}
+        self._said: dict[int, Sequence[str]] = {}  # cells by place; only of rows that were seen
         self._asked: set[int] = set()
         self._order = 0
 
-    def show_order(self, keys: Sequence[int]) -> None:
-        """Show these keys in this order; whatever was read before is forgotten."""
+    def show_order(self, keys: Sequence[int], first: Sequence[Row] = ()) -> None:
+        """Show these keys in this order; whatever was read before is forgotten.
+
+        Args:
+            keys: All positions.
+            first: The first page, where it was read already.
+        """
+        whole = min(PAGE, len(keys))
+        known = [row.n for row in first] == list(keys[:whole])
+        self._show(keys, first if known else ())
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show rows that are here already (what a search found, or the first page of a list)."""
+        self._show([row.n for row in rows], rows)
+
+    def _show(self, keys: Sequence[int], rows: Sequence[Row]) -> None:
         self.beginResetModel()
         self._order += 1
         self._keys = keys
-        self._pages.clear()
         self._asked.clear()
-        self.endResetModel()
-
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show rows that are here already (what a search found)."""
-        self.beginResetModel()
-        self._order += 1
-        self._keys = [row.n for row in rows]
-        self._asked.clear()
+        self._said.clear()
         self._pages = {
-            start // PAGE: [(row, self._cells(row)) for row in rows[start : start + PAGE]]
-            for start in range(0, len(rows), PAGE)
+            start // PAGE: rows[start : start + PAGE] for start in range(0, len(rows), PAGE)
         }
         self.endResetModel()
 
     def say_again(self) -> None:
         """Make the words of all rows anew: names were shown or hidden."""
-        for page, rows in self._pages.items():
-            self._pages[page] = [(row, self._cells(row)) for row, _ in rows]
+        self._said.clear()
         if self._keys:
             last = self.index(len(self._keys) - 1, len(self._heads) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
@@ -90,7 +96,7 @@ class RowModel(QAbstractTableModel):
         """The row behind an index, if it is here."""
         page, offset = divmod(index.row(), PAGE)
         rows = self._pages.get(page)
-        return rows[offset][0] if rows and offset < len(rows) else None
+        return rows[offset] if rows and offset < len(rows) else None
 
     # --- what Qt asks -------------------------------------------------------------------------
 
@@ -104,18 +110,23 @@ class RowModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
         """The words of a cell; asks for its page where it is not here."""
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role not in (_DISPLAY, _TIP) or not index.isValid():
             return None
-        if not index.isValid():
-            return None
-        page, offset = divmod(index.row(), PAGE)
-        rows = self._pages.get(page)
-        if rows is None:
-            self._ask(page)
-            return _WAITING if role == Qt.ItemDataRole.DisplayRole else None
-        if offset >= len(rows):  # removed by another process since the order was read
-            return None
-        return rows[offset][1][index.column()]
+        said = self._said.get(index.row()) or self._say(index)
+        if said:
+            return said[index.column()]
+        is_coming = index.row() // PAGE in self._asked
+        return _WAITING if is_coming and role == _DISPLAY else None
+
+    def _say(self, index: Index) -> Sequence[str]:
+        """The cells of a row; none while its page is read, or where the row is gone since."""
+        row = self.row_at(index)
+        if row is not None:
+            said = self._said[index.row()] = self._cells(row)
+            return said
+        if index.row() // PAGE not in self._pages:
+            self._ask(index.row() // PAGE)
+        return ()
 
     def headerData(
         self,
@@ -146,7 +157,8 @@ class RowModel(QAbstractTableModel):
         self._asked.discard(page)
         while len(self._pages) >= KEPT_PAGES:
             del self._pages[next(iter(self._pages))]
-        self._pages[page] = [(row, self._cells(row)) for row in rows]
+            self._said.clear()
+        self._pages[page] = rows
         first = page * PAGE
         last = min(first + PAGE, len(self._keys)) - 1
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._heads) - 1))

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from intake_app.domain.draft import Draft
 from intake_app.domain.ids import RecordId
+from intake_app.services.blank_papers import POINT_AND_TICK, print_blank
 from intake_app.services.desk import Desk, Guide
 from intake_app.services.drafts import begin_draft, guide_of, resume_draft
 from intake_app.services.intakes import Finished
 from intake_app.services.providers import ProviderQuery, search_providers
+from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.conductor import Conductor
 from intake_app.ui.form.setting import Setting, Suggestion
 from intake_app.ui.pages.finished_page import FinishedPage
@@ -38,6 +40,8 @@ class CareSession(QObject):
         )
         self._page: IntakePage | ReviewPage | None = None
         self._workplace.walk_in_asked.connect(self._on_walk_in)
+        self._workplace.sheet_asked.connect(self._on_sheet)
+        self._show_error = conductor.errors.show
         self._workplace.draft_asked.connect(self._on_draft)
         self._workplace.record_asked.connect(self._on_record)
         self._workplace.lock_asked.connect(conductor.lock)
@@ -45,6 +49,7 @@ class CareSession(QObject):
         self._workplace.switch_user_asked.connect(conductor.leave)
         self._workplace.look_chosen.connect(conductor.dress)
         self._workplace.may_leave = self._may_leave
+        self._workplace.release = partial(conductor.gate.release, desk)
         self._ask = conductor.errors.ask
 
     @property
@@ -70,6 +75,17 @@ class CareSession(QObject):
     def _on_draft(self, ident: str) -> None:
         self._open(lambda: resume_draft(self._desk, RecordId(ident)))
 
+    def _on_sheet(self, form: str = "") -> None:
+        """Print the sheet of a form to point at and tick; it belongs to nobody."""
+        form = form or self._desk.agency.program or WALK_IN
+        sheet = BlankSheet(
+            self._workplace, self._words, self._desk.agency.printers, self._show_error
+        )
+        language = self._words.language
+        self._background.run(
+            lambda: print_blank(self._desk, form, POINT_AND_TICK, language), sheet.give_out
+        )
+
     def _open(self, take: Callable[[], Draft]) -> None:
         def with_guide() -> tuple[Draft, Guide]:
             draft = take()
@@ -81,6 +97,7 @@ class CareSession(QObject):
         page = IntakePage(draft, guide, self._work, self._background, self._setting(guide))
         page.review_asked.connect(partial(self._show_review, guide))
         page.finished.connect(self._show_finished)
+        page.sheet_asked.connect(self._on_sheet)
         page.closed.connect(self._go_home)
         page.handed_over.connect(self._go_home)
         page.saver.saved.connect(self._workplace.note_saved)

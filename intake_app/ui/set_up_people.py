@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QWidget
 
 from intake_app.domain.roles import Role
 from intake_app.services.signing_in import NewPerson
 from intake_app.ui.cards import Card, drop, make_button
 from intake_app.ui.codes import ROLES, role_names
 from intake_app.ui.labels import muted, words_label
+from intake_app.ui.picker import Picker
 from intake_app.ui.set_up_steps import Problem, Step
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -143,7 +144,7 @@ class FurtherStep(Step):
         self._rows = self._list.box
         self.lines.addWidget(self._list)
         self.card = PersonCard(words.text("Another person"), self)
-        self.role = QComboBox()
+        self.role = Picker()
         for role in _FURTHER:
             self.role.addItem(words.text(ROLES[role]), role.value)
         self.ask(self.card.box, words.text("Role"), self.role)

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -22,20 +21,19 @@ from PySide6.QtWidgets import (
 from intake_app.settings.agency import Agency
 from intake_app.ui.cards import Card, drop, make_button
 from intake_app.ui.labels import field_label, muted, words_label
+from intake_app.ui.logo import FILE_BYTES, fitting_logo
+from intake_app.ui.picker import Picker
 from intake_app.ui.theme import Theme
 from intake_app.words import Words, mark
 
 Problem = tuple[str, QWidget]
 """What to mend, and the field that wants it."""
 
-LOGO_BYTES = 1_000_000
-"""The largest logo that is taken."""
-
 NoArrestText = tuple[str, str]
 """Name of a text in resources/legal, and its title in words."""
 
-_ORI = re.compile(r"[A-Z0-9]{9}").fullmatch
-_PREFIX = re.compile(r"[A-Z]{1,6}").fullmatch
+IS_ORI = re.compile(r"[A-Z0-9]{9}").fullmatch
+IS_PREFIX = re.compile(r"[A-Z]{1,6}").fullmatch
 _WARRANTS = (
     ("never", mark("Never"), mark("Nobody who walks in is checked for warrants.")),
     ("asked", mark("Only with a yes"), mark("The person is told first what may follow.")),
@@ -125,9 +123,9 @@ class DepartmentStep(Step):
             found.append((words.text("Enter the name of the department."), self.name))
         if not self.phone.text().strip():
             found.append((words.text("Enter the phone number."), self.phone))
-        if self.ori.text().strip() and not _ORI(self.ori.text().strip().upper()):
+        if self.ori.text().strip() and not IS_ORI(self.ori.text().strip().upper()):
             found.append((words.text("The ORI has nine letters and digits."), self.ori))
-        if not _PREFIX(self.prefix.text().strip().upper()):
+        if not IS_PREFIX(self.prefix.text().strip().upper()):
             found.append((words.text("Enter one to six letters for receipt numbers."), self.prefix))
         return found
 
@@ -148,9 +146,9 @@ class DepartmentStep(Step):
 
     def take_logo(self, file: Path) -> None:
         """Read a picture; one that is too large or no picture is refused in words."""
-        data = file.read_bytes() if file.stat().st_size <= LOGO_BYTES else b""
-        if not data.startswith((b"\x89PNG", b"\xff\xd8\xff")):
-            self.logo_state.setText(self.words.text("Choose a PNG or JPEG of at most 1 MB."))
+        data = fitting_logo(file.read_bytes() if file.stat().st_size <= FILE_BYTES else b"")
+        if not data:
+            self.logo_state.setText(self.words.text("Choose a picture: PNG or JPEG."))
             return
         self.logo = data
         self.logo_state.setText(file.name)
@@ -256,7 +254,7 @@ class PolicyStep(Step):
             "prosecutor decide which text, and sign it."
         )
         card.box.addWidget(muted(told))
-        self.statement = QComboBox()
+        self.statement = Picker()
         for name, title in texts:
             self.statement.addItem(title, name)
         self.signed = QLineEdit()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from intake_app.ui.conductor import Conductor, Makers
+from intake_app.ui.voice import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,7 @@ def run_window(
     # here and not by setStyle, which would build all of QStyle in Python first: 12 ms
     app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("Intake")
+    Voice()
     profile.parent.mkdir(parents=True, exist_ok=True)
     conductor = Conductor(gate, profile, makers, start_words)
     if not conductor.instance.take():

@@ -3,13 +3,16 @@
 It is light on purpose: it is imported before anything is painted. Its title never holds a person.
 """
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from intake_app.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SMALLEST_SCREEN = QSize(1366, 768)
 """The window is usable there at every text size."""

@@ -9,9 +9,9 @@ from typing import Protocol
 
 from intake_app.domain.change import Value
 from intake_app.domain.draft import Draft
-from intake_app.domain.form import Answers
+from intake_app.domain.form import Answers, Form
 from intake_app.domain.ids import RecordId, UserId
-from intake_app.services import drafts, intakes, papers
+from intake_app.services import drafts, frames, intakes, papers
 from intake_app.services.desk import Desk, Guide, Person
 from intake_app.services.intakes import Finished, IntakeView
 from intake_app.services.papers import IssuedPaper, PaperOffer
@@ -50,6 +50,10 @@ class DraftWork(PaperWork, Protocol):
 
     def hand_over(self, draft: RecordId, to: UserId) -> None:
         """Give a draft to a colleague."""
+        ...
+
+    def language_of(self, draft: Draft, form: Form) -> str:
+        """Language of the person's papers; touches no file."""
         ...
 
     def offers(self, guide: Guide, answers: Answers) -> list[PaperOffer]:
@@ -130,6 +134,10 @@ class DeskWork:
     def offers(self, guide: Guide, answers: Answers) -> list[PaperOffer]:
         """See `papers.offers`."""
         return papers.offers(self._desk, guide, answers)
+
+    def language_of(self, draft: Draft, form: Form) -> str:
+        """See `frames.person_language`."""
+        return frames.person_language(self._desk, form, draft.answers, draft.language)
 
     def preview(self, draft: Draft, paper: str) -> bytes:
         """See `papers.preview_paper`."""

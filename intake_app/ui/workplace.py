@@ -1,7 +1,7 @@
 """The workplace of a signed-in person: the rail, and pages that are built when first opened."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -24,6 +24,9 @@ from intake_app.ui.rail import Place, Rail
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import time_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _NARROW = 1000
 """Below this width (at 100 % text) the rail shows icons only."""
@@ -53,6 +56,7 @@ class Workplace(QWidget):
 
     Signals:
         walk_in_asked: Begin a walk-in self-referral.
+        sheet_asked: Print the sheet to point at and tick.
         draft_asked: Go on with this draft (record id).
         record_asked: Open this intake (record id).
         lock_asked: Close the files; the lock screen comes.
@@ -62,10 +66,12 @@ class Workplace(QWidget):
         leaving: The page that is no place of the rail goes.
 
     Attributes:
+        release: Lets a locked sign-in (user name) try again; called on the worker.
         may_leave: Asked before such a page goes for another place; whoever says no tells why.
     """
 
     walk_in_asked = Signal()
+    sheet_asked = Signal()
     draft_asked = Signal(str)
     record_asked = Signal(str)
     lock_asked = Signal()
@@ -79,6 +85,7 @@ class Workplace(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("page")
+        self.release: Callable[[str], object] = lambda _user_name: None
         self.may_leave: Callable[[Callable[[], object]], bool] = lambda _go: True
         self.names = NameSwitch(self)
         self.names.asked.connect(self._on_names_asked)
@@ -126,7 +133,7 @@ class Workplace(QWidget):
         page = self._pages[place]
         self._stack.setCurrentWidget(page)
         self.rail.mark(place)
-        if isinstance(page, HomePage | PeoplePage | RosterPage | ProvidersPage):
+        if isinstance(page, HomePage | PeoplePage | RosterPage | ProvidersPage | SettingsPage):
             page.refresh()
         page.setFocus()
 
@@ -206,6 +213,7 @@ class Workplace(QWidget):
     def _make_home(self) -> QWidget:
         page = HomePage(*self._plain(), self.names)
         page.walk_in_asked.connect(self.walk_in_asked)
+        page.sheet_asked.connect(self.sheet_asked)
         page.draft_asked.connect(self.draft_asked)
         page.record_asked.connect(self.record_asked)
         page.place_asked.connect(self.go)
@@ -223,7 +231,7 @@ class Workplace(QWidget):
         return RosterPage(*self._plain())
 
     def _make_settings(self) -> QWidget:
-        page = SettingsPage(self.tools.desk, self.tools.words, self.tools.theme, self._look)
+        page = SettingsPage(*self._plain(), self._look, lambda name: self.release(name))
         page.look_chosen.connect(self.look_chosen)
         return page
 

@@ -154,7 +154,7 @@ def test_a_signature_given_on_screen_is_on_the_paper(tmp_path: Path) -> None:
     paper: dict[str, object] = {"sign": {"how": "paper", "at": "2026-11-23T14:40:00-05:00"}}
     assert parts_of(tmp_path, by_field, paper, "es")[0].signatures == (
         SignatureLine(
-            "El sign", "firmado en papel", (), "lunes, 23 de noviembre de 2026, 2:40 p. m."
+            "El sign", "", (), "lunes, 23 de noviembre de 2026, 2:40 p. m.", "firmado en papel"
         ),
     )
     assert parts_of(tmp_path, 'type = "signatures"\nfields = ["no_such"]\n', {}) == []

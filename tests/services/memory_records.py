@@ -96,13 +96,13 @@ class MemoryRecords:
 
     # --- lists ----------------------------------------------------------------------------
 
-    def order(self, kind: str, by: str = "name") -> Sequence[int]:
+    def order(self, kind: str, by: str = "name", limit: int = -1) -> Sequence[int]:
         records = self.of_kind(kind)
         if by == "name":
             records.sort(key=lambda r: (facts_of(r).sort_name, self._keys[r.id]))
         else:
             records.sort(key=lambda r: (facts_of(r).opened, self._keys[r.id]), reverse=True)
-        return [self._keys[r.id] for r in records]
+        return [self._keys[r.id] for r in (records if limit < 0 else records[:limit])]
 
     def rows(self, keys: Sequence[int]) -> list[Row]:
         found = {self._keys[i]: r for i, r in self._records.items()}

@@ -26,7 +26,9 @@ def whole(file: Compartment) -> str:
     """Everything that a file holds, as text; without its pages of other kinds."""
     tables = [
         name
-        for (name,) in file.database.conn.execute("SELECT name FROM sqlite_master WHERE type='table'")
+        for (name,) in file.database.conn.execute(
+            "SELECT name FROM sqlite_master WHERE type='table'"
+        )
         if not name.startswith(("search", "sqlite"))
     ]
     rows = [file.database.conn.execute(f"SELECT * FROM {name}").fetchall() for name in tables]

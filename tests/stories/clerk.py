@@ -252,7 +252,7 @@ class Clerk:
         self.say("Unlock")
 
     def save_pdf_as(self, place: Path) -> None:
-        """Press Save PDF; in the dialog, type a place and press Return."""
+        """Press Save PDF; in the dialog, type a place and press Save."""
         told: list[str] = []
 
         def typed() -> None:
@@ -261,8 +261,12 @@ class Clerk:
                 return
             timer.stop()
             told.extend(self.page())
-            self.write(self.words.text("File name"), str(place))
-            self.key(Key.Key_Return)
+            try:
+                self.write(self.words.text("File name"), str(place))
+                self._space(self.find(self.words.text("Save")))
+            finally:
+                if dialog.isVisible():  # the story would wait for ever
+                    dialog.reject()
 
         timer = QTimer(interval=10)
         timer.timeout.connect(typed)

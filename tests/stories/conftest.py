@@ -1,5 +1,6 @@
 """The department that all stories play in, and windows into it."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from intake_app.app import ProfileGate, _makers
+from intake_app.app import ProfileGate, window_makers
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import IntakeError
 from intake_app.services.signing_in import NewPerson
@@ -67,8 +68,9 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
 @pytest.fixture
 def open_window(
-    qtbot: QtBot, department: Department, clock: FixedClock, started: list[list[str]]
-) -> Iterator[OpenWindow]:
+    qtbot: QtBot, department: Department, clock: FixedClock, started: list[list[str]],
+    request: pytest.FixtureRequest,
+) -> Iterator[OpenWindow]:  # fmt: skip
     """Starts the program; an error that no page expected fails the story."""
     opened: list[Conductor] = []
     unexpected: list[BaseException] = []
@@ -80,17 +82,21 @@ def open_window(
     def start(look: Look | None = None, *, by_tab: bool = False) -> Clerk:
         folder = department.folder
         keep_look(folder.with_name(f"{folder.name}.look.json"), look or Look())
-        made = Conductor(ProfileGate(folder, clock), folder, _makers(), [])
+        made = Conductor(ProfileGate(folder, clock), folder, window_makers(), [])
         opened.append(made)
         made.background.failed.connect(note)
         assert made.instance.take()
         made.begin()
         made.window.resize(1366, 740)
-        qtbot.waitExposed(made.window)
+        made.window.activateWindow()
+        qtbot.waitUntil(made.window.isActiveWindow)
         return Clerk(qtbot, made, by_tab=by_tab)
 
     yield start
-    for conductor in opened:
+    pictures = os.environ.get("STORY_PICTURES", "")
+    for n, conductor in enumerate(opened):
+        if pictures:  # how each story ended, to look at
+            conductor.window.grab().save(f"{pictures}/{request.node.name[:60]} {n}.png")
         conductor.errors.close()
         conductor.window.close()
         conductor.window.deleteLater()

@@ -22,6 +22,8 @@ from intake_app.domain.errors import IntakeError, NoGrant, NotAllowed
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import MATRIX, May, Role, may, require
 from intake_app.services.desk import Desk
+from intake_app.services.training import fictional_department
+from intake_app.settings import resources
 
 ROLES = (Role.FRONT_DESK, Role.OFFICER, Role.SUPERVISOR, Role.COORDINATOR, Role.ADMINISTRATOR)
 DESK, COORDINATOR = Role.FRONT_DESK, Role.COORDINATOR
@@ -53,6 +55,7 @@ ACTS: dict[str, May] = {
     "papers.note_printed": May.ISSUE_PAPER,
     "papers.note_saved": May.ISSUE_PAPER,
     "papers.void_and_reissue": May.ISSUE_PAPER,
+    "blank_papers.print_blank": May.ISSUE_PAPER,
     "providers.all_providers": May.SEE_PROVIDERS,
     "providers.search_providers": May.SEE_PROVIDERS,
     "providers.read_provider": May.SEE_PROVIDERS,
@@ -66,6 +69,7 @@ ACTS: dict[str, May] = {
     "roster.log_call": May.LOG_CALL,
     "roster.calls": May.SEE_PROVIDERS,
     "setting_up.change_agency": May.CHANGE_SETTINGS,
+    "training.fill_directory": May.IMPORT_PROVIDERS,
     "training.take_fictional_intakes": May.TAKE_WALK_IN,
 }
 INNER = {
@@ -73,7 +77,8 @@ INNER = {
     "answers.answers_of", "apart.keep_apart", "apart.keep_apart_at_finish",
     "drafts.guide_for", "drafts.guide_of", "drafts.require_own", "drafts.settle_drafts",
     "frames.frame_for", "frames.paper_language", "frames.person_language",
-    "intakes.creating_changes", "numbers.reserve", "papers.papers_of_draft",
+    "intakes.creating_changes", "numbers.reserve", "numbers.shown_number",
+    "provider_words.provider_words", "papers.papers_of_draft",
     "rows.row_changes", "rows.rows_of",
 }  # fmt: skip
 
@@ -116,10 +121,11 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Role, Desk]
     """Five real people at one real profile."""
     clock = FixedClock(datetime(2026, 11, 23, 9, 30, tzinfo=UTC))
     folder = tmp_path_factory.mktemp("roles") / "profile"
-    people = ProfileGate(folder, clock).make_training(folder, people=1, seed=1)
+    department = fictional_department(1)
+    ProfileGate(folder, clock).found(department, use_keyring=False)
     with ExitStack() as stack:
         desks: dict[Role, Desk] = {}
-        for person in people:
+        for person in department.people:
             gate = ProfileGate(folder, clock)
             stack.callback(gate.lock)
             desks[min(person.roles)] = gate.unlock(person.user_name, person.passphrase)
@@ -136,7 +142,8 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
         "form_id": "self_referral", "draft": draft, "ident": nothing, "to": front.person.id,
         "reason": "why", "answers": {}, "keys": [], "text": "x", "guide": guide, "paper_id": "p",
         "paper_ids": [], "intake": nothing, "issued": issued(), "printer": "p", "record": nothing,
-        "note": "n", "path": Path("nowhere.csv"), "entry": nothing, "role": None, "people": 0,
+        "note": "n", "path": Path("nowhere.csv"),
+        "sample": resources.path("resources", "samples", "providers.json"), "entry": nothing, "role": None, "people": 0,
         "seed": 1, "agency": desk.agency, "result": "answered",
         "query": importlib.import_module("intake_app.services.providers").ProviderQuery(),
         "preview": type("Preview", (), {"new": (), "changed": (), "closed": ()})(),
@@ -146,7 +153,7 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
         told["entry"] = roster.RosterEntry(nothing, next(iter(roster.OnCallRole)), "", "")
     function = FUNCTIONS[name]
     needed = [p for p in list(inspect.signature(function).parameters.values())[1:]]
-    given = [told[p.name] for p in needed if p.default is inspect.Parameter.empty]
+    given = [told.get(p.name, "x") for p in needed if p.default is inspect.Parameter.empty]
     return function(desk, *given)
 
 

@@ -25,7 +25,7 @@ def test_a_whole_walk_in_ends_with_a_printed_letter(
 ) -> None:
     clerk.sign_in(staff["mhale"])
     walk_in.take(clerk)
-    assert clerk.reads("Letter for you")
+    assert clerk.sees(walk_in.title_of("referral_letter_participant"))
     clerk.press("Print")
     clerk.press("Finish")
     number = walk_in.receipt_number(clerk)

@@ -1,7 +1,11 @@
 """The short path of a walk-in, as a clerk goes it; several stories begin with it."""
 
+import tomllib
+
 import pypdfium2 as pdfium
 from clerk import Clerk
+
+from intake_app.settings import resources
 
 FIRST, LAST, PHONE = "Terrance", "Quickwater", "304 555 0142"
 PROVIDER = "New River Recovery Center"
@@ -65,3 +69,9 @@ def words_of(pdf: bytes) -> str:
     said = "\n".join(page.get_textpage().get_text_bounded() for page in document)
     document.close()
     return said
+
+
+def title_of(paper: str, language: str = "en") -> str:
+    """The title in the file of a paper."""
+    file = resources.path("forms", "papers", f"{paper}.toml").read_text("utf-8")
+    return str(tomllib.loads(file)["paper"]["title"][language])

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any, cast
 
 from intake_app.domain.act import Act
@@ -17,9 +18,11 @@ from intake_app.domain.provider import SERVICE, service_record
 from intake_app.domain.record import Record, merge
 from intake_app.domain.roles import KEYS, Compartment, Role
 from intake_app.domain.roster import ENTRY, OnCallRole, RosterEntry, Shift
+from intake_app.domain.text import Text
 from intake_app.services.desk import Desk, Person
 from intake_app.services.signing_in import SetUp, SetUpDone
 from intake_app.settings.agency import Agency
+from intake_app.settings.profile import TrainingPerson
 
 ZONE = timezone(timedelta(hours=-5))
 NOW = datetime(2026, 11, 23, 19, 41, tzinfo=UTC)  # 2:41 PM on the wall
@@ -102,11 +105,12 @@ class MemoryRecords:
     def blob(self, sha256: str) -> bytes | None:
         return None
 
-    def order(self, kind: str, by: str = "name") -> Sequence[int]:
+    def order(self, kind: str, by: str = "name", limit: int = -1) -> Sequence[int]:
         def key(row: Row) -> str:
             return row.name if by == "name" else row.opened
 
-        return [r.n for r in sorted(self.rows_given, key=key, reverse=by == "opened")]
+        found = [r.n for r in sorted(self.rows_given, key=key, reverse=by == "opened")]
+        return found if limit < 0 else found[:limit]
 
     def rows(self, keys: Sequence[int]) -> list[Row]:
         self.pages_read += 1
@@ -168,6 +172,12 @@ class NoForms:
 
     def guide(self, form_id: str) -> None:
         raise FormMissing(form_id)
+
+    def programs(self, pathway: str) -> tuple[tuple[str, Text], ...]:
+        return (("safe_passages", Text({"en": "Safe Passages"})),)
+
+    def no_arrest_texts(self) -> tuple[tuple[str, Text], ...]:
+        return (("no_arrest", Text({"en": "Ours"})), ("plain", Text({"en": "Plain"})))
 
 
 def draft_by(author: str, ident: str = "d1", hours: int = 1) -> DraftEntry:
@@ -254,6 +264,8 @@ class FakeGate:
 
     is_training: bool = False
     has_one: bool = True
+    folder: Path = Path("profile")
+    tries: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
     wrong: int = 0
     locked: bool = False
     made: list[SetUp] = field(default_factory=list[SetUp])
@@ -272,6 +284,20 @@ class FakeGate:
 
     def releasers(self) -> tuple[str, ...]:
         return ("K. Ames", "T. Pike")
+
+    def training_people(self) -> tuple[TrainingPerson, ...]:
+        roles = {name: next(iter(person.roles)) for name, person in PEOPLE.items()}
+        found = (TrainingPerson(name, role, GOOD_WORDS) for name, role in roles.items())
+        return tuple(found) if self.is_training else ()
+
+    def leave_training(self) -> None:
+        self.is_training = False
+
+    def suggest_passphrase(self) -> str:
+        return "calm river stone lamp"
+
+    def no_arrest_texts(self) -> tuple[tuple[str, Text], ...]:
+        return (("no_arrest", Text({"en": "Ours", "es": "Nuestro"})),)
 
     def unlock(self, user_name: str, passphrase: str) -> Desk:
         self.may_go.wait(20)
@@ -299,6 +325,7 @@ class FakeGate:
         self.wrong = 0
 
     def recover(self, card_words: str, user_name: str, passphrase: str) -> None:
+        self.tries.append((card_words, user_name, passphrase))
         if self.broken:
             raise self.broken
 

@@ -209,6 +209,10 @@ class WorkingDesk:
             PaperOffer(paper_file("consent", "Consent to share"), False),
         ]
 
+    def language_of(self, draft: Draft, form: Form) -> str:
+        said = str(draft.answers.get(form.facts.get("language", ""), ""))
+        return draft.language or said or "en"
+
     def preview(self, draft: Draft, paper: str) -> bytes:
         return pdf_of(f"Preview of {paper}")
 

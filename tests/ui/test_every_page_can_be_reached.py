@@ -29,6 +29,7 @@ from intake_app.ui.background import Background
 from intake_app.ui.import_dialog import ImportDialog
 from intake_app.ui.pages.first_start_page import FirstStartPage
 from intake_app.ui.pages.lock_page import LockPage
+from intake_app.ui.pages.recovery_page import RecoveryPage
 from intake_app.ui.pages.set_up_page import SetUpPage
 from intake_app.ui.roster_dialog import RosterDialog
 from intake_app.ui.theme import Theme
@@ -69,6 +70,8 @@ def set_up(step: int) -> Make:
 
 PAGES: dict[str, Make] = {
     "lock": lambda g, b, w, t: LockPage(g, b, w, t, Look()),
+    "lock of training": lambda _g, b, w, t: LockPage(FakeGate(is_training=True), b, w, t, Look()),
+    "recovery": lambda g, b, w, t: RecoveryPage(g, b, w, t),
     "first start": lambda g, b, w, t: FirstStartPage(g, b, w, t, Look()),
     **{f"set up {step}": set_up(step) for step in range(6)},
     **{f"home of {user}": place(user, "home") for user in PEOPLE},

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from intake_app.services.desk import Desk
 from intake_app.settings.look import Look
 from intake_app.ui.background import Background
-from intake_app.ui.home_cards import how_soon
+from intake_app.ui.home_cards import FIRST_LINES, how_soon
 from intake_app.ui.pages.home_page import HomePage
 from intake_app.ui.theme import Theme
 from intake_app.ui.workplace import Workplace
@@ -165,3 +165,27 @@ def test_places_follow_the_roles(open_desk: Open) -> None:
 )
 def test_how_soon(words: Words, days: int, said: str) -> None:
     assert how_soon(days, words)[0] == said
+
+
+def test_a_long_list_shows_its_first_lines_and_all_when_asked(
+    qtbot: QtBot, open_desk: Open
+) -> None:
+    place = open_desk(desk_of(rows=day_of_rows(14)))
+    today = home(place).today
+
+    def lines() -> list[QPushButton]:
+        return [b for b in today.findChildren(QPushButton) if "PH-26" in b.accessibleName()]
+
+    assert len(lines()) == FIRST_LINES
+    assert today.more.text() == "and 8 more: show all"
+    today.more.setFocus()
+    qtbot.keyClick(today.more, Qt.Key.Key_Space)
+    assert len(lines()) == 14
+    assert today.more.isHidden()
+    qtbot.waitUntil(lambda: lines()[FIRST_LINES].hasFocus())
+    qtbot.waitUntil(lambda: all(b.height() >= b.sizeHint().height() for b in lines()))
+    for line in lines()[FIRST_LINES:]:
+        qtbot.waitUntil(lambda line=line: line.hasFocus() and not line.visibleRegion().isEmpty())
+        qtbot.keyClick(line, Qt.Key.Key_Tab)
+    home(place).refresh()
+    qtbot.waitUntil(lambda: len(lines()) == 14)  # it stays open while one works

@@ -24,6 +24,7 @@ from intake_app.ui.form.setting import Setting
 from intake_app.ui.pages.first_start_page import FirstStartPage
 from intake_app.ui.pages.intake_page import IntakePage
 from intake_app.ui.pages.lock_page import LockPage
+from intake_app.ui.pages.recovery_page import RecoveryPage
 
 FORM = form_of(
     Section("person", both("Who is the person?"), (
@@ -83,7 +84,10 @@ def conductor(
     def first_start(one: Conductor) -> FirstStartPage:
         return FirstStartPage(one.gate, one.background, one.words, one.theme, one.look)
 
-    makers = Makers(session, first_start, lambda _: QWidget(), Doorbell, lambda: None)
+    def recovery(one: Conductor) -> RecoveryPage:
+        return RecoveryPage(one.gate, one.background, one.words, one.theme)
+
+    makers = Makers(session, first_start, lambda _: QWidget(), recovery, Doorbell, lambda: None)
     made = Conductor(gate, tmp_path / "profile", makers, [])
     made.begin()
     qtbot.waitExposed(made.window)

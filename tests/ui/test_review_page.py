@@ -5,15 +5,17 @@ from collections.abc import Sequence
 import pytest
 from form_driver import find, press
 from form_fakes import CLOCK, EVERY_TYPE, PlainGuide, WorkingDesk, both, draft_of, form_of
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.errors import PrinterNotAllowed
-from intake_app.domain.form import Field, FieldType, Section
+from intake_app.domain.form import Choice, Field, FieldType, Section
 from intake_app.ui import paper_desk
 from intake_app.ui.background import Background
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.pages.finished_page import FinishedPage
+from intake_app.ui.pages.intake_page import IntakePage
 from intake_app.ui.pages.review_page import ReviewPage
 from intake_app.ui.printing import PrintOutcome
 from intake_app.ui.theme import Theme
@@ -72,6 +74,37 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(paper_desk, "print_pdf", take)
     return jobs
+
+
+ASKS = form_of(
+    Section("start", both("Papers"), (
+        Field("tongue", FieldType.CHOICE, both("Language for your papers"),
+              choices=(Choice("en", both("English")), Choice("es", both("Spanish")))),
+    )),
+    facts={"language": "tongue"},
+)  # fmt: skip
+
+
+def test_the_language_of_the_papers_is_one_value_on_the_form_and_on_the_review(
+    qtbot: QtBot, desk: WorkingDesk, background: Background, setting: Setting
+) -> None:
+    guide = PlainGuide(ASKS)
+    page = ReviewPage(draft_of(ASKS, {"tongue": "es"}), guide, desk, background, setting)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.language.currentData() == "es"
+    assert "Spanish" in words_on(page)
+    qtbot.keyClick(page.language, Qt.Key.Key_Up)
+    draft = page.draft
+    assert (draft.language, draft.answers["tongue"]) == ("en", "en")
+    assert "Spanish" not in words_on(page)
+    again = IntakePage(draft, guide, desk, background, setting)
+    qtbot.addWidget(again)
+    again.show()
+    press(again, "Spanish")
+    assert again.draft.answers["tongue"] == "es"
+    assert again.draft.language == ""  # so the answer decides
+    qtbot.waitUntil(lambda: not background.is_busy)
 
 
 def words_on(page: QWidget) -> str:

@@ -1,13 +1,16 @@
 """The lock screen: notice, name, passphrase; what it says when it refuses."""
 
+from pathlib import Path
+
 import pytest
 from fakes import BANNER, GOOD_WORDS, FakeGate
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from intake_app.domain.errors import StoreMissing
+from intake_app.domain.errors import DeviceSecretMissing, StoreMissing
 from intake_app.settings.look import Look
+from intake_app.settings.profile import Told, keep_told
 from intake_app.ui.background import Background
 from intake_app.ui.look_bar import LookBar
 from intake_app.ui.pages.lock_page import LockPage
@@ -112,3 +115,57 @@ def test_another_language_can_be_chosen_before_signing_in(qtbot: QtBot, page: Lo
         bar.language.setCurrentIndex(1)
         bar.language.activated.emit(1)
     assert chosen.args == [Look(language="es")]
+
+
+def button(page: LockPage, name: str) -> QPushButton:
+    return next(b for b in page.findChildren(QPushButton) if b.accessibleName() == name)
+
+
+def test_it_fits_a_small_laptop_without_scrolling(qtbot: QtBot, page: LockPage) -> None:
+    (area,) = page.findChildren(QScrollArea)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
+    page.resize(1366, 500)  # negative control
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+
+
+def test_a_lost_secret_of_this_computer_points_to_the_recovery_card(
+    qtbot: QtBot, page: LockPage, gate: FakeGate
+) -> None:
+    gate.broken = DeviceSecretMissing()
+    fill(page)
+    page.unlock.click()
+    qtbot.waitUntil(lambda: page.error.text == DeviceSecretMissing.sentence())
+    link = next(b for b in page.error.findChildren(QPushButton))
+    assert link.accessibleName() == "Use a recovery card"
+    with qtbot.waitSignal(page.recovery_asked):
+        qtbot.keyClick(link, Qt.Key.Key_Space)
+    with qtbot.waitSignal(page.recovery_asked):
+        qtbot.keyClick(page.recovery, Qt.Key.Key_Space)
+
+
+def test_training_offers_its_people_and_a_real_profile_offers_nobody(
+    qtbot: QtBot, page: LockPage, background: Background, words: Words, theme: Theme,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    told = [b.accessibleName() for b in page.findChildren(QPushButton)]
+    assert not [name for name in told if "Use this one" in name or name == "Leave training"]
+    keep_told(make_folder(tmp_path / "p-training"), Told("Pine Hollow", (), is_training=True))
+    gate = FakeGate(is_training=True, folder=tmp_path / "p-training")
+    training = LockPage(gate, background, words, theme, Look())
+    qtbot.addWidget(training)
+    training.show()
+    training.activateWindow()
+    qtbot.waitUntil(training.isActiveWindow)
+    qtbot.keyClick(button(training, "Use this one: Front desk: mhale"), Qt.Key.Key_Space)
+    assert (training.user_name.text(), training.passphrase.text()) == ("mhale", GOOD_WORDS)
+    assert training.understood.hasFocus()
+    qtbot.keyClick(training.understood, Qt.Key.Key_Space)
+    with qtbot.waitSignal(training.unlocked):
+        qtbot.keyClick(training.unlock, Qt.Key.Key_Space)
+    with qtbot.waitSignal(training.training_left):
+        qtbot.keyClick(button(training, "Leave training"), Qt.Key.Key_Space)
+
+
+def make_folder(folder: Path) -> Path:
+    folder.mkdir()
+    return folder

@@ -18,8 +18,9 @@ from intake_app.ui.cards import make_button
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.layouts import OptionsLayout
 from intake_app.ui.form.setting import Setting
+from intake_app.ui.picker import Picker
 
-MOST_RADIOS = 6
+MOST_RADIOS = 8
 """Up to so many choices are all shown at once; more stand in a list that opens."""
 
 
@@ -171,7 +172,7 @@ class ListField(FieldWidget):
 
     def __init__(self, field: Field, setting: Setting) -> None:
         super().__init__(field, setting)
-        self.list = QComboBox()
+        self.list = Picker()
         self.list.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )

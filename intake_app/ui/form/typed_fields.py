@@ -15,6 +15,7 @@ from intake_app.ui.cards import make_button
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.labels import muted
+from intake_app.ui.picker import Picker
 
 
 class TypedField(FieldWidget):
@@ -165,7 +166,7 @@ class NumberField(TypedField):
         if len(field.units) == 1:
             self.line.addWidget(muted(field.units[0], wraps=False))
         elif field.units:
-            self.unit = QComboBox()
+            self.unit = Picker()
             self.unit.addItems(list(field.units))
             self.own(self.unit, self.words.text("Unit: {question}", question=self.name))
             self.line.addWidget(self.unit)

@@ -1,7 +1,7 @@
 """The very first page: set up the department, or try everything with made-up people."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from intake_app.services.signing_in import Gate
 from intake_app.settings.look import Look
@@ -12,7 +12,9 @@ from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.labels import heading, muted, words_label
 from intake_app.ui.look_bar import LookBar
 from intake_app.ui.theme import Theme
-from intake_app.words import Words
+from intake_app.words import Words, mark
+
+_WAIT = mark("Making the training data. This takes about half a minute…")
 
 
 class FirstStartPage(QWidget):
@@ -38,6 +40,7 @@ class FirstStartPage(QWidget):
         self.set_up = make_button(words.text("Set up this department"), "primary")
         self.training = make_button(words.text("Try it with training data"))
         self.wait = muted("")
+        self.bar = _moving_bar(words)
         self.set_up.clicked.connect(self.set_up_chosen)
         self.training.clicked.connect(self._on_training)
         inside = QWidget()
@@ -57,10 +60,11 @@ class FirstStartPage(QWidget):
         for card in self._cards():
             lines.addWidget(card)
         lines.addWidget(self.wait)
+        lines.addWidget(self.bar)
         lines.addStretch(2)
-        bar = LookBar(look, words)
-        bar.chosen.connect(self.look_chosen)
-        lines.addWidget(bar)
+        self.look = LookBar(look, words)
+        self.look.chosen.connect(self.look_chosen)
+        lines.addWidget(self.look)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -102,4 +106,16 @@ class FirstStartPage(QWidget):
     def _set_waiting(self, waiting: bool) -> None:
         self.set_up.setEnabled(not waiting)
         self.training.setEnabled(not waiting)
-        self.wait.setText(self._words.text("Making the training data…") if waiting else "")
+        self.look.setEnabled(not waiting)
+        self.bar.setVisible(waiting)
+        self.wait.setText(self._words.text(_WAIT) if waiting else "")
+
+
+def _moving_bar(words: Words) -> QProgressBar:
+    """It moves all the time: nobody knows how long it takes."""
+    bar = QProgressBar()
+    bar.setRange(0, 0)
+    bar.setTextVisible(False)
+    bar.setAccessibleName(words.text(_WAIT))
+    bar.hide()
+    return bar

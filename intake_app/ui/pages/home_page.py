@@ -15,7 +15,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.drafts import Unfinished, hand_over_draft, unfinished
 from intake_app.services.people import due, today
 from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, MessageBox, big_button, make_button, scrolled
+from intake_app.ui.cards import Card, MessageBox, big_button, make_button, on_press, scrolled
 from intake_app.ui.find_box import FindBox
 from intake_app.ui.home_cards import DraftsCard, RowsCard, due_line, today_line
 from intake_app.ui.labels import heading, muted, words_label
@@ -44,6 +44,7 @@ class HomePage(QWidget):
 
     Signals:
         walk_in_asked: Begin a walk-in self-referral.
+        sheet_asked: Print the sheet to point at and tick.
         draft_asked: Go on with this draft (record id).
         record_asked: Open this intake (record id).
         place_asked: Go to this place of the rail.
@@ -51,6 +52,7 @@ class HomePage(QWidget):
     """
 
     walk_in_asked = Signal()
+    sheet_asked = Signal()
     draft_asked = Signal(str)
     record_asked = Signal(str)
     place_asked = Signal(str)
@@ -103,19 +105,25 @@ class HomePage(QWidget):
         self._lines.addLayout(self._head(self.finder.field))
         self._lines.addWidget(self.finder)
         self._lines.addLayout(self._pair(self._walk_in_button(), self._officer_button()))
+        self.sheet = make_button(words.text("Print point-and-tick sheet"), "link")
+        self.sheet.setAccessibleName(words.text("Print point-and-tick sheet"))
+        on_press(self.sheet, self.sheet_asked.emit)
+        self._lines.addWidget(self.sheet, 0, Qt.AlignmentFlag.AlignLeft)
         self._lines.addWidget(self.said)
         self.drafts = DraftsCard(self._desk, words)
         self.drafts.continued.connect(self.draft_asked)
         self.drafts.handed_over.connect(self._on_handed_over)
         self._lines.addWidget(self.drafts)
         self.today = RowsCard(
-            words.text("Today"), words.text("Nobody has come in yet today."), self._theme,
+            words.text("Today"), words.text("Nobody has come in yet today."),
+            self._theme, words,
             lambda row, names: today_line(row, words, names=names),
         )  # fmt: skip
         if self.today.head:
             self.today.head.addWidget(self._names.button(words))
         self.due = RowsCard(
-            words.text("Follow-ups due"), words.text("Nothing is due."), self._theme,
+            words.text("Follow-ups due"), words.text("Nothing is due."),
+            self._theme, words,
             lambda row, names: due_line(row, words, self._now().date(), names=names),
         )  # fmt: skip
         for card in (self.today, self.due):

@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from intake_app.domain.draft import Draft
 from intake_app.domain.ids import UserId
+from intake_app.services.blank_papers import POINT_AND_TICK
 from intake_app.services.desk import Guide
 from intake_app.services.intakes import Finished
 from intake_app.ui.background import Background
-from intake_app.ui.cards import ErrorBox, make_button
+from intake_app.ui.cards import ErrorBox, make_button, on_press
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.answer_sheet import AnswerSheet
 from intake_app.ui.form.draft_saver import DraftSaver, StateLine
@@ -31,6 +32,7 @@ class IntakePage(QWidget):
     Signals:
         review_asked: All steps of the short path are in order; carries the `Draft`.
         finished: The intake is a record now; carries `Finished`.
+        sheet_asked: Print the sheet of this form (id) to point at and tick.
         closed: The draft is saved and left.
         handed_over: A colleague has the draft now.
 
@@ -43,6 +45,7 @@ class IntakePage(QWidget):
 
     review_asked = Signal(object)
     finished = Signal(object)
+    sheet_asked = Signal(str)
     closed = Signal()
     handed_over = Signal()
 
@@ -154,6 +157,12 @@ class IntakePage(QWidget):
             self.hand_over.mapToGlobal(self.hand_over.rect().bottomLeft())))  # fmt: skip
         self.hand_over.setVisible(not menu.isEmpty())
         self.frame.head.side.addWidget(self.hand_over, 0, Qt.AlignmentFlag.AlignRight)
+        self.sheet = make_button(self._words.text("Print point-and-tick sheet"), "link")
+        self.sheet.setAccessibleName(self._words.text("Print point-and-tick sheet"))
+        self.sheet.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.sheet.setVisible(POINT_AND_TICK in self._guide.form.papers)
+        on_press(self.sheet, lambda: self.sheet_asked.emit(self._guide.form.ref.id))
+        self.frame.head.side.addWidget(self.sheet, 0, Qt.AlignmentFlag.AlignRight)
         self.frame.head.side.addStretch(1)
         self.hand_over_menu = menu
 
@@ -198,6 +207,9 @@ class IntakePage(QWidget):
         return self._sheet.to_save(self._draft)
 
     def _on_changed(self) -> None:
+        said = self._sheet.answers.get(self._guide.form.facts.get("language", ""))
+        if said is not None and said != self._draft.language:
+            self._draft.language = ""  # the answer is newer than what was chosen at the review
         self.saver.touch()
         self._refresh_foot()
         path = FormPath(self._guide, self._sheet.answers)

@@ -5,24 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
-from intake_app.domain.errors import LockedOut
+from intake_app.domain.errors import DeviceSecretMissing, LockedOut
+from intake_app.settings.profile import home_of_training
 from intake_app.ui.brand import brand_panel
-from intake_app.ui.cards import Card, ErrorBox, PrimaryButton, scrolled
+from intake_app.ui.cards import Card, ErrorBox, MessageBox, PrimaryButton, make_button, scrolled
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.labels import field_label, heading, words_label
 from intake_app.ui.look_bar import LookBar
+from intake_app.ui.training_card import TrainingCard
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QResizeEvent
 
     from intake_app.services.desk import Desk
     from intake_app.services.signing_in import Gate
     from intake_app.settings.look import Look
+    from intake_app.settings.profile import TrainingPerson
     from intake_app.ui.background import Background
     from intake_app.ui.theme import Theme
     from intake_app.words import Words
+
+
+_BESIDE_FROM = 1200
+"""Page width (at 100 % text) from which the training card stands beside the form."""
 
 
 class LockPage(QWidget):
@@ -31,8 +46,12 @@ class LockPage(QWidget):
     Signals:
         unlocked: The `Desk` of the person who signed in.
         look_chosen: A `Look`; the page is to be built anew with it.
+        recovery_asked: A passphrase is lost; show what a recovery card can do.
+        training_left: Back from training to the real profile.
     """
 
+    recovery_asked = Signal()
+    training_left = Signal()
     unlocked = Signal(object)
     look_chosen = Signal(object)
 
@@ -49,7 +68,10 @@ class LockPage(QWidget):
         self.understood.setAccessibleName(words.text("I understand"))
         self.unlock = PrimaryButton(words.text("Unlock"))
         self.unlock.setAccessibleName(words.text("Unlock"))
-        self.error = ErrorBox(theme)
+        self.error, self.good = ErrorBox(theme), MessageBox(theme, "ok")
+        self.recovery = make_button(words.text("Use a recovery card"), "link")
+        self.recovery.setAccessibleName(words.text("Use a recovery card"))
+        self.recovery.clicked.connect(self.recovery_asked)
         self._panel = brand_panel(theme, words, gate.department(), is_training=gate.is_training)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -59,17 +81,19 @@ class LockPage(QWidget):
         self.unlock.clicked.connect(self._on_unlock)
         self.passphrase.returnPressed.connect(self._on_unlock)
         self.user_name.returnPressed.connect(self.passphrase.setFocus)
-        self.setFocusProxy(self.user_name)
 
     def _make_form(self, look: Look) -> QWidget:
         words = self._words
         inside = QWidget()
-        across = QHBoxLayout(inside)
+        across = self._across = QHBoxLayout(inside)
         across.setContentsMargins(32, 24, 32, 24)
+        across.setSpacing(28)
         across.addStretch(1)
         column = QWidget()
         column.setMaximumWidth(self._theme.px(560))
         across.addWidget(column, 12)
+        if self._gate.is_training:
+            across.addWidget(self._training(), 8, Qt.AlignmentFlag.AlignTop)
         across.addStretch(1)
         lines = QVBoxLayout(column)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -81,13 +105,18 @@ class LockPage(QWidget):
         notice.box.addWidget(self.understood)
         lines.addWidget(notice)
         lines.addWidget(self.error)
+        lines.addWidget(self.good)
         for label, field in (
             (words.text("User name"), self.user_name), (words.text("Passphrase"), self.passphrase),
         ):  # fmt: skip
             lines.addWidget(field_label(label, field))
             lines.addWidget(field)
         lines.addSpacing(4)
-        lines.addWidget(self.unlock, 0, Qt.AlignmentFlag.AlignLeft)
+        ways_in = QHBoxLayout()
+        ways_in.addWidget(self.unlock)
+        ways_in.addStretch()
+        ways_in.addWidget(self.recovery)
+        lines.addLayout(ways_in)
         lines.addStretch(2)
         lines.addWidget(_line())
         bar = LookBar(look, words)
@@ -95,10 +124,35 @@ class LockPage(QWidget):
         lines.addWidget(bar)
         return inside
 
+    def say(self, text: str) -> None:
+        """Good news, from the page before."""
+        self.good.say(text)
+
+    def _training(self) -> QWidget:
+        has_home = home_of_training(self._gate.folder) is not None
+        self.training = TrainingCard(self._gate.training_people(), self._words, has_home=has_home)
+        self.training.chosen.connect(self._on_colleague)
+        self.training.left.connect(self.training_left)
+        return self.training
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The name comes first. (A focus proxy would make Tab pass over all that stands above.)"""
+        super().focusInEvent(event)
+        self.user_name.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the panel out where the form needs the room."""
+        is_narrow = self.width() < self._theme.px(_BESIDE_FROM)
+        ways = QBoxLayout.Direction
+        self._across.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
         self._panel.setVisible(self.width() >= self._theme.px(860))
         super().resizeEvent(event)
+
+    def _on_colleague(self, person: TrainingPerson) -> None:
+        self.user_name.setText(person.user_name)
+        self.passphrase.setText(person.passphrase)
+        next_one = self.unlock if self.understood.isChecked() else self.understood
+        next_one.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_unlock(self) -> None:
         if not self.unlock.isEnabled():
@@ -129,6 +183,9 @@ class LockPage(QWidget):
         note(error)
         self._wait(False)
         self._refuse(sentence_for(error, self._words), self.passphrase)
+        if isinstance(error, DeviceSecretMissing):
+            card = (self._words.text("Use a recovery card"), self.recovery_asked.emit)
+            self.error.say(self.error.text, [card])
         if isinstance(error, LockedOut):
             self._background.run(self._gate.releasers, self._on_releasers, note)
 
@@ -139,6 +196,7 @@ class LockPage(QWidget):
         self._refuse(said, self.passphrase)
 
     def _refuse(self, text: str, field: QWidget) -> None:
+        self.good.say("")
         self.error.say(text)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.domain.listing import Row
 from intake_app.services.desk import Desk
@@ -14,7 +14,8 @@ from intake_app.ui.find_box import FindField
 from intake_app.ui.home_cards import shown_name
 from intake_app.ui.labels import heading, muted
 from intake_app.ui.names import NameSwitch
-from intake_app.ui.row_model import RowModel
+from intake_app.ui.picker import Picker
+from intake_app.ui.row_model import PAGE, RowModel
 from intake_app.ui.tables import RowTable
 from intake_app.ui.theme import Theme
 from intake_app.words import Words, mark
@@ -47,10 +48,11 @@ class PeoplePage(QWidget):
         super().__init__()
         self._desk, self._background, self._words, self._names = desk, background, words, names
         self._asked = ""
+        self._first: Sequence[Row] = ()
         self.setObjectName("page")
         self.field = FindField(words, theme)
         self.field.asked.connect(self._on_asked)
-        self.order = QComboBox()
+        self.order = Picker()
         self.order.setAccessibleName(words.text("Order"))
         self.order.addItem(words.text("Newest first"), "opened")
         self.order.addItem(words.text("By name"), "name")
@@ -74,7 +76,11 @@ class PeoplePage(QWidget):
             self._on_asked(text)
             return
         by = self.order.currentData()
-        self._background.run(lambda: people_order(self._desk, by), self._on_order)
+        self._background.run(lambda: self._read_first(by), lambda rows: self._on_first(by, rows))
+
+    def _read_first(self, by: str) -> list[Row]:
+        """The first page: it stands long before the whole of a long list is known."""
+        return people_rows(self._desk, people_order(self._desk, by, PAGE))
 
     def _lay_out(self) -> None:
         lines = QVBoxLayout(self)
@@ -105,8 +111,13 @@ class PeoplePage(QWidget):
     def _on_order_chosen(self) -> None:
         self.refresh()
 
+    def _on_first(self, by: str, rows: Sequence[Row]) -> None:
+        self._first = rows
+        self.model.show_rows(rows)
+        self._background.run(lambda: people_order(self._desk, by), self._on_order)
+
     def _on_order(self, keys: Sequence[int]) -> None:
-        self.model.show_order(keys)
+        self.model.show_order(keys, self._first)
         self._say_count(len(keys))
 
     def _on_asked(self, text: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
@@ -40,6 +40,7 @@ from intake_app.ui.background import Background
 from intake_app.ui.cards import MessageBox, make_button, scrolled
 from intake_app.ui.import_dialog import ImportDialog
 from intake_app.ui.labels import field_label, heading, muted
+from intake_app.ui.picker import Picker
 from intake_app.ui.provider_pane import ProviderPane
 from intake_app.ui.provider_words import Labels, choices_like, line_words, plain
 from intake_app.ui.theme import Theme
@@ -69,8 +70,8 @@ class ProvidersPage(QWidget):
         self._asked = 0
         self.dialog: ImportDialog | None = None
         self.setObjectName("page")
-        self.field, self.need, self.insurance = QLineEdit(), QComboBox(), QComboBox()
-        self.minutes, self.list = QComboBox(), QListWidget()
+        self.field, self.need, self.insurance = QLineEdit(), Picker(), Picker()
+        self.minutes, self.list = Picker(), QListWidget()
         self.is_open = QCheckBox(words.text("Open now"))
         self.has_closed = QCheckBox(words.text("Closed ones too"))
         self.said, self.count = MessageBox(theme, "ok"), muted("")
@@ -78,7 +79,6 @@ class ProvidersPage(QWidget):
         self._lay_out()
         self._connect()
         background.run(self._read_labels, self._on_labels)
-        self.setFocusProxy(self.field)
 
     def refresh(self) -> None:
         """Search anew with what the filters say."""
@@ -87,6 +87,11 @@ class ProvidersPage(QWidget):
         self._background.run(
             lambda: search_providers(self._desk, query), lambda rows: self._on_found(number, rows)
         )
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The search comes first. (A focus proxy would make Tab pass over what stands above.)"""
+        super().focusInEvent(event)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """List and detail side by side, or on top of each other."""

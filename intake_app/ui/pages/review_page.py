@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.domain.draft import Draft
 from intake_app.services.desk import Guide
 from intake_app.services.intakes import Finished
 from intake_app.services.papers import IssuedPaper, PaperOffer
 from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, MessageBox
+from intake_app.ui.cards import Card, MessageBox, clear
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.answer_list import AnswerCard, Reading
 from intake_app.ui.form.answer_sheet import AnswerSheet
@@ -24,6 +24,7 @@ from intake_app.ui.form.setting import Setting
 from intake_app.ui.form.step_list import StepList
 from intake_app.ui.labels import field_label, muted
 from intake_app.ui.paper_desk import PaperDesk
+from intake_app.ui.picker import Picker
 from intake_app.ui.preview import PaperPreview
 from intake_app.ui.work import DraftWork
 from intake_app.words import mark
@@ -135,8 +136,14 @@ class ReviewPage(QWidget):
         self._show_missing()
 
     def _answers(self) -> QVBoxLayout:
-        column = QVBoxLayout()
+        column = self._column = QVBoxLayout()
         column.setSpacing(self._theme.px(12))
+        self._fill_answers()
+        return column
+
+    def _fill_answers(self) -> None:
+        column = self._column
+        clear(column)
         reading = Reading(self._guide, self._guide.kept(self._sheet.answers), self._words,
                           self._theme)  # fmt: skip
         for section in self._guide.form.sections:
@@ -145,15 +152,15 @@ class ReviewPage(QWidget):
                 card.change_asked.connect(self._on_step)
                 column.addWidget(card)
         column.addStretch(1)
-        return column
 
     def _papers(self) -> QVBoxLayout:
         say, column = self._words.text, QVBoxLayout()
         card = Card(say("Papers"))
-        self.language = QComboBox()
+        language = self._work.language_of(self.draft, self._guide.form)
+        self.language = Picker()
         for code, name in LANGUAGES.items():
             self.language.addItem(say(name), code)
-        self.language.setCurrentIndex(max(0, self.language.findData(self._draft.language)))
+        self.language.setCurrentIndex(max(0, self.language.findData(language)))
         self.language.currentIndexChanged.connect(self._on_language)
         card.box.addWidget(field_label(say("Language of the papers"), self.language))
         card.box.addWidget(self.language)
@@ -253,7 +260,12 @@ class ReviewPage(QWidget):
         )
 
     def _on_language(self) -> None:
+        """What is chosen here is also the answer to the form's own question: there is one value."""
         self._draft.language = str(self.language.currentData())
+        question = self._guide.form.facts.get("language", "")
+        if question in self._path.visible:
+            self._sheet.put(question, self._draft.language, "")
+            self._fill_answers()
         self._issued = {}
         self.saver.touch()
         if self.ticks.wanted:

@@ -6,11 +6,9 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -18,9 +16,10 @@ from PySide6.QtWidgets import (
 
 from intake_app.services.signing_in import Gate, SetUp, SetUpDone
 from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, ErrorBox, PrimaryButton, clear, make_button, scrolled
+from intake_app.ui.cards import ErrorBox, PrimaryButton, make_button, scrolled
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.labels import heading, muted, restyle, words_label
+from intake_app.ui.set_up_cards import PrintStep
 from intake_app.ui.set_up_people import FurtherStep, LeadersStep
 from intake_app.ui.set_up_steps import (
     CardsStep,
@@ -39,12 +38,14 @@ class SetUpPage(QWidget):
 
     Signals:
         given_up: Back to the first page; nothing was made.
-        print_asked: Print this recovery card (PDF bytes).
+        print_asked: Print this recovery card (PDF bytes) with its number.
+        save_asked: Save it as a file, to be printed elsewhere.
         finished: The cards are put away; show the lock screen.
     """
 
     given_up = Signal()
-    print_asked = Signal(bytes)
+    print_asked = Signal(bytes, int)
+    save_asked = Signal(bytes, int)
     finished = Signal()
 
     def __init__(
@@ -59,7 +60,11 @@ class SetUpPage(QWidget):
         self.further = FurtherStep(words, theme, self.leaders)
         self.policy = PolicyStep(words, theme, given, self.further.readers)
         self.cards = CardsStep(words, theme)
-        self.last = self._make_last()
+        self.last = PrintStep(words, theme)
+        self.put_away = self.last.put_away
+        self.last.print_asked.connect(self.print_asked)
+        self.last.save_asked.connect(self.save_asked)
+        self.last.changed.connect(self._say_where)
         self._steps: list[tuple[str, Step]] = [
             (words.text("Department"), self.department),
             (words.text("Administrator and coordinator"), self.leaders),
@@ -88,6 +93,14 @@ class SetUpPage(QWidget):
         return SetUp(
             agency, self.further.people(), self.policy.read_walk_ins(), self.cards.card_plan()
         )
+
+    def note_out(self, number: int) -> None:
+        """A card was printed or saved."""
+        self.last.note_out(number)
+
+    def refuse_card(self, error: BaseException) -> None:
+        """A card did not come out."""
+        self.last.refuse(error)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the list of steps out where the fields need the room."""
@@ -166,25 +179,6 @@ class SetUpPage(QWidget):
         lines.addWidget(muted(self._words.text("Nothing is made until the fifth step is done.")))
         return side
 
-    def _make_last(self) -> Step:
-        words, step = self._words, Step(self._words, self._theme)
-        card = Card(words.text("Print the recovery cards now"))
-        told = words.text(
-            "They are shown only this once. Without a card nobody can open the records again if "
-            "the passphrases are lost, not even the makers of this program."
-        )
-        card.box.addWidget(words_label(told))
-        self.prints = QHBoxLayout()
-        self.put_away = QCheckBox(words.text("I have put the cards away"))
-        self.put_away.setAccessibleName(words.text("I have put the cards away"))
-        self.put_away.toggled.connect(self._say_where)
-        self.count_of_cards = muted("")
-        card.box.addWidget(self.count_of_cards)
-        card.box.addLayout(self.prints)
-        card.box.addWidget(self.put_away)
-        step.lines.addWidget(card)
-        return step
-
     # --- going on -----------------------------------------------------------------------------
 
     def _go(self, number: int) -> None:
@@ -209,7 +203,7 @@ class SetUpPage(QWidget):
         if is_last:
             text = words.text("Finish")
         self.go_on.setText(text)
-        self.go_on.setEnabled(not is_last or self.put_away.isChecked())
+        self.go_on.setEnabled(not is_last or self.last.is_done)
         self.back.setVisible(not is_last)
 
     def _on_back(self) -> None:
@@ -220,7 +214,7 @@ class SetUpPage(QWidget):
 
     def _on_continue(self) -> None:
         if self.step == len(self._steps) - 1:
-            clear(self.prints)
+            self.last.forget_cards()
             self.finished.emit()
             return
         found = self._steps[self.step][1].problems()
@@ -246,16 +240,13 @@ class SetUpPage(QWidget):
 
     def _on_made(self, done: SetUpDone) -> None:
         self._wait(False)
-        told = self._words.plural("{n} card", "{n} cards", len(done.cards))
-        self.count_of_cards.setText(told)
-        for number, card in enumerate(done.cards, 1):
-            self.prints.addWidget(self._print_button(number, card))
-        self.prints.addStretch()
+        self.last.show_cards(done.cards)
         for asked in (self.leaders.administrator, self.leaders.coordinator):
             asked.passphrase.clear()
             asked.again.clear()
         self._go(len(self._steps) - 1)
-        self.put_away.setFocus()
+        self.last.setFocus()
+        self.focusNextChild()
 
     def _on_failed(self, error: BaseException) -> None:
         note(error)
@@ -269,8 +260,3 @@ class SetUpPage(QWidget):
             self.go_on.setText(self._words.text("Making the keys…"))
         else:
             self._say_where()
-
-    def _print_button(self, number: int, card: bytes) -> QPushButton:
-        made = make_button(self._words.text("Print card {n}", n=number))
-        made.clicked.connect(lambda: self.print_asked.emit(card))
-        return made

@@ -12,10 +12,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import gi
 
@@ -24,7 +24,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 T = TypeVar("T")
 PATIENCE = 20.0
-"""Seconds to wait for a condition before giving up."""
+"""Seconds to wait for a condition before giving up, unless the story says otherwise."""
 
 CONTROLS = {
     "button", "check box", "combo box", "link", "list", "menu item", "page tab", "password text",
@@ -33,8 +33,11 @@ CONTROLS = {
 }  # fmt: skip
 """Roles of what a person acts on: each must have a name."""
 
+LEAVES = CONTROLS - {"list", "combo box"} | {"icon", "image", "label", "scroll bar", "separator"}
+"""Roles whose inside is not looked at; of tables that is much."""
+
 ACTS = ("press", "toggle", "click")
-ALT, F4, DOWN = 0xFFE9, 0xFFC1, 0xFF54
+ALT_CODE, F4 = 64, 0xFFC1
 
 
 class Failed(Exception):
@@ -44,7 +47,8 @@ class Failed(Exception):
 class Screen:
     """A screen that nobody sees, with a window keeper; all that is started ends with it."""
 
-    def __init__(self, profile: str, root: str, home: str) -> None:
+    def __init__(self, profile: str, root: str, home: str, patience: float = PATIENCE) -> None:
+        self.patience = patience
         self.command = [sys.argv[1], "-m", "intake_app", "--profile", profile]
         self._stack = ExitStack()
         self._root = root
@@ -62,6 +66,7 @@ class Screen:
             "LC_ALL": "C.UTF-8", "TZ": "America/New_York",
         }  # fmt: skip
         os.environ.update({key: self.environment[key] for key in ("DISPLAY", "XDG_RUNTIME_DIR")})
+        subprocess.run(["dbus-update-activation-environment", "DISPLAY"], check=True)
         self._keep(["openbox"], self.environment)
 
     def __enter__(self) -> "Screen":
@@ -90,13 +95,13 @@ class Screen:
                 found.add(int(entry.name))
         return found
 
-    def until(self, test: Callable[[], T], what: str) -> T:
+    def until(self, test: "Callable[[], T | None]", what: str) -> T:
         """Wait until a condition holds; returns what it gave.
 
         Raises:
             Failed: It never did.
         """
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + self.patience
         while time.monotonic() < end:
             try:
                 if found := test():
@@ -104,7 +109,7 @@ class Screen:
                 self._pace.wait(0.04)  # the screen does not end: this is the pace of looking
             except (GLib.Error, subprocess.TimeoutExpired):
                 continue
-        raise Failed(f"waited {PATIENCE:.0f} seconds for {what}")
+        raise Failed(f"waited {self.patience:.0f} seconds for {what}")
 
     def _keep(
         self, command: "list[str]", environment: "dict[str, str]", **more: Any
@@ -121,6 +126,16 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
     process.wait(5)
 
 
+class Sight(NamedTuple):
+    """One thing that is showing."""
+
+    node: "Atspi.Accessible"
+    name: str
+    role: str
+    inside: "tuple[int, ...]"
+    """Places in the look of what it stands in, outermost first."""
+
+
 class Reader:
     """What a screen reader finds in the windows of one process."""
 
@@ -128,74 +143,84 @@ class Reader:
         self.screen, self.pid = screen, pid
         self.app = screen.until(self._find, f"process {pid} on the bus of screen readers")
 
-    def nodes(self, top: "Atspi.Accessible | None" = None) -> "Iterator[Atspi.Accessible]":
-        """All that is showing, in order."""
-        todo = [top or self.app]
-        while todo:
-            node = todo.pop()
-            if node is not self.app and not node.get_state_set().contains(Atspi.StateType.SHOWING):
-                continue
-            yield node
-            children = [node.get_child_at_index(i) for i in range(node.get_child_count())]
-            todo += [child for child in reversed(children) if child is not None]
+    def look(self) -> "list[Sight]":
+        """All that is showing now, in order; cells of tables left out."""
+        found: list[Sight] = []
+        self._look_at(self.app, (), found)
+        return found
 
-    def named(
-        self, name: str, top: "Atspi.Accessible | None" = None
-    ) -> "Iterator[Atspi.Accessible]":
-        """What has this name."""
-        return (node for node in self.nodes(top) if node.get_name() == name)
-
-    def button(self, name: str, top: "Atspi.Accessible | None" = None) -> "Atspi.Action | None":
+    def button(self, name: str, inside: str = "") -> "Atspi.Accessible | None":
         """What can be pressed and has this name."""
-        for node in self.named(name, top):
-            acts = node.get_action_iface()
-            is_on = node.get_state_set().contains(Atspi.StateType.ENABLED)
-            if is_on and acts is not None and _act_of(acts) is not None:
-                return acts
+        seen = self.look()
+        for one in seen:
+            if one.name == name and (not inside or inside in {seen[at].name for at in one.inside}):
+                is_on = one.node.get_state_set().contains(Atspi.StateType.ENABLED)
+                if is_on and _act_of(one.node) is not None:
+                    return one.node
         return None
 
     def edit(self, name: str) -> "Atspi.Accessible | None":
         """What can be typed into and has this name."""
-        for node in self.named(name):
-            if node.get_state_set().contains(Atspi.StateType.EDITABLE):
-                return node
-        return None
+        return next((one.node for one in self.look() if one.name == name and _is_edit(one)), None)
 
-    def group(self, name: str) -> "Atspi.Accessible | None":
-        """What holds the choices of a question of this name."""
-        return next((node for node in self.named(name) if node.get_child_count() > 1), None)
+    def names(self) -> "set[str]":
+        """All names that are showing."""
+        return {one.name for one in self.look()} - {""}
 
-    def press(self, name: str) -> None:
+    def press(self, name: str, inside: str = "") -> None:
         """Press a button, when it is there and can be pressed."""
-        acts = self.screen.until(lambda: self.button(name), f"the button '{name}'{self.says()}")
-        acts.do_action(_act_of(acts) or 0)
+        node = self.until(lambda: self.button(name, inside), f"the button '{name}'")
+        _press(node)
 
     def write(self, name: str, text: str) -> None:
         """Put words into a field, as a screen reader or a voice does."""
-        node = self.screen.until(lambda: self.edit(name), f"the field '{name}'{self.says()}")
-        node.get_editable_text_iface().set_text_contents(text)
+        node = self.until(lambda: self.edit(name), f"the field '{name}'")
+        Atspi.EditableText.set_text_contents(node, text)
 
     def text(self, name: str) -> str:
         """What stands in a field."""
-        node = self.screen.until(lambda: self.edit(name), f"the field '{name}'{self.says()}")
-        return Atspi.Text.get_text(node, 0, -1)
+        return Atspi.Text.get_text(self.until(lambda: self.edit(name), f"'{name}'"), 0, -1)
+
+    def until(self, test: "Callable[[], T | None]", what: str) -> T:
+        """Wait as the screen does; a failure says what was showing instead."""
+        try:
+            return self.screen.until(test, what)
+        except Failed as failure:
+            shown = ", ".join(sorted(self.names())) if self.pid in self.screen.running() else ""
+            raise Failed(f"{failure}; showing: {shown[:2000]}") from None
 
     def is_active(self) -> bool:
         """Whether a window of this process is the one that keys go to."""
         frames = [self.app.get_child_at_index(i) for i in range(self.app.get_child_count())]
-        return any(f and f.get_state_set().contains(Atspi.StateType.ACTIVE) for f in frames)
+        return any(_is(frame, Atspi.StateType.ACTIVE) for frame in frames)
 
     def unnamed(self) -> "list[str]":
         """Controls that a screen reader cannot tell apart."""
+        seen = self.look()
         return [
-            f"{node.get_role_name()} in {_above(node)}"
-            for node in self.nodes()
-            if node.get_role_name() in CONTROLS and not (node.get_name() or "").strip()
+            f"{one.role} in {next((seen[i].name for i in one.inside[::-1] if seen[i].name), '?')}"
+            for one in seen
+            if one.role in CONTROLS
+            and not one.name.strip()
+            or one.role == "combo box"
+            and not _question_of(one.node, one.role)
         ]
 
-    def says(self) -> str:
-        """All names that are showing, for the words of a failure."""
-        return "; showing: " + ", ".join(sorted({n.get_name() for n in self.nodes()} - {""}))[:1500]
+    def _look_at(
+        self, node: "Atspi.Accessible", inside: "tuple[int, ...]", found: "list[Sight]"
+    ) -> None:
+        if inside and not _is(node, Atspi.StateType.SHOWING):
+            return
+        role = node.get_role_name()
+        sight = Sight(node, _question_of(node, role) or node.get_name() or "", role, inside)
+        inside = (*inside, len(found))
+        found.append(sight)
+        if role in LEAVES:
+            return
+        for at in range(node.get_child_count()):
+            child = node.get_child_at_index(at)
+            if child is not None:
+                self._look_at(child, inside, found)
 
     def _find(self) -> "Atspi.Accessible | None":
         desktop = Atspi.get_desktop(0)
@@ -206,16 +231,36 @@ class Reader:
         return None
 
 
-def _act_of(acts: "Atspi.Action") -> "int | None":
-    names = [acts.get_action_name(i).lower() for i in range(acts.get_n_actions())]
+def _question_of(node: "Atspi.Accessible", role: str) -> str:
+    """A list that opens has its answer as its name; its question is the label that it points to."""
+    if role != "combo box":
+        return ""
+    for relation in node.get_relation_set():
+        if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY:
+            return relation.get_target(0).get_name()
+    return ""
+
+
+def _is(node: "Atspi.Accessible | None", state: int) -> bool:
+    return node is not None and node.get_state_set().contains(state)
+
+
+def _is_edit(one: Sight) -> bool:
+    return _is(one.node, Atspi.StateType.EDITABLE)
+
+
+def _act_of(node: "Atspi.Accessible") -> "int | None":
+    if "Action" not in node.get_interfaces():
+        return None
+    names = [
+        Atspi.Action.get_action_name(node, i).lower()
+        for i in range(Atspi.Action.get_n_actions(node))
+    ]
     return next((names.index(act) for act in ACTS if act in names), None)
 
 
-def _above(node: "Atspi.Accessible") -> str:
-    parent = node.get_parent()
-    while parent is not None and not parent.get_name():
-        parent = parent.get_parent()
-    return parent.get_name() if parent is not None else "nothing"
+def _press(node: "Atspi.Accessible") -> None:
+    Atspi.Action.do_action(node, _act_of(node) or 0)
 
 
 class Story:
@@ -228,54 +273,52 @@ class Story:
         self.seen: dict[str, list[str]] = {}
         self.answered: list[str] = []
 
-    def look(self, page: str) -> None:
-        """Remember which controls of this page have no name."""
-        self.seen[page] = self.window.unnamed()
-
     def sign_in(self) -> None:
         """From the lock screen to the home page, and once around."""
         window = self.window
-        self.look("lock screen")
+        window.until(lambda: window.button("Unlock"), "the lock screen")
+        self._examine("lock screen")
         window.press("I understand")
         window.write("User name", self.told["user_name"])
         window.write("Passphrase", self.told["passphrase"])
         window.press("Unlock")
-        self.screen.until(lambda: window.button("Walk-in self-referral"), "home" + window.says())
-        self.look("Home")
-        for place in ("People", "Providers", "Roster", "Settings", "Home"):
+        window.until(lambda: window.button("Walk-in self-referral"), "the home page")
+        self._examine("Home")
+        for place in ("People", "Providers", "Roster", "Settings"):
             window.press(place)
-            self.look(place)
+            window.until(lambda place=place: self._has_heading(place), f"the page '{place}'")
+            self._examine(place)
+        window.press("Home")
 
     def take_walk_in(self) -> None:
         """Answer what must be answered, page by page, to the page with all answers."""
         window = self.window
         window.press("Walk-in self-referral")
-        self.screen.until(self._asked, "the first question")
+        window.until(self._asked, "the first question")
         while window.button("Save PDF") is None:
-            before = self._asked()
             self._answer_page()
-            self.look(f"form: {before[0]}" if before else "form")
-            shown = self._asked()
+            shown = list(self._asked())
+            self._examine(f"form: {shown[0]}")
             window.press("Continue")
-            self.screen.until(
-                lambda shown=shown: window.button("Save PDF") or self._asked() != shown,
-                "the next page" + window.says(),
+            window.until(
+                lambda shown=shown: list(self._asked()) != shown and "Back" in window.names(),
+                f"the page after '{shown[0]}'",
             )
-        self.look("review")
+        self._examine("review")
 
     def finish_and_save(self) -> str:
         """Finish, then save the first paper. Returns the name that the program proposed."""
         window = self.window
         window.press("Finish")
-        self.screen.until(lambda: window.button("Open this intake"), "the end" + window.says())
-        self.look("finished")
+        window.until(lambda: window.button("Open this intake"), "the end of the intake")
+        self._examine("finished")
         window.press("Save PDF")
         proposed = window.text("File name")
-        self.look("file dialog")
+        self._examine("file dialog")
         window.write("File name", str(Path(self.told["folder"]) / proposed))
         window.press("Save")
-        self.screen.until(lambda: window.edit("File name") is None, "the end of the dialog")
-        self.screen.until((Path(self.told["folder"]) / proposed).exists, "the PDF")
+        window.until(lambda: window.edit("File name") is None, "the end of the dialog")
+        window.until((Path(self.told["folder"]) / proposed).exists, "the PDF")
         return proposed
 
     def start_again(self) -> "dict[str, Any]":
@@ -290,76 +333,61 @@ class Story:
 
     def log_out(self) -> "dict[str, Any]":
         """Log out: another process shows the lock screen. Then close its window."""
-        self.window.press("Home")
         self.window.press("Log out")
         status = self.first.wait(PATIENCE)
         new = self.screen.until(self.screen.running, "a new process").pop()
         self.window = Reader(self.screen, new)
-        self.screen.until(lambda: self.window.button("Unlock"), "the lock screen")
+        self.window.until(lambda: self.window.button("Unlock"), "the lock screen")
         self.screen.until(self.window.is_active, "the lock screen in front")
-        _hold(ALT, F4)
+        _hold_alt(F4)
         self.screen.until(lambda: not self.screen.running(), "the end of the program")
         return {"old": self.first.pid, "old_status": status, "new": new}
 
-    def _asked(self) -> "list[str]":
-        names = {node.get_name() for node in self.window.nodes()}
-        asked = (q["label"] for q in self.told["questions"] if q["label"] in names)
-        return [label for label in asked if self._is_control(label)]
+    def _examine(self, page: str) -> None:
+        self.seen[page] = self.window.unnamed()
 
-    def _is_control(self, label: str) -> bool:
-        window = self.window
-        return bool(window.edit(label) or window.button(label) or window.group(label))
+    def _has_heading(self, words: str) -> bool:
+        return any(one.name == words and one.role == "label" for one in self.window.look())
+
+    def _asked(self) -> "dict[str, Sight]":
+        """The questions that stand on the page, with what takes the answer."""
+        found = {one.name: one for one in self.window.look()[::-1] if one.role != "label"}
+        labels = (question["label"] for question in self.told["questions"])
+        return {label: found[label] for label in labels if label in found}
 
     def _answer_page(self) -> None:
         """Answers may bring new questions: look again until nothing is open."""
-        todo = self._open_questions()
-        while todo:
-            self._answer(todo[0])
+        while True:
+            asked = self._asked()
+            todo = [q for q in self.told["questions"] if q["is_wanted"] and q["label"] in asked]
+            todo = [q for q in todo if q["label"] not in self.answered]
+            if not todo:
+                return
+            self._answer(todo[0], asked[todo[0]["label"]])
             self.answered.append(todo[0]["label"])
-            todo = self._open_questions()
 
-    def _open_questions(self) -> "list[dict[str, Any]]":
-        asked = self._asked()
-        return [
-            q
-            for q in self.told["questions"]
-            if q["is_wanted"] and q["label"] in asked and q["label"] not in self.answered
-        ]
-
-    def _answer(self, question: "dict[str, Any]") -> None:
-        window, label = self.window, question["label"]
+    def _answer(self, question: "dict[str, Any]", at: Sight) -> None:
         if question["typed"]:
-            window.write(label, question["typed"])
-        elif group := window.group(label):
-            acts = window.button(question["first"], group)
-            if acts is None:
-                raise Failed(f"'{question['first']}' is not among the choices of '{label}'")
-            acts.do_action(_act_of(acts) or 0)
-        else:
-            window.press(label)
-            if question["first"]:  # a list that has opened
-                _hold(DOWN)
+            Atspi.EditableText.set_text_contents(at.node, question["typed"])
+        elif _act_of(at.node) is not None:  # a tick, or a list that opens
+            _press(at.node)
+        for choice in question["chosen"]:
+            self.window.press(choice, inside=question["label"])
 
 
-def _hold(*keys: int) -> None:
-    """Press keys together, as a hand does."""
-    held, last = keys[:-1], keys[-1]
-    for key in held:
-        Atspi.generate_keyboard_event(_code(key), None, Atspi.KeySynthType.PRESS)
-    Atspi.generate_keyboard_event(last, None, Atspi.KeySynthType.SYM)
-    for key in held:
-        Atspi.generate_keyboard_event(_code(key), None, Atspi.KeySynthType.RELEASE)
-
-
-def _code(key: int) -> int:
-    return {ALT: 64}[key]
+def _hold_alt(key: int) -> None:
+    """Press a key while Alt is held, as a hand does."""
+    Atspi.generate_keyboard_event(ALT_CODE, None, Atspi.KeySynthType.PRESS)
+    Atspi.generate_keyboard_event(key, None, Atspi.KeySynthType.SYM)
+    Atspi.generate_keyboard_event(ALT_CODE, None, Atspi.KeySynthType.RELEASE)
 
 
 def run(told: "dict[str, Any]") -> "dict[str, Any]":
     """The whole story. Returns what was seen."""
-    with tempfile.TemporaryDirectory(prefix="black-box-") as home, Screen(
-        told["profile"], told["root"], home
-    ) as screen:
+    with (
+        tempfile.TemporaryDirectory(prefix="black-box-") as home,
+        Screen(told["profile"], told["root"], home, told.get("patience", PATIENCE)) as screen,
+    ):
         Atspi.init()
         story = Story(told, screen)
         story.sign_in()

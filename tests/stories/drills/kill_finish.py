@@ -1,10 +1,12 @@
 """A drill, run as a process of its own: Finish is killed at every step between its two files.
 
-Usage: kill_finish.py FOLDER TIMES. Prints one JSON object. Each round forks a desk that looks at
+Usage: kill_finish.py FOLDER TIMES SEED [forgetful]. Prints one JSON object. Each round forks a desk that looks at
 what the last one left, and is killed itself at a statement of one step of issuing a paper and of
-Finish. The parent never opens a file, so that each desk opens them as after a power cut.
+Finish. The parent never opens a file, so that each desk opens them as after a power cut. With
+"forgetful" the drafts are broken on purpose, and the drill must find it.
 """
 
+import gc
 import json
 import os
 import random
@@ -20,12 +22,14 @@ from intake_app.app import ProfileGate
 from intake_app.domain.clock import SystemClock
 from intake_app.domain.draft import Draft
 from intake_app.domain.ids import RecordId
+from intake_app.domain.paper import Sheet
 from intake_app.services.apart import APART
-from intake_app.services.desk import Desk, Library
+from intake_app.services.desk import Desk, Library, Press
 from intake_app.services.drafts import begin_draft, resume_draft, save_draft, unfinished
 from intake_app.services.intakes import finish_intake, read_intake
 from intake_app.services.papers import draft_papers, make_papers, paper_bytes
 from intake_app.services.people import people_order
+from intake_app.services.training import fictional_department
 from intake_app.settings.agency import Agency
 from intake_app.storage.compartment import Compartment
 from intake_app.vault.keys import Keys
@@ -95,6 +99,16 @@ class QuickGate(ProfileGate):
     def _library(self, agency: Agency) -> Library:
         return self.library or super()._library(agency)
 
+    def _press(self) -> Press:
+        return QuickPress()
+
+
+class QuickPress:
+    """Draws nothing; the drill is about where bytes go."""
+
+    def print(self, sheet: Sheet) -> bytes:
+        return f"%PDF {sheet}".encode()
+
 
 def watched(desk: Desk, killer: Killer) -> Desk:
     for file in (desk.station, desk.care):
@@ -117,10 +131,9 @@ class Left:
 
 @dataclass
 class Tally:
-    """What was found afterwards; all but `kills` and `whole` must be nothing."""
+    """How often each step was killed, and what was wrong afterwards."""
 
     kills: Counter[str] = field(default_factory=Counter[str])
-    whole: int = 0
     found: Counter[str] = field(default_factory=Counter[str])
 
 
@@ -164,6 +177,8 @@ def look(desk: Desk, left: Left, expected: int) -> dict[str, int]:
 
 
 def go_on(desk: Desk, draft: Draft, left: Left) -> dict[str, bool]:
+    if "forgetful" in sys.argv:
+        draft.apart.clear()
     kept = [paper.sha256 for paper in draft_papers(desk, draft)]
     wrong = {
         "draft differs": draft.answers.get("own_words") != left.note,
@@ -203,13 +218,16 @@ def one_round(gate: QuickGate, keys: Keys, left: Left, expected: int, killer: Ki
     return [*told, {"killed": os.WIFSIGNALED(status), "code": os.waitstatus_to_exitcode(status)}]
 
 
-def main(folder: Path, times: int) -> dict[str, object]:
+def main(folder: Path, times: int, seed: int) -> dict[str, object]:
     """Kill at each step so many times, look, and count."""
-    gate, dice = QuickGate(folder / "profile", SystemClock()), random.Random(1)
-    clerk, *_ = gate.make_training(folder / "profile", people=0, seed=1)
+    gate, dice = QuickGate(folder / "profile", SystemClock()), random.Random(seed)
+    department = fictional_department(seed)
+    gate.found(department, use_keyring=False)
+    clerk = department.people[0]
     keys = Vault.load(gate.folder, SystemClock()).unlock(clerk.user_name, clerk.passphrase)
     gate.library = gate._library(Agency(prefix="PH"))
-    gate.library.guide("self_referral")
+    gate.library.papers(gate.library.guide("self_referral"), {})  # reads all files, once for all
+    gc.freeze()
     tally, left = Tally(), Left()
     plan = [step for step in range(len(STEPS)) for _ in range(times)]
     dice.shuffle(plan)
@@ -220,7 +238,7 @@ def main(folder: Path, times: int) -> dict[str, object]:
             tally.found.update(line.pop("wrong", {}))
             killed, code = line.pop("killed", None), line.pop("code", 0)
             if killed:
-                tally.kills["%d %s %s" % (step, *STEPS[step])] += 1
+                tally.kills[f"{step} {'.'.join(STEPS[step])}"] += 1
             elif code or (killed is False and step >= 0):
                 tally.found[f"step {step} ended with {code}"] += 1
             left = replace(left, **line)
@@ -228,4 +246,4 @@ def main(folder: Path, times: int) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(Path(sys.argv[1]), int(sys.argv[2]))))
+    print(json.dumps(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))))
