@@ -39,16 +39,32 @@ def messages() -> dict[Message, list[tuple[str, int]]]:
 
 
 def _said_in(tree: ast.AST) -> Iterator[tuple[Message, int]]:
+    short = {name for node in ast.walk(tree) for name in _short_names(node)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            for message in _of_call(node):
+            for message in _of_call(node, short):
                 yield message, node.lineno
 
 
-def _of_call(node: ast.Call) -> Iterator[Message]:
+def _short_names(node: ast.AST) -> Iterator[str]:
+    """Names that stand for `words.text`: `say = self._words.text`, also among others."""
+    if not isinstance(node, ast.Assign):
+        return
+    for target in node.targets:
+        names = target.elts if isinstance(target, ast.Tuple) else [target]
+        values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+        for name, value in zip(names, values, strict=False):
+            is_text = isinstance(value, ast.Attribute) and value.attr == "text"
+            if isinstance(name, ast.Name) and is_text and _is_words(value.value):
+                yield name.id
+
+
+def _of_call(node: ast.Call, short: set[str]) -> Iterator[Message]:
     texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
     if isinstance(node.func, ast.Name) and node.func.id == "mark":
         yield from texts
+    if isinstance(node.func, ast.Name) and node.func.id in short:
+        yield from texts[:1]
     if not isinstance(node.func, ast.Attribute) or not _is_words(node.func.value):
         return
     if node.func.attr == "plural" and len(texts) >= 2:

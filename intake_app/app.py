@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from intake_app.domain.text import Text
-    from intake_app.services.desk import Desk, Directory, Library, Person, Press
+    from intake_app.domain.paper import Sheet
+    from intake_app.services.desk import Desk, Directory, Library, Person
     from intake_app.services.signing_in import NewPerson, SetUp, SetUpDone
     from intake_app.settings.agency import Agency
     from intake_app.storage.compartment import Compartment as File
@@ -104,7 +105,7 @@ class ProfileGate:
                 drafts=Drafts(station.database),
                 sealer=keys.sealer(Compartment.CARE),
                 library=self._library(agency),
-                press=self._press(),
+                press=_LatePress(),
                 care=care,
                 directory=self._directory(),
                 colleagues=colleagues,
@@ -314,17 +315,21 @@ class ProfileGate:
 
         return ProviderFiles()
 
-    def _press(self) -> Press:
-        from intake_app.pdf.press import Press
-
-        return Press()
-
     def _card_pdf(self, card: Card, agency: Agency) -> bytes:
         from intake_app.services.recovery_cards import CardWords, card_sheet
         from intake_app.words import Words
 
         told = CardWords(card.number, card.needed, card.words, card.department)
-        return self._press().print(card_sheet(told, agency.name, Words(agency.languages[0])))
+        return _LatePress().print(card_sheet(told, agency.name, Words(agency.languages[0])))
+
+
+class _LatePress:
+    """Loads what draws papers with the first paper: 13 MB that no list needs."""
+
+    def print(self, sheet: Sheet) -> bytes:
+        from intake_app.pdf.press import Press
+
+        return Press().print(sheet)
 
 
 def _people(registry: Registry) -> tuple[Person, ...]:
@@ -389,9 +394,11 @@ def _make_doorbell(profile: Path) -> Doorbell:
 
 def _preload() -> None:
     """What a sign-in needs; imported on the worker while the person types."""
-    from intake_app.rulebook.library import FormLibrary
-    from intake_app.storage.compartment import Compartment as File
-    from intake_app.ui.session import CareSession
-    from intake_app.vault.vault import Vault
+    from intake_app.rulebook import library
+    from intake_app.services import setting_up
+    from intake_app.storage import compartment, drafts
+    from intake_app.tables import provider_files
+    from intake_app.ui import session
+    from intake_app.vault import vault
 
-    _ = (FormLibrary, File, CareSession, Vault)
+    _ = (library, setting_up, compartment, drafts, provider_files, session, vault)

@@ -8,8 +8,8 @@ came first.
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, TypeAlias, cast
 
@@ -25,7 +25,12 @@ DELETED = "~deleted"
 MAX_LINE = 4_000_000
 """Bytes; a longer line is not a change."""
 
-_IS_ID = re.compile(r"[0-9a-f]{16}\.[a-z0-9-]{1,32}\.[a-z0-9]{4,16}").fullmatch
+MAX_DEPTH = 64
+"""Lists and objects inside one another; what walks a value need not fear for its stack."""
+
+# the first digit leaves half of the numbers free: no forged id can bring a clock to its end
+_IS_ID = re.compile(r"[0-7][0-9a-f]{15}\.[a-z0-9-]{1,32}\.[a-z0-9]{4,16}").fullmatch
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 _KEYS = {"v", "id", "user", "do", "kind", "record", "about", "fields", "over"}
 _TEXTS = ("user", "kind", "record", "about")
 
@@ -58,14 +63,18 @@ class Change:
     action: Action
     kind: str
     record: RecordId
-    fields: Mapping[str, Value]
+    fields: Mapping[str, Value] = field(repr=False)
     over: Mapping[str, Sequence[ChangeId]] = field(default_factory=dict[str, Sequence[ChangeId]])
     about: RecordId = RecordId("")
     came_as: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def line(self) -> bytes:
-        """The line as it came, or as it will go: one JSON object in UTF-8."""
+        """The line as it came, or as it will go: one JSON object in UTF-8.
+
+        Raises:
+            BadChange: It holds what no line can say, or is too long: nobody could read it again.
+        """
         return self.came_as or self._to_line()
 
     @property
@@ -78,7 +87,13 @@ class Change:
             "v": 1, "id": self.id, "user": self.user, "do": self.action, "kind": self.kind,
             "record": self.record, "about": self.about, "fields": self.fields, "over": self.over,
         }  # fmt: skip
-        return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
+        try:
+            line = _encode(parts).encode()
+        except (ValueError, TypeError, RecursionError):
+            raise BadChange from None  # the cause would carry the value
+        if len(line) > MAX_LINE or not _is_shallow(parts, MAX_DEPTH):
+            raise BadChange
+        return line
 
     @classmethod
     def from_line(cls, line: bytes) -> "Change":
@@ -91,14 +106,17 @@ class Change:
             raw: dict[str, Any] = json.loads(line) if len(line) <= MAX_LINE else {}
             good = set(raw) == _KEYS and raw["v"] == 1 and _is_well_formed(raw)
             action = Action(raw["do"])
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise BadChange from error
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise BadChange from None
         if not good:
             raise BadChange
-        return cls(
+        change = cls(
             raw["id"], raw["user"], action, raw["kind"], raw["record"], raw["fields"],
-            raw["over"], raw["about"], line,
+            raw["over"], raw["about"],
         )  # fmt: skip
+        if change.line != line:  # one change, one line: what is compared and hashed is the line
+            raise BadChange
+        return replace(change, came_as=line)
 
 
 def _is_well_formed(raw: dict[str, Any]) -> bool:
@@ -117,6 +135,15 @@ def _is_well_formed(raw: dict[str, Any]) -> bool:
 
 def _are_ids(ids: object) -> bool:
     return isinstance(ids, list) and all(_IS_ID(str(i)) for i in cast("list[object]", ids))
+
+
+def _is_shallow(value: object, levels: int) -> bool:
+    inner: Iterable[object] = ()
+    if isinstance(value, Mapping):
+        inner = cast("Mapping[str, object]", value).values()
+    elif isinstance(value, (list, tuple)):
+        inner = cast("Sequence[object]", value)
+    return levels > 0 and all(_is_shallow(one, levels - 1) for one in inner)
 
 
 def change_id(clock: int, station: StationId, epoch: Epoch) -> ChangeId:

@@ -28,7 +28,7 @@ class Draft:
     id: RecordId
     form: FormRef
     author: UserId
-    answers: Answers = field(default_factory=dict[str, object])
+    answers: Answers = field(default_factory=dict[str, object], repr=False)
     step: str = ""
     started: str = ""
     language: str = ""

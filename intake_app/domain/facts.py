@@ -4,8 +4,9 @@ It is made of the record's own values by a pure function, so that every station 
 An intake says itself which of its answers is the last name: in `FACTS`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from intake_app.domain.change import Value
 from intake_app.domain.record import Record
@@ -48,14 +49,13 @@ class Facts:
 def facts_of(record: Record) -> Facts:
     """The facts row of a record."""
     values = record.values
-    named: dict[str, str] = values.get(FACTS) or {}
+    named = _object(values.get(FACTS))
 
     def known(column: str) -> str:
-        return _text(values.get(named.get(column, "")))
+        return _text(values.get(_text(named.get(column))))
 
     last, first = known("last_name"), known("first_name") or known("preferred_name")
     name = ", ".join(part for part in (last, first) if part)
-    form: dict[str, Any] = values.get(FORM) or {}
     return Facts(
         about=record.about,
         number=_text(values.get(NUMBER)),
@@ -64,7 +64,7 @@ def facts_of(record: Record) -> Facts:
         born=known("born"),
         opened=_text(values.get(OPENED)),
         pathway=_text(values.get(PATHWAY)),
-        program=_text(form.get("id")),
+        program=_text(_object(values.get(FORM)).get("id")),
         status=_text(values.get(STATUS)),
         language=_text(values.get(LANGUAGE)),
         due=_text(values.get(DUE)),
@@ -74,9 +74,14 @@ def facts_of(record: Record) -> Facts:
 
 def words_of(record: Record) -> str:
     """What a record is found by: names, birth date, phone and number; empty: not found at all."""
-    named: dict[str, str] = record.values.get(FACTS) or {}
-    found = [_text(record.values.get(named[column])) for column in _WORDS if column in named]
+    named = _object(record.values.get(FACTS))
+    found = [_text(record.values.get(_text(named.get(column)))) for column in _WORDS]
     return " ".join(word for word in (*found, _text(record.values.get(NUMBER))) if word)
+
+
+def _object(value: Value) -> Mapping[str, Value]:
+    # what another station says may be anything; a list must stand all the same
+    return cast("Mapping[str, Value]", value) if isinstance(value, Mapping) else {}
 
 
 def _text(value: Value) -> str:

@@ -93,7 +93,8 @@ class Paper:
         is_mailed: It may go by mail, where the safe-contact plan allows mail.
         show_when: CEL; offered when true.
         is_default: Ticked on the review page.
-        size: "letter", "large" or "small" (the same in other type) or "card" (wallet card, four to a sheet).
+        size: "letter", "large" or "small" (the same in other type), or "card" (wallet card, four
+            to a sheet).
         is_numbered: It carries a number; one that is destroyed after use carries none.
     """
 

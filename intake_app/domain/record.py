@@ -4,9 +4,9 @@ The order in which changes arrive does not matter, nor whether they come twice; 
 value is shown (the latest by the writers' clocks); where several stand, a person decides.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from intake_app.domain.change import DELETED, Action, Change, Value
 from intake_app.domain.errors import BadChange
@@ -35,10 +35,10 @@ class Record:
     id: RecordId
     kind: str
     base: ChangeId
-    values: dict[str, Value]
+    values: dict[str, Value] = field(repr=False)
     writers: dict[str, ChangeId] = field(default_factory=dict[str, ChangeId])
     rivals: dict[str, dict[ChangeId, Value]] = field(
-        default_factory=dict[str, dict[ChangeId, Value]]
+        default_factory=dict[str, dict[ChangeId, Value]], repr=False
     )
     about: RecordId = RecordId("")
     is_fact: bool = False
@@ -118,11 +118,17 @@ def merge(
         is_known: Whether a change was applied already.
 
     Raises:
-        BadChange: The change would leave a field without any value (a ring).
+        BadChange: The change makes no sense: it would leave a field without any value (a ring),
+            writes to a signed fact, calls the record another kind or another's, or deletes
+            without saying what it saw.
     """
     if change.action is Action.PURGE or (record and record.is_purged):
         return Record(change.record, change.kind, change.id, {}, is_purged=True)
-    if record is None:
+    if not _is_deletion(change.fields.get(DELETED)):
+        raise BadChange
+    if record is not None:
+        _refuse_what_cannot_follow(record, change)
+    else:
         is_fact = change.action is Action.FACT
         record = Record(
             change.record, change.kind, change.id, {}, about=change.about, is_fact=is_fact
@@ -143,6 +149,28 @@ def merge(
         )
         record.keep(name, values)
     return record
+
+
+def _is_deletion(said: Value) -> bool:
+    """Whether this is what `deletion` writes, or takes a deletion back (None)."""
+    if said is None:
+        return True
+    if not isinstance(said, Mapping):
+        return False
+    parts = cast("Mapping[str, Value]", said)
+    seen: Value = parts.get("saw")
+    return isinstance(seen, Mapping) and all(
+        isinstance(ids, (list, tuple)) for ids in cast("Mapping[str, Value]", seen).values()
+    )
+
+
+def _refuse_what_cannot_follow(record: Record, change: Change) -> None:
+    """A record keeps its kind and place; a legal act is written once, another act corrects it."""
+    if (change.kind, change.about) != (record.kind, record.about):
+        raise BadChange
+    only_hides = set(change.fields) == {DELETED}
+    if (record.is_fact and not only_hides) or change.action is Action.FACT:
+        raise BadChange
 
 
 def _stand(record: Record, change: Change, name: str, is_early: bool) -> dict[ChangeId, Value]:

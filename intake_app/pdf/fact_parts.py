@@ -73,10 +73,10 @@ def _columns(rows: list[_Fact], style: str, at: Setting) -> list[Item]:
         count = len(few) if len(rows) <= _ABREAST else _ABREAST
         rooms = _rooms(few, count, room, _fonts(at.look, is_dark))
         lines.append(_abreast(few, rooms, is_dark, at.inside(parent, room)))
-    inner = Stack(tuple(lines), at.look.gap)
     if not is_boxed:
-        return [Item(inner, at.look.gap, is_whole=True)]
+        return [Item(line, at.look.gap, is_whole=True) for line in lines]
     fill, bar = (NAVY, None) if is_dark else (TINT, TEAL)
+    inner = Stack(tuple(lines), at.look.gap)
     boxed = Boxed(inner, at.room, fill, bar, _SIDE, at.look.box_pad)
     return [Item(boxed, at.look.gap + 2, is_whole=True)]
 

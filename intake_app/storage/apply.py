@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, Final
 
 from intake_app.domain.act import Act
-from intake_app.domain.change import DELETED, Action, Change
+from intake_app.domain.change import Action, Change
 from intake_app.domain.clock import Clock
 from intake_app.domain.errors import BadChange
 from intake_app.domain.facts import facts_of, words_of
@@ -53,8 +53,8 @@ def apply(
 ) -> int:
     """Apply changes in one transaction.
 
-    A change that makes no sense (it writes to a signed fact, or replaces its own replacement) is
-    set aside in `quarantine`; the others go on.
+    A change that makes no sense (see `merge`), or that has the id of another change, is set aside
+    in `quarantine`; the others go on.
 
     Args:
         db: One encrypted file.
@@ -67,6 +67,8 @@ def apply(
         How many changes were new.
 
     Raises:
+        BadChange: A change made here holds what no line can say, or archived bytes are not what
+            their hash says. Nothing was written.
         DiskFull: Nothing was written.
         StorageFailed: Nothing was written.
     """
@@ -90,19 +92,39 @@ def apply(
 
 
 def _apply_batch(db: Database, changes: Sequence[Change], early: Early) -> Collection[Change]:
-    known = {i for (i,) in _within(db, "SELECT id FROM change WHERE id", [c.id for c in changes])}
-    fresh = {c.id: c for c in changes if c.id not in known}
+    fresh, twins = _sorted_out(db, changes)
     found = dict(load(db, "id", [c.record for c in fresh.values()]))
     batch = _Batch(
         rows={record.id: n for n, record in found.items()},
         words={record.id: words_of(record) for record in found.values()},
         now={record.id: record for record in found.values()},
+        refused=[("the id of another change", twin.line) for twin in twins],
     )
     for change in fresh.values():
         _take(db, batch, change, early)
+    _save_log(db, batch)  # first: it refuses what could not be read again
     _save_records(db, batch)
-    _save_log(db, batch)
     return batch.done.values()
+
+
+def _sorted_out(
+    db: Database, changes: Sequence[Change]
+) -> tuple[dict[ChangeId, Change], list[Change]]:
+    """What was not applied before, and what has the id of another change but not its words."""
+    known: dict[str, bytes | None] = dict(
+        _within(db, "SELECT id, body FROM change WHERE id", [c.id for c in changes])
+    )
+    fresh: dict[ChangeId, Change] = {}
+    twins: list[Change] = []
+    for change in changes:
+        if change.id in known:
+            is_twin = known[change.id] not in {None, change.line}  # None: purged since
+        else:
+            first = fresh.setdefault(change.id, change)
+            is_twin = first is not change and first.line != change.line
+        if is_twin:
+            twins.append(change)
+    return fresh, twins
 
 
 def _take(db: Database, batch: _Batch, change: Change, early: Early) -> None:
@@ -112,21 +134,11 @@ def _take(db: Database, batch: _Batch, change: Change, early: Early) -> None:
 
     record = batch.now.get(change.record)
     try:
-        _refuse_second_fact(record, change)
         batch.now[change.record] = merge(record, change, early, is_known)
     except BadChange:
         batch.refused.append(("refused by the record", change.line))
     else:
         batch.done[change.id] = change
-
-
-def _refuse_second_fact(record: Record | None, change: Change) -> None:
-    """A legal act is written once; what corrects it is another act."""
-    if record is None or record.is_purged or change.action is Action.PURGE:
-        return
-    only_hides = set(change.fields) == {DELETED}
-    if (record.is_fact and not only_hides) or change.action is Action.FACT:
-        raise BadChange
 
 
 def _save_records(db: Database, batch: _Batch) -> None:
@@ -170,7 +182,19 @@ def _save_log(db: Database, batch: _Batch) -> None:
     db.conn.executemany(insert, lines)
     wipe = "UPDATE change SET body=NULL WHERE record=? AND do<>'purge'"
     db.conn.executemany(wipe, [(ident,) for ident in gone])
-    db.conn.executemany("INSERT INTO quarantine (why, body) VALUES (?,?)", batch.refused)
+    set_aside = (
+        "INSERT INTO quarantine (why, body) SELECT ?1, ?2"
+        " WHERE NOT EXISTS (SELECT 1 FROM quarantine WHERE body=?2)"  # it may come again and again
+    )
+    db.conn.executemany(set_aside, batch.refused)
+    if gone:
+        _clear_quarantine(db, gone)
+
+
+def _clear_quarantine(db: Database, gone: Collection[RecordId]) -> None:
+    rows = db.conn.execute("SELECT n, body FROM quarantine").fetchall()
+    about_them = [(n,) for n, body in rows if json.loads(body)["record"] in gone]
+    db.conn.executemany("DELETE FROM quarantine WHERE n=?", about_them)
 
 
 def _archive(db: Database, blobs: Mapping[str, bytes]) -> None:

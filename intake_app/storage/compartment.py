@@ -174,7 +174,7 @@ class Compartment(Lists):
         return sorted((found[n] for (n,) in keys), key=_began)
 
     def _last_clock(self) -> int:
-        own = f"*.{self.station}.*"
+        own = f"*.{self.station}.{self.epoch}"  # other epochs are other runs of numbers
         rows = self._all("SELECT id FROM change WHERE id GLOB ? ORDER BY id DESC LIMIT 1", own)
         return clock_of(ChangeId(rows[0][0])) if rows else 0
 

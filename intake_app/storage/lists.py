@@ -54,7 +54,9 @@ class Lists:
 
     def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
         """Lines in which each typed word begins a word; newest first."""
-        query = " ".join('"' + word.replace('"', '""') + '"*' for word in text.split())
+        # FTS5 ends at a NUL, and half a character of UTF-16 is none; a paste can bring both
+        plain = text.replace("\0", " ").encode(errors="replace").decode()
+        query = " ".join('"' + word.replace('"', '""') + '"*' for word in plain.split())
         if not query:
             return []
         keys = self._all(

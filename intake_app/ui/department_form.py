@@ -90,8 +90,9 @@ class DepartmentForm(QWidget):
             on_press(button, act)
             row.addWidget(button)
         self.logo_state = muted("")
-        row.addWidget(self.logo_state, 1)
+        row.addStretch()
         card.box.addLayout(row)
+        card.box.addWidget(self.logo_state)
         self.logo_alt = self._line(card, words.text("What the logo shows"), agency.logo_alt)
         self._say_logo()
 
@@ -165,6 +166,8 @@ class DepartmentForm(QWidget):
         self, card: Card, label: str, value: str, choices: Sequence[tuple[str, str]]
     ) -> Picker:
         field = Picker()
+        field.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        field.setMinimumContentsLength(8)  # a long choice must not widen the page
         for code, said in choices:
             field.addItem(said, code)
         field.setCurrentIndex(max(field.findData(value), 0))

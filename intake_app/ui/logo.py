@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 
 LOGO_BYTES: Final = 500_000
 """The largest logo that is kept."""
@@ -29,12 +29,12 @@ def fitting_logo(data: bytes) -> bytes:
     keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
     if max(image.width(), image.height()) > MOST_PIXELS:
         image = image.scaled(MOST_PIXELS, MOST_PIXELS, keep, smooth)
-    made = (_as_file(image, kind) for kind in ("PNG", "JPG"))
+    made = (_as_file(image, kind) for kind in (b"PNG", b"JPG"))
     return next((one for one in made if len(one) <= LOGO_BYTES), b"")
 
 
-def _as_file(image: QImage, kind: str) -> bytes:
+def _as_file(image: QImage, kind: bytes) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, kind)
+    QImageWriter(buffer, kind).write(image)
     return bytes(buffer.data().data())

@@ -180,7 +180,6 @@ class Workplace(QWidget):
             made.append(Place("people", "users", words.text("People")))
         if may(roles, May.SEE_PROVIDERS):
             made.append(Place("providers", "building-2", words.text("Providers")))
-        if may(roles, May.LOG_CALL) or may(roles, May.KEEP_ROSTER):
             made.append(Place("roster", "phone-call", words.text("Roster")))
         made.append(Place("settings", "settings", words.text("Settings")))
         return made

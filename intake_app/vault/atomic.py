@@ -70,8 +70,9 @@ def _write_through(path: Path, data: bytes) -> None:
 
 
 def _open_private(path: Path, how: int) -> int:
-    binary = getattr(os, "O_BINARY", 0)  # Windows
-    return os.open(path, os.O_CREAT | os.O_WRONLY | how | binary, 0o600)
+    # O_BINARY is of Windows; a link that lies where we write must not lead us elsewhere
+    more = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    return os.open(path, os.O_CREAT | os.O_WRONLY | how | more, 0o600)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -11,7 +11,7 @@ import hashlib
 import itertools
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -42,7 +42,7 @@ class Strip:
     """
 
     code: int
-    secret: bytes
+    secret: bytes = field(repr=False)
 
     @property
     def card(self) -> int:
@@ -67,7 +67,7 @@ class Card:
     number: int
     plan: CardPlan
     needed: int
-    words: tuple[str, ...]
+    words: tuple[str, ...] = field(repr=False)
     department: tuple[str, ...]
 
 
@@ -83,7 +83,7 @@ class RecoveryKeys:
 
     seal: PrivateKey
     sign: PrivateKey
-    pin: bytes
+    pin: bytes = field(repr=False)
 
 
 def new_cards(plan: CardPlan) -> list[tuple[bytes, list[tuple[Strip, ...]]]]:

@@ -8,7 +8,7 @@ microseconds, and nobody can put one draft in another's place.
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
@@ -38,7 +38,7 @@ class DraftKeys:
     """
 
     user: UserId
-    own: bytearray
+    own: bytearray = field(repr=False)
     seal: PrivateKey
     to: PublicKey
     holder: PrivateKey | None

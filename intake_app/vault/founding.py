@@ -87,7 +87,7 @@ class Founded:
     founder: UserId
     founder_name: str
     held: slots.Secrets
-    files: Mapping[Compartment, bytes]
+    files: Mapping[Compartment, bytes] = field(repr=False)
     insides: Mapping[Compartment, Inside]
     cards: tuple[Card, ...]
 
@@ -115,6 +115,7 @@ def found(folder: Path, setup: NewDepartment, clock: Clock) -> Founded:
     """
     _check(folder, setup)
     folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)  # on Windows the folder of the user's own data is private already
     agency = setup.agency or secrets.token_hex(8)
     return _Founding(folder, setup, clock, agency).run()
 
@@ -262,12 +263,13 @@ def _check(folder: Path, setup: NewDepartment) -> None:
         raise VaultExists
     if setup.kdf not in METHODS or setup.card_plan not in set(CardPlan):
         raise BadEntry("kdf or card plan")
-    names = [person.user_name.casefold().strip() for person in setup.people]
-    if len(set(names)) < len(names) or not all(names):
+    names = [keyfile.plain_name(person.user_name) for person in setup.people]
+    if len(set(names)) < len(names):
         raise BadEntry("user name")
     if not any(Role.ADMINISTRATOR in person.roles for person in setup.people):
         raise BadEntry("administrator")
     for person in setup.people:
         if not person.roles:
             raise BadEntry("roles")
+        keyfile.check_user_name(person.user_name)
         check_passphrase(person.passphrase, person.user_name)

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from intake_app.domain.errors import CannotOpen
@@ -25,9 +25,9 @@ class Inside:
     """
 
     compartment: Compartment
-    generations: Mapping[int, bytes]
+    generations: Mapping[int, bytes] = field(repr=False)
     seal: PrivateKey
-    tokens: bytes = b""
+    tokens: bytes = field(default=b"", repr=False)
 
     @property
     def text(self) -> str:

@@ -71,7 +71,8 @@ def stretch(passphrase: str, salt: bytes, method: str, params: Mapping[str, int]
         WeakKeyFile: The parameters are below the floor or above the ceiling.
     """
     checked = check(method, dict(params))
-    secret = unicodedata.normalize("NFKC", passphrase).encode()
+    # a sign that is none (a broken paste) must be a wrong passphrase, not an error with its text
+    secret = unicodedata.normalize("NFKC", passphrase).encode(errors="surrogatepass")
     if method == "argon2id":
         return Argon2id(
             salt=salt,

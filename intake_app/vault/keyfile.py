@@ -14,7 +14,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any, Final
 
-from intake_app.domain.errors import VaultDamaged, VaultExists, VaultMissing
+from intake_app.domain.errors import BadEntry, VaultDamaged, VaultExists, VaultMissing
 from intake_app.vault.atomic import write_whole
 from intake_app.vault.jose import canonical
 
@@ -74,12 +74,17 @@ class KeyFile:
 
     def slot_id(self, user_name: str) -> str:
         """Where a user's slot stands: an HMAC, because the name itself is nobody's business."""
-        name = unicodedata.normalize("NFKC", user_name).casefold().strip()
+        name = plain_name(user_name).encode(errors="replace")
         key = bytes.fromhex(self.text("name_key"))
-        return hmac.new(key, name.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(key, name, hashlib.sha256).hexdigest()
 
-    def save(self, content: dict[str, Any]) -> None:
-        """Replace the content; the previous copy is kept.
+    def save(self, content: dict[str, Any], *, keep_previous: bool = True) -> None:
+        """Replace the content.
+
+        Args:
+            content: What it shall say.
+            keep_previous: Keep the old copy beside it. Not where somebody was shut out, or an
+                old passphrase shall open nothing more: then both copies say the new.
 
         Raises:
             VaultMissing: The file on disk is gone.
@@ -91,12 +96,30 @@ class KeyFile:
         if digest != self._sum:
             raise VaultDamaged("changed on disk")
         self._write(content)
+        if not keep_previous:
+            self._write(content)  # what was new a moment ago is now the previous copy
 
     def _write(self, content: dict[str, Any]) -> None:
         digest = _sum(content)
         data = json.dumps({"sum": digest, **content}, indent=1).encode()
         write_whole(self._path, data, keep_previous=True)
         self._content, self._sum = copy.deepcopy(content), digest
+
+
+def plain_name(user_name: str) -> str:
+    """A user name as it is compared: however it was typed, the same person."""
+    return unicodedata.normalize("NFKC", user_name).casefold().strip()
+
+
+def check_user_name(user_name: str) -> None:
+    """Refuse a name that is empty, or that shows other signs than it holds.
+
+    Raises:
+        BadEntry: It is.
+    """
+    signs = [unicodedata.category(sign) for sign in user_name]
+    if not plain_name(user_name) or any(kind.startswith("C") for kind in signs):
+        raise BadEntry("user name")  # control signs, and marks of no width or another direction
 
 
 def new_name_key() -> str:
@@ -108,6 +131,16 @@ def _sum(content: dict[str, Any]) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
+def _is_well_formed(raw: dict[str, Any]) -> bool:
+    if any(type(raw[name]) is not kind for name, kind in _SHAPE.items()):
+        return False
+    inner: list[Any] = [*raw["slots"].values(), *raw["grants"].values(), *raw["recovery"].values()]
+    if any(type(one) is not dict for one in inner):
+        return False
+    grants: list[Any] = [text for of_one in raw["grants"].values() for text in of_one.values()]
+    return all(type(text) is str for text in (*raw["heads"], *grants))
+
+
 def _read(path: Path) -> tuple[dict[str, Any], str]:
     try:
         raw: Any = json.loads(path.read_bytes())
@@ -117,6 +150,6 @@ def _read(path: Path) -> tuple[dict[str, Any], str]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise VaultDamaged("unreadable") from error
     is_whole = _sum(raw) == digest and raw.keys() == _SHAPE.keys() and raw["format"] == 1
-    if not is_whole or any(type(raw[name]) is not kind for name, kind in _SHAPE.items()):
+    if not is_whole or not _is_well_formed(raw):
         raise VaultDamaged("checksum")
     return raw, digest

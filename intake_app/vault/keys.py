@@ -49,16 +49,16 @@ class Own:
     user_name: str
     seal: PrivateKey
     sign: PrivateKey
-    draft: bytearray
+    draft: bytearray = field(repr=False)
     is_card: bool = False
 
 
 @dataclass(slots=True)
 class _Held:
+    own: Own | None
     files: dict[Compartment, bytearray] = field(default_factory=dict[Compartment, bytearray])
     inside: dict[Compartment, Inside] = field(default_factory=dict[Compartment, Inside])
     sealers: list[DraftSealer] = field(default_factory=list[DraftSealer])
-    is_dropped: bool = False
 
 
 class Keys:
@@ -72,18 +72,16 @@ class Keys:
         user_name: What was typed to sign in; "recovery card" for a card.
         is_card: Whether this came from a recovery card and not from a user.
         genesis: The pinned hash of the registry's first entry, from inside the slot or card.
-        author: Signs registry entries and grants as this user.
         sign_key: Checks what this user signed.
     """
 
     def __init__(self, own: Own, doorway: Doorway, identity: Identity | None) -> None:
         self.user, self.user_name, self.is_card = own.user, own.user_name, own.is_card
         self.genesis = doorway.genesis
-        self.author = Author(own.user, own.sign)
         self.sign_key: PublicKey = own.sign
-        self._own, self._doorway, self._identity = own, doorway, identity
+        self._doorway, self._identity = doorway, identity
         self._registry: Registry | None = None
-        self._held = _Held()
+        self._held = _Held(own)
 
     @property
     def identity(self) -> Identity:
@@ -95,6 +93,15 @@ class Keys:
         if self._identity is None:
             raise VaultMissing("identity.json")
         return self._identity
+
+    @property
+    def author(self) -> Author:
+        """Signs registry entries and grants as this user.
+
+        Raises:
+            NoGrant: Signed out.
+        """
+        return Author(self.user, self._own.sign)
 
     @property
     def registry(self) -> Registry:
@@ -128,8 +135,7 @@ class Keys:
             NoGrant: Signed out.
             NotAllowed: This person has left.
         """
-        if self._held.is_dropped:
-            raise NoGrant("signed out")
+        _ = self._own
         doorway = self._doorway
         registry = Registry.from_entries(texts, doorway.genesis, doorway.heads)
         if registry.agency != doorway.agency:
@@ -158,8 +164,7 @@ class Keys:
             NoGrant: Not granted on this station, signed out, or the registry was not taken yet.
             CannotOpen: The grant is somebody else's, or altered.
         """
-        if self._held.is_dropped:
-            raise NoGrant("signed out")
+        own = self._own
         if compartment not in self._held.files:
             text = self._doorway.grants.get(compartment)
             if text is None:
@@ -168,7 +173,7 @@ class Keys:
                 _ = self.registry  # not before the signature of the grant was checked
             doorway = self._doorway
             place = grants.Place(doorway.agency, doorway.station, compartment, self.user)
-            opened = grants.open_grant(text, place, self._own.seal)
+            opened = grants.open_grant(text, place, own.seal)
             self._held.files[compartment] = bytearray(opened)
         return bytes(self._held.files[compartment])
 
@@ -229,7 +234,11 @@ class Keys:
         return sealer
 
     def sign(self, payload: bytes) -> str:
-        """A text signed as this user."""
+        """A text signed as this user.
+
+        Raises:
+            NoGrant: Signed out.
+        """
         return self._own.sign.sign(payload)
 
     def verify(self, user: UserId, text: str) -> bytes:
@@ -249,12 +258,19 @@ class Keys:
         and what the system wrote to its page file may stay in memory until it is used again. So
         the program ends its process at log-out.
         """
-        for secret in (*self._held.files.values(), self._own.draft):
+        drafts = [self._held.own.draft] if self._held.own else []
+        for secret in (*self._held.files.values(), *drafts):
             secret[:] = bytes(len(secret))
         for sealer in self._held.sealers:
             sealer.forget()
-        self._held = _Held(is_dropped=True)
+        self._held = _Held(own=None)
         self._registry = None
+
+    @property
+    def _own(self) -> Own:
+        if self._held.own is None:
+            raise NoGrant("signed out")
+        return self._held.own
 
     def _inside(self, compartment: Compartment) -> Inside:
         if compartment not in self._held.inside:

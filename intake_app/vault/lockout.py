@@ -28,6 +28,7 @@ class Lockout:
 
     def __init__(self, folder: Path, clock: Clock) -> None:
         self._path, self._clock = folder / NAME, clock
+        self._counts_alone = False
         self._content = self._read()
 
     @classmethod
@@ -42,6 +43,7 @@ class Lockout:
         Raises:
             LockedOut: The sign-in is locked; the passphrase must not be looked at.
         """
+        self._look_again()
         now = self._now()
         entry = self._entry(slot_id)
         if entry["locked"]:
@@ -52,10 +54,12 @@ class Lockout:
 
     def is_locked(self, slot_id: str) -> bool:
         """Whether the next try will be refused."""
+        self._look_again()
         return bool(self._entry(slot_id)["locked"])
 
     def clear(self, slot_id: str) -> None:
         """The passphrase was right, or somebody released it."""
+        self._look_again()
         self._put(slot_id, {"at": [], "locked": False})
 
     def _now(self) -> float:
@@ -71,18 +75,28 @@ class Lockout:
     def _put(self, slot_id: str, entry: Mapping[str, Any]) -> None:
         self._content["users"][slot_id] = dict(entry)
         # on a full disk people must still get at their records: then this process alone counts
+        self._counts_alone = True
         with contextlib.suppress(DiskFull, StorageFailed):
             write_whole(self._path, _to_bytes(self._content))
+            self._counts_alone = False
+
+    def _look_again(self) -> None:
+        """Take what another process has counted; a file that is gone or bad makes nothing easier."""
+        if not self._counts_alone and (found := self._read_whole()):
+            self._content = found
 
     def _read(self) -> dict[str, Any]:
         now = self._clock.now().timestamp()
         suspect: dict[str, Any] = {"v": 1, "before": LIMIT - 1, "latest": now, "users": {}}
+        return self._read_whole() or suspect
+
+    def _read_whole(self) -> dict[str, Any] | None:
         try:
             raw: dict[str, Any] = json.loads(self._path.read_bytes())
             is_whole = _is_well_formed(raw)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return suspect
-        return raw if is_whole else suspect
+            return None
+        return raw if is_whole else None
 
 
 def _to_bytes(content: Mapping[str, Any]) -> bytes:

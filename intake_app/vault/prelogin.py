@@ -16,7 +16,15 @@ from intake_app.vault.jose import PrivateKey, PublicKey, canonical
 NAME: Final = "prelogin.log"
 CAP_BYTES: Final = 1024 * 1024
 _KEPT_BYTES: Final = CAP_BYTES * 3 // 4
+_LONGEST: Final = 64
+"""Characters; no id is longer."""
+
 _PURPOSE = "prelogin"
+
+WRONG_PASSPHRASE: Final = "wrong passphrase"
+LOCKED: Final = "locked"
+WRONG_CARD: Final = "wrong card"
+FAILURES: Final = (WRONG_PASSPHRASE, LOCKED, WRONG_CARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,7 @@ class FailedSignIn:
 
     Attributes:
         at: Local time with offset; empty for a line that cannot be read.
-        what: "wrong passphrase", "locked", "wrong card", or "unreadable".
+        what: One of `FAILURES`, or "unreadable".
         user: The user's id; empty if there is no such user.
         slot_id: HMAC of the user name that was typed.
     """
@@ -53,9 +61,12 @@ def note_failure(folder: Path, key: PublicKey, failed: FailedSignIn) -> None:
 
 
 def read_failures(folder: Path, key: PrivateKey) -> tuple[FailedSignIn, ...]:
-    """All lines, oldest first."""
+    """All lines, oldest first. Anybody can seal a line to a public key: what is no failure is none.
+
+    Somebody who can write here can still put in a failure that was none, or take one out.
+    """
     path = folder / NAME
-    lines = path.read_bytes().split(b"\n") if path.exists() else []
+    lines = path.read_bytes()[-CAP_BYTES:].split(b"\n") if path.exists() else []
     return tuple(_read_line(line, key) for line in lines if line)
 
 
@@ -67,6 +78,7 @@ def clear_failures(folder: Path) -> None:
 def _read_line(line: bytes, key: PrivateKey) -> FailedSignIn:
     try:
         at, what, user, slot_id = json.loads(key.open(line.decode(), _PURPOSE))
-    except (CannotOpen, ValueError, TypeError):
+        known = FAILURES[FAILURES.index(what)]
+    except (CannotOpen, ValueError, TypeError, RecursionError):
         return FailedSignIn("", "unreadable")
-    return FailedSignIn(str(at), str(what), str(user), str(slot_id))
+    return FailedSignIn(str(at), known, str(user)[:_LONGEST], str(slot_id)[:_LONGEST])

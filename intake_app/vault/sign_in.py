@@ -49,7 +49,8 @@ class SignIn:
             held = self._open(slot, user, slot_id, passphrase, secret)
         except WrongPassphrase:
             is_locked = self.lockout.is_locked(slot_id)
-            self._note("locked" if is_locked else "wrong passphrase", user, slot_id)
+            what = prelogin.LOCKED if is_locked else prelogin.WRONG_PASSPHRASE
+            self._note(what, user, slot_id)
             if is_locked:
                 raise LockedOut from None
             raise
@@ -67,7 +68,7 @@ class SignIn:
                 nonce, ct = unbase(closed["nonce"]), unbase(closed["ct"])
                 plain = AESGCM(recovery.pin).decrypt(nonce, ct, canonical(["pin", ident]))
                 return UserId(ident), plain.decode()
-        self._note("wrong card")
+        self._note(prelogin.WRONG_CARD)
         raise BadRecoveryCard("not a card of this department")
 
     def _open(

@@ -7,7 +7,7 @@ be moved to another user, profile or department, nor its parameters be changed.
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
@@ -53,10 +53,10 @@ class Secrets:
 
     seal: PrivateKey
     sign: PrivateKey
-    draft: bytes
+    draft: bytes = field(repr=False)
     genesis: str
-    totp: str = ""
-    recovery_codes: tuple[str, ...] = ()
+    totp: str = field(default="", repr=False)
+    recovery_codes: tuple[str, ...] = field(default=(), repr=False)
 
 
 def new_secrets(genesis: str) -> Secrets:

@@ -15,7 +15,7 @@ from intake_app.domain.roles import Compartment
 from intake_app.vault import device, grants, slots
 from intake_app.vault.entry import EntryType, Said
 from intake_app.vault.founding import NewPerson, joining
-from intake_app.vault.keyfile import KeyFile
+from intake_app.vault.keyfile import KeyFile, check_user_name
 from intake_app.vault.keys import Keys
 from intake_app.vault.passphrase import check_passphrase
 from intake_app.vault.registry import Registry
@@ -31,7 +31,8 @@ class Staff:
     def add(self, by: Keys, person: NewPerson) -> tuple[str, ...]:
         """Let somebody in; see `Vault.add_person`."""
         require_administrator(by)
-        if not person.roles or not person.user_name.strip() or self._is_taken(by, person):
+        check_user_name(person.user_name)
+        if not person.roles or self._is_taken(by, person):
             raise BadEntry("user name or roles")
         check_passphrase(person.passphrase, person.user_name)
         user, held = new_user_id(), slots.new_secrets(by.genesis)
@@ -58,7 +59,7 @@ class Staff:
         content = self._file.content
         content["grants"].pop(subject, None)
         content["slots"] = {k: s for k, s in content["slots"].items() if s["user"] != subject}
-        self._file.save(content)
+        self._file.save(content, keep_previous=False)
         return _follow(by, registry)
 
     def owed(self, by: Keys) -> tuple[tuple[UserId, Compartment], ...]:
@@ -104,7 +105,7 @@ class Staff:
             has_role = has_role_for(person.roles, compartment)
             if has_role and _may_grant(by, registry, compartment):
                 registry = self._grant(by, registry, content, user, compartment)
-        self._file.save(content)
+        self._file.save(content, keep_previous=False)
         return _follow(by, registry)
 
     def _grant(

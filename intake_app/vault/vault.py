@@ -210,7 +210,7 @@ class Vault:
         content = self._file.content
         slot_id = self._file.slot_id(keys.user_name)
         content["slots"][slot_id] = self._staff.new_slot(user, keys.user_name, held, new)
-        self._file.save(content)
+        self._file.save(content, keep_previous=False)
 
     def failures(self, keys: Keys) -> tuple[prelogin.FailedSignIn, ...]:
         """Failed sign-ins since `clear_failures`; needs what is inside `station`."""

@@ -11,7 +11,11 @@ from intake_app.settings import banner
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A notice of the agency's own, in place of the one that ships."""
     made = tmp_path / "notice.toml"
-    monkeypatch.setattr(banner, "path", lambda *_parts: made)
+
+    def path(*_parts: str) -> Path:
+        return made
+
+    monkeypatch.setattr(banner, "path", path)
     return made
 
 

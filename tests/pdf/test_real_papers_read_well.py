@@ -157,7 +157,7 @@ def test_the_consent_has_every_element_of_42_cfr_2_31(language: str) -> None:
                     "consent_expires_on"):  # fmt: skip
         assert shown[element] in said
     ticked = {words for part in sheet.parts for words, is_ticked in part.boxes if is_ticked}
-    unticked = {words for part in sheet.parts for words, is_ticked in part.boxes} - ticked
+    unticked = {box[0] for part in sheet.parts for box in part.boxes} - ticked
     assert (len(ticked), len(unticked)) == (2 + 7 + 1, 1 + 0 + 2)
     legal = {"consent_revoke", "consent_expiry", "consent_redisclosure", "consent_refusal"}
     assert all(name in sheet.form_note for name in legal)

@@ -1,9 +1,10 @@
-"""What was finished is never overwritten: amended with a reason, or entered in error, still kept."""
+"""What was finished is never overwritten: amended or entered in error, the old is still there."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
+from profiles import Desks, Profile
 from walk_ins import CONSENT, audit, care_of, seen, taken
 
 from intake_app.domain.errors import (
@@ -22,7 +23,9 @@ from intake_app.services.people import due, find_people, people_order, today
 WHY = "misheard the name"
 
 
-def test_the_old_answer_stays_with_who_when_and_why(profile, desks, desk: Desk) -> None:
+def test_the_old_answer_stays_with_who_when_and_why(
+    profile: Profile, desks: Desks, desk: Desk
+) -> None:
     done, lowe = taken(desk), desks(Role.COORDINATOR)
     profile.clock.at += timedelta(hours=2)
     amend_intake(lowe, done.record, {"last_name": "Whitmore", "own_words": "a bed"}, WHY)
@@ -47,7 +50,7 @@ def test_the_reason_stands_with_the_record_and_never_in_the_log(desk: Desk) -> N
 
 
 @pytest.mark.parametrize("act", [amend_intake, mark_entered_in_error], ids=lambda a: a.__name__)
-def test_without_a_reason_nothing_happens(desk: Desk, act: Any) -> None:
+def test_without_a_reason_nothing_happens(desk: Desk, act: Callable[..., None]) -> None:
     done = taken(desk)
     asked = [{"last_name": "Whitmore"}] if act is amend_intake else []
     with pytest.raises(ReasonMissing):
@@ -79,7 +82,7 @@ def test_rows_are_added_changed_emptied_and_taken_out_one_by_one(desk: Desk) -> 
     assert [row["call_provider"]["name"] for row in rows] == ["New River", "Third Place"]
     (amendment,) = seen(desk, done.record).history
     assert amendment.old == [first, second]
-    assert [c.fields for c in care_of(desk).history(second["~row"])][0] == calls[1]
+    assert care_of(desk).history(second["~row"])[0].fields == calls[1]
     amend_intake(desk, done.record, {"placement_calls": None}, "none of them")
     assert "placement_calls" not in seen(desk, done.record).answers
 
@@ -102,7 +105,9 @@ def test_an_amendment_that_leaves_something_missing_is_refused(desk: Desk) -> No
     assert not seen(desk, done.record).is_amended
 
 
-def test_what_ran_out_since_it_was_signed_does_not_stop_an_amendment(profile, desk: Desk) -> None:
+def test_what_ran_out_since_it_was_signed_does_not_stop_an_amendment(
+    profile: Profile, desk: Desk
+) -> None:
     until = {**CONSENT, "consent_expires_how": "date", "consent_expires_on": "2026-12-01"}
     done = taken(desk, **until)
     profile.clock.at += timedelta(days=30)

@@ -1,4 +1,4 @@
-"""No room at any page of papers and Finish: it is said, the draft is whole, a preview still works."""
+"""No room at any page of papers and Finish: it is said, and the draft is whole."""
 
 from collections.abc import Callable
 

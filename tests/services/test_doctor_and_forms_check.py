@@ -1,4 +1,4 @@
-"""The command line: what a user can get wrong is one sentence and an exit code, never a traceback."""
+"""The command line: what a user gets wrong is one sentence, never a traceback."""
 
 import json
 import os
@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from profiles import Profile
 
 from intake_app import cli
 from intake_app.domain.clock import FixedClock
@@ -41,7 +42,7 @@ def refused(told: tuple[int, list[str], list[str]], *words: str) -> None:
 
 
 @pytest.fixture
-def secret(profile, tmp_path: Path) -> tuple[str, Path]:
+def secret(profile: Profile, tmp_path: Path) -> tuple[str, Path]:
     person = profile.person(Role.FRONT_DESK)
     file = tmp_path / "secret"
     file.write_text(person.passphrase + "\n", "utf-8")
@@ -51,7 +52,7 @@ def secret(profile, tmp_path: Path) -> tuple[str, Path]:
 # --- doctor ---------------------------------------------------------------------------------
 
 
-def test_a_sound_profile_is_a_line_each_and_exit_0(said: Said, profile) -> None:
+def test_a_sound_profile_is_a_line_each_and_exit_0(said: Said, profile: Profile) -> None:
     code, out, err = said("doctor", "--profile", profile.folder)
     assert (code, err) == (0, [])
     assert {line.split()[0] for line in out} <= {"ok", "note"}
@@ -60,7 +61,9 @@ def test_a_sound_profile_is_a_line_each_and_exit_0(said: Said, profile) -> None:
         assert what in names
 
 
-def test_inside_it_checks_the_files_and_their_logs(said: Said, profile, secret) -> None:
+def test_inside_it_checks_the_files_and_their_logs(
+    said: Said, profile: Profile, secret: tuple[str, Path]
+) -> None:
     user, file = secret
     words = ["--profile", profile.folder, "--user", user, "--passphrase-file", file, "--json"]
     code, out, err = said("doctor", *words)
@@ -70,7 +73,9 @@ def test_inside_it_checks_the_files_and_their_logs(said: Said, profile, secret) 
     assert "holds together" in told["care inside"]["words"]
 
 
-def test_a_wrong_passphrase_or_none_is_said(said: Said, profile, secret, tmp_path: Path) -> None:
+def test_a_wrong_passphrase_or_none_is_said(
+    said: Said, profile: Profile, secret: tuple[str, Path], tmp_path: Path
+) -> None:
     user, _ = secret
     before = ["doctor", "--profile", profile.folder, "--user", user, "--passphrase-file"]
     wrong = tmp_path / "wrong"
@@ -102,6 +107,10 @@ def break_(name: str, data: bytes | None) -> Callable[[Path], None]:
     return act
 
 
+def from_tomorrow(folder: Path) -> None:
+    os.utime(folder / "care.db", (4e9, 4e9))
+
+
 @pytest.mark.parametrize(
     ("what", "act"),
     [
@@ -112,11 +121,11 @@ def break_(name: str, data: bytes | None) -> Callable[[Path], None]:
         ("vault.json", break_("vault.json", None)),
         ("vault.json", break_("vault.json", b"{")),
         ("identity.json", break_("identity.json", b"")),
-        ("clock", lambda folder: os.utime(folder / "care.db", (4e9, 4e9))),
+        ("clock", from_tomorrow),
     ],
 )
 def test_each_fault_is_named_and_fails(
-    said: Said, profile, what: str, act: Callable[[Path], None]
+    said: Said, profile: Profile, what: str, act: Callable[[Path], None]
 ) -> None:
     act(profile.folder)
     code, out, err = said("doctor", "--profile", profile.folder, "--json")
@@ -125,7 +134,9 @@ def test_each_fault_is_named_and_fails(
     assert what in failed
 
 
-def test_a_file_that_is_damaged_inside_is_said(said: Said, profile, secret) -> None:
+def test_a_file_that_is_damaged_inside_is_said(
+    said: Said, profile: Profile, secret: tuple[str, Path]
+) -> None:
     user, file = secret
     care = profile.folder / "care.db"
     raw = bytearray(care.read_bytes())
@@ -137,7 +148,9 @@ def test_a_file_that_is_damaged_inside_is_said(said: Said, profile, secret) -> N
     assert out[-1].startswith("FAILED")
 
 
-def test_a_missing_font_or_full_disk_is_said(tmp_path: Path, monkeypatch) -> None:
+def test_a_missing_font_or_full_disk_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert not doctor.look_at_fonts(tmp_path).is_good
     assert doctor.look_at_fonts(resources.path("resources", "fonts")).is_good
     monkeypatch.setattr(doctor, "ENOUGH_DISK", 1 << 70)
@@ -152,14 +165,20 @@ def test_a_keyring_is_a_note_and_never_fails(state: str) -> None:
     assert found.words
 
 
-def test_a_spooler_that_keeps_pages_is_said(tmp_path: Path, monkeypatch) -> None:
+def no(*_: object) -> bool:
+    return False
+
+
+def test_a_spooler_that_keeps_pages_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(doctor, "_SPOOL", tmp_path / "cups")
     assert doctor.look_at_spooler().is_note
     (tmp_path / "cups").mkdir()
     assert doctor.look_at_spooler().is_good
     (tmp_path / "cups" / "d00001-001").touch()
     assert not doctor.look_at_spooler().is_good
-    monkeypatch.setattr(doctor.os, "access", lambda *_: False)
+    monkeypatch.setattr(doctor.os, "access", no)
     assert doctor.look_at_spooler().is_note
 
 

@@ -1,11 +1,11 @@
 """A draft stays on the form that it began with, in this process and in the next."""
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from profiles import Desks, Profile
 from walk_ins import begun, seen, station_of
 
 from intake_app.domain.errors import FormMissing
@@ -32,7 +32,7 @@ def label(desk: Desk, ref: FormRef) -> str:
 
 
 @pytest.fixture
-def forms(tmp_path: Path) -> Iterator[Path]:
+def forms(tmp_path: Path) -> Path:
     shutil.copytree(resources.path("forms"), tmp_path / "forms")
     return tmp_path / "forms"
 
@@ -43,7 +43,7 @@ def replace_form(forms: Path) -> None:
 
 
 def test_a_draft_and_its_record_stay_on_the_version_that_they_began_with(
-    profile, desks, desk: Desk, forms: Path
+    profile: Profile, desks: Desks, desk: Desk, forms: Path
 ) -> None:
     here = desk_with(desk, forms)
     draft = begun(here)

@@ -1,7 +1,6 @@
 """What was given up is kept without a link: nothing in either file leads to the other."""
 
 import re
-from typing import Any
 
 import pytest
 from walk_ins import GIVEN_UP, audit, begun, care_of, seen, station_of, taken
@@ -91,7 +90,7 @@ def test_a_second_try_to_finish_makes_no_second_record(
 ) -> None:
     draft = begun(desk, **GIVEN_UP)
 
-    def no(*_: Any) -> int:
+    def no(*_: object) -> int:
         raise InterruptedError
 
     with monkeypatch.context() as patch:

@@ -1,4 +1,4 @@
-"""Papers: a preview issues nothing; what is issued is archived, counted, and replaced in the open."""
+"""Papers: a preview issues nothing; what is issued is archived, counted, replaced."""
 
 import hashlib
 from dataclasses import replace
@@ -9,8 +9,10 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from profiles import Desks, Profile
 from walk_ins import CONSENT, audit, begun, care_of, seen, station_of, taken
 
+from intake_app.domain.change import Value
 from intake_app.domain.errors import (
     FactIsFinal,
     NotAllowed,
@@ -108,7 +110,7 @@ def test_the_number_is_reserved_once_and_stays(desk: Desk) -> None:
     assert first.receipt == second.receipt == again.number == finish_intake(desk, again).number
 
 
-def test_a_reprint_is_the_same_bytes_and_each_copy_is_counted(profile, desk: Desk) -> None:
+def test_a_reprint_is_the_same_bytes_and_each_copy_is_counted(profile: Profile, desk: Desk) -> None:
     done = taken(desk)
     (paper,) = issue_papers(desk, done.record, [LETTER])
     first = paper_bytes(desk, paper)
@@ -246,10 +248,10 @@ def test_a_letter_that_the_person_carries_discloses_nothing_and_needs_no_copy(de
 
 def test_without_the_consent_paper_nothing_that_discloses_is_issued(desk: Desk) -> None:
     class WithoutConsent:
-        def __getattr__(self, name: str) -> Any:
+        def __getattr__(self, name: str) -> object:
             return getattr(desk.library, name)
 
-        def papers(self, *asked: Any) -> tuple[Paper, ...]:
+        def papers(self, *asked: Value) -> tuple[Paper, ...]:
             return tuple(p for p in desk.library.papers(*asked) if p.id != COPY_OF_CONSENT)
 
     bare: Any = WithoutConsent()
@@ -260,7 +262,7 @@ def test_without_the_consent_paper_nothing_that_discloses_is_issued(desk: Desk) 
     assert draft.number == ""
 
 
-def test_papers_of_a_colleagues_draft_are_not_made(desks, desk: Desk) -> None:
+def test_papers_of_a_colleagues_draft_are_not_made(desks: Desks, desk: Desk) -> None:
     draft = begun(desk)
     with pytest.raises(NotAllowed):
         make_papers(desks(Role.COORDINATOR), draft, [LETTER])

@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from intake_app.domain.change import Value
 from intake_app.domain.draft import Draft
 from intake_app.domain.ids import RecordId
 from intake_app.services.desk import Desk
@@ -40,7 +41,7 @@ CONSENT: dict[str, Any] = {
 GIVEN_UP = {"contraband_class": ["needles"], "contraband_tag": "T-40417"}
 
 
-def begun(desk: Desk, **answers: Any) -> Draft:
+def begun(desk: Desk, **answers: Value) -> Draft:
     """A walk-in that could be finished, saved."""
     draft = begin_draft(desk, "self_referral")
     draft.answers |= {**WALK_IN, **answers}
@@ -48,7 +49,7 @@ def begun(desk: Desk, **answers: Any) -> Draft:
     return draft
 
 
-def taken(desk: Desk, **answers: Any) -> Finished:
+def taken(desk: Desk, **answers: Value) -> Finished:
     """A finished walk-in."""
     return finish_intake(desk, begun(desk, **answers))
 

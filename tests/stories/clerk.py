@@ -105,9 +105,9 @@ class Clerk:
         )
         return [name for w in controls if (name := name_of(w))]
 
-    def group(self, question: str) -> QGroupBox | None:
+    def group(self, question: str, inside: QWidget | None = None) -> QGroupBox | None:
         """The buttons that answer a question, where it is answered by buttons."""
-        return next((g for g in self.seen(QGroupBox) if name_of(g) == question), None)
+        return next((g for g in self.seen(QGroupBox, inside) if name_of(g) == question), None)
 
     def reads(self, text: str) -> bool:
         """Whether these words can be read on the screen."""
@@ -165,7 +165,7 @@ class Clerk:
 
     def choose(self, question: str, choice: str, inside: QWidget | None = None) -> None:
         """Choose one answer, among buttons or from a list."""
-        buttons = next((g for g in self.seen(QGroupBox, inside) if name_of(g) == question), None)
+        buttons = self.group(question, inside)
         if buttons is None:
             self._choose_from_list(self.find(question, inside), choice)
         elif self._by_tab:
@@ -251,33 +251,29 @@ class Clerk:
         self.write(self.words.text("Passphrase"), passphrase)
         self.say("Unlock")
 
-    def save_pdf_as(self, place: Path) -> None:
-        """Press Save PDF; in the dialog, type a place and press Save."""
+    def save_pdf(self) -> None:
+        """Press Save PDF, and Save in the dialog: under the name that it offers."""
         told: list[str] = []
 
-        def typed() -> None:
+        def agree() -> None:
             dialog = QApplication.activeModalWidget()
-            if not isinstance(dialog, QFileDialog):
-                return
-            timer.stop()
-            told.extend(self.page())
-            try:
-                self.write(self.words.text("File name"), str(place))
-                self._space(self.find(self.words.text("Save")))
-            finally:
-                if dialog.isVisible():  # the story would wait for ever
-                    dialog.reject()
+            if isinstance(dialog, QFileDialog) and dialog.isVisible():
+                timer.stop()
+                told.extend(self.page())
+                try:
+                    self._space(self.find(self.words.text("Save")))
+                finally:
+                    dialog.close()  # else a failed story would wait for ever
 
         timer = QTimer(interval=10)
-        timer.timeout.connect(typed)
+        timer.timeout.connect(agree)
         timer.start()
         self.say("Save PDF")
-        self.until(place.exists)
+        self.until(lambda: bool(told))
         self.settle()
-        warning = self.words.text(
+        assert self.words.text(
             "This file will not be encrypted. Anyone who can open it can read it."
-        )
-        assert warning in told
+        ) in told
 
     def state(self) -> str:
         """What the state line of the form says."""

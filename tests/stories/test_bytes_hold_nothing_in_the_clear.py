@@ -45,7 +45,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], str
     done = subprocess.run(
         [sys.executable, str(DRILL), str(folder)],
         env={**os.environ, **{name: str(folder / at) for name, at in places.items()},
-             "PYTHONPATH": str(Path(__file__).parent.parent.parent), "PYTHONDONTWRITEBYTECODE": "1"},
+             "PYTHONPATH": str(DRILL.parents[3]), "PYTHONDONTWRITEBYTECODE": "1"},
         input=json.dumps(PLANTED).encode(), capture_output=True, check=False, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]

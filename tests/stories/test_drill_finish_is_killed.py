@@ -1,4 +1,4 @@
-"""Killed at every step between the two files of Finish: one record, one draft or none, one apart."""
+"""Killed at every step between the two files of Finish: one record, no draft or all of it."""
 
 import shutil
 import tempfile

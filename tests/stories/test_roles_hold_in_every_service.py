@@ -143,8 +143,9 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
         "reason": "why", "answers": {}, "keys": [], "text": "x", "guide": guide, "paper_id": "p",
         "paper_ids": [], "intake": nothing, "issued": issued(), "printer": "p", "record": nothing,
         "note": "n", "path": Path("nowhere.csv"),
-        "sample": resources.path("resources", "samples", "providers.json"), "entry": nothing, "role": None, "people": 0,
-        "seed": 1, "agency": desk.agency, "result": "answered",
+        "sample": resources.path("resources", "samples", "providers.json"),
+        "entry": nothing, "role": None, "people": 0, "seed": 1,
+        "agency": desk.agency, "result": "answered",
         "query": importlib.import_module("intake_app.services.providers").ProviderQuery(),
         "preview": type("Preview", (), {"new": (), "changed": (), "closed": ()})(),
     }  # fmt: skip

@@ -7,6 +7,7 @@ same by keyboard alone: Tab, Space and arrows, with the cursor in sight wherever
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 import walk_in
 from clerk import Clerk, name_of
 from conftest import OpenWindow, Paper, Staff
@@ -21,7 +22,7 @@ REQUIRED = {
 
 
 def test_a_whole_walk_in_ends_with_a_printed_letter(
-    clerk: Clerk, staff: Staff, printer: Paper, tmp_path: Path
+    clerk: Clerk, staff: Staff, printer: Paper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clerk.sign_in(staff["mhale"])
     walk_in.take(clerk)
@@ -38,8 +39,9 @@ def test_a_whole_walk_in_ends_with_a_printed_letter(
     assert letter.name.endswith(f"{number}-1.pdf")
     assert card.name.endswith(f"{number}-2.pdf")
     assert len(PdfDocument(letter)) == 1
-    clerk.save_pdf_as(tmp_path / "letter.pdf")
-    said = walk_in.words_of((tmp_path / "letter.pdf").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    clerk.save_pdf()
+    said = walk_in.words_of((tmp_path / f"{number}-1.pdf").read_bytes())
     for words in (walk_in.FIRST, walk_in.PROVIDER, "Tuesday, November 24, 2026", number, "SAMPLE"):
         assert words in said
     assert clerk.reads("2 copies printed or saved")

@@ -150,13 +150,26 @@ def test_other_roles_have_a_home_without_any_care_data(open_desk: Open, user: st
     assert "unfinished" not in told
     assert "people" not in place.places
     assert not place.findChildren(QLineEdit)
+    assert "Walk-ins are kept under keys that this role does not hold." in told
+
+
+def test_an_officer_finds_what_is_to_come_and_whom_to_call(qtbot: QtBot, open_desk: Open) -> None:
+    place = open_desk(desk_of("dreyes"))
+    officer = button(place, "Officer intervention")
+    assert officer.isVisible()
+    assert not officer.isEnabled()
+    assert officer.accessibleDescription() == "This comes with the next version."
+    for name in ("Open Providers", "Open Roster"):
+        place.go("home")
+        with qtbot.waitSignal(home(place).place_asked):
+            next(b for b in place.findChildren(QPushButton) if b.text() == name).click()
 
 
 def test_places_follow_the_roles(open_desk: Open) -> None:
     assert open_desk(desk_of("mhale")).places == (
         "home", "people", "providers", "roster", "settings",
     )  # fmt: skip
-    assert open_desk(desk_of("dreyes")).places == ("home", "providers", "settings")
+    assert open_desk(desk_of("dreyes")).places == ("home", "providers", "roster", "settings")
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,11 @@ def gate() -> FakeGate:
 def left(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Logging out would end this process; here it only says so."""
     said: list[str] = []
-    monkeypatch.setattr(conductors, "start_anew", lambda _words: said.append("anew"))
+
+    def anew(_words: list[str]) -> None:
+        said.append("anew")
+
+    monkeypatch.setattr(conductors, "start_anew", anew)
     monkeypatch.setattr(conductors.QApplication, "quit", lambda: said.append("quit"))
     return said
 

@@ -1,6 +1,6 @@
 """Settings: the department's decisions, and releasing a locked sign-in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def released() -> list[str]:
 def opened(
     qtbot: QtBot, background: Background, words: Words, theme: Theme, released: list[str],
     monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Open]:  # fmt: skip
+) -> Open:  # fmt: skip
     names = staticmethod(lambda: ["Front desk", "Lobby"])
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", names)
 

@@ -1,6 +1,7 @@
 """Each message of the program has its Spanish words, and both catalog files say the same."""
 
 import ast
+import ast
 import importlib.util
 import re
 from pathlib import Path
@@ -83,3 +84,8 @@ def test_no_f_string_is_handed_to_the_catalog(file: Path) -> None:
 
 def test_an_f_string_handed_to_the_catalog_is_noticed() -> None:
     assert f_strings_said(ast.parse('words.text(f"Saved, {time}")')) == [1]
+
+
+def test_words_said_through_a_short_name_are_found() -> None:
+    code = 'say, box = self._words.text, Box()\nsay("Said")\nother("Not said")\n'
+    assert [message for message, _ in translations._said_in(ast.parse(code))] == ["Said"]

@@ -142,7 +142,6 @@ class HomePage(QWidget):
         if may(roles, May.SEE_PROVIDERS):
             told = words.text("Who helps with what, when they are open and how to reach them.")
             cards.append(self._place_card("providers", words.text("Providers"), told))
-        if may(roles, May.KEEP_ROSTER):
             told = words.text("Who is on call now: guides, coordinator, interpreters, rides.")
             cards.append(self._place_card("roster", words.text("Roster"), told))
         if may(roles, May.CHANGE_SETTINGS):

@@ -155,14 +155,15 @@ class IntakePage(QWidget):
             act.triggered.connect(lambda _=False, to=person.id: self._on_hand_over(to))
         self.hand_over.clicked.connect(lambda: menu.popup(
             self.hand_over.mapToGlobal(self.hand_over.rect().bottomLeft())))  # fmt: skip
-        self.hand_over.setVisible(not menu.isEmpty())
+        # first into the page, then shown: else it is a window of its own and takes the cursor away
         self.frame.head.side.addWidget(self.hand_over, 0, Qt.AlignmentFlag.AlignRight)
+        self.hand_over.setHidden(menu.isEmpty())
         self.sheet = make_button(self._words.text("Print point-and-tick sheet"), "link")
         self.sheet.setAccessibleName(self._words.text("Print point-and-tick sheet"))
         self.sheet.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.sheet.setVisible(POINT_AND_TICK in self._guide.form.papers)
         on_press(self.sheet, lambda: self.sheet_asked.emit(self._guide.form.ref.id))
         self.frame.head.side.addWidget(self.sheet, 0, Qt.AlignmentFlag.AlignRight)
+        self.sheet.setHidden(POINT_AND_TICK not in self._guide.form.papers)
         self.frame.head.side.addStretch(1)
         self.hand_over_menu = menu
 

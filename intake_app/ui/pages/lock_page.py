@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from intake_app.words import Words
 
 
+_NO_LIMIT = 16_777_215
+"""Qt's own greatest width."""
+
 _BESIDE_FROM = 1200
 """Page width (at 100 % text) from which the training card stands beside the form."""
 
@@ -89,8 +92,7 @@ class LockPage(QWidget):
         across.setContentsMargins(32, 24, 32, 24)
         across.setSpacing(28)
         across.addStretch(1)
-        column = QWidget()
-        column.setMaximumWidth(self._theme.px(560))
+        column = self._column = QWidget()
         across.addWidget(column, 12)
         if self._gate.is_training:
             across.addWidget(self._training(), 8, Qt.AlignmentFlag.AlignTop)
@@ -136,7 +138,7 @@ class LockPage(QWidget):
         return self.training
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The name comes first. (A focus proxy would make Tab pass over all that stands above.)"""
+        """The name comes first; a focus proxy would make Tab pass over all that stands above."""
         super().focusInEvent(event)
         self.user_name.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -145,6 +147,9 @@ class LockPage(QWidget):
         is_narrow = self.width() < self._theme.px(_BESIDE_FROM)
         ways = QBoxLayout.Direction
         self._across.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
+        # one above the other, a limit of the width would leave wrapped words too little height
+        is_stacked = is_narrow and self._gate.is_training
+        self._column.setMaximumWidth(_NO_LIMIT if is_stacked else self._theme.px(560))
         self._panel.setVisible(self.width() >= self._theme.px(860))
         super().resizeEvent(event)
 

@@ -101,6 +101,7 @@ class SettingsPage(QWidget):
             drop(self.form)
         self.form = DepartmentForm(offered, self._words, self._theme)
         self._place.addWidget(self.form)
+        self.form.show()
         self.save.setEnabled(True)
 
     def _on_save(self) -> None:

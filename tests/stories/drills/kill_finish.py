@@ -1,9 +1,9 @@
 """A drill, run as a process of its own: Finish is killed at every step between its two files.
 
-Usage: kill_finish.py FOLDER TIMES SEED [forgetful]. Prints one JSON object. Each round forks a desk that looks at
-what the last one left, and is killed itself at a statement of one step of issuing a paper and of
-Finish. The parent never opens a file, so that each desk opens them as after a power cut. With
-"forgetful" the drafts are broken on purpose, and the drill must find it.
+Usage: kill_finish.py FOLDER TIMES SEED [forgetful]. Prints one JSON object. Each round forks a desk
+that looks at what the last one left, and is killed itself at a statement of one step of issuing a
+paper and of Finish. The parent never opens a file, so that each desk opens them as after a power
+cut. With "forgetful" the drafts are broken on purpose, and the drill must find it.
 """
 
 import gc
@@ -15,8 +15,9 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import SystemClock
@@ -24,7 +25,7 @@ from intake_app.domain.draft import Draft
 from intake_app.domain.ids import RecordId
 from intake_app.domain.paper import Sheet
 from intake_app.services.apart import APART
-from intake_app.services.desk import Desk, Library, Press
+from intake_app.services.desk import Desk, Library, Press, Records
 from intake_app.services.drafts import begin_draft, resume_draft, save_draft, unfinished
 from intake_app.services.intakes import finish_intake, read_intake
 from intake_app.services.papers import draft_papers, make_papers, paper_bytes
@@ -68,7 +69,7 @@ class Killer:
             if self.statement < 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    def run(self, act: Callable[..., Any], *args: Any) -> Any:
+    def run(self, act: Callable[..., object], *args: object) -> object:
         self.now += 1
         done = act(*args)
         if self.now == self.step:
@@ -84,11 +85,11 @@ class Part:
     real: Any
     killer: Killer
 
-    def __getattr__(self, act: str) -> Any:
-        found = getattr(self.real, act)
+    def __getattr__(self, act: str) -> object:
+        found: Callable[..., object] = getattr(self.real, act)
         if (self.name, act) not in STEPS:
             return found
-        return lambda *args: self.killer.run(found, *args)
+        return partial(self.killer.run, found)
 
 
 class QuickGate(ProfileGate):
@@ -110,9 +111,14 @@ class QuickPress:
         return f"%PDF {sheet}".encode()
 
 
+def _real(file: Records | None) -> Compartment:
+    assert isinstance(file, Compartment)
+    return file
+
+
 def watched(desk: Desk, killer: Killer) -> Desk:
     for file in (desk.station, desk.care):
-        cast("Compartment", file).database.conn.set_trace_callback(killer.heard)
+        _real(file).database.conn.set_trace_callback(killer.heard)
     parts: dict[str, Any] = {
         name: Part(name, getattr(desk, name), killer) for name in ("station", "care", "drafts")
     }
@@ -191,8 +197,8 @@ def go_on(desk: Desk, draft: Draft, left: Left) -> dict[str, bool]:
 def sound(desk: Desk) -> dict[str, int]:
     wrong: dict[str, int] = {}
     for file in (desk.station, desk.care):
-        wrong |= {fault: 1 for fault in cast("Compartment", file).faults()}
-        cast("Compartment", file).verify_audit()
+        wrong |= {fault: 1 for fault in _real(file).faults()}
+        _real(file).verify_audit()
     return wrong
 
 

@@ -1,0 +1,89 @@
+"""Pictures of the real window, and of the first page of each paper."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QLocale
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from intake_app.app import ProfileGate, window_makers
+from intake_app.ui.conductor import Conductor
+from intake_app.ui.pages.home_page import HomePage
+from intake_app.ui.pages.intake_page import IntakePage
+from intake_app.ui.pages.lock_page import LockPage
+from intake_app.ui.preview import PdfPages
+from intake_app.ui.workplace import Workplace
+from pictures.department import FRONT_DESK, PAPERS, PictureDepartment
+
+WIDTH, HEIGHT = 1280, 760
+DPI = 90
+PATIENCE = 30.0
+"""Seconds for a page to come."""
+
+
+class NoPicture(Exception):
+    """The window did not come to the page that was to be drawn."""
+
+
+def all_pictures(folder: Path) -> Iterator[tuple[str, QImage]]:
+    """Every picture with its name, drawn in an empty folder."""
+    department = PictureDepartment(folder / "profile")
+    yield from _window_pictures(department)
+    for name in PAPERS:
+        pages = PdfPages(department.papers[name])
+        yield name, pages.picture(0, DPI)
+        pages.close()
+
+
+def _window_pictures(department: PictureDepartment) -> Iterator[tuple[str, QImage]]:
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    QApplication.setCursorFlashTime(0)  # the cursor stands: it does not blink out of a picture
+    gate = ProfileGate(department.folder, department.clock)
+    conductor = Conductor(gate, department.folder, window_makers(), [])
+    conductor.begin()
+    window = conductor.window
+    window.resize(WIDTH, HEIGHT)
+    try:
+        place = _sign_in(conductor, department)
+        yield "home", window.grab().toImage()
+        _home_of(place).draft_asked.emit(department.unfinished)
+        _until(conductor, lambda: isinstance(place.page, IntakePage), "the intake")
+        yield "intake", window.grab().toImage()
+    finally:
+        window.close()
+        window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _sign_in(conductor: Conductor, department: PictureDepartment) -> Workplace:
+    lock = conductor.window.findChild(LockPage)
+    if lock is None:
+        raise NoPicture("lock screen")
+    lock.understood.setChecked(True)
+    lock.user_name.setText(FRONT_DESK)
+    lock.passphrase.setText(department.staff[FRONT_DESK].passphrase)
+    lock.unlock.click()
+    _until(conductor, lambda: conductor.window.findChild(Workplace) is not None, "the home page")
+    place = conductor.window.findChild(Workplace)
+    if place is None:
+        raise NoPicture("home")
+    return place
+
+
+def _home_of(place: Workplace) -> HomePage:
+    if not isinstance(place.page, HomePage):
+        raise NoPicture("home")
+    return place.page
+
+
+def _until(conductor: Conductor, is_there: Callable[[], bool], what: str) -> None:
+    """Wait for a page, then for all jobs behind it and all that is still to be drawn."""
+    end = time.monotonic() + PATIENCE
+    while not is_there() or conductor.background.is_busy:
+        if time.monotonic() > end:
+            raise NoPicture(what)
+        QApplication.processEvents()
+    for _ in range(20):  # laying out asks for laying out again
+        QApplication.processEvents()

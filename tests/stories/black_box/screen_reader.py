@@ -1,0 +1,171 @@
+"""What a screen reader finds in the windows of a program, by way of AT-SPI; see `drive.py`."""
+
+# pyright: reportMissingModuleSource=false
+
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import gi
+from hidden_screen import Failed, Screen
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+CONTROLS = {
+    "button", "check box", "combo box", "link", "list", "menu item", "page tab", "password text",
+    "push button", "radio button", "spin button", "table", "text", "toggle button", "tree",
+    "tree table",
+}  # fmt: skip
+"""Roles of what a person acts on: each must have a name."""
+
+LEAVES = CONTROLS - {"list", "combo box"} | {"icon", "image", "label", "scroll bar", "separator"}
+"""Roles whose inside is not looked at; of tables that is much."""
+
+ACTS = ("press", "toggle", "click")
+ALT_CODE, F4 = 64, 0xFFC1
+
+
+class Sight(NamedTuple):
+    """One thing that is showing."""
+
+    node: "Atspi.Accessible"
+    name: str
+    role: str
+    inside: "tuple[int, ...]"
+    """Places in the look of what it stands in, outermost first."""
+
+
+class Reader:
+    """What a screen reader finds in the windows of one process."""
+
+    def __init__(self, screen: Screen, pid: int) -> None:
+        self.screen, self.pid = screen, pid
+        self.app = screen.until(self._find, f"process {pid} on the bus of screen readers")
+
+    def look(self) -> "list[Sight]":
+        """All that is showing now, in order; cells of tables left out."""
+        found: list[Sight] = []
+        self._look_at(self.app, (), found)
+        return found
+
+    def button(self, name: str, inside: str = "") -> "Atspi.Accessible | None":
+        """What can be pressed and has this name."""
+        seen = self.look()
+        for one in seen:
+            if one.name == name and (not inside or inside in {seen[at].name for at in one.inside}):
+                is_on = one.node.get_state_set().contains(Atspi.StateType.ENABLED)
+                if is_on and act_of(one.node) is not None:
+                    return one.node
+        return None
+
+    def edit(self, name: str) -> "Atspi.Accessible | None":
+        """What can be typed into and has this name."""
+        return next((one.node for one in self.look() if one.name == name and _is_edit(one)), None)
+
+    def names(self) -> "set[str]":
+        """All names that are showing."""
+        return {one.name for one in self.look()} - {""}
+
+    def press(self, name: str, inside: str = "") -> None:
+        """Press a button, when it is there and can be pressed."""
+        node = self.until(lambda: self.button(name, inside), f"the button '{name}'")
+        press_node(node)
+
+    def write(self, name: str, text: str) -> None:
+        """Put words into a field, as a screen reader or a voice does."""
+        node = self.until(lambda: self.edit(name), f"the field '{name}'")
+        put(node, text)
+
+    def text(self, name: str) -> str:
+        """What stands in a field."""
+        return Atspi.Text.get_text(self.until(lambda: self.edit(name), f"'{name}'"), 0, -1)
+
+    def until(self, test: "Callable[[], T | None]", what: str) -> T:
+        """Wait as the screen does; a failure says what was showing instead."""
+        try:
+            return self.screen.until(test, what)
+        except Failed as failure:
+            shown = ", ".join(sorted(self.names())) if self.pid in self.screen.running() else ""
+            raise Failed(f"{failure}; showing: {shown[:2000]}") from None
+
+    def is_active(self) -> bool:
+        """Whether a window of this process is the one that keys go to."""
+        frames = [self.app.get_child_at_index(i) for i in range(self.app.get_child_count())]
+        return any(_is(frame, Atspi.StateType.ACTIVE) for frame in frames)
+
+    def unnamed(self) -> "list[str]":
+        """Controls that a screen reader cannot tell apart."""
+        seen = self.look()
+        return [
+            f"{one.role} in {next((seen[i].name for i in one.inside[::-1] if seen[i].name), '?')}"
+            for one in seen
+            if one.role in CONTROLS and not one.name.strip()
+        ]
+
+    def _look_at(
+        self, node: "Atspi.Accessible", inside: "tuple[int, ...]", found: "list[Sight]"
+    ) -> None:
+        if inside and not _is(node, Atspi.StateType.SHOWING):
+            return
+        role = node.get_role_name()
+        sight = Sight(node, node.get_name() or "", role, inside)
+        inside = (*inside, len(found))
+        found.append(sight)
+        if role in LEAVES:
+            return
+        for at in range(node.get_child_count()):
+            child = node.get_child_at_index(at)
+            if child is not None:
+                self._look_at(child, inside, found)
+
+    def _find(self) -> "Atspi.Accessible | None":
+        desktop = Atspi.get_desktop(0)
+        for at in range(desktop.get_child_count()):
+            app = desktop.get_child_at_index(at)
+            if app and app.get_process_id() == self.pid and app.get_child_count():
+                return app
+        return None
+
+
+def _is(node: "Atspi.Accessible | None", state: int) -> bool:
+    return node is not None and node.get_state_set().contains(state)
+
+
+def _is_edit(one: Sight) -> bool:
+    return _is(one.node, Atspi.StateType.EDITABLE)
+
+
+def act_of(node: "Atspi.Accessible") -> "int | None":
+    """Which of its actions presses it; None if nothing does."""
+    if "Action" not in node.get_interfaces():
+        return None
+    names = [
+        Atspi.Action.get_action_name(node, i).lower()
+        for i in range(Atspi.Action.get_n_actions(node))
+    ]
+    return next((names.index(act) for act in ACTS if act in names), None)
+
+
+def press_node(node: "Atspi.Accessible") -> None:
+    """Press something that is in sight."""
+    Atspi.Action.do_action(node, act_of(node) or 0)
+
+
+def put(node: "Atspi.Accessible", text: str) -> None:
+    """Put words into a field that is in sight."""
+    Atspi.EditableText.set_text_contents(node, text)
+
+
+def begin() -> None:
+    """Come to the bus of screen readers."""
+    Atspi.init()
+
+
+def hold_alt(key: int) -> None:
+    """Press a key while Alt is held, as a hand does."""
+    Atspi.generate_keyboard_event(ALT_CODE, None, Atspi.KeySynthType.PRESS)
+    Atspi.generate_keyboard_event(key, None, Atspi.KeySynthType.SYM)
+    Atspi.generate_keyboard_event(ALT_CODE, None, Atspi.KeySynthType.RELEASE)
