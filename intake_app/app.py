@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from intake_app.domain.text import Text
     from intake_app.domain.paper import Sheet
+    from intake_app.domain.text import Text
     from intake_app.services.desk import Desk, Directory, Library, Person
     from intake_app.services.signing_in import NewPerson, SetUp, SetUpDone
     from intake_app.settings.agency import Agency
@@ -135,12 +135,7 @@ class ProfileGate:
         """With a recovery card: a new passphrase and new keys for somebody.
 
         The records and the drafts of that person are not touched; their drafts come back through
-        the key of the compartment they are meant for.
-
-        Raises:
-            BadRecoveryCard: A word is wrong, or another card is needed.
-            WrongPassphrase: There is nobody of this name.
-            WeakPassphrase: The new passphrase is too weak.
+        the key of the compartment they are meant for. What it raises: `Gate.recover`.
         """
         from intake_app.services.setting_up import add_entries, registry_entries
 

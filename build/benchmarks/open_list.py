@@ -1,7 +1,7 @@
 """Sign in, show home, show the list of people, and print the megabytes of this process.
 
-`python -m benchmarks.open_list FOLDER USER`, the passphrase on standard input. A megabyte is a
-million bytes.
+`python -m benchmarks.open_list FOLDER USER`, the passphrase on standard input. A megabyte is
+1,048,576 bytes.
 """
 
 import re
@@ -23,9 +23,9 @@ def megabytes() -> float:
     if _STATUS.exists():
         found = re.search(r"VmRSS:\s*(\d+) kB", _STATUS.read_text("ascii"))
         if found:
-            return int(found[1]) * 1024 / 1e6
+            return int(found[1]) / 1024
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most / 1e6 if sys.platform == "darwin" else most * 1024 / 1e6
+    return most / 1024**2 if sys.platform == "darwin" else most / 1024
 
 
 def main(folder: str, user_name: str) -> None:

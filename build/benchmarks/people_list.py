@@ -23,7 +23,7 @@ def make_page(screen: Screen) -> PeoplePage:
     page.refresh()
     while page.model.row_at(page.model.index(0, 0)) is None:
         screen.work()
-    page.table.viewport().repaint()
+    screen.paint()
     return page
 
 

@@ -17,7 +17,7 @@ from intake_app.domain.errors import FormMissing, NotAllowed, ReasonMissing, Rec
 from intake_app.domain.form import FormRef
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.roles import May, may
-from intake_app.services.desk import Desk, Guide
+from intake_app.services.desk import Desk, Guide, Person
 
 LEFT_AFTER: Final = timedelta(hours=12)
 """A draft untouched for so long may be taken over by a holder of the records' key (logged)."""
@@ -157,6 +157,12 @@ def resume_draft(desk: Desk, ident: RecordId) -> Draft:
     return draft
 
 
+def who_can_go_on(desk: Desk) -> list[Person]:
+    """The colleagues to whom a draft can be handed over: those who take walk-ins too."""
+    others = (person for person in desk.colleagues if person.id != desk.person.id)
+    return [person for person in others if may(person.roles, May.TAKE_WALK_IN)]
+
+
 def hand_over_draft(desk: Desk, ident: RecordId, to: UserId) -> None:
     """Give a draft to a colleague: they can open it, and the author no longer can.
 
@@ -166,7 +172,7 @@ def hand_over_draft(desk: Desk, ident: RecordId, to: UserId) -> None:
     """
     desk.require(May.TAKE_WALK_IN)
     entry = _entry(desk, ident)
-    takers = {p.id for p in desk.colleagues if may(p.roles, May.TAKE_WALK_IN)}
+    takers = {desk.person.id, *(person.id for person in who_can_go_on(desk))}
     if entry.author != desk.person.id or to not in takers:
         raise NotAllowed("draft")
     draft = _opened(desk, entry)

@@ -1,6 +1,7 @@
 """A profile: the folder that holds everything of one department on one computer."""
 
 import json
+import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -29,25 +30,31 @@ class Told:
 
 def read_told(folder: Path) -> Told:
     """What the folder tells; nothing where the file is absent or unreadable."""
+    return _read(folder) or Told()
+
+
+def _read(folder: Path) -> Told | None:
     try:
         kept = json.loads((folder / _TOLD).read_text("utf-8"))
         releasers = tuple(map(str, kept["releasers"]))
         return Told(str(kept["department"]), releasers, bool(kept["is_training"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return Told()
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
 
 
 def keep_told(folder: Path, told: Told) -> None:
     """Write it beside the old one, then in its place."""
-    spare = folder / f"{_TOLD}.new"
-    spare.write_text(json.dumps(asdict(told)), "utf-8")
-    spare.replace(folder / _TOLD)
+    _write_private(folder / f"{_TOLD}.new", json.dumps(asdict(told)))
+    (folder / f"{_TOLD}.new").replace(folder / _TOLD)
 
 
 def rename_department(folder: Path, name: str) -> None:
-    """Tell the lock screen another name of the department, where it has one."""
-    told = read_told(folder)
-    if told.department != name:
+    """Tell the lock screen another name of the department.
+
+    What cannot be read is left as it is: written anew, a training profile would become a real one.
+    """
+    told = _read(folder)
+    if told is not None and told.department != name:
         keep_told(folder, replace(told, department=name))
 
 
@@ -86,7 +93,16 @@ def keep_training_people(folder: Path, people: Sequence[TrainingPerson]) -> None
     if not read_told(folder).is_training:
         raise ValueError("not a training profile")
     kept = [(one.user_name, one.role, one.passphrase) for one in people]
-    (folder / _TRAINING).write_text(json.dumps(kept), "utf-8")
+    _write_private(folder / _TRAINING, json.dumps(kept))
+
+
+def _write_private(file: Path, text: str) -> None:
+    """Nobody else on this computer reads who works here."""
+    file.unlink(missing_ok=True)  # rights are given where a file is made
+    with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as made:
+        made.write(text.encode())
+        made.flush()
+        os.fsync(made.fileno())
 
 
 def training_folder(folder: Path) -> Path:

@@ -45,7 +45,7 @@ _PRAGMAS: Final = (
     "secure_delete = ON",
     "temp_store = MEMORY",
     "foreign_keys = ON",
-    "cache_size = -16000",  # KiB
+    "cache_size = -4000",  # KiB; four times as much was no quicker to find or to write
 )
 
 

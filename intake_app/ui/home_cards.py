@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayo
 
 from intake_app.domain.listing import Row
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import Unfinished
+from intake_app.services.drafts import Unfinished, who_can_go_on
 from intake_app.ui.cards import Card, clear, make_button, on_press
 from intake_app.ui.codes import short_pathway_name, state_name
 from intake_app.ui.labels import muted, words_label
@@ -72,7 +72,7 @@ class DraftsCard(Card):
         return line
 
     def _colleagues(self, draft: Unfinished) -> QPushButton | None:
-        others = [p for p in self._desk.colleagues if p.id != self._desk.person.id]
+        others = who_can_go_on(self._desk)
         if not others:
             return None
         button = make_button(self._words.text("Hand over to …"))

@@ -116,8 +116,8 @@ class DeskWork:
         self._desk = desk
 
     def colleagues(self) -> Sequence[Person]:
-        """Everybody active here but oneself."""
-        return [person for person in self._desk.colleagues if person.id != self._desk.person.id]
+        """See `drafts.who_can_go_on`."""
+        return drafts.who_can_go_on(self._desk)
 
     def names(self) -> Mapping[UserId, str]:
         """Shown names by id."""

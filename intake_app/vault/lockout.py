@@ -81,7 +81,7 @@ class Lockout:
             self._counts_alone = False
 
     def _look_again(self) -> None:
-        """Take what another process has counted; a file that is gone or bad makes nothing easier."""
+        """Take what another process has counted; a file that is gone or bad eases nothing."""
         if not self._counts_alone and (found := self._read_whole()):
             self._content = found
 

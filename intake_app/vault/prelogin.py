@@ -21,7 +21,7 @@ _LONGEST: Final = 64
 
 _PURPOSE = "prelogin"
 
-WRONG_PASSPHRASE: Final = "wrong passphrase"
+WRONG_PASSPHRASE: Final = "wrong passphrase"  # noqa: S105 (what went wrong, not a secret)
 LOCKED: Final = "locked"
 WRONG_CARD: Final = "wrong card"
 FAILURES: Final = (WRONG_PASSPHRASE, LOCKED, WRONG_CARD)

@@ -1,7 +1,7 @@
 """Days and times as people say them in a language; the only importer of Babel in the program."""
 
-from datetime import date, datetime
-from functools import cache
+from datetime import date, datetime, time
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
@@ -19,6 +19,7 @@ def day_in_words(day: date | str, language: str) -> str:
     return format_date(known, "full", locale=_locale(language))
 
 
+@lru_cache(maxsize=2000)  # the rows of a list share a few days
 def short_day(day: date | str, language: str) -> str:
     """Say "Mon, Nov 23"."""
     known = date.fromisoformat(day[:10]) if isinstance(day, str) else day
@@ -28,7 +29,13 @@ def short_day(day: date | str, language: str) -> str:
 
 def time_in_words(at: datetime | str, language: str) -> str:
     """Say "2:41 PM": the time on the wall of that moment, without changing its zone."""
-    told = format_time(_moment(at), "short", tzinfo=None, locale=_locale(_place(language)))
+    moment = _moment(at)
+    return _minute_in_words(time(moment.hour, moment.minute), language)
+
+
+@lru_cache(maxsize=2 * 24 * 60)  # all there are, in two languages
+def _minute_in_words(at: time, language: str) -> str:
+    told = format_time(at, "short", locale=_locale(_place(language)))
     return told.replace(_NARROW_SPACE, " ").replace("\xa0", " ")
 
 

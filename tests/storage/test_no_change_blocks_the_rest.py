@@ -69,7 +69,7 @@ def test_another_change_under_a_known_id_is_set_aside_and_counted(
 ) -> None:
     first, twin = (from_elsewhere({"last": name}, RecordId("r")) for name in ("Boggs", "Forged"))
     batches = [[first], [twin]] if is_later else [[first, twin]]
-    assert [care.apply(batch, SAVE) for batch in batches][0] == 1
+    assert sum(care.apply(batch, SAVE) for batch in batches) == 1
     record = care.record(RecordId("r"))
     assert record is not None
     assert record.values["last"] == "Boggs"

@@ -6,8 +6,8 @@ It knows accessible names and keys, and no widget of the program.
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -160,8 +160,16 @@ class Clerk:
         self._qtbot.keyClick(edit, Key.Key_A, Mod.ControlModifier)
         if isinstance(edit, QPlainTextEdit) or getattr(edit, "text", str)():
             self._qtbot.keyClick(edit, Key.Key_Delete)
-        self._qtbot.keyClicks(edit, text)
+        self._type(edit, text)
         self.actions += 1
+
+    def _type(self, edit: QWidget, text: str) -> None:
+        for letter in text:
+            if letter.isascii():
+                self._qtbot.keyClick(edit, letter)
+                continue
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):  # QTest has no such keys
+                QApplication.sendEvent(edit, QKeyEvent(kind, 0, Mod.NoModifier, letter))
 
     def choose(self, question: str, choice: str, inside: QWidget | None = None) -> None:
         """Choose one answer, among buttons or from a list."""

@@ -66,6 +66,8 @@ class Filler:
         value = self.wishes.get(field.id)
         if value is None:
             value = fictional_answer(field, self._dice, _TODAY)
+        if field.type in (FieldType.TEXT, FieldType.LONG_TEXT):
+            value = str(value).partition(" ")[0]  # one word: each letter is a key
         self.given[field.id] = value
         label, clerk = self._label(field), self._clerk
         if field.type is FieldType.ROWS:

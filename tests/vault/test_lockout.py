@@ -123,3 +123,27 @@ def test_the_file_holds_ids_and_times_only(lockout: Lockout, tmp_path: Path) -> 
     fail_times(lockout, 1)
     raw = json.loads((tmp_path / NAME).read_bytes())
     assert raw["users"] == {"m": {"at": [START.timestamp()], "locked": False}}
+
+
+def test_two_processes_count_together(lockout: Lockout, tmp_path: Path, clock: FixedClock) -> None:
+    other = Lockout(tmp_path, clock)
+    for _ in range(2):
+        fail_times(lockout, 1)
+        fail_times(other, 1)
+    fail_times(lockout, 1)
+    assert lockout.is_locked("m")
+    assert other.is_locked("m")
+    other.clear("m")
+    assert not lockout.is_locked("m")
+
+
+@pytest.mark.parametrize("ruin", [None, b"", b"[]"])
+def test_a_file_that_goes_while_the_program_runs_forgets_nothing(
+    lockout: Lockout, tmp_path: Path, ruin: bytes | None
+) -> None:
+    fail_times(lockout, LIMIT)
+    if ruin is None:
+        (tmp_path / NAME).unlink()
+    else:
+        (tmp_path / NAME).write_bytes(ruin)
+    assert lockout.is_locked("m")

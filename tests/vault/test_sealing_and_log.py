@@ -8,7 +8,16 @@ from joserfc.jwk import ECKey, OctKey
 from intake_app.domain.errors import CannotOpen
 from intake_app.vault import jose, prelogin
 from intake_app.vault.jose import PrivateKey, PublicKey
-from intake_app.vault.prelogin import CAP_BYTES, NAME, FailedSignIn, note_failure, read_failures
+from intake_app.vault.prelogin import (
+    CAP_BYTES,
+    FAILURES,
+    LOCKED,
+    NAME,
+    WRONG_CARD,
+    FailedSignIn,
+    note_failure,
+    read_failures,
+)
 
 
 @pytest.fixture
@@ -130,10 +139,30 @@ def test_lines_that_somebody_wrote_over_are_shown_as_unreadable(
 
 def test_the_log_is_capped_and_the_oldest_lines_go(tmp_path: Path, key: PrivateKey) -> None:
     path = tmp_path / NAME
-    filler = key.seal(json.dumps(["", "old", "", ""]).encode(), "prelogin").encode() + b"\n"
+    filler = key.seal(json.dumps(["", WRONG_CARD, "", ""]).encode(), "prelogin").encode() + b"\n"
     path.write_bytes(filler * (CAP_BYTES // len(filler)))
-    note_failure(tmp_path, key.public, FailedSignIn("at", "new"))
+    note_failure(tmp_path, key.public, FailedSignIn("at", LOCKED))
     assert path.stat().st_size < CAP_BYTES
     found = path.read_bytes().split(b"\n")
-    assert prelogin._read_line(found[-2], key).what == "new"
-    assert prelogin._read_line(found[0], key).what == "old"
+    assert prelogin._read_line(found[-2], key).what == LOCKED
+    assert prelogin._read_line(found[0], key).what == WRONG_CARD
+
+
+@pytest.mark.parametrize("what", [*FAILURES, "print paper", "sign in", 7, None, [["x"]]])
+def test_only_failed_sign_ins_come_out_of_the_log(
+    tmp_path: Path, key: PrivateKey, what: object
+) -> None:
+    """Anybody can seal a line to the public key; it must not write acts into the audit log."""
+    line = key.public.seal(json.dumps(["at", what, "u" * 500, "s"]).encode(), "prelogin")
+    (tmp_path / NAME).write_text(line + "\n", "utf-8")
+    (found,) = read_failures(tmp_path, key)
+    assert found.what == (what if what in FAILURES else "unreadable")
+    assert len(found.user) <= 64
+
+
+def test_a_line_of_lists_within_lists_is_one_unreadable_line(
+    tmp_path: Path, key: PrivateKey
+) -> None:
+    line = key.public.seal(b"[" * 100_000, "prelogin")
+    (tmp_path / NAME).write_text(line + "\n", "utf-8")
+    assert [failed.what for failed in read_failures(tmp_path, key)] == ["unreadable"]

@@ -83,9 +83,15 @@ def test_care_does_not_open_before_the_registry_was_checked(department: Departme
 def test_signing_out_drops_the_keys(department: Department) -> None:
     keys = department.sign_in("mhale.desk")
     sealer, held = keys.sealer(), keys._held.files[Compartment.CARE]
+    draft = keys._own.draft
     keys.drop()
     assert held == bytes(32)
-    assert keys._own.draft == bytes(32)
+    assert draft == bytes(32)
+    with pytest.raises(NoGrant):
+        keys.sign(b"after the end")
+    with pytest.raises(NoGrant):
+        _ = keys.author
+    keys.drop()  # twice is no error
     with pytest.raises(NoGrant):
         keys.file_key(Compartment.STATION)
     with pytest.raises(NoGrant):

@@ -1,7 +1,6 @@
 """Each message of the program has its Spanish words, and both catalog files say the same."""
 
 import ast
-import ast
 import importlib.util
 import re
 from pathlib import Path

@@ -1,6 +1,7 @@
 """A recovery card gives somebody a new passphrase; the records are not touched."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from intake_app.domain.errors import BadRecoveryCard, WrongPassphrase
@@ -12,6 +13,9 @@ from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.labels import field_label, heading, muted, words_label
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
+
+_PANEL_FROM = 860
+"""Page width (at 100 % text) from which the panel stands beside the fields."""
 
 
 class RecoveryPage(QWidget):
@@ -92,6 +96,11 @@ class RecoveryPage(QWidget):
         lines.addLayout(foot)
         lines.addStretch(1)
         return inside
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the panel out where the fields need the room."""
+        self._panel.setVisible(self.width() >= self._theme.px(_PANEL_FROM))
+        super().resizeEvent(event)
 
     def _suggestion(self) -> QHBoxLayout:
         row = QHBoxLayout()

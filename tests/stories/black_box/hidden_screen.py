@@ -40,7 +40,7 @@ class Screen:
         self.environment = {
             **os.environ, "DISPLAY": f":{number}", "HOME": home, "XDG_RUNTIME_DIR": home,
             "QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
-            "LC_ALL": "C.UTF-8", "TZ": "America/New_York",
+            "LC_ALL": "C.UTF-8", "PYTHONFAULTHANDLER": "1", "TZ": "America/New_York",
         }  # fmt: skip
         os.environ.update({key: self.environment[key] for key in ("DISPLAY", "XDG_RUNTIME_DIR")})
         subprocess.run(["dbus-update-activation-environment", "DISPLAY"], check=True)

@@ -88,7 +88,9 @@ class Reader:
         try:
             return self.screen.until(test, what)
         except Failed as failure:
-            shown = ", ".join(sorted(self.names())) if self.pid in self.screen.running() else ""
+            if self.pid not in self.screen.running():
+                raise Failed(f"{failure}; the program has ended") from None
+            shown = ", ".join(sorted(self.names()))
             raise Failed(f"{failure}; showing: {shown[:2000]}") from None
 
     def is_active(self) -> bool:
