@@ -1,6 +1,5 @@
 """Time: one source for the whole program, so that tests can hold it still."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from typing import Protocol
 
@@ -65,6 +64,3 @@ class StationClock:
         wall = int(self._clock.now().timestamp() * 1000) << 16
         self._last = max(self._last + 1, wall)
         return self._last
-
-
-Ticker = Callable[[], int]

@@ -5,7 +5,7 @@ An intake says itself which of its answers is the last name: in `FACTS`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, cast
 
 from intake_app.domain.change import Value
@@ -34,9 +34,9 @@ class Facts:
 
     about: str
     number: str
-    sort_name: str
-    name: str
-    born: str
+    sort_name: str = field(repr=False)
+    name: str = field(repr=False)
+    born: str = field(repr=False)
     opened: str
     pathway: str
     program: str

@@ -1,6 +1,6 @@
 """A line of a list, as the facts row of a record gives it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from intake_app.domain.ids import RecordId, UserId
 
@@ -31,8 +31,8 @@ class Row:
     kind: str
     about: RecordId
     number: str
-    name: str
-    born: str
+    name: str = field(repr=False)
+    born: str = field(repr=False)
     opened: str
     pathway: str
     program: str

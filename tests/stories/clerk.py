@@ -259,7 +259,7 @@ class Clerk:
         self.write(self.words.text("Passphrase"), passphrase)
         self.say("Unlock")
 
-    def save_pdf(self) -> None:
+    def save_pdf(self, button: QWidget | None = None) -> None:
         """Press Save PDF, and Save in the dialog: under the name that it offers."""
         told: list[str] = []
 
@@ -276,7 +276,7 @@ class Clerk:
         timer = QTimer(interval=10)
         timer.timeout.connect(agree)
         timer.start()
-        self.say("Save PDF")
+        self._space(button or self.find(self.words.text("Save PDF")))
         self.until(lambda: bool(told))
         self.settle()
         assert self.words.text(

@@ -3,6 +3,9 @@
 The whole form is filled in, every step and every kind of question, by the labels of the form file.
 """
 
+from pathlib import Path
+
+import pytest
 import walk_in
 from clerk import Clerk
 from conftest import OpenWindow, Paper, Staff
@@ -25,7 +28,7 @@ WISHES = {
     "explained": ["explained", "voluntary"], "first_name": "Ximena", "last_name": "Ibarra",
     "consent_given": "yes", "consent_expires_how": "date", "consent_expires_on": "2026-12-31",
     "ride_left": "2026-11-23T14:00:00+00:00", "ride_arrived": "2026-11-23T15:00:00+00:00",
-    "consent_is_taken_back": "no",
+    "consent_is_taken_back": "no", "zip": "26298",
 }  # fmt: skip
 
 
@@ -50,8 +53,9 @@ def go_through(clerk: Clerk, filler: Filler, form: Form) -> None:
 
 
 def test_the_whole_form_by_its_labels_alone(
-    open_window: OpenWindow, staff: Staff, clock: FixedClock, printer: Paper
-) -> None:
+    open_window: OpenWindow, staff: Staff, clock: FixedClock, printer: Paper, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     clerk = open_window(Look("es", 2.0))
     clerk.sign_in(staff["mhale"])
     clerk.say("Walk-in self-referral")
@@ -61,6 +65,13 @@ def test_the_whole_form_by_its_labels_alone(
     asked = {field.type for field in form.fields() if field.id in filler.given}
     assert asked == {field.type for field in form.fields()}
     assert not clerk.reads(clerk.words.plural("{n} answer is still missing or wrong", "", 1)[1:])
+    clerk.say("Print")
     clerk.say("Finish")
     assert clerk.reads(clerk.words.text("The intake is saved"))
     assert clerk.reads(walk_in.title_of("referral_letter_participant", "es"))
+    monkeypatch.chdir(tmp_path)
+    clerk.save_pdf()
+    letter = walk_in.words_of(next(tmp_path.glob("PH-*.pdf")).read_bytes())
+    assert "Esta carta es para" in letter
+    assert "This letter is for" not in letter
+    assert printer.sheets

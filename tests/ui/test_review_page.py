@@ -209,7 +209,7 @@ def test_the_last_page_shows_number_owed_and_papers_and_prints(
     page = FinishedPage(desk.finish(draft), desk, background, setting)
     qtbot.addWidget(page)
     page.show()
-    qtbot.waitUntil(lambda: bool(page.card.rows))
+    qtbot.waitUntil(lambda: bool(page.card.rows) and page.card.rows[0].isVisible())
     shown = words_on(page)
     assert "PH-26-A00017-K" in shown
     assert "72-hour follow-up" in shown

@@ -13,6 +13,14 @@ from vault_world import PASSPHRASES, Department, set_up
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import BadEntry, IntakeError, StorageFailed, WrongPassphrase
 from intake_app.domain.roles import Compartment, Role
+from intake_app.settings.profile import (
+    Told,
+    TrainingPerson,
+    keep_told,
+    keep_training_people,
+    read_told,
+    rename_department,
+)
 from intake_app.vault import founding
 from intake_app.vault.atomic import append_line, write_whole
 from intake_app.vault.cards import CardPlan, Strip, new_cards, print_card, recovery_keys
@@ -141,3 +149,27 @@ def test_what_holds_secrets_shows_none_to_a_programmer() -> None:
         assert repr(hidden) not in shown
     assert card.words[0] not in shown
     assert "genesis" in shown  # negative control: it is the parts that are shown
+
+
+@POSIX
+def test_what_the_lock_screen_tells_is_private_too(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        keep_told(tmp_path, Told("Pine Hollow", ("A. Quill",), is_training=True))
+        keep_training_people(tmp_path, [TrainingPerson("mhale", "front_desk", "seven gray geese")])
+    finally:
+        os.umask(before)
+    for path in tmp_path.iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600, path.name
+
+
+@pytest.mark.parametrize("ruin", ["", "[]", "{}", "[" * 100_000])
+def test_a_training_profile_whose_words_are_ruined_is_not_written_down_as_real(
+    tmp_path: Path, ruin: str
+) -> None:
+    keep_told(tmp_path, Told("Pine Hollow", (), is_training=True))
+    rename_department(tmp_path, "Fox Run")
+    assert read_told(tmp_path) == Told("Fox Run", (), is_training=True)  # negative control
+    (tmp_path / "profile.json").write_text(ruin, "utf-8")
+    rename_department(tmp_path, "Pine Hollow")
+    assert (tmp_path / "profile.json").read_text("utf-8") == ruin

@@ -11,7 +11,7 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 T = TypeVar("T")
 CONTROLS = {
@@ -34,8 +34,8 @@ class Sight(NamedTuple):
     node: "Atspi.Accessible"
     name: str
     role: str
-    inside: "tuple[int, ...]"
-    """Places in the look of what it stands in, outermost first."""
+    inside: "tuple[str, ...]"
+    """Names of what it stands in, outermost first."""
 
 
 class Reader:
@@ -45,17 +45,14 @@ class Reader:
         self.screen, self.pid = screen, pid
         self.app = screen.until(self._find, f"process {pid} on the bus of screen readers")
 
-    def look(self) -> "list[Sight]":
+    def look(self) -> "Iterator[Sight]":
         """All that is showing now, in order; cells of tables left out."""
-        found: list[Sight] = []
-        self._look_at(self.app, (), found)
-        return found
+        return self._look_at(self.app, ())
 
     def button(self, name: str, inside: str = "") -> "Atspi.Accessible | None":
         """What can be pressed and has this name."""
-        seen = self.look()
-        for one in seen:
-            if one.name == name and (not inside or inside in {seen[at].name for at in one.inside}):
+        for one in self.look():
+            if one.name == name and (not inside or inside in one.inside):
                 is_on = one.node.get_state_set().contains(Atspi.StateType.ENABLED)
                 if is_on and act_of(one.node) is not None:
                     return one.node
@@ -100,28 +97,23 @@ class Reader:
 
     def unnamed(self) -> "list[str]":
         """Controls that a screen reader cannot tell apart."""
-        seen = self.look()
         return [
-            f"{one.role} in {next((seen[i].name for i in one.inside[::-1] if seen[i].name), '?')}"
-            for one in seen
+            f"{one.role} in {next(filter(None, reversed(one.inside)), '?')}"
+            for one in self.look()
             if one.role in CONTROLS and not one.name.strip()
         ]
 
-    def _look_at(
-        self, node: "Atspi.Accessible", inside: "tuple[int, ...]", found: "list[Sight]"
-    ) -> None:
+    def _look_at(self, node: "Atspi.Accessible", inside: "tuple[str, ...]") -> "Iterator[Sight]":
         if inside and not _is(node, Atspi.StateType.SHOWING):
             return
-        role = node.get_role_name()
-        sight = Sight(node, node.get_name() or "", role, inside)
-        inside = (*inside, len(found))
-        found.append(sight)
-        if role in LEAVES:
+        sight = Sight(node, node.get_name() or "", node.get_role_name(), inside)
+        yield sight
+        if sight.role in LEAVES:
             return
         for at in range(node.get_child_count()):
             child = node.get_child_at_index(at)
             if child is not None:
-                self._look_at(child, inside, found)
+                yield from self._look_at(child, (*inside, sight.name))
 
     def _find(self) -> "Atspi.Accessible | None":
         desktop = Atspi.get_desktop(0)
