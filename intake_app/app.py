@@ -388,12 +388,11 @@ def _make_doorbell(profile: Path) -> Doorbell:
 
 
 def _preload() -> None:
-    """What a sign-in needs; imported on the worker while the person types."""
+    """What a sign-in needs of other libraries than Qt; imported on the worker."""
     from intake_app.rulebook import library
     from intake_app.services import setting_up
     from intake_app.storage import compartment, drafts
     from intake_app.tables import provider_files
-    from intake_app.ui import session
     from intake_app.vault import vault
 
-    _ = (library, setting_up, compartment, drafts, provider_files, session, vault)
+    _ = (library, setting_up, compartment, drafts, provider_files, vault)

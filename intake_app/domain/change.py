@@ -91,7 +91,8 @@ class Change:
             line = _encode(parts).encode()
         except (ValueError, TypeError, RecursionError):
             raise BadChange from None  # the cause would carry the value
-        if len(line) > MAX_LINE or not _is_shallow(parts, MAX_DEPTH):
+        is_flat = line.count(b"[") + line.count(b"{") <= MAX_DEPTH  # nearly always, and quick
+        if len(line) > MAX_LINE or not (is_flat or _is_shallow(parts, MAX_DEPTH)):
             raise BadChange
         return line
 

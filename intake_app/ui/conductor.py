@@ -20,6 +20,7 @@ from intake_app.ui.instance import OneInstance
 from intake_app.ui.pages.lock_page import LockPage
 from intake_app.ui.restart import start_anew
 from intake_app.ui.theme import Theme, apply, load_fonts, make_theme
+from intake_app.ui.warm_up import WarmUp
 from intake_app.ui.window import MainWindow
 from intake_app.words import Words, mark
 
@@ -115,6 +116,7 @@ class Conductor(QObject):
     def warm_up(self) -> None:
         """Load what can wait until the first page is painted."""
         self.background.run(self._makers.preload)
+        WarmUp(self).begin()
         self._bell = self._makers.doorbell(self._profile)
         self._bell.show_asked.connect(self.window.bring_forward)
         self._bell.listen()

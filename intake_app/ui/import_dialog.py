@@ -53,7 +53,7 @@ class ImportDialog(QDialog):
             words.plural("{n} entry as before", "{n} entries as before", preview.unchanged),
             words.plural(
                 "{n} row that could not be read", "{n} rows that could not be read",
-                len(preview.problems),
+                len({problem.where for problem in preview.problems}),  # a row may have two faults
             ),
         ]  # fmt: skip
         return [words_label(text) for text in said]

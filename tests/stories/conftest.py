@@ -2,37 +2,26 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from clerk import Clerk
+from department import Department, OpenWindow, Paper, Staff
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.app import ProfileGate, window_makers
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import IntakeError
-from intake_app.services.signing_in import NewPerson
 from intake_app.settings.look import Look, keep_look
 from intake_app.ui import conductor as conductors
 from intake_app.ui import printing
 from intake_app.ui.conductor import Conductor
 
 PEOPLE = 20
-Staff = Mapping[str, NewPerson]
-OpenWindow = Callable[..., Clerk]
-
-
-@dataclass(frozen=True, slots=True)
-class Department:
-    """A training profile and who works there, by user name."""
-
-    folder: Path
-    staff: Staff
 
 
 @pytest.fixture(scope="session")
@@ -108,18 +97,6 @@ def clerk(open_window: OpenWindow) -> Clerk:
     return open_window()
 
 
-class Paper:
-    """What came out of the printer, in order."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    @property
-    def sheets(self) -> list[Path]:
-        """One file for each job."""
-        return sorted(self._folder.glob("*.pdf"))
-
-
 @pytest.fixture
 def printer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Paper:
     """A printer called "Front desk": its dialog is agreed to, its pages go into files."""
@@ -130,7 +107,7 @@ def printer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Paper:
     class AgreedDialog(printing.QPrintDialog):
         """Offscreen, this dialog cannot be driven by keys: somebody presses its Print button."""
 
-        def __init__(self, device: QPrinter, parent: object) -> None:
+        def __init__(self, device: QPrinter, parent: QWidget) -> None:
             super().__init__(device, parent)
             self._device = device
 

@@ -13,6 +13,7 @@ from intake_app.services.fiction import fictional_answer
 
 YES_NO = {"yes": "Yes", "no": "No", "unknown": "Unknown", "declined": "Declined"}
 _TODAY = date(2026, 11, 23)
+_CHOSEN = {FieldType.CHOICE, FieldType.YES_NO, FieldType.CHOICES, FieldType.RANKED}
 
 
 class Filler:
@@ -25,7 +26,7 @@ class Filler:
 
     def __init__(self, clerk: Clerk, form: Form, wishes: Mapping[str, Any]) -> None:
         self._clerk, self._form, self.wishes = clerk, form, wishes
-        self._dice = random.Random(7)  # noqa: S311 (fiction, not secrets)
+        self._dice = random.Random(7)
         self.given: dict[str, Any] = {}
 
     @property
@@ -72,19 +73,24 @@ class Filler:
         label, clerk = self._label(field), self._clerk
         if field.type is FieldType.ROWS:
             self._answer_row(field)
-        elif field.type in (FieldType.CHOICES, FieldType.RANKED):
-            box = self._group(label, inside)
-            for ident in value:
-                clerk.press(self._choice(field, ident), box)
-        elif field.type in (FieldType.CHOICE, FieldType.YES_NO):
-            clerk.choose(label, self._choice(field, value), inside)
         elif field.type is FieldType.STATEMENT:
             clerk.press(label, inside)
         elif field.type is FieldType.SIGNATURE:
             clerk.press(clerk.words.text("Signs on paper"), self._group(label, inside))
+        elif field.type in _CHOSEN:
+            self._choose(field, value, inside)
         else:
             clerk.write(label, self._typed(field, value), inside)
             clerk.settle()
+
+    def _choose(self, field: Field, value: Any, inside: QWidget | None) -> None:  # noqa: ANN401
+        label = self._label(field)
+        if field.type in (FieldType.CHOICE, FieldType.YES_NO):
+            self._clerk.choose(label, self._choice(field, value), inside)
+            return
+        box = self._group(label, inside)
+        for ident in value:
+            self._clerk.press(self._choice(field, ident), box)
 
     def _answer_row(self, field: Field) -> None:
         box = self._group(self._label(field), None)
@@ -116,5 +122,3 @@ class Filler:
             FieldType.PROVIDER: lambda: value["name"],
         }
         return kinds.get(field.type, lambda: str(value))()
-
-

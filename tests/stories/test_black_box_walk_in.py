@@ -30,15 +30,18 @@ SEEN = {"lock screen", "Home", "People", "Providers", "Roster", "Settings", "rev
 """Pages that the driver must have looked at, besides the steps of the form."""
 
 
-def first_user(profile: Path) -> dict[str, str]:
-    """Makes a training profile; who works at its front desk."""
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """A training profile, and who works at its front desk."""
+    profile = tmp_path_factory.mktemp("black_box") / "department"
     command = [sys.executable, "-m", "intake_app", "demo", "--profile", str(profile)]
     done = subprocess.run(
         [*command, "--people", "6", "--seed", "1", "--json"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     users: list[dict[str, str]] = json.loads(done.stdout)["users"]
-    return next(user for user in users if user["role"] == "front_desk")
+    user = next(user for user in users if user["role"] == "front_desk")
+    return {"profile": str(profile), **user}
 
 
 def questions() -> Iterator[dict[str, Any]]:
@@ -87,14 +90,13 @@ def drive(told: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.system
-def test_a_walk_in_from_outside_by_names_alone(tmp_path: Path) -> None:
-    user = first_user(tmp_path / "department")
+def test_a_walk_in_from_outside_by_names_alone(desk: dict[str, str], tmp_path: Path) -> None:
     saved_in = tmp_path / "saved"
     saved_in.mkdir()
     seen = drive({
         "root": str(ROOT), "folder": str(saved_in),
-        "profile": str(tmp_path / "department"), "other_profile": str(tmp_path / "other"),
-        "user_name": user["user_name"], "passphrase": user["passphrase"],
+        "profile": desk["profile"], "other_profile": str(tmp_path / "other"),
+        "user_name": desk["user_name"], "passphrase": desk["passphrase"],
         "questions": list(questions()),
     })  # fmt: skip
 
@@ -112,12 +114,13 @@ def test_a_walk_in_from_outside_by_names_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.system
-def test_a_story_that_the_program_does_not_follow_fails(tmp_path: Path) -> None:
+def test_a_story_that_the_program_does_not_follow_fails(
+    desk: dict[str, str], tmp_path: Path
+) -> None:
     """Negative control: a wrong passphrase never comes to the home page, and the driver says so."""
-    user = first_user(tmp_path / "department")
     told = {
-        "root": str(ROOT), "folder": str(tmp_path), "profile": str(tmp_path / "department"),
-        "other_profile": "", "user_name": user["user_name"], "passphrase": "wrong",
+        "root": str(ROOT), "folder": str(tmp_path), "profile": desk["profile"],
+        "other_profile": "", "user_name": desk["user_name"], "passphrase": "wrong",
         "questions": [], "patience": 4,
     }  # fmt: skip
     with pytest.raises(AssertionError, match=r"home page; showing: .*Unlock"):

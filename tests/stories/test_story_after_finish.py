@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import walk_in
 from clerk import Clerk
-from conftest import Paper, Staff
+from department import Paper, Staff
 
 REASON = "Heard it wrong at the desk"
 

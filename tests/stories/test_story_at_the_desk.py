@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 import walk_in
 from clerk import Clerk, Key
-from conftest import Department, OpenWindow, Staff
+from department import Department, OpenWindow, Staff
 from PySide6.QtWidgets import QFileDialog
 
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
+from intake_app.ui.curtain import Curtain
+
+TWO_MINUTES = 120_000
 
 
 def test_find_as_you_type_shows_numbers_and_on_demand_names(clerk: Clerk, staff: Staff) -> None:
@@ -65,7 +68,7 @@ def test_a_broken_file_of_providers_changes_nothing_until_agreed(
     count = next(text for text in clerk.page() if text.endswith(" services"))
     clerk.press("Import…")
     clerk.until_reads("What this file would change")
-    assert clerk.reads("1 row that could not be read"), "|".join(clerk.page())
+    assert clerk.reads("1 row that could not be read")
     assert clerk.reads("Could not be read")
     clerk.press("Cancel")
     assert clerk.reads(count)
@@ -105,7 +108,10 @@ def test_two_idle_minutes_hide_everything_and_a_key_brings_it_back(
     clerk: Clerk, staff: Staff
 ) -> None:
     clerk.sign_in(staff["mhale"])
-    clerk.conductor.window.page.curtain.draw()  # what the clock does after two minutes
-    assert clerk.reads("Press any key")
+    curtain = clerk.conductor.window.findChild(Curtain)
+    assert curtain is not None
+    assert curtain._blur.interval() == TWO_MINUTES
+    curtain._blur.start(0)
+    clerk.until_reads("Press any key")
     clerk.key(Key.Key_Escape)
     assert not clerk.reads("Press any key")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import walk_in
 from clerk import Clerk
-from conftest import OpenWindow, Paper, Staff
+from department import OpenWindow, Paper, Staff
 from filler import Filler
 
 from intake_app.domain.clock import FixedClock
-from intake_app.domain.form import FieldType, Form
+from intake_app.domain.form import Form
 from intake_app.rulebook.library import FormLibrary
 from intake_app.rulebook.setting import Setting
 from intake_app.settings import resources

@@ -6,7 +6,7 @@ All that every page shows and tells a screen reader is searched for what the fro
 import pytest
 import walk_in
 from clerk import Clerk
-from conftest import OpenWindow, Staff
+from department import OpenWindow, Staff
 
 WITHOUT_CARE = ("dreyes", "tokafor", "apruitt")
 

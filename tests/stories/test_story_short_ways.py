@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import walk_in
 from clerk import Clerk
-from conftest import Department, Paper, Staff
+from department import Department, Paper, Staff
 
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock

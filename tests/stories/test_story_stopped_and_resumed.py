@@ -12,7 +12,7 @@ from pathlib import Path
 
 import walk_in
 from clerk import Clerk, Key, Mod
-from conftest import Department, OpenWindow, Staff
+from department import Department, OpenWindow, Staff
 
 from intake_app.domain.clock import FixedClock
 

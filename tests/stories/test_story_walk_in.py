@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import walk_in
 from clerk import Clerk, name_of
-from conftest import OpenWindow, Paper, Staff
+from department import OpenWindow, Paper, Staff
 from pypdfium2 import PdfDocument
 
 MOST_ACTIONS = 40

@@ -89,7 +89,7 @@ class ProvidersPage(QWidget):
         )
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The search comes first. (A focus proxy would make Tab pass over what stands above.)"""
+        """The search comes first; as a focus proxy it would make Tab pass over what is above."""
         super().focusInEvent(event)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -23,10 +23,10 @@ DIED = 9
 class Keys:
     """Keys and waiting, without a test runner."""
 
-    keyClick = staticmethod(QTest.keyClick)  # noqa: N815 (the name that the clerk knows)
+    keyClick = staticmethod(QTest.keyClick)
 
     @staticmethod
-    def waitUntil(holds: object, timeout: int) -> None:  # noqa: N802 (the name of pytest-qt)
+    def waitUntil(holds: object, timeout: int) -> None:
         deadline = QDeadlineTimer(timeout)
         while callable(holds) and not holds():
             if deadline.hasExpired():
