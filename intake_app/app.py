@@ -12,7 +12,7 @@ from intake_app.domain.act import Act
 from intake_app.domain.clock import Clock, SystemClock
 from intake_app.domain.errors import WrongPassphrase
 from intake_app.domain.ids import UserId
-from intake_app.domain.roles import Compartment, May, Role
+from intake_app.domain.roles import Compartment, May
 from intake_app.settings import profile, resources
 from intake_app.settings.banner import read_banner
 from intake_app.settings.profile import Told, keep_told, read_told
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from intake_app.domain.paper import Sheet
     from intake_app.domain.text import Text
-    from intake_app.services.desk import Desk, Directory, Library, Person
+    from intake_app.services.desk import Desk, Library, Person
     from intake_app.services.signing_in import NewPerson, SetUp, SetUpDone
     from intake_app.settings.agency import Agency
     from intake_app.storage.compartment import Compartment as File
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 INSIDE = "keys inside"
 """Meta line of each file: the keys that are kept inside it."""
+
+TRAINING = "training"
+"""Meta line of `station` in a training profile: its papers say SAMPLE, whatever lies around it."""
 
 
 class ProfileGate:
@@ -81,20 +84,21 @@ class ProfileGate:
 
     def open_desk(self, keys: Keys) -> Desk:
         """The desk of somebody whose keys are open."""
+        from intake_app.services import setting_up
         from intake_app.services.desk import Desk
-        from intake_app.services.setting_up import read_agency, registry_entries
         from intake_app.storage.drafts import Drafts
+        from intake_app.tables.provider_files import ProviderFiles
 
         self.lock()
         self._keys = keys
         try:
             station = self._open(Compartment.STATION, keys)
-            registry = keys.take_registry(registry_entries(station))
-            self._take_inside(station, Compartment.STATION, keys)
+            registry = keys.take_registry(setting_up.registry_entries(station))
+            keys.take_inside(Compartment.STATION, station.meta(INSIDE))
             care = self._open(Compartment.CARE, keys) if keys.holds(Compartment.CARE) else None
             if care:
-                self._take_inside(care, Compartment.CARE, keys)
-            agency = read_agency(station)
+                keys.take_inside(Compartment.CARE, care.meta(INSIDE))
+            agency = setting_up.read_agency(station)
             colleagues = _people(registry)
             person = next(one for one in colleagues if one.id == keys.user)
             desk = Desk(
@@ -107,13 +111,14 @@ class ProfileGate:
                 library=self._library(agency),
                 press=_LatePress(),
                 care=care,
-                directory=self._directory(),
+                directory=ProviderFiles(),
                 colleagues=colleagues,
                 station_letter=keys.identity.letter,
-                is_training=self.is_training,
+                is_training=bool(station.meta(TRAINING)),
             )
             station.note(desk.act("sign in"))
-            profile.rename_department(self.folder, agency.name)
+            releasers = setting_up.releasers_among(colleagues)
+            profile.retell(self.folder, agency.name, releasers)
             self._settle(desk, keys)
         except BaseException:
             self.lock()
@@ -138,6 +143,7 @@ class ProfileGate:
         the key of the compartment they are meant for. What it raises: `Gate.recover`.
         """
         from intake_app.services.setting_up import add_entries, registry_entries
+        from intake_app.vault.keyfile import plain_name
 
         vault = self._vault()
         self.lock()
@@ -145,8 +151,9 @@ class ProfileGate:
         try:
             station = self._open(Compartment.STATION, keys)
             registry = keys.take_registry(registry_entries(station))
-            self._take_inside(station, Compartment.STATION, keys)
-            named = [one.id for one in _people(registry) if one.user_name == user_name.strip()]
+            keys.take_inside(Compartment.STATION, station.meta(INSIDE))
+            wanted = plain_name(user_name)
+            named = [one.id for one in _people(registry) if plain_name(one.user_name) == wanted]
             if not named:
                 raise WrongPassphrase
             entries = list(vault.renew_person(keys, named[0], passphrase))
@@ -158,17 +165,19 @@ class ProfileGate:
 
     def lock(self) -> None:
         """Close the files and drop the keys."""
-        for file in self._files.values():
-            file.close()
-        self._files = {}
-        if self._keys:
-            self._keys.drop()
-            self._keys = None
+        files, self._files = self._files, {}
+        keys, self._keys = self._keys, None
+        try:
+            for file in files.values():
+                file.close()
+        finally:
+            if keys:
+                keys.drop()
 
-    def health(self) -> Iterator[tuple[str, list[str], int]]:
-        """Of each open file: its name, what is wrong with it, and the length of its log."""
+    def health(self) -> Iterator[tuple[str, list[str], int, int]]:
+        """Of each open file: name, what is wrong, length of its log, changes set aside."""
         for name, file in self._files.items():
-            yield name, file.faults(), file.verify_audit()
+            yield name, file.faults(), file.verify_audit(), file.set_aside()
 
     # --- setting up -------------------------------------------------------------------------
 
@@ -183,7 +192,7 @@ class ProfileGate:
         self, asked: SetUp, *, use_keyring: bool, is_training: bool = False
     ) -> tuple[Card, ...]:
         """The same without paper; also for training."""
-        from intake_app.services.setting_up import roles_asked
+        from intake_app.services.setting_up import releasers_among, roles_asked
         from intake_app.vault.founding import NewDepartment
         from intake_app.vault.founding import NewPerson as Newcomer
         from intake_app.vault.vault import Vault
@@ -196,13 +205,10 @@ class ProfileGate:
         new = NewDepartment("", people, card_plan=plan, use_keyring=use_keyring)
         self._loaded, keys, cards = Vault.create(self.folder, new, self._clock)
         try:
-            self._make_files(keys, asked.agency)
+            self._make_files(keys, asked.agency, is_training=is_training)
         finally:
             keys.drop()
-        releasers = tuple(
-            p.shown_name for p in people if p.roles & {Role.ADMINISTRATOR, Role.SUPERVISOR}
-        )
-        keep_told(self.folder, Told(asked.agency.name, releasers, is_training))
+        keep_told(self.folder, Told(asked.agency.name, releasers_among(people), is_training))
         return cards
 
     def begin_training(self) -> None:
@@ -268,14 +274,15 @@ class ProfileGate:
 
         vault = self._vault()
         for failed in vault.failures(keys):
-            desk.station.note(Act(UserId(failed.user), failed.what, outcome="refused"))
+            what = f"{failed.what}, {failed.at}"  # the line itself tells when it was found
+            desk.station.note(Act(UserId(failed.user), what, outcome="refused"))
         vault.clear_failures()
         for user, compartment in vault.owed(keys):
             entries = vault.grant(keys, user, compartment)
             add_entries(desk.station, keys.user, entries, "grant key")
         settle_drafts(desk)
 
-    def _make_files(self, keys: Keys, agency: Agency) -> None:
+    def _make_files(self, keys: Keys, agency: Agency, *, is_training: bool) -> None:
         from intake_app.services.setting_up import record_department
         from intake_app.storage.compartment import Compartment as File
 
@@ -286,6 +293,7 @@ class ProfileGate:
             file.set_meta(INSIDE, keys.inside(name))
             if name is Compartment.STATION:
                 record_department(file, keys.user, agency, keys.registry_entries())
+                file.set_meta(TRAINING, "yes" if is_training else "")
             file.close()
 
     def _open(self, name: Compartment, keys: Keys) -> File:
@@ -295,20 +303,12 @@ class ProfileGate:
         self._files[name] = file
         return file
 
-    def _take_inside(self, file: File, name: Compartment, keys: Keys) -> None:
-        keys.take_inside(name, file.meta(INSIDE))
-
     def _library(self, agency: Agency) -> Library:
         from intake_app.rulebook.library import FormLibrary
         from intake_app.rulebook.setting import Setting
 
         forms, shared = resources.path("forms"), resources.path("resources")
         return FormLibrary(forms, shared, Setting.of(agency, self._clock))
-
-    def _directory(self) -> Directory:
-        from intake_app.tables.provider_files import ProviderFiles
-
-        return ProviderFiles()
 
     def _card_pdf(self, card: Card, agency: Agency) -> bytes:
         from intake_app.services.recovery_cards import CardWords, card_sheet

@@ -63,7 +63,7 @@ def _open_window(given: list[str]) -> int:
         profile, rest = Path(rest[1]), rest[2:]
     if rest:
         return _refuse("This is no command. Type intake-app --help.")
-    gc.disable()  # loaded modules are no garbage: looking through them is a tenth of the start
+    gc.disable()  # loaded modules are no garbage; later `ui.collector` collects
     from intake_app.app import open_window
 
     return open_window(profile, ["--profile", str(profile)], paint_only=paint_only)
@@ -187,9 +187,12 @@ def _inside(gate: ProfileGate, user_name: str, passphrase: str) -> Iterator[Find
 
     try:
         gate.unlock(user_name, passphrase)
-        for name, faults, lines in gate.health():
+        for name, faults, lines, aside in gate.health():
             words = f"Sound. The log has {lines} lines and holds together."
-            yield Finding(f"{name} inside", not faults, words if not faults else faults[0])
+            if aside:
+                words = f"{aside} changes made no sense and were set aside: tell an administrator."
+            is_good = not faults and not aside
+            yield Finding(f"{name} inside", is_good, faults[0] if faults else words)
     except IntakeError as error:
         yield Finding("inside", is_good=False, words=error.sentence())
     finally:

@@ -1,5 +1,6 @@
 """Fixtures that many stories share: a clock that stands still, and real encrypted files."""
 
+import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,26 @@ from real_parts import KEY
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import Epoch, StationId
 from intake_app.storage.compartment import Compartment
+
+
+FULL_COLLECTION_EVERY = 40
+"""Tests."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tests_so_far() -> Iterator[list[int]]:
+    """Python's garbage collector rests: on a worker thread it would take widgets apart."""
+    gc.disable()
+    yield [0]
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def garbage_goes_between_tests(tests_so_far: list[int]) -> Iterator[None]:
+    """It is collected here instead, on the thread that made the windows (see `ui.collector`)."""
+    yield
+    tests_so_far[0] += 1
+    gc.collect(1 if tests_so_far[0] % FULL_COLLECTION_EVERY else 2)
 
 
 @pytest.fixture

@@ -1,17 +1,17 @@
 """What was given up (contraband) is kept apart: no link leads from it to the person, or back.
 
-It is a record of its own in the `station` file. It carries the day and no hour, no receipt number,
-and no id that stands anywhere in `care`; the hour inside the id of its change is drawn by lot, and
+It is a record of its own in the `station` file. It carries the week and no day, no receipt number,
+and no id that stands anywhere in `care`; the time inside the id of its change is drawn by lot, and
 the audit line beside it names no record and is written at each Finish, with or without it.
 """
 
 import secrets
 from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from intake_app.domain import facts
 from intake_app.domain.change import Action, Change, change_id, clock_of
-from intake_app.domain.clock import stamp
 from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers, Form
 from intake_app.domain.ids import ChangeId, Epoch, RecordId, StationId, new_record_id
@@ -58,17 +58,23 @@ def _keep(desk: Desk, ident: RecordId | None, given: Answers, what: str) -> None
 def _change(desk: Desk, ident: RecordId, given: Answers) -> Change:
     before = desk.station.record(ident)
     gone = dict.fromkeys(before.values, None) if before else {}
-    fields = {**gone, **given, facts.OPENED: stamp(desk.clock)[:10]}
+    fields = {**gone, **given, facts.OPENED: _week(desk)}
     over = replaced_by(before, fields)
     user = desk.person.id
-    return Change(_some_time_today(desk), user, Action.WRITE, APART, ident, fields, over)
+    return Change(_some_time_this_week(desk), user, Action.WRITE, APART, ident, fields, over)
 
 
-def _some_time_today(desk: Desk) -> ChangeId:
-    """An id as any other, except that its clock tells the day only."""
+def _week(desk: Desk) -> str:
+    """Monday of this week: where one person a day comes in, a day would name them."""
+    today = desk.clock.local().date()
+    return (today - timedelta(days=today.weekday())).isoformat()
+
+
+def _some_time_this_week(desk: Desk) -> ChangeId:
+    """An id as any other, except that its clock tells the week only."""
     own = desk.station.stamp()
     now, (_, station, epoch) = clock_of(own), own.split(".")
-    midnight = desk.clock.local().replace(hour=0, minute=0, second=0, microsecond=0)
-    first = min(int(midnight.timestamp() * 1000) << 16, now)
+    monday = datetime.combine(date.fromisoformat(_week(desk)), time(), desk.clock.local().tzinfo)
+    first = min(int(monday.timestamp() * 1000) << 16, now)
     drawn = first + secrets.randbelow(now - first + 1)
     return change_id(drawn, StationId(station), Epoch(epoch))

@@ -22,6 +22,9 @@ from intake_app.services.desk import Desk, Guide, Person
 LEFT_AFTER: Final = timedelta(hours=12)
 """A draft untouched for so long may be taken over by a holder of the records' key (logged)."""
 
+_STEP: Final = 4096
+"""Bytes; a sealed draft grows by whole steps. All users of the computer can see its length."""
+
 FORM_TEXT: Final = "form_text"
 """Kind of the records that keep the texts of each form version in use."""
 
@@ -108,7 +111,9 @@ def _put(desk: Desk, draft: Draft, pathway: str = "") -> str:
     at = stamp(desk.clock)
     inside = {f.name: getattr(draft, f.name) for f in fields(draft) if f.name not in _OUTSIDE}
     parts = inside | {"form": asdict(draft.form)}
-    body = desk.sealer.seal(draft.id, draft.keys, json.dumps(parts).encode())
+    text = json.dumps(parts).encode()
+    padded = text.ljust(-(-len(text) // _STEP) * _STEP)  # its length shall tell little
+    body = desk.sealer.seal(draft.id, draft.keys, padded)
     pathway = pathway or guide_of(desk, draft).form.pathway
     entry = DraftEntry(draft.id, draft.author, pathway, draft.started, at, draft.keys, body)
     desk.drafts.put(entry)
@@ -150,7 +155,7 @@ def resume_draft(desk: Desk, ident: RecordId) -> Draft:
         raise NotAllowed("draft")
     draft = _opened(desk, entry)
     if entry.author != desk.person.id:
-        desk.station.note(desk.act("take over draft", ident))
+        desk.station.note(desk.act("take over draft"))
         draft.keys = desk.sealer.hand_over(ident, entry.keys, desk.person.id)
         draft.author = desk.person.id
         _put(desk, draft)
@@ -178,7 +183,7 @@ def hand_over_draft(desk: Desk, ident: RecordId, to: UserId) -> None:
     draft = _opened(desk, entry)
     draft.keys = desk.sealer.hand_over(ident, entry.keys, to)
     draft.author = to
-    desk.station.note(desk.act("hand over draft", ident))
+    desk.station.note(desk.act("hand over draft"))
     _put(desk, draft)
 
 
@@ -195,7 +200,7 @@ def discard_draft(desk: Desk, ident: RecordId, reason: str) -> None:
         raise ReasonMissing
     if not _may_take(desk, entry):
         raise NotAllowed("draft")
-    desk.station.note(desk.act("discard draft", ident))
+    desk.station.note(desk.act("discard draft"))
     desk.drafts.remove(ident)
 
 

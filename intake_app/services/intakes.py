@@ -150,8 +150,8 @@ def finish_intake(desk: Desk, draft: Draft) -> Finished:
         new = _new_intake(desk, draft, guide)
         changes = [*creating_changes(desk, draft, new), *papers.changes]
         desk.care_file.apply(changes, desk.act("finish intake", draft.id), papers.blobs)
+    record = _record(desk, draft.id)  # seen before the draft goes
     desk.drafts.remove(draft.id)
-    record = _record(desk, draft.id)
     return Finished(draft.id, str(record.values[facts.NUMBER]), _owed(record))
 
 

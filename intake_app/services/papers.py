@@ -161,7 +161,7 @@ def make_papers(desk: Desk, draft: Draft, paper_ids: Sequence[str]) -> list[Issu
         marks = _Marks(language, f"{draft.number}/{place}")
         data = _draw(desk, basis, paper, marks)
         made = _issued(desk, paper, data, draft.id, marks)
-        desk.station.note(desk.act("issue paper", made.record))
+        desk.station.note(desk.act("issue paper"))
         parts = {"paper": asdict(made), "pdf": base64.b64encode(data).decode()}
         body = desk.sealer.seal(draft.id, draft.keys, json.dumps(parts).encode())
         desk.drafts.put_paper(draft.id, made.record, body)

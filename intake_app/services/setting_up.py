@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, fields
-from typing import Final, cast
+from typing import Final, Protocol, cast
 
 from intake_app.domain.act import Act
 from intake_app.domain.change import Change, Value
 from intake_app.domain.ids import RecordId, UserId, new_record_id
-from intake_app.domain.roles import KEYS, Compartment, May, Role
+from intake_app.domain.roles import KEYS, Compartment, May, Role, may
 from intake_app.services.desk import Desk, Records
 from intake_app.services.signing_in import NewPerson, SetUp
 from intake_app.services.writing import fact, write
@@ -35,7 +35,8 @@ def add_entries(station: Records, user: UserId, entries: Iterable[str], what: st
 
 def registry_entries(station: Records) -> list[str]:
     """The signed entries, as the vault checks them."""
-    return [str(record.values["entry"]) for record in station.of_kind(REGISTRY)]
+    records = station.of_kind(REGISTRY)
+    return [str(record.values["entry"]) for record in records if "entry" in record.values]
 
 
 def read_agency(station: Records) -> Agency:
@@ -73,3 +74,15 @@ def _frozen(value: Value) -> Value:
 
 def _agency_change(station: Records, user: UserId, agency: Agency) -> Change:
     return write(station, user, AGENCY, THE_AGENCY, asdict(agency))
+
+
+class _Staff(Protocol):
+    @property
+    def shown_name(self) -> str: ...
+    @property
+    def roles(self) -> frozenset[Role]: ...
+
+
+def releasers_among(people: Iterable[_Staff]) -> tuple[str, ...]:
+    """Shown names of those who can release a locked sign-in."""
+    return tuple(p.shown_name for p in people if may(p.roles, May.RELEASE_LOCKOUT))

@@ -48,14 +48,14 @@ def keep_told(folder: Path, told: Told) -> None:
     (folder / f"{_TOLD}.new").replace(folder / _TOLD)
 
 
-def rename_department(folder: Path, name: str) -> None:
-    """Tell the lock screen another name of the department.
+def retell(folder: Path, department: str, releasers: tuple[str, ...]) -> None:
+    """Tell the lock screen what has changed: the name, and who can release a sign-in.
 
     What cannot be read is left as it is: written anew, a training profile would become a real one.
     """
     told = _read(folder)
-    if told is not None and told.department != name:
-        keep_told(folder, replace(told, department=name))
+    if told is not None and (told.department, told.releasers) != (department, releasers):
+        keep_told(folder, replace(told, department=department, releasers=releasers))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from intake_app.ui.collector import Collector
 from intake_app.ui.conductor import Conductor, Makers
 from intake_app.ui.voice import Voice
 
@@ -50,8 +51,10 @@ def run_window(
     )
     conductor.begin()
     gc.freeze()  # what stands now stays; the collector need never look at it again
-    gc.enable()  # `cli.py` has put it off
-    return app.exec()
+    collector = Collector()
+    code = app.exec()
+    collector.deleteLater()
+    return code
 
 
 class _FirstPaint(QObject):

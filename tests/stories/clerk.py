@@ -62,7 +62,7 @@ class Clerk(Eyes):
                 self.passed.append(now)
         raise NotThere(f"{name_of(widget)!r} was not reached by Tab")
 
-    def key(self, key: Key | str, mod: Mod = Mod.NoModifier) -> None:
+    def key(self, key: Qt.Key | str, mod: Qt.KeyboardModifier = Mod.NoModifier) -> None:
         """Press a key where the cursor is."""
         popup = QApplication.activePopupWidget()
         self._qtbot.keyClick(popup or QApplication.focusWidget() or self.top, key, mod)

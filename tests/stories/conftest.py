@@ -50,7 +50,7 @@ def staff(department: Department) -> Staff:
 def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """Logging out would start the program anew; here it only says so."""
     anew: list[list[str]] = []
-    monkeypatch.setattr(conductors, "start_anew", lambda words: anew.append(list(words)))
+    monkeypatch.setattr(conductors, "start_anew", anew.append)
     monkeypatch.setattr(conductors.QApplication, "quit", lambda: None)
     return anew
 

@@ -76,6 +76,7 @@ INNER = {
     # parts of the acts above, called by them after the role was asked
     "answers.answers_of", "apart.keep_apart", "apart.keep_apart_at_finish",
     "drafts.guide_for", "drafts.guide_of", "drafts.require_own", "drafts.settle_drafts",
+    "drafts.who_can_go_on",
     "frames.frame_for", "frames.paper_language", "frames.person_language",
     "intakes.creating_changes", "numbers.reserve", "numbers.shown_number",
     "provider_words.provider_words", "papers.papers_of_draft",
