@@ -12,7 +12,6 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import Epoch, StationId
 from intake_app.storage.compartment import Compartment
 
-
 FULL_COLLECTION_EVERY = 40
 """Tests."""
 
