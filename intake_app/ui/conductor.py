@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from intake_app.logs.program_log import ProgramLog
 from intake_app.settings.look import Look, keep_look, read_look
 from intake_app.settings.profile import home_of_training
 from intake_app.ui.background import Background
@@ -103,6 +104,7 @@ class Conductor(QObject):
         self.errors = ErrorDoor(self.words, self.background, self.window)
         self.instance = OneInstance(profile)
         self._bell: Doorbell | None = None
+        self._log = ProgramLog(profile)
         self._session: Session | None = None
         self.window.may_close = self._may_close
         self.window.closing.connect(self._on_closing)
@@ -117,6 +119,7 @@ class Conductor(QObject):
         """Load what can wait until the first page is painted."""
         self.background.run(self._makers.preload)
         WarmUp(self).begin()
+        self._log.begin()
         self._bell = self._makers.doorbell(self._profile)
         self._bell.show_asked.connect(self.window.bring_forward)
         self._bell.listen()
@@ -245,4 +248,5 @@ class Conductor(QObject):
     def _on_closing(self) -> None:
         self._end_session()
         self.background.close()
+        self._log.end()
         self._give_up_place()
