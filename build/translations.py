@@ -52,7 +52,8 @@ def _short_names(node: ast.AST) -> Iterator[str]:
         return
     for target in node.targets:
         names = target.elts if isinstance(target, ast.Tuple) else [target]
-        values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+        given: ast.expr = node.value
+        values: list[ast.expr] = given.elts if isinstance(given, ast.Tuple) else [given]
         for name, value in zip(names, values, strict=False):
             is_text = isinstance(value, ast.Attribute) and value.attr == "text"
             if isinstance(name, ast.Name) and is_text and _is_words(value.value):
@@ -144,10 +145,10 @@ def untranslated(made: Catalog) -> list[str]:
 def faults(language: str) -> list[str]:
     """What is wrong with a language's files."""
     have, want = catalog(language), renewed(language)
-    ids = {message.id for message in have if message.id}
-    asked = {message.id for message in want if message.id}
-    found = [f"missing: {ident}" for ident in sorted(map(str, asked - ids))]
-    found += [f"no longer said: {ident}" for ident in sorted(map(str, ids - asked))]
+    ids = {str(message.id) for message in have if message.id}
+    asked = {str(message.id) for message in want if message.id}
+    found = [f"missing: {ident}" for ident in sorted(asked - ids)]
+    found += [f"no longer said: {ident}" for ident in sorted(ids - asked)]
     found += [f"untranslated: {ident}" for ident in untranslated(have)]
     mo = po_file(language).with_suffix(".mo")
     if not mo.exists() or mo.read_bytes() != as_mo(have):

@@ -19,7 +19,7 @@ from intake_app.settings.profile import (
     keep_told,
     keep_training_people,
     read_told,
-    rename_department,
+    retell,
 )
 from intake_app.vault import founding
 from intake_app.vault.atomic import append_line, write_whole
@@ -168,8 +168,10 @@ def test_a_training_profile_whose_words_are_ruined_is_not_written_down_as_real(
     tmp_path: Path, ruin: str
 ) -> None:
     keep_told(tmp_path, Told("Pine Hollow", (), is_training=True))
-    rename_department(tmp_path, "Fox Run")
-    assert read_told(tmp_path) == Told("Fox Run", (), is_training=True)  # negative control
+    retell(tmp_path, "Fox Run", ("A. Pruitt",))
+    assert read_told(tmp_path) == Told(
+        "Fox Run", ("A. Pruitt",), is_training=True
+    )  # negative control
     (tmp_path / "profile.json").write_text(ruin, "utf-8")
-    rename_department(tmp_path, "Pine Hollow")
+    retell(tmp_path, "Pine Hollow", ())
     assert (tmp_path / "profile.json").read_text("utf-8") == ruin
