@@ -55,8 +55,9 @@ def _short_names(node: ast.AST) -> Iterator[str]:
         given: ast.expr = node.value
         values: list[ast.expr] = given.elts if isinstance(given, ast.Tuple) else [given]
         for name, value in zip(names, values, strict=False):
-            is_text = isinstance(value, ast.Attribute) and value.attr == "text"
-            if isinstance(name, ast.Name) and is_text and _is_words(value.value):
+            if not isinstance(name, ast.Name) or not isinstance(value, ast.Attribute):
+                continue
+            if value.attr == "text" and _is_words(value.value):
                 yield name.id
 
 

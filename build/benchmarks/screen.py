@@ -67,8 +67,7 @@ class Screen:
     def show_all(self) -> None:
         """Wait, and paint what stands now."""
         self.settle()
-        self._app.processEvents()
-        self.conductor.window.repaint()
+        self.paint()
 
     def close(self) -> None:
         """Lock and let go of everything."""
