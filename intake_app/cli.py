@@ -208,10 +208,17 @@ def _form_mistakes(path: Path | None) -> list[str]:
     from intake_app.settings import resources
     from intake_app.settings.agency import Agency
 
+    if path and path.exists() and not _has_forms(path):
+        return [f"{path.name}:1: no form is here: form files end in .toml, code tables in .csv"]
     shelf = Shelf(resources.path("forms"), resources.path("resources"))
     setting = Setting.of(Agency(), SystemClock())
     found = check_path(path, shelf, setting) if path else check_all(shelf, setting)
     return [str(mistake) for mistake in found]
+
+
+def _has_forms(path: Path) -> bool:
+    files = [path] if path.is_file() else path.rglob("*")
+    return any(file.suffix in {".toml", ".csv"} for file in files)
 
 
 def _as_line(finding: Finding, *, as_json: bool) -> str:

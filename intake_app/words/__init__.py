@@ -27,9 +27,10 @@ class Words:
 
     def __init__(self, language: str = "en") -> None:
         self.language = language
-        self._catalog: NullTranslations = translation(
-            "intake", path("resources", "translations"), [language], fallback=True
-        )
+        self._catalog = NullTranslations()
+        if language != LANGUAGES[0]:
+            place = path("resources", "translations")
+            self._catalog = translation("intake", place, [language], fallback=True)
 
     def text(self, message: str, **values: object) -> str:
         """A message with its {values} filled in.

@@ -248,6 +248,14 @@ def test_a_path_that_is_not_there_is_said(said: Said, tmp_path: Path) -> None:
     refused(said("forms", "check", tmp_path / "nowhere.toml"), "No such file")
 
 
+def test_a_file_that_is_no_form_is_said(said: Said, tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# no form")
+    for path in (tmp_path, tmp_path / "README.md"):
+        code, out, _ = said("forms", "check", path)
+        assert code == 1
+        assert "no form is here" in out[0]
+
+
 def test_a_folder_from_elsewhere_is_checked_as_a_folder_of_forms(
     said: Said, tmp_path: Path
 ) -> None:

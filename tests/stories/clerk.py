@@ -6,7 +6,7 @@ It knows accessible names and keys, and no widget of the program.
 from collections.abc import Callable
 
 from eyes import Eyes, NotThere, name_of
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QDir, QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QGroupBox,
+    QMessageBox,
     QPlainTextEdit,
     QRadioButton,
     QWidget,
@@ -187,13 +188,16 @@ class Clerk(Eyes):
 
         def agree() -> None:
             dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, QFileDialog) and dialog.isVisible():
-                timer.stop()
-                told.extend(self.page())
-                try:
-                    self._space(self.find(self.words.text("Save")))
-                finally:
-                    dialog.close()  # else a failed story would wait for ever
+            if isinstance(dialog, QMessageBox):  # a file of this name is there: never in a story
+                dialog.reject()
+            if not isinstance(dialog, QFileDialog) or not dialog.isVisible():
+                return
+            if told:
+                dialog.reject()
+                return
+            told.extend(self.page())
+            dialog.setDirectory(QDir.currentPath())  # Qt remembers where the last story saved
+            self._space(self.find(self.words.text("Save")))
 
         timer = QTimer(interval=10)
         timer.timeout.connect(agree)
@@ -201,6 +205,7 @@ class Clerk(Eyes):
         self._space(button or self.find(self.words.text("Save PDF")))
         self.until(lambda: bool(told))
         self.settle()
+        timer.stop()
         assert (
             self.words.text("This file will not be encrypted. Anyone who can open it can read it.")
             in told
