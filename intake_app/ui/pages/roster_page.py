@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from intake_app.domain.entry import show_phone
 from intake_app.domain.errors import BadEntry
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import May, may
@@ -122,7 +123,7 @@ class RosterPage(QWidget):
         lines.setSpacing(4)
         row = QHBoxLayout()
         row.setSpacing(12)
-        phone = words_label(entry.phone, "h2", wraps=False)
+        phone = words_label(show_phone(entry.phone), "h2", wraps=False)
         phone.setMinimumWidth(self._theme.px(180))
         row.addWidget(words_label(entry.name, "label"), 1)
         row.addWidget(phone)
