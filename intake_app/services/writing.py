@@ -1,6 +1,7 @@
 """How a service writes: it makes changes, and hands them to the one door of a file."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from intake_app.domain.change import Action, Change, Value
 from intake_app.domain.ids import RecordId, UserId
@@ -42,8 +43,7 @@ def create(
     about: RecordId = RecordId(""),
 ) -> Change:
     """A change that makes a new record: `write` without looking for an old one."""
-    stamp = to.stamp()
-    return Change(stamp, user, Action.WRITE, kind, ident, fields, {}, about)
+    return Change(to.stamp(), user, Action.WRITE, kind, ident, fields, {}, about)
 
 
 def fact(
@@ -55,8 +55,8 @@ def fact(
     about: RecordId = RecordId(""),
 ) -> Change:
     """A legal act: a record that is created once and never changed."""
-    stamp = to.stamp()
-    return Change(stamp, user, Action.FACT, kind, ident, fields, {}, about)
+    made = create(to, user, kind, ident, fields, about)
+    return replace(made, action=Action.FACT)
 
 
 def hide(to: Records, user: UserId, record: Record, why: str) -> Change:
