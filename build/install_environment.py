@@ -58,13 +58,16 @@ def make_venv(venv: str) -> None:
 def install_lock(venv: str, lock: str) -> None:
     """Install the locked packages; pip refuses every file whose hash is not in the lock.
 
+    A lock names all that is needed, so pip looks for nothing more (`--no-deps`): an older pip that
+    meets `coverage[toml]>=7` would else ask for the newest one, which no lock can know.
+
     Raises:
         CannotSetUp: pip did not succeed.
     """
     print(f"Installing what requirements/{lock}.lock names …", flush=True)
     command = [
         setup_environment.python_of(venv), "-m", "pip", "install", "--quiet", "--no-input",
-        "--disable-pip-version-check", "--only-binary", ":all:", "--require-hashes",
+        "--disable-pip-version-check", "--only-binary", ":all:", "--require-hashes", "--no-deps",
         "-r", setup_environment.lock_file(lock),
     ]  # fmt: skip
     if subprocess.run(command, check=False).returncode:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from intake_app.domain.change import Value
+from intake_app.domain.terms import Terms
 from intake_app.domain.text import NOTHING, Text
 
 Answers: TypeAlias = dict[str, Value]
@@ -219,6 +220,9 @@ class Form:
         facts: Which field fills which column of lists and measures: {"last_name": field id, …}.
         program: The program's name; empty without one.
         quick_exit: CEL; when true the form may be finished at once ("information only").
+        terms: How it holds a charge; None where it holds none.
+        starts: First day of the program (YYYY-MM-DD), or empty.
+        ends: Last day of the program, or empty.
     """
 
     ref: FormRef
@@ -231,6 +235,9 @@ class Form:
     facts: Mapping[str, str] = field(default_factory=dict[str, str])
     program: Text = NOTHING
     quick_exit: str = ""
+    terms: Terms | None = None
+    starts: str = ""
+    ends: str = ""
 
     def fields(self) -> Iterator[Field]:
         """All questions in order, without the columns of rows."""

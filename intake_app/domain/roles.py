@@ -7,9 +7,10 @@ from intake_app.domain.errors import NotAllowed
 
 
 class Role(StrEnum):
-    """A hat that a person wears; one person may have several."""
+    """A hat that a person wears; one person may have several, and chooses one at sign-in."""
 
-    FRONT_DESK = "front_desk"
+    FRONT_DESK = "front_desk"  # named by the department: reads walk-ins
+    RECEPTION = "reception"  # takes walk-ins and hands them in; reads none
     OFFICER = "officer"
     SUPERVISOR = "supervisor"
     COORDINATOR = "coordinator"
@@ -41,34 +42,68 @@ class May(StrEnum):
     MANAGE_USERS = "manage users"
     CHANGE_SETTINGS = "change settings"
     RELEASE_LOCKOUT = "release a locked sign-in"
+    TAKE_IN = "take in what was handed in"
+    CHECK_ELIGIBILITY = "check eligibility"
+    TAKE_CASE = "take an officer intervention"
+    FIND_CASES = "find cases"
+    READ_CASE = "read a case"
+    AMEND_CASE = "amend a case"
+    ISSUE_CASE_PAPER = "issue a paper of a case"
+    NOTE_OFFER = "note an offer"
+    KEEP_PADS = "keep citation pads"
+    RECORD_PROGRESS = "record progress"
+    RECORD_TREATMENT = "record treatment"
+    EXTEND_CASE = "extend or stop the clock of a case"
+    CLOSE_CASE = "close a case"
+    SEAL_CASE = "seal a case"
+    OVERRIDE = "override a rule"
+    APPROVE = "approve"
+    SETTLE_CONFLICT = "settle a conflict"
+    SEE_CASELOAD = "see the caseload"
+    READ_SEALED = "read a sealed case"
 
 
-_DESK: Final = frozenset({
-    May.TAKE_WALK_IN, May.FIND_PEOPLE, May.READ_INTAKE, May.AMEND_INTAKE, May.ISSUE_PAPER,
-    May.SEE_PROVIDERS, May.LOG_CALL,
+_RECEPTION: Final = frozenset({
+    May.TAKE_WALK_IN, May.ISSUE_PAPER, May.SEE_PROVIDERS, May.LOG_CALL, May.CHECK_ELIGIBILITY,
 })  # fmt: skip
+_DESK: Final = _RECEPTION | {May.FIND_PEOPLE, May.READ_INTAKE, May.AMEND_INTAKE, May.TAKE_IN}
+_FOLLOW: Final = frozenset({
+    May.FIND_CASES, May.READ_CASE, May.ISSUE_CASE_PAPER, May.RECORD_PROGRESS,
+    May.CHECK_ELIGIBILITY,
+})  # fmt: skip
+_OFFICER: Final = _RECEPTION | _FOLLOW | {
+    May.TAKE_CASE, May.AMEND_CASE, May.NOTE_OFFER, May.KEEP_PADS, May.TAKE_IN,
+}  # fmt: skip
 
 MATRIX: Final = {
     Role.FRONT_DESK: _DESK,
-    Role.COORDINATOR: _DESK | {May.IMPORT_PROVIDERS, May.KEEP_ROSTER},
-    Role.OFFICER: frozenset({May.SEE_PROVIDERS}),
-    Role.SUPERVISOR: frozenset({May.SEE_PROVIDERS, May.KEEP_ROSTER, May.RELEASE_LOCKOUT}),
+    Role.RECEPTION: _RECEPTION,
+    Role.COORDINATOR: _DESK | _FOLLOW | {
+        May.IMPORT_PROVIDERS, May.KEEP_ROSTER, May.RECORD_TREATMENT, May.EXTEND_CASE,
+        May.CLOSE_CASE, May.SEAL_CASE,
+    },
+    Role.OFFICER: _OFFICER,
+    Role.SUPERVISOR: _OFFICER | {
+        May.KEEP_ROSTER, May.RELEASE_LOCKOUT, May.EXTEND_CASE, May.CLOSE_CASE, May.SEAL_CASE,
+        May.OVERRIDE, May.APPROVE, May.SETTLE_CONFLICT, May.SEE_CASELOAD,
+    },
     Role.ADMINISTRATOR: frozenset({
         May.SEE_PROVIDERS, May.IMPORT_PROVIDERS, May.KEEP_ROSTER, May.MANAGE_USERS,
         May.CHANGE_SETTINGS, May.RELEASE_LOCKOUT,
     }),
-    Role.PRIVACY_OFFICER: frozenset[May](),
+    Role.PRIVACY_OFFICER: frozenset({May.TAKE_IN, May.READ_SEALED}),
 }  # fmt: skip
 
 KEYS: Final = {
     Role.FRONT_DESK: frozenset({Compartment.STATION, Compartment.CARE}),
+    Role.RECEPTION: frozenset({Compartment.STATION}),
     Role.COORDINATOR: frozenset({Compartment.STATION, Compartment.CARE, Compartment.CASES}),
     Role.OFFICER: frozenset({Compartment.STATION, Compartment.CASES}),
     Role.SUPERVISOR: frozenset({Compartment.STATION, Compartment.CASES}),
     Role.ADMINISTRATOR: frozenset({Compartment.STATION}),
     Role.PRIVACY_OFFICER: frozenset({Compartment.STATION, Compartment.SEALED}),
 }
-"""Which keys a role is granted. The front desk holds `care` until the drop box exists."""
+"""Which keys a role is granted. Who takes an intake without its key hands it in (drop box)."""
 
 
 def may(roles: frozenset[Role], act: May) -> bool:
