@@ -21,18 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
-
     from intake_app.domain.paper import Sheet
     from intake_app.domain.text import Text
-    from intake_app.services.desk import Desk, Library, Person
+    from intake_app.services.desk import Desk, Person
+    from intake_app.services.needs import Library
     from intake_app.services.signing_in import NewPerson, SetUp, SetUpDone
     from intake_app.settings.agency import Agency
     from intake_app.storage.compartment import Compartment as File
-    from intake_app.ui.conductor import Conductor, Makers, Session
-    from intake_app.ui.doorbell import Doorbell
-    from intake_app.ui.pages.first_start_page import FirstStartPage
-    from intake_app.ui.pages.recovery_page import RecoveryPage
     from intake_app.vault.cards import Card
     from intake_app.vault.keys import Keys
     from intake_app.vault.registry import Registry
@@ -95,9 +90,10 @@ class ProfileGate:
             station = self._open(Compartment.STATION, keys)
             registry = keys.take_registry(setting_up.registry_entries(station))
             keys.take_inside(Compartment.STATION, station.meta(INSIDE))
-            care = self._open(Compartment.CARE, keys) if keys.holds(Compartment.CARE) else None
-            if care:
-                keys.take_inside(Compartment.CARE, care.meta(INSIDE))
+            care, cases, sealed = (
+                self._open_if_held(name, keys)
+                for name in (Compartment.CARE, Compartment.CASES, Compartment.SEALED)
+            )
             agency = setting_up.read_agency(station)
             colleagues = _people(registry)
             person = next(one for one in colleagues if one.id == keys.user)
@@ -107,10 +103,12 @@ class ProfileGate:
                 agency=agency,
                 station=station,
                 drafts=Drafts(station.database),
-                sealer=keys.sealer(Compartment.CARE),
+                sealers={name: keys.sealer(name) for name in (Compartment.CARE, Compartment.CASES)},
                 library=self._library(agency),
                 press=_LatePress(),
                 care=care,
+                cases=cases,
+                sealed=sealed,
                 directory=ProviderFiles(),
                 colleagues=colleagues,
                 station_letter=keys.identity.letter,
@@ -296,6 +294,13 @@ class ProfileGate:
                 file.set_meta(TRAINING, "yes" if is_training else "")
             file.close()
 
+    def _open_if_held(self, name: Compartment, keys: Keys) -> File | None:
+        if not keys.holds(name):
+            return None
+        file = self._open(name, keys)
+        keys.take_inside(name, file.meta(INSIDE))
+        return file
+
     def _open(self, name: Compartment, keys: Keys) -> File:
         from intake_app.storage.compartment import Compartment as File
 
@@ -339,60 +344,9 @@ def _people(registry: Registry) -> tuple[Person, ...]:
 
 def open_window(profile: Path, start_words: Sequence[str], *, paint_only: bool) -> int:
     """Show the window of a profile until it is closed; returns the exit code."""
+    from intake_app.makers import window_makers
     from intake_app.ui.start import run_window
 
     return run_window(
         ProfileGate(profile), profile, window_makers(), start_words, paint_only=paint_only
     )
-
-
-def window_makers() -> Makers:
-    """What the window makes when it is first needed."""
-    from intake_app.ui.conductor import Makers
-
-    return Makers(
-        _make_session, _make_first_start, _make_set_up, _make_recovery, _make_doorbell, _preload
-    )
-
-
-def _make_session(desk: Desk, conductor: Conductor) -> Session:
-    from intake_app.ui.session import CareSession
-
-    return CareSession(desk, conductor)
-
-
-def _make_first_start(conductor: Conductor) -> FirstStartPage:
-    from intake_app.ui.pages.first_start_page import FirstStartPage
-
-    return FirstStartPage(
-        conductor.gate, conductor.background, conductor.words, conductor.theme, conductor.look
-    )
-
-
-def _make_set_up(conductor: Conductor) -> QWidget:
-    from intake_app.ui.setting_up import make_set_up
-
-    return make_set_up(conductor)
-
-
-def _make_recovery(conductor: Conductor) -> RecoveryPage:
-    from intake_app.ui.pages.recovery_page import RecoveryPage
-
-    return RecoveryPage(conductor.gate, conductor.background, conductor.words, conductor.theme)
-
-
-def _make_doorbell(profile: Path) -> Doorbell:
-    from intake_app.ui.doorbell import Doorbell
-
-    return Doorbell(profile)
-
-
-def _preload() -> None:
-    """What a sign-in needs of other libraries than Qt; imported on the worker."""
-    from intake_app.rulebook import library
-    from intake_app.services import setting_up
-    from intake_app.storage import compartment, drafts
-    from intake_app.tables import provider_files
-    from intake_app.vault import vault
-
-    _ = (library, setting_up, compartment, drafts, provider_files, vault)

@@ -11,8 +11,9 @@ from benchmarks.measurement import CannotMeasure, Goal, Measurement, Room, Side,
 from benchmarks.writes import filled_draft
 from intake_app.domain.draft import Draft
 from intake_app.domain.paper import Sheet
-from intake_app.services.desk import Desk, Press
+from intake_app.services.desk import Desk
 from intake_app.services.drafts import guide_of
+from intake_app.services.needs import Press
 from intake_app.services.papers import offers, preview_paper
 
 PAPER = "referral_letter_participant"

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.full_profile import FullProfile
 from benchmarks.measurement import CannotMeasure
-from intake_app.app import ProfileGate, window_makers
+from intake_app.app import ProfileGate
+from intake_app.makers import window_makers
 from intake_app.services.desk import Desk
 from intake_app.ui.conductor import Conductor
 from intake_app.ui.pages.lock_page import LockPage

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from intake_app.app import ProfileGate, window_makers
+from intake_app.app import ProfileGate
+from intake_app.makers import window_makers
 from intake_app.ui.conductor import Conductor
 from intake_app.ui.pages.home_page import HomePage
 from intake_app.ui.pages.intake_page import IntakePage

@@ -1,9 +1,11 @@
 """A draft: an intake that is not finished. It belongs to its author and survives everything."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from intake_app.domain.form import Answers, FormRef
 from intake_app.domain.ids import RecordId, UserId
+from intake_app.domain.pathway import Pathway
 
 
 @dataclass(slots=True)
@@ -23,6 +25,8 @@ class Draft:
             first try to finish, so that a second try after a power cut makes no second record, and
             they go with the draft, so that nothing links them to the person.
         keys: The draft's own key, wrapped and sealed (see `DraftEntry`).
+        pathway: Pathway code; it says in which file the record will live.
+        marks: What services note with it besides answers: approvals, overrides, what was issued.
     """
 
     id: RecordId
@@ -35,6 +39,8 @@ class Draft:
     number: str = ""
     apart: dict[str, RecordId] = field(default_factory=dict[str, RecordId])
     keys: str = ""
+    pathway: str = Pathway.SELF_REFERRAL
+    marks: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
 
 
 @dataclass(frozen=True, slots=True)

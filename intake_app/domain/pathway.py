@@ -7,7 +7,7 @@ counts as help, because that is the side that protects more.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from intake_app.domain.roles import Compartment, May
 
@@ -21,6 +21,10 @@ class Pathway(StrEnum):
     OFFICER_REFERRAL = "officer_referral"
     OFFICER_INTERVENTION = "officer_intervention"
     COMMUNITY_RESPONSE = "community_response"
+
+
+Doing: TypeAlias = Literal["take", "find", "read", "amend", "issue"]
+"""What is done in a room; which act of the table of roles that is, each room says itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,14 @@ class Room:
     read: May
     amend: May
     issue: May
+
+    def act(self, doing: Doing) -> May:
+        """The act of the table of roles."""
+        acts: dict[Doing, May] = {
+            "take": self.take, "find": self.find, "read": self.read, "amend": self.amend,
+            "issue": self.issue,
+        }  # fmt: skip
+        return acts[doing]
 
 
 CARE_ROOM: Final = Room(

@@ -16,8 +16,9 @@ from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers, Form
 from intake_app.domain.ids import ChangeId, Epoch, RecordId, StationId, new_record_id
 from intake_app.domain.record import replaced_by
-from intake_app.services.desk import Desk, Guide
+from intake_app.services.desk import Desk
 from intake_app.services.drafts import save_draft
+from intake_app.services.needs import Guide
 
 APART: Final = "apart"
 """Kind of a record that is kept without any link to a person."""

@@ -1,27 +1,18 @@
-"""The desk: all that the services need to work for one signed-in person.
+"""The desk: all that the services need to work for one signed-in person, in one hat.
 
-Services take a desk and say here what they ask of the outside; `app.py` builds it at unlock from
-the real parts, and tests may build it from others that pass the same exam.
+`app.py` builds it at unlock from the parts that `needs` asks for.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from intake_app.domain.act import Act
-from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import Clock
-from intake_app.domain.draft import DraftEntry
-from intake_app.domain.errors import NoGrant
-from intake_app.domain.form import Answers, Deadline, Finding, Form, FormRef, Problem
-from intake_app.domain.ids import ChangeId, RecordId, UserId
-from intake_app.domain.listing import Row
-from intake_app.domain.paper import Letterhead, Paper, Sheet
-from intake_app.domain.provider_file import ProviderFile
-from intake_app.domain.record import Record
-from intake_app.domain.roles import May, Role, require
-from intake_app.domain.text import Text
+from intake_app.domain.errors import NoGrant, NotAllowed, RecordMissing
+from intake_app.domain.ids import RecordId, UserId
+from intake_app.domain.pathway import ROOMS, Doing, Room, room_of
+from intake_app.domain.roles import Compartment, May, Role, may, require
+from intake_app.services.needs import Directory, DraftStore, Library, Press, Records, Sealer
 from intake_app.settings.agency import Agency
 
 
@@ -42,258 +33,6 @@ class Person:
     roles: frozenset[Role]
 
 
-class Records(Protocol):
-    """One encrypted file of records: `storage.compartment.Compartment`."""
-
-    def stamp(self) -> ChangeId:
-        """The id of a new change here."""
-        ...
-
-    def apply(
-        self, changes: Iterable[Change], act: Act, blobs: Mapping[str, bytes] | None = None
-    ) -> int:
-        """The one door for writes: all of it in one transaction. Returns how many were new."""
-        ...
-
-    def note(self, act: Act) -> None:
-        """Write an audit line for something that changes nothing: reading, printing, saving."""
-        ...
-
-    def record(self, ident: RecordId) -> Record | None:
-        """One record with its register."""
-        ...
-
-    def about(self, ident: RecordId, kind: str = "") -> list[Record]:
-        """The records that belong to another, oldest first; of one kind, where given."""
-        ...
-
-    def of_kind(self, kind: str) -> list[Record]:
-        """All standing records of a kind, oldest first (for short lists: providers, roster)."""
-        ...
-
-    def history(self, ident: RecordId) -> list[Change]:
-        """All changes of a record, oldest first."""
-        ...
-
-    def blob(self, sha256: str) -> bytes | None:
-        """Archived bytes, by their hash."""
-        ...
-
-    def order(self, kind: str, by: str = "name", limit: int = -1) -> Sequence[int]:
-        """Position keys of standing records of a kind, in order of "name" or "opened".
-
-        All of them, or the first so many.
-        """
-        ...
-
-    def rows(self, keys: Sequence[int]) -> list[Row]:
-        """Lines of a list, in the order of the keys."""
-        ...
-
-    def newest(self, kind: str, limit: int = 50, since: str = "") -> list[Row]:
-        """The latest lines of a kind, newest first; since a moment, where given."""
-        ...
-
-    def due(self, kind: str, until: str, limit: int = 50) -> list[Row]:
-        """Lines that are owed something up to a day (YYYY-MM-DD), the oldest first."""
-        ...
-
-    def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
-        """Lines in which each typed word begins a word."""
-        ...
-
-    def next_serial(self, series: str, count: int = 1) -> int:
-        """Reserve the next serial numbers of a series, never given twice; returns the first."""
-        ...
-
-
-class DraftStore(Protocol):
-    """Where sealed drafts lie: `storage.drafts.Drafts` in the `station` file."""
-
-    def put(self, entry: DraftEntry) -> None:
-        """Write or overwrite, durably."""
-        ...
-
-    def get(self, ident: RecordId) -> DraftEntry | None:
-        """One draft."""
-        ...
-
-    def all(self) -> list[DraftEntry]:
-        """All drafts, oldest first."""
-        ...
-
-    def remove(self, ident: RecordId) -> None:
-        """Forget a draft, its papers too."""
-        ...
-
-    def put_paper(self, draft: RecordId, ident: RecordId, body: bytes) -> None:
-        """Keep a sealed paper that was issued from a draft."""
-        ...
-
-    def papers(self, draft: RecordId) -> list[tuple[RecordId, bytes]]:
-        """The sealed papers of a draft, oldest first."""
-        ...
-
-
-class Sealer(Protocol):
-    """What the vault does for drafts: `vault.drafts.DraftSealer`."""
-
-    def new_keys(self, draft: RecordId) -> str:
-        """A fresh key for a draft, wrapped for the signed-in author and sealed to `care` (JSON)."""
-        ...
-
-    def seal(self, draft: RecordId, keys: str, text: bytes) -> bytes:
-        """Seal what was typed."""
-        ...
-
-    def open(self, draft: RecordId, keys: str, body: bytes) -> bytes:
-        """Open it: as the author, or as a holder of the compartment's key.
-
-        Raises:
-            CannotOpen: Neither.
-        """
-        ...
-
-    def hand_over(self, draft: RecordId, keys: str, to: UserId) -> str:
-        """The same key, wrapped for another author instead."""
-        ...
-
-
-class Guide(Protocol):
-    """A form with its conditions compiled: `rulebook.guide.FormGuide`."""
-
-    @property
-    def form(self) -> Form:
-        """The form as data."""
-        ...
-
-    @property
-    def sources(self) -> Mapping[str, str]:
-        """The texts of the files that it was made of, by name; kept so that a draft stays on it."""
-        ...
-
-    def visible(self, answers: Answers) -> frozenset[str]:
-        """Ids of the sections and questions that are asked, given these answers."""
-        ...
-
-    def problems(self, answers: Answers, section: str = "") -> tuple[Problem, ...]:
-        """What is missing or wrong among what is asked; in one section, or in all."""
-        ...
-
-    def findings(self, answers: Answers, on: str) -> tuple[Finding, ...]:
-        """How each eligibility rule in force on a day (YYYY-MM-DD) comes out."""
-        ...
-
-    def owed(self, answers: Answers, finished: str) -> tuple[tuple[Deadline, str], ...]:
-        """What is owed after this intake, with its moment (ISO) or day, earliest first."""
-        ...
-
-    def may_finish_now(self, answers: Answers) -> bool:
-        """Whether the form's quick exit holds ("information only")."""
-        ...
-
-    def defaults(self) -> Answers:
-        """The answers that the form fills in by itself."""
-        ...
-
-    def kept(self, answers: Answers) -> Answers:
-        """The answers to what is asked; answers to questions hidden since are left out."""
-        ...
-
-    def shown(self, field: str, value: Value, language: str) -> str:
-        """An answer in words: the label of a choice, a date with its weekday, "$12.50"."""
-        ...
-
-
-class Library(Protocol):
-    """All forms and papers of the department: `rulebook.library.FormLibrary`."""
-
-    def guide(self, form_id: str) -> Guide:
-        """The current version of a form (pathway code or program id).
-
-        Raises:
-            FormMissing: There is none.
-        """
-        ...
-
-    def guide_from(self, ref: FormRef, sources: Mapping[str, str]) -> Guide:
-        """The version that a draft or record began with, from its kept texts."""
-        ...
-
-    def programs(self, pathway: str) -> tuple[tuple[str, Text], ...]:
-        """The programs of a pathway: id and name."""
-        ...
-
-    def papers(self, guide: Guide, answers: Answers) -> tuple[Paper, ...]:
-        """The papers that this form offers for these answers."""
-        ...
-
-    def compose(self, paper: str, guide: Guide, answers: Answers, frame: "Frame") -> Sheet:
-        """Fill a paper's words.
-
-        Raises:
-            PaperMissing: There is no such paper.
-        """
-        ...
-
-    def no_arrest_texts(self) -> tuple[tuple[str, Text], ...]:
-        """The "no arrest" texts that a department can sign: name and title."""
-        ...
-
-    def mistakes(self) -> tuple[str, ...]:
-        """What is wrong in the files: "file:line: reason"."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What a paper shows besides the answers.
-
-    Attributes:
-        language: Language of the paper.
-        letterhead: Top of the sheet.
-        number: Receipt number.
-        day: Date of the paper (YYYY-MM-DD).
-        staff: Who gives it out: shown name.
-        replaces: Number of the paper that this one replaces, or empty.
-        is_sample: A training profile.
-        extra: More {words} for the texts: agency_name, agency_phone, …
-    """
-
-    language: str
-    letterhead: Letterhead
-    number: str
-    day: str
-    staff: str
-    replaces: str = ""
-    is_sample: bool = False
-    extra: Mapping[str, str] = field(default_factory=dict[str, str])
-
-
-class Directory(Protocol):
-    """Reads files of providers: `tables.provider_files.ProviderFiles`."""
-
-    def read(self, path: Path) -> ProviderFile:
-        """What a file or folder says; bad rows are named in it, and left out.
-
-        Raises:
-            BadImport: It cannot be read at all.
-        """
-        ...
-
-
-class Press(Protocol):
-    """Draws a sheet: `pdf.press.Press`."""
-
-    def print(self, sheet: Sheet) -> bytes:
-        """PDF bytes; the same sheet gives the same bytes.
-
-        Raises:
-            PaperTooLong: A card does not hold its text.
-        """
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Desk:
     """All that the services need, for one signed-in person."""
@@ -303,10 +42,12 @@ class Desk:
     agency: Agency
     station: Records
     drafts: DraftStore
-    sealer: Sealer
+    sealers: Mapping[Compartment, Sealer]
     library: Library
     press: Press
     care: Records | None = None
+    cases: Records | None = None
+    sealed: Records | None = None
     colleagues: tuple[Person, ...] = ()
     station_letter: str = "A"
     is_training: bool = False
@@ -322,6 +63,67 @@ class Desk:
         if self.care is None:
             raise NoGrant("care")
         return self.care
+
+    @property
+    def cases_file(self) -> Records:
+        """The file of those whose charge is held.
+
+        Raises:
+            NoGrant: This person does not hold its key.
+        """
+        if self.cases is None:
+            raise NoGrant("cases")
+        return self.cases
+
+    def open_file(self, compartment: Compartment) -> Records | None:
+        """A file of records, where this person holds its key."""
+        files = {
+            Compartment.CARE: self.care,
+            Compartment.CASES: self.cases,
+            Compartment.SEALED: self.sealed,
+            Compartment.STATION: self.station,
+        }
+        return files[compartment]
+
+    def file_for(self, pathway: str) -> Records:
+        """Where records of a pathway live.
+
+        Raises:
+            NoGrant: This person does not hold its key.
+        """
+        compartment = room_of(pathway).compartment
+        file = self.open_file(compartment)
+        if file is None:
+            raise NoGrant(compartment)
+        return file
+
+    def sealer_for(self, pathway: str) -> Sealer:
+        """Seals drafts of a pathway: for their author, and for the file they are meant for."""
+        return self.sealers[room_of(pathway).compartment]
+
+    def rooms_for(self, doing: Doing) -> list[Room]:
+        """The rooms in which this person's role includes something.
+
+        Raises:
+            NotAllowed: There is none.
+        """
+        rooms = [room for room in ROOMS if may(self.person.roles, room.act(doing))]
+        if not rooms:
+            raise NotAllowed(doing)
+        return rooms
+
+    def file_with(self, record: RecordId, doing: Doing) -> Records:
+        """The file that holds a record, among those in which this person may do something.
+
+        Raises:
+            NotAllowed: In none.
+            RecordMissing: It is in none of them; whether it is in another is not said.
+        """
+        files = [self.open_file(room.compartment) for room in self.rooms_for(doing)]
+        for file in files:
+            if file is not None and file.record(record) is not None:
+                return file
+        raise RecordMissing(record)
 
     def require(self, act: May) -> None:
         """Refuse what this person's roles do not include.

@@ -16,8 +16,10 @@ from intake_app.domain.draft import Draft, DraftEntry
 from intake_app.domain.errors import FormMissing, NotAllowed, ReasonMissing, RecordMissing
 from intake_app.domain.form import FormRef
 from intake_app.domain.ids import RecordId, UserId, new_record_id
-from intake_app.domain.roles import May, may
-from intake_app.services.desk import Desk, Guide, Person
+from intake_app.domain.pathway import Pathway, room_of
+from intake_app.domain.roles import may
+from intake_app.services.desk import Desk, Person
+from intake_app.services.needs import Guide
 
 LEFT_AFTER: Final = timedelta(hours=12)
 """A draft untouched for so long may be taken over by a holder of the records' key (logged)."""
@@ -29,7 +31,7 @@ FORM_TEXT: Final = "form_text"
 """Kind of the records that keep the texts of each form version in use."""
 
 
-_OUTSIDE: Final = {"id", "author", "started", "keys"}
+_OUTSIDE: Final = {"id", "author", "started", "keys", "pathway"}
 """What a draft's entry says itself; the rest is sealed."""
 
 
@@ -61,8 +63,10 @@ def begin_draft(desk: Desk, form_id: str) -> Draft:
         NotAllowed: Not in this person's roles.
         FormMissing: There is no such form.
     """
-    desk.require(May.TAKE_WALK_IN)
+    desk.rooms_for("take")
     guide = desk.library.guide(form_id)
+    pathway = guide.form.pathway
+    desk.require(room_of(pathway).take)
     _keep_form(desk, guide)
     ident = new_record_id()
     return Draft(
@@ -71,7 +75,8 @@ def begin_draft(desk: Desk, form_id: str) -> Draft:
         author=desk.person.id,
         answers=guide.defaults(),
         started=stamp(desk.clock),
-        keys=desk.sealer.new_keys(ident),
+        keys=desk.sealer_for(pathway).new_keys(ident),
+        pathway=pathway,
     )
 
 
@@ -85,9 +90,9 @@ def save_draft(desk: Desk, draft: Draft) -> str:
         NotAllowed: Not in this person's roles, or a colleague has it now.
         DiskFull: It was not; the caller still holds the draft.
     """
-    desk.require(May.TAKE_WALK_IN)
-    kept = require_own(desk, draft)
-    return _put(desk, draft, kept.pathway if kept else "")
+    desk.require(room_of(draft.pathway).take)
+    require_own(desk, draft)
+    return _put(desk, draft)
 
 
 def require_own(desk: Desk, draft: Draft) -> DraftEntry | None:
@@ -106,27 +111,25 @@ def require_own(desk: Desk, draft: Draft) -> DraftEntry | None:
     return kept
 
 
-def _put(desk: Desk, draft: Draft, pathway: str = "") -> str:
-    """Write a draft. A form is opened only where its pathway is not known yet: typing is quick."""
+def _put(desk: Desk, draft: Draft) -> str:
     at = stamp(desk.clock)
     inside = {f.name: getattr(draft, f.name) for f in fields(draft) if f.name not in _OUTSIDE}
     parts = inside | {"form": asdict(draft.form)}
     text = json.dumps(parts).encode()
     padded = text.ljust(-(-len(text) // _STEP) * _STEP)  # its length shall tell little
-    body = desk.sealer.seal(draft.id, draft.keys, padded)
-    pathway = pathway or guide_of(desk, draft).form.pathway
-    entry = DraftEntry(draft.id, draft.author, pathway, draft.started, at, draft.keys, body)
+    body = desk.sealer_for(draft.pathway).seal(draft.id, draft.keys, padded)
+    entry = DraftEntry(draft.id, draft.author, draft.pathway, draft.started, at, draft.keys, body)
     desk.drafts.put(entry)
     return at
 
 
 def unfinished(desk: Desk) -> list[Unfinished]:
-    """All drafts of this computer, oldest first, without a word of what is in them.
+    """All drafts that this person's role could take, oldest first, and no word of what is in them.
 
     Raises:
         NotAllowed: Not in this person's roles.
     """
-    desk.require(May.TAKE_WALK_IN)
+    rooms = desk.rooms_for("take")
     names = {person.id: person.shown_name for person in desk.colleagues}
     return [
         Unfinished(
@@ -138,6 +141,7 @@ def unfinished(desk: Desk) -> list[Unfinished]:
             may_take=_may_take(desk, entry),
         )
         for entry in desk.drafts.all()
+        if room_of(entry.pathway) in rooms
     ]
 
 
@@ -149,39 +153,40 @@ def resume_draft(desk: Desk, ident: RecordId) -> Draft:
         NotAllowed: It is somebody else's, and they have not left it; or not in one's roles.
         CannotOpen: The key does not fit.
     """
-    desk.require(May.TAKE_WALK_IN)
+    desk.rooms_for("take")
     entry = _entry(desk, ident)
     if not _may_take(desk, entry):
         raise NotAllowed("draft")
     draft = _opened(desk, entry)
     if entry.author != desk.person.id:
         desk.station.note(desk.act("take over draft"))
-        draft.keys = desk.sealer.hand_over(ident, entry.keys, desk.person.id)
+        sealer = desk.sealer_for(entry.pathway)
+        draft.keys = sealer.hand_over(ident, entry.keys, desk.person.id)
         draft.author = desk.person.id
         _put(desk, draft)
     return draft
 
 
-def who_can_go_on(desk: Desk) -> list[Person]:
-    """The colleagues to whom a draft can be handed over: those who take walk-ins too."""
+def who_can_go_on(desk: Desk, pathway: str = Pathway.SELF_REFERRAL) -> list[Person]:
+    """The colleagues to whom a draft can be handed over: those who take such intakes too."""
     others = (person for person in desk.colleagues if person.id != desk.person.id)
-    return [person for person in others if may(person.roles, May.TAKE_WALK_IN)]
+    return [person for person in others if may(person.roles, room_of(pathway).take)]
 
 
 def hand_over_draft(desk: Desk, ident: RecordId, to: UserId) -> None:
     """Give a draft to a colleague: they can open it, and the author no longer can.
 
     Raises:
-        NotAllowed: Only its author may, and only to somebody who takes walk-ins too.
+        NotAllowed: Only its author may, and only to somebody who takes such intakes too.
         CannotOpen: The colleague has no key on this computer yet.
     """
-    desk.require(May.TAKE_WALK_IN)
+    desk.rooms_for("take")
     entry = _entry(desk, ident)
-    takers = {desk.person.id, *(person.id for person in who_can_go_on(desk))}
+    takers = {desk.person.id, *(person.id for person in who_can_go_on(desk, entry.pathway))}
     if entry.author != desk.person.id or to not in takers:
         raise NotAllowed("draft")
     draft = _opened(desk, entry)
-    draft.keys = desk.sealer.hand_over(ident, entry.keys, to)
+    draft.keys = desk.sealer_for(entry.pathway).hand_over(ident, entry.keys, to)
     draft.author = to
     desk.station.note(desk.act("hand over draft"))
     _put(desk, draft)
@@ -194,7 +199,7 @@ def discard_draft(desk: Desk, ident: RecordId, reason: str) -> None:
         ReasonMissing: No reason was given.
         NotAllowed: It is not one's own, or not in one's roles.
     """
-    desk.require(May.TAKE_WALK_IN)
+    desk.rooms_for("take")
     entry = _entry(desk, ident)
     if not reason.strip():
         raise ReasonMissing
@@ -210,12 +215,15 @@ def settle_drafts(desk: Desk) -> int:
     Returns:
         How many were cleared.
     """
-    if desk.care is None:
-        return 0
-    done = [entry.id for entry in desk.drafts.all() if desk.care.record(entry.id) is not None]
+    done = [entry.id for entry in desk.drafts.all() if _is_record(desk, entry)]
     for ident in done:
         desk.drafts.remove(ident)
     return len(done)
+
+
+def _is_record(desk: Desk, entry: DraftEntry) -> bool:
+    file = desk.open_file(room_of(entry.pathway).compartment)
+    return file is not None and file.record(entry.id) is not None
 
 
 def guide_of(desk: Desk, draft: Draft) -> Guide:
@@ -264,14 +272,21 @@ def _entry(desk: Desk, ident: RecordId) -> DraftEntry:
 
 
 def _may_take(desk: Desk, entry: DraftEntry) -> bool:
+    room = room_of(entry.pathway)
+    if not may(desk.person.roles, room.take):
+        return False
     if entry.author == desk.person.id:
         return True
     is_active = any(person.id == entry.author for person in desk.colleagues)
     left = desk.clock.now() - datetime.fromisoformat(entry.saved) >= LEFT_AFTER
-    return desk.care is not None and (left or not is_active)
+    return desk.open_file(room.compartment) is not None and (left or not is_active)
 
 
 def _opened(desk: Desk, entry: DraftEntry) -> Draft:
-    parts: dict[str, Any] = json.loads(desk.sealer.open(entry.id, entry.keys, entry.body))
+    sealer = desk.sealer_for(entry.pathway)
+    parts: dict[str, Any] = json.loads(sealer.open(entry.id, entry.keys, entry.body))
     parts["form"] = FormRef(**parts["form"])
-    return Draft(id=entry.id, author=entry.author, started=entry.started, keys=entry.keys, **parts)
+    return Draft(
+        id=entry.id, author=entry.author, started=entry.started, keys=entry.keys,
+        pathway=entry.pathway, **parts,
+    )  # fmt: skip

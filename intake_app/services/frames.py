@@ -5,7 +5,8 @@ import base64
 from intake_app.domain.form import Answers, Form
 from intake_app.domain.paper import Audience, Letterhead, Paper
 from intake_app.domain.text import FALLBACK
-from intake_app.services.desk import Desk, Frame
+from intake_app.services.desk import Desk
+from intake_app.services.needs import Frame
 
 
 def frame_for(desk: Desk, paper: Paper, language: str, number: str, replaces: str) -> Frame:

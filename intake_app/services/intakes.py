@@ -1,6 +1,6 @@
 """Intakes: finished once, read with a trace, amended with a reason, never overwritten."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -16,21 +16,23 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.form import Answers, Deadline, FieldType, Form, FormRef
 from intake_app.domain.ids import RecordId, UserId, new_record_id
+from intake_app.domain.pathway import room_of
 from intake_app.domain.record import Record
-from intake_app.domain.roles import May
 from intake_app.domain.text import Text
 from intake_app.services import numbers
 from intake_app.services.answers import answers_of
 from intake_app.services.apart import keep_apart, keep_apart_at_finish, linked, unlinked
-from intake_app.services.desk import Desk, Guide
+from intake_app.services.desk import Desk
 from intake_app.services.drafts import guide_for, guide_of, require_own
 from intake_app.services.frames import person_language
+from intake_app.services.needs import Guide, Records
 from intake_app.services.papers import IssuedPaper, issued_papers, papers_of_draft
-from intake_app.services.rows import row_changes
+from intake_app.services.rows import Table, row_changes
 from intake_app.services.writing import create, fact, hide, write
 
 INTAKE: Final = "intake"
 AMENDMENT: Final = "amendment"
+FINISHED: Final = "finished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,31 +128,38 @@ class IntakeView:
         return bool(self.history)
 
 
-def finish_intake(desk: Desk, draft: Draft) -> Finished:
+def finish_intake(desk: Desk, draft: Draft, more: Sequence[Change] = ()) -> Finished:
     """Make a record of a draft.
 
     Two files are written, one after the other: the record with its rows, legal acts and papers in
-    `care`, then the draft is cleared in `station`. After a power cut between the two,
-    `drafts.settle_drafts` clears it at the next unlock; trying again makes no second record.
+    the file of its pathway, then the draft is cleared in `station`. After a power cut between the
+    two, `drafts.settle_drafts` clears it at the next unlock; trying again makes no second record.
+
+    Args:
+        desk: Whose.
+        draft: What was typed.
+        more: What happens in the same transaction: the offer, the citation that was issued.
 
     Raises:
         NotAllowed: It is not one's own draft, or not in one's roles.
         NotFinished: Answers are missing or wrong.
         DiskFull: Nothing was written; the draft is still there.
     """
-    desk.require(May.TAKE_WALK_IN)
+    desk.rooms_for("take")
+    desk.require(room_of(draft.pathway).take)
     require_own(desk, draft)
     guide = guide_of(desk, draft)
     if not guide.may_finish_now(draft.answers) and guide.problems(draft.answers):
         raise NotFinished
-    if desk.care_file.record(draft.id) is None:
+    file = desk.file_for(draft.pathway)
+    if file.record(draft.id) is None:
         numbers.reserve(desk, draft)
         keep_apart_at_finish(desk, draft, guide)
         papers = papers_of_draft(desk, draft)
         new = _new_intake(desk, draft, guide)
-        changes = [*creating_changes(desk, draft, new), *papers.changes]
-        desk.care_file.apply(changes, desk.act("finish intake", draft.id), papers.blobs)
-    record = _record(desk, draft.id)  # seen before the draft goes
+        changes = [*creating_changes(desk, draft, new), *papers.changes, *more]
+        file.apply(changes, desk.act("finish intake", draft.id), papers.blobs)
+    record = _record(file, draft.id)  # seen before the draft goes
     desk.drafts.remove(draft.id)
     return Finished(draft.id, str(record.values[facts.NUMBER]), _owed(record))
 
@@ -162,22 +171,22 @@ def read_intake(desk: Desk, ident: RecordId) -> IntakeView:
         NotAllowed: Not in one's roles.
         RecordMissing: It is not on this computer.
     """
-    desk.require(May.READ_INTAKE)
-    desk.care_file.note(desk.act("read intake", ident))
-    record = _record(desk, ident)
+    file = desk.file_with(ident, "read")
+    file.note(desk.act("read intake", ident))
+    record = _record(file, ident)
     form: dict[str, Any] = record.values[facts.FORM]
     guide = guide_for(desk, FormRef(**form))
     return IntakeView(
         record=ident,
         number=str(record.values[facts.NUMBER]),
         guide=guide,
-        answers=answers_of(desk, record, guide),
+        answers=answers_of(file, record, guide),
         opened=str(record.values[facts.OPENED]),
         by=UserId(record.values[facts.BY]),
         language=str(record.values[facts.LANGUAGE]),
         owed=_owed(record),
         is_entered_in_error=record.is_deleted,
-        history=tuple(_history(desk, ident)),
+        history=tuple(_history(file, ident)),
         papers=tuple(issued_papers(desk, ident)),
     )
 
@@ -200,17 +209,18 @@ def amend_intake(desk: Desk, ident: RecordId, answers: Mapping[str, Value], reas
         NotFinished: With these answers something more is missing or wrong than before.
         EnteredInError: It is out of all lists, and stays as it is.
     """
-    desk.require(May.AMEND_INTAKE)
+    desk.rooms_for("amend")
     if not reason.strip():
         raise ReasonMissing
-    record = _standing(desk, ident)
+    file = desk.file_with(ident, "amend")
+    record = _standing(file, ident)
     guide = guide_for(desk, FormRef(**record.values[facts.FORM]))
-    before = answers_of(desk, record, guide)
+    before = answers_of(file, record, guide)
     after = _amended(guide, before, linked(guide.form, dict(answers)))
     keep_apart(desk, unlinked(guide.form, {k: v for k, v in answers.items() if v is not None}))
     if before != after:
         change = _Amending(guide.form, before, after, reason)
-        desk.care_file.apply(_amending(desk, record, change), desk.act("amend intake", ident))
+        file.apply(_amending(desk, record, change), desk.act("amend intake", ident))
 
 
 def mark_entered_in_error(desk: Desk, ident: RecordId, reason: str) -> None:
@@ -221,11 +231,12 @@ def mark_entered_in_error(desk: Desk, ident: RecordId, reason: str) -> None:
         NotAllowed: Not in one's roles.
         EnteredInError: It was already.
     """
-    desk.require(May.AMEND_INTAKE)
+    desk.rooms_for("amend")
     if not reason.strip():
         raise ReasonMissing
-    change = hide(desk.care_file, desk.person.id, _standing(desk, ident), reason)
-    desk.care_file.apply([change], desk.act("entered in error", ident))
+    file = desk.file_with(ident, "amend")
+    change = hide(file, desk.person.id, _standing(file, ident), reason)
+    file.apply([change], desk.act("entered in error", ident))
 
 
 def creating_changes(desk: Desk, draft: Draft, new: NewIntake) -> Iterator[Change]:
@@ -233,7 +244,7 @@ def creating_changes(desk: Desk, draft: Draft, new: NewIntake) -> Iterator[Chang
     form, answers = new.form, linked(new.form, new.answers)
     acts, tables = _acts(form), _tables(form)
     own = {k: v for k, v in answers.items() if k not in acts and k not in tables}
-    to, user = desk.care_file, desk.person.id
+    to, user = desk.file_for(draft.pathway), desk.person.id
     reserved = {
         facts.FORM: asdict(form.ref),
         facts.PATHWAY: form.pathway,
@@ -244,20 +255,19 @@ def creating_changes(desk: Desk, draft: Draft, new: NewIntake) -> Iterator[Chang
         facts.DUE: new.owed[0][1][:10] if new.owed else "",
         facts.LANGUAGE: person_language(desk, form, answers, draft.language),
         facts.BY: user,
-        facts.STATUS: "finished",
+        facts.STATUS: str(draft.marks.get("status", FINISHED)),
     }
     yield create(to, user, INTAKE, draft.id, {**own, **reserved})
     for name in sorted(tables & answers.keys()):
-        yield from row_changes(desk, draft.id, name, [], answers[name])
+        yield from row_changes(Table(to, user, draft.id, name), [], answers[name])
     for kind in sorted(set(acts.values())):
         given = {k: v for k, v in answers.items() if acts.get(k) == kind}
         if given:
-            yield _act(desk, draft.id, kind, given, new.finished)
+            yield _act(to, user, draft.id, kind, {**given, facts.OPENED: new.finished})
 
 
-def _act(desk: Desk, intake: RecordId, kind: str, given: Answers, at: str) -> Change:
-    fields = {**given, facts.OPENED: at, facts.BY: desk.person.id}
-    return fact(desk.care_file, desk.person.id, kind, new_record_id(), fields, about=intake)
+def _act(to: Records, user: UserId, intake: RecordId, kind: str, given: Answers) -> Change:
+    return fact(to, user, kind, new_record_id(), {**given, facts.BY: user}, about=intake)
 
 
 def _acts(form: Form) -> dict[str, str]:
@@ -313,12 +323,14 @@ def _amended(guide: Guide, before: Answers, answers: Answers) -> Answers:
 
 
 def _amending(desk: Desk, record: Record, change: _Amending) -> Iterator[Change]:
-    to, user, at = desk.care_file, desk.person.id, stamp(desk.clock)
+    to, user, at = desk.file_with(record.id, "amend"), desk.person.id, stamp(desk.clock)
     changed, acts, tables = change.changed(), _acts(change.form), _tables(change.form)
     own = {n: new for n, (_, new) in changed.items() if n not in acts and n not in tables}
     if change.form.facts.get("language") in changed:
         own[facts.LANGUAGE] = person_language(desk, change.form, change.after)
-    yield write(to, user, record.kind, record.id, {**own, facts.STATUS: "amended"})
+    if record.values.get(facts.STATUS) == FINISHED:  # the status of a case is made by its acts
+        own[facts.STATUS] = "amended"
+    yield write(to, user, record.kind, record.id, own)
     why = {
         facts.REASON: change.reason,
         facts.OPENED: at,
@@ -328,14 +340,14 @@ def _amending(desk: Desk, record: Record, change: _Amending) -> Iterator[Change]
     yield fact(to, user, AMENDMENT, new_record_id(), why, about=record.id)
     for name in sorted(changed.keys() & tables):
         old, new = changed[name]
-        yield from row_changes(desk, record.id, name, old or [], new or [])
+        yield from row_changes(Table(to, user, record.id, name), old or [], new or [])
     for kind in sorted({acts[name] for name in changed.keys() & acts.keys()}):
         given = {k: v for k, v in change.after.items() if acts.get(k) == kind}
-        yield _act(desk, record.id, kind, given, at)
+        yield _act(to, user, record.id, kind, {**given, facts.OPENED: at})
 
 
-def _history(desk: Desk, ident: RecordId) -> Iterator[Amendment]:
-    for act in desk.care_file.about(ident, AMENDMENT):
+def _history(file: Records, ident: RecordId) -> Iterator[Amendment]:
+    for act in file.about(ident, AMENDMENT):
         at, by, reason = (str(act.values[n]) for n in (facts.OPENED, facts.BY, facts.REASON))
         for name, (old, new) in act.values["changed"].items():
             yield Amendment(at, UserId(by), name, old, new, reason)
@@ -345,16 +357,16 @@ def _owed(record: Record) -> tuple[Owed, ...]:
     return tuple(Owed(Text(label), on) for _, label, on in record.values.get(facts.OWED) or ())
 
 
-def _record(desk: Desk, ident: RecordId) -> Record:
-    record = desk.care_file.record(ident)
+def _record(file: Records, ident: RecordId) -> Record:
+    record = file.record(ident)
     if record is None or record.is_purged or record.kind != INTAKE:
         raise RecordMissing(ident)
     return record
 
 
-def _standing(desk: Desk, ident: RecordId) -> Record:
+def _standing(file: Records, ident: RecordId) -> Record:
     """An intake that can be changed."""
-    record = _record(desk, ident)
+    record = _record(file, ident)
     if record.is_deleted:
         raise EnteredInError(ident)
     return record

@@ -1,25 +1,43 @@
-"""Receipt numbers: reserved when the first paper is issued or the intake is finished."""
+"""Receipt and citation numbers: reserved with the first paper, or when the intake is finished."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from intake_app.domain.draft import Draft
 from intake_app.domain.numbering import receipt_number
+from intake_app.domain.pathway import room_of
+from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import save_draft
+
+_SERIES: Final = {Compartment.CARE: ("receipt", ""), Compartment.CASES: ("case", "C")}
+"""By file: name of the series, and the letter that tells its numbers apart."""
 
 
 def reserve(desk: Desk, draft: Draft) -> str:
     """The draft's receipt number; reserved and saved with the draft the first time."""
     if not draft.number:
         year = desk.clock.local().year
-        serial = desk.care_file.next_serial(f"receipt {year}")
-        number = receipt_number(desk.agency.prefix, year, desk.station_letter, serial)
+        number = next(next_numbers(desk, draft.pathway, year, 1))
         save_draft(desk, replace(draft, number=number))
         draft.number = number  # only once it is kept: a full disk must not leave it here alone
     return draft.number
 
 
+def next_numbers(desk: Desk, pathway: str, year: int, count: int) -> Iterator[str]:
+    """Reserve numbers, never given twice; walk-ins and cases count apart.
+
+    A common series would tell officers, by its gaps, when somebody walked in.
+    """
+    series, mark = _SERIES[room_of(pathway).compartment]
+    first = desk.station.next_serial(f"{series} {year}", count)
+    for serial in range(first, first + count):
+        yield receipt_number(desk.agency.prefix, year, desk.station_letter + mark, serial)
+
+
 def shown_number(desk: Desk, draft: Draft) -> str:
     """The draft's number, or its shape while none is reserved: "PH-26-A·····-·"."""
     year = desk.clock.local().year % 100
-    return draft.number or f"{desk.agency.prefix}-{year:02d}-{desk.station_letter}·····-·"
+    _, mark = _SERIES[room_of(draft.pathway).compartment]
+    return draft.number or f"{desk.agency.prefix}-{year:02d}-{desk.station_letter}{mark}·····-·"

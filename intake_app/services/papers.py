@@ -24,16 +24,17 @@ from intake_app.domain.errors import (
     RecordMissing,
 )
 from intake_app.domain.form import Answers, FormRef
-from intake_app.domain.ids import RecordId, new_record_id
+from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.paper import Paper
+from intake_app.domain.pathway import room_of
 from intake_app.domain.record import Record
-from intake_app.domain.roles import May
 from intake_app.services import numbers
 from intake_app.services.answers import answers_of
 from intake_app.services.apart import linked
-from intake_app.services.desk import Desk, Guide
+from intake_app.services.desk import Desk
 from intake_app.services.drafts import guide_for, guide_of, require_own
 from intake_app.services.frames import frame_for, paper_language, person_language
+from intake_app.services.needs import Guide, Records
 from intake_app.services.provider_words import provider_words
 from intake_app.services.writing import fact
 
@@ -122,7 +123,8 @@ class DraftPapers:
 
 def offers(desk: Desk, guide: Guide, answers: Answers) -> list[PaperOffer]:
     """The papers that can be issued for these answers."""
-    desk.require(May.ISSUE_PAPER)
+    desk.rooms_for("issue")
+    desk.require(room_of(guide.form.pathway).issue)
     return [PaperOffer(p, p.is_default) for p in _offered(desk, guide, answers).values()]
 
 
@@ -132,7 +134,8 @@ def preview_paper(desk: Desk, draft: Draft, paper_id: str) -> bytes:
     Raises:
         PaperMissing: It is not offered for these answers.
     """
-    desk.require(May.ISSUE_PAPER)
+    desk.rooms_for("issue")
+    desk.require(room_of(draft.pathway).issue)
     basis = _basis_of(desk, draft)
     (paper,) = _wanted(_offered(desk, basis.guide, basis.answers), [paper_id])
     language = paper_language(desk, paper, basis.language)
@@ -149,7 +152,8 @@ def make_papers(desk: Desk, draft: Draft, paper_ids: Sequence[str]) -> list[Issu
         PaperMissing: A paper file is not there, or there is no consent to go with it.
         PaperTooLong: A card does not hold its text.
     """
-    desk.require(May.ISSUE_PAPER)
+    desk.rooms_for("issue")
+    desk.require(room_of(draft.pathway).issue)
     require_own(desk, draft)
     basis = _basis_of(desk, draft)
     wanted = _with_consent(_offered(desk, basis.guide, basis.answers), paper_ids)
@@ -163,7 +167,7 @@ def make_papers(desk: Desk, draft: Draft, paper_ids: Sequence[str]) -> list[Issu
         made = _issued(desk, paper, data, draft.id, marks)
         desk.station.note(desk.act("issue paper"))
         parts = {"paper": asdict(made), "pdf": base64.b64encode(data).decode()}
-        body = desk.sealer.seal(draft.id, draft.keys, json.dumps(parts).encode())
+        body = desk.sealer_for(draft.pathway).seal(draft.id, draft.keys, json.dumps(parts).encode())
         desk.drafts.put_paper(draft.id, made.record, body)
         issued.append(made)
     return issued
@@ -180,21 +184,21 @@ def issue_papers(desk: Desk, intake: RecordId, paper_ids: Sequence[str]) -> list
         PaperMissing: A paper file is not there, or there is no consent to go with it.
         PaperTooLong: A card does not hold its text.
     """
-    desk.require(May.ISSUE_PAPER)
-    record = _intake(desk, intake)
-    basis = _basis_in(desk, record)
+    file = desk.file_with(intake, "issue")
+    record = _intake(file, intake)
+    basis = _basis_in(desk, file, record)
     wanted = _with_consent(_offered(desk, basis.guide, basis.answers), paper_ids)
     return [_issue(desk, record, basis, paper) for paper in wanted]
 
 
 def issued_papers(desk: Desk, intake: RecordId) -> list[IssuedPaper]:
     """What was issued for an intake, oldest first, with copies counted."""
-    desk.require(May.READ_INTAKE)
+    file = desk.file_with(intake, "read")
     found: list[IssuedPaper] = []
-    for record in desk.care_file.about(intake, PAPER):
+    for record in file.about(intake, PAPER):
         paper = IssuedPaper(record.id, intake, **record.values["paper"])
-        void = desk.care_file.about(record.id, VOID)
-        copies = len(desk.care_file.about(record.id, USE))
+        void = file.about(record.id, VOID)
+        copies = len(file.about(record.id, USE))
         by = str(void[0].values["replaced_by"]) if void else ""
         found.append(replace(paper, copies=copies, replaced_by=by))
     return sorted(found, key=lambda paper: int(paper.number.rpartition("/")[2]))
@@ -202,7 +206,7 @@ def issued_papers(desk: Desk, intake: RecordId) -> list[IssuedPaper]:
 
 def draft_papers(desk: Desk, draft: Draft) -> list[IssuedPaper]:
     """What was issued from a draft so far."""
-    desk.require(May.ISSUE_PAPER)
+    desk.require(room_of(draft.pathway).issue)
     return [paper for paper, _ in _sealed_papers(desk, draft)]
 
 
@@ -212,9 +216,11 @@ def paper_bytes(desk: Desk, issued: IssuedPaper, draft: Draft | None = None) -> 
     Raises:
         PaperMissing: It is not in the archive.
     """
-    desk.require(May.ISSUE_PAPER)
+    desk.rooms_for("issue")
     sealed = {p.record: data for p, data in _sealed_papers(desk, draft)} if draft else {}
-    data = sealed.get(issued.record) or desk.care_file.blob(issued.sha256)
+    data = sealed.get(issued.record)
+    if data is None:
+        data = desk.file_with(issued.about, "issue").blob(issued.sha256)
     if data is None:
         raise PaperMissing
     return data
@@ -239,13 +245,14 @@ def void_and_reissue(desk: Desk, issued: IssuedPaper, reason: str) -> IssuedPape
         RecordMissing: Its intake is not finished yet, or not here.
         PaperMissing: The answers no longer allow this paper.
     """
-    desk.require(May.ISSUE_PAPER)
+    desk.rooms_for("issue")
     if not reason.strip():
         raise ReasonMissing
-    record = _intake(desk, issued.about)
-    if desk.care_file.about(issued.record, VOID):
+    file = desk.file_with(issued.about, "issue")
+    record = _intake(file, issued.about)
+    if file.about(issued.record, VOID):
         raise FactIsFinal(issued.number)
-    basis = _basis_in(desk, record)
+    basis = _basis_in(desk, file, record)
     (paper,) = _wanted(_offered(desk, basis.guide, basis.answers), [issued.paper])
     return _issue(desk, record, basis, paper, _Voided(issued, reason))
 
@@ -254,8 +261,9 @@ def papers_of_draft(desk: Desk, draft: Draft) -> DraftPapers:
     """The papers of a draft as changes and archived bytes, for Finish."""
     changes: list[Change] = []
     blobs: dict[str, bytes] = {}
+    to = desk.file_for(draft.pathway)
     for paper, data in _sealed_papers(desk, draft):
-        changes.append(_paper_fact(desk, paper))
+        changes.append(_paper_fact(to, desk.person.id, paper))
         blobs[paper.sha256] = data
     return DraftPapers(tuple(changes), blobs)
 
@@ -283,13 +291,13 @@ def _basis_of(desk: Desk, draft: Draft) -> _Basis:
     return _Basis(guide, answers, person_language(desk, guide.form, answers, draft.language))
 
 
-def _basis_in(desk: Desk, record: Record) -> _Basis:
+def _basis_in(desk: Desk, file: Records, record: Record) -> _Basis:
     guide = guide_for(desk, FormRef(**record.values[facts.FORM]))
-    return _Basis(guide, answers_of(desk, record, guide), str(record.values[facts.LANGUAGE]))
+    return _Basis(guide, answers_of(file, record, guide), str(record.values[facts.LANGUAGE]))
 
 
-def _intake(desk: Desk, ident: RecordId) -> Record:
-    record = desk.care_file.record(ident)
+def _intake(file: Records, ident: RecordId) -> Record:
+    record = file.record(ident)
     if record is None or facts.FORM not in record.values:
         raise RecordMissing(ident)
     if record.is_deleted:
@@ -300,7 +308,7 @@ def _intake(desk: Desk, ident: RecordId) -> Record:
 def _issue(
     desk: Desk, record: Record, basis: _Basis, paper: Paper, old: _Voided | None = None
 ) -> IssuedPaper:
-    to, user = desk.care_file, desk.person.id
+    to, user = desk.file_with(record.id, "issue"), desk.person.id
     place = len(to.about(record.id, PAPER)) + 1
     marks = _Marks(
         language=paper_language(desk, paper, basis.language),
@@ -309,7 +317,7 @@ def _issue(
     )
     data = _draw(desk, basis, paper, marks)
     made = _issued(desk, paper, data, record.id, marks)
-    changes = [_paper_fact(desk, made)]
+    changes = [_paper_fact(to, user, made)]
     if old:
         void: dict[str, Value] = {facts.REASON: old.reason, "replaced_by": made.number}
         changes.append(fact(to, user, VOID, new_record_id(), void, about=old.paper.record))
@@ -360,24 +368,22 @@ def _issued(desk: Desk, paper: Paper, data: bytes, about: RecordId, marks: _Mark
     )
 
 
-def _paper_fact(desk: Desk, issued: IssuedPaper) -> Change:
+def _paper_fact(to: Records, user: UserId, issued: IssuedPaper) -> Change:
     kept = {name: getattr(issued, name) for name in _KEPT}
     fields: dict[str, Value] = {"paper": kept, facts.OPENED: issued.at, facts.NUMBER: issued.number}
-    to = desk.care_file
-    return fact(to, desk.person.id, PAPER, issued.record, fields, about=issued.about)
+    return fact(to, user, PAPER, issued.record, fields, about=issued.about)
 
 
 def _sealed_papers(desk: Desk, draft: Draft) -> list[tuple[IssuedPaper, bytes]]:
     found: list[tuple[IssuedPaper, bytes]] = []
     for _, body in desk.drafts.papers(draft.id):
-        parts = json.loads(desk.sealer.open(draft.id, draft.keys, body))
+        parts = json.loads(desk.sealer_for(draft.pathway).open(draft.id, draft.keys, body))
         found.append((IssuedPaper(**parts["paper"]), base64.b64decode(parts["pdf"])))
     return found
 
 
 def _note_use(desk: Desk, issued: IssuedPaper, what: str, how: dict[str, Value]) -> None:
-    desk.require(May.ISSUE_PAPER)
+    to = desk.file_with(issued.about, "issue")
     fields = {**how, facts.OPENED: stamp(desk.clock), facts.BY: desk.person.id}
-    to = desk.care_file
     change = fact(to, desk.person.id, USE, new_record_id(), fields, about=issued.record)
     to.apply([change], desk.act(what, issued.record))

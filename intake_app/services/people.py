@@ -1,51 +1,61 @@
-"""Finding those who asked for help: lists and search. Names are hidden until asked for."""
+"""Finding people in one room: lists and search. Names are hidden until asked for.
+
+Each call names one room; care and cases are never in one list.
+"""
 
 from collections.abc import Sequence
 
+from intake_app.domain.errors import NoGrant
 from intake_app.domain.listing import Row
-from intake_app.domain.roles import May
+from intake_app.domain.pathway import CARE_ROOM, Room
 from intake_app.services.desk import Desk
 from intake_app.services.intakes import INTAKE
+from intake_app.services.needs import Records
 
 
-def people_order(desk: Desk, by: str = "name", limit: int = -1) -> Sequence[int]:
+def people_order(
+    desk: Desk, by: str = "name", limit: int = -1, room: Room = CARE_ROOM
+) -> Sequence[int]:
     """Position keys of intakes, in order of "name" or "opened"; a list shows slices of it.
 
     Args:
         desk: Whose list.
         by: "name" or "opened" (newest first).
         limit: The first so many, which is quick; less than 0: all.
+        room: Care or cases.
     """
-    desk.require(May.FIND_PEOPLE)
-    return desk.care_file.order(INTAKE, by, limit)
+    return _file(desk, room).order(INTAKE, by, limit)
 
 
-def people_rows(desk: Desk, keys: Sequence[int]) -> list[Row]:
+def people_rows(desk: Desk, keys: Sequence[int], room: Room = CARE_ROOM) -> list[Row]:
     """Lines of the list."""
-    desk.require(May.FIND_PEOPLE)
-    return desk.care_file.rows(keys)
+    return _file(desk, room).rows(keys)
 
 
-def find_people(desk: Desk, text: str, limit: int = 50) -> list[Row]:
+def find_people(desk: Desk, text: str, limit: int = 50, room: Room = CARE_ROOM) -> list[Row]:
     """Intakes in which each typed word begins a name, birth date, phone or number."""
-    desk.require(May.FIND_PEOPLE)
-    return desk.care_file.find(text, INTAKE, limit)
+    return _file(desk, room).find(text, INTAKE, limit)
 
 
-def show_names(desk: Desk) -> None:
+def show_names(desk: Desk, room: Room = CARE_ROOM) -> None:
     """Log that this person had the names in a list shown; the window asks before it shows them."""
-    desk.require(May.FIND_PEOPLE)
-    desk.care_file.note(desk.act("show names"))
+    _file(desk, room).note(desk.act("show names"))
 
 
-def today(desk: Desk) -> list[Row]:
+def today(desk: Desk, room: Room = CARE_ROOM) -> list[Row]:
     """Intakes opened today, newest first."""
-    desk.require(May.FIND_PEOPLE)
     day = desk.clock.local().date().isoformat()
-    return desk.care_file.newest(INTAKE, since=day)
+    return _file(desk, room).newest(INTAKE, since=day)
 
 
-def due(desk: Desk, until: str = "") -> list[Row]:
+def due(desk: Desk, until: str = "", room: Room = CARE_ROOM) -> list[Row]:
     """Intakes that are owed something up to a day; without one, up to today."""
-    desk.require(May.FIND_PEOPLE)
-    return desk.care_file.due(INTAKE, until or desk.clock.local().date().isoformat())
+    return _file(desk, room).due(INTAKE, until or desk.clock.local().date().isoformat())
+
+
+def _file(desk: Desk, room: Room) -> Records:
+    desk.require(room.find)
+    file = desk.open_file(room.compartment)
+    if file is None:
+        raise NoGrant(room.compartment)
+    return file

@@ -4,29 +4,45 @@ So two desks can add a row to one table, and both rows stay.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from intake_app.domain.change import Change
 from intake_app.domain.form import Answers
-from intake_app.domain.ids import RecordId, new_record_id
-from intake_app.services.desk import Desk
+from intake_app.domain.ids import RecordId, UserId, new_record_id
+from intake_app.services.needs import Records
 from intake_app.services.writing import create, hide, write
 
 ROW: Final = "~row"
 """Inside a row: the record that it is."""
 
 
-def rows_of(desk: Desk, intake: RecordId, table: str) -> list[Answers]:
+def rows_of(file: Records, intake: RecordId, table: str) -> list[Answers]:
     """The rows of a table, in the order in which they were added."""
-    rows = desk.care_file.about(intake, _kind(table))
+    rows = file.about(intake, _kind(table))
     return [{ROW: r.id, **{k: v for k, v in r.values.items() if v is not None}} for r in rows]
 
 
-def row_changes(
-    desk: Desk, intake: RecordId, table: str, before: Sequence[Answers], after: Sequence[Answers]
-) -> list[Change]:
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of one intake, in its file.
+
+    Attributes:
+        file: Where it is, or will be.
+        user: Who changes it.
+        intake: Whose.
+        name: Which.
+    """
+
+    file: Records
+    user: UserId
+    intake: RecordId
+    name: str
+
+
+def row_changes(table: Table, before: Sequence[Answers], after: Sequence[Answers]) -> list[Change]:
     """What turns one state of a table into another: new rows, changed cells, rows taken out."""
-    to, user, kind = desk.care_file, desk.person.id, _kind(table)
+    to, user, kind, intake = table.file, table.user, _kind(table.name), table.intake
     old = {row[ROW]: row for row in before}
     changes: list[Change] = []
     for row in after:

@@ -8,7 +8,8 @@ from intake_app.domain.act import Act
 from intake_app.domain.change import Change, Value
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.roles import KEYS, Compartment, May, Role, may
-from intake_app.services.desk import Desk, Records
+from intake_app.services.desk import Desk
+from intake_app.services.needs import Records
 from intake_app.services.signing_in import NewPerson, SetUp
 from intake_app.services.writing import fact, write
 from intake_app.settings.agency import Agency

@@ -17,13 +17,14 @@ from intake_app.domain.clock import stamp
 from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers, Deadline, Form
 from intake_app.domain.ids import RecordId, new_record_id
-from intake_app.domain.numbering import receipt_number
 from intake_app.domain.roles import May, Role, may
 from intake_app.domain.roster import OnCallRole, RosterEntry
-from intake_app.services.desk import Desk, Guide
+from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft
 from intake_app.services.fiction import FIRST_NAMES, LAST_NAMES, fictional_answer
 from intake_app.services.intakes import NewIntake, creating_changes
+from intake_app.services.needs import Guide
+from intake_app.services.numbers import next_numbers
 from intake_app.services.providers import import_providers, preview_import
 from intake_app.services.roster import keep_roster_entry
 from intake_app.services.signing_in import Gate, NewPerson, SetUp
@@ -97,7 +98,7 @@ def fill_training(gate: Gate, asked: SetUp, people: int, seed: int) -> None:
     """
     for who in asked.people:
         desk = gate.unlock(who.user_name, who.passphrase)
-        if may(desk.person.roles, May.TAKE_WALK_IN) and people:
+        if may(desk.person.roles, May.READ_INTAKE) and people:
             take_fictional_intakes(desk, people, seed, "self_referral")
             people = 0
         if may(desk.person.roles, May.CHANGE_SETTINGS):
@@ -148,9 +149,11 @@ def take_fictional_intakes(desk: Desk, people: int, seed: int, form_id: str) -> 
         for start in range(0, people, BATCH):
             size = min(BATCH, people - start)
             changes: list[Change] = []
-            for number in _numbers(desk, size):
+            year = desk.clock.local().year
+            for number in next_numbers(desk, guide.form.pathway, year, size):
                 changes += _fictional_intake(desk, guide, dice, dice.choice(patterns), number)
-            desk.care_file.apply(changes, desk.act("take fictional intakes"))
+            file = desk.file_for(guide.form.pathway)
+            file.apply(changes, desk.act("take fictional intakes"))
     finally:
         gc.enable()
     return people
@@ -174,6 +177,7 @@ def _fictional_intake(
     ago = timedelta(minutes=dice.randrange(60 * 24 * 365))
     opened = (desk.clock.local() - ago).isoformat(timespec="seconds")
     draft = Draft(new_record_id(), guide.form.ref, desk.person.id, started=opened, number=number)
+    draft.pathway = guide.form.pathway
     draft.language = "es" if dice.random() < _SPANISH else "en"
     owed = tuple((due, _earlier(on, ago)) for due, on in pattern.owed)
     named = _identity(guide.form, dice)
@@ -185,13 +189,6 @@ def _earlier(on: str, ago: timedelta) -> str:
     if len(on) == len("2026-11-23"):
         return (date.fromisoformat(on) - ago).isoformat()
     return (datetime.fromisoformat(on) - ago).isoformat(timespec="seconds")
-
-
-def _numbers(desk: Desk, count: int) -> Iterator[str]:
-    year = desk.clock.local().year
-    first = desk.care_file.next_serial(f"receipt {year}", count)
-    for serial in range(first, first + count):
-        yield receipt_number(desk.agency.prefix, year, desk.station_letter, serial)
 
 
 def _identity(form: Form, dice: random.Random) -> Answers:

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 from intake_app.domain.draft import Draft
 from intake_app.domain.ids import RecordId
 from intake_app.services.blank_papers import POINT_AND_TICK, print_blank
-from intake_app.services.desk import Desk, Guide
+from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft, guide_of, resume_draft
 from intake_app.services.intakes import Finished
+from intake_app.services.needs import Guide
 from intake_app.services.providers import ProviderQuery, search_providers
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.conductor import Conductor

@@ -12,8 +12,9 @@ from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers, Form
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.services import drafts, frames, intakes, papers
-from intake_app.services.desk import Desk, Guide, Person
+from intake_app.services.desk import Desk, Person
 from intake_app.services.intakes import Finished, IntakeView
+from intake_app.services.needs import Guide
 from intake_app.services.papers import IssuedPaper, PaperOffer
 
 

@@ -62,7 +62,8 @@ def test_a_heavy_start_is_seen(profile: Path) -> None:
 
 def test_what_was_put_off_is_there_when_somebody_signs_in() -> None:
     preload = (
-        "from intake_app import app\napp.window_makers().preload()\nimport sys\nprint(*sys.modules)"
+        "from intake_app import makers\nmakers.window_makers().preload()\n"
+        "import sys\nprint(*sys.modules)"
     )
     loaded = loaded_by(preload)
     assert {"sqlcipher3", "cryptography", "cel"} <= loaded

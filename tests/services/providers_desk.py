@@ -5,7 +5,8 @@ from typing import Any, cast
 from intake_app.domain.clock import Clock
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Role
-from intake_app.services.desk import Desk, Person, Records
+from intake_app.services.desk import Desk, Person
+from intake_app.services.needs import Records
 from intake_app.settings.agency import Agency
 from intake_app.tables.provider_files import ProviderFiles
 
@@ -23,7 +24,7 @@ def desk_of(station: Records, clock: Clock, *roles: Role, agency: Agency | None 
         agency=agency or PINE_HOLLOW,
         station=station,
         drafts=nothing,
-        sealer=nothing,
+        sealers={},
         library=nothing,
         press=nothing,
         directory=ProviderFiles(),

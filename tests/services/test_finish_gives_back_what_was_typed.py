@@ -7,10 +7,11 @@ import pytest
 from walk_ins import WALK_IN, seen
 
 from intake_app.domain.form import Answers, Field, FieldType, Form
-from intake_app.services.desk import Desk, Guide
+from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft, guide_of, resume_draft, save_draft
 from intake_app.services.fiction import fictional_answer
 from intake_app.services.intakes import finish_intake, read_intake
+from intake_app.services.needs import Guide
 from intake_app.services.people import find_people
 
 ROUNDS = 6

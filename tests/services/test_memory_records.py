@@ -13,7 +13,7 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import BadChange
 from intake_app.domain.ids import ChangeId, RecordId, UserId
 from intake_app.domain.record import deletion
-from intake_app.services.desk import Records
+from intake_app.services.needs import Records
 from intake_app.storage.compartment import Compartment
 
 USER = UserId("u1")

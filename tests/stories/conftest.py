@@ -13,9 +13,10 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from intake_app.app import ProfileGate, window_makers
+from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import IntakeError
+from intake_app.makers import window_makers
 from intake_app.settings.look import Look, keep_look
 from intake_app.ui import conductor as conductors
 from intake_app.ui import printing

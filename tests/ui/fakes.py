@@ -202,7 +202,7 @@ def desk_of(
     care = MemoryRecords(day_of_rows() if rows is None else rows) if has_care else None
     return Desk(
         person=person, clock=FixedClock(NOW, ZONE), agency=AGENCY, station=MemoryRecords(),
-        drafts=MemoryDrafts(*drafts), sealer=cast("Any", None), library=cast("Any", NoForms()),
+        drafts=MemoryDrafts(*drafts), sealers={}, library=cast("Any", NoForms()),
         press=cast("Any", None), care=care, colleagues=tuple(PEOPLE.values()),
     )  # fmt: skip
 

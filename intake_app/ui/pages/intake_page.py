@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from intake_app.domain.draft import Draft
 from intake_app.domain.ids import UserId
 from intake_app.services.blank_papers import POINT_AND_TICK
-from intake_app.services.desk import Guide
 from intake_app.services.intakes import Finished
+from intake_app.services.needs import Guide
 from intake_app.ui.background import Background
 from intake_app.ui.cards import ErrorBox, make_button, on_press
 from intake_app.ui.errors import note, sentence_for

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.domain.draft import Draft
-from intake_app.services.desk import Guide
 from intake_app.services.intakes import Finished
+from intake_app.services.needs import Guide
 from intake_app.services.papers import IssuedPaper, PaperOffer
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, MessageBox, clear

@@ -11,9 +11,10 @@ from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from intake_app.app import ProfileGate, window_makers
+from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.roles import Role
+from intake_app.makers import window_makers
 from intake_app.services.signing_in import NewPerson
 from intake_app.ui.conductor import Conductor
 

@@ -25,9 +25,10 @@ from intake_app.domain.draft import Draft
 from intake_app.domain.ids import RecordId
 from intake_app.domain.paper import Sheet
 from intake_app.services.apart import APART
-from intake_app.services.desk import Desk, Library, Press, Records
+from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft, resume_draft, save_draft, unfinished
 from intake_app.services.intakes import finish_intake, read_intake
+from intake_app.services.needs import Library, Press, Records
 from intake_app.services.papers import draft_papers, make_papers, paper_bytes
 from intake_app.services.people import people_order
 from intake_app.services.training import fictional_department

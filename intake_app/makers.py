@@ -1,0 +1,68 @@
+"""What the window makes when it is first needed; heavy modules are imported then, not before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from intake_app.services.desk import Desk
+    from intake_app.ui.conductor import Conductor, Makers, Session
+    from intake_app.ui.doorbell import Doorbell
+    from intake_app.ui.pages.first_start_page import FirstStartPage
+    from intake_app.ui.pages.recovery_page import RecoveryPage
+
+
+def window_makers() -> Makers:
+    """What the window makes when it is first needed."""
+    from intake_app.ui.conductor import Makers
+
+    return Makers(
+        _make_session, _make_first_start, _make_set_up, _make_recovery, _make_doorbell, _preload
+    )
+
+
+def _make_session(desk: Desk, conductor: Conductor) -> Session:
+    from intake_app.ui.session import CareSession
+
+    return CareSession(desk, conductor)
+
+
+def _make_first_start(conductor: Conductor) -> FirstStartPage:
+    from intake_app.ui.pages.first_start_page import FirstStartPage
+
+    return FirstStartPage(
+        conductor.gate, conductor.background, conductor.words, conductor.theme, conductor.look
+    )
+
+
+def _make_set_up(conductor: Conductor) -> QWidget:
+    from intake_app.ui.setting_up import make_set_up
+
+    return make_set_up(conductor)
+
+
+def _make_recovery(conductor: Conductor) -> RecoveryPage:
+    from intake_app.ui.pages.recovery_page import RecoveryPage
+
+    return RecoveryPage(conductor.gate, conductor.background, conductor.words, conductor.theme)
+
+
+def _make_doorbell(profile: Path) -> Doorbell:
+    from intake_app.ui.doorbell import Doorbell
+
+    return Doorbell(profile)
+
+
+def _preload() -> None:
+    """What a sign-in needs of other libraries than Qt; imported on the worker."""
+    from intake_app.rulebook import library
+    from intake_app.services import setting_up
+    from intake_app.storage import compartment, drafts
+    from intake_app.tables import provider_files
+    from intake_app.vault import vault
+
+    _ = (library, setting_up, compartment, drafts, provider_files, vault)
