@@ -141,8 +141,14 @@ def unfinished(desk: Desk) -> list[Unfinished]:
             may_take=_may_take(desk, entry),
         )
         for entry in desk.drafts.all()
-        if room_of(entry.pathway) in rooms
+        if room_of(entry.pathway) in rooms and _is_shown(desk, entry)
     ]
+
+
+def _is_shown(desk: Desk, entry: DraftEntry) -> bool:
+    """Who cannot read the file is not even told that somebody else's draft waits for it."""
+    holds_key = desk.open_file(room_of(entry.pathway).compartment) is not None
+    return holds_key or entry.author == desk.person.id
 
 
 def resume_draft(desk: Desk, ident: RecordId) -> Draft:

@@ -1,7 +1,7 @@
 """Intakes: finished once, read with a trace, amended with a reason, never overwritten."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from intake_app.domain import facts
@@ -169,9 +169,14 @@ def read_intake(desk: Desk, ident: RecordId) -> IntakeView:
 
     Raises:
         NotAllowed: Not in one's roles.
-        RecordMissing: It is not on this computer.
+        RecordMissing: It is not on this computer, or in a file that this person cannot open;
+            which of the two is not said.
     """
-    file = desk.file_with(ident, "read")
+    try:
+        file = desk.file_with(ident, "read")
+    except RecordMissing:
+        desk.station.note(replace(desk.act("read intake"), outcome="refused"))
+        raise
     file.note(desk.act("read intake", ident))
     record = _record(file, ident)
     form: dict[str, Any] = record.values[facts.FORM]

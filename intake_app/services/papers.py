@@ -218,12 +218,17 @@ def paper_bytes(desk: Desk, issued: IssuedPaper, draft: Draft | None = None) -> 
     """
     desk.rooms_for("issue")
     sealed = {p.record: data for p, data in _sealed_papers(desk, draft)} if draft else {}
-    data = sealed.get(issued.record)
-    if data is None:
-        data = desk.file_with(issued.about, "issue").blob(issued.sha256)
+    data = sealed.get(issued.record) or _archived(desk, issued)
     if data is None:
         raise PaperMissing
     return data
+
+
+def _archived(desk: Desk, issued: IssuedPaper) -> bytes | None:
+    try:
+        return desk.file_with(issued.about, "issue").blob(issued.sha256)
+    except RecordMissing:
+        return None
 
 
 def note_printed(desk: Desk, issued: IssuedPaper, printer: str) -> None:
@@ -382,8 +387,15 @@ def _sealed_papers(desk: Desk, draft: Draft) -> list[tuple[IssuedPaper, bytes]]:
     return found
 
 
+def _file_for_use(desk: Desk, issued: IssuedPaper) -> Records:
+    """Where a copy is counted: with the intake, or where a draft will live."""
+    desk.rooms_for("issue")
+    draft = desk.drafts.get(issued.about)
+    return desk.file_for(draft.pathway) if draft else desk.file_with(issued.about, "issue")
+
+
 def _note_use(desk: Desk, issued: IssuedPaper, what: str, how: dict[str, Value]) -> None:
-    to = desk.file_with(issued.about, "issue")
+    to = _file_for_use(desk, issued)
     fields = {**how, facts.OPENED: stamp(desk.clock), facts.BY: desk.person.id}
     change = fact(to, desk.person.id, USE, new_record_id(), fields, about=issued.record)
     to.apply([change], desk.act(what, issued.record))

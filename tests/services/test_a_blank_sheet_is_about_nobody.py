@@ -27,4 +27,4 @@ def test_a_paper_that_the_form_does_not_have_is_refused(desk: Desk) -> None:
 
 def test_only_who_issues_papers_prints_it(desks: Desks) -> None:
     with pytest.raises(NotAllowed):
-        print_blank(desks(Role.OFFICER), "self_referral", POINT_AND_TICK, "en")
+        print_blank(desks(Role.ADMINISTRATOR), "self_referral", POINT_AND_TICK, "en")

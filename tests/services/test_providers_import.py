@@ -343,7 +343,7 @@ def test_who_may_not_import_is_refused(station: MemoryRecords, clock: FixedClock
     with pytest.raises(NotAllowed):
         import_providers(front, ImportPreview())
     with pytest.raises(NotAllowed):
-        note_provider(desk_of(station, clock, Role.OFFICER), RecordId("r"), "x")
+        note_provider(desk_of(station, clock, Role.ADMINISTRATOR), RecordId("r"), "x")
     with pytest.raises(NotAllowed):
         all_providers(desk_of(station, clock, Role.PRIVACY_OFFICER))
 

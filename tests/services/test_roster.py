@@ -194,8 +194,10 @@ def test_the_front_desk_logs_calls_and_does_not_keep_the_roster(clock: FixedCloc
         keep_roster_entry(front, kept)
     officer = desk_of(station, clock, Role.OFFICER)
     assert len(on_call(officer, None)) == 1
+    assert log_call(officer, kept.record, CallResult.REACHED).result == "reached"
+    administrator = desk_of(station, clock, Role.ADMINISTRATOR)
     with pytest.raises(NotAllowed):
-        log_call(officer, kept.record, CallResult.REACHED)
+        log_call(administrator, kept.record, CallResult.REACHED)
     with pytest.raises(NotAllowed):
         whole_roster(desk_of(station, clock, Role.PRIVACY_OFFICER))
 

@@ -70,7 +70,8 @@ def test_reading_is_logged_before_anything_is_shown(desk: Desk) -> None:
     assert (who, which, how) == (desk.person.id, done.record, "done")
     with pytest.raises(RecordMissing):
         read_intake(desk, new_record_id())
-    assert len(audit(care_of(desk), "read intake")) == 2
+    ((_, who, which, how),) = audit(station_of(desk), "read intake")
+    assert (who, which, how) == (desk.person.id, "", "refused")  # no id: it may be of another file
 
 
 def test_an_id_of_something_else_is_no_intake(desk: Desk) -> None:
@@ -154,7 +155,7 @@ def test_a_draft_is_handed_over_and_the_author_lets_go(desks: Desks, desk: Desk)
     assert finish_intake(lowe, resume_draft(lowe, draft.id)).record == draft.id
 
 
-@pytest.mark.parametrize("role", [Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR])
 def test_a_draft_is_never_handed_to_somebody_who_takes_no_walk_ins(
     desks: Desks, desk: Desk, role: Role
 ) -> None:
@@ -199,24 +200,22 @@ def test_the_draft_of_somebody_who_has_left_can_be_taken_over_at_once(
     assert len(audit(station_of(desk), "take over draft")) == 1
 
 
-def test_an_officer_neither_sees_nor_opens_drafts(
+def test_an_officer_sees_and_opens_no_draft_of_somebody_else(
     profile: Profile, desks: Desks, desk: Desk
 ) -> None:
     draft, officer = begun(desk), desks(Role.OFFICER)
     profile.clock.at += timedelta(days=30)
     assert officer.care is None
+    assert unfinished(officer) == []
     for act in (
-        lambda: unfinished(officer),
         lambda: resume_draft(officer, draft.id),
         lambda: discard_draft(officer, draft.id, "why"),
-        lambda: begin_draft(officer, "self_referral"),
         lambda: save_draft(officer, draft),
         lambda: finish_intake(officer, draft),
     ):
         with pytest.raises(NotAllowed):
             act()
-    assert settle_drafts(officer) == 0
-    assert len(unfinished(desk)) == 1
+    assert resume_draft(desk, draft.id).answers == draft.answers
 
 
 def test_throwing_a_draft_away_needs_a_reason_and_is_logged(desk: Desk) -> None:

@@ -28,17 +28,23 @@ from intake_app.settings import resources
 ROLES = (Role.FRONT_DESK, Role.OFFICER, Role.SUPERVISOR, Role.COORDINATOR, Role.ADMINISTRATOR)
 DESK, COORDINATOR = Role.FRONT_DESK, Role.COORDINATOR
 
-ACTS: dict[str, May] = {
+TAKE = frozenset({May.TAKE_WALK_IN, May.TAKE_CASE})
+READ = frozenset({May.READ_INTAKE, May.READ_CASE})
+AMEND = frozenset({May.AMEND_INTAKE, May.AMEND_CASE})
+ISSUE = frozenset({May.ISSUE_PAPER, May.ISSUE_CASE_PAPER})
+"""What works on a record in whichever room it is: any of these lets in, to that room alone."""
+
+ACTS: dict[str, May | frozenset[May]] = {
     "drafts.begin_draft": May.TAKE_WALK_IN,
     "drafts.save_draft": May.TAKE_WALK_IN,
-    "drafts.unfinished": May.TAKE_WALK_IN,
-    "drafts.resume_draft": May.TAKE_WALK_IN,
-    "drafts.hand_over_draft": May.TAKE_WALK_IN,
-    "drafts.discard_draft": May.TAKE_WALK_IN,
+    "drafts.unfinished": TAKE,
+    "drafts.resume_draft": TAKE,
+    "drafts.hand_over_draft": TAKE,
+    "drafts.discard_draft": TAKE,
     "intakes.finish_intake": May.TAKE_WALK_IN,
-    "intakes.read_intake": May.READ_INTAKE,
-    "intakes.amend_intake": May.AMEND_INTAKE,
-    "intakes.mark_entered_in_error": May.AMEND_INTAKE,
+    "intakes.read_intake": READ,
+    "intakes.amend_intake": AMEND,
+    "intakes.mark_entered_in_error": AMEND,
     "people.people_order": May.FIND_PEOPLE,
     "people.people_rows": May.FIND_PEOPLE,
     "people.find_people": May.FIND_PEOPLE,
@@ -48,13 +54,13 @@ ACTS: dict[str, May] = {
     "papers.offers": May.ISSUE_PAPER,
     "papers.preview_paper": May.ISSUE_PAPER,
     "papers.make_papers": May.ISSUE_PAPER,
-    "papers.issue_papers": May.ISSUE_PAPER,
-    "papers.issued_papers": May.READ_INTAKE,
+    "papers.issue_papers": ISSUE,
+    "papers.issued_papers": READ,
     "papers.draft_papers": May.ISSUE_PAPER,
-    "papers.paper_bytes": May.ISSUE_PAPER,
-    "papers.note_printed": May.ISSUE_PAPER,
-    "papers.note_saved": May.ISSUE_PAPER,
-    "papers.void_and_reissue": May.ISSUE_PAPER,
+    "papers.paper_bytes": ISSUE,
+    "papers.note_printed": ISSUE,
+    "papers.note_saved": ISSUE,
+    "papers.void_and_reissue": ISSUE,
     "blank_papers.print_blank": May.ISSUE_PAPER,
     "providers.all_providers": May.SEE_PROVIDERS,
     "providers.search_providers": May.SEE_PROVIDERS,
@@ -74,13 +80,12 @@ ACTS: dict[str, May] = {
 }
 INNER = {
     # parts of the acts above, called by them after the role was asked
-    "answers.answers_of", "apart.keep_apart", "apart.keep_apart_at_finish",
+    "apart.keep_apart", "apart.keep_apart_at_finish",
     "drafts.guide_for", "drafts.guide_of", "drafts.require_own", "drafts.settle_drafts",
     "drafts.who_can_go_on",
     "frames.frame_for", "frames.paper_language", "frames.person_language",
-    "intakes.creating_changes", "numbers.reserve", "numbers.shown_number",
+    "intakes.creating_changes", "numbers.next_numbers", "numbers.reserve", "numbers.shown_number",
     "provider_words.provider_words", "papers.papers_of_draft",
-    "rows.row_changes", "rows.rows_of",
 }  # fmt: skip
 
 
@@ -174,7 +179,9 @@ def outcome(act: Callable[[], object]) -> bool:
 @pytest.mark.parametrize("name", ACTS)
 def test_each_cell(world: dict[Role, Desk], name: str, role: Role) -> None:
     let_in = outcome(lambda: asked(name, world[role], world))
-    assert let_in == (ACTS[name] in MATRIX[role])
+    wanted = ACTS[name]
+    acts = wanted if isinstance(wanted, frozenset) else {wanted}
+    assert let_in == bool(acts & MATRIX[role])
 
 
 def test_the_outcome_tells_let_in_from_turned_away(world: dict[Role, Desk]) -> None:
@@ -202,7 +209,7 @@ def test_an_act_that_nobody_listed_is_nobodys() -> None:
     with pytest.raises(NotAllowed):
         require(frozenset(Role), act)
     assert not may(frozenset(), May.SEE_PROVIDERS)
-    assert MATRIX[Role.PRIVACY_OFFICER] == frozenset()
+    assert May.READ_INTAKE not in MATRIX[Role.PRIVACY_OFFICER]
 
 
 def test_two_hats_may_what_either_may() -> None:
