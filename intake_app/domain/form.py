@@ -59,11 +59,17 @@ class Choice:
         id: What is stored.
         label: What is read.
         is_retired: It can still be read where it was chosen, and not be chosen anew.
+        needs_text: Choosing it asks for words of one's own (code tables: `needs_text` is "yes").
+        standard: Where the code comes from ("FL 63F-13.002 code 2").
+        measure: What an amount of it counts: "hours", "money", or nothing (types of conditions).
     """
 
     id: str
     label: Text
     is_retired: bool = False
+    needs_text: bool = False
+    standard: str = ""
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ class Field:
         message: What to do when the check fails.
         who: Who answers: D desk, O officer, P participant, C coordinator, S the program itself.
         choices: For choice, choices and ranked.
+        codes: The code table that the choices come from ("offenses/fl"), or empty.
         columns: For rows: the fields of one row.
         units: For number: the units to choose from.
         sensitivity: How the answer is treated.
@@ -101,6 +108,7 @@ class Field:
     message: Text = NOTHING
     who: str = "D"
     choices: tuple[Choice, ...] = ()
+    codes: str = ""
     columns: tuple["Field", ...] = ()
     units: tuple[str, ...] = ()
     sensitivity: Sensitivity = Sensitivity.ORDINARY

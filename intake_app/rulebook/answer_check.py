@@ -1,6 +1,6 @@
 """What is missing or wrong in an answer, in words that name what to do."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,13 +12,16 @@ from intake_app.domain.entry import (
     HOW_TIME,
     birth_date_problem,
     how_unit,
+    show_date,
 )
 from intake_app.domain.form import Field, FieldType, Problem
+from intake_app.domain.offense import Offense
 from intake_app.domain.text import Text
 from intake_app.rulebook.answer_shape import is_answered, is_well_shaped
 from intake_app.rulebook.conditions import Conditions
 from intake_app.rulebook.expression import Scope
 from intake_app.rulebook.fixed_words import FixedWords
+from intake_app.rulebook.offenses import is_table_of_offenses
 from intake_app.rulebook.value_kind import is_list
 
 _HOW = {
@@ -29,12 +32,40 @@ _HOW = {
 }
 
 
+class LawOfTheDay:
+    """Whether an offense was in force on the day of the offense."""
+
+    def __init__(
+        self, offense: Callable[[str], Offense | None], at: str, words: FixedWords
+    ) -> None:
+        self._offense, self._at, self._words = offense, at, words
+
+    def wrong(self, field: Field, value: Value, known: Mapping[str, Value]) -> Text | None:
+        """What to do where it was not; without a day of the offense the law of today counts."""
+        if not is_table_of_offenses(field.codes) or not isinstance(value, str):
+            return None
+        offense, said = self._offense(value), known.get(self._at)
+        day = str(said or known.get("today", ""))[:10]
+        if offense is None or offense.is_in_force(day):
+            return None
+        name, turn = ("too_early", offense.starts) if day < offense.starts else (
+            "too_late", offense.ends
+        )  # fmt: skip
+        told = self._words.say("wrong", f"offense_{name}").by_language
+        return Text({
+            lang: words.format(day=show_date(day, lang), turn=show_date(turn, lang))
+            for lang, words in told.items()
+        })  # fmt: skip
+
+
 class AnswerCheck:
     """Checks answers to one form, question by question."""
 
-    def __init__(self, conditions: Conditions, words: FixedWords, born: str, today: date) -> None:
+    def __init__(
+        self, conditions: Conditions, words: FixedWords, born: str, today: date, law: LawOfTheDay
+    ) -> None:
         self._conditions, self._words = conditions, words
-        self._born, self._today = born, today
+        self._born, self._today, self._law = born, today, law
 
     def problems(
         self, field: Field, value: Value, scope: Scope, known: Mapping[str, Value]
@@ -47,7 +78,7 @@ class AnswerCheck:
             scope: All answers that count.
             known: The same as a table, for the conditions of rows.
         """
-        wrong = self._wrong(field, value, scope, field.id)
+        wrong = self._wrong(field, value, scope, field.id) or self._law.wrong(field, value, known)
         if wrong:
             yield Problem(field.id, wrong, field.section)
         elif field.columns and is_list(value):
@@ -77,7 +108,9 @@ class AnswerCheck:
     ) -> Iterator[tuple[str, Text]]:
         scope = self.row_scope(field, row, known)
         for column in self.shown_columns(field, scope):
-            message = self._wrong(column, row.get(column.id), scope, f"{field.id}.{column.id}")
+            value = row.get(column.id)
+            message = self._wrong(column, value, scope, f"{field.id}.{column.id}")
+            message = message or self._law.wrong(column, value, known)
             if message:
                 yield column.id, message
 

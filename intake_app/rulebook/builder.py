@@ -13,6 +13,7 @@ from intake_app.rulebook.fixed_words import FixedWords
 from intake_app.rulebook.form_reader import IS_ID, FormParts, read_form
 from intake_app.rulebook.guide import FormGuide
 from intake_app.rulebook.mistake import Mistake, Mistaken, refuse
+from intake_app.rulebook.offenses import OFFENSES, choices_of, read_offenses
 from intake_app.rulebook.overlay import lay_over
 from intake_app.rulebook.setting import Setting
 from intake_app.rulebook.toml_source import TomlSource
@@ -31,6 +32,11 @@ def form_file(ident: str) -> str:
 def program_file(ident: str) -> str:
     """Name of a program's file."""
     return f"{PROGRAMS}/{ident}.toml"
+
+
+def table_file(name: str) -> str:
+    """Name of a table's file: of "housing" and of "offenses/fl"."""
+    return f"{name}.csv" if name.startswith(f"{OFFENSES}/") else f"{CODES}/{name}.csv"
 
 
 @dataclass(slots=True)
@@ -94,16 +100,19 @@ class Build:
             parts.places[place].wrong(reason, "pathway")
 
     def table(self, name: str) -> tuple[Choice, ...] | None:
-        """The choices of a code table; each is read once."""
-        file = f"{CODES}/{name}.csv"
+        """The choices of a code table, or of a state's offenses; each is read once."""
+        file = table_file(name)
         if file not in self._tables:
             text = self.texts(file)
-            if text is None:
-                self._tables[file] = None
-            else:
+            if text is not None:
                 self.used[file] = text
-                self._tables[file] = read_codes(file, text, self.today, self.mistakes)
+            self._tables[file] = None if text is None else self._read_table(file, text)
         return self._tables[file]
+
+    def _read_table(self, file: str, text: str) -> tuple[Choice, ...]:
+        if file.startswith(f"{OFFENSES}/"):
+            return choices_of(read_offenses(file, text, self.mistakes))
+        return read_codes(file, text, self.today, self.mistakes)
 
 
 def digest_of(texts: Mapping[str, str]) -> str:
@@ -139,6 +148,9 @@ def build_guide(ident: str, texts: Texts, words: FixedWords, setting: Setting) -
         facts=parts.facts,
         program=parts.program,
         quick_exit=parts.quick_exit,
+        terms=parts.terms.made(),
+        starts=parts.starts,
+        ends=parts.ends,
     )
     return FormGuide(form, build.used, conditions, words, setting)
 

@@ -13,6 +13,7 @@ from intake_app.rulebook.fixed_words import PAPER_WORDS_FILE, read_paper_words
 from intake_app.rulebook.form_reader import FormParts
 from intake_app.rulebook.legal import legal_file, read_legal
 from intake_app.rulebook.mistake import Mistake, Mistaken
+from intake_app.rulebook.offenses import OFFENSES, is_offense_table, read_offenses
 from intake_app.rulebook.paper_reader import read_paper
 from intake_app.rulebook.paper_words import EXTRAS
 from intake_app.rulebook.setting import Setting
@@ -20,7 +21,7 @@ from intake_app.rulebook.shelf import Shelf
 from intake_app.rulebook.toml_source import TomlSource
 
 LEGAL = "legal"
-KNOWN = frozenset({"age", "today", "agency", "answered"})
+KNOWN = frozenset({"age", "today", "agency", "answered", "terms", "blank", "instrument"})
 """What conditions of papers know besides answers."""
 
 _IS_HEAD = re.compile(r"^\s*\[(form|program|paper)\]", re.MULTILINE)
@@ -37,6 +38,8 @@ def check_all(shelf: Shelf, setting: Setting) -> tuple[Mistake, ...]:
         check.paper(name)
     for name in shelf.names(CODES, ".csv"):
         check.codes(name)
+    for name in shelf.names(OFFENSES, ".csv"):
+        check.offenses(name)
     for name in shelf.names(LEGAL):
         check.legal(name)
     return tuple(sorted(set(check.mistakes)))
@@ -64,7 +67,15 @@ def _with_file(shelf: Shelf, file: Path) -> Shelf:
     """What kind of file it is stands in its first lines, and can be seen even in a broken one."""
     found = _IS_HEAD.search(file.read_bytes().decode("utf-8", "replace"))
     kind = found[1] if found else file.suffix
-    folder = {"form": "", "program": PROGRAMS, "paper": PAPERS, ".csv": CODES}.get(kind, LEGAL)
+    if kind == ".csv" and is_offense_table(file.read_bytes().decode("utf-8", "replace")):
+        kind = OFFENSES
+    folder = {
+        "form": "",
+        "program": PROGRAMS,
+        "paper": PAPERS,
+        ".csv": CODES,
+        OFFENSES: OFFENSES,
+    }.get(kind, LEGAL)
     return shelf.with_file(f"{folder}/{file.name}".lstrip("/"), file)
 
 
@@ -137,6 +148,15 @@ class Check:
             self.mistakes += error.mistakes
         else:
             read_codes(name, text or "", self.setting.today(), self.mistakes)
+
+    def offenses(self, name: str) -> None:
+        """Check a state's table of offenses."""
+        try:
+            text = self.shelf.text(name)
+        except Mistaken as error:
+            self.mistakes += error.mistakes
+        else:
+            read_offenses(name, text or "", self.mistakes)
 
     def legal(self, name: str) -> None:
         """Check a legal text."""

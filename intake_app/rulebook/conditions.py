@@ -85,6 +85,11 @@ class ConditionReader:
         known = {*self._fields, "today", "agency", "age"}
         for name in sorted(condition.names - known):
             yield f'names "{name}", which is no question'
+        for name in sorted(condition.bound & known):
+            yield f'calls a row "{name}", which is the name of a question'
+        for rows, column in sorted(condition.cells):
+            if rows in self._fields and column not in {c.id for c in self._fields[rows].columns}:
+                yield f'names "{rows}.{column}", which is no column'
         for name in sorted(condition.functions - FUNCTIONS):
             yield f'calls "{name}", which is not known'
         for name in sorted(condition.agency_words() - set(AGENCY_WORDS)):

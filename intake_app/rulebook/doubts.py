@@ -27,6 +27,11 @@ def doubts_of(condition: Condition, fields: Mapping[str, Field]) -> Iterator[str
     for name, ident in sorted(set(_named_choices(condition.text))):
         if name in fields and not _has_choice(fields[name], ident):
             yield f'names the answer "{ident}", which "{name}" does not have'
+    for test, body in condition.tests:
+        columns = {c.id: c for c in fields[test.rows].columns} if test.rows in fields else {}
+        for name, ident in sorted(set(_named_choices(body.text.replace(f"{test.row}.", "")))):
+            if name in columns and not _has_choice(columns[name], ident):
+                yield f'names the answer "{ident}", which "{test.rows}.{name}" does not have'
 
 
 class _Agency(dict[str, object]):

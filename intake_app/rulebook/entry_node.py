@@ -107,17 +107,32 @@ class EntryNode:
             if is_needed:
                 self.wrong(f'"{key}" is missing')
             return NOTHING
+        return self._words_of(value, key)
+
+    def many_words(self, key: str) -> tuple[Text, ...]:
+        """A list of words, each by language."""
+        value = self.value(key)
+        if value is None:
+            return ()
+        if not is_list(value):
+            self.wrong(f'"{key}" must be a list of words: [{{ en = "…", es = "…" }}]', key)
+            return ()
+        return tuple(self._words_of(entry, key, n) for n, entry in enumerate(value))
+
+    def _words_of(self, value: Any, key: str, *more: int) -> Text:  # noqa: ANN401 (any of TOML)
         if not is_table(value):
-            self.wrong(f'"{key}" must give its words by language: {{ en = "…", es = "…" }}', key)
+            said = f'"{key}" must give its words by language: {{ en = "…", es = "…" }}'
+            self.wrong(said, key, *more)
             return NOTHING
         by_language: dict[str, str] = {}
         for language, words in value.items():
             if isinstance(words, str) and 2 <= len(language) <= 3:
                 by_language[language] = words.strip()
             else:
-                self.wrong(f'"{language}" in "{key}" is no language with words', key, language)
+                said = f'"{language}" in "{key}" is no language with words'
+                self.wrong(said, key, *more, language)
         if not by_language.get(FALLBACK):
-            self.wrong(f'"{key}" has no English words (en)', key)
+            self.wrong(f'"{key}" has no English words (en)', key, *more)
         return Text(by_language)
 
     def tables(self, key: str) -> list["EntryNode"]:

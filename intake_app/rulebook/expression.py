@@ -15,6 +15,8 @@ sys.modules.setdefault("cel.cli", ModuleType("cel.cli"))
 import cel  # noqa: E402  (must follow)
 
 from intake_app.domain.change import Value  # noqa: E402
+from intake_app.rulebook.row_test import RowTest, cells_of, cut_tests  # noqa: E402
+from intake_app.rulebook.value_kind import is_list, is_table  # noqa: E402
 
 MAX_LENGTH = 2_000
 """Characters of a condition; a longer one is a mistake."""
@@ -33,7 +35,7 @@ RESERVED = frozenset({
     "in", "true", "false", "null", "as", "break", "const", "continue", "else", "for", "function",
     "if", "import", "let", "loop", "package", "namespace", "return", "var", "void", "while",
     "bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type",
-    "today", "age", "agency", "answered",
+    "today", "age", "agency", "answered", "terms", "blank",
 })  # fmt: skip
 """Names that no question may have: words of CEL, and what conditions know besides answers."""
 
@@ -74,12 +76,20 @@ class Condition:
         program: Compiled.
         names: What it reads.
         functions: What it calls.
+        bound: The names that it gives to rows.
+        cells: The cells of rows that it reads: (question, column).
+        rest: The same with a name in place of each test over rows; None where it has none.
+        tests: Those tests, with what each asks of a row.
     """
 
     text: str
     program: cel.Program = field(repr=False, compare=False)
     names: frozenset[str] = frozenset()
     functions: frozenset[str] = frozenset()
+    bound: frozenset[str] = frozenset()
+    cells: frozenset[tuple[str, str]] = frozenset()
+    rest: "Condition | None" = field(default=None, repr=False, compare=False)
+    tests: tuple[tuple[RowTest, "Condition"], ...] = field(default=(), repr=False, compare=False)
 
     @classmethod
     def read(cls, text: str) -> "Condition":
@@ -95,9 +105,14 @@ class Condition:
             program = cel.compile(text)
         except _FAILED as error:
             raise BadExpression(_first_line(str(error))) from error
-        bound = set(_BOUND.findall(bare))
+        bound = frozenset(_BOUND.findall(bare))
         called = {f for f in program.functions() if re.fullmatch(r"[A-Za-z]\w*", f)}
-        return cls(text, program, frozenset(program.variables()) - bound, frozenset(called))
+        rest, tests = cut_tests(text)
+        return cls(
+            text, program, frozenset(program.variables()) - bound, frozenset(called), bound,
+            cells_of(text) if bound else frozenset(), cls.read(rest) if tests else None,
+            tuple((test, cls.read(test.body)) for test in tests),
+        )  # fmt: skip
 
     def agency_words(self) -> set[str]:
         """What it asks of the agency's settings."""
@@ -109,14 +124,14 @@ class Scope:
 
     def __init__(self, known: Mapping[str, Value]) -> None:
         self._context = cel.Context({})
-        self._names: set[str] = set()
+        self._known: dict[str, Value] = {}
         self.add_all(known)
 
     def add_all(self, known: Mapping[str, Value]) -> None:
         """Make answers known; one that CEL cannot hold stays unknown."""
         try:
             self._context.update(dict(known))
-            self._names.update(known)
+            self._known.update(known)
         except _FAILED:
             for name, value in known.items():
                 self.add(name, value)
@@ -127,7 +142,7 @@ class Scope:
             self._context.add_variable(name, value)
         except _FAILED:
             return
-        self._names.add(name)
+        self._known[name] = value
 
     def judge(self, condition: Condition) -> Verdict:
         """Work a condition out; it never fails."""
@@ -137,12 +152,62 @@ class Scope:
             outcome = None
         if isinstance(outcome, bool):
             return Verdict(outcome)
-        missing = condition.names - self._names
+        if condition.rest is not None and condition.tests:
+            return self._judge_by_rows(condition, condition.rest)
+        missing = set(condition.names - self._known.keys()) | self._missing_cells(condition)
         return Verdict(None, tuple(sorted(missing)), is_broken=not missing)
+
+    def _judge_by_rows(self, condition: Condition, rest: Condition) -> Verdict:
+        """Work it out row by row, because a cell is missing somewhere."""
+        places, missing = dict[str, Value](), set[str]()
+        is_broken = False
+        for test, body in condition.tests:
+            verdict = self._judge_rows(test, body)
+            missing.update(verdict.missing)
+            is_broken = is_broken or verdict.is_broken
+            if verdict.holds is not None:
+                places[test.place] = verdict.holds
+        verdict = Scope({**self._known, **places}).judge(rest)
+        if verdict.holds is not None:
+            return Verdict(verdict.holds)
+        missing.update(name for name in verdict.missing if not name.startswith("_rows_"))
+        return Verdict(None, tuple(sorted(missing)), is_broken=is_broken and not missing)
+
+    def _judge_rows(self, test: RowTest, body: Condition) -> Verdict:
+        rows = self._known.get(test.rows)
+        if not is_list(rows):
+            return Verdict(None, (test.rows,))
+        verdicts: list[Verdict] = []
+        for row in rows:
+            verdict = Scope({**self._known, test.row: row}).judge(body)
+            if verdict.holds is not None and verdict.holds is not test.is_all:
+                return Verdict(verdict.holds)
+            told = verdict.missing or _cells_missing(row, test, body)
+            verdicts.append(Verdict(verdict.holds, told, is_broken=not told))
+        open_ones = [v for v in verdicts if v.holds is None]
+        if not open_ones:
+            return Verdict(test.is_all)
+        missing = {name for v in open_ones for name in v.missing}
+        return Verdict(None, tuple(sorted(missing)), is_broken=not missing)
+
+    def _missing_cells(self, condition: Condition) -> set[str]:
+        """Cells that a condition reads and a row lacks, as "rows.column"."""
+        found: set[str] = set()
+        for rows, column in condition.cells:
+            value = self._known.get(rows)
+            if is_list(value) and any(is_table(row) and column not in row for row in value):
+                found.add(f"{rows}.{column}")
+        return found
 
     def holds(self, conditions: Iterable[Condition]) -> bool:
         """Whether all of these are true."""
         return all(self.judge(condition).holds is True for condition in conditions)
+
+
+def _cells_missing(row: Value, test: RowTest, body: Condition) -> tuple[str, ...]:
+    read = cells_of(f"{test.rows}.all({test.row}, {body.text})")
+    columns = {column for rows, column in read if rows == test.rows}
+    return tuple(sorted(f"{test.rows}.{c}" for c in columns if is_table(row) and c not in row))
 
 
 def _depth(text: str) -> int:

@@ -24,8 +24,10 @@ from intake_app.rulebook.codes import is_day_or_empty
 from intake_app.rulebook.entry_node import EntryNode
 from intake_app.rulebook.expression import RESERVED
 from intake_app.rulebook.paper_words import EXTRAS
+from intake_app.rulebook.terms_reader import TermsParts, read_terms
 
 IS_ID = re.compile(r"[a-z][a-z0-9_]{0,59}").fullmatch
+IS_TABLE = re.compile(r"(?:offenses/)?[a-z][a-z0-9_]{0,59}").fullmatch
 WHO = ("D", "O", "P", "C", "S")
 _CHOSEN = {FieldType.CHOICE, FieldType.CHOICES, FieldType.RANKED}
 
@@ -51,6 +53,7 @@ class FormParts:
         program: Name of the program.
         starts: First day of the program.
         ends: Last day of the program.
+        terms: How a charge is held.
         places: Where each part stands, by id; rules as "rule:id", columns as "rows.column".
         hidden: Questions that a program took out; conditions may still name them.
     """
@@ -68,6 +71,7 @@ class FormParts:
     program: Text = NOTHING
     starts: str = ""
     ends: str = ""
+    terms: TermsParts = field(default_factory=TermsParts)
     places: dict[str, EntryNode] = field(default_factory=dict[str, EntryNode])
     hidden: dict[str, Field] = field(default_factory=dict[str, Field])
 
@@ -94,6 +98,8 @@ def read_form(top: EntryNode, codes: CodeTable) -> FormParts:
         top.wrong("the form has no [[sections]]")
     parts.sections = [s for node in sections if (s := reader.section(node)) is not None]
     add_rules_and_deadlines(top, parts, reader)
+    parts.terms = read_terms(top, codes)
+    parts.terms.check()
     top.finish()
     return parts
 
@@ -144,6 +150,7 @@ class PartReader:
             message=node.words("message"),
             who=node.one_of("who", WHO, "D"),
             choices=self._choices(node, kind),
+            codes=node.text("codes"),
             columns=self._columns(node, kind, section, rows),
             units=node.texts("units"),
             sensitivity=Sensitivity(
@@ -212,6 +219,14 @@ class PartReader:
             return ident
         return ""
 
+    def table(self, node: EntryNode, key: str, name: str) -> tuple[Choice, ...]:
+        """The choices of a code table that a key names."""
+        choices = self._codes(name) if IS_TABLE(name) else None
+        if choices is None:
+            file = name if name.startswith("offenses/") else f"codes/{name}"
+            node.wrong(f'there is no code table "{name}" (resources/{file}.csv)', key)
+        return choices or ()
+
     def _choices(self, node: EntryNode, kind: FieldType) -> tuple[Choice, ...]:
         table, written = node.text("codes"), node.tables("choices")
         if kind not in _CHOSEN:
@@ -219,12 +234,7 @@ class PartReader:
                 node.wrong(f'a question of type "{kind}" has no choices')
             return ()
         if table and not written:
-            choices = self._codes(table) if IS_ID(table) else None
-            if choices is None:
-                node.wrong(
-                    f'there is no code table "{table}" (resources/codes/{table}.csv)', "codes"
-                )
-            return choices or ()
+            return self.table(node, "codes", table)
         if table or not written:
             node.wrong('give either "codes" or "choices"')
         return tuple(c for entry in written if (c := _choice(entry, written)) is not None)

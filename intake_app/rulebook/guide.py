@@ -7,6 +7,7 @@ question is asked.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from types import MappingProxyType
 
 from intake_app.domain.change import Value
@@ -21,15 +22,20 @@ from intake_app.domain.form import (
     Problem,
     Rule,
 )
-from intake_app.rulebook.answer_check import AnswerCheck
+from intake_app.domain.offense import Offense
+from intake_app.rulebook.answer_check import AnswerCheck, LawOfTheDay
 from intake_app.rulebook.answer_shape import NOW, TODAY, is_answered
 from intake_app.rulebook.codes import is_in_force
 from intake_app.rulebook.conditions import BORN, Conditions, Step
 from intake_app.rulebook.expression import Condition, Scope, Verdict
 from intake_app.rulebook.fixed_words import FixedWords
+from intake_app.rulebook.offenses import OFFENSE_AT, is_table_of_offenses, read_offenses
 from intake_app.rulebook.setting import Setting
 from intake_app.rulebook.shown_answer import AnswerWords
 from intake_app.rulebook.value_kind import is_list, is_table
+
+AGE = "age"
+"""Known of the birth date; where only the age was told, it may stand among the answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,7 @@ class FormGuide:
         )
 
     def _finding(self, rule: Rule, verdict: Verdict) -> Finding:
-        named = (self._born if name == "age" else name for name in verdict.missing)
+        named = (self._born if name == AGE else name for name in verdict.missing)
         return Finding(rule, verdict.holds, tuple(dict.fromkeys(named)))
 
     def owed(self, answers: Answers, finished: str) -> tuple[tuple[Deadline, str], ...]:
@@ -174,13 +180,31 @@ class FormGuide:
         """A question, or a column as "rows.column"."""
         return self._fields.get(ident) or self._columns.get(ident)
 
+    def offenses(self) -> tuple[Offense, ...]:
+        """All offenses that this form offers, from the state's table that it was made of."""
+        return tuple(self._offenses.values())
+
+    def offense(self, ident: str) -> Offense | None:
+        """One of them."""
+        return self._offenses.get(ident)
+
+    @cached_property
+    def _offenses(self) -> dict[str, Offense]:
+        questions = [*self._fields.values(), *self._columns.values()]
+        files = dict.fromkeys(f"{f.codes}.csv" for f in questions if is_table_of_offenses(f.codes))
+        texts = ((file, self._sources.get(file, "")) for file in files)
+        return {o.id: o for file, text in texts for o in read_offenses(file, text, [])}
+
     def _check(self) -> AnswerCheck:
-        return AnswerCheck(self._conditions, self._words, self._born, self._setting.today())
+        law = LawOfTheDay(self.offense, self._form.facts.get(OFFENSE_AT, ""), self._words)
+        return AnswerCheck(self._conditions, self._words, self._born, self._setting.today(), law)
 
     def look(self, answers: Answers, on: str = "") -> Look:
         """Work out what is asked on a day (YYYY-MM-DD; empty: today), and what counts."""
         day = on or self._setting.today().isoformat()
         known: dict[str, Value] = {"today": day, "agency": dict(self._setting.agency)}
+        if isinstance(answers.get(AGE), int):
+            known[AGE] = answers[AGE]
         shown = set(self._conditions.always)
         for ident in self._always:
             self._count(ident, answers, known)
@@ -203,15 +227,27 @@ class FormGuide:
 
     def _count(self, ident: str, answers: Answers, known: dict[str, Value], day: str = "") -> None:
         value = answers.get(ident)
-        if not is_answered(self._fields[ident], value):
+        field = self._fields[ident]
+        if not is_answered(field, value):
             return
-        known[ident] = value
+        known[ident] = _answered_cells(field, value) if field.columns else value
         age = self._age(value, day or known["today"]) if ident == self._born else None
         if age is not None:
-            known["age"] = age
+            known[AGE] = age
 
     def _age(self, born: Value, day: str) -> int | None:
         try:
             return whole_years(date.fromisoformat(born), date.fromisoformat(day))
         except (TypeError, ValueError):
             return None
+
+
+def _answered_cells(field: Field, rows: Value) -> Value:
+    """The rows without cells that nobody filled in: a condition must see that they are missing."""
+    if not is_list(rows):
+        return rows
+    return [
+        {c.id: row[c.id] for c in field.columns if is_answered(c, row.get(c.id))}
+        for row in rows
+        if is_table(row)
+    ]

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from intake_app.domain.errors import FormMissing, PaperMissing
-from intake_app.domain.form import Answers, FormRef
+from intake_app.domain.form import Answers, Choice, FormRef
+from intake_app.domain.offense import Offense
 from intake_app.domain.paper import Paper, Sheet
 from intake_app.domain.text import Text
-from intake_app.rulebook.builder import PAPERS, PROGRAMS, Texts, build_guide, digest_of
+from intake_app.rulebook.builder import PAPERS, PROGRAMS, Build, Texts, build_guide, digest_of
 from intake_app.rulebook.check import check_all
 from intake_app.rulebook.codes import is_in_force
 from intake_app.rulebook.compose import Composer, Materials, scope_for
@@ -22,7 +23,7 @@ from intake_app.rulebook.fixed_words import (
     FixedWords,
     read_paper_words,
 )
-from intake_app.rulebook.form_reader import IS_ID
+from intake_app.rulebook.form_reader import IS_ID, IS_TABLE
 from intake_app.rulebook.guide import FormGuide
 from intake_app.rulebook.legal import LegalText, legal_file, read_legal
 from intake_app.rulebook.mistake import Mistake, Mistaken, refuse
@@ -115,6 +116,21 @@ class FormLibrary:
         if head.text("pathway") != pathway or not is_in_force(starts, ends, today):
             return None
         return (ident, head.words("name")) if name == f"{PROGRAMS}/{ident}.toml" else None
+
+    def codes(self, name: str) -> tuple[Choice, ...]:
+        """The choices of a code table ("not_offered_reasons"); none where it is missing."""
+        build = Build(self._shelf.text, self._setting.today())
+        try:
+            return (build.table(name) if IS_TABLE(name) else None) or ()
+        except Mistaken:
+            return ()
+
+    def offense(self, form_id: str, ident: str) -> Offense | None:
+        """An offense of a form's or program's state, as its table says it today."""
+        try:
+            return self.guide(form_id).offense(ident)
+        except FormMissing:
+            return None
 
     def papers(self, guide: PaperGuide, answers: Answers) -> tuple[Paper, ...]:
         """The papers that this form offers for these answers; a broken one is left out."""

@@ -5,7 +5,7 @@ The pathway's file stays as it is; what a program says is checked against it, wi
 
 from dataclasses import replace
 
-from intake_app.domain.form import Field, Section
+from intake_app.domain.form import Choice, Field, Section
 from intake_app.rulebook.entry_node import EntryNode
 from intake_app.rulebook.form_reader import (
     CodeTable,
@@ -14,6 +14,7 @@ from intake_app.rulebook.form_reader import (
     add_rules_and_deadlines,
     day,
 )
+from intake_app.rulebook.terms_reader import read_terms
 
 _FIELD_WORDS = ("label", "hint", "message")
 _SECTION_WORDS = ("title", "help")
@@ -35,11 +36,16 @@ def lay_over(base: FormParts, top: EntryNode, codes: CodeTable) -> FormParts:
     renames = top.table("relabel")
     for ident in renames.data:
         overlay.rename(renames.table(ident), ident)
+    tables = top.table("codes")
+    for ident in tables.data:
+        overlay.swap_table(tables, ident)
     overlay.set_required(head, "required", is_required=True)
     overlay.set_required(head, "optional", is_required=False)
     overlay.put_in_order(head)
     head.finish()
     add_rules_and_deadlines(top, base, overlay.reader)
+    base.terms = base.terms.lay_over(read_terms(top, codes))
+    base.terms.check()
     top.finish()
     base.sections = overlay.sections()
     return base
@@ -134,6 +140,27 @@ class Overlay:
         else:
             node.wrong(f'there is no section or question "{ident}" to relabel')
 
+    def swap_table(self, node: EntryNode, ident: str) -> None:
+        """Take the choices of a question, or of a column of rows, from another code table."""
+        name = node.text(ident, is_needed=True)
+        place = self._place_of(ident) or self._place_of_column(ident)
+        if place is None:
+            node.wrong(f'there is no question "{ident}" with choices', ident)
+            return
+        section, n = place
+        old = self._fields[section][n]
+        choices = self.reader.table(node, ident, name) if name else ()
+        self._fields[section][n] = _with_table(old, ident, name, choices)
+        if self._fields[section][n] == old and name:
+            node.wrong(f'the question "{ident}" has no code table to change', ident, is_doubt=True)
+
+    def _place_of_column(self, ident: str) -> tuple[str, int] | None:
+        for section, fields in self._fields.items():
+            for n, question in enumerate(fields):
+                if any(ident in _names_of(question, c) for c in question.columns):
+                    return section, n
+        return None
+
     def set_required(self, head: EntryNode, key: str, *, is_required: bool) -> None:
         """Make questions required, or not; what is required is asked at once, not later."""
         for n, ident in enumerate(head.texts(key)):
@@ -179,3 +206,20 @@ class Overlay:
         if after and not places:
             node.wrong(f'there is no question "{after}" in the section "{section}"', "after")
         fields.insert(places[0] + 1 if places else len(fields), field)
+
+
+def _names_of(question: Field, column: Field) -> tuple[str, str]:
+    return column.id, f"{question.id}.{column.id}"
+
+
+def _with_table(question: Field, ident: str, name: str, choices: tuple[Choice, ...]) -> Field:
+    """The question, or its column of this name, with other choices."""
+    if question.id == ident:
+        return replace(question, codes=name, choices=choices) if question.codes else question
+    columns = tuple(
+        replace(c, codes=name, choices=choices)
+        if c.codes and ident in _names_of(question, c)
+        else c
+        for c in question.columns
+    )
+    return replace(question, columns=columns)

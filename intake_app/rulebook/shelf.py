@@ -4,7 +4,7 @@ from pathlib import Path
 
 from intake_app.rulebook.mistake import Mistake, Mistaken
 
-_IN_RESOURCES = ("codes", "legal", "words")
+_IN_RESOURCES = ("codes", "offenses", "legal", "words")
 
 
 class Shelf:

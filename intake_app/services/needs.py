@@ -11,9 +11,10 @@ from typing import Protocol
 from intake_app.domain.act import Act
 from intake_app.domain.change import Change, Value
 from intake_app.domain.draft import DraftEntry
-from intake_app.domain.form import Answers, Deadline, Finding, Form, FormRef, Problem
+from intake_app.domain.form import Answers, Choice, Deadline, Finding, Form, FormRef, Problem
 from intake_app.domain.ids import ChangeId, RecordId, UserId
 from intake_app.domain.listing import Row
+from intake_app.domain.offense import Offense
 from intake_app.domain.paper import Letterhead, Paper, Sheet
 from intake_app.domain.provider_file import ProviderFile
 from intake_app.domain.record import Record
@@ -170,6 +171,14 @@ class Guide(Protocol):
         """Whether the form's quick exit holds ("information only")."""
         ...
 
+    def offenses(self) -> tuple[Offense, ...]:
+        """All offenses that this form offers."""
+        ...
+
+    def offense(self, ident: str) -> Offense | None:
+        """One of them, as the law said it when the form was begun."""
+        ...
+
     def defaults(self) -> Answers:
         """The answers that the form fills in by itself."""
         ...
@@ -200,6 +209,14 @@ class Library(Protocol):
 
     def programs(self, pathway: str) -> tuple[tuple[str, Text], ...]:
         """The programs of a pathway: id and name."""
+        ...
+
+    def codes(self, name: str) -> tuple[Choice, ...]:
+        """The choices of a code table ("not_offered_reasons"); none where it is missing."""
+        ...
+
+    def offense(self, form_id: str, ident: str) -> Offense | None:
+        """An offense of a form's or program's state, as its table says it today."""
         ...
 
     def papers(self, guide: Guide, answers: Answers) -> tuple[Paper, ...]:
@@ -236,6 +253,8 @@ class Frame:
         replaces: Number of the paper that this one replaces, or empty.
         is_sample: A training profile.
         extra: More {words} for the texts: agency_name, agency_phone, …
+        tables: Rows that are no answers, by the name that a paper gives as `source`.
+        is_blank: A sheet to fill in by hand: facts without an answer become lines.
     """
 
     language: str
@@ -246,6 +265,10 @@ class Frame:
     replaces: str = ""
     is_sample: bool = False
     extra: Mapping[str, str] = field(default_factory=dict[str, str])
+    tables: Mapping[str, Sequence[Sequence[str]]] = field(
+        default_factory=dict[str, Sequence[Sequence[str]]]
+    )
+    is_blank: bool = False
 
 
 class Directory(Protocol):
@@ -267,6 +290,22 @@ class Press(Protocol):
         """PDF bytes; the same sheet gives the same bytes.
 
         Raises:
-            PaperTooLong: A card does not hold its text.
+            PaperTooLong: A card or a citation does not hold its text.
+        """
+        ...
+
+    def pad(self, sheet: Sheet, numbers: Sequence[str]) -> bytes:
+        """Blank citations, each number on as many pages as the sheet names copies.
+
+        Raises:
+            PaperTooLong: The blank does not hold its words.
+        """
+        ...
+
+    def packet(self, cover: Sheet, parts: Sequence[Sheet]) -> bytes:
+        """One document for another office's archive: cover, contents, and all sheets.
+
+        Raises:
+            PaperTooLong: A card or a citation does not hold its text.
         """
         ...
