@@ -38,7 +38,7 @@ from intake_app.vault.keys import Keys
 from intake_app.vault.vault import Vault
 
 STEPS = (
-    ("care", "next_serial"),  # a receipt number is reserved
+    ("station", "next_serial"),  # a receipt number is reserved
     ("drafts", "put"),  # and kept with the draft
     ("station", "note"),  # that a paper is issued
     ("drafts", "put_paper"),  # the paper, sealed
