@@ -6,13 +6,14 @@ needed, so that the lock screen is painted at once.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from intake_app.domain.act import Act
 from intake_app.domain.clock import Clock, SystemClock
-from intake_app.domain.errors import WrongPassphrase
+from intake_app.domain.errors import ChooseHat, NoGrant, WrongPassphrase
 from intake_app.domain.ids import UserId
-from intake_app.domain.roles import Compartment, May
+from intake_app.domain.roles import Compartment, May, Role
 from intake_app.settings import profile, resources
 from intake_app.settings.banner import read_banner
 from intake_app.settings.profile import Told, keep_told, read_told
@@ -40,7 +41,7 @@ TRAINING = "training"
 """Meta line of `station` in a training profile: its papers say SAMPLE, whatever lies around it."""
 
 
-class ProfileGate:
+class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles)
     """The way into one profile; see `services.signing_in.Gate`."""
 
     def __init__(self, folder: Path, clock: Clock | None = None) -> None:
@@ -73,54 +74,74 @@ class ProfileGate:
 
     # --- coming in --------------------------------------------------------------------------
 
-    def unlock(self, user_name: str, passphrase: str) -> Desk:
+    def unlock(self, user_name: str, passphrase: str, hat: Role | None = None) -> Desk:
         """Open the files for this person; a file that is not there is never made anew."""
-        return self.open_desk(self._vault().unlock(user_name, passphrase))
+        return self.open_desk(self._vault().unlock(user_name, passphrase), hat)
 
-    def open_desk(self, keys: Keys) -> Desk:
-        """The desk of somebody whose keys are open."""
+    def open_desk(self, keys: Keys, hat: Role | None = None) -> Desk:
+        """The desk of somebody whose keys are open; what it raises: `Gate.unlock`."""
         from intake_app.services import setting_up
-        from intake_app.services.desk import Desk
-        from intake_app.storage.drafts import Drafts
-        from intake_app.tables.provider_files import ProviderFiles
 
         self.lock()
         self._keys = keys
         try:
             station = self._open(Compartment.STATION, keys)
-            registry = keys.take_registry(setting_up.registry_entries(station))
+            keys.take_registry(setting_up.registry_entries(station))
             keys.take_inside(Compartment.STATION, station.meta(INSIDE))
-            care, cases, sealed = (
-                self._open_if_held(name, keys)
-                for name in (Compartment.CARE, Compartment.CASES, Compartment.SEALED)
-            )
-            agency = setting_up.read_agency(station)
-            colleagues = _people(registry)
-            person = next(one for one in colleagues if one.id == keys.user)
-            desk = Desk(
-                person=person,
-                clock=self._clock,
-                agency=agency,
-                station=station,
-                drafts=Drafts(station.database),
-                sealers={name: keys.sealer(name) for name in (Compartment.CARE, Compartment.CASES)},
-                library=self._library(agency),
-                press=_LatePress(),
-                care=care,
-                cases=cases,
-                sealed=sealed,
-                directory=ProviderFiles(),
-                colleagues=colleagues,
-                station_letter=keys.identity.letter,
-                is_training=bool(station.meta(TRAINING)),
-            )
-            station.note(desk.act("sign in"))
-            releasers = setting_up.releasers_among(colleagues)
-            profile.retell(self.folder, agency.name, releasers)
-            self._settle(desk, keys)
         except BaseException:
             self.lock()
             raise
+        hats = [hat] if hat else sorted(keys.roles)
+        if len(hats) > 1:
+            raise ChooseHat(hats)  # the keys wait for `wear`, or for `lock`
+        return self.wear(*hats or [Role.RECEPTION])  # without any role: refused
+
+    def wear(self, hat: Role) -> Desk:
+        """Go on after `ChooseHat`: only the files that this role opens are opened."""
+        try:
+            keys, station = self._keys, self._files.get(Compartment.STATION)
+            if keys is None or station is None:
+                raise NoGrant("signed out")
+            keys.wear(hat)
+            return self._sit_down(keys, station, hat)
+        except BaseException:
+            self.lock()
+            raise
+
+    def _sit_down(self, keys: Keys, station: File, hat: Role) -> Desk:
+        from intake_app.services import setting_up
+        from intake_app.services.desk import Desk
+        from intake_app.storage.drafts import Drafts
+        from intake_app.tables.provider_files import ProviderFiles
+
+        care, cases, sealed = (
+            self._open_if_held(name, keys)
+            for name in (Compartment.CARE, Compartment.CASES, Compartment.SEALED)
+        )
+        agency = setting_up.read_agency(station)
+        colleagues = _people(keys.registry)
+        signed_in = next(one for one in colleagues if one.id == keys.user)
+        desk = Desk(
+            person=replace(signed_in, roles=frozenset({hat})),
+            clock=self._clock,
+            agency=agency,
+            station=station,
+            drafts=Drafts(station.database),
+            sealers={name: keys.sealer(name) for name in (Compartment.CARE, Compartment.CASES)},
+            library=self._library(agency),
+            press=_LatePress(),
+            care=care,
+            cases=cases,
+            sealed=sealed,
+            directory=ProviderFiles(),
+            colleagues=colleagues,
+            station_letter=keys.identity.letter,
+            is_training=bool(station.meta(TRAINING)),
+        )
+        station.note(desk.act(f"sign in as {hat}"))
+        releasers = setting_up.releasers_among(colleagues)
+        profile.retell(self.folder, agency.name, releasers)
+        self._settle(desk, keys)
         return desk
 
     def release(self, desk: Desk, user_name: str) -> None:
@@ -330,6 +351,16 @@ class _LatePress:
         from intake_app.pdf.press import Press
 
         return Press().print(sheet)
+
+    def pad(self, sheet: Sheet, numbers: Sequence[str]) -> bytes:
+        from intake_app.pdf.press import Press
+
+        return Press().pad(sheet, numbers)
+
+    def packet(self, cover: Sheet, parts: Sequence[Sheet]) -> bytes:
+        from intake_app.pdf.press import Press
+
+        return Press().packet(cover, parts)
 
 
 def _people(registry: Registry) -> tuple[Person, ...]:

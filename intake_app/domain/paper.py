@@ -34,6 +34,32 @@ class BlockType(StrEnum):
     SPACE = "space"  # room to write by hand: `lines` ruled lines
 
 
+class Layout(StrEnum):
+    """How the parts of a paper stand on its pages."""
+
+    FLOW = "flow"  # below one another, as many pages as it takes
+    CITATION = "citation"  # one page, each part in a place of its own, a stub to tear off
+
+
+class Place(StrEnum):
+    """Where a part stands in the layout "citation"."""
+
+    SUBTITLE = "subtitle"  # below the title
+    HEAD_FACTS = "head_facts"  # the bar: number, day, officer
+    PERSON = "person"  # left card
+    OFFENSE = "offense"  # right card
+    WHERE = "where"  # dark box, left
+    REPORT_BY = "report_by"  # dark box, right: weekday, date and time, large
+    DUTIES = "duties"  # left column; bullets are numbered
+    RIGHTS = "rights"  # right column, tinted
+    NOTICE = "notice"  # small words over the whole width
+    RECEIPT = "receipt"  # what is signed: statement, boxes, interpreter
+    GUARDIAN = "guardian"  # box for a parent or guardian
+    SIGNATURES = "signatures"
+    STUB = "stub"  # torn off: without name, offense or program
+    COPIES = "copies"  # bullets: who gets a copy; a pad prints one of them on each page
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One entry of a list, a row of boxes, or a line to sign on.
@@ -65,6 +91,8 @@ class Block:
         style: How a paragraph looks; facts stand side by side in all styles but "plain".
         lines: Ruled lines to write on.
         level: Of a heading: 1 to 3.
+        place: Where it stands in the layout "citation"; None in a flow.
+        source: Rows that are no answers: a table of the frame, by name; for bullets and tables.
     """
 
     type: BlockType
@@ -76,6 +104,8 @@ class Block:
     style: str = "plain"
     lines: int = 0
     level: int = 2
+    place: Place | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +126,7 @@ class Paper:
         size: "letter", "large" or "small" (the same in other type), or "card" (wallet card, four
             to a sheet).
         is_numbered: It carries a number; one that is destroyed after use carries none.
+        layout: How its parts stand.
     """
 
     id: str
@@ -110,6 +141,7 @@ class Paper:
     is_default: bool = False
     size: str = "letter"
     is_numbered: bool = True
+    layout: Layout = Layout.FLOW
 
 
 # --- the finished sheet -------------------------------------------------------------------
@@ -152,6 +184,7 @@ class Part:
         style: How a paragraph looks; facts stand side by side in all styles but "plain".
         lines: Ruled lines to write on.
         level: Of a heading.
+        place: Where it stands in the layout "citation".
     """
 
     type: BlockType
@@ -164,6 +197,7 @@ class Part:
     style: str = "plain"
     lines: int = 0
     level: int = 2
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +233,9 @@ class Sheet:
         sample_words: "SAMPLE" in a training profile, or empty.
         has_barcode: Print the number as Code 128 too.
         size: "letter", "large", "small" or "card".
+        layout: How its parts stand. In the layout "citation" a fact without an answer is a line
+            to write on.
+        back: The same in a second language, printed on the back, or None.
     """
 
     title: str
@@ -212,3 +249,5 @@ class Sheet:
     sample_words: str = ""
     has_barcode: bool = False
     size: str = "letter"
+    layout: Layout = Layout.FLOW
+    back: "Sheet | None" = None

@@ -36,6 +36,11 @@ def bars(number: str) -> list[tuple[float, float]]:
     return found
 
 
+def linear_width(number: str) -> float:
+    """How wide the bar code of a number is, in points."""
+    return sum(bars(number)[-1]) * _BAR
+
+
 def linear(number: str, at: Setting) -> Drawn:
     """Code 128 of a number, at the right edge of its room."""
     figure = at.parent.add(

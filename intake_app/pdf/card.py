@@ -1,13 +1,16 @@
 """A wallet card, four to a sheet: business-card size, or twice that with a fold."""
 
+from functools import partial
+
 from intake_app.domain.errors import PaperTooLong
 from intake_app.domain.paper import BlockType, Sheet
 from intake_app.pdf import look
 from intake_app.pdf.flow import Item, Page, Rooms, fill
-from intake_app.pdf.frame import HEIGHT, WIDTH, watermark
+from intake_app.pdf.frame import HEIGHT, WIDTH, PageNumber, Painter, watermark
 from intake_app.pdf.parts import items
 from intake_app.pdf.pieces import prose
 from intake_app.pdf.setting import Setting
+from intake_app.pdf.structure import Element
 from intake_app.pdf.tagged_canvas import TaggedCanvas
 from intake_app.words import Words
 
@@ -19,15 +22,23 @@ _TOP = 40.0
 _PANELS = 2
 
 
-def draw_card(canvas: TaggedCanvas, sheet: Sheet, words: Words) -> None:
-    """Draw a sheet of four equal cards with marks to cut along.
+def card_pages(parent: Element, sheet: Sheet, words: Words) -> list[Painter]:
+    """A page of four equal cards with marks to cut along.
 
     Screen readers meet the card once: three of the four are copies.
+
+    Args:
+        parent: Element that the card's own elements become kids of.
+        sheet: The card.
+        words: In the card's language.
 
     Raises:
         PaperTooLong: The text does not fit on two panels.
     """
-    panels = _panels(sheet, canvas, words)
+    return [partial(_paint, sheet, _panels(sheet, parent, words))]
+
+
+def _paint(sheet: Sheet, panels: list[Page], canvas: TaggedCanvas, _number: PageNumber) -> None:
     high = _HIGH * len(panels)
     left, top = (WIDTH - 2 * _WIDE) / 2, HEIGHT - _TOP
     corners = [(left + column * _WIDE, top - row * high) for row in (0, 1) for column in (0, 1)]
@@ -36,27 +47,26 @@ def draw_card(canvas: TaggedCanvas, sheet: Sheet, words: Words) -> None:
             _draw(canvas, sheet, panels, corner)
     _draw(canvas, sheet, panels, corners[0])
     _cut_marks(canvas, (left, top), high)
-    canvas.showPage()
 
 
-def _panels(sheet: Sheet, canvas: TaggedCanvas, words: Words) -> list[Page]:
+def _panels(sheet: Sheet, parent: Element, words: Words) -> list[Page]:
     room = _WIDE - 2 * _PAD_X
-    at = Setting(canvas.root, room, look.CARD, words)
+    at = Setting(parent, room, look.CARD, words)
     laid: list[Item] = []
     if not any(part.type is BlockType.HEADING for part in sheet.parts):
         title = sheet.title or sheet.number
-        piece = prose(canvas.root.add("H1"), title, look.CARD.headings[0], room)
+        piece = prose(parent.add("H1"), title, look.CARD.headings[0], room)
         laid.append(Item(piece, keeps_next=True))
     laid += items(sheet.parts, at, above=0 if not laid else 1)
     for text in (sheet.number, sheet.replaces):
         if text and not _says(sheet, text):
-            piece = prose(canvas.root.add("P"), text, look.CARD_NUMBER, room)
+            piece = prose(parent.add("P"), text, look.CARD_NUMBER, room)
             laid.append(Item(piece, look.CARD.gap))
     high = _HIGH - 2 * _PAD_Y
     panels = fill(laid, Rooms(high, high))
     is_over = any(y + piece.height > high + 0.01 for panel in panels for y, piece in panel)
     if len(panels) > _PANELS or is_over:
-        raise PaperTooLong("card")
+        raise PaperTooLong
     return panels
 
 

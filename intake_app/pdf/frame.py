@@ -1,6 +1,8 @@
 """What stands around the text of a page: rule on top, running head and foot, watermark."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from intake_app.domain.paper import Sheet
 from intake_app.pdf import fonts
@@ -21,10 +23,17 @@ _RUNNING_HEAD = HEIGHT - 26.0
 
 @dataclass(frozen=True, slots=True)
 class PageNumber:
-    """Page x of y."""
+    """Page x of y.
+
+    Attributes:
+        page: Counted from 1, through all papers of a document.
+        pages: Of the whole document.
+        is_first: The first page of its paper.
+    """
 
     page: int
     pages: int
+    is_first: bool = True
 
     def said(self, page_words: str) -> str:
         """In the words of the sheet."""
@@ -32,26 +41,33 @@ class PageNumber:
         return said.replace("{pages}", str(self.pages))
 
 
-def draw_frame(canvas: TaggedCanvas, sheet: Sheet, number: PageNumber) -> None:
+Painter: TypeAlias = Callable[[TaggedCanvas, PageNumber], None]
+"""Draws one page that is laid out already."""
+
+
+def draw_frame(
+    canvas: TaggedCanvas, sheet: Sheet, number: PageNumber, margin: float = MARGIN
+) -> None:
     """Everything that is the same on all pages; screen readers pass over it."""
     if sheet.sample_words:
         watermark(canvas, sheet.sample_words, (WIDTH / 2, HEIGHT / 2), WIDTH * 0.98)
     with canvas.artifact():
         canvas.setFillColorRGB(*NAVY)
-        high = 9 if number.page == 1 else 4
+        high = 9 if number.is_first else 4
         canvas.rect(0, HEIGHT - high, WIDTH, high, stroke=0, fill=1)
-    if number.page > 1:
-        _running(canvas, sheet.title, sheet.letterhead.name, _RUNNING_HEAD)
+    if not number.is_first:
+        _running(canvas, (sheet.title, sheet.letterhead.name), _RUNNING_HEAD, margin)
     said = number.said(sheet.page_words)
     right = f"{sheet.number} · {said}" if sheet.number else said
-    _running(canvas, sheet.form_note, right, _FOOT)
+    _running(canvas, (sheet.form_note, right), _FOOT, margin)
 
 
-def _running(canvas: TaggedCanvas, left: str, right: str, top: float) -> None:
+def _running(canvas: TaggedCanvas, said: tuple[str, str], top: float, margin: float) -> None:
     """Words at the head or foot of a page, at most two lines; what is over is left out."""
+    left, right = said
     for text, style, room, x in (
-        (left, SMALL, ROOM - _RIGHT - 12, MARGIN),
-        (right, SMALL_RIGHT, _RIGHT, MARGIN + ROOM - _RIGHT),
+        (left, SMALL, WIDTH - 2 * margin - _RIGHT - 12, margin),
+        (right, SMALL_RIGHT, _RIGHT, WIDTH - margin - _RIGHT),
     ):
         piece = prose(None, text.replace("\n", " "), style, room)
         replace(piece, lines=piece.lines[:2]).draw(canvas, x, top)

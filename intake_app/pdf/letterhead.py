@@ -36,13 +36,14 @@ def letterhead(sheet: Sheet, at: Setting) -> Piece:
     """Sender at the left, title and number at the right, a thin line below."""
     wanted = width(sheet.title, TITLE.font, TITLE.size) + 1
     share = min(max(wanted, _LEAST_TITLE), at.room * _TITLE_SHARE)
-    left = _sender(sheet.letterhead, at.inside(at.parent, at.room - share - 16))
+    left = sender(sheet.letterhead, at.inside(at.parent, at.room - share - 16))
     right = _title(sheet, at.inside(at.parent, share))
     row = Row(((0, left), (at.room - share, right)), 0, 10, 0)
     return Stack((row, Drawn(6, lambda canvas, x, top: _line(canvas, x, top, at.room))))
 
 
-def _sender(head: Letterhead, at: Setting) -> Piece:
+def sender(head: Letterhead, at: Setting) -> Piece:
+    """Name, address and emblem of who sends it."""
     logo = picture(head.logo) if head.logo else None
     indent = _LOGO + 12 if logo is not None else 0.0
     cells: list[tuple[float, Piece]] = []

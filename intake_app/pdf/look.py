@@ -76,6 +76,7 @@ class Look:
         gap: Room between two parts, in points.
         box_pad: Room inside a box, above and below.
         write_height: Room to write one line by hand.
+        sign_height: Room over a line to sign on.
     """
 
     body: TextStyle
@@ -96,6 +97,7 @@ class Look:
     gap: float
     box_pad: float
     write_height: float
+    sign_height: float = 38.0
 
 
 LETTER = Look(
@@ -149,24 +151,59 @@ CARD = Look(
 )
 
 
-def _scaled(look: Look, by: float) -> Look:
-    """The same look, larger."""
+def scaled(look: Look, by: float, least: float = 0.0) -> Look:
+    """The same look, larger or smaller.
+
+    Args:
+        look: The styles.
+        by: How much larger.
+        least: The smallest size of letters, in points; smaller ones stop there.
+    """
 
     def grown(value: object) -> object:
         if isinstance(value, TextStyle):
-            return replace(value, size=value.size * by, leading=value.leading * by)
+            each = max(by, min(least / value.size, 1.0))
+            return replace(value, size=value.size * each, leading=value.leading * each)
         return value * by if isinstance(value, float) else value
 
     headings = tuple(grown(style) for style in look.headings)
     changed = {f.name: grown(getattr(look, f.name)) for f in fields(look)}
-    return replace(look, **{**changed, "headings": headings})
+    kept = {"headings": headings, "sign_height": look.sign_height}
+    return replace(look, **{**changed, **kept})
 
 
-LARGE = _scaled(LETTER, 1.45)
+LARGE = scaled(LETTER, 1.45)
 """Big type: read at night, without glasses, by a person who is not well."""
 
-SMALL_TYPE = _scaled(LETTER, 0.83)
+SMALL_TYPE = scaled(LETTER, 0.83)
 """Many short questions on few sheets."""
+
+CITATION = Look(
+    body=TextStyle(10.4, 13.1),
+    strong=TextStyle(10.4, 13.1, fonts.SEMIBOLD),
+    lead=TextStyle(10.2, 12.9, fonts.SEMIBOLD),
+    label=TextStyle(8.7, 13.1, fonts.REGULAR, MUTED),
+    notice=TextStyle(9.7, 12.2),
+    legal=TextStyle(8.7, 10.8),
+    legal_title=TextStyle(8.7, 10.8, fonts.BOLD),
+    cell=TextStyle(9.7, 12.2),
+    cell_head=TextStyle(8.7, 11, fonts.SEMIBOLD, NAVY),
+    callout=TextStyle(17, 20, fonts.BOLD, WHITE),
+    callout_long=TextStyle(13, 16, fonts.BOLD, WHITE),
+    callout_rest=TextStyle(10.4, 13.1, fonts.REGULAR, WHITE),
+    signed=TextStyle(11.5, 14, fonts.ITALIC),
+    small=TextStyle(8.6, 10.4, fonts.REGULAR, MUTED),
+    headings=(
+        TextStyle(19, 22, fonts.BOLD, NAVY, "right"),
+        TextStyle(11.2, 14.4, fonts.BOLD, NAVY),
+        TextStyle(10, 13, fonts.SEMIBOLD, TEAL, "right"),
+    ),
+    gap=5,
+    box_pad=8,
+    write_height=20,
+    sign_height=25,
+)
+"""One page that holds everything; its third heading is the line below the title."""
 
 CARD_NAME = TextStyle(8.5, 10.4, fonts.SEMIBOLD, TEAL)
 CARD_NUMBER = TextStyle(8.5, 10.4, fonts.REGULAR, MUTED)

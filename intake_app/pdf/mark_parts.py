@@ -16,7 +16,6 @@ from intake_app.pdf.tagged_canvas import TaggedCanvas
 _MOST_COLUMNS = 4
 _SHORT_LIST = 8  # choices that are not parted at a page's end
 _BETWEEN = 16.0
-_SIGN_HEIGHT = 38.0
 _SIGN_GAP = 10.0
 
 
@@ -97,14 +96,15 @@ def signatures(part: Part, at: Setting) -> list[Item]:
     items = lead_in(part, at, at.look.body)
     cell = (at.room - 24) / 2
     for n in range(0, len(part.signatures), 2):
-        pair = [_signature(line, at.inside(at.parent, cell)) for line in part.signatures[n : n + 2]]
+        pair = [signature(line, at.inside(at.parent, cell)) for line in part.signatures[n : n + 2]]
         row = Row(tuple((i * (cell + 24), piece) for i, piece in enumerate(pair)))
         is_last = n + 2 >= len(part.signatures)
         items.append(Item(row, at.look.gap, is_whole=True, keeps_next=not is_last))
     return items
 
 
-def _signature(line: SignatureLine, at: Setting) -> Piece:
+def signature(line: SignatureLine, at: Setting) -> Piece:
+    """A place to sign and the place of its date, or the signature given."""
     room = at.room * 0.62
     left = _signed(line, at.inside(at.parent, room))
     right = _dated(line, at.inside(at.parent, at.room - room - _SIGN_GAP))
@@ -121,14 +121,12 @@ def _signed(line: SignatureLine, at: Setting) -> Piece:
     if line.strokes:
         said = at.words.text("Signature: {label}", label=line.label)
         figure = at.parent.add("Figure", alt=said)
-        over = Drawn(
-            0, lambda canvas, x, top: _strokes(canvas, x, top, line.strokes, (figure, at.room))
-        )
+        over = Drawn(0, lambda canvas, x, top: _strokes(canvas, x, top, line.strokes, (figure, at)))
         if line.name:
             under.append(prose(at.parent.add("P"), line.name, small, at.room))
     elif line.name:
         over = prose(at.parent.add("P"), line.name, at.look.signed, at.room)
-    return _over_line(over, Stack(tuple(under)), at.room)
+    return _over_line(over, Stack(tuple(under)), at)
 
 
 def _dated(line: SignatureLine, at: Setting) -> Piece:
@@ -136,19 +134,19 @@ def _dated(line: SignatureLine, at: Setting) -> Piece:
     over: Piece = empty()
     if line.at:
         over = prose(at.parent.add("P"), line.at, at.look.small, at.room)
-    return _over_line(over, label, at.room)
+    return _over_line(over, label, at)
 
 
-def _over_line(over: Piece, under: Piece, room: float) -> Piece:
+def _over_line(over: Piece, under: Piece, at: Setting) -> Piece:
     """Something that stands on a ruled line, and something below it."""
 
     def rule(canvas: TaggedCanvas, x: float, top: float) -> None:
         with canvas.artifact():
             canvas.setStrokeColorRGB(*INK)
             canvas.setLineWidth(0.7)
-            canvas.line(x, top, x + room, top)
+            canvas.line(x, top, x + at.room, top)
 
-    high = max(_SIGN_HEIGHT, over.height + 2)
+    high = max(at.look.sign_height, over.height + 2)
     gap = empty(high - over.height - 2)
     return Stack((gap, over, empty(2), Drawn(2, rule), under))
 
@@ -158,12 +156,12 @@ def _strokes(
     x: float,
     bottom: float,
     strokes: Sequence[Stroke],
-    on: tuple[Element, float],
+    on: tuple[Element, Setting],
 ) -> None:
     """A drawn signature in its box over the line; points run from 0 to 1."""
-    figure, room = on
-    height = _SIGN_HEIGHT - 4
-    wide = min(room, height * 4)
+    figure, at = on
+    height = at.look.sign_height - 4
+    wide = min(at.room, height * 4)
     figure.attributes = placed_at(x, bottom, wide, height)
     with canvas.mark(figure):
         canvas.saveState()

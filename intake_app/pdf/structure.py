@@ -12,6 +12,7 @@ Attributes: TypeAlias = tuple[tuple[str, str], ...]
 
 NO_ATTRIBUTES: Attributes = ()
 BULLETED: Attributes = (("O", "/List"), ("ListNumbering", "/Disc"))
+NUMBERED: Attributes = (("O", "/List"), ("ListNumbering", "/Decimal"))
 UNMARKED: Attributes = (("O", "/List"), ("ListNumbering", "/None"))
 COLUMN_HEAD: Attributes = (("O", "/Table"), ("Scope", "/Column"))
 ROW_HEAD: Attributes = (("O", "/Table"), ("Scope", "/Row"))

@@ -22,6 +22,7 @@ from reportlab.pdfbase.pdfdoc import (
     PDFObject,
     PDFObjectReference,
     PDFPage,
+    PDFStream,
     PDFString,
 )
 from reportlab.pdfgen.canvas import Canvas
@@ -31,6 +32,7 @@ from intake_app.pdf.legible import spoken
 from intake_app.pdf.lines import Line
 from intake_app.pdf.look import TextStyle
 from intake_app.pdf.structure import Element, Mark
+from intake_app.settings.resources import path
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -42,9 +44,37 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:language><rdf:Bag><rdf:li>{lang}</rdf:li></rdf:Bag></dc:language>
 <pdf:Producer>{producer}</pdf:Producer>
 <pdfuaid:part>1</pdfuaid:part>
-</rdf:Description></rdf:RDF></x:xmpmeta>
+</rdf:Description>{archival}</rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
+_ARCHIVAL = """
+<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
+<xmp:CreatorTool>{producer}</xmp:CreatorTool>
+<xmp:CreateDate>{at}</xmp:CreateDate><xmp:ModifyDate>{at}</xmp:ModifyDate>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>PDF/UA version</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+"""Marks PDF/A-2a; the mark of PDF/UA is none that PDF/A knows, so it is described."""
+
 _PRODUCER = "intake-app"
+_COLORS = "sRGB.icc"
+_MADE_AT = "2000-01-01T00:00:00+00:00"
+"""The fixed date of ReportLab's invariant mode: a paper's own date stands on it."""
 
 rl_config.useA85 = 0
 """ReportLab's own setting: streams stay binary. As ASCII they are a fifth longer and slower."""
@@ -58,11 +88,13 @@ class About:
         title: Shown by the reader's window; never a name of a person.
         lang: BCP 47, for example "es-US".
         author: The office that gives it out.
+        is_archival: It is made to last: PDF/A-2a (ISO 19005-2), with its colors described.
     """
 
     title: str
     lang: str
     author: str = ""
+    is_archival: bool = False
 
 
 class TaggedCanvas(Canvas):
@@ -167,6 +199,12 @@ class TaggedCanvas(Canvas):
         """Draw an image with its lower left corner at a point."""
         self.drawImage(image, x, y, size[0], size[1], mask="auto")
 
+    def entry(self, title: str) -> None:
+        """A bookmark to the page that is begun."""
+        key = f"page-{len(self._pages) + 1}"
+        self.bookmarkPage(key)
+        self.addOutlineEntry(spoken(title) or "-", key, 0)
+
     # --- the file -------------------------------------------------------------------------
 
     def showPage(self) -> None:
@@ -198,12 +236,36 @@ class TaggedCanvas(Canvas):
         catalog.StructTreeRoot = root
         catalog.MarkInfo = PDFDictionary({"Marked": "true"})
         catalog.Metadata = XMP(creator=self._metadata)
+        if self._about.is_archival:
+            catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
+            catalog.OutputIntents = PDFArray([self._colors()])
         return self._doc.GetPDFData(self)
 
-    def _metadata(self, _: object) -> bytes:
-        said = _XMP.format(
-            title=escape(self._about.title), lang=escape(self._about.lang), producer=_PRODUCER
+    def _colors(self) -> PDFDictionary:
+        """What red, green and blue mean in this document: sRGB (ISO 19005-2, 6.2.3)."""
+        profile = PDFStream(
+            PDFDictionary({"N": 3}), path("resources", "colors", _COLORS).read_bytes()
         )
+        return PDFDictionary(
+            {
+                "Type": PDFName("OutputIntent"),
+                "S": PDFName("GTS_PDFA1"),
+                "OutputConditionIdentifier": PDFString("sRGB"),
+                "DestOutputProfile": self.reference(profile),
+            }
+        )
+
+    def _metadata(self, _: object) -> bytes:
+        about = self._about
+        archival = ""
+        if about.is_archival:
+            archival = _ARCHIVAL.format(
+                producer=_PRODUCER, author=escape(about.author), at=_MADE_AT
+            )
+        said = _XMP.format(
+            title=escape(about.title), lang=escape(about.lang), producer=_PRODUCER,
+            archival=archival,
+        )  # fmt: skip
         return said.encode()
 
     def reference(self, thing: PDFObject) -> PDFObjectReference:

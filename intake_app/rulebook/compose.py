@@ -5,7 +5,7 @@ signature that was not given is a line to sign on.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from intake_app.domain.change import Value
 from intake_app.domain.entry import show_date, show_moment, whole_years
 from intake_app.domain.form import Answers, Field, FieldType
 from intake_app.domain.paper import Block, BlockType, Item, Part, Sheet, SignatureLine
+from intake_app.domain.terms import Terms
 from intake_app.domain.text import NOTHING, Text
 from intake_app.rulebook.conditions import BORN
 from intake_app.rulebook.expression import Scope
@@ -59,12 +60,29 @@ def scope_for(guide: PaperGuide, kept: Answers, setting: Setting, day: str = "")
     day = day or setting.today().isoformat()
     known: dict[str, Value] = {**kept, "today": day, "agency": dict(setting.agency)}
     known["answered"] = list(kept)
+    known["terms"] = _known_terms(guide.form.terms or Terms())
+    known.setdefault("instrument", "")
+    known["blank"] = False
     try:
         born = date.fromisoformat(kept[guide.form.facts[BORN]])
         known["age"] = whole_years(born, date.fromisoformat(day))
     except (KeyError, TypeError, ValueError):
         pass  # without a birth date there is no age
     return Scope(known)
+
+
+def _known_terms(terms: Terms) -> dict[str, Value]:
+    """What conditions may ask of a program: `terms.admission == "required"`."""
+    return {
+        "admission": terms.admission,
+        "victim": terms.victim,
+        "approval": terms.approval,
+        "instruments": [str(one) for one in terms.instruments],
+        "extensions": terms.extensions,
+        "extension_days": terms.extension_days,
+        "has_hours": bool(terms.hours),
+        "limit": terms.participation_limit,
+    }
 
 
 class Composer:
@@ -78,6 +96,7 @@ class Composer:
         self._materials, self._language = materials, frame.language
         self._kept = guide.kept(answers)
         self._scope = scope_for(guide, self._kept, materials.setting, frame.day)
+        self._scope.add("blank", frame.is_blank)
         self._fields = {f.id: f for f in guide.form.fields()}
         self._legal_used: list[str] = []
         self._words = self._all_words()
@@ -101,6 +120,7 @@ class Composer:
             sample_words=self._fixed("sample") if frame.is_sample else "",
             has_barcode=bool(number) and paper.size != "card",
             size=paper.size,
+            layout=paper.layout,
         )
 
     def _form_note(self) -> str:
@@ -153,7 +173,8 @@ class Composer:
             BlockType.STUB: self._stub,
             BlockType.LEGAL: self._legal,
         }.get(block.type, self._plain)
-        return make(block)
+        part = make(block)
+        return replace(part, place=block.place) if part is not None and block.place else part
 
     def _plain(self, block: Block) -> Part | None:
         text = self._fill(block.text)
@@ -163,6 +184,8 @@ class Composer:
 
     def _bullets(self, block: Block) -> Part | None:
         bullets = tuple(said for item in self._items(block) if (said := self._item(item)))
+        rows = self._frame.tables.get(block.source, ()) if block.source else ()
+        bullets += tuple(said for row in rows if (said := ", ".join(cell for cell in row if cell)))
         if not bullets:
             return None
         return Part(block.type, self._fill(block.text), bullets=bullets, style=block.style)
@@ -176,7 +199,7 @@ class Composer:
     def _rows_of_facts(self, idents: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         for ident in idents:
             said = self._words.get(ident, "")
-            if said and ident in self._fields:
+            if (said or self._frame.is_blank) and ident in self._fields:
                 yield self._fields[ident].label.said_in(self._language), said
 
     def _rows_of_items(self, items: tuple[Item, ...]) -> list[tuple[str, ...]]:
@@ -187,8 +210,8 @@ class Composer:
             is_shown = self._holds(item.show_when)
             if item.field:
                 said = self._words.get(item.field, "") if is_shown else ""
-                rows += [(self._fill(item.text), said)] if said else []
-                is_led = bool(said)
+                is_led = bool(said) or (is_shown and self._frame.is_blank)
+                rows += [(self._fill(item.text), said)] if is_led else []
             elif is_shown and is_led and (said := self._fill(item.text)):
                 rows[-1] = (*rows[-1], said)
         return rows
@@ -240,7 +263,10 @@ class Composer:
         for ident, columns in self._columns(block.fields).items():
             heads += [c.label.said_in(self._language) for c in columns]
             rows += self._cells(ident, columns)
-        rows += [("",) * len(heads)] * (block.lines or (0 if rows or block.fields else EMPTY_ROWS))
+        if block.source:
+            rows += [tuple(row) for row in self._frame.tables.get(block.source, ())]
+        is_filled = bool(rows or block.fields or block.source)
+        rows += [("",) * len(heads)] * (block.lines or (0 if is_filled else EMPTY_ROWS))
         if not rows or not heads:
             return None
         header = tuple(heads)

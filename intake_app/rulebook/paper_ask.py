@@ -1,6 +1,6 @@
 """What filling a paper asks of others, by shape: of a guide, of the frame around the answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from intake_app.domain.change import Value
@@ -66,4 +66,14 @@ class PaperFrame(Protocol):
     @property
     def extra(self) -> Mapping[str, str]:
         """More {words} for the texts."""
+        ...
+
+    @property
+    def tables(self) -> Mapping[str, Sequence[Sequence[str]]]:
+        """Rows that are no answers, by the name that a block gives as `source`."""
+        ...
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether this is a sheet to fill in by hand: facts without an answer are kept."""
         ...

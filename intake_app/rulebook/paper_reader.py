@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from intake_app.domain.paper import Audience, Block, BlockType, Item, Paper
+from intake_app.domain.paper import Audience, Block, BlockType, Item, Layout, Paper, Place
 from intake_app.domain.text import Text
 from intake_app.rulebook.entry_node import EntryNode
 from intake_app.rulebook.expression import FUNCTIONS, BadExpression, Condition
 from intake_app.rulebook.form_reader import IS_ID
 from intake_app.rulebook.mistake import Mistake
-from intake_app.rulebook.paper_words import has_stray_braces, places_of
+from intake_app.rulebook.paper_words import SOURCES, STUB_WORDS, has_stray_braces, places_of
 from intake_app.rulebook.toml_source import TomlSource
 
 STYLES = ("plain", "lead", "notice", "callout")
@@ -82,12 +82,13 @@ class PaperReader:
         blocks = top.tables("blocks")
         if not blocks:
             top.wrong("the paper has no [[blocks]]")
+        layout = Layout(head.one_of("layout", tuple(Layout), Layout.FLOW))
         paper = Paper(
             id=ident,
             version=head.text("version", is_needed=True),
             title=self._words(head, "title", is_needed=True),
             audience=Audience(head.one_of("audience", tuple(Audience))),
-            blocks=tuple(self.block(node) for node in blocks),
+            blocks=tuple(self.block(node, layout) for node in blocks),
             is_neutral=head.flag("neutral", default=True),
             discloses=head.flag("discloses"),
             is_mailed=head.flag("mailed"),
@@ -95,13 +96,15 @@ class PaperReader:
             is_default=head.flag("default"),
             size=head.one_of("size", SIZES, SIZES[0]),
             is_numbered=head.flag("numbered", default=True),
+            layout=layout,
         )
         head.finish()
         top.finish()
         return paper
 
-    def block(self, node: EntryNode) -> Block:
+    def block(self, node: EntryNode, layout: Layout) -> Block:
         """One part."""
+        first_use = len(self.uses)
         kind = BlockType(node.one_of("type", tuple(BlockType)))
         block = Block(
             type=kind,
@@ -113,11 +116,15 @@ class PaperReader:
             style=node.one_of("style", STYLES, STYLES[0]),
             lines=node.count("lines", most=60),
             level=node.count("level", 2, most=3) or 1,
+            place=_place(node, layout),
+            source=node.one_of("source", SOURCES) if node.has("source") else "",
         )
         node.finish()
         self.uses += [Use(node, "fields", name) for name in block.fields]
         self.uses += [Use(node, "legal", block.legal, is_legal=True)] if block.legal else []
         _name_oddities(node, block)
+        if block.place is Place.STUB:
+            _name_what_tells(self.uses[first_use:])
         return block
 
     def item(self, node: EntryNode) -> Item:
@@ -158,12 +165,31 @@ class PaperReader:
         return text
 
 
+def _place(node: EntryNode, layout: Layout) -> Place | None:
+    """The place of a block; each block of a citation has one."""
+    if layout is Layout.FLOW:
+        if node.has("place"):
+            node.wrong('a "place" needs layout = "citation" in [paper]', "place")
+        node.value("place")
+        return None
+    return Place(node.one_of("place", tuple(Place)))
+
+
+def _name_what_tells(uses: list[Use]) -> None:
+    """The stub lies about: it holds no name, no offense, no telling program name."""
+    for use in uses:
+        if use.name not in STUB_WORDS | {"blank"}:
+            use.node.wrong(f'the stub may not hold "{use.name}": it must tell nothing', use.key)
+
+
 def _name_oddities(node: EntryNode, block: Block) -> None:
     if block.type is BlockType.FACTS and not block.fields and not block.items:
         node.wrong('a block of type "facts" needs "fields" or "items"')
-    if block.type in _WITH_ITEMS and not block.items:
+    if block.source and block.type not in {BlockType.BULLETS, BlockType.TABLE}:
+        node.wrong(f'a block of type "{block.type}" has no "source"', "source")
+    if block.type in _WITH_ITEMS and not block.items and not block.source:
         node.wrong(f'a block of type "{block.type}" needs "items"')
-    if block.type in _WITH_ENTRIES and not block.items and not block.fields:
+    if block.type in _WITH_ENTRIES and not (block.items or block.fields or block.source):
         node.wrong(f'a block of type "{block.type}" needs "items" or "fields"')
     if block.type is BlockType.SPACE and not block.lines:
         node.wrong('a block of type "space" needs "lines"')

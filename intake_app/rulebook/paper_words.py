@@ -6,8 +6,27 @@ from collections.abc import Mapping
 EXTRAS = frozenset({
     "agency_name", "agency_phone", "neutral_name", "neutral_phone", "staff_name", "today", "number",
     "program_name", "person_name",
+    "agency_ori", "complete_by", "event_day", "extended_to", "instrument", "issued_at",
+    "limitation_date", "month", "officer_name", "place_address", "place_hours", "place_name",
+    "place_phone", "reason", "report_by", "report_by_day", "report_by_time", "status", "week",
 })  # fmt: skip
-"""What every paper may use besides answers."""
+"""What every paper may use besides answers. Those of a held charge are empty where there is none.
+
+`place_…` is the program's door; `event_day` the day of what the paper tells of (an extension, a
+completion); `reason` and `status` are words of code tables, never of a person's own.
+"""
+
+SOURCES = (
+    "arrivals", "audit", "bring", "calendar", "compliance", "conditions", "duties",
+    "earlier_papers", "offenses_in_force", "limits", "exclusions", "due",
+)  # fmt: skip
+"""Rows that are no answers: `Frame.tables`. A paper names one under `source`."""
+
+STUB_WORDS = frozenset({
+    "number", "report_by", "report_by_day", "report_by_time", "place_address", "place_hours",
+    "place_phone", "neutral_name", "neutral_phone",
+})  # fmt: skip
+"""What the stub of a citation may use: it lies about in a kitchen and must tell nothing."""
 
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _BRACES = re.compile(r"[{}]")

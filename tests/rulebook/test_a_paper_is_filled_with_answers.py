@@ -26,6 +26,8 @@ class Frame:
     replaces: str = ""
     is_sample: bool = False
     extra: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    is_blank: bool = False
 
 
 FORM = form(

@@ -19,6 +19,9 @@ class PDFDictionary(PDFObject):
 
 class PDFStream(PDFObject):
     content: str | bytes
+    def __init__(
+        self, dictionary: PDFDictionary | None = None, content: str | bytes | None = None
+    ) -> None: ...
 
 class XMP(PDFStream):
     def __init__(
@@ -26,12 +29,13 @@ class XMP(PDFStream):
     ) -> None: ...
 
 class PDFCatalog(PDFObject):
+    __NoDefault__: Sequence[str]
+    OutputIntents: PDFObject
     StructTreeRoot: PDFObject
     MarkInfo: PDFObject
     Metadata: PDFObject
 
 class PDFPage(PDFCatalog):
-    __NoDefault__: Sequence[str]
     StructParents: int
     Tabs: PDFObject
 
