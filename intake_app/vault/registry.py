@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from intake_app.domain.errors import BadRegistry
+from intake_app.domain.errors import BadRegistry, CannotOpen
 from intake_app.domain.ids import StationId, UserId
 from intake_app.domain.roles import Compartment, Role
 from intake_app.vault import cards
@@ -182,6 +182,21 @@ class Registry:
                 self.check_grantor(who, key.name, compartment, head)
                 return head
         raise BadRegistry("grant")
+
+    def author_key(self, who: str, key_name: str, head: str) -> PublicKey:
+        """The key with which somebody signed, if it was theirs in sight of a head.
+
+        Who has left since, or has other keys now, was the author all the same.
+
+        Raises:
+            CannotOpen: It was not.
+            BadRegistry: The head is unknown here.
+        """
+        view = self._scale.seen_from(self._scale.past_of([head]))
+        for one in self._scale.listings(key_name, who):
+            if self._scale.is_listed(view, one):
+                return one.sign
+        raise CannotOpen("author")
 
     def compartment_key(self, compartment: Compartment) -> PublicKey:
         """Where to seal what is handed in to a compartment."""
