@@ -5,6 +5,8 @@ catalog), so it names what happened, what is safe, and what to do. No error carr
 address or an answer: `detail` is for places, numbers and identifiers only.
 """
 
+from collections.abc import Iterable
+
 
 class IntakeError(Exception):
     """Something went wrong. Nothing was lost. Try again, or tell your administrator."""
@@ -89,6 +91,18 @@ class AuditBroken(IntakeError):
 
 class WrongPassphrase(IntakeError):
     """The user name and passphrase do not match. Check both and try again."""
+
+
+class ChooseHat(IntakeError):
+    """Choose the role that you work in now.
+
+    Attributes:
+        roles: Codes of those that this person has.
+    """
+
+    def __init__(self, roles: Iterable[str] = ()) -> None:
+        super().__init__()
+        self.roles = tuple(roles)
 
 
 class LockedOut(IntakeError):

@@ -62,9 +62,10 @@ def change_agency(desk: Desk, agency: Agency) -> None:
 
 
 def roles_asked(person: NewPerson, asked: SetUp) -> frozenset[Role]:
-    """The front desk holds `care` until the drop box exists; set-up says who that is."""
+    """Who is at the desk and not named to read walk-ins hands them in (reception)."""
     if person.user_name not in asked.read_walk_ins:
-        return (person.roles - {Role.FRONT_DESK}) or person.roles
+        said = {role: role for role in Role} | {Role.FRONT_DESK: Role.RECEPTION}
+        return frozenset(said[role] for role in person.roles)
     holds_care = any(Compartment.CARE in KEYS[role] for role in person.roles)
     return person.roles if holds_care else person.roles | {Role.FRONT_DESK}
 

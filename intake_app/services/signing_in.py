@@ -19,7 +19,7 @@ class NewPerson:
         user_name: What they sign in with.
         shown_name: What colleagues and papers see: "M. Hale".
         passphrase: Their first one; never kept.
-        roles: Their hats; in a tiny agency one person may wear two.
+        roles: Their hats; who has several chooses one at each sign-in.
     """
 
     user_name: str
@@ -107,14 +107,30 @@ class Gate(Protocol):
         """The "no arrest" texts that can be signed: name and title."""
         ...
 
-    def unlock(self, user_name: str, passphrase: str) -> Desk:
+    def unlock(self, user_name: str, passphrase: str, hat: Role | None = None) -> Desk:
         """Open the files for this person; slow on purpose.
 
+        Args:
+            user_name: Who.
+            passphrase: Theirs; never kept.
+            hat: The role that they work in; needed only where they have several.
+
         Raises:
+            ChooseHat: They have several roles: go on with `wear`, or `lock`.
+            NotAllowed: This is not a role of theirs, or they have none.
             WrongPassphrase: They do not match; counted.
             LockedOut: Too many tries.
             StoreMissing: A file is not there; none is made in its place.
             DeviceSecretMissing: This computer has lost its part of the key.
+        """
+        ...
+
+    def wear(self, hat: Role) -> Desk:
+        """Go on after `ChooseHat`; quick: the passphrase was checked.
+
+        Raises:
+            NoGrant: Nobody has just signed in.
+            NotAllowed: This is not a role of theirs.
         """
         ...
 

@@ -57,6 +57,8 @@ _COLLEAGUES: Final = (
     ("tokafor", "T. Okafor", Role.SUPERVISOR),
     ("jlowe", "J. Lowe", Role.COORDINATOR),
     ("apruitt", "A. Pruitt", Role.ADMINISTRATOR),
+    ("lbrandt", "L. Brandt", Role.RECEPTION),
+    ("snorth", "S. North", Role.PRIVACY_OFFICER),
 )
 
 

@@ -5,6 +5,7 @@ from intake_app.words import Words, mark
 
 ROLES = {
     Role.FRONT_DESK: mark("Front desk"),
+    Role.RECEPTION: mark("Reception"),
     Role.OFFICER: mark("Officer"),
     Role.SUPERVISOR: mark("Supervisor"),
     Role.COORDINATOR: mark("Coordinator"),

@@ -14,7 +14,10 @@ from intake_app.ui.set_up_steps import Problem, Step
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
-_FURTHER = (Role.FRONT_DESK, Role.OFFICER, Role.SUPERVISOR, Role.COORDINATOR, Role.ADMINISTRATOR)
+_FURTHER = (
+    Role.FRONT_DESK, Role.OFFICER, Role.SUPERVISOR, Role.COORDINATOR, Role.ADMINISTRATOR,
+    Role.PRIVACY_OFFICER,
+)  # fmt: skip
 _SHORTEST = 12
 """Letters; the vault has the last word."""
 

@@ -227,8 +227,8 @@ class PolicyStep(Step):
         words = self.words
         card = Card(words.text("Who may read walk-ins?"))
         told = words.text(
-            "They get the key to the records of people who asked for help. The front desk takes "
-            "walk-ins, so it needs this key in this version."
+            "They get the key to the records of people who asked for help. Who works at the front "
+            "desk and is not named here takes walk-ins, hands them in, and reads none."
         )
         card.box.addWidget(muted(told))
         card.box.addLayout(self._readers)

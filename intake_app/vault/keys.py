@@ -6,7 +6,7 @@ from typing import Final
 
 from intake_app.domain.errors import BadRegistry, NoGrant, NotAllowed, VaultMissing
 from intake_app.domain.ids import UserId
-from intake_app.domain.roles import Compartment, Role
+from intake_app.domain.roles import KEYS, Compartment, Role
 from intake_app.vault import grants
 from intake_app.vault.drafts import DraftKeys, DraftSealer
 from intake_app.vault.entry import Author
@@ -81,6 +81,7 @@ class Keys:
         self.sign_key: PublicKey = own.sign
         self._doorway, self._identity = doorway, identity
         self._registry: Registry | None = None
+        self._hat: Role | None = None
         self._held = _Held(own)
 
     @property
@@ -116,10 +117,11 @@ class Keys:
 
     @property
     def roles(self) -> frozenset[Role]:
-        """This person's roles; a card counts as an administrator."""
+        """This person's roles, or the one they wear; a card counts as an administrator."""
         if self.is_card:
             return frozenset({Role.ADMINISTRATOR})
-        return self.registry.person(self.user).roles
+        found = self.registry.person(self.user).roles
+        return found & {self._hat} if self._hat else found
 
     def registry_entries(self) -> tuple[str, ...]:
         """All registry entries that are known, to be stored in `station`."""
@@ -149,22 +151,37 @@ class Keys:
         doorway.pin(registry)
         return registry
 
+    def wear(self, hat: Role) -> None:
+        """Work in one role from now on: what only the others open stays shut.
+
+        Raises:
+            NotAllowed: It is none of this person's roles.
+        """
+        if hat not in self.roles:
+            raise NotAllowed("role")
+        self._hat = hat
+
     def follow(self, registry: Registry) -> None:
         """Go on with a registry that has grown."""
         self._registry = registry
 
     def holds(self, compartment: Compartment) -> bool:
-        """Whether this user was granted this file on this station."""
+        """Whether this user was granted this file on this station, and their hat includes it."""
+        if not self._hat_opens(compartment):
+            return False
         return compartment in self._held.files or compartment in self._doorway.grants
 
     def file_key(self, compartment: Compartment) -> bytes:
         """The 32 bytes that open a file.
 
         Raises:
-            NoGrant: Not granted on this station, signed out, or the registry was not taken yet.
+            NoGrant: Not granted on this station, not part of the hat that is worn, signed out, or
+                the registry was not taken yet.
             CannotOpen: The grant is somebody else's, or altered.
         """
         own = self._own
+        if not self._hat_opens(compartment):
+            raise NoGrant(compartment)
         if compartment not in self._held.files:
             text = self._doorway.grants.get(compartment)
             if text is None:
@@ -265,6 +282,9 @@ class Keys:
             sealer.forget()
         self._held = _Held(own=None)
         self._registry = None
+
+    def _hat_opens(self, compartment: Compartment) -> bool:
+        return self._hat is None or compartment in KEYS[self._hat]
 
     @property
     def _own(self) -> Own:

@@ -11,7 +11,7 @@ from typing import Any
 from intake_app.domain.clock import Clock, stamp
 from intake_app.domain.errors import BadEntry, BadRegistry, NotAllowed
 from intake_app.domain.ids import UserId, new_user_id
-from intake_app.domain.roles import Compartment
+from intake_app.domain.roles import Compartment, Role
 from intake_app.vault import device, grants, slots
 from intake_app.vault.entry import EntryType, Said
 from intake_app.vault.founding import NewPerson, joining
@@ -136,9 +136,9 @@ def require_administrator(by: Keys) -> None:
     """Refuse anybody else.
 
     Raises:
-        NotAllowed: Neither an administrator nor a recovery card.
+        NotAllowed: Neither an administrator nor a recovery card, or in another hat now.
     """
-    if not by.registry.is_administrator(by.user, by.sign_key):
+    if Role.ADMINISTRATOR not in by.roles or not by.registry.is_administrator(by.user, by.sign_key):
         raise NotAllowed("administrator")
 
 

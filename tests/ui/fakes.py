@@ -11,7 +11,7 @@ from intake_app.domain.act import Act
 from intake_app.domain.change import Change, change_id
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.draft import DraftEntry
-from intake_app.domain.errors import FormMissing, LockedOut, WrongPassphrase
+from intake_app.domain.errors import ChooseHat, FormMissing, LockedOut, WrongPassphrase
 from intake_app.domain.ids import ChangeId, Epoch, RecordId, StationId, UserId
 from intake_app.domain.listing import Row
 from intake_app.domain.provider import SERVICE, service_record
@@ -33,7 +33,11 @@ PEOPLE = {
     "dreyes": Person(UserId("u3"), "dreyes", "D. Reyes", frozenset({Role.OFFICER})),
     "tpike": Person(UserId("u4"), "tpike", "T. Pike", frozenset({Role.SUPERVISOR})),
     "admin": Person(UserId("u5"), "admin", "K. Ames", frozenset({Role.ADMINISTRATOR})),
+    "lbrandt": Person(UserId("u6"), "lbrandt", "L. Brandt", frozenset({Role.RECEPTION})),
 }
+
+TINY = Person(UserId("u7"), "tiny", "T. Iny", frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}))
+"""Everything in one person: chooses a hat at sign-in."""
 
 NAMES = ("Whitfield, Jordan", "Alvarez, Rosa M.", "Boggs, Terry", "", "Nguyen, Minh")
 
@@ -299,16 +303,24 @@ class FakeGate:
     def no_arrest_texts(self) -> tuple[tuple[str, Text], ...]:
         return (("no_arrest", Text({"en": "Ours", "es": "Nuestro"})),)
 
-    def unlock(self, user_name: str, passphrase: str) -> Desk:
+    def unlock(self, user_name: str, passphrase: str, hat: Role | None = None) -> Desk:
         self.may_go.wait(20)
         if self.broken:
             raise self.broken
         if self.wrong >= 5:
             raise LockedOut
-        if user_name not in PEOPLE or passphrase != GOOD_WORDS:
+        if user_name not in {*PEOPLE, TINY.user_name} or passphrase != GOOD_WORDS:
             self.wrong += 1
             raise LockedOut if self.wrong >= 5 else WrongPassphrase
+        if user_name == TINY.user_name:
+            self.locked = False
+            raise ChooseHat(TINY.roles)
         return desk_of(user_name)
+
+    def wear(self, hat: Role) -> Desk:
+        if self.broken:
+            raise self.broken
+        return replace(desk_of(), person=replace(TINY, roles=frozenset({hat})))
 
     def set_up(self, asked: SetUp) -> SetUpDone:
         if self.broken:

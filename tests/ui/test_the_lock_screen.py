@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
-from fakes import BANNER, GOOD_WORDS, FakeGate
+from fakes import BANNER, GOOD_WORDS, TINY, FakeGate
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.errors import DeviceSecretMissing, StoreMissing
+from intake_app.domain.roles import Role
 from intake_app.settings.look import Look
 from intake_app.settings.profile import Told, keep_told
 from intake_app.ui.background import Background
@@ -169,3 +170,47 @@ def test_training_offers_its_people_and_a_real_profile_offers_nobody(
 def make_folder(folder: Path) -> Path:
     folder.mkdir()
     return folder
+
+
+def test_who_has_several_roles_chooses_one_by_keyboard(
+    qtbot: QtBot, page: LockPage, gate: FakeGate
+) -> None:
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    fill(page, name=TINY.user_name)
+    page.unlock.click()
+    qtbot.waitUntil(page.hats.isVisible)
+    names = [b.accessibleName() for b in page.hats.buttons]
+    assert names == ["Coordinator", "Administrator"]
+    assert not page.user_name.isVisible()
+    qtbot.waitUntil(page.hats.buttons[0].hasFocus)
+    qtbot.keyClick(page.hats.buttons[0], Qt.Key.Key_Tab)
+    assert page.hats.buttons[1].hasFocus()
+    with qtbot.waitSignal(page.unlocked) as unlocked:
+        qtbot.keyClick(page.hats.buttons[1], Qt.Key.Key_Return)
+    assert unlocked.args
+    assert unlocked.args[0].person.roles == {Role.ADMINISTRATOR}
+
+
+def test_who_chooses_no_hat_is_out_again(qtbot: QtBot, page: LockPage, gate: FakeGate) -> None:
+    fill(page, name=TINY.user_name)
+    page.unlock.click()
+    qtbot.waitUntil(page.hats.isVisible)
+    assert not gate.locked
+    page.hats.back.click()
+    qtbot.waitUntil(lambda: gate.locked)
+    assert page.user_name.isVisible()
+    fill(page)
+    with qtbot.waitSignal(page.unlocked):
+        page.unlock.click()
+
+
+def test_a_refused_hat_says_why(qtbot: QtBot, page: LockPage, gate: FakeGate) -> None:
+    fill(page, name=TINY.user_name)
+    page.unlock.click()
+    qtbot.waitUntil(page.hats.isVisible)
+    gate.broken = StoreMissing()
+    page.hats.buttons[0].click()
+    qtbot.waitUntil(lambda: page.error.text == StoreMissing.sentence())
+    assert page.user_name.isVisible()
+    assert not page.hats.isVisible()

@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from intake_app.domain.errors import DeviceSecretMissing, LockedOut
+from intake_app.domain.errors import ChooseHat, DeviceSecretMissing, LockedOut
 from intake_app.settings.profile import home_of_training
 from intake_app.ui.brand import brand_panel
 from intake_app.ui.cards import Card, ErrorBox, MessageBox, PrimaryButton, make_button, scrolled
 from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.hat_card import HatCard
 from intake_app.ui.labels import field_label, heading, words_label
 from intake_app.ui.look_bar import LookBar
 from intake_app.ui.training_card import TrainingCard
@@ -27,6 +28,7 @@ from intake_app.ui.training_card import TrainingCard
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QResizeEvent
 
+    from intake_app.domain.roles import Role
     from intake_app.services.desk import Desk
     from intake_app.services.signing_in import Gate
     from intake_app.settings.look import Look
@@ -72,6 +74,7 @@ class LockPage(QWidget):
         self.unlock = PrimaryButton(words.text("Unlock"))
         self.unlock.setAccessibleName(words.text("Unlock"))
         self.error, self.good = ErrorBox(theme), MessageBox(theme, "ok")
+        self.hats = HatCard(words)
         self.recovery = make_button(words.text("Use a recovery card"), "link")
         self.recovery.setAccessibleName(words.text("Use a recovery card"))
         self.recovery.clicked.connect(self.recovery_asked)
@@ -81,6 +84,8 @@ class LockPage(QWidget):
         row.setSpacing(0)
         row.addWidget(self._panel)
         row.addWidget(scrolled(self._make_form(look)), 1)
+        self.hats.chosen.connect(self._on_hat)
+        self.hats.left.connect(self._on_no_hat)
         self.unlock.clicked.connect(self._on_unlock)
         self.passphrase.returnPressed.connect(self._on_unlock)
         self.user_name.returnPressed.connect(self.passphrase.setFocus)
@@ -102,12 +107,30 @@ class LockPage(QWidget):
         lines.setSpacing(12)
         lines.addStretch(1)
         lines.addWidget(heading(words.text("Sign in")))
-        notice = Card()
-        notice.box.addWidget(words_label(self._gate.banner(words.language)))
-        notice.box.addWidget(self.understood)
-        lines.addWidget(notice)
+        lines.addWidget(self._make_notice())
         lines.addWidget(self.error)
         lines.addWidget(self.good)
+        lines.addWidget(self.hats)
+        lines.addWidget(self._make_fields())
+        lines.addStretch(2)
+        lines.addWidget(_line())
+        bar = LookBar(look, words)
+        bar.chosen.connect(self._on_look)
+        lines.addWidget(bar)
+        return inside
+
+    def _make_notice(self) -> QWidget:
+        notice = self._notice = Card()
+        notice.box.addWidget(words_label(self._gate.banner(self._words.language)))
+        notice.box.addWidget(self.understood)
+        return notice
+
+    def _make_fields(self) -> QWidget:
+        words = self._words
+        fields = self._fields = QWidget()
+        lines = QVBoxLayout(fields)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(12)
         for label, field in (
             (words.text("User name"), self.user_name), (words.text("Passphrase"), self.passphrase),
         ):  # fmt: skip
@@ -119,12 +142,7 @@ class LockPage(QWidget):
         ways_in.addStretch()
         ways_in.addWidget(self.recovery)
         lines.addLayout(ways_in)
-        lines.addStretch(2)
-        lines.addWidget(_line())
-        bar = LookBar(look, words)
-        bar.chosen.connect(self.look_chosen)
-        lines.addWidget(bar)
-        return inside
+        return fields
 
     def say(self, text: str) -> None:
         """Good news, from the page before."""
@@ -140,7 +158,8 @@ class LockPage(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The name comes first; a focus proxy would make Tab pass over all that stands above."""
         super().focusInEvent(event)
-        self.user_name.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.hats if self.hats.isVisible() else self.user_name
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the panel out where the form needs the room."""
@@ -154,6 +173,8 @@ class LockPage(QWidget):
         super().resizeEvent(event)
 
     def _on_colleague(self, person: TrainingPerson) -> None:
+        if self.hats.isVisible():
+            self._on_no_hat()
         self.user_name.setText(person.user_name)
         self.passphrase.setText(person.passphrase)
         next_one = self.unlock if self.understood.isChecked() else self.understood
@@ -181,10 +202,14 @@ class LockPage(QWidget):
 
     def _on_opened(self, desk: Desk) -> None:
         self._wait(False)
+        self._show_fields(True)
         self.error.say("")
         self.unlocked.emit(desk)
 
     def _on_refused(self, error: BaseException) -> None:
+        if isinstance(error, ChooseHat):
+            self._ask_hat(error)
+            return
         note(error)
         self._wait(False)
         self._refuse(sentence_for(error, self._words), self.passphrase)
@@ -193,6 +218,35 @@ class LockPage(QWidget):
             self.error.say(self.error.text, [card])
         if isinstance(error, LockedOut):
             self._background.run(self._gate.releasers, self._on_releasers, note)
+
+    def _ask_hat(self, choice: ChooseHat) -> None:
+        self._wait(False)
+        self.good.say("")
+        self._show_fields(False)
+        self.hats.ask(choice.roles)
+
+    def _on_hat(self, hat: Role) -> None:
+        self._background.run(lambda: self._gate.wear(hat), self._on_opened, self._on_hat_refused)
+
+    def _on_hat_refused(self, error: BaseException) -> None:
+        self._show_fields(True)
+        self._on_refused(error)
+
+    def _on_look(self, look: Look) -> None:
+        if self.hats.isVisible() and self.hats.isEnabled():
+            self._on_no_hat()  # the page is built anew, and asks anew
+        self.look_chosen.emit(look)
+
+    def _on_no_hat(self) -> None:
+        self._show_fields(True)
+        self.user_name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._background.run(self._gate.lock, None, note)
+
+    def _show_fields(self, shown: bool) -> None:
+        if shown:
+            self.hats.done()
+        self._notice.setVisible(shown)
+        self._fields.setVisible(shown)
 
     def _on_releasers(self, names: tuple[str, ...]) -> None:
         said = self._words.text(LockedOut.sentence())
