@@ -7,6 +7,7 @@ needed, so that the lock screen is painted at once.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from intake_app.domain.act import Act
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from intake_app.domain.business_time import Calendar
     from intake_app.domain.paper import Sheet
     from intake_app.domain.text import Text
     from intake_app.services.desk import Desk, Person
@@ -130,6 +132,7 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
             sealers={name: keys.sealer(name) for name in (Compartment.CARE, Compartment.CASES)},
             library=self._library(agency),
             press=_LatePress(),
+            calendar=self._calendar(agency),
             care=care,
             cases=cases,
             sealed=sealed,
@@ -335,6 +338,11 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
 
         forms, shared = resources.path("forms"), resources.path("resources")
         return FormLibrary(forms, shared, Setting.of(agency, self._clock))
+
+    def _calendar(self, agency: Agency) -> Calendar:
+        from intake_app.rulebook.business_days import BusinessCalendar
+
+        return BusinessCalendar(agency.region, {date.fromisoformat(d) for d in agency.closed_days})
 
     def _card_pdf(self, card: Card, agency: Agency) -> bytes:
         from intake_app.services.recovery_cards import CardWords, card_sheet

@@ -1,7 +1,8 @@
 """Time: one source for the whole program, so that tests can hold it still."""
 
-from datetime import UTC, datetime, tzinfo
-from typing import Protocol
+import time
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Protocol, cast
 
 
 class Clock(Protocol):
@@ -16,6 +17,42 @@ class Clock(Protocol):
         ...
 
 
+class SystemZone(tzinfo):
+    """The computer's zone with its daylight saving, for any day; `datetime.timezone` has neither.
+
+    An hour that the change skips counts as before it; one that comes twice follows `fold`.
+    """
+
+    def utcoffset(self, dt: datetime | None) -> timedelta:
+        """Offset of a time on the wall."""
+        return timedelta(seconds=self._seen(dt).tm_gmtoff)
+
+    def dst(self, dt: datetime | None) -> timedelta:
+        """Not told apart from the offset; only whether it is daylight saving."""
+        return timedelta(hours=1) if self._seen(dt).tm_isdst > 0 else timedelta()
+
+    def tzname(self, dt: datetime | None) -> str:
+        """The zone's short name."""
+        return self._seen(dt).tm_zone
+
+    def fromutc(self, dt: datetime) -> datetime:
+        """The time on the wall of a moment in UTC."""
+        there = dt.replace(tzinfo=UTC).astimezone()  # by the system's own rules
+        first = there.replace(tzinfo=self, fold=0)
+        return first if first.utcoffset() == there.utcoffset() else first.replace(fold=1)
+
+    @staticmethod
+    def _seen(dt: datetime | None) -> time.struct_time:
+        if dt is None:
+            return time.localtime()
+        return time.localtime(dt.replace(tzinfo=None).timestamp())
+
+
+def zone_of(clock: Clock) -> tzinfo:
+    """The zone of the wall that a clock hangs on."""
+    return cast("tzinfo", clock.local().tzinfo)
+
+
 class SystemClock:
     """The computer's own clock."""
 
@@ -25,7 +62,7 @@ class SystemClock:
 
     def local(self) -> datetime:
         """The time on the wall."""
-        return self.now().astimezone()
+        return self.now().astimezone(SystemZone())
 
 
 class FixedClock:

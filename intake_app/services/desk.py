@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from intake_app.domain.act import Act
+from intake_app.domain.business_time import Calendar
 from intake_app.domain.clock import Clock
 from intake_app.domain.errors import NoGrant, NotAllowed, RecordMissing
 from intake_app.domain.ids import RecordId, UserId
@@ -45,6 +46,7 @@ class Desk:
     sealers: Mapping[Compartment, Sealer]
     library: Library
     press: Press
+    calendar: Calendar
     care: Records | None = None
     cases: Records | None = None
     sealed: Records | None = None

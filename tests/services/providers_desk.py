@@ -27,5 +27,6 @@ def desk_of(station: Records, clock: Clock, *roles: Role, agency: Agency | None 
         sealers={},
         library=nothing,
         press=nothing,
+        calendar=nothing,
         directory=ProviderFiles(),
     )

@@ -202,12 +202,15 @@ def desk_of(
 ) -> Desk:
     """The desk of a made-up person; what their role may not open is not there."""
     person = PEOPLE[user]
-    has_care = any(Compartment.CARE in KEYS[role] for role in person.roles)
-    care = MemoryRecords(day_of_rows() if rows is None else rows) if has_care else None
+    held = {name for role in person.roles for name in KEYS[role]}
+    care = MemoryRecords(day_of_rows() if rows is None else rows)
+    cases = MemoryRecords([])
     return Desk(
         person=person, clock=FixedClock(NOW, ZONE), agency=AGENCY, station=MemoryRecords(),
         drafts=MemoryDrafts(*drafts), sealers={}, library=cast("Any", NoForms()),
-        press=cast("Any", None), care=care, colleagues=tuple(PEOPLE.values()),
+        press=cast("Any", None),
+        care=care if Compartment.CARE in held else None,
+        cases=cases if Compartment.CASES in held else None, colleagues=tuple(PEOPLE.values()),
     )  # fmt: skip
 
 
