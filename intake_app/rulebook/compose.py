@@ -25,6 +25,7 @@ from intake_app.rulebook.paper_reader import PaperFile
 from intake_app.rulebook.paper_words import fill
 from intake_app.rulebook.setting import Setting
 from intake_app.rulebook.strokes import strokes_of
+from intake_app.rulebook.terms_reader import known_terms
 from intake_app.rulebook.value_kind import is_list, is_table
 
 SHORT_NOTICE = "notice_2_32_short"
@@ -60,7 +61,7 @@ def scope_for(guide: PaperGuide, kept: Answers, setting: Setting, day: str = "")
     day = day or setting.today().isoformat()
     known: dict[str, Value] = {**kept, "today": day, "agency": dict(setting.agency)}
     known["answered"] = list(kept)
-    known["terms"] = _known_terms(guide.form.terms or Terms())
+    known["terms"] = known_terms(guide.form.terms or Terms())
     known.setdefault("instrument", "")
     known["blank"] = False
     try:
@@ -69,20 +70,6 @@ def scope_for(guide: PaperGuide, kept: Answers, setting: Setting, day: str = "")
     except (KeyError, TypeError, ValueError):
         pass  # without a birth date there is no age
     return Scope(known)
-
-
-def _known_terms(terms: Terms) -> dict[str, Value]:
-    """What conditions may ask of a program: `terms.admission == "required"`."""
-    return {
-        "admission": terms.admission,
-        "victim": terms.victim,
-        "approval": terms.approval,
-        "instruments": [str(one) for one in terms.instruments],
-        "extensions": terms.extensions,
-        "extension_days": terms.extension_days,
-        "has_hours": bool(terms.hours),
-        "limit": terms.participation_limit,
-    }
 
 
 class Composer:
@@ -137,6 +124,8 @@ class Composer:
             "today": show_date(frame.day, self._language),
             "number": frame.number if self._file.paper.is_numbered else "",
             "person_name": self._person_name(answers) or self._fixed("the_person"),
+            "legal_name": self._legal_name(answers),
+            "born_on": self._born_on(),
             "program_name": (form.program or form.title).said_in(self._language),
         }
         parts = self._days_and_times(answers)
@@ -157,11 +146,22 @@ class Composer:
 
     def _person_name(self, answers: Mapping[str, str]) -> str:
         """What the person wants to be called, or first and last name, or empty."""
-        called, *names = (
-            answers.get(self._guide.form.facts.get(fact, ""), "")
-            for fact in ("preferred_name", "first_name", "last_name")
-        )
-        return called or " ".join(filter(None, names))
+        called = answers.get(self._guide.form.facts.get("preferred_name", ""), "")
+        return called or self._legal_name(answers)
+
+    def _legal_name(self, answers: Mapping[str, str]) -> str:
+        """First and last name: what a citation must name, whatever a person is called."""
+        facts = self._guide.form.facts
+        names = (answers.get(facts.get(fact, ""), "") for fact in ("first_name", "last_name"))
+        return " ".join(filter(None, names))
+
+    def _born_on(self) -> str:
+        """The birth date in figures, month first as in both languages here; or empty."""
+        try:
+            born = date.fromisoformat(self._kept[self._guide.form.facts[BORN]])
+        except (KeyError, TypeError, ValueError):
+            return ""
+        return f"{born.month:02}/{born.day:02}/{born.year}"
 
     def _part(self, block: Block) -> Part | None:
         make = {

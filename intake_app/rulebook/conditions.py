@@ -9,15 +9,20 @@ from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
 from intake_app.domain.form import Field
+from intake_app.domain.terms import Terms
 from intake_app.rulebook.doubts import doubts_of
 from intake_app.rulebook.entry_node import EntryNode
 from intake_app.rulebook.expression import FUNCTIONS, BadExpression, Condition
 from intake_app.rulebook.form_reader import FormParts
+from intake_app.rulebook.terms_reader import known_terms
 
 AGENCY_WORDS = (
     "warrant_policy", "no_arrest_text", "no_arrest_signed", "region", "program", "languages",
 )  # fmt: skip
 """What a condition may ask of the agency's settings: `agency.warrant_policy`."""
+
+TERMS_WORDS = frozenset(known_terms(Terms()))
+"""What a condition may ask of the program's terms: `terms.admission`."""
 
 BORN = "born"
 """The column of lists that holds the birth date; `age` is worked out from it."""
@@ -82,20 +87,25 @@ class ConditionReader:
         return condition
 
     def _wrong(self, condition: Condition) -> Iterator[str]:
-        known = {*self._fields, "today", "agency", "age"}
+        known = {*self._fields, "today", "agency", "age", "terms"}
         for name in sorted(condition.names - known):
             yield f'names "{name}", which is no question'
+        yield from self._wrong_rows(condition, known)
+        for name in sorted(condition.functions - FUNCTIONS):
+            yield f'calls "{name}", which is not known'
+        for name in sorted(condition.agency_words() - set(AGENCY_WORDS)):
+            yield f"asks for agency.{name}; known: {', '.join(AGENCY_WORDS)}"
+        for name in sorted(condition.terms_words() - TERMS_WORDS):
+            yield f"asks for terms.{name}; known: {', '.join(sorted(TERMS_WORDS))}"
+        if "age" in condition.names and not self._has_age:
+            yield "needs an age, but [facts] names no question for born"
+
+    def _wrong_rows(self, condition: Condition, known: set[str]) -> Iterator[str]:
         for name in sorted(condition.bound & known):
             yield f'calls a row "{name}", which is the name of a question'
         for rows, column in sorted(condition.cells):
             if rows in self._fields and column not in {c.id for c in self._fields[rows].columns}:
                 yield f'names "{rows}.{column}", which is no column'
-        for name in sorted(condition.functions - FUNCTIONS):
-            yield f'calls "{name}", which is not known'
-        for name in sorted(condition.agency_words() - set(AGENCY_WORDS)):
-            yield f"asks for agency.{name}; known: {', '.join(AGENCY_WORDS)}"
-        if "age" in condition.names and not self._has_age:
-            yield "needs an age, but [facts] names no question for born"
 
 
 def compile_conditions(parts: FormParts) -> Conditions:

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 from intake_app.domain.form import DECLINED, NO, UNKNOWN, YES, Field, FieldType
+from intake_app.domain.terms import Terms
 from intake_app.rulebook.answer_shape import sample_answer
 from intake_app.rulebook.expression import Condition, Scope
+from intake_app.rulebook.terms_reader import known_terms
 
-_NAME, _TEXT = r"\b([a-z][a-z0-9_]*)", r'"([^"\\]*)"'
+_NAME, _TEXT = r"(?<![\w.])([a-z][a-z0-9_]*)", r'"([^"\\]*)"'
 _EQUAL = re.compile(rf"{_NAME}\s*[=!]=\s*{_TEXT}")
 _TURNED = re.compile(rf"{_TEXT}\s*(?:[=!]=|in)\s*{_NAME}(?!\s*\()")
 _AMONG = re.compile(rf"{_NAME}\s+in\s+\[([^\]]*)\]")
@@ -21,7 +23,8 @@ _CHOSEN = {FieldType.CHOICE, FieldType.CHOICES, FieldType.RANKED}
 def doubts_of(condition: Condition, fields: Mapping[str, Field]) -> Iterator[str]:
     """What looks wrong in a condition whose names are all known."""
     samples = {n: sample_answer(fields[n]) for n in condition.names if n in fields}
-    tried = Scope({**samples, "today": "2026-11-23", "age": 30, "agency": _Agency()})
+    tried = Scope({**samples, "today": "2026-11-23", "age": 30, "agency": _Agency(),
+                   "terms": known_terms(Terms())})  # fmt: skip
     if tried.judge(condition).is_broken:
         yield "does not come out as true or false: it compares things that do not fit"
     for name, ident in sorted(set(_named_choices(condition.text))):

@@ -29,6 +29,7 @@ _BOUND = re.compile(
 )
 _STRING = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'')
 _AGENCY = re.compile(r"\bagency\s*\.\s*([A-Za-z_]\w*)")
+_TERMS = re.compile(r"\bterms\s*\.\s*([A-Za-z_]\w*)")
 _FAILED = (RuntimeError, TypeError, ValueError, LookupError, ArithmeticError)
 
 RESERVED = frozenset({
@@ -117,6 +118,10 @@ class Condition:
     def agency_words(self) -> set[str]:
         """What it asks of the agency's settings."""
         return set(_AGENCY.findall(_STRING.sub('""', self.text)))
+
+    def terms_words(self) -> set[str]:
+        """What it asks of the program's terms."""
+        return set(_TERMS.findall(_STRING.sub('""', self.text)))
 
 
 class Scope:

@@ -23,6 +23,7 @@ from intake_app.domain.form import (
     Rule,
 )
 from intake_app.domain.offense import Offense
+from intake_app.domain.terms import Terms
 from intake_app.rulebook.answer_check import AnswerCheck, LawOfTheDay
 from intake_app.rulebook.answer_shape import NOW, TODAY, is_answered
 from intake_app.rulebook.codes import is_in_force
@@ -32,6 +33,7 @@ from intake_app.rulebook.fixed_words import FixedWords
 from intake_app.rulebook.offenses import OFFENSE_AT, is_table_of_offenses, read_offenses
 from intake_app.rulebook.setting import Setting
 from intake_app.rulebook.shown_answer import AnswerWords
+from intake_app.rulebook.terms_reader import known_terms
 from intake_app.rulebook.value_kind import is_list, is_table
 
 AGE = "age"
@@ -70,6 +72,7 @@ class FormGuide:
         self._fields = {f.id: f for f in form.fields()}
         self._columns = {f"{f.id}.{c.id}": c for f in form.fields() for c in f.columns}
         self._born = form.facts.get(BORN, "")
+        self._terms = known_terms(form.terms or Terms())
         self._always = [f for f in self._fields if f in conditions.always]
 
     @property
@@ -202,7 +205,9 @@ class FormGuide:
     def look(self, answers: Answers, on: str = "") -> Look:
         """Work out what is asked on a day (YYYY-MM-DD; empty: today), and what counts."""
         day = on or self._setting.today().isoformat()
-        known: dict[str, Value] = {"today": day, "agency": dict(self._setting.agency)}
+        known: dict[str, Value] = {
+            "today": day, "agency": dict(self._setting.agency), "terms": self._terms,
+        }  # fmt: skip
         if isinstance(answers.get(AGE), int):
             known[AGE] = answers[AGE]
         shown = set(self._conditions.always)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from intake_app.domain.change import Value
 from intake_app.domain.entry import Unreadable, read_money
 from intake_app.domain.form import Choice
 from intake_app.domain.terms import ConditionTerm, Instrument, Terms, VisitHours
@@ -41,6 +42,20 @@ _IS_PAPER = re.compile(r"[a-z][a-z0-9_]{0,59}").fullmatch
 _MEASURES: Final = {"hours": "hours", "dollars": "money"}
 
 Codes = Callable[[str], tuple[Choice, ...] | None]
+
+
+def known_terms(terms: Terms) -> dict[str, Value]:
+    """What conditions may ask of a program: `terms.admission == "required"`."""
+    return {
+        "admission": terms.admission,
+        "victim": terms.victim,
+        "approval": terms.approval,
+        "instruments": [str(one) for one in terms.instruments],
+        "extensions": terms.extensions,
+        "extension_days": terms.extension_days,
+        "has_hours": bool(terms.hours),
+        "limit": terms.participation_limit,
+    }
 
 
 @dataclass(slots=True)
