@@ -3,9 +3,13 @@
 import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from real_parts import KEY
 
 from intake_app.domain.clock import FixedClock
@@ -14,6 +18,9 @@ from intake_app.storage.compartment import Compartment
 
 FULL_COLLECTION_EVERY = 40
 """Tests."""
+
+PATIENCE_MS = 20_000
+"""Until a condition that does not come is given up; one that holds is seen at once."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -26,10 +33,24 @@ def tests_so_far() -> Iterator[list[int]]:
 
 @pytest.fixture(autouse=True)
 def garbage_goes_between_tests(tests_so_far: list[int]) -> Iterator[None]:
-    """It is collected here instead, on the thread that made the windows (see `ui.collector`)."""
+    """It is collected here instead, on the thread that made the windows (see `ui.collector`).
+
+    Windows go as well, and their timers with them: the next test may run no event loop.
+    """
     yield
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     tests_so_far[0] += 1
     gc.collect(1 if tests_so_far[0] % FULL_COLLECTION_EVERY else 2)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """As pytest-qt has it, but patient, unless a test says how long it waits."""
+    made = QtBot(request)
+    for name in ("waitUntil", "waitSignal", "waitSignals", "waitExposed"):
+        setattr(made, name, partial(getattr(made, name), timeout=PATIENCE_MS))
+    return made
 
 
 @pytest.fixture

@@ -23,10 +23,12 @@ class Background(QObject):
     Signals:
         failed: A job without a `failed` of its own raised this; `errors.ErrorDoor` shows it.
         settled: A job has ended and its callback was run.
+        closing: No job is taken from now on; whoever waits to give one stops waiting.
     """
 
     failed = Signal(object)
     settled = Signal()
+    closing = Signal()
     _ended = Signal(object, object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -87,6 +89,7 @@ class Background(QObject):
 
     def close(self) -> None:
         """Wait for the jobs that were given and stop."""
+        self.closing.emit()
         self._pool.shutdown(wait=True)
 
 

@@ -45,6 +45,10 @@ class FindField(QLineEdit):
         self._pause.timeout.connect(lambda: self.asked.emit(self.text().strip()))
         self.textChanged.connect(self._pause.start)
 
+    def stop(self) -> None:
+        """Ask no more for what was typed: nobody is there to look."""
+        self._pause.stop()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the sign in the middle of the height."""
         self._sign.move(12, (self.height() - self._sign.height()) // 2)
@@ -68,6 +72,7 @@ class FindBox(QWidget):
         self._names, self._asked = names, ""
         self.field = FindField(words, theme)
         self.field.asked.connect(self._on_asked)
+        background.closing.connect(self.field.stop)
         self.card = RowsCard(
             words.text("Found"), words.text("Nobody was found. Try fewer letters."), theme, words,
             self._line,

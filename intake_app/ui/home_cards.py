@@ -11,6 +11,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.drafts import Unfinished, who_can_go_on
 from intake_app.ui.cards import Card, clear, make_button, on_press
 from intake_app.ui.codes import short_pathway_name, state_name
+from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.lists import Line, line_button, ruled
 from intake_app.ui.theme import Theme
@@ -151,6 +152,7 @@ class RowsCard(Card):
         button = widget.findChild(QPushButton) if widget else None
         if button is not None:  # the button that was pressed is gone; its place is the next line
             button.setFocus(Qt.FocusReason.TabFocusReason)
+            bring_into_view(button)  # Qt scrolls away when a button that has the cursor hides
 
     def _open(self, ident: str) -> None:
         self.opened.emit(ident)

@@ -64,6 +64,8 @@ class CareSession(QObject):
 
     def end(self) -> None:
         """Stop; what is not saved by now is given up."""
+        if self._page is not None:
+            self._page.saver.stop()
         self._page = None
         self._workplace.end()
 

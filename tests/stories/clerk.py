@@ -28,7 +28,7 @@ from intake_app.ui.conductor import Conductor
 __all__ = ["Clerk", "Key", "Mod", "NotThere", "name_of"]
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
-LONGEST_WAIT = 10_000
+LONGEST_WAIT = 30_000
 MOST_TABS = 150
 
 

@@ -20,6 +20,13 @@ def dressed(qapp: QApplication) -> Theme:
     return plain
 
 
+@pytest.fixture(autouse=True)
+def plain_look(qapp: QApplication, dressed: Theme) -> None:
+    """Each test begins in it: a story may have left large text, in which less fits on a page."""
+    if qapp.styleSheet() != themes.style_sheet(dressed):
+        themes.apply(qapp, dressed)
+
+
 @pytest.fixture
 def theme(dressed: Theme) -> Theme:
     return dressed

@@ -84,8 +84,10 @@ def _focused() -> QWidget:
 def test_a_draft_is_saved_within_a_second_of_the_last_change(
     qtbot: QtBot, page: IntakePage, desk: WorkingDesk
 ) -> None:
-    with qtbot.waitSignal(page.saver.saved, timeout=1000):
+    with qtbot.waitSignal(page.saver.saved):
         qtbot.keyClicks(_focused(), "2")
+        assert page.saver._timer.isActive()
+        assert page.saver._timer.interval() < 1000
     assert desk.saved[-1].answers == {"way": "for_someone_else"}
     assert page.state.text == "Saved on this computer, 7:41 PM"
 
@@ -101,7 +103,23 @@ def test_typing_without_a_pause_is_saved_as_well(
         qtbot.keyClicks(edit, "a")
         return len(desk.saved) > before + 1
 
-    qtbot.waitUntil(type_on, timeout=3000)
+    qtbot.waitUntil(type_on)
+
+
+def test_nothing_is_saved_after_the_worker_has_stopped(
+    page: IntakePage, desk: WorkingDesk, background: Background
+) -> None:
+    """A page may live on for a moment after the program was closed, and its timers with it."""
+    at_person(page)
+    write(page, "First name", "Rosa")
+    assert page.saver._timer.isActive()
+    background.close()
+    assert not page.saver._timer.isActive()
+    write(page, "First name", " Maria")
+    assert not page.saver._timer.isActive()
+    page.saver.save()
+    assert page.save_at_once() is None
+    assert "name" not in desk.saved[-1].answers
 
 
 def test_a_save_that_fails_says_so_keeps_the_text_and_tries_again(

@@ -66,6 +66,12 @@ def test_answers_for_a_page_that_is_gone_are_dropped(qtbot: QtBot, background: B
     assert answers == [2]
 
 
+def test_whoever_waits_to_give_a_job_hears_that_none_is_taken_any_more(qtbot: QtBot) -> None:
+    background = Background()
+    with qtbot.waitSignal(background.closing):
+        background.close()
+
+
 def test_waiting_gives_the_answer_itself(background: Background) -> None:
     assert background.run_and_wait(lambda: 3) == 3
 

@@ -42,6 +42,7 @@ class DraftSaver(QObject):
         self._taken = self._kept = 0
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self.save)
+        background.closing.connect(self.stop)
 
     def touch(self) -> None:
         """Something changed: save soon."""
@@ -96,7 +97,7 @@ class DraftSaver(QObject):
         return why
 
     def stop(self) -> None:
-        """No more saving: the draft has become something else."""
+        """No more saving: the draft has become something else, or nobody is there to save it."""
         self._is_over = True
         self._timer.stop()
 

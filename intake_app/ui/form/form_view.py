@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -188,6 +188,7 @@ def bring_into_view(widget: QWidget) -> None:
     """Scroll so that a widget is seen, once the page has its new shape."""
 
     def scroll() -> None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         above = widget.parentWidget() if isValid(widget) else None
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()

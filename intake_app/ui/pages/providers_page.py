@@ -169,6 +169,7 @@ class ProvidersPage(QWidget):
     def _connect(self) -> None:
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self.refresh)
+        self._background.closing.connect(self._pause.stop)
         self.field.textChanged.connect(self._pause.start)
         for combo in (self.need, self.insurance, self.minutes):
             combo.activated.connect(self._pause.start)
