@@ -10,6 +10,7 @@ from intake_app.domain.pathway import room_of
 from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import save_draft
+from intake_app.services.ledger import CASE, Reserved, last_serial, reserving
 
 _SERIES: Final = {Compartment.CARE: ("receipt", ""), Compartment.CASES: ("case", "C")}
 """By file: name of the series, and the letter that tells its numbers apart."""
@@ -25,15 +26,34 @@ def reserve(desk: Desk, draft: Draft) -> str:
     return draft.number
 
 
-def next_numbers(desk: Desk, pathway: str, year: int, count: int) -> Iterator[str]:
+def next_numbers(
+    desk: Desk, pathway: str, year: int, count: int, purpose: str = CASE, pad: str = ""
+) -> Iterator[str]:
     """Reserve numbers, never given twice; walk-ins and cases count apart.
 
-    A common series would tell officers, by its gaps, when somebody walked in.
+    A common series would tell officers, by its gaps, when somebody walked in. Numbers of cases go
+    into the ledger before they are used.
+
+    Args:
+        desk: Whose.
+        pathway: Pathway code.
+        year: The year that is printed.
+        count: How many.
+        purpose: What the ledger says of them: `ledger.CASE` or `ledger.PAD`.
+        pad: The pad that they are for.
     """
-    series, mark = _SERIES[room_of(pathway).compartment]
-    first = desk.station.next_serial(f"{series} {year}", count)
-    for serial in range(first, first + count):
-        yield receipt_number(desk.agency.prefix, year, desk.station_letter + mark, serial)
+    compartment = room_of(pathway).compartment
+    series, mark = _SERIES[compartment]
+    letter = desk.station_letter + mark
+    file = desk.open_file(compartment) if compartment is Compartment.CASES else None
+    above = last_serial(file, letter, year) if file else 0
+    first = desk.station.next_serial(f"{series} {year}", count, above)
+    serials = range(first, first + count)
+    made = tuple(receipt_number(desk.agency.prefix, year, letter, serial) for serial in serials)
+    if file:
+        changes = reserving(desk, file, Reserved(made, purpose, pad))
+        file.apply(changes, desk.act("reserve number"))
+    return iter(made)
 
 
 def shown_number(desk: Desk, draft: Draft) -> str:

@@ -90,18 +90,24 @@ class Compartment(Lists):
         with transaction(self._db):
             append_audit(self._db, self._clock, act)
 
-    def next_serial(self, series: str, count: int = 1) -> int:
+    def next_serial(self, series: str, count: int = 1, above: int = 0) -> int:
         """Reserve the next serial numbers of a series; never given twice, even after a kill.
+
+        Args:
+            series: Name.
+            count: How many.
+            above: A number that is known to be taken; where this file was restored from an older
+                copy, it may not know that itself.
 
         Returns:
             The first of them.
         """
         upsert = (
-            "INSERT INTO serial VALUES (?1, ?2) ON CONFLICT (series) DO UPDATE SET last = last + ?2"
-            " RETURNING last - ?2 + 1"
+            "INSERT INTO serial VALUES (?1, ?2 + ?3) ON CONFLICT (series)"
+            " DO UPDATE SET last = max(last, ?3) + ?2 RETURNING last - ?2 + 1"
         )
         with transaction(self._db):
-            return int(self._db.conn.execute(upsert, (series, count)).fetchone()[0])
+            return int(self._db.conn.execute(upsert, (series, count, above)).fetchone()[0])
 
     # --- one record -----------------------------------------------------------------------
 

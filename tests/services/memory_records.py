@@ -68,8 +68,8 @@ class MemoryRecords:
     def note(self, act: Act) -> None:
         self.acts.append(act)
 
-    def next_serial(self, series: str, count: int = 1) -> int:
-        self._serials[series] += count
+    def next_serial(self, series: str, count: int = 1, above: int = 0) -> int:
+        self._serials[series] = max(self._serials[series], above) + count
         return self._serials[series] - count + 1
 
     # --- reading --------------------------------------------------------------------------

@@ -112,8 +112,8 @@ def test_the_fake_and_the_file_tell_the_same(both: tuple[Records, Records]) -> N
 def test_the_fake_and_the_file_number_and_stamp_alike(both: tuple[Records, Records]) -> None:
     fake, real = both
     assert [fake.stamp(), fake.stamp()] == [real.stamp(), real.stamp()]
-    for count in (1, 3, 1):
-        assert fake.next_serial("PH", count) == real.next_serial("PH", count)
+    for count, above in ((1, 0), (3, 0), (1, 2), (2, 40), (1, 0)):
+        assert fake.next_serial("PH", count, above) == real.next_serial("PH", count, above)
     assert fake.next_serial("X") == real.next_serial("X")
 
 

@@ -141,8 +141,8 @@ class MemoryRecords:
         ]
         return found[:limit]
 
-    def next_serial(self, series: str, count: int = 1) -> int:
-        self._tick += count
+    def next_serial(self, series: str, count: int = 1, above: int = 0) -> int:
+        self._tick = max(self._tick, above) + count
         return self._tick
 
 
@@ -207,7 +207,7 @@ def desk_of(
     cases = MemoryRecords([])
     return Desk(
         person=person, clock=FixedClock(NOW, ZONE), agency=AGENCY, station=MemoryRecords(),
-        drafts=MemoryDrafts(*drafts), sealers={}, library=cast("Any", NoForms()),
+        drafts=MemoryDrafts(*drafts), sealers={}, library=cast("Any", NoForms()), calendar=cast("Any", None),
         press=cast("Any", None),
         care=care if Compartment.CARE in held else None,
         cases=cases if Compartment.CASES in held else None, colleagues=tuple(PEOPLE.values()),
