@@ -1,21 +1,23 @@
 """Business days: Monday to Friday without the holidays of the country, the state and the agency."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
 
+from intake_app.domain.business_time import CLOSED
+
 COUNTRY = "US"
 
 
 @lru_cache(maxsize=64)
-def _holidays(region: str, year: int) -> frozenset[date]:
+def _holidays(region: str, year: int) -> Mapping[date, str]:
     known = holidays.list_supported_countries()[COUNTRY]
     found = holidays.country_holidays(
         COUNTRY, subdiv=region if region in known else None, years=(year,)
     )
-    return frozenset(found)
+    return dict(found)
 
 
 def is_business_day(day: date, region: str = "", extra: Collection[date] = ()) -> bool:
@@ -41,3 +43,30 @@ def add_business_days(
         if count > 0 and is_business_day(day, region, extra):
             count -= 1
     return day
+
+
+class BusinessCalendar:
+    """The calendar of a state and an agency, with the names of holidays (domain `Calendar`).
+
+    Args:
+        region: State, two letters; unknown or empty: federal holidays only.
+        extra: More days on which the agency is closed.
+        names: What some of them are called.
+    """
+
+    def __init__(
+        self,
+        region: str = "",
+        extra: Collection[date] = (),
+        names: Mapping[date, str] | None = None,
+    ) -> None:
+        self._region = region
+        self._extra = dict.fromkeys(extra, CLOSED) | dict(names or {})
+
+    def is_business_day(self, day: date) -> bool:
+        """Whether offices are open on a day."""
+        return is_business_day(day, self._region, self._extra)
+
+    def name_of(self, day: date) -> str:
+        """The holiday's name in English, `CLOSED` for a closed day without one, or empty."""
+        return _holidays(self._region, day.year).get(day) or self._extra.get(day, "")
