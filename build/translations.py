@@ -2,7 +2,8 @@
 """Renew the translation catalogs: `python build/translations.py [--check]`.
 
 Messages come from the code itself: `words.text("…")`, `words.plural("…", "…", n)`, `mark("…")`,
-the first docstring line of every error, and the reasons for which a row of an import is left out.
+the first docstring line of every error, the reasons for which a row of an import is left out, and
+those for which something may not be done with a case.
 `--check` changes nothing and says what is missing, out of step or untranslated.
 """
 
@@ -91,12 +92,21 @@ def _errors() -> Iterator[tuple[str, tuple[str, int]]]:
 
 
 def _reasons() -> Iterator[tuple[str, tuple[str, int]]]:
-    file = ROOT / "intake_app" / "domain" / "provider_file.py"
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-        if isinstance(node, ast.ClassDef) and node.name == "Reason":
-            for line in node.body:
-                if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant):
-                    yield str(line.value.value), (_place(file), line.lineno)
+    for name, spoken in (("provider_file", "Reason"), ("case_refusal", "Refusal")):
+        file = ROOT / "intake_app" / "domain" / f"{name}.py"
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef) and node.name == spoken:
+                for text, line in _given_in(node):
+                    yield text, (_place(file), line)
+
+
+def _given_in(node: ast.ClassDef) -> Iterator[tuple[str, int]]:
+    for line in node.body:
+        match line:
+            case ast.Assign(value=ast.Constant(value=str(text))) if text:
+                yield text, line.lineno
+            case _:
+                pass
 
 
 def catalog(language: str) -> Catalog:

@@ -30,7 +30,7 @@ LIMITATION: Final = "limitation"  # limitation_set: YYYY-MM-DD
 HOLDS: Final = "holds"  # settled: the id of the act that holds
 
 _NOBODY: Final = UserId("")
-_YEARS: Final = range(1970, 2200)  # a year out of it is a mistake, and would break arithmetic
+_YEARS: Final = range(1990, 2200)  # a year out of it is a mistake, and would break arithmetic
 
 
 class CaseActKind(StrEnum):
