@@ -6,6 +6,7 @@ Each call names one room; care and cases are never in one list.
 from collections.abc import Sequence
 
 from intake_app.domain.errors import NoGrant
+from intake_app.domain.ids import RecordId
 from intake_app.domain.listing import Row
 from intake_app.domain.pathway import CARE_ROOM, Room
 from intake_app.services.desk import Desk
@@ -51,6 +52,15 @@ def today(desk: Desk, room: Room = CARE_ROOM) -> list[Row]:
 def due(desk: Desk, until: str = "", room: Room = CARE_ROOM) -> list[Row]:
     """Intakes that are owed something up to a day; without one, up to today."""
     return _file(desk, room).due(INTAKE, until or desk.clock.local().date().isoformat())
+
+
+def is_case(desk: Desk, record: RecordId) -> bool:
+    """Whether a record is a held charge: its page shows the clock and the conditions.
+
+    Raises:
+        RecordMissing: It is in no file that this person can open.
+    """
+    return desk.file_with(record, "read") is desk.cases
 
 
 def _file(desk: Desk, room: Room) -> Records:

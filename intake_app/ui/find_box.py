@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from intake_app.domain.listing import Row
+from intake_app.domain.pathway import CARE_ROOM, Room
 from intake_app.services.desk import Desk
 from intake_app.services.people import find_people
 from intake_app.ui.background import Background
@@ -65,10 +66,11 @@ class FindBox(QWidget):
     opened = Signal(str)
 
     def __init__(
-        self, desk: Desk, background: Background, words: Words, theme: Theme, names: NameSwitch
-    ) -> None:
+        self, desk: Desk, background: Background, words: Words, theme: Theme, names: NameSwitch,
+        room: Room = CARE_ROOM,
+    ) -> None:  # fmt: skip
         super().__init__()
-        self._desk, self._background, self._words = desk, background, words
+        self._desk, self._background, self._words, self._room = desk, background, words, room
         self._names, self._asked = names, ""
         self.field = FindField(words, theme)
         self.field.asked.connect(self._on_asked)
@@ -90,7 +92,8 @@ class FindBox(QWidget):
             self.card.hide()
             return
         self._background.run(
-            lambda: find_people(self._desk, text, SHOWN), lambda rows: self._on_found(text, rows)
+            lambda: find_people(self._desk, text, SHOWN, self._room),
+            lambda rows: self._on_found(text, rows),
         )
 
     def _on_found(self, text: str, rows: Sequence[Row]) -> None:

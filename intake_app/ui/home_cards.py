@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.domain.listing import Row
+from intake_app.domain.pathway import CASES_ROOM, room_of
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import Unfinished, who_can_go_on
 from intake_app.ui.cards import Card, clear, make_button, on_press
@@ -55,6 +56,8 @@ class DraftsCard(Card):
         row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(10)
         said = words.text("A walk-in by {name} is unfinished", name=draft.by)
+        if room_of(draft.pathway) is CASES_ROOM:
+            said = words.text("An officer intervention by {name} is unfinished", name=draft.by)
         told = QVBoxLayout()
         told.setSpacing(0)
         told.addWidget(words_label(said, "label"))
@@ -73,7 +76,7 @@ class DraftsCard(Card):
         return line
 
     def _colleagues(self, draft: Unfinished) -> QPushButton | None:
-        others = who_can_go_on(self._desk)
+        others = who_can_go_on(self._desk, draft.pathway)
         if not others:
             return None
         button = make_button(self._words.text("Hand over to …"))
@@ -161,7 +164,7 @@ class RowsCard(Card):
 def today_line(row: Row, words: Words, *, names: bool) -> Line:
     """One line of today: time, number, state and pathway."""
     time = time_in_words(row.opened, words.language)
-    kind = "walk_in" if row.pathway == "self_referral" else "officer"
+    kind = "officer" if room_of(row.pathway) is CASES_ROOM else "walk_in"
     state = state_name(row.status, words)
     chip = short_pathway_name(row.pathway, words)
     if not names:
@@ -175,6 +178,8 @@ def due_line(row: Row, words: Words, today: date, *, names: bool) -> Line:
     days = (due - today).days
     said, kind = how_soon(days, words)
     when = words.text("Follow-up due {day}", day=short_day(due, words.language))
+    if room_of(row.pathway) is CASES_ROOM:
+        when = f"{state_name(row.status, words)} · {short_day(due, words.language)}"
     title = shown_name(row, words) if names else row.number
     under = f"{row.number} · {when}" if names else when
     return Line("", title, under, said, kind)

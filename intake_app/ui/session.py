@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from intake_app.domain.draft import Draft
 from intake_app.domain.ids import RecordId
+from intake_app.domain.pathway import Pathway
+from intake_app.domain.text import Text
 from intake_app.services.blank_papers import POINT_AND_TICK, print_blank
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft, guide_of, resume_draft
@@ -15,6 +17,7 @@ from intake_app.services.intakes import Finished
 from intake_app.services.needs import Guide
 from intake_app.services.providers import ProviderQuery, search_providers
 from intake_app.ui.blank_sheet import BlankSheet
+from intake_app.ui.choose_program import ProgramDialog
 from intake_app.ui.conductor import Conductor
 from intake_app.ui.form.setting import Setting, Suggestion
 from intake_app.ui.pages.finished_page import FinishedPage
@@ -24,7 +27,6 @@ from intake_app.ui.pages.review_page import ReviewPage
 from intake_app.ui.work import DeskWork
 from intake_app.ui.workplace import Workplace
 
-WALK_IN = "self_referral"
 _SUGGESTIONS = 8
 
 
@@ -41,6 +43,7 @@ class CareSession(QObject):
         )
         self._page: IntakePage | ReviewPage | None = None
         self._workplace.walk_in_asked.connect(self._on_walk_in)
+        self._workplace.case_asked.connect(self._on_case)
         self._workplace.sheet_asked.connect(self._on_sheet)
         self._show_error = conductor.errors.show
         self._workplace.draft_asked.connect(self._on_draft)
@@ -72,7 +75,29 @@ class CareSession(QObject):
     # --- an intake --------------------------------------------------------------------------
 
     def _on_walk_in(self) -> None:
-        form = self._desk.agency.program or WALK_IN
+        form = self._desk.agency.program or Pathway.SELF_REFERRAL
+        self._open(lambda: begin_draft(self._desk, form))
+
+    def _on_case(self) -> None:
+        """Begin with the department's program; ask which where it has several."""
+        named = self._desk.agency.case_programs
+        if len(named) < 2:
+            self._begin_case(next(iter(named), Pathway.OFFICER_INTERVENTION))
+            return
+
+        def programs() -> list[tuple[str, Text]]:
+            known = dict(self._desk.library.programs(Pathway.OFFICER_INTERVENTION))
+            return [(ident, known[ident]) for ident in named if ident in known]
+
+        self._background.run(programs, self._ask_program)
+
+    def _ask_program(self, programs: list[tuple[str, Text]]) -> None:
+        dialog = ProgramDialog(programs, self._words, self._workplace)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self._begin_case)
+        dialog.open()
+
+    def _begin_case(self, form: str) -> None:
         self._open(lambda: begin_draft(self._desk, form))
 
     def _on_draft(self, ident: str) -> None:
@@ -80,7 +105,7 @@ class CareSession(QObject):
 
     def _on_sheet(self, form: str = "") -> None:
         """Print the sheet of a form to point at and tick; it belongs to nobody."""
-        form = form or self._desk.agency.program or WALK_IN
+        form = form or self._desk.agency.program or Pathway.SELF_REFERRAL
         sheet = BlankSheet(
             self._workplace, self._words, self._desk.agency.printers, self._show_error
         )

@@ -41,8 +41,8 @@ class PaperWork(Protocol):
 class DraftWork(PaperWork, Protocol):
     """Taking an intake: saving, handing over, papers, Finish."""
 
-    def colleagues(self) -> Sequence[Person]:
-        """Who could go on with a draft."""
+    def colleagues(self, pathway: str) -> Sequence[Person]:
+        """Who could go on with a draft of this pathway."""
         ...
 
     def save(self, draft: Draft) -> str:
@@ -116,9 +116,9 @@ class DeskWork:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def colleagues(self) -> Sequence[Person]:
+    def colleagues(self, pathway: str) -> Sequence[Person]:
         """See `drafts.who_can_go_on`."""
-        return drafts.who_can_go_on(self._desk)
+        return drafts.who_can_go_on(self._desk, pathway)
 
     def names(self) -> Mapping[UserId, str]:
         """Shown names by id."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from intake_app.domain.pathway import CASES_ROOM
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.services.people import show_names
@@ -56,6 +57,10 @@ class Workplace(QWidget):
 
     Signals:
         walk_in_asked: Begin a walk-in self-referral.
+        case_asked: Begin an officer intervention.
+        eligibility_asked: Check eligibility, without a record.
+        not_offered_asked: Note that diversion was not offered.
+        declined_asked: Note that somebody declined.
         sheet_asked: Print the sheet to point at and tick.
         draft_asked: Go on with this draft (record id).
         record_asked: Open this intake (record id).
@@ -71,6 +76,10 @@ class Workplace(QWidget):
     """
 
     walk_in_asked = Signal()
+    case_asked = Signal()
+    eligibility_asked = Signal()
+    not_offered_asked = Signal()
+    declined_asked = Signal()
     sheet_asked = Signal()
     draft_asked = Signal(str)
     record_asked = Signal(str)
@@ -173,11 +182,13 @@ class Workplace(QWidget):
             self._guest = None
 
     def _places(self) -> list[Place]:
-        words, roles = self.tools.words, self.tools.desk.person.roles
-        holds_care = self.tools.desk.care is not None
+        words, desk = self.tools.words, self.tools.desk
+        roles = desk.person.roles
         made = [Place("home", "house", words.text("Home"))]
-        if holds_care and may(roles, May.FIND_PEOPLE):
+        if desk.care is not None and may(roles, May.FIND_PEOPLE):
             made.append(Place("people", "users", words.text("People")))
+        if desk.cases is not None and may(roles, May.FIND_CASES):
+            made.append(Place("cases", "shield", words.text("Cases")))
         if may(roles, May.SEE_PROVIDERS):
             made.append(Place("providers", "building-2", words.text("Providers")))
             made.append(Place("roster", "phone-call", words.text("Roster")))
@@ -199,7 +210,7 @@ class Workplace(QWidget):
 
     def _make(self, place: str) -> QWidget:
         makers = {
-            "home": self._make_home, "people": self._make_people,
+            "home": self._make_home, "people": self._make_people, "cases": self._make_cases,
             "providers": self._make_providers, "roster": self._make_roster,
             "settings": self._make_settings,
         }  # fmt: skip
@@ -211,8 +222,11 @@ class Workplace(QWidget):
 
     def _make_home(self) -> QWidget:
         page = HomePage(*self._plain(), self.names)
-        page.walk_in_asked.connect(self.walk_in_asked)
-        page.sheet_asked.connect(self.sheet_asked)
+        for name in (
+            "walk_in_asked", "case_asked", "eligibility_asked", "not_offered_asked",
+            "declined_asked", "sheet_asked",
+        ):  # fmt: skip
+            getattr(page.begin, name).connect(getattr(self, name))
         page.draft_asked.connect(self.draft_asked)
         page.record_asked.connect(self.record_asked)
         page.place_asked.connect(self.go)
@@ -220,6 +234,11 @@ class Workplace(QWidget):
 
     def _make_people(self) -> QWidget:
         page = PeoplePage(*self._plain(), self.names)
+        page.record_opened.connect(self.record_asked)
+        return page
+
+    def _make_cases(self) -> QWidget:
+        page = PeoplePage(*self._plain(), self.names, CASES_ROOM)
         page.record_opened.connect(self.record_asked)
         return page
 
@@ -245,9 +264,13 @@ class Workplace(QWidget):
             self.go(ident)
 
     def _on_names_asked(self) -> None:
-        self.tools.background.run(
-            lambda: show_names(self.tools.desk), lambda _nothing: self.names.turn(True)
-        )
+        def log() -> None:
+            desk = self.tools.desk
+            for room in desk.rooms_for("find"):
+                if desk.open_file(room.compartment) is not None:
+                    show_names(desk, room)
+
+        self.tools.background.run(log, lambda _nothing: self.names.turn(True))
 
     def _on_lock(self) -> None:
         self.lock_asked.emit()

@@ -164,6 +164,9 @@ class MemoryDrafts:
     def remove(self, ident: RecordId) -> None:
         del self.entries[ident]
 
+    def mark_submitted(self, ident: RecordId, at: str) -> None:
+        self.entries[ident] = replace(self.entries[ident], submitted=at)
+
     def put_paper(self, draft: RecordId, ident: RecordId, body: bytes) -> None:
         raise NotImplementedError
 

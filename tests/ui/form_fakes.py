@@ -186,7 +186,7 @@ class WorkingDesk:
     def hand_over(self, draft: RecordId, to: UserId) -> None:
         self.handed.append((draft, to))
 
-    def colleagues(self) -> list[Person]:
+    def colleagues(self, pathway: str) -> list[Person]:
         return [Person(UserId("u2"), "rlowe", "R. Lowe", frozenset())]
 
     def finish(self, draft: Draft) -> Finished:

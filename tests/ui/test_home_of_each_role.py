@@ -65,9 +65,10 @@ def test_officer_intervention_is_there_and_says_why_it_is_off(
     place = open_desk(desk_of())
     officer = button(place, "Officer intervention")
     assert not officer.isEnabled()
-    assert officer.accessibleDescription() == "This comes with the next version."
+    why = "Officers and supervisors take these. Change users to start one."
+    assert officer.accessibleDescription() == why
     qtbot.keyClick(place, Qt.Key.Key_F3)
-    assert "next one" in home(place).said.text
+    assert home(place).begin.said.text == why
 
 
 def test_lists_show_numbers_until_names_are_asked_for_and_that_is_logged(
@@ -147,20 +148,39 @@ def test_other_roles_have_a_home_without_any_care_data(open_desk: Open, user: st
     desk = desk_of(user, drafts=[draft_by("mhale")])
     place = open_desk(desk)
     told = texts(place)
-    assert "Walk-in self-referral" not in told
-    assert "PH-26" not in told
+    assert "PH-26-A0" not in told
     assert "unfinished" not in told
     assert "people" not in place.places
+
+
+def test_an_administrator_begins_nothing_and_finds_nobody(open_desk: Open) -> None:
+    place = open_desk(desk_of("admin"))
+    told = texts(place)
+    assert "Walk-in self-referral" not in told
+    assert "Officer intervention" not in told
     assert not place.findChildren(QLineEdit)
     assert "Walk-ins are kept under keys that this role does not hold." in told
 
 
-def test_an_officer_finds_what_is_to_come_and_whom_to_call(qtbot: QtBot, open_desk: Open) -> None:
+def test_an_officer_begins_a_case_by_button_and_by_key(qtbot: QtBot, open_desk: Open) -> None:
     place = open_desk(desk_of("dreyes"))
-    officer = button(place, "Officer intervention")
-    assert officer.isVisible()
-    assert not officer.isEnabled()
-    assert officer.accessibleDescription() == "This comes with the next version."
+    for name, key, asked in (
+        ("Officer intervention", Qt.Key.Key_F3, place.case_asked),
+        ("Walk-in self-referral", Qt.Key.Key_F2, place.walk_in_asked),
+        ("Check eligibility", Qt.Key.Key_F4, place.eligibility_asked),
+        ("Not offered", Qt.Key.Key_F6, place.not_offered_asked),
+        ("Declined", Qt.Key.Key_F7, place.declined_asked),
+    ):
+        with qtbot.waitSignal(asked):
+            button(place, name).click()
+        with qtbot.waitSignal(asked):
+            qtbot.keyClick(place, key)
+
+
+def test_an_administrator_goes_where_providers_and_roster_are(
+    qtbot: QtBot, open_desk: Open
+) -> None:
+    place = open_desk(desk_of("admin"))
     for name in ("Open Providers", "Open Roster"):
         place.go("home")
         with qtbot.waitSignal(home(place).place_asked):
@@ -171,7 +191,9 @@ def test_places_follow_the_roles(open_desk: Open) -> None:
     assert open_desk(desk_of("mhale")).places == (
         "home", "people", "providers", "roster", "settings",
     )  # fmt: skip
-    assert open_desk(desk_of("dreyes")).places == ("home", "providers", "roster", "settings")
+    assert open_desk(desk_of("dreyes")).places == (
+        "home", "cases", "providers", "roster", "settings",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

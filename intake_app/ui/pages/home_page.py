@@ -5,29 +5,29 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.listing import Row
-from intake_app.domain.roles import May, Role, may
+from intake_app.domain.pathway import CARE_ROOM, CASES_ROOM, Room
+from intake_app.domain.roles import Compartment, May, may
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import Unfinished, hand_over_draft, unfinished
 from intake_app.services.people import due, today
 from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, MessageBox, big_button, make_button, on_press, scrolled
+from intake_app.ui.cards import Card, make_button, scrolled
 from intake_app.ui.find_box import FindBox
+from intake_app.ui.home_actions import HomeActions
 from intake_app.ui.home_cards import DraftsCard, RowsCard, due_line, today_line
 from intake_app.ui.labels import heading, muted, words_label
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.theme import Theme
-from intake_app.words import Words, mark
+from intake_app.words import Words
 from intake_app.words.dates import day_in_words
 
 _STACKED_BELOW = 800
 """Page width (at 100 % text) below which the two columns stand on top of each other."""
-
-_OFFICER_WAITS = mark("This comes with the next version.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +39,28 @@ class _Facts:
     due: Sequence[Row]
 
 
+def room_at_home(desk: Desk) -> Room | None:
+    """The one room whose lists stand on a person's home page: never two in one list."""
+    for room in (CASES_ROOM, CARE_ROOM):
+        takes = may(desk.person.roles, room.take) and may(desk.person.roles, room.find)
+        if takes and desk.open_file(room.compartment) is not None:
+            return room
+    return None
+
+
 class HomePage(QWidget):
     """Begin, go on, find.
 
     Signals:
-        walk_in_asked: Begin a walk-in self-referral.
-        sheet_asked: Print the sheet to point at and tick.
         draft_asked: Go on with this draft (record id).
         record_asked: Open this intake (record id).
         place_asked: Go to this place of the rail.
         refreshed: The lists show what the files hold now.
+
+    Attributes:
+        begin: What can be begun here; it has signals of its own.
     """
 
-    walk_in_asked = Signal()
-    sheet_asked = Signal()
     draft_asked = Signal(str)
     record_asked = Signal(str)
     place_asked = Signal(str)
@@ -73,17 +81,22 @@ class HomePage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(inside))
-        self._reads_care = desk.care is not None and may(desk.person.roles, May.FIND_PEOPLE)
-        self.said = MessageBox(theme, "warn")
-        if self._reads_care:
-            self._fill_for_care()
+        self._room = room_at_home(desk)
+        self.begin = HomeActions(desk, words, theme)
+        self.drafts = DraftsCard(self._desk, words)
+        self.drafts.continued.connect(self.draft_asked)
+        self.drafts.handed_over.connect(self._on_handed_over)
+        if self._room is not None:
+            self._fill_with_lists(self._room)
         else:
-            self._fill_without_care()
+            self._fill_without_lists()
 
     def refresh(self) -> None:
         """Read the lists anew."""
-        if self._reads_care:
+        if self._room is not None:
             self._background.run(self._read, self._on_read)
+        elif not self.begin.is_empty:
+            self._background.run(lambda: unfinished(self._desk), self._on_drafts)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns side by side, or on top of each other where there is no room."""
@@ -97,32 +110,26 @@ class HomePage(QWidget):
 
     # --- what stands on the page --------------------------------------------------------------
 
-    def _fill_for_care(self) -> None:
-        words = self._words
-        self.finder = FindBox(self._desk, self._background, words, self._theme, self._names)
+    def _fill_with_lists(self, room: Room) -> None:
+        words, is_care = self._words, room is CARE_ROOM
+        self.finder = FindBox(self._desk, self._background, words, self._theme, self._names, room)
         self.finder.opened.connect(self.record_asked)
         self.setFocusProxy(self.finder.field)
         self._lines.addLayout(self._head(self.finder.field))
         self._lines.addWidget(self.finder)
-        self._lines.addLayout(self._pair(self._walk_in_button(), self._officer_button()))
-        self.sheet = make_button(words.text("Print point-and-tick sheet"), "link")
-        self.sheet.setAccessibleName(words.text("Print point-and-tick sheet"))
-        on_press(self.sheet, self.sheet_asked.emit)
-        self._lines.addWidget(self.sheet, 0, Qt.AlignmentFlag.AlignLeft)
-        self._lines.addWidget(self.said)
-        self.drafts = DraftsCard(self._desk, words)
-        self.drafts.continued.connect(self.draft_asked)
-        self.drafts.handed_over.connect(self._on_handed_over)
+        self._lines.addWidget(self.begin)
         self._lines.addWidget(self.drafts)
+        nobody = words.text("Nobody has come in yet today.")
         self.today = RowsCard(
-            words.text("Today"), words.text("Nobody has come in yet today."),
+            words.text("Today"), nobody if is_care else words.text("No case has begun today."),
             self._theme, words,
             lambda row, names: today_line(row, words, names=names),
         )  # fmt: skip
         if self.today.head:
             self.today.head.addWidget(self._names.button(words))
         self.due = RowsCard(
-            words.text("Follow-ups due"), words.text("Nothing is due."),
+            words.text("Follow-ups due") if is_care else words.text("Due and overdue"),
+            words.text("Nothing is due."),
             self._theme, words,
             lambda row, names: due_line(row, words, self._now().date(), names=names),
         )  # fmt: skip
@@ -131,12 +138,12 @@ class HomePage(QWidget):
             self._names.changed.connect(card.show_names)
         self._lines.addLayout(self._pair(self.today, self.due), 1)
 
-    def _fill_without_care(self) -> None:
+    def _fill_without_lists(self) -> None:
         self._lines.addLayout(self._head())
         roles = self._desk.person.roles
-        if roles & {Role.OFFICER, Role.SUPERVISOR}:
-            self._lines.addWidget(self._officer_button())
-            self._lines.addWidget(self.said)
+        if not self.begin.is_empty:
+            self._lines.addWidget(self.begin)
+            self._lines.addWidget(self.drafts)
         cards: list[QWidget] = []
         words = self._words
         if may(roles, May.SEE_PROVIDERS):
@@ -149,8 +156,9 @@ class HomePage(QWidget):
             cards.append(self._place_card("settings", words.text("Settings"), told))
         for first, second in zip(cards[::2], [*cards[1::2], QWidget()], strict=False):
             self._lines.addLayout(self._pair(first, second))
-        told = words.text("Walk-ins are kept under keys that this role does not hold.")
-        self._lines.addWidget(muted(told))
+        if self._desk.open_file(Compartment.CARE) is None:
+            told = words.text("Walk-ins are kept under keys that this role does not hold.")
+            self._lines.addWidget(muted(told))
         self._lines.addStretch(1)
 
     def _head(self, right: QWidget | None = None) -> QBoxLayout:
@@ -182,32 +190,6 @@ class HomePage(QWidget):
         self._columns.append(row)
         return row
 
-    def _walk_in_button(self) -> QPushButton:
-        words = self._words
-        self.walk_in = big_button(
-            self._theme, "teal", "door-open",
-            (words.text("Walk-in self-referral"),
-             words.text("Someone came in and asked for help. No charge, no citation.")), "F2",
-        )  # fmt: skip
-        self.walk_in.clicked.connect(self.walk_in_asked)
-        self._key("F2", self.walk_in_asked.emit)
-        return self.walk_in
-
-    def _officer_button(self) -> QPushButton:
-        words = self._words
-        self.officer = big_button(
-            self._theme, "navy", "shield",
-            (words.text("Officer intervention"), words.text(_OFFICER_WAITS)), "F3",
-        )  # fmt: skip
-        self.officer.switch_off()
-        self._key("F3", lambda: self.said.say(words.text(
-            "Officer intervention is not in this version. It comes with the next one."
-        )))  # fmt: skip
-        return self.officer
-
-    def _key(self, key: str, act: object) -> None:
-        QShortcut(QKeySequence(key), self).activated.connect(act)
-
     def _place_card(self, place: str, title: str, told: str) -> Card:
         card = Card(title)
         card.box.addWidget(words_label(told))
@@ -225,12 +207,19 @@ class HomePage(QWidget):
         return self._desk.clock.local()
 
     def _read(self) -> _Facts:
-        return _Facts(unfinished(self._desk), today(self._desk), due(self._desk))
+        desk, room = self._desk, self._room or CARE_ROOM
+        return _Facts(unfinished(desk), today(desk, room), due(desk, room=room))
+
+    def _on_drafts(self, drafts: Sequence[Unfinished]) -> None:
+        self.drafts.show_drafts(drafts)
+        self.refreshed.emit()
 
     def _on_read(self, facts: _Facts) -> None:
         words, names = self._words, self._names.is_on
         self.drafts.show_drafts(facts.drafts)
         came = words.plural("{n} intake", "{n} intakes", len(facts.today))
+        if self._room is CASES_ROOM:
+            came = words.plural("{n} case", "{n} cases", len(facts.today))
         self.today.show_rows(facts.today, came, names=names)
         self.due.show_rows(facts.due, words.text("{n} open", n=len(facts.due)), names=names)
         self.refreshed.emit()

@@ -150,7 +150,7 @@ class IntakePage(QWidget):
         self.hand_over.setAccessibleName(self._words.text("Hand over to…"))
         self.hand_over.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         menu = QMenu(self.hand_over)
-        for person in self._work.colleagues():
+        for person in self._work.colleagues(self._draft.pathway):
             act = menu.addAction(person.shown_name.replace("&", "&&"))
             act.triggered.connect(lambda _=False, to=person.id: self._on_hand_over(to))
         self.hand_over.clicked.connect(lambda: menu.popup(

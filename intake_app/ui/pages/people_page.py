@@ -1,4 +1,4 @@
-"""All people who came in: a long list with a search field above it."""
+"""All records of one room: a long list with a search field above it."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.domain.listing import Row
+from intake_app.domain.pathway import CARE_ROOM, Room
 from intake_app.services.desk import Desk
 from intake_app.services.people import find_people, people_order, people_rows
 from intake_app.ui.background import Background
@@ -43,10 +44,13 @@ class PeoplePage(QWidget):
     listed = Signal(int)
 
     def __init__(
-        self, desk: Desk, background: Background, words: Words, theme: Theme, names: NameSwitch
-    ) -> None:
+        self, desk: Desk, background: Background, words: Words, theme: Theme, names: NameSwitch,
+        room: Room = CARE_ROOM,
+    ) -> None:  # fmt: skip
         super().__init__()
         self._desk, self._background, self._words, self._names = desk, background, words, names
+        self._room, self._is_care = room, room is CARE_ROOM
+        self._title = words.text("People") if self._is_care else words.text("Cases")
         self._asked = ""
         self._first: Sequence[Row] = ()
         self.setObjectName("page")
@@ -59,9 +63,9 @@ class PeoplePage(QWidget):
         self.order.activated.connect(self._on_order_chosen)
         self.model = RowModel(
             [words.text(head) for head in _HEADS], self._cells,
-            lambda keys: people_rows(self._desk, keys), background,
+            lambda keys: people_rows(self._desk, keys, room), background,
         )  # fmt: skip
-        self.table = RowTable(words.text("People"), self.model, theme)
+        self.table = RowTable(self._title, self.model, theme)
         self.table.set_widths([theme.px(width) for width in _WIDTHS], _NAME)
         self.table.row_opened.connect(self._on_opened)
         self.count = muted("")
@@ -80,13 +84,13 @@ class PeoplePage(QWidget):
 
     def _read_first(self, by: str) -> list[Row]:
         """The first page: it stands long before the whole of a long list is known."""
-        return people_rows(self._desk, people_order(self._desk, by, PAGE))
+        return people_rows(self._desk, people_order(self._desk, by, PAGE, self._room), self._room)
 
     def _lay_out(self) -> None:
         lines = QVBoxLayout(self)
         lines.setContentsMargins(32, 24, 32, 24)
         lines.setSpacing(14)
-        lines.addWidget(heading(self._words.text("People")))
+        lines.addWidget(heading(self._title))
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.field, 1)
@@ -114,7 +118,7 @@ class PeoplePage(QWidget):
     def _on_first(self, by: str, rows: Sequence[Row]) -> None:
         self._first = rows
         self.model.show_rows(rows)
-        self._background.run(lambda: people_order(self._desk, by), self._on_order)
+        self._background.run(lambda: people_order(self._desk, by, room=self._room), self._on_order)
 
     def _on_order(self, keys: Sequence[int]) -> None:
         self.model.show_order(keys, self._first)
@@ -126,7 +130,7 @@ class PeoplePage(QWidget):
             self.refresh()
             return
         self._background.run(
-            lambda: find_people(self._desk, text, _FOUND_AT_MOST),
+            lambda: find_people(self._desk, text, _FOUND_AT_MOST, self._room),
             lambda rows: self._on_found(text, rows),
         )
 
@@ -137,6 +141,8 @@ class PeoplePage(QWidget):
 
     def _say_count(self, n: int) -> None:
         said = self._words.plural("{n} intake", "{n} intakes", n)
+        if not self._is_care:
+            said = self._words.plural("{n} case", "{n} cases", n)
         if n and not self._names.is_on:
             hidden = self._words.text("Names are hidden until you press “Show names”.")
             said = f"{said}. {hidden}"
