@@ -37,6 +37,9 @@ _ON_THE_LINE = frozenset({"paper", "mark"})
 NO_ARREST = "no_arrest"
 """The legal text for which the agency's settings name the one that was signed."""
 
+INSTRUMENT = "instrument"
+"""What holds a charge: beside the answers, for conditions of papers."""
+
 EMPTY_ROWS = 3
 """Rows of a table to fill in by hand, where the paper names no number."""
 
@@ -62,7 +65,7 @@ def scope_for(guide: PaperGuide, kept: Answers, setting: Setting, day: str = "")
     known: dict[str, Value] = {**kept, "today": day, "agency": dict(setting.agency)}
     known["answered"] = list(kept)
     known["terms"] = known_terms(guide.form.terms or Terms())
-    known.setdefault("instrument", "")
+    known.setdefault(INSTRUMENT, "")
     known["blank"] = False
     try:
         born = date.fromisoformat(kept[guide.form.facts[BORN]])
@@ -70,6 +73,12 @@ def scope_for(guide: PaperGuide, kept: Answers, setting: Setting, day: str = "")
     except (KeyError, TypeError, ValueError):
         pass  # without a birth date there is no age
     return Scope(known)
+
+
+def known_of(guide: PaperGuide, answers: Answers) -> Answers:
+    """What conditions of papers know of answers; the instrument is none, and is known too."""
+    kept = guide.kept(answers)
+    return {**kept, INSTRUMENT: answers[INSTRUMENT]} if answers.get(INSTRUMENT) else kept
 
 
 class Composer:
@@ -82,7 +91,7 @@ class Composer:
         self._file, self._guide, self._frame = file, guide, frame
         self._materials, self._language = materials, frame.language
         self._kept = guide.kept(answers)
-        self._scope = scope_for(guide, self._kept, materials.setting, frame.day)
+        self._scope = scope_for(guide, known_of(guide, answers), materials.setting, frame.day)
         self._scope.add("blank", frame.is_blank)
         self._fields = {f.id: f for f in guide.form.fields()}
         self._legal_used: list[str] = []
@@ -124,7 +133,7 @@ class Composer:
             "today": show_date(frame.day, self._language),
             "number": frame.number if self._file.paper.is_numbered else "",
             "person_name": self._person_name(answers) or self._fixed("the_person"),
-            "legal_name": self._legal_name(answers),
+            "full_name": self._legal_name(answers),
             "born_on": self._born_on(),
             "program_name": (form.program or form.title).said_in(self._language),
         }

@@ -15,7 +15,7 @@ from intake_app.domain.text import Text
 from intake_app.rulebook.builder import PAPERS, PROGRAMS, Build, Texts, build_guide, digest_of
 from intake_app.rulebook.check import check_all
 from intake_app.rulebook.codes import is_in_force
-from intake_app.rulebook.compose import Composer, Materials, scope_for
+from intake_app.rulebook.compose import Composer, Materials, known_of, scope_for
 from intake_app.rulebook.entry_node import EntryNode
 from intake_app.rulebook.fixed_words import (
     PAPER_WORDS_FILE,
@@ -134,7 +134,7 @@ class FormLibrary:
 
     def papers(self, guide: PaperGuide, answers: Answers) -> tuple[Paper, ...]:
         """The papers that this form offers for these answers; a broken one is left out."""
-        scope = scope_for(guide, guide.kept(answers), self._setting)
+        scope = scope_for(guide, known_of(guide, answers), self._setting)
         files = (self._paper(ident) for ident in guide.form.papers)
         return tuple(
             file.paper

@@ -8,7 +8,7 @@ it into the archive.
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Final
 
@@ -23,27 +23,33 @@ from intake_app.domain.errors import (
     ReasonMissing,
     RecordMissing,
 )
-from intake_app.domain.form import Answers, FormRef
+from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.paper import Paper
 from intake_app.domain.pathway import room_of
 from intake_app.domain.record import Record
 from intake_app.services import numbers
-from intake_app.services.answers import answers_of
-from intake_app.services.apart import linked
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_for, guide_of, require_own
-from intake_app.services.frames import frame_for, paper_language, person_language
-from intake_app.services.needs import Guide, Records
-from intake_app.services.provider_words import provider_words
+from intake_app.services.drafts import require_own
+from intake_app.services.frames import paper_language
+from intake_app.services.needs import Guide, Records, Stamps
+from intake_app.services.paper_drawing import (
+    NOTHING_MORE,
+    Around,
+    Basis,
+    Marks,
+    basis_in,
+    basis_of,
+    draw,
+    offered_papers,
+    wanted_papers,
+    with_consent,
+)
+from intake_app.services.paper_use import USE, count_use
 from intake_app.services.writing import fact
 
 PAPER: Final = "paper"
-USE: Final = "paper.use"
 VOID: Final = "paper.void"
-
-CONSENT: Final = "consent_hand_off"
-"""The paper that goes with each one that discloses (42 CFR 2.32(b)): a copy of the consent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +105,6 @@ class IssuedPaper:
         return self.number.partition("/")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """What tells one issue of a paper from another."""
-
-    language: str
-    number: str = ""
-    replaces: str = ""
-
-
 _KEPT: Final = (
     "paper", "version", "title", "language", "number", "sha256", "at", "audience", "replaces",
 )  # fmt: skip
@@ -121,14 +118,17 @@ class DraftPapers:
     blobs: dict[str, bytes]
 
 
-def offers(desk: Desk, guide: Guide, answers: Answers) -> list[PaperOffer]:
+def offers(
+    desk: Desk, guide: Guide, answers: Answers, around: Around = NOTHING_MORE
+) -> list[PaperOffer]:
     """The papers that can be issued for these answers."""
     desk.rooms_for("issue")
     desk.require(room_of(guide.form.pathway).issue)
-    return [PaperOffer(p, p.is_default) for p in _offered(desk, guide, answers).values()]
+    found = offered_papers(desk, Basis(guide, answers, "", around))
+    return [PaperOffer(p, p.is_default) for p in found.values()]
 
 
-def preview_paper(desk: Desk, draft: Draft, paper_id: str) -> bytes:
+def preview_paper(desk: Desk, draft: Draft, paper_id: str, around: Around = NOTHING_MORE) -> bytes:
     """How a paper of a draft would look; nothing is issued, no number is taken.
 
     Raises:
@@ -136,13 +136,15 @@ def preview_paper(desk: Desk, draft: Draft, paper_id: str) -> bytes:
     """
     desk.rooms_for("issue")
     desk.require(room_of(draft.pathway).issue)
-    basis = _basis_of(desk, draft)
-    (paper,) = _wanted(_offered(desk, basis.guide, basis.answers), [paper_id])
+    basis = basis_of(desk, draft, around)
+    (paper,) = wanted_papers(offered_papers(desk, basis), [paper_id])
     language = paper_language(desk, paper, basis.language)
-    return _draw(desk, basis, paper, _Marks(language, numbers.shown_number(desk, draft)))
+    return draw(desk, basis, paper, Marks(language, numbers.shown_number(desk, draft)))
 
 
-def make_papers(desk: Desk, draft: Draft, paper_ids: Sequence[str]) -> list[IssuedPaper]:
+def make_papers(
+    desk: Desk, draft: Draft, paper_ids: Sequence[str], around: Around = NOTHING_MORE
+) -> list[IssuedPaper]:
     """Issue papers of a draft; they are sealed with it until Finish.
 
     With a paper that discloses goes a copy of the consent, asked for or not.
@@ -155,15 +157,15 @@ def make_papers(desk: Desk, draft: Draft, paper_ids: Sequence[str]) -> list[Issu
     desk.rooms_for("issue")
     desk.require(room_of(draft.pathway).issue)
     require_own(desk, draft)
-    basis = _basis_of(desk, draft)
-    wanted = _with_consent(_offered(desk, basis.guide, basis.answers), paper_ids)
+    basis = basis_of(desk, draft, around)
+    wanted = with_consent(offered_papers(desk, basis), paper_ids)
     numbers.reserve(desk, draft)
     issued: list[IssuedPaper] = []
     for paper in wanted:
         place = len(desk.drafts.papers(draft.id)) + 1
         language = paper_language(desk, paper, basis.language)
-        marks = _Marks(language, f"{draft.number}/{place}")
-        data = _draw(desk, basis, paper, marks)
+        marks = Marks(language, f"{draft.number}/{place}")
+        data = draw(desk, basis, paper, marks)
         made = _issued(desk, paper, data, draft.id, marks)
         desk.station.note(desk.act("issue paper"))
         parts = {"paper": asdict(made), "pdf": base64.b64encode(data).decode()}
@@ -173,7 +175,9 @@ def make_papers(desk: Desk, draft: Draft, paper_ids: Sequence[str]) -> list[Issu
     return issued
 
 
-def issue_papers(desk: Desk, intake: RecordId, paper_ids: Sequence[str]) -> list[IssuedPaper]:
+def issue_papers(
+    desk: Desk, intake: RecordId, paper_ids: Sequence[str], around: Around = NOTHING_MORE
+) -> list[IssuedPaper]:
     """Issue papers of a finished intake, straight into the archive.
 
     With a paper that discloses goes a copy of the consent, asked for or not.
@@ -186,8 +190,8 @@ def issue_papers(desk: Desk, intake: RecordId, paper_ids: Sequence[str]) -> list
     """
     file = desk.file_with(intake, "issue")
     record = _intake(file, intake)
-    basis = _basis_in(desk, file, record)
-    wanted = _with_consent(_offered(desk, basis.guide, basis.answers), paper_ids)
+    basis = basis_in(desk, file, record, around)
+    wanted = with_consent(offered_papers(desk, basis), paper_ids)
     return [_issue(desk, record, basis, paper) for paper in wanted]
 
 
@@ -233,15 +237,19 @@ def _archived(desk: Desk, issued: IssuedPaper) -> bytes | None:
 
 def note_printed(desk: Desk, issued: IssuedPaper, printer: str) -> None:
     """Count a copy that a printer took."""
-    _note_use(desk, issued, "print paper", {"how": "printed", "printer": printer})
+    count_use(
+        desk, issued.about, issued.record, "print paper", {"how": "printed", "printer": printer}
+    )
 
 
 def note_saved(desk: Desk, issued: IssuedPaper) -> None:
     """Count a copy that was saved as a file outside of this program."""
-    _note_use(desk, issued, "save paper outside", {"how": "saved"})
+    count_use(desk, issued.about, issued.record, "save paper outside", {"how": "saved"})
 
 
-def void_and_reissue(desk: Desk, issued: IssuedPaper, reason: str) -> IssuedPaper:
+def void_and_reissue(
+    desk: Desk, issued: IssuedPaper, reason: str, around: Around = NOTHING_MORE
+) -> IssuedPaper:
     """Void a wrong paper and issue it anew from the answers as they are now, in one act.
 
     Raises:
@@ -257,8 +265,8 @@ def void_and_reissue(desk: Desk, issued: IssuedPaper, reason: str) -> IssuedPape
     record = _intake(file, issued.about)
     if file.about(issued.record, VOID):
         raise FactIsFinal(issued.number)
-    basis = _basis_in(desk, file, record)
-    (paper,) = _wanted(_offered(desk, basis.guide, basis.answers), [issued.paper])
+    basis = basis_in(desk, file, record, around)
+    (paper,) = wanted_papers(offered_papers(desk, basis), [issued.paper])
     return _issue(desk, record, basis, paper, _Voided(issued, reason))
 
 
@@ -266,20 +274,11 @@ def papers_of_draft(desk: Desk, draft: Draft) -> DraftPapers:
     """The papers of a draft as changes and archived bytes, for Finish."""
     changes: list[Change] = []
     blobs: dict[str, bytes] = {}
-    to = desk.file_for(draft.pathway)
+    to = desk.stamps_for(room_of(draft.pathway).compartment)
     for paper, data in _sealed_papers(desk, draft):
         changes.append(_paper_fact(to, desk.person.id, paper))
         blobs[paper.sha256] = data
     return DraftPapers(tuple(changes), blobs)
-
-
-@dataclass(frozen=True, slots=True)
-class _Basis:
-    """What papers are made of: a form, answers to it, and the person's language."""
-
-    guide: Guide
-    answers: Answers
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,17 +287,6 @@ class _Voided:
 
     paper: IssuedPaper
     reason: str
-
-
-def _basis_of(desk: Desk, draft: Draft) -> _Basis:
-    guide = guide_of(desk, draft)
-    answers = guide.kept(draft.answers)
-    return _Basis(guide, answers, person_language(desk, guide.form, answers, draft.language))
-
-
-def _basis_in(desk: Desk, file: Records, record: Record) -> _Basis:
-    guide = guide_for(desk, FormRef(**record.values[facts.FORM]))
-    return _Basis(guide, answers_of(file, record, guide), str(record.values[facts.LANGUAGE]))
 
 
 def _intake(file: Records, ident: RecordId) -> Record:
@@ -311,16 +299,16 @@ def _intake(file: Records, ident: RecordId) -> Record:
 
 
 def _issue(
-    desk: Desk, record: Record, basis: _Basis, paper: Paper, old: _Voided | None = None
+    desk: Desk, record: Record, basis: Basis, paper: Paper, old: _Voided | None = None
 ) -> IssuedPaper:
     to, user = desk.file_with(record.id, "issue"), desk.person.id
     place = len(to.about(record.id, PAPER)) + 1
-    marks = _Marks(
+    marks = Marks(
         language=paper_language(desk, paper, basis.language),
         number=f"{record.values[facts.NUMBER]}/{place}",
         replaces=old.paper.number if old else "",
     )
-    data = _draw(desk, basis, paper, marks)
+    data = draw(desk, basis, paper, marks)
     made = _issued(desk, paper, data, record.id, marks)
     changes = [_paper_fact(to, user, made)]
     if old:
@@ -331,33 +319,7 @@ def _issue(
     return made
 
 
-def _offered(desk: Desk, guide: Guide, answers: Answers) -> dict[str, Paper]:
-    papers = desk.library.papers(guide, linked(guide.form, answers))
-    return {paper.id: paper for paper in papers}
-
-
-def _wanted(offered: Mapping[str, Paper], paper_ids: Sequence[str]) -> list[Paper]:
-    if missing := [ident for ident in paper_ids if ident not in offered]:
-        raise PaperMissing(missing[0])
-    return [offered[ident] for ident in paper_ids]
-
-
-def _with_consent(offered: Mapping[str, Paper], paper_ids: Sequence[str]) -> list[Paper]:
-    wanted = _wanted(offered, paper_ids)
-    if CONSENT in paper_ids or not any(paper.discloses for paper in wanted):
-        return wanted
-    return [*wanted, *_wanted(offered, [CONSENT])]
-
-
-def _draw(desk: Desk, basis: _Basis, paper: Paper, marks: _Marks) -> bytes:
-    answers = linked(basis.guide.form, basis.answers)
-    frame = frame_for(desk, paper, marks.language, marks.number, marks.replaces)
-    words = provider_words(desk, basis.guide.form, answers, marks.language)
-    frame = replace(frame, extra={**frame.extra, **words})
-    return desk.press.print(desk.library.compose(paper.id, basis.guide, answers, frame))
-
-
-def _issued(desk: Desk, paper: Paper, data: bytes, about: RecordId, marks: _Marks) -> IssuedPaper:
+def _issued(desk: Desk, paper: Paper, data: bytes, about: RecordId, marks: Marks) -> IssuedPaper:
     return IssuedPaper(
         record=new_record_id(),
         about=about,
@@ -373,7 +335,7 @@ def _issued(desk: Desk, paper: Paper, data: bytes, about: RecordId, marks: _Mark
     )
 
 
-def _paper_fact(to: Records, user: UserId, issued: IssuedPaper) -> Change:
+def _paper_fact(to: Stamps, user: UserId, issued: IssuedPaper) -> Change:
     kept = {name: getattr(issued, name) for name in _KEPT}
     fields: dict[str, Value] = {"paper": kept, facts.OPENED: issued.at, facts.NUMBER: issued.number}
     return fact(to, user, PAPER, issued.record, fields, about=issued.about)
@@ -385,17 +347,3 @@ def _sealed_papers(desk: Desk, draft: Draft) -> list[tuple[IssuedPaper, bytes]]:
         parts = json.loads(desk.sealer_for(draft.pathway).open(draft.id, draft.keys, body))
         found.append((IssuedPaper(**parts["paper"]), base64.b64decode(parts["pdf"])))
     return found
-
-
-def _file_for_use(desk: Desk, issued: IssuedPaper) -> Records:
-    """Where a copy is counted: with the intake, or where a draft will live."""
-    desk.rooms_for("issue")
-    draft = desk.drafts.get(issued.about)
-    return desk.file_for(draft.pathway) if draft else desk.file_with(issued.about, "issue")
-
-
-def _note_use(desk: Desk, issued: IssuedPaper, what: str, how: dict[str, Value]) -> None:
-    to = _file_for_use(desk, issued)
-    fields = {**how, facts.OPENED: stamp(desk.clock), facts.BY: desk.person.id}
-    change = fact(to, desk.person.id, USE, new_record_id(), fields, about=issued.record)
-    to.apply([change], desk.act(what, issued.record))

@@ -80,7 +80,7 @@ def station(letter: str) -> Desk:
     return Desk(
         person=person, clock=clock, agency=Agency(prefix="PH"), drafts=none, sealers={},
         library=none, press=none, calendar=none, station_letter=letter,
-        station=MemoryRecords(clock, letter * 8), cases=MemoryRecords(clock, letter * 8),
+        station=MemoryRecords(clock, letter.lower() * 8), cases=MemoryRecords(clock, letter.lower() * 8),
     )  # fmt: skip
 
 
@@ -150,7 +150,7 @@ def test_without_the_ledger_a_restored_station_repeats_itself() -> None:
     """Negative control: the serial table alone is not enough."""
     desk = station("A")
     before = take(replace(desk, cases=None), 1)
-    restored = replace(desk, station=MemoryRecords(desk.clock, "A" * 8), cases=None)
+    restored = replace(desk, station=MemoryRecords(desk.clock, "a" * 8), cases=None)
     assert take(restored, 1) == before
 
 

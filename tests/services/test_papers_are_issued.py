@@ -28,9 +28,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.drafts import discard_draft, guide_of, resume_draft
 from intake_app.services.frames import paper_language, person_language
 from intake_app.services.intakes import amend_intake, finish_intake
-from intake_app.services.papers import (
-    CONSENT as COPY_OF_CONSENT,
-)
+from intake_app.services.paper_drawing import CONSENT as COPY_OF_CONSENT
 from intake_app.services.papers import (
     draft_papers,
     issue_papers,

@@ -1,0 +1,159 @@
+"""How a paper comes to be: from answers, the frame around them, and what a held case adds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
+
+from intake_app.domain import facts
+from intake_app.domain.draft import Draft
+from intake_app.domain.errors import PaperMissing
+from intake_app.domain.form import Answers, FormRef
+from intake_app.domain.paper import Layout, Paper, Sheet
+from intake_app.domain.record import Record
+from intake_app.services.answers import answers_of
+from intake_app.services.apart import linked
+from intake_app.services.desk import Desk
+from intake_app.services.drafts import guide_for, guide_of
+from intake_app.services.frames import frame_for, person_language
+from intake_app.services.needs import Guide, Records
+from intake_app.services.provider_words import provider_words
+
+CONSENT: Final = "consent_hand_off"
+"""The paper that goes with each one that discloses (42 CFR 2.32(b)): a copy of the consent."""
+
+_INSTRUMENT: Final = "instrument"
+"""Name by which conditions of papers ask which instrument holds the charge."""
+
+
+class Around(Protocol):
+    """What a paper shows beside answers and frame, in its language: of a held case, its clock."""
+
+    @property
+    def instrument(self) -> str:
+        """What holds the charge ("citation", "referral"), or empty."""
+        ...
+
+    def words(self, language: str) -> Mapping[str, str]:
+        """More {words}, by name; see `rulebook.paper_words.EXTRAS`."""
+        ...
+
+    def tables(self, language: str) -> Mapping[str, Sequence[Sequence[str]]]:
+        """Rows that are no answers, by the name that a paper gives as `source`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Adds nothing: a paper of answers alone."""
+
+    instrument: str = ""
+
+    def words(self, language: str) -> Mapping[str, str]:
+        """None."""
+        return {}
+
+    def tables(self, language: str) -> Mapping[str, Sequence[Sequence[str]]]:
+        """None."""
+        return {}
+
+
+NOTHING_MORE: Final = Nothing()
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What tells one issue of a paper from another."""
+
+    language: str
+    number: str = ""
+    replaces: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What papers are made of.
+
+    Attributes:
+        guide: The form.
+        answers: To it.
+        language: The person's.
+        around: What a held case adds.
+    """
+
+    guide: Guide
+    answers: Answers
+    language: str
+    around: Around = NOTHING_MORE
+
+    @property
+    def known(self) -> Answers:
+        """What conditions of papers know: answers, and the instrument where there is one."""
+        answers = linked(self.guide.form, self.answers)
+        named = self.around.instrument
+        return {**answers, _INSTRUMENT: named} if named else answers
+
+
+def basis_of(desk: Desk, draft: Draft, around: Around = NOTHING_MORE) -> Basis:
+    """What papers of a draft are made of."""
+    guide = guide_of(desk, draft)
+    answers = guide.kept(draft.answers)
+    language = person_language(desk, guide.form, answers, draft.language)
+    return Basis(guide, answers, language, around)
+
+
+def basis_in(desk: Desk, file: Records, record: Record, around: Around = NOTHING_MORE) -> Basis:
+    """What papers of a record are made of."""
+    guide = guide_for(desk, FormRef(**record.values[facts.FORM]))
+    language = str(record.values[facts.LANGUAGE])
+    return Basis(guide, answers_of(file, record, guide), language, around)
+
+
+def offered_papers(desk: Desk, basis: Basis) -> dict[str, Paper]:
+    """The papers that a form offers for its answers, by id."""
+    return {paper.id: paper for paper in desk.library.papers(basis.guide, basis.known)}
+
+
+def wanted_papers(offered: Mapping[str, Paper], paper_ids: Sequence[str]) -> list[Paper]:
+    """Those that are asked for.
+
+    Raises:
+        PaperMissing: One of them is not offered.
+    """
+    if missing := [ident for ident in paper_ids if ident not in offered]:
+        raise PaperMissing(missing[0])
+    return [offered[ident] for ident in paper_ids]
+
+
+def with_consent(offered: Mapping[str, Paper], paper_ids: Sequence[str]) -> list[Paper]:
+    """Those that are asked for, and the consent with one that discloses."""
+    wanted = wanted_papers(offered, paper_ids)
+    if CONSENT in paper_ids or not any(paper.discloses for paper in wanted):
+        return wanted
+    return [*wanted, *wanted_papers(offered, [CONSENT])]
+
+
+def draw(desk: Desk, basis: Basis, paper: Paper, marks: Marks) -> bytes:
+    """The PDF; a citation has the department's other language on its back."""
+    sheet = _composed(desk, basis, paper, marks)
+    if paper.layout is Layout.CITATION:
+        other = _other_language(desk, marks.language)
+        back = _composed(desk, basis, paper, replace(marks, language=other)) if other else None
+        sheet = replace(sheet, back=back)
+    return desk.press.print(sheet)
+
+
+def _composed(desk: Desk, basis: Basis, paper: Paper, marks: Marks) -> Sheet:
+    frame = frame_for(desk, paper, marks.language, marks.number, marks.replaces)
+    answers = linked(basis.guide.form, basis.answers)
+    words = {
+        **frame.extra,
+        **provider_words(desk, basis.guide.form, answers, marks.language),
+        **basis.around.words(marks.language),
+    }
+    tables = {**frame.tables, **basis.around.tables(marks.language)}
+    frame = replace(frame, extra=words, tables=tables)
+    return desk.library.compose(paper.id, basis.guide, basis.known, frame)
+
+
+def _other_language(desk: Desk, language: str) -> str:
+    return next((one for one in desk.agency.languages if one != language), "")
