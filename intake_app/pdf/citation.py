@@ -33,11 +33,16 @@ from intake_app.words import Words
 
 MARGIN = 42.0
 ROOM = WIDTH - 2 * MARGIN
-_TOP = HEIGHT - 24.0
-_BOTTOM = 42.0
+_TOP = HEIGHT - 20.0
+_BOTTOM = 40.0
 _LEAST_TYPE = 8.5
 """The smallest letters of a citation, in points."""
-_LOOKS = tuple(scaled(CITATION, by, _LEAST_TYPE) for by in (1.0, 0.96, 0.92, 0.88, 0.84, 0.81))
+_STEPS = tuple(scaled(CITATION, by, _LEAST_TYPE) for by in (1.0, 0.96, 0.92, 0.88, 0.84, 0.81))
+_TIGHT = replace(
+    _STEPS[-1], gap=2.4, box_pad=4.6, write_height=16.0, sign_height=19.0,
+    callout=replace(CITATION.callout, size=12.5, leading=15),
+)  # fmt: skip
+_LOOKS = (*_STEPS, _TIGHT)
 _MOST_BETWEEN = 13.0
 """The most room between two bands, where there is room to spare."""
 

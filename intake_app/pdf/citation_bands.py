@@ -15,25 +15,29 @@ from intake_app.pdf.structure import UNMARKED
 from intake_app.pdf.tagged_canvas import TaggedCanvas
 
 _BETWEEN = 12.0  # columns of the bar, cards side by side
-_LEFT = 0.56
+_LEFT = 0.52
 """Share of the left column: where to go, what to do."""
-_PERSON = 0.46
-"""Share of the person's card; an offense needs more words than a name."""
-_TITLE = 0.5
+_PERSON, _PERSON_BESIDE_MANY = 0.46, 0.4
+"""Share of the person's card; an offense needs more words than a name, and several still more."""
+_MANY = 3  # offenses that stand below one another
+_MOST_TITLE = 0.5
+_LOGO = 44.0
 
 
 def head(sheet: Sheet, subtitle: Sequence[Part], at: Setting) -> Piece:
     """Sender at the left; title, a line below it, and what it replaces at the right."""
-    room = at.room * _TITLE
-    left = sender(sheet.letterhead, at.inside(at.parent, at.room - room - 12))
+    large, small = at.look.headings[0], at.look.headings[2]
+    asked = [width(sheet.title, large.font, large.size)]
+    asked += [width(part.text, small.font, small.size) for part in subtitle]
+    room = min(max(asked) + 2, at.room * _MOST_TITLE)
+    left = sender(sheet.letterhead, at.inside(at.parent, at.room - room - 12), _LOGO)
     heading = at.parent.add("H1")
-    large = at.look.headings[0]
-    is_long = width(sheet.title, large.font, large.size) > room
+    is_long = asked[0] > room
     pieces: list[Piece] = [
         prose(heading, sheet.title or sheet.number, LONG_TITLE if is_long else large, room)
     ]
     for part in subtitle:
-        pieces.append(prose(at.parent.add("P"), part.text, at.look.headings[2], room))
+        pieces.append(prose(at.parent.add("P"), part.text, small, room))
     if sheet.replaces:
         pieces.append(prose(at.parent.add("P"), sheet.replaces, SMALL_RIGHT, room))
     return Row(((0, left), (at.room - room, Stack(tuple(pieces), 1))))
@@ -98,15 +102,18 @@ def _upright(height: float) -> Drawn:
 
 def cards(person: Sequence[Part], offense: Sequence[Part], at: Setting) -> Piece:
     """Who, and what is alleged, in two boxes of one height."""
-    shares = (_PERSON, 1 - _PERSON) if person and offense else (1.0,)
+    many = sum(len(p.rows) for p in offense if p.type is BlockType.TABLE) > _MANY
+    left = _PERSON_BESIDE_MANY if many else _PERSON
+    shares = (left, 1 - left) if person and offense else (1.0,)
     free = at.room - _BETWEEN * (len(shares) - 1)
     inner: list[tuple[Piece, float]] = []
     for parts, share in zip([p for p in (person, offense) if p], shares, strict=True):
         room = free * share
         section = at.parent.add("Sect")
         inner.append((pieces_of(parts, at.inside(section, room - 22)), room))
-    high = max(piece.height for piece, _ in inner) + 15
-    return _beside([Card(piece, room, high, is_edged=True) for piece, room in inner])
+    pad = at.look.box_pad - 1
+    high = max(piece.height for piece, _ in inner) + 2 * pad + 1
+    return _beside([Card(piece, room, high, is_edged=True, pad=pad) for piece, room in inner])
 
 
 def _beside(boxes: Sequence[Card]) -> Piece:
@@ -130,7 +137,8 @@ def dark(where: Sequence[Part], report_by: Sequence[Part], at: Setting) -> Piece
         cells.append((x, Stack(tuple(said), 5)))
     high = max(piece.height for _, piece in cells)
     row = Row((*cells, (left, _upright(high))))
-    return Card(row, at.room, high + 21, NAVY, side=16, pad=10)
+    pad = at.look.box_pad + 1
+    return Card(row, at.room, high + 2 * pad + 2, NAVY, side=16, pad=pad)
 
 
 def _large(row: tuple[str, ...], at: Setting) -> Piece:
@@ -138,14 +146,20 @@ def _large(row: tuple[str, ...], at: Setting) -> Piece:
     look = at.look
     over = replace(look.strong, size=look.label.size, leading=look.label.size * 1.3, color=HAIRLINE)
     label = prose(at.parent.add("H2"), row[0], over, at.room)
-    said, rest = row[1] if len(row) > 1 else "", "\n".join(filter(None, row[2:]))
+    said, rest = row[1] if len(row) > 1 else "", _lines(row[2:])
     if not said:
         return Stack((label, empty(3), write_box(at.room, look.write_height + 8)))
-    answer = prose(at.parent.add("P"), said, look.callout, at.room)
+    element = at.parent.add("P")
+    answer = prose(element, said, look.callout, at.room)
     if len(answer.lines) > 2:
-        answer = replace(prose(answer.element, said, look.callout_long, at.room))
+        answer = prose(element, said, look.callout_long, at.room)
     below = (prose(at.parent.add("P"), rest, look.callout_rest, at.room),) if rest else ()
     return Stack((label, answer, *below), 1)
+
+
+def _lines(cells: Sequence[str]) -> str:
+    """Each cell on a line: the lines of an address stand side by side here."""
+    return "\n".join(cell.replace("\n", ", ") for cell in cells if cell)
 
 
 def columns(duties: Sequence[Part], rights: Sequence[Part], at: Setting) -> Piece:
@@ -154,8 +168,9 @@ def columns(duties: Sequence[Part], rights: Sequence[Part], at: Setting) -> Piec
     rest = at.room - left - _BETWEEN
     first = pieces_of(duties, at.inside(at.parent.add("Sect"), left), is_numbered=True)
     second = pieces_of(rights, at.inside(at.parent.add("Sect"), rest - 25))
-    high = max(second.height + 15, first.height)
-    boxed = Card(second, rest, high, TINT, bar=TEAL, side=14)
+    pad = at.look.box_pad - 1
+    high = max(second.height + 2 * pad + 1, first.height)
+    boxed = Card(second, rest, high, TINT, bar=TEAL, side=14, pad=pad)
     return Row(((0, first), (left + _BETWEEN, boxed)))
 
 
@@ -176,9 +191,13 @@ def receipt(parts: Sequence[Part], at: Setting) -> Piece:
 
 def guardian(parts: Sequence[Part], at: Setting) -> Piece:
     """A box for the parent or guardian of a minor."""
-    inner = at.inside(at.parent.add("Sect"), at.room - 22)
-    made = Stack((pieces_of(parts, inner), signed(parts, inner)))
-    return Card(made, at.room, made.height + 11, is_edged=True, pad=5)
+    section = at.parent.add("Sect")
+    half = (at.room - 22 - 20) / 2
+    told = pieces_of([part for part in parts if not part.signatures], at.inside(section, half))
+    lines = [line for part in parts for line in part.signatures]
+    signs = Stack(tuple(signature(line, at.inside(section, half)) for line in lines))
+    made = Row(((0, told), (half + 20, signs)))
+    return Card(made, at.room, made.height + 9, is_edged=True, pad=4)
 
 
 def signed(parts: Sequence[Part], at: Setting) -> Piece:

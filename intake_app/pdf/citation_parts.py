@@ -1,9 +1,10 @@
 """The parts of a citation: the same kinds as in a letter, set for one dense page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from intake_app.domain.paper import BlockType, Part
+from intake_app.domain.paper import BlockType, Part, Place
 from intake_app.pdf.fonts import width
 from intake_app.pdf.legible import legible
 from intake_app.pdf.lines import broken
@@ -19,6 +20,8 @@ _LABELS = (0.2, 0.26, 0.32, 0.4)
 _LEAST_LINE = 90.0  # points of line to write on beside its label
 _BULLET_ROOM = 10.0
 _DISK_ROOM = 19.0
+_MANY = 3  # entries that stand below one another
+_BETWEEN = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def pieces_of(parts: Iterable[Part], at: Setting, *, is_numbered: bool = False) 
     for part in parts:
         made = _pieces(part, at, is_numbered=is_numbered)
         if made and found:
-            found.append(empty(at.look.gap * (0.2 if part.type is not BlockType.HEADING else 1)))
+            found.append(empty(at.look.gap * (0.4 if part.type is not BlockType.HEADING else 1)))
         found += made
     return Stack(tuple(found))
 
@@ -98,13 +101,23 @@ def _pieces(part: Part, at: Setting, *, is_numbered: bool) -> list[Piece]:
         case BlockType.TABLE:
             return [*_lead(part, at), *_entries(part, at)]
         case BlockType.BULLETS:
-            return [*_lead(part, at), *_bullets(part, at, is_numbered=is_numbered)]
+            return _list(part, at, is_numbered=is_numbered)
         case BlockType.CHOICES:
             return [item.piece for item in choices(part, at)]
         case BlockType.SPACE:
             return [inline_line(part.text, at) for _ in range(max(part.lines, 1))]
+        case _ if part.place is Place.RIGHTS:
+            return _bullets(_texts(part), at, is_numbered=False)
         case _:
             return list(_paragraphs(part, at))
+
+
+def _list(part: Part, at: Setting, *, is_numbered: bool) -> list[Piece]:
+    """Entries below one another; as a notice: in one line after their words."""
+    if part.style == "notice":
+        said = ", ".join(filter(None, (part.text, *part.bullets)))
+        return [prose(at.parent.add("P"), said, at.look.notice, at.room)]
+    return [*_lead(part, at), *_bullets(part.bullets, at, is_numbered=is_numbered)]
 
 
 def _lead(part: Part, at: Setting) -> list[Piece]:
@@ -115,10 +128,12 @@ def _paragraphs(part: Part, at: Setting) -> Iterator[Piece]:
     look = at.look
     styles = {"lead": look.lead, "notice": look.notice}
     style = look.legal if part.type is BlockType.LEGAL else look.body
-    for text in part.text.split("\n\n"):
-        if text.strip():
-            written = styles.get(part.style, style)
-            yield prose(at.parent.add("P"), text.strip(), written, at.room)
+    for text in _texts(part):
+        yield prose(at.parent.add("P"), text, styles.get(part.style, style), at.room)
+
+
+def _texts(part: Part) -> list[str]:
+    return [text.strip() for text in part.text.split("\n\n") if text.strip()]
 
 
 # --- facts and entries --------------------------------------------------------------------
@@ -134,7 +149,8 @@ def _facts(part: Part, at: Setting) -> list[Piece]:
     for n, row in enumerate(part.rows):
         line = table.add("TR")
         head = prose(line.add("TH", attributes=ROW_HEAD), row[0], look.label, left - 6)
-        said, style = "\n".join(filter(None, row[1:])), look.strong if n == 0 else look.body
+        is_strong = n == 0 and part.place is Place.PERSON
+        said, style = "\n".join(filter(None, row[1:])), look.strong if is_strong else look.body
         cell = line.add("TD")
         value: Piece = prose(cell, said, style, at.room - left)
         if not said:
@@ -176,35 +192,56 @@ def inline_line(text: str, at: Setting) -> Piece:
 
 
 def _entries(part: Part, at: Setting) -> list[Piece]:
-    """Rows of a table as a list: the first cell strong, the others on the line below."""
-    look = at.look
+    """Rows of a table as a list: the first cell strong, the others below; many side by side."""
     parent = at.parent.add("L", attributes=UNMARKED)
+    abreast = 2 if len(part.rows) > _MANY else 1
+    room = (at.room - _BETWEEN * (abreast - 1)) / abreast
     made: list[Piece] = []
-    for n, row in enumerate(part.rows):
-        body = parent.add("LI").add("LBody")
-        first, *others = row or ("",)
-        if not any(row):
-            made.append(written_line(at.inside(body, at.room)))
-            continue
+    for n in range(0, len(part.rows), abreast):
         if n:
-            made.append(empty(look.gap * 0.4))
-        made.append(prose(body.add("P"), first, look.strong, at.room))
-        rest = " · ".join(cell for cell in others if cell)
-        if rest:
-            made.append(prose(body.add("P"), rest, look.notice, at.room))
+            made.append(empty(at.look.gap * 0.4))
+        few = part.rows[n : n + abreast]
+        cells = [
+            _entry(_said(row, part.header), at.inside(parent.add("LI"), room), abreast > 1)
+            for row in few
+        ]
+        made.append(Row(tuple((i * (room + _BETWEEN), cell) for i, cell in enumerate(cells))))
     return made
+
+
+def _said(row: tuple[str, ...], heads: tuple[str, ...]) -> tuple[str, ...]:
+    """A row without its head: a bare number says what it counts."""
+    return tuple(
+        f"{head}: {cell}" if cell.isdecimal() else cell
+        for cell, head in zip_longest(row, heads[: len(row)], fillvalue="")
+    )
+
+
+def _entry(row: tuple[str, ...], at: Setting, is_short: bool) -> Piece:
+    body = at.parent.add("LBody")
+    if not any(row):
+        return written_line(at.inside(body, at.room))
+    if is_short:
+        said = ". ".join(cell for cell in row if cell)
+        return prose(body.add("P"), said, at.look.notice, at.room)
+    first, *others = row
+    pieces = [prose(body.add("P"), first, at.look.strong, at.room)]
+    rest = " · ".join(cell for cell in others if cell)
+    if rest:
+        pieces.append(prose(body.add("P"), rest, at.look.notice, at.room))
+    return Stack(tuple(pieces))
 
 
 # --- lists --------------------------------------------------------------------------------
 
 
-def _bullets(part: Part, at: Setting, *, is_numbered: bool) -> list[Piece]:
+def _bullets(texts: Sequence[str], at: Setting, *, is_numbered: bool) -> list[Piece]:
     look = at.look
     text = look.body if is_numbered else look.notice
     indent = _DISK_ROOM if is_numbered else _BULLET_ROOM
     parent = at.parent.add("L", attributes=NUMBERED if is_numbered else BULLETED)
     rows: list[Piece] = []
-    for n, said in enumerate(part.bullets, 1):
+    for n, said in enumerate(texts, 1):
         entry = parent.add("LI")
         label = entry.add("Lbl")
         mark = _disk(n, label, text) if is_numbered else _dot(label, text)

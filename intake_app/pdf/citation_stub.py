@@ -46,7 +46,7 @@ def _days(parts: Sequence[Part], at: Setting) -> Piece:
             pieces.append(_box(at.room - 24, look.write_height))
         else:
             pieces.append(prose(at.parent.add("P"), said, _large(look, n), at.room - 6))
-        rest = "\n".join(filter(None, row[2:]))
+        rest = " · ".join(filter(None, row[2:]))
         if rest:
             pieces.append(prose(at.parent.add("P"), rest, look.notice, at.room))
         pieces.append(empty(3))

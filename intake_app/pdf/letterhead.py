@@ -13,7 +13,7 @@ from intake_app.pdf.pieces import Drawn, Piece, Row, Stack, prose
 from intake_app.pdf.setting import Setting, placed_at
 from intake_app.pdf.tagged_canvas import TaggedCanvas
 
-_LOGO = 50.0
+LOGO = 50.0
 _TITLE_SHARE = 0.45
 _LEAST_TITLE = 160.0
 
@@ -42,13 +42,13 @@ def letterhead(sheet: Sheet, at: Setting) -> Piece:
     return Stack((row, Drawn(6, lambda canvas, x, top: _line(canvas, x, top, at.room))))
 
 
-def sender(head: Letterhead, at: Setting) -> Piece:
-    """Name, address and emblem of who sends it."""
+def sender(head: Letterhead, at: Setting, side: float = LOGO) -> Piece:
+    """Name, address and emblem of who sends it; the emblem in a square of this side, in points."""
     logo = picture(head.logo) if head.logo else None
-    indent = _LOGO + 12 if logo is not None else 0.0
+    indent = side + 12 if logo is not None else 0.0
     cells: list[tuple[float, Piece]] = []
     if logo is not None:
-        cells.append((0, _logo(logo, head, at)))
+        cells.append((0, _logo(logo, head, at, side)))
     room = at.room - indent
     texts: list[Piece] = [prose(at.parent.add("P"), head.name, NAME, room)] if head.name else []
     if head.lines:
@@ -57,15 +57,15 @@ def sender(head: Letterhead, at: Setting) -> Piece:
     return Row(tuple(cells))
 
 
-def _logo(image: ImageReader, head: Letterhead, at: Setting) -> Drawn:
+def _logo(image: ImageReader, head: Letterhead, at: Setting, side: float) -> Drawn:
     wide, high = image.getSize()
-    scale = _LOGO / max(wide, high, 1)
+    scale = side / max(wide, high, 1)
     size = (wide * scale, high * scale)
     said = head.logo_alt or at.words.text("Logo of {name}", name=head.name)
     figure = at.parent.add("Figure", alt=said)
 
     def paint(canvas: TaggedCanvas, x: float, top: float) -> None:
-        left, bottom = x + (_LOGO - size[0]) / 2, top - size[1]
+        left, bottom = x + (side - size[0]) / 2, top - size[1]
         figure.attributes = placed_at(left, bottom, *size)
         with canvas.mark(figure):
             canvas.picture(image, left, bottom, size)

@@ -106,13 +106,22 @@ def signatures(part: Part, at: Setting) -> list[Item]:
 def signature(line: SignatureLine, at: Setting) -> Piece:
     """A place to sign and the place of its date, or the signature given."""
     room = at.room * 0.62
-    left = _signed(line, at.inside(at.parent, room))
-    right = _dated(line, at.inside(at.parent, at.room - room - _SIGN_GAP))
-    return Row(((0, left), (room + _SIGN_GAP, right)))
+    left, right = at.inside(at.parent, room), at.inside(at.parent, at.room - room - _SIGN_GAP)
+    signed, under = _signed(line, left)
+    label = prose(at.parent.add("P"), at.words.text("Date"), at.look.small, right.room)
+    dated: Piece = empty()
+    if line.at:
+        dated = prose(at.parent.add("P"), line.at, at.look.small, right.room)
+    high = max(at.look.sign_height, signed.height + 2, dated.height + 2)
+    cells = (
+        (0.0, _over_line(signed, under, room, high)),
+        (room + _SIGN_GAP, _over_line(dated, label, right.room, high)),
+    )
+    return Row(cells)
 
 
-def _signed(line: SignatureLine, at: Setting) -> Piece:
-    """Who signs, under the line; above it the name as typed, or the drawing."""
+def _signed(line: SignatureLine, at: Setting) -> tuple[Piece, Piece]:
+    """The name as typed, or the drawing, for above the line; who signs, for below."""
     small = at.look.small
     under: list[Piece] = [prose(at.parent.add("P"), line.label, small, at.room)]
     if line.note:
@@ -126,27 +135,18 @@ def _signed(line: SignatureLine, at: Setting) -> Piece:
             under.append(prose(at.parent.add("P"), line.name, small, at.room))
     elif line.name:
         over = prose(at.parent.add("P"), line.name, at.look.signed, at.room)
-    return _over_line(over, Stack(tuple(under)), at)
+    return over, Stack(tuple(under))
 
 
-def _dated(line: SignatureLine, at: Setting) -> Piece:
-    label = prose(at.parent.add("P"), at.words.text("Date"), at.look.small, at.room)
-    over: Piece = empty()
-    if line.at:
-        over = prose(at.parent.add("P"), line.at, at.look.small, at.room)
-    return _over_line(over, label, at)
-
-
-def _over_line(over: Piece, under: Piece, at: Setting) -> Piece:
+def _over_line(over: Piece, under: Piece, room: float, high: float) -> Piece:
     """Something that stands on a ruled line, and something below it."""
 
     def rule(canvas: TaggedCanvas, x: float, top: float) -> None:
         with canvas.artifact():
             canvas.setStrokeColorRGB(*INK)
             canvas.setLineWidth(0.7)
-            canvas.line(x, top, x + at.room, top)
+            canvas.line(x, top, x + room, top)
 
-    high = max(at.look.sign_height, over.height + 2)
     gap = empty(high - over.height - 2)
     return Stack((gap, over, empty(2), Drawn(2, rule), under))
 
