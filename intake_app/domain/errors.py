@@ -52,6 +52,57 @@ class ReasonMissing(IntakeError):
     """Please say why, in a few words."""
 
 
+# --- cases --------------------------------------------------------------------------------
+
+
+class CaseRefused(IntakeError):
+    """This cannot be done with this case now.
+
+    Attributes:
+        reasons: Why: sentences of `case_refusal.Refusal`, the first is told.
+    """
+
+    def __init__(self, reasons: Iterable[str] = ()) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__(next((str(getattr(why, "name", "")) for why in self.reasons), ""))
+
+
+class NotYetHappened(IntakeError):
+    """This moment is still to come. Enter when it happened."""
+
+
+class BeforeOffense(IntakeError):
+    """This moment is before the offense. Check the day and the time."""
+
+
+class UnknownCode(IntakeError):
+    """This is not on the department's list. Choose from the list."""
+
+
+class BadAmount(IntakeError):
+    """Enter an amount that is more than zero."""
+
+
+class NotWaivable(IntakeError):
+    """The program does not let this condition be waived."""
+
+
+class TreatmentIsApart(IntakeError):
+    """Treatment is noted by the coordinator alone, in a file of its own."""
+
+
+class NotInLedger(IntakeError):
+    """The offer ledger holds no names. Choose from its lists, and keep the reason short."""
+
+
+class ShiftOver(IntakeError):
+    """The shift of this entry is over. Details can no longer be added; the gap is counted."""
+
+
+class CannotOverride(IntakeError):
+    """This rule cannot be set aside this way. Ask a supervisor or the prosecutor's office."""
+
+
 # --- the encrypted files ------------------------------------------------------------------
 
 
