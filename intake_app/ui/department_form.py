@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from intake_app.domain.text import Text
 from intake_app.settings.agency import Agency
 from intake_app.ui.cards import Card, make_button, on_press
+from intake_app.ui.case_settings import CaseChoices, CaseSettings
 from intake_app.ui.labels import field_label, muted
 from intake_app.ui.logo import FILE_BYTES, fitting_logo
 from intake_app.ui.picker import Picker
@@ -42,15 +43,17 @@ class Offered:
         agency: What was decided so far.
         programs: Programs that can be laid over the walk-in form: id and name.
         texts: "No arrest" texts: name and title.
+        cases: What there is to choose for held charges.
     """
 
     agency: Agency
     programs: Sequence[tuple[str, Text]]
     texts: Sequence[tuple[str, Text]]
+    cases: CaseChoices
 
 
 class DepartmentForm(QWidget):
-    """Three cards of fields: who we are, what we decided, how this station works."""
+    """Cards of fields: who we are, what we decided, held charges, how this station works."""
 
     def __init__(self, offered: Offered, words: Words, theme: Theme) -> None:
         super().__init__()
@@ -62,6 +65,8 @@ class DepartmentForm(QWidget):
         self._logo = base64.b64decode(agency.logo)
         self._add_department(agency)
         self._add_policies(agency)
+        self.cases = CaseSettings(agency, offered.cases, words, theme)
+        lines.addWidget(self.cases)
         self._add_station(agency)
 
     # --- making ---------------------------------------------------------------------------
@@ -227,12 +232,13 @@ class DepartmentForm(QWidget):
             (not _is_within(self.stale.text(), 1, MOST_STALE),
              words.text("Enter 1 to {most} days.", most=MOST_STALE), self.stale),
         )  # fmt: skip
-        return [(told, field) for is_wrong, told, field in asked if is_wrong]
+        own = [(told, field) for is_wrong, told, field in asked if is_wrong]
+        return own + self.cases.problems()
 
     def agency(self) -> Agency:
         """What is decided now; call it without `problems` only."""
         return replace(
-            self._offered.agency,
+            self.cases.put_into(self._offered.agency),
             name=self.name.text().strip(),
             address=_lines_in(self.address),
             phone=self.phone.text().strip(),

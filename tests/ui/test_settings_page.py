@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.errors import DiskFull, WrongPassphrase
@@ -181,3 +181,32 @@ def test_a_logo_is_scaled_and_what_is_no_picture_is_refused(
     assert (kept.width(), kept.height()) == (MOST_PIXELS, MOST_PIXELS // 2)
     press(page, "Take the logo away")
     assert page.form.agency().logo_alt == ""
+
+
+def test_closed_days_deputy_and_shift_are_kept(qtbot: QtBot, opened: Open, desk: Desk) -> None:
+    page = opened(desk)
+    closed = find(page, "More days on which offices are closed, a line each (month/day/year)")
+    assert isinstance(closed, QPlainTextEdit)
+    closed.setPlainText("12/24/2026\n11/27/2026\n")
+    rewrite(page, "Hours of a shift", "10")
+    assert page.form is not None
+    page.form.cases.deputy.setCurrentIndex(page.form.cases.deputy.findText("R. Lowe"))
+    press(page, "Save settings")
+    qtbot.waitUntil(lambda: page.good.text.startswith("Saved."))
+    kept = read_agency(desk.station)
+    assert kept.closed_days == ("2026-11-27", "2026-12-24")
+    assert kept.shift_hours == 10
+    assert kept.deputy == next(one.id for one in desk.colleagues if one.shown_name == "R. Lowe")
+
+
+def test_a_day_that_is_none_is_told_at_the_field(qtbot: QtBot, opened: Open, desk: Desk) -> None:
+    page = opened(desk)
+    assert page.form is not None
+    page.form.cases.closed.setPlainText("sometime")
+    rewrite(page, "Hours until that person is told", "0")
+    press(page, "Save settings")
+    told = [said for said, _ in page.form.problems()]
+    assert told == [
+        "Enter each date as month/day/year, for example 11/27/2026.", "Enter 1 to 168 hours.",
+    ]  # fmt: skip
+    assert read_agency(desk.station).closed_days == ()

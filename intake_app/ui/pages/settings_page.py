@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from intake_app.domain.pathway import Pathway
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.services.setting_up import change_agency, read_agency
@@ -13,6 +14,7 @@ from intake_app.settings.agency import Agency
 from intake_app.settings.look import Look
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, ErrorBox, MessageBox, PrimaryButton, drop, scrolled
+from intake_app.ui.case_settings import CaseChoices
 from intake_app.ui.department_form import DepartmentForm, Offered
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.labels import heading, muted
@@ -21,7 +23,6 @@ from intake_app.ui.release_card import ReleaseCard
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
-WALK_IN = "self_referral"
 """Pathway whose form programs are laid over."""
 
 
@@ -93,7 +94,10 @@ class SettingsPage(QWidget):
     def _read(self) -> Offered:
         library = self._desk.library
         agency = read_agency(self._desk.station)
-        return Offered(agency, library.programs(WALK_IN), library.no_arrest_texts())
+        people = [(one.id, one.shown_name) for one in self._desk.colleagues]
+        cases = CaseChoices(library.programs(Pathway.OFFICER_INTERVENTION), people)
+        walk_in = library.programs(Pathway.SELF_REFERRAL)
+        return Offered(agency, walk_in, library.no_arrest_texts(), cases)
 
     def _show(self, offered: Offered) -> None:
         if self.form is not None:
