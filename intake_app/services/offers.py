@@ -1,0 +1,406 @@
+"""The offer ledger: how each eligible contact ended, also where no record of a person is made.
+
+Offered and accepted, offered and declined, eligible and not offered: without the last two there
+is no denominator (Florida 985.126(3)(b)). An entry holds no name. What is known of the person in
+general (race, gender, age band) may follow until the shift ends, as a fact of its own.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final, cast
+
+from intake_app.domain import facts
+from intake_app.domain.change import Change, Value
+from intake_app.domain.clock import stamp
+from intake_app.domain.errors import (
+    FactIsFinal,
+    NotAllowed,
+    NotInLedger,
+    ReasonMissing,
+    RecordMissing,
+    ShiftOver,
+    UnknownCode,
+)
+from intake_app.domain.form import Choice
+from intake_app.domain.ids import RecordId, UserId, new_record_id
+from intake_app.domain.offense import Offense
+from intake_app.domain.record import Record
+from intake_app.domain.roles import May
+from intake_app.services.case_programs import case_programs
+from intake_app.services.desk import Desk
+from intake_app.services.writing import fact, hide
+
+OFFER: Final = "offer"
+DEMOGRAPHICS: Final = "offer.demographics"
+
+NOT_OFFERED_REASONS: Final = "not_offered_reasons"
+DECLINED_REASONS: Final = "declined_reasons"
+
+TEXT_MOST: Final = 300
+"""Letters of an explanation: room for a reason, not for a report."""
+
+_MOST: Final = 100_000
+
+
+class OfferOutcome(StrEnum):
+    """How a contact ended."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    NOT_OFFERED = "not_offered"
+
+
+_TABLES: Final = {
+    OfferOutcome.DECLINED: DECLINED_REASONS,
+    OfferOutcome.NOT_OFFERED: NOT_OFFERED_REASONS,
+}
+
+CODED: Final = {
+    "race_self": "race_ethnicity", "race_observed": "race_ethnicity", "gender": "gender",
+    "age_band": "age_band",
+}  # fmt: skip
+"""What may be told of a person in general, with its code table; as they say, and as was seen."""
+
+OF_OFFENSE: Final = ("offense", "offense_group", "statute", "zone")
+"""What may be told of the event: id in the state's table, NIBRS code, section of law, beat."""
+
+SEVERAL: Final = frozenset({"race_self", "race_observed"})
+"""Of these a person may have several."""
+
+_SHAPES: Final = {
+    "offense_group": re.compile(r"[0-9]{2}[0-9A-Z]").fullmatch,  # NIBRS
+    "statute": re.compile(r"(?=.*[0-9])[\w§.,:;()/ -]{1,60}").fullmatch,
+    "zone": re.compile(r"[A-Za-z]{0,3}-?[0-9]{0,4}[A-Za-z]?").fullmatch,
+}
+"""What is no code has a shape that no name has."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferAbout:
+    """What a contact was about; nothing of it says who.
+
+    Attributes:
+        program: Id of the program that was or was not offered, or empty.
+        offense: Id in the state's table, or empty.
+        offense_group: NIBRS code, or empty.
+        statute: Section of the law, or empty.
+        zone: Beat or zone of the department, or empty.
+    """
+
+    program: str = ""
+    offense: str = ""
+    offense_group: str = ""
+    statute: str = ""
+    zone: str = ""
+
+    @classmethod
+    def of(cls, program: str, offense: Offense | None) -> "OfferAbout":
+        """About an offense, under a program."""
+        if offense is None:
+            return cls(program)
+        return cls(program, offense.id, offense.nibrs, offense.statute)
+
+    def fields(self) -> dict[str, Value]:
+        """The fields that say something."""
+        named = ("program", *OF_OFFENSE)
+        return {name: value for name in named if (value := getattr(self, name))}
+
+
+NOTHING_KNOWN: Final = OfferAbout()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An entry of the ledger.
+
+    Attributes:
+        id: Its record.
+        outcome: How the contact ended.
+        reason: Code of the reason; empty where the offer was accepted.
+        text: The explanation, where the code asks for one.
+        opened: When it was noted: local time with offset.
+        by: Who noted it.
+        case: The case of an accepted offer, or empty.
+        about: What the contact was about.
+        demographics: What was told later, by field.
+    """
+
+    id: RecordId
+    outcome: OfferOutcome
+    reason: str
+    text: str = field(repr=False)
+    opened: str
+    by: UserId
+    case: RecordId = RecordId("")
+    about: OfferAbout = NOTHING_KNOWN
+    demographics: Mapping[str, Value] = field(default_factory=dict[str, Value], repr=False)
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether race (either way), gender or age band were never told; a case tells its own."""
+        if self.outcome is OfferOutcome.ACCEPTED:
+            return False
+        told = self.demographics
+        has_race = bool(told.get("race_self") or told.get("race_observed"))
+        return not (has_race and told.get("gender") and told.get("age_band"))
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """How complete the ledger is.
+
+    Attributes:
+        entries: Contacts that ended without a case.
+        without: Those of them whose demographics are missing, wholly or in part.
+    """
+
+    entries: int
+    without: int
+
+
+def reasons(desk: Desk, outcome: OfferOutcome) -> tuple[Choice, ...]:
+    """The coded reasons to choose from, in the order of their table.
+
+    Raises:
+        NotAllowed: Not in this person's roles.
+    """
+    desk.require(May.NOTE_OFFER)
+    choices = desk.library.codes(_TABLES[outcome])
+    return tuple(choice for choice in choices if not choice.is_retired)
+
+
+def note_not_offered(
+    desk: Desk, reason: str, text: str = "", about: OfferAbout = NOTHING_KNOWN
+) -> Offer:
+    """Note that somebody was eligible, and diversion was not offered.
+
+    Args:
+        desk: Whose.
+        reason: A code of `not_offered_reasons`.
+        text: The explanation, where the code asks for one; no names.
+        about: What the contact was about, as far as it is known.
+
+    Raises:
+        NotAllowed: Not in this person's roles.
+        NoGrant: This person does not hold the key.
+        UnknownCode: No such code.
+        NotInLedger: Words where the code asks for none; or something about it that may be a name.
+        ReasonMissing: The code asks for words.
+    """
+    return _note(desk, OfferOutcome.NOT_OFFERED, reason, text, about)
+
+
+def note_declined(
+    desk: Desk, reason: str, text: str = "", about: OfferAbout = NOTHING_KNOWN
+) -> Offer:
+    """Note that diversion was offered, and the person said no; what it raises: `note_not_offered`.
+
+    Args:
+        desk: Whose.
+        reason: A code of `declined_reasons`.
+        text: The explanation, where the code asks for one; no names.
+        about: What the contact was about, as far as it is known.
+    """
+    return _note(desk, OfferOutcome.DECLINED, reason, text, about)
+
+
+def accepted_offer_change(desk: Desk, case: RecordId, about: OfferAbout = NOTHING_KNOWN) -> Change:
+    """The entry of an accepted offer, for the transaction that finishes the case.
+
+    Args:
+        desk: Whose.
+        case: The case's record; the entry is about it.
+        about: What the contact was about.
+    """
+    desk.require(May.TAKE_CASE)
+    fields = _fields(desk, OfferOutcome.ACCEPTED, "", "", about)
+    return fact(desk.cases_file, desk.person.id, OFFER, new_record_id(), fields, about=case)
+
+
+def open_offers(desk: Desk) -> list[Offer]:
+    """This person's entries of this shift that lack details which may still follow, oldest first.
+
+    Raises:
+        NotAllowed: Not in this person's roles.
+    """
+    desk.require(May.NOTE_OFFER)
+    since = desk.clock.local() - _shift(desk)
+    found = _offers(desk, since.isoformat(), "")
+    mine = (offer for offer in found if offer.by == desk.person.id and offer.has_gap)
+    return [offer for offer in mine if _is_open(desk, offer)]
+
+
+def add_demographics(desk: Desk, offer: RecordId, answers: Mapping[str, Value]) -> None:
+    """Tell what is known of the person in general, and of the event; never who.
+
+    Args:
+        desk: Whose; only who noted the entry may add to it.
+        offer: The entry.
+        answers: Some of `CODED` (codes; lists of codes for race) and `OF_OFFENSE`.
+
+    Raises:
+        NotInLedger: A field outside of that list, or an answer that is no code.
+        NotAllowed: Somebody else noted the entry.
+        ShiftOver: The shift is over; the gap stays, and is counted.
+        RecordMissing: There is no such entry.
+    """
+    desk.require(May.NOTE_OFFER)
+    to = desk.cases_file
+    kept = _own_open(desk, offer)
+    told = {name: value for name, value in answers.items() if value not in (None, "", [])}
+    if not told:
+        return
+    _check_answers(desk, told, frozenset({*CODED, *OF_OFFENSE}))
+    fields = {**told, facts.OPENED: stamp(desk.clock), facts.BY: desk.person.id}
+    change = fact(to, desk.person.id, DEMOGRAPHICS, new_record_id(), fields, about=kept.id)
+    to.apply([change], desk.act("add offer details", kept.id))
+
+
+def take_back(desk: Desk, offer: RecordId) -> None:
+    """Take an entry out of the ledger that was noted by a slip of the finger; the log keeps it.
+
+    Raises:
+        NotAllowed: Somebody else noted it.
+        ShiftOver: The shift is over.
+        FactIsFinal: The offer was accepted: the case speaks for it.
+        RecordMissing: There is no such entry.
+    """
+    desk.require(May.NOTE_OFFER)
+    to = desk.cases_file
+    kept = _own_open(desk, offer)
+    record = to.record(kept.id)
+    if kept.outcome is OfferOutcome.ACCEPTED or record is None:
+        raise FactIsFinal(offer)
+    to.apply([hide(to, desk.person.id, record, "slip")], desk.act("take back offer", kept.id))
+
+
+def offers(desk: Desk, since: str, until: str = "") -> list[Offer]:
+    """All entries of a time, oldest first.
+
+    Args:
+        desk: Whose.
+        since: First moment or day (ISO, local).
+        until: Last day, or the moment before which; empty: up to now.
+
+    Raises:
+        NotAllowed: Not in this person's roles.
+    """
+    desk.require(May.FIND_CASES)
+    return _offers(desk, since, until)
+
+
+def gaps(desk: Desk, since: str = "", until: str = "") -> Gaps:
+    """How many entries lack demographics: counted as data quality, never filled in by guessing."""
+    desk.require(May.FIND_CASES)
+    found = [o for o in _offers(desk, since, until) if o.outcome is not OfferOutcome.ACCEPTED]
+    return Gaps(len(found), sum(offer.has_gap for offer in found))
+
+
+# --- noting -------------------------------------------------------------------------------
+
+
+def _note(desk: Desk, outcome: OfferOutcome, reason: str, text: str, about: OfferAbout) -> Offer:
+    desk.require(May.NOTE_OFFER)
+    to, text = desk.cases_file, text.strip()
+    code = next((c for c in reasons(desk, outcome) if c.id == reason), None)
+    if code is None:
+        raise UnknownCode(reason)
+    if len(text) > (TEXT_MOST if code.needs_text else 0):
+        raise NotInLedger("text")
+    if code.needs_text and not text:
+        raise ReasonMissing
+    ident = new_record_id()
+    fields = _fields(desk, outcome, reason, text, about)
+    change = fact(to, desk.person.id, OFFER, ident, fields)
+    to.apply([change], desk.act("note offer", ident))
+    return Offer(
+        ident, outcome, reason, text, str(fields[facts.OPENED]), desk.person.id, about=about
+    )
+
+
+def _fields(
+    desk: Desk, outcome: OfferOutcome, reason: str, text: str, about: OfferAbout
+) -> dict[str, Value]:
+    told = {"outcome": outcome.value, "reason": reason, "text": text, **about.fields()}
+    fields: dict[str, Value] = {name: value for name, value in told.items() if value}
+    _check_answers(desk, about.fields(), frozenset({"program", *OF_OFFENSE}))
+    return fields | {
+        facts.OPENED: stamp(desk.clock), facts.BY: desk.person.id, facts.STATUS: outcome.value,
+    }  # fmt: skip
+
+
+def _check_answers(desk: Desk, answers: Mapping[str, Value], allowed: frozenset[str]) -> None:
+    """Only codes of the tables, and short words about the event: a name is neither.
+
+    Raises:
+        NotInLedger: Something else.
+    """
+    for name, value in answers.items():
+        given: list[Value] = [value]
+        if name in SEVERAL and isinstance(value, list):
+            given = cast("list[Value]", value)
+        if name not in allowed or not all(_is_known(desk, name, one) for one in given):
+            raise NotInLedger(name)
+
+
+def _is_known(desk: Desk, name: str, value: Value) -> bool:
+    if not isinstance(value, str):
+        return False
+    if name in CODED:
+        return value in {choice.id for choice in desk.library.codes(CODED[name])}
+    programs = [ident for ident, _ in case_programs(desk)]
+    if name == "program":
+        return value in programs
+    if name == "offense":
+        return any(desk.library.offense(program, value) for program in programs)
+    return bool(_SHAPES[name](value))
+
+
+# --- reading ------------------------------------------------------------------------------
+
+
+def _offers(desk: Desk, since: str, until: str) -> list[Offer]:
+    file = desk.cases_file
+    rows = file.newest(OFFER, _MOST, since)
+    past = f"{until}~" if until else "~"  # later than any moment of that day
+    records = (file.record(row.record) for row in reversed(rows) if row.opened <= past)
+    return [_offer(desk, record) for record in records if record is not None]
+
+
+def _offer(desk: Desk, record: Record) -> Offer:
+    values = record.values
+    told = [later.values for later in desk.cases_file.about(record.id, DEMOGRAPHICS)]
+    later = {k: v for one in told for k, v in one.items() if not k.startswith("~")}
+    about = OfferAbout(**{
+        name: str(later.get(name) or values.get(name) or "") for name in ("program", *OF_OFFENSE)
+    })  # fmt: skip
+    offer = Offer(
+        record.id, OfferOutcome(values["outcome"]), str(values.get("reason", "")),
+        str(values.get("text", "")), str(values[facts.OPENED]), UserId(values[facts.BY]),
+    )  # fmt: skip
+    of_person = {name: value for name, value in later.items() if name in CODED}
+    return replace(offer, case=record.about, about=about, demographics=of_person)
+
+
+def _own_open(desk: Desk, ident: RecordId) -> Offer:
+    """An entry that this person may still add to."""
+    record = desk.cases_file.record(ident)
+    if record is None or record.kind != OFFER or record.is_deleted:
+        raise RecordMissing(ident)
+    offer = _offer(desk, record)
+    if offer.by != desk.person.id:
+        raise NotAllowed(OFFER)
+    if not _is_open(desk, offer):
+        raise ShiftOver
+    return offer
+
+
+def _is_open(desk: Desk, offer: Offer) -> bool:
+    return desk.clock.now() - datetime.fromisoformat(offer.opened) < _shift(desk)
+
+
+def _shift(desk: Desk) -> timedelta:
+    return timedelta(hours=desk.agency.shift_hours)
