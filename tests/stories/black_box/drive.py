@@ -36,6 +36,7 @@ class Story:
         window.write("User name", self.told["user_name"])
         window.write("Passphrase", self.told["passphrase"])
         window.press("Unlock")
+        self.screen.patience = self.told.get("patience", PATIENCE)
         window.until(lambda: window.button("Walk-in self-referral"), "the home page")
         self._examine("Home")
         for place in ("People", "Providers", "Roster", "Settings"):
@@ -78,8 +79,7 @@ class Story:
     def start_again(self) -> "dict[str, Any]":
         """A second start brings the first window forward, also from behind another one."""
         other = self.screen.start(self.told["other_profile"])
-        self.screen.until(Reader(self.screen, other.pid).is_active, "another window in front")
-        self.screen.until(lambda: not self.window.is_active(), "the first window behind it")
+        self._bring_forward(Reader(self.screen, other.pid), self.window)
         status = self.screen.start().wait(PATIENCE)
         self.screen.until(self.window.is_active, "the first window in front")
         end(other)
@@ -92,10 +92,21 @@ class Story:
         new = self.screen.until(self.screen.running, "a new process").pop()
         self.window = Reader(self.screen, new)
         self.window.until(lambda: self.window.button("Unlock"), "the lock screen")
-        self.screen.until(self.window.is_active, "the lock screen in front")
+        self._bring_forward(self.window)
         hold_alt(F4)
         self.screen.until(lambda: not self.screen.running(), "the end of the program")
         return {"old": self.first.pid, "old_status": status, "new": new}
+
+    def _bring_forward(self, window: Reader, before: "Reader | None" = None) -> None:
+        """As a person does in a taskbar; a program that begins may not count on being in front."""
+
+        def is_in_front() -> bool:
+            is_so = window.is_active() and not (before and before.is_active())
+            if not is_so:
+                self.screen.taskbar.ask_for(window.pid)
+            return is_so
+
+        self.screen.until(is_in_front, f"process {window.pid} in front")
 
     def _examine(self, page: str) -> None:
         self.seen[page] = self.window.unnamed()
@@ -123,17 +134,19 @@ class Story:
     def _answer(self, question: "dict[str, Any]", at: Sight) -> None:
         if question["typed"]:
             put(at.node, question["typed"])
-        elif act_of(at.node) is not None:  # a tick, or a list that opens
+        elif at.role == "check box":
+            self.window.choose(question["label"])
+        elif act_of(at.node) is not None:  # a list that opens
             press_node(at.node)
         for choice in question["chosen"]:
-            self.window.press(choice, inside=question["label"])
+            self.window.choose(choice, inside=question["label"])
 
 
 def run(told: "dict[str, Any]") -> "dict[str, Any]":
     """The whole story. Returns what was seen."""
     with (
         tempfile.TemporaryDirectory(prefix="black-box-") as home,
-        Screen(told["profile"], told["root"], home, told.get("patience", PATIENCE)) as screen,
+        Screen(told["profile"], told["root"], home) as screen,
     ):
         begin()
         story = Story(told, screen)

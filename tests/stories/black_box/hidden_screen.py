@@ -9,12 +9,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from taskbar import Taskbar
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
-PATIENCE = 20.0
-"""Seconds to wait for a condition before giving up, unless the story says otherwise."""
+PATIENCE = 60.0
+"""Seconds to wait for a condition before giving up; long enough for a busy machine."""
 
 
 class Failed(Exception):
@@ -24,8 +26,8 @@ class Failed(Exception):
 class Screen:
     """A screen that nobody sees, with a window keeper; all that is started ends with it."""
 
-    def __init__(self, profile: str, root: str, home: str, patience: float = PATIENCE) -> None:
-        self.patience = patience
+    def __init__(self, profile: str, root: str, home: str) -> None:
+        self.patience = PATIENCE
         self.command = [sys.argv[1], "-m", "intake_app", "--profile", profile]
         self._stack = ExitStack()
         self._root = root
@@ -45,6 +47,8 @@ class Screen:
         os.environ.update({key: self.environment[key] for key in ("DISPLAY", "XDG_RUNTIME_DIR")})
         subprocess.run(["dbus-update-activation-environment", "DISPLAY"], check=True)
         self._keep(["openbox"], self.environment)
+        self.taskbar = Taskbar(self.environment["DISPLAY"])
+        self._stack.callback(self.taskbar.close)
 
     def __enter__(self) -> "Screen":
         return self

@@ -71,6 +71,15 @@ class Reader:
         node = self.until(lambda: self.button(name, inside), f"the button '{name}'")
         press_node(node)
 
+    def choose(self, name: str, inside: str = "") -> None:
+        """Press a choice, and wait until it is chosen: a pressed button acts a moment later."""
+        node = self.until(lambda: self.button(name, inside), f"the choice '{name}'")
+        press_node(node)
+        if _is(node, Atspi.StateType.CHECKABLE):
+            self.until(lambda: _is(node, Atspi.StateType.CHECKED), f"the tick at '{name}'")
+        else:
+            self.until(lambda: self.button(name, inside) is None, f"the end of the list '{inside}'")
+
     def write(self, name: str, text: str) -> None:
         """Put words into a field, as a screen reader or a voice does."""
         node = self.until(lambda: self.edit(name), f"the field '{name}'")

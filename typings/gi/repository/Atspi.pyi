@@ -1,5 +1,7 @@
 class StateType:
     ACTIVE: int
+    CHECKABLE: int
+    CHECKED: int
     EDITABLE: int
     ENABLED: int
     SHOWING: int
