@@ -149,12 +149,23 @@ def _large(row: tuple[str, ...], at: Setting) -> Piece:
     said, rest = row[1] if len(row) > 1 else "", _lines(row[2:])
     if not said:
         return Stack((label, empty(3), write_box(at.room, look.write_height + 8)))
-    element = at.parent.add("P")
-    answer = prose(element, said, look.callout, at.room)
-    if len(answer.lines) > 2:
-        answer = prose(element, said, look.callout_long, at.room)
+    answer = _fitted(said, at)
     below = (prose(at.parent.add("P"), rest, look.callout_rest, at.room),) if rest else ()
     return Stack((label, answer, *below), 1)
+
+
+def _fitted(said: str, at: Setting) -> Piece:
+    """In large letters on one line, else in somewhat smaller ones, else on several lines."""
+    look, element = at.look, at.parent.add("P")
+    for by in (1.0, 0.93, 0.86, 0.8):
+        style = replace(
+            look.callout, size=look.callout.size * by, leading=look.callout.leading * by
+        )
+        answer = prose(element, said, style, at.room)
+        if len(answer.lines) == 1:
+            return answer
+    answer = prose(element, said, look.callout, at.room)
+    return answer if len(answer.lines) <= 2 else prose(element, said, look.callout_long, at.room)
 
 
 def _lines(cells: Sequence[str]) -> str:
@@ -166,12 +177,24 @@ def columns(duties: Sequence[Part], rights: Sequence[Part], at: Setting) -> Piec
     """What to do, numbered; beside it the person's rights on a tint."""
     left = at.room * _LEFT
     rest = at.room - left - _BETWEEN
-    first = pieces_of(duties, at.inside(at.parent.add("Sect"), left), is_numbered=True)
+    first = pieces_of(_joined(duties), at.inside(at.parent.add("Sect"), left), is_numbered=True)
     second = pieces_of(rights, at.inside(at.parent.add("Sect"), rest - 25))
     pad = at.look.box_pad - 1
     high = max(second.height + 2 * pad + 1, first.height)
     boxed = Card(second, rest, high, TINT, bar=TEAL, side=14, pad=pad)
     return Row(((0, first), (left + _BETWEEN, boxed)))
+
+
+def _joined(parts: Sequence[Part]) -> list[Part]:
+    """Lists that follow one another as one list, so that numbers go on."""
+    found: list[Part] = []
+    for part in parts:
+        is_list = part.type is BlockType.BULLETS and part.style == "plain" and not part.text
+        if is_list and found and found[-1].type is part.type and found[-1].style == part.style:
+            found[-1] = replace(found[-1], bullets=(*found[-1].bullets, *part.bullets))
+        else:
+            found.append(part)
+    return found
 
 
 def notice(parts: Sequence[Part], at: Setting) -> Piece:

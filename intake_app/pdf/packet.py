@@ -6,6 +6,9 @@ and a contents page; nothing is merged afterwards, so nothing can be lost in mer
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
+
+import pikepdf
 
 from intake_app.domain.paper import BlockType, Part, Sheet
 from intake_app.pdf.frame import HEIGHT, WIDTH, PageNumber, Painter
@@ -51,7 +54,20 @@ def draw_packet(cover: Sheet, parts: Sequence[Sheet]) -> bytes:
     pages = pages_of(front, _with_contents(cover, contents))
     chapters.insert(0, _Chapter(_called(cover), pages, 1))
     _draw(canvas, chapters, first - 1)
-    return canvas.finished()
+    return _strict(canvas.finished())
+
+
+def _strict(data: bytes) -> bytes:
+    """The same document with an end of line after each stream (ISO 19005-2, 6.1.7.1).
+
+    ReportLab leaves it out. The document's id follows from its content: same sheets, same bytes.
+    """
+    out = BytesIO()
+    with pikepdf.open(BytesIO(data)) as document:
+        document.save(
+            out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable
+        )
+    return out.getvalue()
 
 
 def _called(sheet: Sheet) -> str:

@@ -4,9 +4,10 @@ What is missing is left out: a paragraph without any of its words, a fact withou
 signature that was not given is a line to sign on.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from intake_app.domain.change import Value
@@ -39,6 +40,9 @@ NO_ARREST = "no_arrest"
 
 INSTRUMENT = "instrument"
 """What holds a charge: beside the answers, for conditions of papers."""
+
+DUTIES = "duties"
+"""Rows of two: what is to be done, and until when."""
 
 EMPTY_ROWS = 3
 """Rows of a table to fill in by hand, where the paper names no number."""
@@ -79,6 +83,19 @@ def known_of(guide: PaperGuide, answers: Answers) -> Answers:
     """What conditions of papers know of answers; the instrument is none, and is known too."""
     kept = guide.kept(answers)
     return {**kept, INSTRUMENT: answers[INSTRUMENT]} if answers.get(INSTRUMENT) else kept
+
+
+def _abreast(rows: Sequence[Sequence[str]], columns: int) -> list[tuple[str, ...]]:
+    """Rows as they fit under the heads: twice as many heads, and the second half stands beside."""
+    wide = max((len(row) for row in rows), default=0)
+    if not wide or columns < 2 * wide:
+        return [tuple(row) for row in rows]
+    count = -(-len(rows) // (columns // wide))
+    columns_of_rows = [rows[n : n + count] for n in range(0, len(rows), count)]
+    return [
+        tuple(cell for row in few for cell in row)
+        for few in zip_longest(*columns_of_rows, fillvalue=())
+    ]
 
 
 class Composer:
@@ -138,7 +155,10 @@ class Composer:
             "program_name": (form.program or form.title).said_in(self._language),
         }
         parts = self._days_and_times(answers)
-        return {**answers, **parts, **self._materials.setting.words, **own, **frame.extra}
+        said = {**answers, **parts, **self._materials.setting.words, **own, **frame.extra}
+        if named := self._fixed(f"{INSTRUMENT}_{said.get(INSTRUMENT, '')}"):
+            said[INSTRUMENT] = named
+        return said
 
     def _days_and_times(self, answers: Mapping[str, str]) -> dict[str, str]:
         """Of a moment {x_day}, {x_time}, and {x_at}: both, on a line each."""
@@ -194,10 +214,17 @@ class Composer:
     def _bullets(self, block: Block) -> Part | None:
         bullets = tuple(said for item in self._items(block) if (said := self._item(item)))
         rows = self._frame.tables.get(block.source, ()) if block.source else ()
-        bullets += tuple(said for row in rows if (said := ", ".join(cell for cell in row if cell)))
+        bullets += tuple(said for row in rows if (said := self._row(block.source, row)))
         if not bullets:
             return None
         return Part(block.type, self._fill(block.text), bullets=bullets, style=block.style)
+
+    def _row(self, source: str, row: Sequence[str]) -> str:
+        """A row as one entry of a list; of what is to be done: by when."""
+        said = [cell for cell in row if cell]
+        if source == DUTIES and len(said) > 1:
+            return self._fixed("by_day").replace("{what}", said[0]).replace("{day}", said[1])
+        return ", ".join(said)
 
     def _facts(self, block: Block) -> Part | None:
         rows = (*self._rows_of_facts(block.fields), *self._rows_of_items(block.items))
@@ -273,7 +300,7 @@ class Composer:
             heads += [c.label.said_in(self._language) for c in columns]
             rows += self._cells(ident, columns)
         if block.source:
-            rows += [tuple(row) for row in self._frame.tables.get(block.source, ())]
+            rows += _abreast(self._frame.tables.get(block.source, ()), len(heads))
         is_filled = bool(rows or block.fields or block.source)
         rows += [("",) * len(heads)] * (block.lines or (0 if is_filled else EMPTY_ROWS))
         if not rows or not heads:
