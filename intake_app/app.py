@@ -6,15 +6,16 @@ needed, so that the lock screen is painted at once.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from intake_app.domain.act import Act
 from intake_app.domain.clock import Clock, SystemClock
-from intake_app.domain.errors import ChooseHat, NoGrant, WrongPassphrase
+from intake_app.domain.errors import ChooseHat, DiskFull, NoGrant, StorageFailed, WrongPassphrase
 from intake_app.domain.ids import UserId
-from intake_app.domain.roles import Compartment, May, Role
+from intake_app.domain.roles import Compartment, May, Role, may
 from intake_app.settings import profile, resources
 from intake_app.settings.banner import read_banner
 from intake_app.settings.profile import Told, keep_told, read_told
@@ -115,6 +116,7 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
         from intake_app.services.desk import Desk
         from intake_app.storage.drafts import Drafts
         from intake_app.tables.provider_files import ProviderFiles
+        from intake_app.vault.drop_box import DropBox
 
         care, cases, sealed = (
             self._open_if_held(name, keys)
@@ -137,6 +139,7 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
             cases=cases,
             sealed=sealed,
             directory=ProviderFiles(),
+            drop_box=DropBox(keys),
             colleagues=colleagues,
             station_letter=keys.identity.letter,
             is_training=bool(station.meta(TRAINING)),
@@ -290,8 +293,10 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
         return self._loaded
 
     def _settle(self, desk: Desk, keys: Keys) -> None:
-        """What waited for a sign-in: failed tries go into the log, keys to new colleagues."""
+        """What waited for a sign-in: failed tries, keys for new colleagues, the drop box."""
         from intake_app.services.drafts import settle_drafts
+        from intake_app.services.drop_box import take_in
+        from intake_app.services.handed_in import settle_handed_in
         from intake_app.services.setting_up import add_entries
 
         vault = self._vault()
@@ -303,6 +308,10 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
             entries = vault.grant(keys, user, compartment)
             add_entries(desk.station, keys.user, entries, "grant key")
         settle_drafts(desk)
+        if may(desk.person.roles, May.TAKE_IN):
+            with suppress(DiskFull, StorageFailed):  # it still waits; home says so
+                take_in(desk)
+        settle_handed_in(desk)
 
     def _make_files(self, keys: Keys, agency: Agency, *, is_training: bool) -> None:
         from intake_app.services.setting_up import record_department

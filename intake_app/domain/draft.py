@@ -55,6 +55,8 @@ class DraftEntry:
         saved: When it was last written.
         keys: The draft's own key, wrapped for its author and sealed for the compartment (JSON).
         body: The sealed answers.
+        submitted: When it was handed in: local time with offset; empty before. From then on it is
+            the sender's copy, and nothing of it changes.
     """
 
     id: RecordId
@@ -64,3 +66,4 @@ class DraftEntry:
     saved: str
     keys: str
     body: bytes
+    submitted: str = ""

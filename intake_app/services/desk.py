@@ -5,16 +5,29 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from intake_app.domain.act import Act
 from intake_app.domain.business_time import Calendar
 from intake_app.domain.clock import Clock
 from intake_app.domain.errors import NoGrant, NotAllowed, RecordMissing
-from intake_app.domain.ids import RecordId, UserId
+from intake_app.domain.ids import ChangeId, RecordId, UserId
 from intake_app.domain.pathway import ROOMS, Doing, Room, room_of
 from intake_app.domain.roles import Compartment, May, Role, may, require
-from intake_app.services.needs import Directory, DraftStore, Library, Press, Records, Sealer
+from intake_app.services.needs import (
+    Directory,
+    DraftStore,
+    DropBox,
+    Library,
+    Press,
+    Records,
+    Sealer,
+    Stamps,
+)
 from intake_app.settings.agency import Agency
+
+DROPPED: Final = "d"
+"""Ends the epoch of changes that were made without the file that they are meant for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,24 @@ class Person:
     user_name: str
     shown_name: str
     roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class DropStamps:
+    """Ids for changes to a file that is not held here, counted by the `station` file.
+
+    The file itself counts its own changes under the station's epoch, so these have an epoch beside
+    it: wherever they are taken in, no id is given twice.
+
+    Attributes:
+        station: The file that counts.
+    """
+
+    station: Records
+
+    def stamp(self) -> ChangeId:
+        """The id of a new change."""
+        return ChangeId(f"{self.station.stamp()}{DROPPED}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +85,7 @@ class Desk:
     station_letter: str = "A"
     is_training: bool = False
     directory: Directory | None = None
+    drop_box: DropBox | None = None
 
     @property
     def care_file(self) -> Records:
@@ -98,6 +130,10 @@ class Desk:
         if file is None:
             raise NoGrant(compartment)
         return file
+
+    def stamps_for(self, compartment: Compartment) -> Stamps:
+        """Ids for new changes to a file, held or not."""
+        return self.open_file(compartment) or DropStamps(self.station)
 
     def sealer_for(self, pathway: str) -> Sealer:
         """Seals drafts of a pathway: for their author, and for the file they are meant for."""

@@ -13,7 +13,13 @@ from intake_app.domain.act import Act
 from intake_app.domain.change import Action, Change
 from intake_app.domain.clock import stamp
 from intake_app.domain.draft import Draft, DraftEntry
-from intake_app.domain.errors import FormMissing, NotAllowed, ReasonMissing, RecordMissing
+from intake_app.domain.errors import (
+    FactIsFinal,
+    FormMissing,
+    NotAllowed,
+    ReasonMissing,
+    RecordMissing,
+)
 from intake_app.domain.form import FormRef
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.pathway import Pathway, room_of
@@ -103,8 +109,11 @@ def require_own(desk: Desk, draft: Draft) -> DraftEntry | None:
 
     Raises:
         NotAllowed: It is.
+        FactIsFinal: It was handed in.
     """
     kept = desk.drafts.get(draft.id)
+    if kept and kept.submitted:
+        raise FactIsFinal
     owners = {draft.author, kept.author if kept else draft.author}
     if owners != {desk.person.id}:
         raise NotAllowed("draft")
@@ -147,6 +156,8 @@ def unfinished(desk: Desk) -> list[Unfinished]:
 
 def _is_shown(desk: Desk, entry: DraftEntry) -> bool:
     """Who cannot read the file is not even told that somebody else's draft waits for it."""
+    if entry.submitted:
+        return False  # it is finished; see `handed_in`
     holds_key = desk.open_file(room_of(entry.pathway).compartment) is not None
     return holds_key or entry.author == desk.person.id
 
@@ -215,6 +226,21 @@ def discard_draft(desk: Desk, ident: RecordId, reason: str) -> None:
     desk.drafts.remove(ident)
 
 
+def open_submitted(desk: Desk, ident: RecordId) -> Draft:
+    """The sender's copy of what was handed in.
+
+    Raises:
+        RecordMissing: It is gone.
+        NotAllowed: It was not handed in, or by somebody else.
+    """
+    entry = desk.drafts.get(ident)
+    if entry is None:
+        raise RecordMissing(ident)
+    if not entry.submitted or entry.author != desk.person.id:
+        raise NotAllowed("draft")
+    return _opened(desk, entry)
+
+
 def settle_drafts(desk: Desk) -> int:
     """Clear drafts whose record is already there: what a power cut during Finish leaves behind.
 
@@ -272,7 +298,7 @@ def _form_record(digest: str) -> RecordId:
 
 def _entry(desk: Desk, ident: RecordId) -> DraftEntry:
     entry = desk.drafts.get(ident)
-    if entry is None:
+    if entry is None or entry.submitted:  # handed in, it is nobody's to go on with
         raise RecordMissing(ident)
     return entry
 

@@ -1,7 +1,7 @@
 """Intakes: finished once, read with a trace, amended with a reason, never overwritten."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from intake_app.domain import facts
@@ -14,7 +14,7 @@ from intake_app.domain.errors import (
     ReasonMissing,
     RecordMissing,
 )
-from intake_app.domain.form import Answers, Deadline, FieldType, Form, FormRef
+from intake_app.domain.form import Answers, Form, FormRef
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.pathway import room_of
 from intake_app.domain.record import Record
@@ -25,14 +25,22 @@ from intake_app.services.apart import keep_apart, keep_apart_at_finish, linked, 
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import guide_for, guide_of, require_own
 from intake_app.services.frames import person_language
+from intake_app.services.handed_in import Note, hand_in, notes_about
+from intake_app.services.intake_changes import (
+    FINISHED,
+    INTAKE,
+    NewIntake,
+    acts_of,
+    creating_changes,
+    legal_act,
+    tables_of,
+)
 from intake_app.services.needs import Guide, Records
 from intake_app.services.papers import IssuedPaper, issued_papers, papers_of_draft
 from intake_app.services.rows import Table, row_changes
-from intake_app.services.writing import create, fact, hide, write
+from intake_app.services.writing import fact, hide, write
 
-INTAKE: Final = "intake"
 AMENDMENT: Final = "amendment"
-FINISHED: Final = "finished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +64,13 @@ class Finished:
         record: The intake.
         number: Receipt number.
         owed: What is owed, earliest first.
+        is_handed_in: It waits for who holds the key of such records.
     """
 
     record: RecordId
     number: str
     owed: tuple[Owed, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NewIntake:
-    """What a draft says once it is finished.
-
-    Attributes:
-        form: The form.
-        answers: To what was asked.
-        owed: What is owed afterwards, earliest first.
-        finished: When: local time with offset.
-    """
-
-    form: Form
-    answers: Answers
-    owed: tuple[tuple[Deadline, str], ...]
-    finished: str
+    is_handed_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +101,7 @@ class IntakeView:
         is_entered_in_error: It is in no list and no count.
         history: Amendments, oldest first.
         papers: What was issued.
+        notes: What who handed it in has added, oldest first.
     """
 
     record: RecordId
@@ -121,6 +115,7 @@ class IntakeView:
     is_entered_in_error: bool
     history: tuple[Amendment, ...]
     papers: tuple[IssuedPaper, ...]
+    notes: tuple[Note, ...] = ()
 
     @property
     def is_amended(self) -> bool:
@@ -134,6 +129,7 @@ def finish_intake(desk: Desk, draft: Draft, more: Sequence[Change] = ()) -> Fini
     Two files are written, one after the other: the record with its rows, legal acts and papers in
     the file of its pathway, then the draft is cleared in `station`. After a power cut between the
     two, `drafts.settle_drafts` clears it at the next unlock; trying again makes no second record.
+    Who does not hold the file hands the same changes in, and keeps the draft for their shift.
 
     Args:
         desk: Whose.
@@ -151,17 +147,41 @@ def finish_intake(desk: Desk, draft: Draft, more: Sequence[Change] = ()) -> Fini
     guide = guide_of(desk, draft)
     if not guide.may_finish_now(draft.answers) and guide.problems(draft.answers):
         raise NotFinished
-    file = desk.file_for(draft.pathway)
+    file = desk.open_file(room_of(draft.pathway).compartment)
+    if file is None:
+        return _hand_in(desk, draft, guide, more)
     if file.record(draft.id) is None:
-        numbers.reserve(desk, draft)
         keep_apart_at_finish(desk, draft, guide)
-        papers = papers_of_draft(desk, draft)
-        new = _new_intake(desk, draft, guide)
-        changes = [*creating_changes(desk, draft, new), *papers.changes, *more]
-        file.apply(changes, desk.act("finish intake", draft.id), papers.blobs)
+        made = _make(desk, draft, guide)
+        changes = [*made.changes, *more]
+        file.apply(changes, desk.act("finish intake", draft.id), made.blobs)
     record = _record(file, draft.id)  # seen before the draft goes
     desk.drafts.remove(draft.id)
     return Finished(draft.id, str(record.values[facts.NUMBER]), _owed(record))
+
+
+def _hand_in(desk: Desk, draft: Draft, guide: Guide, more: Sequence[Change]) -> Finished:
+    keep_apart_at_finish(desk, draft, guide)
+    made = _make(desk, draft, guide)
+    hand_in(desk, draft, [*made.changes, *more], made.blobs)
+    owed = tuple(Owed(due.label, on) for due, on in made.new.owed)
+    return Finished(draft.id, draft.number, owed, is_handed_in=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A record as changes and archived bytes."""
+
+    new: NewIntake
+    changes: list[Change]
+    blobs: dict[str, bytes]
+
+
+def _make(desk: Desk, draft: Draft, guide: Guide) -> _Made:
+    numbers.reserve(desk, draft)
+    papers = papers_of_draft(desk, draft)
+    new = _new_intake(desk, draft, guide)
+    return _Made(new, [*creating_changes(desk, draft, new), *papers.changes], papers.blobs)
 
 
 def read_intake(desk: Desk, ident: RecordId) -> IntakeView:
@@ -193,6 +213,7 @@ def read_intake(desk: Desk, ident: RecordId) -> IntakeView:
         is_entered_in_error=record.is_deleted,
         history=tuple(_history(file, ident)),
         papers=tuple(issued_papers(desk, ident)),
+        notes=notes_about(file, ident),
     )
 
 
@@ -244,46 +265,6 @@ def mark_entered_in_error(desk: Desk, ident: RecordId, reason: str) -> None:
     file.apply([change], desk.act("entered in error", ident))
 
 
-def creating_changes(desk: Desk, draft: Draft, new: NewIntake) -> Iterator[Change]:
-    """The changes that make a record of an intake: itself, its rows, its legal acts."""
-    form, answers = new.form, linked(new.form, new.answers)
-    acts, tables = _acts(form), _tables(form)
-    own = {k: v for k, v in answers.items() if k not in acts and k not in tables}
-    to, user = desk.file_for(draft.pathway), desk.person.id
-    reserved = {
-        facts.FORM: asdict(form.ref),
-        facts.PATHWAY: form.pathway,
-        facts.NUMBER: draft.number,
-        facts.OPENED: draft.started,
-        facts.FACTS: dict(form.facts),
-        facts.OWED: [[due.id, dict(due.label.by_language), on] for due, on in new.owed],
-        facts.DUE: new.owed[0][1][:10] if new.owed else "",
-        facts.LANGUAGE: person_language(desk, form, answers, draft.language),
-        facts.BY: user,
-        facts.STATUS: str(draft.marks.get("status", FINISHED)),
-    }
-    yield create(to, user, INTAKE, draft.id, {**own, **reserved})
-    for name in sorted(tables & answers.keys()):
-        yield from row_changes(Table(to, user, draft.id, name), [], answers[name])
-    for kind in sorted(set(acts.values())):
-        given = {k: v for k, v in answers.items() if acts.get(k) == kind}
-        if given:
-            yield _act(to, user, draft.id, kind, {**given, facts.OPENED: new.finished})
-
-
-def _act(to: Records, user: UserId, intake: RecordId, kind: str, given: Answers) -> Change:
-    return fact(to, user, kind, new_record_id(), {**given, facts.BY: user}, about=intake)
-
-
-def _acts(form: Form) -> dict[str, str]:
-    """The questions whose answers are legal acts, with the kind of act."""
-    return {f.id: s.fact for s in form.sections if s.fact for f in s.fields}
-
-
-def _tables(form: Form) -> set[str]:
-    return {f.id for f in form.fields() if f.type is FieldType.ROWS}
-
-
 def _new_intake(desk: Desk, draft: Draft, guide: Guide) -> NewIntake:
     answers, finished = guide.kept(draft.answers), stamp(desk.clock)
     return NewIntake(guide.form, answers, guide.owed(answers, finished), finished)
@@ -329,7 +310,7 @@ def _amended(guide: Guide, before: Answers, answers: Answers) -> Answers:
 
 def _amending(desk: Desk, record: Record, change: _Amending) -> Iterator[Change]:
     to, user, at = desk.file_with(record.id, "amend"), desk.person.id, stamp(desk.clock)
-    changed, acts, tables = change.changed(), _acts(change.form), _tables(change.form)
+    changed, acts, tables = change.changed(), acts_of(change.form), tables_of(change.form)
     own = {n: new for n, (_, new) in changed.items() if n not in acts and n not in tables}
     if change.form.facts.get("language") in changed:
         own[facts.LANGUAGE] = person_language(desk, change.form, change.after)
@@ -348,7 +329,7 @@ def _amending(desk: Desk, record: Record, change: _Amending) -> Iterator[Change]
         yield from row_changes(Table(to, user, record.id, name), old or [], new or [])
     for kind in sorted({acts[name] for name in changed.keys() & acts.keys()}):
         given = {k: v for k, v in change.after.items() if acts.get(k) == kind}
-        yield _act(to, user, record.id, kind, {**given, facts.OPENED: at})
+        yield legal_act(to, user, record.id, kind, {**given, facts.OPENED: at})
 
 
 def _history(file: Records, ident: RecordId) -> Iterator[Amendment]:

@@ -3,7 +3,7 @@
 Tests may bring others that pass the same exam.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -18,7 +18,16 @@ from intake_app.domain.offense import Offense
 from intake_app.domain.paper import Letterhead, Paper, Sheet
 from intake_app.domain.provider_file import ProviderFile
 from intake_app.domain.record import Record
+from intake_app.domain.roles import Compartment
 from intake_app.domain.text import Text
+
+
+class Stamps(Protocol):
+    """Where the ids of new changes come from: a file, or the drop box of one that is not held."""
+
+    def stamp(self) -> ChangeId:
+        """The id of a new change."""
+        ...
 
 
 class Records(Protocol):
@@ -81,8 +90,11 @@ class Records(Protocol):
         """Lines in which each typed word begins a word."""
         ...
 
-    def next_serial(self, series: str, count: int = 1) -> int:
-        """Reserve the next serial numbers of a series, never given twice; returns the first."""
+    def next_serial(self, series: str, count: int = 1, above: int = 0) -> int:
+        """Reserve the next serial numbers of a series, never given twice; returns the first.
+
+        All of them are greater than `above`, which is known from elsewhere to be taken.
+        """
         ...
 
 
@@ -103,6 +115,10 @@ class DraftStore(Protocol):
 
     def remove(self, ident: RecordId) -> None:
         """Forget a draft, its papers too."""
+        ...
+
+    def mark_submitted(self, ident: RecordId, at: str) -> None:
+        """Note that a draft was handed in at a moment; what it holds stays as it is."""
         ...
 
     def put_paper(self, draft: RecordId, ident: RecordId, body: bytes) -> None:
@@ -138,6 +154,30 @@ class Sealer(Protocol):
         ...
 
 
+class DropBox(Protocol):
+    """What the vault does for what is handed in: `vault.drop_box.DropBox`."""
+
+    def seal(self, compartment: Compartment, ident: RecordId, body: bytes) -> bytes:
+        """Seal a submission to a compartment, signed as the person at this desk.
+
+        Raises:
+            BadChange: It is larger than anybody could open.
+        """
+        ...
+
+    def open(
+        self, compartment: Compartment, ident: RecordId, sealed: bytes
+    ) -> tuple[UserId, bytes]:
+        """Open a submission as a holder: who handed it in, and what.
+
+        Raises:
+            CannotOpen: It was altered, is meant for another place, or nobody who worked here
+                signed it.
+            BadRegistry: Its author is not known at this station yet.
+        """
+        ...
+
+
 class Guide(Protocol):
     """A form with its conditions compiled: `rulebook.guide.FormGuide`."""
 
@@ -161,6 +201,10 @@ class Guide(Protocol):
 
     def findings(self, answers: Answers, on: str) -> tuple[Finding, ...]:
         """How each eligibility rule in force on a day (YYYY-MM-DD) comes out."""
+        ...
+
+    def rule_fields(self, rules: Container[str]) -> frozenset[str]:
+        """What these rules (ids) read: questions, cells as "rows.column", and "age"."""
         ...
 
     def owed(self, answers: Answers, finished: str) -> tuple[tuple[Deadline, str], ...]:

@@ -10,7 +10,7 @@ from typing import Final
 from intake_app.domain.change import Change
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, UserId, new_record_id
-from intake_app.services.needs import Records
+from intake_app.services.needs import Records, Stamps
 from intake_app.services.writing import create, hide, write
 
 ROW: Final = "~row"
@@ -28,7 +28,7 @@ class Table:
     """A table of one intake, in its file.
 
     Attributes:
-        file: Where it is, or will be.
+        file: Where it is.
         user: Who changes it.
         intake: Whose.
         name: Which.
@@ -40,14 +40,21 @@ class Table:
     name: str
 
 
+def new_rows(
+    to: Stamps, user: UserId, intake: RecordId, name: str, rows: Sequence[Answers]
+) -> list[Change]:
+    """The rows of a table of a new intake."""
+    kind = _kind(name)
+    return [create(to, user, kind, _ident(row), _cells(row), intake) for row in rows]
+
+
 def row_changes(table: Table, before: Sequence[Answers], after: Sequence[Answers]) -> list[Change]:
     """What turns one state of a table into another: new rows, changed cells, rows taken out."""
     to, user, kind, intake = table.file, table.user, _kind(table.name), table.intake
     old = {row[ROW]: row for row in before}
     changes: list[Change] = []
     for row in after:
-        ident = RecordId(row.get(ROW) or new_record_id())
-        cells = {name: value for name, value in row.items() if name != ROW}
+        ident, cells = _ident(row), _cells(row)
         if ident not in old:
             changes.append(create(to, user, kind, ident, cells, intake))
         elif differs := _differences(old[ident], cells):
@@ -55,6 +62,14 @@ def row_changes(table: Table, before: Sequence[Answers], after: Sequence[Answers
     gone = sorted(old.keys() - {row.get(ROW) for row in after})
     found = (to.record(RecordId(ident)) for ident in gone)
     return changes + [hide(to, user, record, "row removed") for record in found if record]
+
+
+def _ident(row: Answers) -> RecordId:
+    return RecordId(row.get(ROW) or new_record_id())
+
+
+def _cells(row: Answers) -> Answers:
+    return {name: value for name, value in row.items() if name != ROW}
 
 
 def _differences(before: Answers, after: Answers) -> Answers:

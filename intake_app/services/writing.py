@@ -6,7 +6,7 @@ from dataclasses import replace
 from intake_app.domain.change import Action, Change, Value
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.record import Record, deletion, replaced_by
-from intake_app.services.needs import Records
+from intake_app.services.needs import Records, Stamps
 
 
 def write(
@@ -35,7 +35,7 @@ def write(
 
 
 def create(
-    to: Records,
+    to: Stamps,
     user: UserId,
     kind: str,
     ident: RecordId,
@@ -47,7 +47,7 @@ def create(
 
 
 def fact(
-    to: Records,
+    to: Stamps,
     user: UserId,
     kind: str,
     ident: RecordId,

@@ -31,6 +31,9 @@ class Agency:
         stale_days: Days until a provider's entry is called stale.
         latitude: Where this station is, in degrees; for distances to providers. None: not told.
         longitude: The same, east is positive.
+        deputy: User id of who is told when submissions wait too long; empty: nobody.
+        deputy_hours: How long a submission may wait before the deputy is told.
+        shift_hours: How long who hands in an intake keeps a sealed copy of it.
     """
 
     name: str = ""
@@ -56,3 +59,6 @@ class Agency:
     stale_days: int = 180
     latitude: float | None = None
     longitude: float | None = None
+    deputy: str = ""
+    deputy_hours: int = 24
+    shift_hours: int = 12

@@ -4,7 +4,7 @@ from intake_app.domain.draft import DraftEntry
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.storage.driver import Database, transaction, translated
 
-_COLUMNS = "id, author, pathway, started, saved, keys, body"
+_COLUMNS = "id, author, pathway, started, saved, keys, body, submitted"
 
 
 class Drafts:
@@ -16,12 +16,18 @@ class Drafts:
     def put(self, entry: DraftEntry) -> None:
         """Write or overwrite, durably."""
         sql = (
-            f"INSERT INTO draft ({_COLUMNS}) VALUES (?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
-            " author=excluded.author, saved=excluded.saved, keys=excluded.keys, body=excluded.body"
+            f"INSERT INTO draft ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?)"
+            " ON CONFLICT (id) DO UPDATE SET author=excluded.author, saved=excluded.saved, keys=excluded.keys, body=excluded.body"
         )
         row = (entry.id, entry.author, entry.pathway, entry.started, entry.saved, entry.keys)
         with translated():  # one statement is a transaction of its own
-            self._db.conn.execute(sql, (*row, entry.body))
+            self._db.conn.execute(sql, (*row, entry.body, entry.submitted))
+
+    def mark_submitted(self, ident: RecordId, at: str) -> None:
+        """Note that a draft was handed in; the first time counts, and it is never taken back."""
+        sql = "UPDATE draft SET submitted=? WHERE id=? AND submitted=''"
+        with translated():
+            self._db.conn.execute(sql, (at, ident))
 
     def get(self, ident: RecordId) -> DraftEntry | None:
         """One draft."""
@@ -53,6 +59,6 @@ class Drafts:
         with translated():
             rows = self._db.conn.execute(f"SELECT {_COLUMNS} FROM draft {tail}", args).fetchall()
         return [
-            DraftEntry(RecordId(i), UserId(author), pathway, started, saved, keys, bytes(body))
-            for i, author, pathway, started, saved, keys, body in rows
+            DraftEntry(RecordId(i), UserId(by), pathway, started, saved, keys, bytes(body), at)
+            for i, by, pathway, started, saved, keys, body, at in rows
         ]

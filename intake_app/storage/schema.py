@@ -53,6 +53,12 @@ def m001_start(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations()
+def m002_drafts_are_handed_in(db: Database) -> None:
+    """When a draft was handed in to who holds the key of its records; empty before."""
+    db.conn.execute("ALTER TABLE draft ADD COLUMN submitted TEXT NOT NULL DEFAULT ''")
+
+
 def migrate(db: Database) -> None:
     """Bring a file up to date.
 

@@ -41,6 +41,10 @@ ACTS: dict[str, May | frozenset[May]] = {
     "drafts.resume_draft": TAKE,
     "drafts.hand_over_draft": TAKE,
     "drafts.discard_draft": TAKE,
+    "drop_box.take_in": May.TAKE_IN,
+    "handed_in.handed_in": TAKE,
+    "handed_in.read_handed_in": TAKE,
+    "handed_in.add_note": TAKE,
     "intakes.finish_intake": May.TAKE_WALK_IN,
     "intakes.read_intake": READ,
     "intakes.amend_intake": AMEND,
@@ -83,8 +87,11 @@ INNER = {
     "apart.keep_apart", "apart.keep_apart_at_finish",
     "drafts.guide_for", "drafts.guide_of", "drafts.require_own", "drafts.settle_drafts",
     "drafts.who_can_go_on",
+    "drafts.open_submitted", "drop_box.submit", "drop_box.taken_in",
+    "drop_box.waiting",  # a number and hours, and those only to who holds the key or is the deputy
+    "handed_in.agreed", "handed_in.hand_in", "handed_in.settle_handed_in", "paper_use.count_use",
     "frames.frame_for", "frames.paper_language", "frames.person_language",
-    "intakes.creating_changes", "numbers.next_numbers", "numbers.reserve", "numbers.shown_number",
+    "intake_changes.creating_changes", "numbers.next_numbers", "numbers.reserve", "numbers.shown_number",
     "provider_words.provider_words", "papers.papers_of_draft",
 }  # fmt: skip
 

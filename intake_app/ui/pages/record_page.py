@@ -18,6 +18,7 @@ from intake_app.ui.form.answer_list import AnswerCard, Reading
 from intake_app.ui.form.ask_reason import ReasonBox
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.history_card import HistoryCard
+from intake_app.ui.form.notes_card import NotesCard
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.paper_card import IssuedCard
 from intake_app.ui.form.paper_ticks import PaperTicks
@@ -148,6 +149,11 @@ class RecordPage(QWidget):
         if intake.history:
             self._inside.addWidget(HistoryCard(
                 intake.history, reading, self._staff, are_names_hidden=not self._names.is_on,
+            ))  # fmt: skip
+
+        if intake.notes:
+            self._inside.addWidget(NotesCard(
+                intake.notes, self._staff, self._words, are_hidden=not self._names.is_on
             ))  # fmt: skip
 
     def _on_names(self) -> None:

@@ -1,0 +1,80 @@
+"""What a finished draft becomes: the changes that make its record, its rows and its legal acts."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Final
+
+from intake_app.domain import facts
+from intake_app.domain.change import Change
+from intake_app.domain.draft import Draft
+from intake_app.domain.form import Answers, Deadline, FieldType, Form
+from intake_app.domain.ids import RecordId, UserId, new_record_id
+from intake_app.domain.pathway import room_of
+from intake_app.services.apart import linked
+from intake_app.services.desk import Desk
+from intake_app.services.frames import person_language
+from intake_app.services.needs import Stamps
+from intake_app.services.rows import new_rows
+from intake_app.services.writing import create, fact
+
+INTAKE: Final = "intake"
+FINISHED: Final = "finished"
+
+
+@dataclass(frozen=True, slots=True)
+class NewIntake:
+    """What a draft says once it is finished.
+
+    Attributes:
+        form: The form.
+        answers: To what was asked.
+        owed: What is owed afterwards, earliest first.
+        finished: When: local time with offset.
+    """
+
+    form: Form
+    answers: Answers
+    owed: tuple[tuple[Deadline, str], ...]
+    finished: str
+
+
+def creating_changes(desk: Desk, draft: Draft, new: NewIntake) -> Iterator[Change]:
+    """The changes that make a record of an intake: itself, its rows, its legal acts."""
+    form, answers = new.form, linked(new.form, new.answers)
+    acts, tables = acts_of(form), tables_of(form)
+    own = {k: v for k, v in answers.items() if k not in acts and k not in tables}
+    to, user = desk.stamps_for(room_of(draft.pathway).compartment), desk.person.id
+    reserved = {
+        facts.FORM: asdict(form.ref),
+        facts.PATHWAY: form.pathway,
+        facts.NUMBER: draft.number,
+        facts.OPENED: draft.started,
+        facts.FACTS: dict(form.facts),
+        facts.OWED: [[due.id, dict(due.label.by_language), on] for due, on in new.owed],
+        facts.DUE: str(draft.marks.get("due") or (new.owed[0][1][:10] if new.owed else "")),
+        facts.LANGUAGE: person_language(desk, form, answers, draft.language),
+        facts.BY: user,
+        facts.STATUS: str(draft.marks.get("status", FINISHED)),
+    }
+    yield create(to, user, INTAKE, draft.id, {**own, **reserved})
+    for name in sorted(tables & answers.keys()):
+        yield from new_rows(to, user, draft.id, name, answers[name])
+    for kind in sorted(set(acts.values())):
+        given = {k: v for k, v in answers.items() if acts.get(k) == kind}
+        if given:
+            yield legal_act(to, user, draft.id, kind, {**given, facts.OPENED: new.finished})
+
+
+def legal_act(to: Stamps, user: UserId, intake: RecordId, kind: str, given: Answers) -> Change:
+    """A consent, an assent: written once; another one follows it."""
+    return fact(to, user, kind, new_record_id(), {**given, facts.BY: user}, about=intake)
+
+
+def acts_of(form: Form) -> dict[str, str]:
+    """The questions whose answers are legal acts, with the kind of act."""
+    return {f.id: s.fact for s in form.sections if s.fact for f in s.fields}
+
+
+def tables_of(form: Form) -> set[str]:
+    """The questions whose answers are records of their own."""
+    return {f.id for f in form.fields() if f.type is FieldType.ROWS}
