@@ -17,7 +17,8 @@ class Drafts:
         """Write or overwrite, durably."""
         sql = (
             f"INSERT INTO draft ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?)"
-            " ON CONFLICT (id) DO UPDATE SET author=excluded.author, saved=excluded.saved, keys=excluded.keys, body=excluded.body"
+            " ON CONFLICT (id) DO UPDATE SET author=excluded.author, saved=excluded.saved,"
+            " keys=excluded.keys, body=excluded.body"
         )
         row = (entry.id, entry.author, entry.pathway, entry.started, entry.saved, entry.keys)
         with translated():  # one statement is a transaction of its own
