@@ -103,6 +103,26 @@ class CannotOverride(IntakeError):
     """This rule cannot be set aside this way. Ask a supervisor or the prosecutor's office."""
 
 
+class NotEligible(IntakeError):
+    """The rules speak against it. A supervisor can override with a reason; or choose Not offered."""
+
+
+class PersonDeclined(IntakeError):
+    """The answers say that the person said no. Change the decision, or choose Declined."""
+
+
+class InstrumentNotAllowed(IntakeError):
+    """This program does not use this paper. Choose the other one."""
+
+
+class ProgramExpired(IntakeError):
+    """This program is not in force today. Choose another one, or ask for its new file."""
+
+
+class ReportByTooLate(IntakeError):
+    """The report-by is later than the limitation date. Ask the prosecutor's office first."""
+
+
 # --- the encrypted files ------------------------------------------------------------------
 
 
