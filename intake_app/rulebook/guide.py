@@ -4,7 +4,7 @@ Each look at answers fills one shared context step by step, so that an answer co
 question is asked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -108,6 +108,33 @@ class FormGuide:
             for rule in self._form.rules
             if is_in_force(rule.starts, rule.ends, on)
         )
+
+    def rule_fields(self, rules: Container[str]) -> frozenset[str]:
+        """What these rules (ids) read, with the questions that decide whether that is asked.
+
+        Ids of questions, cells of rows as "rows.column", and "age" where a rule reads it.
+        """
+        found = set[str]()
+        ahead = [(c, "") for ident, c in self._conditions.rules.items() if ident in rules]
+        while ahead:
+            for name in self._read_by(*ahead.pop()) - found:
+                found.add(name)
+                rows = name.rpartition(".")[0]
+                ahead += [(condition, rows) for condition in self._conditions_of(name)]
+        return frozenset(found)
+
+    def _read_by(self, condition: Condition, rows: str) -> set[str]:
+        """What a condition reads; one of a column (of these rows) reads its neighbors too."""
+        cells = {f"{of}.{column}" for of, column in condition.cells}
+        cells |= {f"{rows}.{name}" for name in condition.names} if rows else set()
+        questions = {*self._fields, AGE} & condition.names
+        return questions | (cells & self._columns.keys())
+
+    def _conditions_of(self, name: str) -> list[Condition]:
+        """What decides whether a question, or a column of rows, is asked."""
+        question = self.question(name)
+        places = [name, question.section if question else ""]
+        return [self._conditions.show[place] for place in places if place in self._conditions.show]
 
     def _finding(self, rule: Rule, verdict: Verdict) -> Finding:
         named = (self._born if name == AGE else name for name in verdict.missing)
