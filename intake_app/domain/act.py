@@ -20,3 +20,20 @@ class Act:
     what: str
     record: RecordId = RecordId("")
     outcome: str = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """An act as the trail keeps it.
+
+    Attributes:
+        n: Its place in the chain of its file, from 1.
+        at: When: local time with offset.
+        act: What.
+        chain: Binds it to the line before (SHA-256, hex).
+    """
+
+    n: int
+    at: str
+    act: Act
+    chain: str

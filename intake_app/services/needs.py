@@ -3,12 +3,12 @@
 Tests may bring others that pass the same exam.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from intake_app.domain.act import Act
+from intake_app.domain.act import Act, AuditLine
 from intake_app.domain.change import Change, Value
 from intake_app.domain.draft import DraftEntry
 from intake_app.domain.form import Answers, Choice, Deadline, Finding, Form, FormRef, Problem
@@ -57,6 +57,17 @@ class Records(Protocol):
 
     def of_kind(self, kind: str) -> list[Record]:
         """All standing records of a kind, oldest first (for short lists: providers, roster)."""
+        ...
+
+    def whole(self, ident: RecordId) -> list[Record]:
+        """A record and all that belongs to it, and to that in turn; hidden ones too.
+
+        Each comes after what it belongs to; purged ones are left out.
+        """
+        ...
+
+    def audit_of(self, records: Collection[RecordId]) -> list[AuditLine]:
+        """The audit lines of some records, in the order of the chain."""
         ...
 
     def history(self, ident: RecordId) -> list[Change]:

@@ -5,7 +5,6 @@ call is one transaction of one file: record, facts row, search index, change log
 and audit line, all or nothing. Doing it twice changes nothing.
 """
 
-import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from intake_app.domain.errors import BadChange
 from intake_app.domain.facts import facts_of, words_of
 from intake_app.domain.ids import ChangeId, RecordId
 from intake_app.domain.record import Early, Record, merge
+from intake_app.storage.archive import archive, named_in, named_in_log, sweep
 from intake_app.storage.audit import append_audit
 from intake_app.storage.driver import Database, transaction, translated
 
@@ -42,6 +42,7 @@ class _Batch:
     now: dict[RecordId, Record]
     done: dict[ChangeId, Change] = field(default_factory=dict[ChangeId, Change])
     refused: list[tuple[str, bytes]] = field(default_factory=list[tuple[str, bytes]])
+    unnamed: set[str] = field(default_factory=set[str])  # hashes that purged records named
 
 
 def apply(
@@ -73,17 +74,20 @@ def apply(
         StorageFailed: Nothing was written.
     """
     new, purged = 0, False
+    unnamed: set[str] = set()
     with transaction(db):
         early: Early = {(ChangeId(i), f) for i, f in db.conn.execute("SELECT id, field FROM early")}
         before = set(early)
         source = iter(sorted(changes, key=_record_of))  # order is nothing to merge, much to a disk
         while batch := list(islice(source, _BATCH)):
-            done = _apply_batch(db, batch, early)
-            new += len(done)
-            purged |= any(c.action is Action.PURGE for c in done)
+            result = _apply_batch(db, batch, early)
+            new += len(result.done)
+            purged |= any(c.action is Action.PURGE for c in result.done.values())
+            unnamed |= result.unnamed
         db.conn.executemany("INSERT INTO early VALUES (?,?)", early - before)
         db.conn.executemany("DELETE FROM early WHERE id=? AND field=?", before - early)
-        _archive(db, blobs or {})
+        archive(db, blobs or {})
+        sweep(db, unnamed)
         append_audit(db, clock, act)
     if purged:
         with translated():
@@ -91,7 +95,7 @@ def apply(
     return new
 
 
-def _apply_batch(db: Database, changes: Sequence[Change], early: Early) -> Collection[Change]:
+def _apply_batch(db: Database, changes: Sequence[Change], early: Early) -> _Batch:
     fresh, twins = _sorted_out(db, changes)
     found = dict(load(db, "id", [c.record for c in fresh.values()]))
     batch = _Batch(
@@ -104,7 +108,7 @@ def _apply_batch(db: Database, changes: Sequence[Change], early: Early) -> Colle
         _take(db, batch, change, early)
     _save_log(db, batch)  # first: it refuses what could not be read again
     _save_records(db, batch)
-    return batch.done.values()
+    return batch
 
 
 def _sorted_out(
@@ -174,6 +178,8 @@ def _save_search(db: Database, batch: _Batch, keys: Mapping[RecordId, int]) -> N
 
 def _save_log(db: Database, batch: _Batch) -> None:
     gone = {i for i, record in batch.now.items() if record.is_purged}
+    dropped = (c.line for c in batch.done.values() if c.record in gone)
+    batch.unnamed = named_in_log(db, gone) | named_in(dropped)
     lines = [
         (c.id, c.record, c.action, LOCAL, None if c.record in gone and _is_write(c) else c.line)
         for c in batch.done.values()
@@ -195,13 +201,6 @@ def _clear_quarantine(db: Database, gone: Collection[RecordId]) -> None:
     rows = db.conn.execute("SELECT n, body FROM quarantine").fetchall()
     about_them = [(n,) for n, body in rows if json.loads(body)["record"] in gone]
     db.conn.executemany("DELETE FROM quarantine WHERE n=?", about_them)
-
-
-def _archive(db: Database, blobs: Mapping[str, bytes]) -> None:
-    for sha256, body in blobs.items():
-        if hashlib.sha256(body).hexdigest() != sha256:
-            raise BadChange
-    db.conn.executemany("INSERT OR IGNORE INTO blob VALUES (?,?)", blobs.items())
 
 
 def _state(record: Record) -> int:

@@ -5,11 +5,14 @@ It is written in the transaction of the act it tells of: without the line, no ac
 """
 
 import hashlib
+import json
+from collections.abc import Collection
 from typing import Final
 
-from intake_app.domain.act import Act
+from intake_app.domain.act import Act, AuditLine
 from intake_app.domain.clock import Clock, stamp
 from intake_app.domain.errors import AuditBroken
+from intake_app.domain.ids import RecordId, UserId
 from intake_app.storage.driver import Database
 
 _FIRST: Final = ""
@@ -21,6 +24,20 @@ def append_audit(db: Database, clock: Clock, act: Act) -> None:
     line = (stamp(clock), act.user, act.what, act.record, act.outcome)
     insert = "INSERT INTO audit (at, user, act, record, outcome, chain) VALUES (?,?,?,?,?,?)"
     db.conn.execute(insert, (*line, _link(last[0] if last else _FIRST, line)))
+
+
+def audit_of(db: Database, records: Collection[RecordId]) -> list[AuditLine]:
+    """The lines of some records, in the order of the chain; lines of no record are nobody's."""
+    wanted = json.dumps([ident for ident in records if ident])
+    rows = db.conn.execute(
+        "SELECT n, at, user, act, record, outcome, chain FROM audit"
+        " WHERE record IN (SELECT value FROM json_each(?)) ORDER BY n",
+        (wanted,),
+    )
+    return [
+        AuditLine(n, at, Act(UserId(user), what, RecordId(record), outcome), chain)
+        for n, at, user, what, record, outcome, chain in rows
+    ]
 
 
 def verify_audit(db: Database) -> int:

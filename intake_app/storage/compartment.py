@@ -16,11 +16,11 @@ from intake_app.domain.record import Record
 from intake_app.storage.apply import apply, load
 from intake_app.storage.audit import append_audit, verify_audit
 from intake_app.storage.driver import Database, create, open_existing, transaction, translated
-from intake_app.storage.lists import Lists
 from intake_app.storage.schema import migrate
+from intake_app.storage.whole import Whole
 
 
-class Compartment(Lists):
+class Compartment(Whole):
     """The records of one file, for one process and one thread."""
 
     def __init__(self, db: Database, clock: Clock) -> None:

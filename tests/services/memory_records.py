@@ -2,11 +2,11 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from unicodedata import combining, normalize
 
-from intake_app.domain.act import Act
+from intake_app.domain.act import Act, AuditLine
 from intake_app.domain.change import DELETED, Action, Change, change_id
 from intake_app.domain.clock import Clock, StationClock, SystemClock
 from intake_app.domain.errors import BadChange
@@ -47,8 +47,19 @@ class MemoryRecords:
         fresh = {c.id: c for c in sorted(changes, key=lambda c: c.record)}
         new = sum(self._take(c) for c in fresh.values() if c.id not in self._changes)
         self._blobs = {**(blobs or {}), **self._blobs}
+        self._sweep()
         self.acts.append(act)
         return new
+
+    def _sweep(self) -> None:
+        """Forget bytes that purged records named, and no other does."""
+        dead = b"".join(c.line for c in self._changes.values() if self._is_purged(c))
+        alive = b"".join(c.line for c in self._changes.values() if not self._is_purged(c))
+        for name in [n for n in self._blobs if n.encode() in dead and n.encode() not in alive]:
+            del self._blobs[name]
+
+    def _is_purged(self, change: Change) -> bool:
+        return self._records[change.record].is_purged
 
     def _take(self, change: Change) -> bool:
         change = Change.from_line(change.line)  # what JSON cannot say, a file cannot keep
@@ -83,6 +94,19 @@ class MemoryRecords:
 
     def of_kind(self, kind: str) -> list[Record]:
         return sorted((r for r in self._standing() if r.kind == kind), key=lambda r: r.base)
+
+    def whole(self, ident: RecordId) -> list[Record]:
+        found, level = list[Record](), [ident]
+        while level:
+            here = [r for r in self._records.values() if r.id in level and not r.is_purged]
+            found += sorted(here, key=lambda r: self._keys[r.id])
+            level = [r.id for r in self._records.values() if r.about and r.about in level]
+        return deepcopy(found)
+
+    def audit_of(self, records: Collection[RecordId]) -> list[AuditLine]:
+        wanted = {ident for ident in records if ident}
+        lines = enumerate(self.acts, 1)
+        return [AuditLine(n, "", act, "") for n, act in lines if act.record in wanted]
 
     def history(self, ident: RecordId) -> list[Change]:
         record = self._records.get(ident)

@@ -54,6 +54,7 @@ def told(records: Records) -> list[object]:
         [[c.line for c in records.history(i)] for i in idents],
         [r.id for kind in ("intake", "call") for r in records.of_kind(kind)],
         [[r.id for r in records.about(A, kind)] for kind in ("", "call", "other")],
+        [[r.id for r in records.whole(i)] for i in idents],
         [list(records.order("intake", by)) for by in ("name", "opened")],
         records.rows([3, 1, 99]),
         [records.newest("intake"), records.newest("intake", 1), records.newest("intake", 9, "02")],
@@ -126,6 +127,30 @@ def test_the_fake_and_the_file_archive_alike(both: tuple[Records, Records]) -> N
             records.apply(FIRST, SAVE, {good: b"abd"})
         assert records.record(A) is None
         records.note(SAVE)
+
+
+def test_the_fake_and_the_file_forget_bytes_with_the_last_record_that_names_them(
+    both: tuple[Records, Records],
+) -> None:
+    body = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    for records in both:
+        papers = [change(20, A, {"sha256": body}), change(21, B, {"of": [{"sha256": body}]})]
+        records.apply(papers, SAVE, {body: b"abc"})
+        records.apply([change(22, A, {}, action=Action.PURGE)], SAVE)
+        assert records.blob(body) == b"abc"
+        records.apply([change(23, B, {}, action=Action.PURGE)], SAVE)
+        assert records.blob(body) is None
+
+
+def test_the_fake_and_the_file_tell_the_same_acts(both: tuple[Records, Records]) -> None:
+    for records in both:
+        records.apply(FIRST, Act(USER, "save", A))
+        records.note(Act(USER, "read", B))
+        records.note(Act(USER, "sign in"))
+        records.note(Act(USER, "read", A, "refused"))
+    fake, real = ([(line.n, line.act) for line in r.audit_of([A, RecordId("")])] for r in both)
+    assert fake == real
+    assert [act.what for _, act in real] == ["save", "read"]
 
 
 class Forgetful(MemoryRecords):
