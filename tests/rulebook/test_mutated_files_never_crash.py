@@ -96,8 +96,9 @@ def test_any_text_is_a_form_or_has_mistakes(text: str) -> None:
 
 
 @settings(
-    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40
-)
+    deadline=None, max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
 @given(st.binary(max_size=300))
 def test_any_bytes_in_any_file_leave_the_library_working(tmp_path: Path, data: bytes) -> None:
     for name in ("walk.toml", "programs/walk2.toml", "papers/note.toml"):

@@ -64,10 +64,10 @@ def test_a_user_name_may_be_typed_in_capitals_and_a_passphrase_may_not(
 def test_an_unknown_user_takes_as_long_as_a_known_one(department: Department) -> None:
     vault, spent = department.vault(), list[float]()
     for name in ("nobody", "mhale.desk"):
-        start = time.perf_counter()
+        start = time.process_time()  # of this process: others may be busy
         with pytest.raises(WrongPassphrase):
             vault.unlock(name, "not the passphrase")
-        spent.append(time.perf_counter() - start)
+        spent.append(time.process_time() - start)
     assert spent[0] > spent[1] / 5  # the slow step was taken, whatever else the machine does
 
 
