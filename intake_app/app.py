@@ -117,6 +117,7 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
         from intake_app.storage.drafts import Drafts
         from intake_app.tables.provider_files import ProviderFiles
         from intake_app.vault.drop_box import DropBox
+        from intake_app.vault.tokens import TokenMaker
 
         care, cases, sealed = (
             self._open_if_held(name, keys)
@@ -140,6 +141,7 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
             sealed=sealed,
             directory=ProviderFiles(),
             drop_box=DropBox(keys),
+            tokens=TokenMaker(keys),
             colleagues=colleagues,
             station_letter=keys.identity.letter,
             is_training=bool(station.meta(TRAINING)),
@@ -298,6 +300,7 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
         from intake_app.services.drop_box import take_in
         from intake_app.services.handed_in import settle_handed_in
         from intake_app.services.setting_up import add_entries
+        from intake_app.services.treatment import settle_treatment
 
         vault = self._vault()
         for failed in vault.failures(keys):
@@ -308,8 +311,9 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
             entries = vault.grant(keys, user, compartment)
             add_entries(desk.station, keys.user, entries, "grant key")
         settle_drafts(desk)
-        if may(desk.person.roles, May.TAKE_IN):
-            with suppress(DiskFull, StorageFailed):  # it still waits; home says so
+        with suppress(DiskFull, StorageFailed):  # it still waits; home says so
+            settle_treatment(desk)
+            if may(desk.person.roles, May.TAKE_IN):
                 take_in(desk)
         settle_handed_in(desk)
 
@@ -332,6 +336,8 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
             return None
         file = self._open(name, keys)
         keys.take_inside(name, file.meta(INSIDE))
+        if name is Compartment.CASES and keys.add_token_key():
+            file.set_meta(INSIDE, keys.inside(name))
         return file
 
     def _open(self, name: Compartment, keys: Keys) -> File:

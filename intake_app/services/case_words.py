@@ -11,15 +11,16 @@ from typing import Final
 from intake_app.domain.case_act import ISSUES, LIMITATION, REASON, CaseAct, CaseActKind
 from intake_app.domain.case_status import CLOSINGS
 from intake_app.domain.clock import zone_of
-from intake_app.domain.condition import Condition, Word
+from intake_app.domain.condition import Condition, Progress, Word
 from intake_app.domain.entry import WEEKDAYS, show_date, show_moment, show_money, show_number
-from intake_app.domain.ids import RecordId
+from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.terms import ConditionTerm, Instrument, Terms, VisitHours
 from intake_app.services.case_file import HeldCase, Standing, stands, terms_of
 from intake_app.services.case_labels import ACT, REASONS, STATUS, WORD
 from intake_app.services.conditions import TYPES, conditions_of
 from intake_app.services.desk import Desk
 from intake_app.services.needs import Guide
+from intake_app.services.papers import IssuedPaper, issued_papers
 from intake_app.words import Words
 from intake_app.words.dates import time_in_words
 
@@ -44,6 +45,7 @@ class AroundCase:
         acts: Of the case.
         conditions: Its plan.
         standing: Where it stands.
+        papers: What was issued before.
     """
 
     desk: Desk
@@ -51,6 +53,7 @@ class AroundCase:
     acts: tuple[CaseAct, ...]
     conditions: tuple[Condition, ...]
     standing: Standing
+    papers: tuple[IssuedPaper, ...] = ()
 
     @property
     def instrument(self) -> str:
@@ -79,14 +82,16 @@ class AroundCase:
             "compliance": [
                 (show_date(day, language), *rest) for day, *rest in sorted(self._log(words))
             ],
+            "earlier_papers": [
+                (one.title, one.number, show_date(one.at[:10], language)) for one in self.papers
+            ],
         }
 
     # --- words ----------------------------------------------------------------------------
 
     def _officer(self) -> str:
         issued = next((act.by for act in self.acts if act.kind in ISSUES), self.desk.person.id)
-        people = (*self.desk.colleagues, self.desk.person)
-        return next((one.shown_name for one in people if one.id == issued), "")
+        return self._name(issued)
 
     def _clock(self, language: str) -> dict[str, str]:
         clock = self.standing.clock
@@ -128,33 +133,36 @@ class AroundCase:
         return (with_amount(one, words), self._due(one, words.language) if one.due else "")
 
     def _row(self, one: Condition, words: Words) -> tuple[str, ...]:
-        done = amount_in_words(one.done, one.measure, words) if one.done else ""
+        """What, until when, and how it stands."""
         due = self._due(one, words.language)
-        return (with_amount(one, words), due, done, words.text(WORD[one.word]))
+        return (with_amount(one, words), due, state_in_words(one, words))
 
     def _log(self, words: Words) -> Iterator[tuple[str, ...]]:
-        """Day, what, who vouches; the day as text that sorts."""
+        """Day, what, result, entered by; the day as text that sorts."""
         for act in self.acts:
             if act.kind is not CaseActKind.UNREADABLE:
                 reason = reason_in_words(self.desk, act, words.language)
-                yield self._wall(act.at)[:10], words.text(ACT[act.kind]), reason
+                said = words.text(ACT[act.kind])
+                yield self._wall(act.at)[:10], said, reason, self._name(act.by)
         for one in self.conditions:
             label = one.label.said_in(words.language)
             for noted in one.noted:
-                step = noted.progress
-                amount = amount_in_words(step.amount, one.measure, words) if step.amount else ""
-                word = words.text(WORD[Word(step.word)]) if step.word else ""
-                said = ": ".join(part for part in (label, amount or word) if part)
-                yield step.day, said, step.verifier
+                result = progress_in_words(one, noted.progress, words)
+                yield noted.progress.day, label, result, self._name(noted.by)
             if one.waiver:
-                waived = f"{label}: {words.text(WORD[Word.WAIVED])}"
-                yield one.waiver.at[:10], waived, ""
+                waived = words.text(WORD[Word.WAIVED])
+                yield one.waiver.at[:10], label, waived, self._name(one.waiver.by)
+
+    def _name(self, user: UserId) -> str:
+        people = (*self.desk.colleagues, self.desk.person)
+        return next((one.shown_name for one in people if one.id == user), "")
 
 
 def around_case(desk: Desk, held: HeldCase) -> AroundCase:
     """What papers of a case show; a part of the acts that asked for the role."""
     plan = conditions_of(desk, held.record.id)
-    return AroundCase(desk, held.guide, held.acts, plan, held.standing)
+    papers = tuple(issued_papers(desk, held.record.id))
+    return AroundCase(desk, held.guide, held.acts, plan, held.standing, papers)
 
 
 def around_issue(desk: Desk, guide: Guide, act: CaseAct) -> AroundCase:
@@ -188,6 +196,22 @@ def amount_in_words(amount: int, measure: str, words: Words) -> str:
     if measure == "hours":
         return words.plural("{n} hour", "{n} hours", amount)
     return show_number(amount, "") if amount else ""
+
+
+def state_in_words(one: Condition, words: Words) -> str:
+    """Say "Met", or how much of it is done."""
+    if one.word is Word.PENDING and one.amount and one.done:
+        done, whole = (amount_in_words(n, one.measure, words) for n in (one.done, one.amount))
+        return words.text("{done} of {whole}", done=done, whole=whole)
+    return words.text(WORD[one.word])
+
+
+def progress_in_words(one: Condition, step: Progress, words: Words) -> str:
+    """What a note of progress says, without words of one's own: "8 hours, Met (T. Okafor)"."""
+    amount = amount_in_words(step.amount, one.measure, words) if step.amount else ""
+    word = words.text(WORD[step.word]) if step.word in WORD else ""
+    said = ", ".join(part for part in (amount, word) if part)
+    return f"{said} ({step.verifier})" if step.verifier else said
 
 
 def with_amount(one: Condition, words: Words) -> str:
