@@ -173,8 +173,9 @@ def reasons(desk: Desk, outcome: OfferOutcome) -> tuple[Choice, ...]:
 
 
 def note_not_offered(
-    desk: Desk, reason: str, text: str = "", about: OfferAbout = NOTHING_KNOWN
-) -> Offer:
+    desk: Desk, reason: str, text: str = "", about: OfferAbout = NOTHING_KNOWN,
+    ident: RecordId | None = None,
+) -> Offer:  # fmt: skip
     """Note that somebody was eligible, and diversion was not offered.
 
     Args:
@@ -182,6 +183,7 @@ def note_not_offered(
         reason: A code of `not_offered_reasons`.
         text: The explanation, where the code asks for one; no names.
         about: What the contact was about, as far as it is known.
+        ident: Its record, where a second try must not note it twice.
 
     Raises:
         NotAllowed: Not in this person's roles.
@@ -190,12 +192,13 @@ def note_not_offered(
         NotInLedger: Words where the code asks for none; or something about it that may be a name.
         ReasonMissing: The code asks for words.
     """
-    return _note(desk, OfferOutcome.NOT_OFFERED, reason, text, about)
+    return _note(desk, OfferOutcome.NOT_OFFERED, (reason, text), about, ident)
 
 
 def note_declined(
-    desk: Desk, reason: str, text: str = "", about: OfferAbout = NOTHING_KNOWN
-) -> Offer:
+    desk: Desk, reason: str, text: str = "", about: OfferAbout = NOTHING_KNOWN,
+    ident: RecordId | None = None,
+) -> Offer:  # fmt: skip
     """Note that diversion was offered, and the person said no; what it raises: `note_not_offered`.
 
     Args:
@@ -203,8 +206,9 @@ def note_declined(
         reason: A code of `declined_reasons`.
         text: The explanation, where the code asks for one; no names.
         about: What the contact was about, as far as it is known.
+        ident: Its record, where a second try must not note it twice.
     """
-    return _note(desk, OfferOutcome.DECLINED, reason, text, about)
+    return _note(desk, OfferOutcome.DECLINED, (reason, text), about, ident)
 
 
 def accepted_offer_change(desk: Desk, case: RecordId, about: OfferAbout = NOTHING_KNOWN) -> Change:
@@ -302,9 +306,15 @@ def gaps(desk: Desk, since: str = "", until: str = "") -> Gaps:
 # --- noting -------------------------------------------------------------------------------
 
 
-def _note(desk: Desk, outcome: OfferOutcome, reason: str, text: str, about: OfferAbout) -> Offer:
+def _note(
+    desk: Desk, outcome: OfferOutcome, why: tuple[str, str], about: OfferAbout,
+    ident: RecordId | None,
+) -> Offer:  # fmt: skip
     desk.require(May.NOTE_OFFER)
-    to, text = desk.cases_file, text.strip()
+    to, reason, text = desk.cases_file, why[0], why[1].strip()
+    before = to.record(ident) if ident else None
+    if before is not None:
+        return _offer(desk, before)
     code = next((c for c in reasons(desk, outcome) if c.id == reason), None)
     if code is None:
         raise UnknownCode(reason)
@@ -312,7 +322,7 @@ def _note(desk: Desk, outcome: OfferOutcome, reason: str, text: str, about: Offe
         raise NotInLedger("text")
     if code.needs_text and not text:
         raise ReasonMissing
-    ident = new_record_id()
+    ident = ident or new_record_id()
     fields = _fields(desk, outcome, reason, text, about)
     change = fact(to, desk.person.id, OFFER, ident, fields)
     to.apply([change], desk.act("note offer", ident))

@@ -111,6 +111,23 @@ _KEPT: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class Voided:
+    """A paper that is replaced.
+
+    Attributes:
+        paper: The wrong one.
+        reason: Why, in words.
+        number: A new receipt number for the new one; empty: it keeps the number.
+        more: What happens in the same transaction.
+    """
+
+    paper: IssuedPaper
+    reason: str
+    number: str = ""
+    more: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DraftPapers:
     """What Finish brings into the archive."""
 
@@ -261,13 +278,25 @@ def void_and_reissue(
     desk.rooms_for("issue")
     if not reason.strip():
         raise ReasonMissing
+    return reissuing(desk, Voided(issued, reason), around)
+
+
+def reissuing(desk: Desk, old: Voided, around: Around = NOTHING_MORE) -> IssuedPaper:
+    """The same for an act that asked for the role, with more changes in its transaction.
+
+    Raises:
+        FactIsFinal: It was voided already.
+        RecordMissing: Its intake is not finished yet, or not here.
+        PaperMissing: The answers no longer allow this paper.
+    """
+    issued = old.paper
     file = desk.file_with(issued.about, "issue")
     record = _intake(file, issued.about)
     if file.about(issued.record, VOID):
         raise FactIsFinal(issued.number)
     basis = basis_in(desk, file, record, around)
     (paper,) = wanted_papers(offered_papers(desk, basis), [issued.paper])
-    return _issue(desk, record, basis, paper, _Voided(issued, reason))
+    return _issue(desk, record, basis, paper, old)
 
 
 def papers_of_draft(desk: Desk, draft: Draft) -> DraftPapers:
@@ -281,14 +310,6 @@ def papers_of_draft(desk: Desk, draft: Draft) -> DraftPapers:
     return DraftPapers(tuple(changes), blobs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Voided:
-    """A paper that is replaced, and why."""
-
-    paper: IssuedPaper
-    reason: str
-
-
 def _intake(file: Records, ident: RecordId) -> Record:
     record = file.record(ident)
     if record is None or facts.FORM not in record.values:
@@ -299,13 +320,13 @@ def _intake(file: Records, ident: RecordId) -> Record:
 
 
 def _issue(
-    desk: Desk, record: Record, basis: Basis, paper: Paper, old: _Voided | None = None
+    desk: Desk, record: Record, basis: Basis, paper: Paper, old: Voided | None = None
 ) -> IssuedPaper:
     to, user = desk.file_with(record.id, "issue"), desk.person.id
     place = len(to.about(record.id, PAPER)) + 1
     marks = Marks(
         language=paper_language(desk, paper, basis.language),
-        number=f"{record.values[facts.NUMBER]}/{place}",
+        number=f"{(old.number if old else '') or record.values[facts.NUMBER]}/{place}",
         replaces=old.paper.number if old else "",
     )
     data = draw(desk, basis, paper, marks)
@@ -314,6 +335,7 @@ def _issue(
     if old:
         void: dict[str, Value] = {facts.REASON: old.reason, "replaced_by": made.number}
         changes.append(fact(to, user, VOID, new_record_id(), void, about=old.paper.record))
+        changes += old.more
     act = desk.act("void and reissue paper" if old else "issue paper", made.record)
     to.apply(changes, act, {made.sha256: data})
     return made

@@ -147,10 +147,10 @@ def test_rules_stop_it_until_a_supervisor_decides(
 def test_a_report_by_after_the_limitation_date(
     officer: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(citing, "_limitation", lambda *_: "2026-11-29")
+    monkeypatch.setattr(citing, "_limitation", lambda *_args: "2026-11-29")
     with pytest.raises(ReportByTooLate):
         issue_case(officer, begun(officer), CITATION)
-    monkeypatch.setattr(citing, "_limitation", lambda *_: "2026-11-30")
+    monkeypatch.setattr(citing, "_limitation", lambda *_args: "2026-11-30")
     assert issue_case(officer, begun(officer), CITATION).clock.limitation
 
 
@@ -197,7 +197,7 @@ def test_an_answer_that_changed_in_between_makes_a_paper_anew(
 ) -> None:
     draft = begun(officer)
     with monkeypatch.context() as patched:
-        patched.setattr(citing, "finish_intake", lambda *_: 1 / 0)
+        patched.setattr(citing, "finish_intake", lambda *_args: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             issue_case(officer, draft, CITATION)
     draft.answers["first_name"] = "Marlow"
