@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import ModuleType
 
 # CEL's package also loads its command line: 270 modules, 23 MB and a third of a second at sign-in.
@@ -93,6 +94,7 @@ class Condition:
     tests: tuple[tuple[RowTest, "Condition"], ...] = field(default=(), repr=False, compare=False)
 
     @classmethod
+    @lru_cache(maxsize=2_048)  # programs share the conditions of the form below them
     def read(cls, text: str) -> "Condition":
         """Compile a condition.
 

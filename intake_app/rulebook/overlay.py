@@ -150,9 +150,9 @@ class Overlay:
         section, n = place
         old = self._fields[section][n]
         choices = self.reader.table(node, ident, name) if name else ()
+        if not _codes_of(old, ident):
+            node.wrong(f'the question "{ident}" has no code table to change', ident)
         self._fields[section][n] = _with_table(old, ident, name, choices)
-        if self._fields[section][n] == old and name:
-            node.wrong(f'the question "{ident}" has no code table to change', ident, is_doubt=True)
 
     def _place_of_column(self, ident: str) -> tuple[str, int] | None:
         for section, fields in self._fields.items():
@@ -210,6 +210,11 @@ class Overlay:
 
 def _names_of(question: Field, column: Field) -> tuple[str, str]:
     return column.id, f"{question.id}.{column.id}"
+
+
+def _codes_of(question: Field, ident: str) -> str:
+    columns = (c.codes for c in question.columns if ident in _names_of(question, c))
+    return question.codes if question.id == ident else next(columns, "")
 
 
 def _with_table(question: Field, ident: str, name: str, choices: tuple[Choice, ...]) -> Field:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
 import tree_sitter_toml
@@ -38,7 +38,7 @@ class TomlSource:
     def __init__(self, name: str, text: str) -> None:
         self.name, self.text = name, text
         try:
-            self.data: dict[str, Any] = tomllib.loads(text[:MAX_SIZE])
+            self.data: dict[str, Any] = _parsed(text[:MAX_SIZE])
         except tomllib.TOMLDecodeError as error:
             raise Mistaken(Mistake(name, self._line_said(str(error)), _reason(error))) from error
         except RecursionError as error:
@@ -67,6 +67,12 @@ class TomlSource:
             elif node.type == "pair":
                 _add_pair(node, (), lines)
         return lines
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> dict[str, Any]:
+    """The values of a text; readers only look at them. Programs share the form below them."""
+    return tomllib.loads(text)
 
 
 def _reason(error: tomllib.TOMLDecodeError) -> str:

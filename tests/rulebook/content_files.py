@@ -31,6 +31,10 @@ def form() -> Form:
     return copy.deepcopy(read(FORMS / "self_referral.toml"))
 
 
+def case_form() -> Form:
+    return copy.deepcopy(read(FORMS / "officer_intervention.toml"))
+
+
 def papers() -> dict[str, Node]:
     return {p.stem: read(p) for p in sorted((FORMS / "papers").glob("*.toml"))}
 
@@ -90,4 +94,5 @@ def faults_of_texts(node: object, *, is_bilingual: bool = False) -> list[str]:
 def all_texts() -> Node:
     programs = {p.stem: read(p) for p in (FORMS / "programs").glob("*.toml")}
     sheets = {k: v for k, v in papers().items() if k != "point_and_tick"}
-    return {"form": form(), "programs": programs, "papers": sheets, "legal": legal_texts()}
+    forms = {"form": form(), "case_form": case_form()}
+    return {**forms, "programs": programs, "papers": sheets, "legal": legal_texts()}

@@ -20,6 +20,8 @@ AGENCY = Agency(
 SETTING = Setting.of(AGENCY, FixedClock(NOW))
 WORDS = FixedWords.read(path("resources", "words", "rulebook.toml").read_text("utf-8"))
 
+IN_RESOURCES = {"codes", "legal", "offenses", "words"}
+
 HEAD = """[form]
 id = "walk"
 pathway = "walk"
@@ -60,7 +62,7 @@ def write_all(folder: Path, texts: dict[str, str]) -> None:
     """Write texts to forms/ and resources/ inside a folder, and the fixed words."""
     words = path("resources", "words", "rulebook.toml").read_text("utf-8")
     for name, text in {"words/rulebook.toml": words, **texts}.items():
-        room = "resources" if name.split("/")[0] in {"codes", "legal", "words"} else "forms"
+        room = "resources" if name.split("/")[0] in IN_RESOURCES else "forms"
         place = folder / room / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")
