@@ -24,6 +24,7 @@ def stub(parts: Sequence[Part], at: Setting) -> Piece:
     section = at.parent.add("Sect")
     inner = at.inside(section, at.room)
     cut = next((part.text for part in parts if part.type is BlockType.STUB), "")
+    tear = _tear(cut, inner)
     left = [p for p in parts if p.type is not BlockType.STUB and p.style not in {"lead", "notice"}]
     middle = [p for p in parts if p.style == "lead"]
     caption = [p for p in parts if p.style == "notice"]
@@ -32,7 +33,7 @@ def stub(parts: Sequence[Part], at: Setting) -> Piece:
     cells.append((x, _days(middle, inner.inside(section, at.room * _MIDDLE))))
     if at.code:
         cells.append((at.room - SQUARE - 8, _code(caption, inner.inside(section, SQUARE + 8))))
-    return Stack((_tear(cut, at), Row(tuple(cells))))
+    return Stack((tear, Row(tuple(cells))))
 
 
 def _days(parts: Sequence[Part], at: Setting) -> Piece:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 EXTRAS = frozenset({
     "agency_name", "agency_phone", "neutral_name", "neutral_phone", "staff_name", "today", "number",
     "program_name", "person_name",
-    "agency_ori", "born_on", "complete_by", "event_day", "extended_to", "full_name",
-    "instrument", "issued_at", "limitation_date", "month", "officer_name", "place_address", "place_hours", "place_name",
-    "place_phone", "prosecutor_name", "reason", "report_by", "report_by_day", "report_by_time",
-    "status", "week",
+    "agency_ori", "born_on", "complete_by", "event_day", "extended_to", "full_name", "instrument",
+    "issued_at", "limitation_date", "month", "officer_name", "place_address", "place_hours",
+    "place_name", "place_phone", "prosecutor_name", "reason", "report_by", "report_by_day",
+    "report_by_time", "status", "week",
 })  # fmt: skip
 """What every paper may use besides answers. Those of a held charge are empty where there is none.
 

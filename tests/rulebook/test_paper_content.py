@@ -9,6 +9,7 @@ from content_files import (
     Form,
     Node,
     all_texts,
+    case_form,
     faults_of_texts,
     field_of,
     fields_of,
@@ -145,8 +146,17 @@ def test_the_consent_has_all_elements_of_section_2_31() -> None:
         assert field_of(whole, element)["show_when"].startswith('consent_given == "yes"')
 
 
-def test_the_form_offers_only_papers_that_exist_and_all_of_them() -> None:
-    assert set(form()["form"]["papers"]) == set(papers())
+OF_ACTS = {
+    "extension_notice", "completion_letter", "noncompliance_notice", "progress_sheet",
+    "pocket_card", "desk_sheet", "arrivals_sheet", "packet_cover", "compliance_log",
+    "audit_extract",
+}  # fmt: skip
+"""Papers that go with what happens to a held charge, or with no person: no form offers them."""
+
+
+def test_the_forms_offer_only_papers_that_exist_and_all_but_those_of_acts() -> None:
+    offered = {*form()["form"]["papers"], *case_form()["form"]["papers"]}
+    assert offered | OF_ACTS == set(papers())
 
 
 def test_every_legal_text_has_version_date_and_status() -> None:
