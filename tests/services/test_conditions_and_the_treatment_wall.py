@@ -1,15 +1,15 @@
 """Conditions: progress, totals, waivers. Of treatment one word crosses over, and nothing else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from held_cases import at_program, case_taken, cases_of, ticking
-from profiles import Desks, Profile
-from walk_ins import audit, care_of
+from held_cases import House, audit, care_of, case_taken, cases_of
 
 from intake_app.domain.act import Act
 from intake_app.domain.change import Change
+from intake_app.domain.clock import FixedClock
 from intake_app.domain.condition import Condition, Progress, Word, all_settled
 from intake_app.domain.errors import (
     BadAmount,
@@ -37,18 +37,21 @@ SAID_IN_CARE = "Missed two counseling hours at Riverbend"
 
 
 @pytest.fixture
-def profile(template: Profile, tmp_path: Path) -> Profile:
-    return ticking(template, tmp_path / "profile")
+def house(tmp_path: Path, clock: FixedClock) -> Iterator[House]:
+    clock.at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+    made = House(tmp_path, clock)
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def officer(desks: Desks, tmp_path: Path) -> Desk:
-    return at_program(desks(Role.OFFICER), tmp_path)
+def officer(house: House) -> Desk:
+    return house.desk(Role.OFFICER)
 
 
 @pytest.fixture
-def coordinator(desks: Desks, tmp_path: Path) -> Desk:
-    return at_program(desks(Role.COORDINATOR), tmp_path)
+def coordinator(house: House) -> Desk:
+    return house.desk(Role.COORDINATOR)
 
 
 @pytest.fixture
@@ -186,11 +189,11 @@ def test_only_the_word_crosses_over(officer: Desk, coordinator: Desk, case: Reco
 
 
 def test_nobody_else_records_or_reads_treatment(
-    desks: Desks, officer: Desk, tmp_path: Path, case: RecordId
+    house: House, officer: Desk, case: RecordId
 ) -> None:
     treat = plan(officer, case)["treatment"].id
-    supervisor = at_program(desks(Role.SUPERVISOR), tmp_path)
-    for desk in (officer, supervisor, desks(Role.FRONT_DESK)):
+    supervisor = house.desk(Role.SUPERVISOR)
+    for desk in (officer, supervisor, house.desk(Role.FRONT_DESK)):
         with pytest.raises(NotAllowed):
             treatment.record_treatment(desk, case, treat, "met")
         with pytest.raises(NotAllowed):

@@ -1,16 +1,17 @@
 """A case after it was taken: visit, clock, closing, charge; what is not allowed says why."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from held_cases import at_program, case_taken, cases_of, move, ticking
-from profiles import Desks, Profile
-from walk_ins import audit
+from held_cases import House, audit, case_taken, cases_of, move
 
 from intake_app.domain import facts
 from intake_app.domain.case_act import CaseActKind, newest
 from intake_app.domain.case_refusal import Refusal
+from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import (
     BadEntry,
     BeforeOffense,
@@ -34,18 +35,21 @@ from intake_app.services.people import find_people
 
 
 @pytest.fixture
-def profile(template: Profile, tmp_path: Path) -> Profile:
-    return ticking(template, tmp_path / "profile")
+def house(tmp_path: Path, clock: FixedClock) -> Iterator[House]:
+    clock.at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+    made = House(tmp_path, clock)
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def officer(desks: Desks, tmp_path: Path) -> Desk:
-    return at_program(desks(Role.OFFICER), tmp_path)
+def officer(house: House) -> Desk:
+    return house.desk(Role.OFFICER)
 
 
 @pytest.fixture
-def coordinator(desks: Desks, tmp_path: Path) -> Desk:
-    return at_program(desks(Role.COORDINATOR), tmp_path)
+def coordinator(house: House) -> Desk:
+    return house.desk(Role.COORDINATOR)
 
 
 @pytest.fixture
@@ -230,10 +234,10 @@ def test_no_contact_can_be_taken_back_and_death_cannot(
 
 
 def test_two_who_work_apart_disagree_and_a_supervisor_settles_it(
-    desks: Desks, tmp_path: Path, coordinator: Desk, case: RecordId
+    house: House, coordinator: Desk, case: RecordId
 ) -> None:
     """The second closing comes from a station that had not seen the first."""
-    supervisor = at_program(desks(Role.SUPERVISOR), tmp_path)
+    supervisor = house.desk(Role.SUPERVISOR)
     acts.note_reported(coordinator, case)
     seen = read_case(coordinator, case).acts
     first = acts.close_case(coordinator, case, "completed")

@@ -1,27 +1,30 @@
 """Held cases for stories: a small program of their own, and how a case is taken there."""
 
 import shutil
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
-from profiles import Profile
+from real_parts import KEY
 
 from intake_app.domain.case_act import CaseAct, CaseActKind
-from intake_app.domain.clock import Clock, FixedClock, stamp
-from intake_app.domain.ids import RecordId, new_record_id
+from intake_app.domain.clock import FixedClock, stamp
+from intake_app.domain.ids import Epoch, RecordId, StationId, UserId, new_record_id
+from intake_app.domain.roles import KEYS, Role
+from intake_app.domain.roles import Compartment as FileName
+from intake_app.pdf.press import Press
 from intake_app.rulebook.business_days import BusinessCalendar
 from intake_app.rulebook.library import FormLibrary
 from intake_app.rulebook.setting import Setting
 from intake_app.services.case_file import act_change, terms_of
 from intake_app.services.conditions import starting_conditions
-from intake_app.services.desk import Desk
+from intake_app.services.desk import Desk, Person
 from intake_app.services.drafts import begin_draft, save_draft
 from intake_app.services.intakes import finish_intake
 from intake_app.settings import resources
 from intake_app.settings.agency import Agency
 from intake_app.storage.compartment import Compartment
+from intake_app.storage.drafts import Drafts
 
 PROGRAM = "creek_road"
 TOML = """
@@ -102,38 +105,72 @@ ANSWERS: dict[str, Any] = {
 }
 
 
-class TickingClock(FixedClock):
-    """Moves on by a millisecond each time it is asked: no two changes have one id."""
+class OpenSealer:
+    """Seals nothing; keys are another story."""
 
-    def now(self) -> datetime:
-        self.at += timedelta(milliseconds=1)
-        return super().now()
+    def new_keys(self, draft: RecordId) -> str:
+        return "{}"
 
-    def local(self) -> datetime:
-        self.at += timedelta(milliseconds=1)
-        return super().local()
+    def seal(self, draft: RecordId, keys: str, text: bytes) -> bytes:
+        return text
 
+    def open(self, draft: RecordId, keys: str, body: bytes) -> bytes:
+        return body
 
-def ticking(profile: Profile, folder: Path) -> Profile:
-    """A copy of a profile whose clock runs."""
-    copied = profile.copy_to(folder)
-    return Profile(copied.folder, TickingClock(copied.clock.at), copied.people)
+    def hand_over(self, draft: RecordId, keys: str, to: UserId) -> str:
+        return keys
 
 
-def library_with_program(folder: Path, agency: Agency, clock: Clock) -> FormLibrary:
-    """The department's forms, with the program of these stories beside them."""
-    forms = folder / "forms"
-    if not forms.exists():
+PEOPLE = {
+    Role.OFFICER: ("u1", "dreyes", "D. Reyes"),
+    Role.SUPERVISOR: ("u2", "tokafor", "T. Okafor"),
+    Role.COORDINATOR: ("u3", "jlowe", "J. Lowe"),
+    Role.FRONT_DESK: ("u4", "mhale", "M. Hale"),
+}
+AGENCY = Agency(
+    name="Pine Hollow Police Department", phone="(304) 555-0100", prefix="PH", region="WV",
+    neutral_name="Pine Hollow Pathways", neutral_phone="(304) 555-0199",
+)  # fmt: skip
+
+
+class House:
+    """One station with its real encrypted files, and a desk for each role.
+
+    Made and closed on the thread that uses it.
+    """
+
+    def __init__(self, folder: Path, clock: FixedClock) -> None:
+        self.clock = clock
+        forms = folder / "forms"
         shutil.copytree(resources.path("forms"), forms)
         (forms / "programs" / f"{PROGRAM}.toml").write_text(TOML, "utf-8")
-    return FormLibrary(forms, resources.path("resources"), Setting.of(agency, clock))
+        setting = Setting.of(AGENCY, clock)
+        self.library = FormLibrary(forms, resources.path("resources"), setting)
+        self.files = {
+            name: Compartment.create(
+                folder / f"{name}.db", KEY, clock, StationId("front"), Epoch("abcdef")
+            )
+            for name in (FileName.STATION, FileName.CARE, FileName.CASES)
+        }
 
+    def desk(self, role: Role) -> Desk:
+        """The desk of a role: only the files whose keys it holds are there."""
+        people = {each: Person(UserId(i), u, n, frozenset({each}))
+                  for each, (i, u, n) in PEOPLE.items()}  # fmt: skip
+        held = {name: file for name, file in self.files.items() if name in KEYS[role]}
+        station = self.files[FileName.STATION]
+        return Desk(
+            person=people[role], clock=self.clock, agency=AGENCY, station=station,
+            drafts=Drafts(station.database),
+            sealers=dict.fromkeys((FileName.CARE, FileName.CASES), OpenSealer()),
+            library=self.library, press=Press(), calendar=BusinessCalendar("WV"),
+            care=held.get(FileName.CARE), cases=held.get(FileName.CASES),
+            colleagues=tuple(people.values()),
+        )  # fmt: skip
 
-def at_program(desk: Desk, folder: Path) -> Desk:
-    """The desk, where that program is known and holidays are those of West Virginia."""
-    agency = replace(desk.agency, region="WV")
-    library = library_with_program(folder, agency, desk.clock)
-    return replace(desk, agency=agency, library=library, calendar=BusinessCalendar("WV"))
+    def close(self) -> None:
+        for file in self.files.values():
+            file.close()
 
 
 def case_taken(desk: Desk, **answers: object) -> RecordId:
@@ -153,6 +190,12 @@ def case_taken(desk: Desk, **answers: object) -> RecordId:
     return finish_intake(desk, draft, more).record
 
 
+def audit(file: Compartment, act: str) -> list[tuple[str, str, str, str]]:
+    """The lines of an act: when, who, record, outcome."""
+    sql = "SELECT at, user, record, outcome FROM audit WHERE act=? ORDER BY n"
+    return file.database.conn.execute(sql, (act,)).fetchall()
+
+
 def move(desk: Desk, **by: float) -> datetime:
     """Let time pass, by days or hours."""
     clock = desk.clock
@@ -163,3 +206,7 @@ def move(desk: Desk, **by: float) -> datetime:
 
 def cases_of(desk: Desk) -> Compartment:
     return cast("Compartment", desk.cases)
+
+
+def care_of(desk: Desk) -> Compartment:
+    return cast("Compartment", desk.care)
