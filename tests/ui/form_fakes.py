@@ -1,6 +1,6 @@
 """Real parts for form tests, without a file or a key: a plain guide and a desk that remembers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -20,6 +20,7 @@ from intake_app.domain.form import (
     Section,
 )  # fmt: skip
 from intake_app.domain.ids import RecordId, UserId
+from intake_app.domain.offense import Offense
 from intake_app.domain.paper import Audience, Paper
 from intake_app.domain.text import Text
 from intake_app.services.desk import Person
@@ -109,6 +110,15 @@ class PlainGuide:
 
     def may_finish_now(self, answers: Answers) -> bool:
         return self._may_finish(answers)
+
+    def rule_fields(self, rules: Container[str]) -> frozenset[str]:
+        return frozenset()
+
+    def offenses(self) -> tuple[Offense, ...]:
+        return ()
+
+    def offense(self, ident: str) -> Offense | None:
+        return None
 
     def kept(self, answers: Answers) -> Answers:
         seen = self.visible(answers)
