@@ -1,4 +1,4 @@
-"""Draw the pictures of docs/pictures: two of the window, and one page of each letter.
+"""Draw the pictures of docs/pictures: two of the window, and the first page of each paper.
 
 `python build/shots.py` renews them; `--check` compares and names those that differ. Without a
 screen, in the bundled font, at a fixed time: the same pictures each time.

@@ -16,6 +16,7 @@ from intake_app.ui.pages.intake_page import IntakePage
 from intake_app.ui.pages.lock_page import LockPage
 from intake_app.ui.preview import PdfPages
 from intake_app.ui.workplace import Workplace
+from pictures.citation import PAPER, citation
 from pictures.department import FRONT_DESK, PAPERS, PictureDepartment
 
 WIDTH, HEIGHT = 1280, 760
@@ -33,9 +34,15 @@ def all_pictures(folder: Path) -> Iterator[tuple[str, QImage]]:
     department = PictureDepartment(folder / "profile")
     yield from _window_pictures(department)
     for name in PAPERS:
-        pages = PdfPages(department.papers[name])
-        yield name, pages.picture(0, DPI)
-        pages.close()
+        yield name, _first_page(department.papers[name])
+    yield PAPER, _first_page(citation())
+
+
+def _first_page(data: bytes) -> QImage:
+    pages = PdfPages(data)
+    picture = pages.picture(0, DPI)
+    pages.close()
+    return picture
 
 
 def _window_pictures(department: PictureDepartment) -> Iterator[tuple[str, QImage]]:

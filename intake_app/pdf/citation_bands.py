@@ -146,7 +146,7 @@ def _large(row: tuple[str, ...], at: Setting) -> Piece:
     look = at.look
     over = replace(look.strong, size=look.label.size, leading=look.label.size * 1.3, color=HAIRLINE)
     label = prose(at.parent.add("H2"), row[0], over, at.room)
-    said, rest = row[1] if len(row) > 1 else "", _lines(row[2:])
+    said, rest = row[1] if len(row) > 1 else "", _lines(row[2:], at)
     if not said:
         return Stack((label, empty(3), write_box(at.room, look.write_height + 8)))
     answer = _fitted(said, at)
@@ -168,9 +168,16 @@ def _fitted(said: str, at: Setting) -> Piece:
     return answer if len(answer.lines) <= 2 else prose(element, said, look.callout_long, at.room)
 
 
-def _lines(cells: Sequence[str]) -> str:
-    """Each cell on a line: the lines of an address stand side by side here."""
-    return "\n".join(cell.replace("\n", ", ") for cell in cells if cell)
+def _lines(cells: Sequence[str], at: Setting) -> str:
+    """As many cells on a line as fit; the lines of an address stand side by side here."""
+    style, lines = at.look.callout_rest, [""]
+    for cell in (cell.replace("\n", ", ") for cell in cells if cell):
+        both = f"{lines[-1]} · {cell}" if lines[-1] else cell
+        if lines[-1] and width(both, style.font, style.size) > at.room:
+            lines.append(cell)
+        else:
+            lines[-1] = both
+    return "\n".join(lines)
 
 
 def columns(duties: Sequence[Part], rights: Sequence[Part], at: Setting) -> Piece:

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from intake_app.domain.errors import IntakeError
+from intake_app.domain.errors import CaseRefused, IntakeError, PaperTooLong
 from intake_app.ui.background import Background
 from intake_app.words import Words
 
@@ -17,6 +17,13 @@ _LOG = logging.getLogger("intake_app.ui")
 
 def sentence_for(error: BaseException, words: Words) -> str:
     """What a person is told about an error."""
+    if isinstance(error, CaseRefused) and error.reasons:
+        return words.text(error.reasons[0])
+    if isinstance(error, PaperTooLong) and error.detail:
+        return words.text(
+            "The text does not fit on this paper. Shorten what stands under “{part}”.",
+            part=error.detail,
+        )
     if isinstance(error, IntakeError):
         return words.text(type(error).sentence())
     return words.text(
