@@ -14,7 +14,7 @@ from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp
 from intake_app.domain.draft import Draft, DraftEntry
-from intake_app.domain.errors import ReasonMissing, RecordMissing
+from intake_app.domain.errors import NotAllowed, ReasonMissing, RecordMissing
 from intake_app.domain.form import FieldType
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.pathway import room_of
@@ -120,6 +120,15 @@ def read_handed_in(desk: Desk, ident: RecordId) -> Draft:
     draft = _kept(desk, ident)
     desk.station.note(desk.act("read handed-in copy"))
     return draft
+
+
+def kept_copy(desk: Desk, ident: RecordId) -> Draft | None:
+    """The sender's copy while it is kept, for printing from it once more."""
+    desk.rooms_for("issue")
+    try:
+        return _kept(desk, ident)
+    except (RecordMissing, NotAllowed):
+        return None
 
 
 def agreed(desk: Desk, draft: Draft, language: str) -> list[Agreed]:

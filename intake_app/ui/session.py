@@ -21,10 +21,11 @@ from intake_app.ui.choose_program import ProgramDialog
 from intake_app.ui.conductor import Conductor
 from intake_app.ui.form.setting import Setting, Suggestion
 from intake_app.ui.pages.finished_page import FinishedPage
+from intake_app.ui.pages.handed_in_page import HandedInPage
 from intake_app.ui.pages.intake_page import IntakePage
 from intake_app.ui.pages.record_page import RecordPage
 from intake_app.ui.pages.review_page import ReviewPage
-from intake_app.ui.work import DeskWork
+from intake_app.ui.work import DeskWork, SenderWork
 from intake_app.ui.workplace import Workplace
 
 _SUGGESTIONS = 8
@@ -48,6 +49,7 @@ class CareSession(QObject):
         self._show_error = conductor.errors.show
         self._workplace.draft_asked.connect(self._on_draft)
         self._workplace.record_asked.connect(self._on_record)
+        self._workplace.handed_in_asked.connect(self._on_handed_in)
         self._workplace.lock_asked.connect(conductor.lock)
         self._workplace.log_out_asked.connect(conductor.leave)
         self._workplace.switch_user_asked.connect(conductor.leave)
@@ -160,6 +162,16 @@ class CareSession(QObject):
             self._workplace.names, self._desk.agency.printers,
         )  # fmt: skip
         page.closed.connect(self._go_home)
+        self._page = None
+        self._workplace.show_guest(page)
+
+    def _on_handed_in(self, ident: str, where: str) -> None:
+        page = HandedInPage(
+            RecordId(ident), SenderWork(self._desk), self._background, self._setting(None),
+            self._desk.agency.printers,
+        )  # fmt: skip
+        page.closed.connect(self._go_home)
+        page.begin_with(where)
         self._page = None
         self._workplace.show_guest(page)
 

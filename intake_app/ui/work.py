@@ -11,8 +11,9 @@ from intake_app.domain.change import Value
 from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers, Form
 from intake_app.domain.ids import RecordId, UserId
-from intake_app.services import drafts, frames, intakes, papers
+from intake_app.services import drafts, frames, handed_in, intakes, papers
 from intake_app.services.desk import Desk, Person
+from intake_app.services.handed_in import Agreed
 from intake_app.services.intakes import Finished, IntakeView
 from intake_app.services.needs import Guide
 from intake_app.services.papers import IssuedPaper, PaperOffer
@@ -110,6 +111,18 @@ class RecordWork(PaperWork, Protocol):
         ...
 
 
+class HandedInWork(PaperWork, Protocol):
+    """What one handed in, while the sender's copy is kept."""
+
+    def read_copy(self, record: RecordId, language: str) -> tuple[str, list[Agreed]]:
+        """Receipt number, and what was agreed; reading is logged."""
+        ...
+
+    def add_note(self, record: RecordId, words: str) -> None:
+        """Hand in words that belong to it."""
+        ...
+
+
 class DeskWork:
     """All of the above, done by the services at one desk."""
 
@@ -157,11 +170,15 @@ class DeskWork:
         return intakes.finish_intake(self._desk, draft)
 
     def paper_bytes(self, issued: IssuedPaper, draft: Draft | None = None) -> bytes:
-        """See `papers.paper_bytes`."""
-        return papers.paper_bytes(self._desk, issued, draft)
+        """See `papers.paper_bytes`; of what was handed in, from the sender's copy."""
+        kept = draft or handed_in.kept_copy(self._desk, issued.about)
+        return papers.paper_bytes(self._desk, issued, kept)
 
     def papers_about(self, record: RecordId) -> list[IssuedPaper]:
-        """See `papers.issued_papers`."""
+        """See `papers.issued_papers`; of what was handed in, from the sender's copy."""
+        kept = handed_in.kept_copy(self._desk, record)
+        if kept is not None:
+            return papers.draft_papers(self._desk, kept)
         return papers.issued_papers(self._desk, record)
 
     def note_printed(self, issued: IssuedPaper, printer: str) -> None:
@@ -191,3 +208,16 @@ class DeskWork:
     def reissue(self, issued: IssuedPaper, reason: str) -> IssuedPaper:
         """See `papers.void_and_reissue`."""
         return papers.void_and_reissue(self._desk, issued, reason)
+
+
+class SenderWork(DeskWork):
+    """The same, and what one can do with what one handed in."""
+
+    def read_copy(self, record: RecordId, language: str) -> tuple[str, list[Agreed]]:
+        """See `handed_in.read_handed_in` and `handed_in.agreed`."""
+        draft = handed_in.read_handed_in(self._desk, record)
+        return draft.number, handed_in.agreed(self._desk, draft, language)
+
+    def add_note(self, record: RecordId, words: str) -> None:
+        """See `handed_in.add_note`."""
+        handed_in.add_note(self._desk, record, words)

@@ -64,6 +64,7 @@ class Workplace(QWidget):
         sheet_asked: Print the sheet to point at and tick.
         draft_asked: Go on with this draft (record id).
         record_asked: Open this intake (record id).
+        handed_in_asked: Show what one handed in (record id, "papers" or "note").
         lock_asked: Close the files; the lock screen comes.
         log_out_asked: End; a new process shows the lock screen.
         switch_user_asked: The same, for a colleague who is waiting.
@@ -83,6 +84,7 @@ class Workplace(QWidget):
     sheet_asked = Signal()
     draft_asked = Signal(str)
     record_asked = Signal(str)
+    handed_in_asked = Signal(str, str)
     lock_asked = Signal()
     log_out_asked = Signal()
     switch_user_asked = Signal()
@@ -229,6 +231,7 @@ class Workplace(QWidget):
             getattr(page.begin, name).connect(getattr(self, name))
         page.draft_asked.connect(self.draft_asked)
         page.record_asked.connect(self.record_asked)
+        page.handed_in_asked.connect(self.handed_in_asked)
         page.place_asked.connect(self.go)
         return page
 

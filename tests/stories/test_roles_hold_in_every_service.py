@@ -117,7 +117,7 @@ INNER = {
     "drafts.who_can_go_on",
     "drafts.open_submitted", "drop_box.submit", "drop_box.taken_in",
     "drop_box.waiting",  # a number and hours, and those only to who holds the key or is the deputy
-    "handed_in.agreed", "handed_in.hand_in", "handed_in.settle_handed_in", "paper_use.count_use",
+    "handed_in.agreed", "handed_in.kept_copy", "handed_in.hand_in", "handed_in.settle_handed_in", "paper_use.count_use",
     "frames.frame_for", "frames.paper_language", "frames.person_language",
     "intake_changes.creating_changes", "numbers.next_numbers", "numbers.reserve", "numbers.shown_number",
     "provider_words.provider_words", "papers.papers_of_draft",

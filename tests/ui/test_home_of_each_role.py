@@ -1,6 +1,6 @@
 """The home page: what each role begins and finds there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
@@ -23,16 +23,18 @@ Open = Callable[[Desk], Workplace]
 
 
 @pytest.fixture
-def open_desk(qtbot: QtBot, background: Background, words: Words, theme: Theme) -> Open:
+def open_desk(qtbot: QtBot, background: Background, words: Words, theme: Theme) -> Iterator[Open]:
     def opened(desk: Desk) -> Workplace:
         place = Workplace(desk, background, words, theme, Look())
         qtbot.addWidget(place, before_close_func=lambda _: place.end())
         place.resize(1366, 768)
         place.show()
         qtbot.waitUntil(lambda: not background.is_busy)
+        QApplication.processEvents()  # what was added is laid out and shown
         return place
 
-    return opened
+    yield opened
+    qtbot.waitUntil(lambda: not background.is_busy)
 
 
 def texts(place: Workplace) -> str:

@@ -52,7 +52,12 @@ class FinishedPage(QWidget):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self.frame)
-        self.frame.head.say(say("The intake is saved"), say("It is encrypted on this computer."))
+        if self._finished.is_handed_in:
+            self.frame.head.say(say("Handed in"), say("Handed in. A coordinator takes it in."))
+        else:
+            self.frame.head.say(
+                say("The intake is saved"), say("It is encrypted on this computer.")
+            )
         self.error, self.good = MessageBox(self._theme, "error"), MessageBox(self._theme, "ok")
         self.frame.body.addWidget(self.error)
         self.frame.body.addWidget(self.good)
@@ -64,6 +69,7 @@ class FinishedPage(QWidget):
         self.frame.body.addWidget(self._owed())
         self.frame.body.addStretch(1)
         self.open = self.frame.button(say("Open this intake"))
+        self.open.setVisible(not self._finished.is_handed_in)
         self.home = self.frame.primary(say("Home"), "house")
         self.frame.foot.addWidget(self.open)
         self.frame.foot.addStretch(1)

@@ -17,6 +17,7 @@ from intake_app.services.drafts import Unfinished, hand_over_draft, unfinished
 from intake_app.services.people import due, today
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, make_button, scrolled
+from intake_app.ui.drop_box_cards import DropBoxCards
 from intake_app.ui.find_box import FindBox
 from intake_app.ui.home_actions import HomeActions
 from intake_app.ui.home_cards import DraftsCard, RowsCard, due_line, today_line
@@ -54,6 +55,7 @@ class HomePage(QWidget):
     Signals:
         draft_asked: Go on with this draft (record id).
         record_asked: Open this intake (record id).
+        handed_in_asked: Show what one handed in (record id, "papers" or "note").
         place_asked: Go to this place of the rail.
         refreshed: The lists show what the files hold now.
 
@@ -63,6 +65,7 @@ class HomePage(QWidget):
 
     draft_asked = Signal(str)
     record_asked = Signal(str)
+    handed_in_asked = Signal(str, str)
     place_asked = Signal(str)
     refreshed = Signal()
 
@@ -86,6 +89,9 @@ class HomePage(QWidget):
         self.drafts = DraftsCard(self._desk, words)
         self.drafts.continued.connect(self.draft_asked)
         self.drafts.handed_over.connect(self._on_handed_over)
+        self.drop = DropBoxCards(desk, background, words, theme)
+        self.drop.opened.connect(self.handed_in_asked)
+        self.drop.taken_in.connect(self.refresh)
         if self._room is not None:
             self._fill_with_lists(self._room)
         else:
@@ -97,6 +103,7 @@ class HomePage(QWidget):
             self._background.run(self._read, self._on_read)
         elif not self.begin.is_empty:
             self._background.run(lambda: unfinished(self._desk), self._on_drafts)
+        self.drop.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns side by side, or on top of each other where there is no room."""
@@ -118,6 +125,7 @@ class HomePage(QWidget):
         self._lines.addLayout(self._head(self.finder.field))
         self._lines.addWidget(self.finder)
         self._lines.addWidget(self.begin)
+        self._lines.addWidget(self.drop)
         self._lines.addWidget(self.drafts)
         nobody = words.text("Nobody has come in yet today.")
         self.today = RowsCard(
@@ -144,6 +152,7 @@ class HomePage(QWidget):
         if not self.begin.is_empty:
             self._lines.addWidget(self.begin)
             self._lines.addWidget(self.drafts)
+        self._lines.addWidget(self.drop)
         cards: list[QWidget] = []
         words = self._words
         if may(roles, May.SEE_PROVIDERS):
