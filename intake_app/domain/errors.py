@@ -119,8 +119,20 @@ class ProgramExpired(IntakeError):
     """This program is not in force today. Choose another one, or ask for its new file."""
 
 
+class NotALicense(IntakeError):
+    """This is not the barcode of a license or ID card. Type the name instead."""
+
+
 class ReportByTooLate(IntakeError):
     """The report-by is later than the limitation date. Ask the prosecutor's office first."""
+
+
+class AskSupervisor(IntakeError):
+    """You asked for earlier cases many times today. Ask a supervisor to look."""
+
+
+class PacketNeedsRequest(IntakeError):
+    """This case was not returned to the prosecutor. Enter why their office asks for the packet."""
 
 
 # --- the encrypted files ------------------------------------------------------------------

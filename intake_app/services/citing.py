@@ -24,6 +24,7 @@ from intake_app.domain.errors import (
     InstrumentNotAllowed,
     NotEligible,
     NotFinished,
+    NotInLedger,
     NotYetHappened,
     PersonDeclined,
     ProgramExpired,
@@ -34,6 +35,7 @@ from intake_app.domain.ids import new_record_id
 from intake_app.domain.roles import May
 from intake_app.domain.terms import Instrument, Terms
 from intake_app.services.case_file import act_change, held_case, row_of, stands, terms_of
+from intake_app.services.case_programs import case_programs
 from intake_app.services.case_words import AroundCase, around_issue
 from intake_app.services.conditions import starting_conditions
 from intake_app.services.desk import Desk
@@ -347,13 +349,21 @@ def _standing(desk: Desk, draft: Draft) -> list[IssuedPaper]:
 def _changes(desk: Desk, draft: Draft, plan: _Plan) -> Iterator[Change]:
     """What is written with the record, in its transaction."""
     to, user = desk.cases_file, desk.person.id
-    yield accepted_offer_change(desk, draft.id, about_offense(desk, plan.guide, draft.answers))
+    yield _offer_change(desk, draft, plan)
     for act in plan.acts:
         yield act_change(to, user, draft.id, act)
     yield eligibility_change(desk, draft)
     yield from override_changes(desk, draft)
     wall = plan.acts[0].at.astimezone(zone_of(desk.clock))
     yield from starting_conditions(desk, draft.id, plan.terms, wall)
+
+
+def _offer_change(desk: Desk, draft: Draft, plan: _Plan) -> Change:
+    try:
+        about = about_offense(desk, plan.guide, draft.answers)
+        return accepted_offer_change(desk, draft.id, about)
+    except NotInLedger:  # a table has changed since the draft began; the case itself knows better
+        return accepted_offer_change(desk, draft.id)
 
 
 def _voided(desk: Desk, draft: Draft) -> Iterator[Change]:
@@ -373,7 +383,9 @@ def about_offense(desk: Desk, guide: Guide, answers: Mapping[str, Value]) -> Off
     form = guide.form
     rows = cast("list[Mapping[str, Value]]", answers.get(form.facts.get("offenses", "")) or [])
     named = (str(value) for row in rows[:1] for value in row.values())
-    return OfferAbout.of(form.ref.id, next(filter(None, map(guide.offense, named)), None))
+    # what the department no longer offers is unknown to the ledger, and must not stop a case
+    program = form.ref.id if form.ref.id in dict(case_programs(desk)) else ""
+    return OfferAbout.of(program, next(filter(None, map(guide.offense, named)), None))
 
 
 def _months_before(day: date, months: int) -> str:

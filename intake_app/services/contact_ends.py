@@ -12,6 +12,7 @@ from typing import Final, cast
 
 from intake_app.domain.change import Value
 from intake_app.domain.draft import Draft
+from intake_app.domain.errors import NotInLedger
 from intake_app.domain.form import Answers, Form
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.roles import May
@@ -21,6 +22,7 @@ from intake_app.services.drafts import discard_draft, guide_of, require_own, sav
 from intake_app.services.ledger import is_void, voiding
 from intake_app.services.offers import (
     CODED,
+    NOTHING_KNOWN,
     Offer,
     OfferOutcome,
     add_demographics,
@@ -67,7 +69,14 @@ def _ended(desk: Desk, draft: Draft, outcome: OfferOutcome, reason: str, text: s
     require_own(desk, draft)
     guide = guide_of(desk, draft)
     about = about_offense(desk, guide, draft.answers)
-    offer = _NOTES[outcome](desk, reason, text, about, _entry(desk, draft))
+    entry = _entry(desk, draft)
+    try:
+        offer = _NOTES[outcome](desk, reason, text, about, entry)
+    except NotInLedger as error:
+        if error.detail == "text":
+            raise
+        # a table has changed since the draft began: better an entry without the offense than none
+        offer = _NOTES[outcome](desk, reason, text, NOTHING_KNOWN, entry)
     told = dict(_demographics(desk, guide.form, draft.answers))
     if told and not offer.demographics:
         add_demographics(desk, offer.id, told)
