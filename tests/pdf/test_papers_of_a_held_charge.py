@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from case_papers import DECLINED, FULL, PAPERS, case_guide, case_sheet
+from case_papers import DECLINED, FULL, PAPERS, case_frame, case_guide, case_sheet
 from reading import expected_text, page_texts, refusals, squeezed, structure_text
 from real_papers import library, words_of
 
@@ -81,3 +81,21 @@ def test_the_notice_to_the_prosecutor_names_the_instrument_in_words() -> None:
     assert "Citación no penal" in structure_text(
         Press().print(case_sheet("noncompliance_notice", "es"))
     )
+
+
+_GUILT = {
+    "not_asked": "Signing is not an admission of guilt.",
+    "no_contest": "you say that you do not contest what is alleged",
+    "required": "you say that you did what is alleged",
+}
+
+
+@pytest.mark.parametrize("program", ["pembroke_pines", "pinellas_apad", "clackamas_lead"])
+def test_the_sentence_about_guilt_is_the_one_of_the_program(program: str) -> None:
+    guide = library().guide(program)
+    terms = guide.form.terms
+    assert terms is not None
+    frame = case_frame("citation", "en")
+    told = " ".join(words_of(library().compose("citation", guide, FULL, frame)))
+    assert [said for said in _GUILT.values() if said in told] == [_GUILT[terms.admission]]
+    assert ("I do not contest it." in told) == (terms.admission != "not_asked")
