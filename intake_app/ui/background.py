@@ -88,9 +88,10 @@ class Background(QObject):
             self.failed.emit(error)
 
     def close(self) -> None:
-        """Wait for the jobs that were given and stop."""
+        """Wait for the jobs that were given and stop; their answers find nobody any more."""
         self.closing.emit()
         self._pool.shutdown(wait=True)
+        self.forget()
 
 
 def is_expected(error: BaseException) -> bool:

@@ -72,6 +72,14 @@ def test_whoever_waits_to_give_a_job_hears_that_none_is_taken_any_more(qtbot: Qt
         background.close()
 
 
+def test_answers_that_come_after_the_end_are_dropped(qtbot: QtBot) -> None:
+    background, answers = Background(), list[int]()
+    background.run(lambda: 1, answers.append)
+    with qtbot.waitSignal(background.settled):
+        background.close()
+    assert answers == []
+
+
 def test_waiting_gives_the_answer_itself(background: Background) -> None:
     assert background.run_and_wait(lambda: 3) == 3
 
