@@ -42,7 +42,8 @@ _TIGHT = replace(
     _STEPS[-1], gap=2.4, box_pad=4.6, write_height=16.0, sign_height=19.0,
     callout=replace(CITATION.callout, size=12.5, leading=15),
 )  # fmt: skip
-_LOOKS = (*_STEPS, _TIGHT)
+LOOKS = (*_STEPS, _TIGHT)
+"""From the largest type to the smallest that is still read at arm's length."""
 _MOST_BETWEEN = 13.0
 """The most room between two bands, where there is room to spare."""
 
@@ -63,7 +64,9 @@ class _Band:
     sinks: bool = False
 
 
-def citation_pages(parent: Element, sheet: Sheet, words: Words, only: int = -1) -> list[Painter]:
+def citation_pages(
+    parent: Element, sheet: Sheet, words: Words, only: int = -1, looks: Sequence[Look] = LOOKS
+) -> list[Painter]:
     """The one page of a citation, ready to draw.
 
     Args:
@@ -71,19 +74,37 @@ def citation_pages(parent: Element, sheet: Sheet, words: Words, only: int = -1) 
         sheet: The citation, without its back.
         words: In its language.
         only: Of the list of copies, the one that this page is; -1: the list is printed.
+        looks: What to try, from the largest.
 
     Raises:
         PaperTooLong: It does not fit in the smallest type; `detail` names the part to shorten.
     """
-    code = sheet.number if sheet.has_barcode and may_be_coded(sheet.number) else ""
-    for look in _LOOKS:
+    for look in looks:
         section = Element("Sect")
-        bands = _bands(sheet, Setting(section, ROOM, look, words, code), only)
-        spare = _TOP - _BOTTOM - sum(band.piece.height + band.above for band in bands)
+        bands = _bands(sheet, _setting(section, sheet, words, look), only)
+        spare = _spare(bands)
         if spare >= 0:
             parent.kids.append(section)
             return [partial(_paint, sheet, _spread(bands, spare))]
-    raise PaperTooLong(_longest(sheet, _LOOKS[-1], words))
+    raise PaperTooLong(_longest(sheet, LOOKS[-1], words))
+
+
+def looks_for(sheet: Sheet, words: Words) -> tuple[Look, ...]:
+    """The looks that are worth trying for a sheet: from the largest in which it fits."""
+    for n, look in enumerate(LOOKS):
+        if _spare(_bands(sheet, _setting(Element("Sect"), sheet, words, look), -1)) >= 0:
+            return LOOKS[n:]
+    return LOOKS[-1:]
+
+
+def _setting(section: Element, sheet: Sheet, words: Words, look: Look) -> Setting:
+    code = sheet.number if sheet.has_barcode and may_be_coded(sheet.number) else ""
+    return Setting(section, ROOM, look, words, code)
+
+
+def _spare(bands: Sequence[_Band]) -> float:
+    """Room that is left on the page; negative where there is too little."""
+    return _TOP - _BOTTOM - sum(band.piece.height + band.above for band in bands)
 
 
 def _bands(sheet: Sheet, at: Setting, only: int) -> list[_Band]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from intake_app.domain.paper import Place, Sheet
-from intake_app.pdf.citation import citation_pages
+from intake_app.pdf.citation import citation_pages, looks_for
 from intake_app.pdf.frame import PageNumber
 from intake_app.pdf.pages import region_of
 from intake_app.pdf.tagged_canvas import TaggedCanvas
@@ -26,6 +26,7 @@ def draw_pad(canvas: TaggedCanvas, sheet: Sheet, numbers: Sequence[str]) -> None
         PaperTooLong: The blank does not hold its words.
     """
     words = Words(sheet.language)
+    looks = looks_for(sheet, words)
     copies = min(_COPIES, sum(len(p.bullets) for p in sheet.parts if p.place is Place.COPIES))
     count = len(numbers) * max(copies, 1)
     page = 0
@@ -35,7 +36,7 @@ def draw_pad(canvas: TaggedCanvas, sheet: Sheet, numbers: Sequence[str]) -> None
         for copy in range(max(copies, 1)):
             page += 1
             part = canvas.root.add("Part", lang=region_of(sheet.language))
-            (paint,) = citation_pages(part, numbered, words, copy if copies else -1)
+            (paint,) = citation_pages(part, numbered, words, copy if copies else -1, looks)
             paint(canvas, PageNumber(page, count))
             canvas.showPage()
 
