@@ -28,6 +28,7 @@ from intake_app.services.numbers import next_numbers
 from intake_app.services.providers import import_providers, preview_import
 from intake_app.services.roster import keep_roster_entry
 from intake_app.services.signing_in import Gate, NewPerson, SetUp
+from intake_app.services.training_cases import take_fictional_cases
 from intake_app.settings import resources
 from intake_app.settings.agency import Agency
 
@@ -42,6 +43,9 @@ _SYLLABLES: Final = ("bar", "den", "fal", "gor", "hol", "kin", "lan", "mor", "no
 
 DEMO_PEOPLE: Final = 40
 """Intakes in a training profile that is made from the window."""
+
+DEMO_CASES: Final = 18
+"""Officer interventions in a training profile, at most as many as walk-ins."""
 
 _ON_CALL: Final = (
     (OnCallRole.GUIDE, "Pat R.", "+13045550151", "Peer in recovery"),
@@ -79,6 +83,7 @@ def fictional_department(seed: int) -> SetUp:
         neutral_address=("P.O. Box 99", "Pine Hollow, WV 26298"),
         neutral_phone="(304) 555-0110",
         region="WV",
+        case_programs=("plain_diversion",),
     )
     readers = tuple(p.user_name for p in people if p.roles & {Role.FRONT_DESK, Role.COORDINATOR})
     return SetUp(agency, people, readers)
@@ -98,11 +103,14 @@ def fill_training(gate: Gate, asked: SetUp, people: int, seed: int) -> None:
         people: How many intakes.
         seed: The same seed gives the same people.
     """
+    asked_for = people
     for who in asked.people:
         desk = gate.unlock(who.user_name, who.passphrase)
         if may(desk.person.roles, May.READ_INTAKE) and people:
             take_fictional_intakes(desk, people, seed, "self_referral")
             people = 0
+        if Role.OFFICER in desk.person.roles:
+            take_fictional_cases(desk, min(asked_for, DEMO_CASES), seed)
         if may(desk.person.roles, May.CHANGE_SETTINGS):
             fill_directory(desk, resources.path("resources", "samples", "providers.json"))
         gate.lock()

@@ -109,6 +109,7 @@ ACTS: dict[str, May | frozenset[May]] = {
     "treatment.treatment_notes": May.RECORD_TREATMENT,
     "training.fill_directory": May.IMPORT_PROVIDERS,
     "training.take_fictional_intakes": May.TAKE_WALK_IN,
+    "training_cases.take_fictional_cases": May.TAKE_CASE,
 }
 INNER = {
     # parts of the acts above, called by them after the role was asked
