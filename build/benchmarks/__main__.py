@@ -6,7 +6,17 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import finding, home, letter, making, memory, people_list, start, writes
+from benchmarks import (
+    case_papers,
+    finding,
+    home,
+    letter,
+    making,
+    memory,
+    people_list,
+    start,
+    writes,
+)
 from benchmarks.harness import HEADING, run, table_line
 from benchmarks.measurement import Measurement, Room
 
@@ -18,6 +28,7 @@ EVERY: tuple[Measurement, ...] = (
     *finding.MEASUREMENTS,
     *people_list.MEASUREMENTS,
     *letter.MEASUREMENTS,
+    *case_papers.MEASUREMENTS,
     *memory.MEASUREMENTS,
 )
 """All measurements, in the order of the table."""

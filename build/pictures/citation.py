@@ -1,11 +1,12 @@
 """A citation for a person who does not exist, drawn as the program draws it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.form import Answers
-from intake_app.domain.paper import Letterhead
+from intake_app.domain.paper import Letterhead, Sheet
 from intake_app.pdf.press import Press
 from intake_app.rulebook.library import FormLibrary
 from intake_app.rulebook.setting import Setting
@@ -36,12 +37,23 @@ _ROWS: Final = {
 }
 
 
+class MadeUpCase:
+    """Composes the papers of a case that never was."""
+
+    def __init__(self) -> None:
+        setting = Setting.of(Agency(name="Pine Hollow Police Department"), FixedClock(_AFTERNOON))
+        self._library = FormLibrary(path("forms"), path("resources"), setting)
+
+    def sheet(self, paper: str, audit: Sequence[Sequence[str]] = ()) -> Sheet:
+        """One paper in English; `audit`: rows of the audit extract."""
+        head = Letterhead("Pine Hollow Police Department", ("12 Court Square", "(304) 555-0100"))
+        frame = Frame(
+            "en", head, "PHPD-26-A000147-K", "2026-11-23", "D. Reyes", extra=_WORDS,
+            tables={**_ROWS, "audit": audit},
+        )  # fmt: skip
+        return self._library.compose(paper, self._library.guide(_FORM), _ANSWERS, frame)
+
+
 def citation() -> bytes:
     """The PDF."""
-    setting = Setting.of(Agency(name="Pine Hollow Police Department"), FixedClock(_AFTERNOON))
-    library = FormLibrary(path("forms"), path("resources"), setting)
-    head = Letterhead("Pine Hollow Police Department", ("12 Court Square", "(304) 555-0100"))
-    frame = Frame(
-        "en", head, "PHPD-26-A000147-K", "2026-11-23", "D. Reyes", extra=_WORDS, tables=_ROWS
-    )
-    return Press().print(library.compose(PAPER, library.guide(_FORM), _ANSWERS, frame))
+    return Press().print(MadeUpCase().sheet(PAPER))

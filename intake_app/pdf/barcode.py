@@ -1,5 +1,7 @@
 """The receipt number as bar code and as square code: the number only, no name, no fact."""
 
+from functools import lru_cache
+
 from reportlab.graphics.barcode.code128 import Code128
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
@@ -62,10 +64,7 @@ def square(number: str, at: Setting) -> Drawn:
     """QR code of a number (ISO/IEC 18004), drawn as one path."""
     said = at.words.text("Square code of the number {number}; it holds no name", number=number)
     figure = at.parent.add("Figure", alt=said)
-    code = QRCode(None, QRErrorCorrectLevel.M)
-    code.addData(number)
-    code.make()
-    modules = code.modules
+    modules = _modules(number)
     unit = SQUARE / len(modules)
 
     def paint(canvas: TaggedCanvas, x: float, top: float) -> None:
@@ -78,6 +77,15 @@ def square(number: str, at: Setting) -> Drawn:
         _fill(canvas, figure, rectangles)
 
     return Drawn(SQUARE, paint)
+
+
+@lru_cache(maxsize=8)
+def _modules(number: str) -> list[list[bool]]:
+    """Dark and light; a citation is laid out more than once, and its number stays."""
+    code = QRCode(None, QRErrorCorrectLevel.M)
+    code.addData(number)
+    code.make()
+    return code.modules
 
 
 def _runs(row: list[bool]) -> list[tuple[int, int]]:
