@@ -6,16 +6,15 @@ needed, so that the lock screen is painted at once.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from intake_app.domain.act import Act
 from intake_app.domain.clock import Clock, SystemClock
-from intake_app.domain.errors import ChooseHat, DiskFull, NoGrant, StorageFailed, WrongPassphrase
+from intake_app.domain.errors import ChooseHat, NoGrant, WrongPassphrase
 from intake_app.domain.ids import UserId
-from intake_app.domain.roles import Compartment, May, Role, may
+from intake_app.domain.roles import Compartment, May, Role
 from intake_app.settings import profile, resources
 from intake_app.settings.banner import read_banner
 from intake_app.settings.profile import Told, keep_told, read_told
@@ -296,11 +295,8 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
 
     def _settle(self, desk: Desk, keys: Keys) -> None:
         """What waited for a sign-in: failed tries, keys for new colleagues, the drop box."""
-        from intake_app.services.drafts import settle_drafts
-        from intake_app.services.drop_box import take_in
-        from intake_app.services.handed_in import settle_handed_in
         from intake_app.services.setting_up import add_entries
-        from intake_app.services.treatment import settle_treatment
+        from intake_app.services.settling import settle
 
         vault = self._vault()
         for failed in vault.failures(keys):
@@ -310,12 +306,7 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
         for user, compartment in vault.owed(keys):
             entries = vault.grant(keys, user, compartment)
             add_entries(desk.station, keys.user, entries, "grant key")
-        settle_drafts(desk)
-        with suppress(DiskFull, StorageFailed):  # it still waits; home says so
-            settle_treatment(desk)
-            if may(desk.person.roles, May.TAKE_IN):
-                take_in(desk)
-        settle_handed_in(desk)
+        settle(desk)
 
     def _make_files(self, keys: Keys, agency: Agency, *, is_training: bool) -> None:
         from intake_app.services.setting_up import record_department
@@ -332,12 +323,14 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
             file.close()
 
     def _open_if_held(self, name: Compartment, keys: Keys) -> File | None:
+        from intake_app.vault.tokens import add_token_key
+
         if not keys.holds(name):
             return None
         file = self._open(name, keys)
         keys.take_inside(name, file.meta(INSIDE))
-        if name is Compartment.CASES and keys.add_token_key():
-            file.set_meta(INSIDE, keys.inside(name))
+        if name is Compartment.CASES and (text := add_token_key(keys)):
+            file.set_meta(INSIDE, text)
         return file
 
     def _open(self, name: Compartment, keys: Keys) -> File:

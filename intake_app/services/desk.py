@@ -23,6 +23,7 @@ from intake_app.services.needs import (
     Records,
     Sealer,
     Stamps,
+    Tokens,
 )
 from intake_app.settings.agency import Agency
 
@@ -86,6 +87,7 @@ class Desk:
     is_training: bool = False
     directory: Directory | None = None
     drop_box: DropBox | None = None
+    tokens: Tokens | None = None
 
     @property
     def care_file(self) -> Records:

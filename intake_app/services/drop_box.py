@@ -33,8 +33,11 @@ TO: Final = "to"  # compartment
 SEALED: Final = "sealed"  # SHA-256 of the archived bytes
 QUIET: Final = "quiet"  # it waits for nobody: a copy that was counted
 
-USES: Final = frozenset({"paper.use"})
-"""Kinds that may come before what they are about: a copy is printed before Finish."""
+SEALED_LOG: Final = "sealed.log"
+
+USES: Final = frozenset({"paper.use", SEALED_LOG})
+"""Kinds that may come before what they are about, and from anybody: a copy is printed before
+Finish; the log of a sealed case goes in pieces, and who goes on may be another person."""
 
 _BOXES: Final = (Compartment.CARE, Compartment.CASES, Compartment.SEALED)
 _DONE: Final = (TAKEN_IN, SET_ASIDE)

@@ -14,6 +14,7 @@ from intake_app.domain import facts
 from intake_app.domain.change import Change
 from intake_app.domain.clock import stamp
 from intake_app.domain.ids import RecordId, UserId, new_record_id
+from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
 from intake_app.services.needs import Records
@@ -39,6 +40,7 @@ class Use(StrEnum):
     VOID = "void"
     ON_PAD = "on_pad"
     WAITING = "waiting"  # reserved; nothing was issued
+    SEALED = "sealed"  # with its case; nothing else is kept of it
     LOST = "lost"  # a gap: the power went before the number could be written down
 
 
@@ -47,6 +49,7 @@ WHY: Final[Mapping[Use, str]] = {
     Use.VOID: mark("Voided."),
     Use.ON_PAD: mark("On a pad of blank citations, not keyed in yet."),
     Use.WAITING: mark("Reserved, and nothing was issued. It may belong to an unfinished intake."),
+    Use.SEALED: mark("Its case is sealed. The privacy officer has it."),
     Use.LOST: mark("The program stopped before this number was used. Nothing was issued."),
 }
 """The sentence that explains a number."""
@@ -151,6 +154,24 @@ def voiding(desk: Desk, number: str, reason: str) -> Change:
     return fact(to, user, VOID, new_record_id(), fields)
 
 
+def sealed_numbers(desk: Desk, number: str) -> tuple[list[Change], list[Record]]:
+    """What the ledger keeps of a case that is sealed: the number, its year and one word.
+
+    Returns:
+        The fact to write, and the facts to purge in the same transaction: they say who and when.
+
+    Raises:
+        NoGrant: This person does not hold the key.
+    """
+    to, parts = desk.cases_file, parts_of(number)
+    rows = [row for kind in (NUMBER, VOID) for row in to.find(number, kind) if row.number == number]
+    old = [record for row in rows if (record := to.record(row.record)) is not None]
+    if parts is None:
+        return [], old
+    fields = {facts.NUMBER: number, facts.OPENED: f"20{parts[0]:02}", "sealed": True}
+    return [fact(to, desk.person.id, NUMBER, new_record_id(), fields)], old
+
+
 def is_void(desk: Desk, number: str) -> bool:
     """Whether a number was voided."""
     return any(row.number == number for row in desk.cases_file.find(number, VOID))
@@ -168,6 +189,8 @@ def _noted(file: Records, year: int) -> Iterator[Entry]:
         pad = str(record.values.get("pad") or "")
         void = voids.get(number)
         use = _use(number in cases, void is not None, bool(pad))
+        if record.values.get("sealed"):
+            use = Use.SEALED
         yield Entry(
             number, parts[1], parts[2], use,
             at=str(record.values.get(facts.OPENED) or ""),

@@ -189,6 +189,18 @@ class DropBox(Protocol):
         ...
 
 
+class Tokens(Protocol):
+    """Makes participation tokens: `vault.tokens.TokenMaker`."""
+
+    def made_of(self, text: str) -> str:
+        """The token of a text (hex); slow on purpose.
+
+        Raises:
+            NoGrant: This person does not hold the key of `cases`.
+        """
+        ...
+
+
 class Guide(Protocol):
     """A form with its conditions compiled: `rulebook.guide.FormGuide`."""
 

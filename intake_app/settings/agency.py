@@ -34,6 +34,7 @@ class Agency:
         deputy: User id of who is told when submissions wait too long; empty: nobody.
         deputy_hours: How long a submission may wait before the deputy is told.
         shift_hours: How long who hands in an intake keeps a sealed copy of it.
+        tokens_a_day: How often one person may ask for sealed cases a day; then a supervisor asks.
     """
 
     name: str = ""
@@ -62,3 +63,4 @@ class Agency:
     deputy: str = ""
     deputy_hours: int = 24
     shift_hours: int = 12
+    tokens_a_day: int = 30

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from intake_app.domain.errors import CannotOpen
@@ -43,6 +43,13 @@ def new_inside(compartment: Compartment) -> Inside:
     """Fresh keys for a new compartment."""
     tokens = os.urandom(_KEY_BYTES) if compartment is Compartment.CASES else b""
     return Inside(compartment, {1: os.urandom(_KEY_BYTES)}, PrivateKey.make(), tokens)
+
+
+def with_tokens(found: Inside) -> Inside:
+    """The same keys, with a token key where `cases` has none yet."""
+    if found.compartment is not Compartment.CASES or found.tokens:
+        return found
+    return replace(found, tokens=os.urandom(_KEY_BYTES))
 
 
 def read_inside(compartment: Compartment, text: str) -> Inside:

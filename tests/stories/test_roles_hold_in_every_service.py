@@ -109,6 +109,12 @@ ACTS: dict[str, May | frozenset[May]] = {
     "treatment.treatment_notes": May.RECORD_TREATMENT,
     "training.fill_directory": May.IMPORT_PROVIDERS,
     "training.take_fictional_intakes": May.TAKE_WALK_IN,
+    "sealing.seal_case": May.SEAL_CASE,
+    "sealed_cases.sealed_cases": May.READ_SEALED,
+    "sealed_cases.read_sealed": May.READ_SEALED,
+    "sealed_cases.sealed_paper": May.READ_SEALED,
+    "sealed_cases.audit_of_sealed": May.READ_SEALED,
+    "tokens.earlier": May.TAKE_CASE,
     "training_cases.take_fictional_cases": May.TAKE_CASE,
 }
 INNER = {
@@ -122,6 +128,8 @@ INNER = {
     "frames.frame_for", "frames.paper_language", "frames.person_language",
     "intake_changes.creating_changes", "numbers.next_numbers", "numbers.reserve", "numbers.shown_number",
     "provider_words.provider_words", "papers.papers_of_draft",
+    "ledger.sealed_numbers", "sealing.settle_sealing", "sealing.why_not_sealed",
+    "settling.settle", "tokens.settle_tokens", "tokens.token_change",
     "case_file.held_case", "case_file.stands", "case_file.changes_of",
     "case_words.around_case", "case_words.around_issue", "case_words.reason_in_words",
     "conditions.starting_conditions", "conditions.progress_change", "conditions.conditions_of",

@@ -1,0 +1,31 @@
+"""What waited for a sign-in: crossings between files that a power cut held back, and the drop box.
+
+Each of them may be done at any time and any number of times. What cannot be written now (a full
+disk) waits for the next sign-in, and must not keep anybody from working.
+"""
+
+from contextlib import suppress
+
+from intake_app.domain.errors import DiskFull, IntakeError, StorageFailed
+from intake_app.domain.roles import May, may
+from intake_app.services.desk import Desk
+from intake_app.services.drafts import settle_drafts
+from intake_app.services.drop_box import take_in
+from intake_app.services.handed_in import settle_handed_in
+from intake_app.services.sealing import settle_sealing
+from intake_app.services.tokens import settle_tokens
+from intake_app.services.treatment import settle_treatment
+
+
+def settle(desk: Desk) -> None:
+    """Finish what was begun."""
+    settle_drafts(desk)
+    with suppress(DiskFull, StorageFailed):  # it still waits; home says so
+        settle_treatment(desk)
+        if may(desk.person.roles, May.TAKE_IN):
+            take_in(desk)
+    settle_handed_in(desk)
+    with suppress(IntakeError):  # the case stays as it is, shut; the next sign-in tries again
+        settle_sealing(desk)
+    with suppress(DiskFull, StorageFailed):
+        settle_tokens(desk)

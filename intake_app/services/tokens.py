@@ -1,0 +1,214 @@
+"""Participation tokens: what is left of a case once it is sealed, so that a limit still works.
+
+A token is made when a case is cleared out of `cases`, and at no other time; care never makes one.
+It says program, month and how it ended, and answers a name and a birth date with "exact" or
+"possible". Asking is slow, is logged, and needs an open officer intervention, so that nobody
+looks for people in it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, cast
+
+from intake_app.domain import facts
+from intake_app.domain.change import Action, Change, Value
+from intake_app.domain.draft import Draft
+from intake_app.domain.errors import AskSupervisor, NoGrant, NotAllowed
+from intake_app.domain.ids import new_record_id
+from intake_app.domain.pathway import Pathway
+from intake_app.domain.roles import May, may
+from intake_app.domain.token import Named, exact, outcome_class, possible, sounding
+from intake_app.services.answers import answers_of
+from intake_app.services.case_file import HeldCase
+from intake_app.services.desk import Desk
+from intake_app.services.drafts import require_own
+from intake_app.services.needs import Tokens
+from intake_app.services.writing import fact
+
+PARTICIPATION: Final = "participation"
+"""Kind of a token: one for each case that left."""
+
+_VERSION: Final = 1
+_ASKED: Final = "asked_tokens"  # in `Draft.marks`: who was asked about, and the answer
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """How often somebody took part in one program in one month.
+
+    Attributes:
+        program: Id of its form.
+        month: YYYY-MM in which the case was opened.
+        exact: With exactly this name and birth date.
+        possible: With an alias, day and month the other way round, or a name that sounds like it.
+    """
+
+    program: str
+    month: str
+    exact: int = 0
+    possible: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the tokens say; never a name.
+
+    Attributes:
+        by: Per program and month, oldest first.
+    """
+
+    by: tuple[Participation, ...] = ()
+
+    @property
+    def exact(self) -> int:
+        """In all programs together."""
+        return sum(one.exact for one in self.by)
+
+    @property
+    def possible(self) -> int:
+        """In all programs together; a person looks into each of them."""
+        return sum(one.possible for one in self.by)
+
+    def since(self, day: str) -> "Earlier":
+        """Of the month of a day (YYYY-MM-DD) and later; empty: all."""
+        return Earlier(tuple(one for one in self.by if one.month >= day[:7]))
+
+
+def earlier(desk: Desk, draft: Draft, last: str, first: str, born: str) -> Earlier:
+    """How often somebody took part in cases that are sealed now.
+
+    The same question asked again for the same draft costs nothing.
+
+    Args:
+        desk: Whose.
+        draft: An open officer intervention of one's own, saved.
+        last: Last name.
+        first: First name.
+        born: Birth date, YYYY-MM-DD; without one nothing is asked.
+
+    Raises:
+        NotAllowed: Not in one's roles, or there is no such draft.
+        NoGrant: This person does not hold the key.
+        AskSupervisor: So many were asked today that a supervisor must ask.
+    """
+    desk.require(May.TAKE_CASE)
+    _require_open(desk, draft)
+    who = Named(last, first, born)
+    if not who.is_whole:
+        return Earlier()
+    asked: dict[str, Any] = draft.marks.get(_ASKED) or {}
+    if asked.get("who") != exact(who):
+        answer = _ask(desk, draft, who)
+        lines = [[one.program, one.month, one.exact, one.possible] for one in answer.by]
+        draft.marks = {**draft.marks, _ASKED: {"who": exact(who), "by": lines}}
+        return answer
+    return Earlier(tuple(Participation(*line) for line in asked["by"]))
+
+
+def token_change(desk: Desk, held: HeldCase) -> Change | None:
+    """The token of a case that is about to be cleared; None where its program keeps none.
+
+    A part of sealing and purging, which ask for the role. Takes half a second: on the worker only.
+    """
+    months = held.terms.token_months
+    who, aliases = _person(desk, held)
+    if not months or not who.is_whole:
+        return None
+    maker, to = _maker(desk), desk.cases_file
+    fields: dict[str, Value] = {
+        "v": _VERSION,
+        "exact": maker.made_of(exact(who)),
+        "possible": [maker.made_of(text) for text in possible(who, aliases)],
+        "program": held.guide.form.ref.id,
+        "month": str(held.record.values[facts.OPENED])[:7],
+        "outcome": outcome_class(held.standing.status.status),
+        facts.DUE: _months_later(desk.clock.local().date(), months),
+    }
+    return fact(to, desk.person.id, PARTICIPATION, new_record_id(), fields)
+
+
+def settle_tokens(desk: Desk) -> int:
+    """Purge the tokens that have expired.
+
+    Returns:
+        How many went.
+    """
+    file = desk.cases
+    if file is None:
+        return 0
+    gone = [row.record for row in file.due(PARTICIPATION, _yesterday(desk), limit=1000)]
+    if gone:
+        purges = [
+            Change(file.stamp(), desk.person.id, Action.PURGE, PARTICIPATION, ident, {})
+            for ident in gone
+        ]
+        file.apply(purges, desk.act("purge expired tokens"))
+    return len(gone)
+
+
+# --- asking -----------------------------------------------------------------------------
+
+
+def _require_open(desk: Desk, draft: Draft) -> None:
+    kept = require_own(desk, draft)
+    if kept is None or draft.pathway != Pathway.OFFICER_INTERVENTION:
+        raise NotAllowed("draft")
+
+
+def _ask(desk: Desk, draft: Draft, who: Named) -> Earlier:
+    maker, file = _maker(desk), desk.cases_file
+    file.note(desk.act("ask for earlier participation", draft.id))
+    today = desk.clock.local().date().isoformat()
+    asked = file.next_serial(f"tokens {desk.person.id} {today}")
+    if asked > desk.agency.tokens_a_day and not may(desk.person.roles, May.APPROVE):
+        raise AskSupervisor
+    tokens = {maker.made_of(text) for text in (exact(who), sounding(who)) if text}
+    return Earlier(tuple(_counted(desk, tokens, today)))
+
+
+def _counted(desk: Desk, tokens: set[str], today: str) -> Iterator[Participation]:
+    found: Counter[tuple[str, str, bool]] = Counter()
+    for record in desk.cases_file.of_kind(PARTICIPATION):
+        values = record.values
+        if values.get("v") != _VERSION or str(values.get(facts.DUE)) < today:
+            continue
+        is_exact = values["exact"] in tokens
+        if is_exact or tokens & set(cast("list[str]", values["possible"])):
+            found[str(values["program"]), str(values["month"]), is_exact] += 1
+    for program, month in sorted({key[:2] for key in found}, key=lambda key: key[::-1]):
+        yield Participation(
+            program, month, found[program, month, True], found[program, month, False]
+        )
+
+
+# --- making -----------------------------------------------------------------------------
+
+
+def _person(desk: Desk, held: HeldCase) -> tuple[Named, list[str]]:
+    answers = answers_of(desk.cases_file, held.record, held.guide)
+    named = held.guide.form.facts
+
+    def known(column: str) -> str:
+        return str(answers.get(named.get(column, "")) or "")
+
+    first = known("first_name") or known("preferred_name")
+    aliases = [alias for alias in known("aliases").replace(";", ",").split(",") if alias.strip()]
+    return Named(known("last_name"), first, known("born")), aliases
+
+
+def _maker(desk: Desk) -> Tokens:
+    if desk.tokens is None:
+        raise NoGrant("tokens")
+    return desk.tokens
+
+
+def _months_later(day: date, months: int) -> str:
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(years, month + 1, min(day.day, 28)).isoformat()
+
+
+def _yesterday(desk: Desk) -> str:
+    today = desk.clock.local().date()
+    return date.fromordinal(today.toordinal() - 1).isoformat()
