@@ -5,7 +5,7 @@ A presumptive rule gives way to a supervisor, a hard one to the prosecutor's off
 with a name and a reason. Of record checks only the result is an answer of the form.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Final
@@ -18,7 +18,7 @@ from intake_app.domain.errors import FormMissing
 from intake_app.domain.form import Answers, Finding, Force, FormRef
 from intake_app.domain.ids import new_record_id
 from intake_app.domain.roles import May
-from intake_app.domain.text import NOTHING, Text
+from intake_app.domain.text import Text
 from intake_app.services.case_programs import case_programs
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import guide_of
@@ -78,7 +78,7 @@ class Outcome:
             return ""
         if self.holds is None:
             labels = [one.label.said_in(words.language) for one in self.missing]
-            return words.text("Cannot tell yet: missing {what}", what=", ".join(labels))
+            return words.text("Cannot tell yet: missing {what}", what="; ".join(labels))
         why = _inside(self.message.said_in(words.language))
         if self.force is Force.PRESUMPTIVE:
             return words.text("Presumptively ineligible because {why}", why=why)
@@ -96,6 +96,8 @@ class Check:
         program: Its name.
         on: The day whose rules were asked (YYYY-MM-DD).
         outcomes: How each rule in force came out, in the order of the file.
+        missing: The answers that rules wait for, each once, in the order of the form; advice
+            waits for nobody.
         asked: Ids of what the form asks, given these answers.
     """
 
@@ -103,6 +105,7 @@ class Check:
     program: Text
     on: str
     outcomes: tuple[Outcome, ...]
+    missing: tuple[Missing, ...] = ()
     asked: frozenset[str] = frozenset()
 
     @property
@@ -113,26 +116,23 @@ class Check:
             return Verdict.HARD
         if Force.PRESUMPTIVE in holding:
             return Verdict.AGAINST
-        return Verdict.CANNOT_TELL if self._waiting else Verdict.FITS
+        waits = any(o.holds is None and o.force is not Force.ADVISORY for o in self.outcomes)
+        return Verdict.CANNOT_TELL if waits else Verdict.FITS
 
     @property
     def against(self) -> tuple[Outcome, ...]:
         """The rules that speak against the program; advice does not."""
         return tuple(o for o in self.outcomes if o.holds and o.force is not Force.ADVISORY)
 
-    @property
-    def missing(self) -> tuple[Missing, ...]:
-        """The answers that rules wait for, each once; advice waits for nobody."""
-        found = {one.field: one for outcome in self._waiting for one in outcome.missing}
-        return tuple(found.values())
+    def said(self, words: Words, label: Callable[[Missing], str] | None = None) -> str:
+        """The verdict as a sentence.
 
-    @property
-    def _waiting(self) -> tuple[Outcome, ...]:
-        return tuple(o for o in self.outcomes if o.holds is None and o.force is not Force.ADVISORY)
-
-    def said(self, words: Words) -> str:
-        """The verdict as a sentence."""
-        labels = ", ".join(one.label.said_in(words.language) for one in self.missing)
+        Args:
+            words: Language.
+            label: What a missing answer is called; None: as the form calls it.
+        """
+        names = [label(one) if label else one.label.said_in(words.language) for one in self.missing]
+        labels = "; ".join(dict.fromkeys(names))
         return {
             Verdict.FITS: words.text("Nothing speaks against it so far."),
             Verdict.AGAINST: words.text("Presumptively ineligible: a supervisor can decide."),
@@ -209,25 +209,27 @@ def eligibility_change(desk: Desk, draft: Draft) -> Change:
 def _check(desk: Desk, guide: Guide, answers: Answers) -> Check:
     on = desk.clock.local().date().isoformat()
     form = guide.form
-    labels = _labels(guide)
+    labels, asked = _labels(guide), guide.visible(answers)
+    outcomes = [_outcome(found, labels, asked) for found in guide.findings(answers, on)]
+    deciding = [o for o in outcomes if o.holds is None and o.force is not Force.ADVISORY]
+    missing = {one.field for outcome in deciding for one in outcome.missing}
     return Check(
         ruleset=form.ref,
         program=form.program or form.title,
         on=on,
-        outcomes=tuple(_outcome(found, labels) for found in guide.findings(answers, on)),
-        asked=guide.visible(answers),
+        outcomes=tuple(outcomes),
+        missing=tuple(Missing(name, label) for name, label in labels.items() if name in missing),
+        asked=asked,
     )
 
 
-def _outcome(found: Finding, labels: Mapping[str, Text]) -> Outcome:
+def _outcome(found: Finding, labels: Mapping[str, Text], asked: Container[str]) -> Outcome:
+    """With what is missing and can be answered now; what is asked only after that can wait."""
     rule = found.rule
-    missing = tuple(Missing(name, labels.get(name, NOTHING)) for name in _known(found, labels))
+    names = [name for name in found.missing if name in labels]
+    now = [name for name in names if name.partition(".")[0] in asked]
+    missing = tuple(Missing(name, labels[name]) for name in now or names)
     return Outcome(rule.id, rule.force, found.holds, missing, rule.message, rule.authority)
-
-
-def _known(found: Finding, labels: Mapping[str, Text]) -> Sequence[str]:
-    """What can be answered: a name that is no question (a broken rule) helps nobody."""
-    return [name for name in found.missing if name in labels]
 
 
 def _labels(guide: Guide) -> dict[str, Text]:

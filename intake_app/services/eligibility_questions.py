@@ -98,7 +98,7 @@ def _asked(form: Form, read: Collection[str]) -> Iterator[Field]:
         if field.type is FieldType.ROWS:
             columns = [c for c in field.columns if _counts(c, f"{field.id}.{c.id}", read)]
             if columns:
-                yield replace(field, columns=tuple(_open(c) for c in columns), is_required=False)
+                yield replace(field, columns=tuple(_open(c) for c in columns), is_required=True)
         elif _counts(field, field.id, read) and field.id != form.facts.get("born"):
             yield _open(field)
 
@@ -110,7 +110,8 @@ def _counts(field: Field, ident: str, read: Collection[str]) -> bool:
 
 
 def _open(field: Field) -> Field:
-    return replace(field, is_required=False, is_later=False, default=None)
+    """Nothing has to be answered, so nothing is called optional either."""
+    return replace(field, is_required=True, is_later=False, default=None)
 
 
 def _both(one: Field, other: Field) -> Field:

@@ -40,7 +40,7 @@ def test_what_is_missing_is_named_and_nothing_is_denied(officer: Desk) -> None:
     assert found.verdict is Verdict.CANNOT_TELL
     assert [one.field for one in found.missing] == ["grams", "times_here"]
     assert "Cannot tell yet: missing Weight" in said(found)
-    assert found.said(EN) == "Cannot tell yet: missing Weight, Earlier cases here"
+    assert found.said(EN) == "Cannot tell yet: missing Weight; Earlier cases here"
 
 
 def test_no_answer_at_all_is_no_reason_against_anybody(officer: Desk) -> None:
