@@ -31,14 +31,14 @@ class Progress:
 
     Attributes:
         word: "met", "not_met" or "pending"; empty: it only went on.
-        amount: Hours, or cents; 0 where nothing is counted.
+        amount: Hours (also parts of one), or whole cents; 0 where nothing is counted.
         note: What was seen: a letter, a receipt, a sign-in sheet.
         verifier: Who vouches for it.
         day: When it was done (YYYY-MM-DD); empty: today.
     """
 
     word: str = ""
-    amount: int = 0
+    amount: float = 0
     note: str = ""
     verifier: str = ""
     day: str = ""
@@ -102,7 +102,7 @@ class Condition:
         return self.type == TREATMENT
 
     @property
-    def done(self) -> int:
+    def done(self) -> float:
         """Hours or cents so far."""
         return sum(one.progress.amount for one in self.noted)
 

@@ -189,13 +189,15 @@ def reason_in_words(desk: Desk, act: CaseAct, language: str) -> str:
     return next((one.label.said_in(language) for one in known if one.id == code), "")
 
 
-def amount_in_words(amount: int, measure: str, words: Words) -> str:
+def amount_in_words(amount: float, measure: str, words: Words) -> str:
     """Say "$12.50", or "8 hours"."""
     if measure == "money":
-        return show_money(amount)
-    if measure == "hours":
-        return words.plural("{n} hour", "{n} hours", amount)
-    return show_number(amount, "") if amount else ""
+        return show_money(int(amount))
+    if measure != "hours":
+        return show_number(amount, "") if amount else ""
+    if amount != int(amount):
+        return words.text("{n} hours", n=show_number(amount, ""))
+    return words.plural("{n} hour", "{n} hours", int(amount))
 
 
 def state_in_words(one: Condition, words: Words) -> str:

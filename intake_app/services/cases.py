@@ -95,6 +95,8 @@ class CaseView:
         notes: Overrides and approvals, oldest first.
         reasons: Choices of reasons, by act.
         types: Types of conditions.
+        outcomes: Ways to close a case.
+        charge_actions: What may become of a charge.
         not_allowed: Why an act may not be done; empty: it may. Acts that the role does not
             include are not in it.
         roles: What the reader's role includes.
@@ -110,6 +112,8 @@ class CaseView:
     notes: tuple[Note, ...]
     reasons: Mapping[CaseActKind, tuple[Choice, ...]]
     types: tuple[Choice, ...]
+    outcomes: tuple[Choice, ...]
+    charge_actions: tuple[Choice, ...]
     not_allowed: Mapping[CaseActKind, Refusal]
     roles: frozenset[May]
 
@@ -140,7 +144,9 @@ def read_case(desk: Desk, ident: RecordId) -> CaseView:
         victims=tuple(cast("list[Answers]", victims)) if isinstance(victims, list) else (),
         notes=_notes(desk, ident),
         reasons=_reasons(desk, held.terms),
-        types=desk.library.codes(TYPES),
+        types=_choices(desk, TYPES),
+        outcomes=_choices(desk, "close_reasons"),
+        charge_actions=_choices(desk, "charge_actions"),
         not_allowed=_not_allowed(desk, held),
         roles=frozenset(act for act in May if may(desk.person.roles, act)),
     )
@@ -229,13 +235,14 @@ def _not_allowed(desk: Desk, held: HeldCase) -> Mapping[CaseActKind, Refusal]:
 
 def _reasons(desk: Desk, terms: Terms) -> dict[CaseActKind, tuple[Choice, ...]]:
     """The choices that may be chosen anew; of the clock's stops, those that the program takes."""
-    found = {
-        kind: tuple(one for one in desk.library.codes(table) if not one.is_retired)
-        for kind, table in REASONS.items()
-    }
+    found = {kind: _choices(desk, table) for kind, table in REASONS.items()}
     stops = found[CaseActKind.TOLL_STARTED]
     found[CaseActKind.TOLL_STARTED] = tuple(one for one in stops if one.id in terms.toll_reasons)
     return found
+
+
+def _choices(desk: Desk, table: str) -> tuple[Choice, ...]:
+    return tuple(one for one in desk.library.codes(table) if not one.is_retired)
 
 
 def _notes(desk: Desk, case: RecordId) -> tuple[Note, ...]:

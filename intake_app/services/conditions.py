@@ -7,6 +7,7 @@ in cents. Of treatment, this file holds the status word and nothing else: see `t
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import isfinite
 from typing import Final, cast
 
 from intake_app.domain import facts
@@ -39,6 +40,9 @@ from intake_app.services.writing import create, fact, hide, write
 CONDITION: Final = "condition"
 PROGRESS: Final = "condition.progress"
 WAIVER: Final = "condition.waiver"
+
+MOST: Final = 1_000_000_000
+"""More hours or cents than anybody has."""
 
 TYPES: Final = "condition_types"
 """Code table of the types; its `measure` says what an amount counts: "hours", "money"."""
@@ -109,7 +113,11 @@ def change_condition(desk: Desk, condition: RecordId, new: NewCondition, reason:
     if (record.values.get("type") == TREATMENT) is not (new.type == TREATMENT):
         raise TreatmentIsApart
     to, user = desk.cases_file, desk.person.id
-    change = write(to, user, CONDITION, condition, {**_fields(desk, new), facts.REASON: reason})
+    fields = _fields(desk, new)
+    label = _words(record.values.get("label"))
+    if new.label and new.label in label.values():  # not changed: its other languages stay
+        fields["label"] = dict(label)
+    change = write(to, user, CONDITION, condition, {**fields, facts.REASON: reason})
     to.apply([change], desk.act("change condition", condition))
 
 
@@ -227,7 +235,7 @@ def _condition(desk: Desk, record: Record, measures: Mapping[str, str]) -> Condi
     waivers = file.about(record.id, WAIVER)
     return Condition(
         record.id, kind, Text(_words(values.get("label"))), _text(values.get("due")),
-        _count(values.get("amount")), measures.get(kind, ""), bool(values.get("waivable")),
+        _whole(values.get("amount")), measures.get(kind, ""), bool(values.get("waivable")),
         tuple(_noted(one) for one in file.about(record.id, PROGRESS)),
         _waiver(waivers[0]) if waivers else None,
     )  # fmt: skip
@@ -299,8 +307,8 @@ def _fields(desk: Desk, new: NewCondition) -> dict[str, Value]:
 
 def _check(desk: Desk, record: Record, progress: Progress) -> None:
     measures = {choice.id: choice.measure for choice in desk.library.codes(TYPES)}
-    is_measured = bool(measures.get(_text(record.values.get("type"))))
-    if progress.amount < 0 or (progress.amount and not is_measured):
+    measure = measures.get(_text(record.values.get("type")), "")
+    if not _is_amount(progress.amount, measure):
         raise BadAmount
     if progress.word and progress.word not in SAID:
         raise UnknownCode
@@ -308,6 +316,12 @@ def _check(desk: Desk, record: Record, progress: Progress) -> None:
         raise NotYetHappened
     if not (progress.word or progress.amount or progress.note.strip()):
         raise ReasonMissing
+
+
+def _is_amount(amount: float, measure: str) -> bool:
+    """Nothing, or more than nothing of what is counted; cents are whole."""
+    is_whole = type(amount) is int
+    return not amount or (0 < amount < MOST and bool(measure) and (is_whole or measure == "hours"))
 
 
 def _day(text: str) -> date:
@@ -321,8 +335,13 @@ def _text(value: Value) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _count(value: Value) -> int:
+def _whole(value: Value) -> int:
     return value if type(value) is int else 0
+
+
+def _count(value: Value) -> float:
+    """Hours or cents; what is no number counts nothing."""
+    return value if type(value) in (int, float) and isfinite(value) else 0
 
 
 def _words(value: Value) -> Mapping[str, str]:

@@ -1,6 +1,7 @@
 """Codes of the program in words: roles, states of a record, pathways."""
 
 from intake_app.domain.roles import Role
+from intake_app.services.case_labels import STATUS as CASE_STATES
 from intake_app.words import Words, mark
 
 ROLES = {
@@ -38,7 +39,7 @@ def role_names(roles: frozenset[Role], words: Words) -> str:
 
 def state_name(code: str, words: Words) -> str:
     """A record's state in words; a code without words is shown as it is."""
-    return words.text(STATES.get(code, code))
+    return words.text(STATES.get(code) or CASE_STATES.get(code, code))
 
 
 def pathway_name(code: str, words: Words) -> str:

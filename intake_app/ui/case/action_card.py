@@ -1,0 +1,52 @@
+"""The buttons of a case: what may be done now, and of what may not, the reason why."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from intake_app.services.cases import CaseView
+from intake_app.ui.cards import Card, drop, make_button, on_press
+from intake_app.ui.case.actions import shown_actions
+from intake_app.ui.form.layouts import OptionsLayout
+from intake_app.ui.theme import Theme
+from intake_app.words import Words
+
+
+class ActionCard(Card):
+    """All that can be done with a case.
+
+    Signals:
+        asked: Do this one (key of `actions.ACTIONS`).
+
+    Attributes:
+        buttons: By key.
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, theme: Theme, words: Words) -> None:
+        super().__init__(words.text("What happened?"))
+        self._theme, self._words = theme, words
+        self.buttons: dict[str, QPushButton] = {}
+        self._holder: QWidget | None = None
+
+    def show_case(self, case: CaseView) -> None:
+        """Offer what this reader's role includes."""
+        if self._holder is not None:
+            self.box.removeWidget(self._holder)
+            drop(self._holder)
+        self._holder = QWidget()
+        options = OptionsLayout(self._theme.scale, self._holder)
+        self.buttons = {}
+        for key, action, why in shown_actions(case):
+            kind = "" if action.is_main else "small"
+            button = make_button(self._words.text(action.label), kind)
+            button.setAccessibleName(button.text())
+            button.setEnabled(not why)
+            told = self._words.text(why) if why else ""
+            button.setToolTip(told)
+            button.setAccessibleDescription(told)
+            on_press(button, lambda key=key: self.asked.emit(key))
+            options.hold(button)
+            self.buttons[key] = button
+        self.box.addWidget(self._holder)
+        self.setVisible(bool(self.buttons))

@@ -1,0 +1,133 @@
+"""The cards of a case's review: what the rules say, and by when the person would have to report."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from intake_app.domain.abeyance import Abeyance
+from intake_app.services.eligibility import Check, Outcome
+from intake_app.ui.cards import Card, clear, make_button, on_press
+from intake_app.ui.case.clock_words import day_in_words as last_day
+from intake_app.ui.case.clock_words import steps_in_words
+from intake_app.ui.icons import icon_label
+from intake_app.ui.labels import heading, muted, words_label
+from intake_app.ui.theme import Theme
+from intake_app.words import Words
+from intake_app.words.dates import day_in_words, time_in_words
+
+
+class EligibilityCard(Card):
+    """The verdict, and each rule that says something, with its authority."""
+
+    def __init__(self, theme: Theme, words: Words) -> None:
+        super().__init__(words.text("Eligibility"))
+        self._theme, self._words = theme, words
+        self._inside = QVBoxLayout()
+        self._inside.setSpacing(theme.px(8))
+        self.box.addLayout(self._inside)
+
+    def show_check(self, check: Check, blocked: tuple[Outcome, ...]) -> None:
+        """Show how the rules came out, and which of them still stand against issuing."""
+        words = self._words
+        clear(self._inside)
+        self._inside.addWidget(words_label(check.said(words), "label"))
+        standing = {outcome.rule for outcome in blocked}
+        shown = {outcome.rule for outcome in check.outcomes}
+        extra = [outcome for outcome in blocked if outcome.rule not in shown]
+        for outcome in (*check.outcomes, *extra):
+            if outcome.holds is None and not outcome.missing:
+                continue
+            said = self._said(outcome, is_extra=outcome in extra)
+            if said:
+                aside = bool(outcome.holds) and outcome in check.against
+                self._add(said, outcome, is_aside=aside and outcome.rule not in standing)
+
+    def _said(self, outcome: Outcome, *, is_extra: bool) -> str:
+        return outcome.message.said_in(self._words.language) if is_extra else (
+            outcome.said(self._words)
+        )  # fmt: skip
+
+    def _add(self, said: str, outcome: Outcome, *, is_aside: bool) -> None:
+        theme, words = self._theme, self._words
+        self._inside.addWidget(_signed(said, outcome, is_aside=is_aside, theme=theme))
+        notes = [outcome.authority] if outcome.authority else []
+        notes += [words.text("Set aside by a decision.")] if is_aside else []
+        if notes:
+            note = muted(" · ".join(notes))
+            note.setContentsMargins(theme.px(28), 0, 0, 0)
+            self._inside.addWidget(note)
+
+
+def _signed(said: str, outcome: Outcome, *, is_aside: bool, theme: Theme) -> QWidget:
+    """A sentence with a sign before it: it stands against, was set aside, or is advice."""
+    from_rule = outcome.holds and outcome.force.value != "advisory"
+    sign, color = ("circle-alert", theme.tokens.err) if from_rule else (
+        ("triangle-alert", theme.tokens.warn)
+    )  # fmt: skip
+    if is_aside:
+        sign, color = "circle-check", theme.tokens.ok
+    holder = QWidget()
+    grid = QVBoxLayout(holder)
+    grid.setContentsMargins(0, 0, 0, 0)
+    label = words_label(said)
+    label.setContentsMargins(theme.px(28), 0, 0, 0)
+    grid.addWidget(label)
+    mark = icon_label(sign, color, theme.px(18), holder)
+    mark.move(0, 1)
+    return holder
+
+
+class ReportByCard(Card):
+    """Report-by, large, with its weekday; and how it is counted, when asked.
+
+    Attributes:
+        day: Weekday and date.
+        explain: Shows the count.
+        steps: The count, a line each.
+    """
+
+    def __init__(self, theme: Theme, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self.box.addWidget(muted(words.text("Report by")))
+        self.day, self.time = words_label("", "big"), words_label("", "h3")
+        self.day.setAccessibleDescription(words.text("Report by"))
+        self.complete = muted("")
+        for label in (self.day, self.time, self.complete):
+            self.box.addWidget(label)
+        self.explain = make_button(words.text("How is this counted?"), "link")
+        self.explain.setAccessibleName(words.text("How is this counted?"))
+        self.steps = QWidget()
+        self._lines = QVBoxLayout(self.steps)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(theme.px(2))
+        self.box.addWidget(self.explain, 0, Qt.AlignmentFlag.AlignLeft)
+        self.box.addWidget(self.steps)
+        self.steps.hide()
+        on_press(self.explain, lambda: self.steps.setVisible(self.steps.isHidden()))
+
+    def show_clock(self, clock: Abeyance) -> None:
+        """Show when the person would have to report, and complete."""
+        words, language = self._words, self._words.language
+        clear(self._lines)
+        by = clock.report_by
+        if by is not None:
+            self.day.setText(day_in_words(by.moment.date(), language))
+            until = time_in_words(by.moment, language)
+            self.time.setText(words.text("until {time}", time=until))
+        last = last_day(clock.complete_by, words)
+        self.complete.setText(words.text("Complete by {day}", day=last))
+        self.complete.setVisible(bool(last))
+        for title, said in self._told(clock):
+            self._lines.addWidget(heading(title, 3))
+            for line in said:
+                self._lines.addWidget(words_label(line))
+
+    def _told(self, clock: Abeyance) -> Iterator[tuple[str, list[str]]]:
+        words = self._words
+        if clock.report_by:
+            steps = steps_in_words(clock.report_by.steps, {}, words)
+            yield words.text("Report by"), list(steps)
+        if clock.steps:
+            yield words.text("Complete by"), list(steps_in_words(clock.steps, {}, words))

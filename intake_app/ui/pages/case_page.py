@@ -1,0 +1,353 @@
+"""A held case: its clock, what may be done, its plan, its papers, and what happened."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from intake_app.domain.case_act import CaseActKind
+from intake_app.domain.case_status import Folded
+from intake_app.domain.condition import Condition
+from intake_app.domain.form import Answers, Field
+from intake_app.domain.ids import RecordId, UserId
+from intake_app.domain.roles import May
+from intake_app.services.case_labels import STATUS
+from intake_app.services.cases import CaseView
+from intake_app.services.desk import Desk
+from intake_app.services.papers import IssuedPaper
+from intake_app.services.treatment import TreatmentNote
+from intake_app.ui.background import Background
+from intake_app.ui.cards import Chip, MessageBox, clear, on_press
+from intake_app.ui.case import plan_asks
+from intake_app.ui.case.action_card import ActionCard
+from intake_app.ui.case.actions import ACTIONS, closing_note
+from intake_app.ui.case.acts_card import ActsCard
+from intake_app.ui.case.ask_card import AskCard
+from intake_app.ui.case.case_papers import CasePapers
+from intake_app.ui.case.case_work import CaseWork
+from intake_app.ui.case.clock_card import ClockCard
+from intake_app.ui.case.conditions_card import ConditionsCard
+from intake_app.ui.case.questions import Questions
+from intake_app.ui.case.treatment_card import TreatmentCard
+from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.form.amend_view import AmendView
+from intake_app.ui.form.answer_list import AnswerCard, Reading
+from intake_app.ui.form.ask_reason import ReasonBox
+from intake_app.ui.form.form_view import bring_into_view
+from intake_app.ui.form.history_card import HistoryCard
+from intake_app.ui.form.page_frame import PageFrame
+from intake_app.ui.form.setting import Setting
+from intake_app.ui.names import NameSwitch
+from intake_app.words.dates import moment_in_words
+
+
+class CasePage(QWidget):
+    """One case.
+
+    Signals:
+        closed: Back to where one came from.
+        changed: Something of the case was changed; lists are to be read anew.
+        refreshed: The case was read and is shown.
+        record_asked: Open another record (id).
+        draft_asked: Go on with a draft (id).
+    """
+
+    closed = Signal()
+    changed = Signal()
+    refreshed = Signal()
+    record_asked = Signal(str)
+    draft_asked = Signal(str)
+
+    def __init__(
+        self, record: RecordId, desk: Desk, background: Background, setting: Setting,
+        names: NameSwitch, printers: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.setObjectName("page")
+        self._record, self._work = record, CaseWork(desk, record)
+        self._background, self._setting, self._names = background, setting, names
+        self._theme, self._words = setting.theme, setting.words
+        self._questions = Questions(setting.words)
+        self.case: CaseView | None = None
+        self._staff: Mapping[UserId, str] = {}
+        self.sections: dict[str, AnswerCard] = {}
+        self.amending: AmendView | None = None
+        self._build(printers)
+        self._connect()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the case; that it was read is logged."""
+        self._background.run(self._work.case, self._on_read, self._on_failed)
+
+    # --- making ---------------------------------------------------------------------------
+
+    def _build(self, printers: Sequence[str]) -> None:
+        theme, words = self._theme, self._words
+        self.frame = PageFrame(theme)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(self.frame)
+        side = self.frame.head.side
+        self.status = Chip("", "plain")
+        side.addWidget(self._names.button(words), 0, Qt.AlignmentFlag.AlignRight)
+        side.addWidget(self.status, 0, Qt.AlignmentFlag.AlignRight)
+        side.addStretch(1)
+        self.error, self.good = MessageBox(theme, "error"), MessageBox(theme, "ok")
+        self.warning = MessageBox(theme, "warn")
+        self.reason = ReasonBox(theme, words)
+        self.ask = AskCard(self._setting)
+        self.clock, self.doing = ClockCard(theme, words), ActionCard(theme, words)
+        self.conditions, self.acts = ConditionsCard(words), ActsCard(words)
+        self.treatment = TreatmentCard(words)
+        self.papers = CasePapers(self._work, self._background, self._setting, printers)
+        self._amend_place, self._inside = QVBoxLayout(), QVBoxLayout()
+        self._inside.setSpacing(theme.px(12))
+        body = self.frame.body
+        for part in (
+            self.error, self.good, self.warning, self.clock, self.doing, self.ask, self.reason,
+            self.conditions, self.treatment, self.papers, self.acts,
+        ):  # fmt: skip
+            body.addWidget(part)
+        body.addLayout(self._amend_place)
+        body.addLayout(self._inside)
+        body.addStretch(1)
+        self.back = self.frame.button(words.text("Back"))
+        self.wrong = self.frame.button(words.text("Entered in error"))
+        self.new_paper = self.frame.button(words.text("New paper…"))
+        self.frame.foot.addWidget(self.back)
+        self.frame.foot.addStretch(1)
+        self.frame.foot.addWidget(self.wrong)
+        self.frame.foot.addWidget(self.new_paper)
+
+    def _connect(self) -> None:
+        on_press(self.back, self.closed.emit)
+        on_press(self.wrong, self._on_wrong)
+        on_press(self.new_paper, self.papers.offer_new)
+        self.doing.asked.connect(self._on_action)
+        plan = self.conditions
+        plan.progress_asked.connect(partial(self._on_plan, plan_asks.ask_progress, "progress"))
+        plan.treatment_asked.connect(partial(self._on_plan, plan_asks.ask_treatment, "treatment"))
+        plan.waive_asked.connect(partial(self._on_plan, plan_asks.ask_waiver, "waiver"))
+        plan.change_asked.connect(self._on_change)
+        plan.add_asked.connect(self._on_add)
+        plan.notes_asked.connect(self._on_notes)
+        self.papers.issue_asked.connect(self._on_issue)
+        self.papers.reissue_asked.connect(self._on_reissue)
+        self.papers.told.connect(self.good.say)
+        self.papers.failed.connect(self._on_failed)
+        self._names.changed.connect(self._on_names)
+
+    # --- reading --------------------------------------------------------------------------
+
+    def _on_read(self, read: tuple[CaseView, Mapping[UserId, str]]) -> None:
+        case, self._staff = read
+        self.case = case
+        words, intake = self._words, case.intake
+        when = moment_in_words(intake.opened, words.language)
+        who = self._staff.get(intake.by, "")
+        self.frame.head.say(
+            words.text("Case {number}", number=intake.number),
+            words.text("{when}, taken by {who}", when=when, who=who) if who else when,
+        )
+        self._show_status(case.status)
+        in_error = words.text("This was entered in error. It is in no list and no count.")
+        stopped = words.text(case.status.letters_stopped) if case.status.letters_stopped else ""
+        self.warning.say(in_error if intake.is_entered_in_error else stopped)
+        self.clock.show_case(case, self._setting.clock.local())
+        self.ask.forget_way_back()
+        self.doing.show_case(case)
+        self.conditions.show_case(case)
+        self.papers.show_papers(intake.papers)
+        self.acts.show_case(case, self._staff)
+        self._show_answers(case)
+        self._offer_foot(case)
+        self.refreshed.emit()
+
+    def _show_status(self, status: Folded) -> None:
+        said = self._words.text(STATUS["conflict" if status.has_conflict else status.status])
+        if status.is_tolled and status.is_open:
+            said = self._words.text("{status}, clock stopped", status=said)
+        self.status.setText(said)
+        self.status.setAccessibleName(self._words.text("Status: {status}", status=said))
+
+    def _offer_foot(self, case: CaseView) -> None:
+        why = case.not_allowed.get(CaseActKind.ENTERED_IN_ERROR)
+        self.wrong.setVisible(why is not None)
+        self.wrong.setEnabled(not why)
+        paper = case.status.paper
+        self.new_paper.setVisible(May.ISSUE_CASE_PAPER in case.roles)
+        self.new_paper.setEnabled(not (paper or case.intake.is_entered_in_error))
+        for button, told in ((self.wrong, why), (self.new_paper, paper)):
+            said = self._words.text(told) if told else ""
+            button.setToolTip(said)
+            button.setAccessibleDescription(said)
+
+    def _show_answers(self, case: CaseView) -> None:
+        clear(self._inside)
+        self.sections = {}
+        intake = case.intake
+        reading = Reading(intake.guide, intake.answers, self._words, self._theme)
+        may_change = May.AMEND_CASE in case.roles and not intake.is_entered_in_error
+        for section in intake.guide.form.sections:
+            card = AnswerCard(section, reading, self._words.text("Amend"))
+            card.change.setVisible(may_change and not section.fact and not case.status.is_sealed)
+            card.change_asked.connect(self._on_amend)
+            card.hide_names(not self._names.is_on)
+            self._inside.addWidget(card)
+            self.sections[section.id] = card
+        if intake.history:
+            hidden = not self._names.is_on
+            card = HistoryCard(intake.history, reading, self._staff, are_names_hidden=hidden)
+            self._inside.addWidget(card)
+
+    def _on_names(self) -> None:
+        if self.case is not None and self.amending is None:
+            self._show_answers(self.case)
+
+    # --- acts -----------------------------------------------------------------------------
+
+    def _on_action(self, key: str) -> None:
+        case = self.case
+        if case is None:
+            return
+        action = ACTIONS[key]
+        note = closing_note(case, self._words) if key == "close" else ""
+        self.ask.ask(
+            self._words.text(action.label), action.ask(case, self._questions),
+            lambda said: self._do(lambda: self._work.act(key, said)), note,
+        )  # fmt: skip
+
+    def _on_plan(
+        self, ask: Callable[[Condition, Questions], list[Field]], what: str,
+        one: Condition,
+    ) -> None:  # fmt: skip
+        say, work = self._words.text, self._work
+        titles = {"waiver": say("Waive")}
+        jobs = {
+            "progress": work.note_progress, "treatment": work.note_treatment,
+            "waiver": work.note_waiver,
+        }  # fmt: skip
+        self.ask.ask(
+            titles.get(what, say("Record progress")), ask(one, self._questions),
+            lambda said: self._do(lambda: jobs[what](one, said)),
+            one.label.said_in(self._words.language),
+        )  # fmt: skip
+
+    def _on_change(self, one: Condition) -> None:
+        if self.case is None:
+            return
+        fields = plan_asks.ask_condition(self.case, self._questions, is_new=False)
+        self.ask.ask(
+            self._words.text("Change the condition"), fields,
+            lambda said: self._do(lambda: self._work.note_change(one, said)),
+        )  # fmt: skip
+        self.ask.fill(plan_asks.filled_condition(one, self._words.language))
+
+    def _on_add(self) -> None:
+        if self.case is not None:
+            fields = plan_asks.ask_condition(self.case, self._questions, is_new=True)
+            self.ask.ask(
+                self._words.text("Add the condition"), fields,
+                lambda said: self._do(lambda: self._work.note_new(said)),
+            )  # fmt: skip
+
+    def _on_notes(self, one: Condition) -> None:
+        def show(notes: tuple[TreatmentNote, ...]) -> None:
+            self.treatment.show_notes(notes, self._staff)
+            bring_into_view(self.treatment)
+
+        self._background.run(lambda: self._work.treatment_notes(one), show, self._on_failed)
+
+    def _on_wrong(self) -> None:
+        self.reason.ask(
+            self._words.text("Take this case out of all lists and counts?"),
+            self._words.text("Entered in error"),
+            lambda reason: self._do(lambda: self._work.in_error(reason)),
+        )
+        bring_into_view(self.reason)
+
+    # --- papers ---------------------------------------------------------------------------
+
+    def _on_issue(self, wanted: list[str]) -> None:
+        said = self._words.text("Issued. Print it now.")
+        self._do(lambda: self._work.issue(self._record, wanted), said)
+
+    def _on_reissue(self, paper: IssuedPaper) -> None:
+        self.reason.ask(
+            self._words.text("Void no. {number} and issue it anew?", number=paper.number),
+            self._words.text("Void and reissue"),
+            lambda reason: self._do(
+                lambda: self._work.reissue(paper, reason),
+                self._words.text("Voided and issued anew. Print the new one now."),
+            ),
+        )
+        bring_into_view(self.reason)
+
+    # --- amending -------------------------------------------------------------------------
+
+    def _on_amend(self, ident: str) -> None:
+        if self.case is None:
+            return
+        intake = self.case.intake
+        section = next(s for s in intake.guide.form.sections if s.id == ident)
+        self._end_amending()
+        setting = replace(self._setting, born=intake.guide.form.facts.get("born", ""))
+        self.amending = AmendView(section, intake.guide, intake.answers, setting)
+        self.amending.amended.connect(self._on_amended)
+        self.amending.left.connect(self._end_amending)
+        self._amend_place.addWidget(self.amending)
+        self.amending.show()
+        self._set_reading(is_on=False)
+        self.amending.view.take_focus()
+        bring_into_view(self.amending)
+
+    def _end_amending(self) -> None:
+        self.amending = None
+        clear(self._amend_place)
+        self._set_reading(is_on=True)
+
+    def _set_reading(self, *, is_on: bool) -> None:
+        """While a section is amended, nothing else can be done."""
+        for n in range(self._inside.count()):
+            item = self._inside.itemAt(n)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                is_empty = isinstance(widget, AnswerCard) and widget.is_empty
+                widget.setVisible(is_on and not is_empty)
+        for card in (self.clock, self.doing, self.conditions, self.papers, self.acts):
+            card.setVisible(is_on)
+        for button in (self.wrong, self.new_paper):
+            button.setEnabled(is_on)
+
+    def _on_amended(self, answers: Answers, reason: str) -> None:
+        self._do(
+            lambda: self._work.amend(self._record, answers, reason),
+            self._words.text("The change is saved. The old answer is kept."),
+        )
+
+    def _do(self, job: Callable[[], object], said: str = "") -> None:
+        told = said or self._words.text("Saved.")
+
+        def done(_: object) -> None:
+            self.ask.done()
+            if self.amending is not None:
+                self._end_amending()
+            self.error.say("")
+            self.good.say(told)
+            self.changed.emit()
+            self.refresh()
+
+        self._background.run(job, done, self._on_failed)
+
+    def _on_failed(self, error: BaseException) -> None:
+        note(error)
+        said = sentence_for(error, self._words)
+        self.good.say("")
+        if self.ask.isVisible():
+            self.ask.fail(said)
+            return
+        self.error.say(said)
+        bring_into_view(self.error)
