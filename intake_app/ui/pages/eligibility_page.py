@@ -125,7 +125,7 @@ class EligibilityPage(QWidget):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self.frame)
-        told = words.text("Nothing you enter here is kept. The program advises; a person decides.")
+        told = words.text("Nothing you enter here is kept. This page advises; a person decides.")
         self.frame.head.say(words.text("Check eligibility"), told)
         self.frame.body.addWidget(self.error)
         self._split = QBoxLayout(QBoxLayout.Direction.LeftToRight)
