@@ -1,6 +1,7 @@
 """Printing and saving issued papers, and counting each copy, for all pages that show papers."""
 
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -10,9 +11,12 @@ from intake_app.domain.errors import IntakeError
 from intake_app.services.papers import IssuedPaper
 from intake_app.ui.background import Background
 from intake_app.ui.errors import note
-from intake_app.ui.printing import print_pdf, save_pdf
+from intake_app.ui.printing import print_pdf, print_stack, save_pdf
 from intake_app.ui.work import PaperWork
 from intake_app.words import Words
+
+CopySet: TypeAlias = Callable[[], Sequence[tuple[IssuedPaper, int]]]
+"""Finds papers, with how many copies of each are wanted."""
 
 
 class PaperDesk(QObject):
@@ -37,6 +41,42 @@ class PaperDesk(QObject):
     def print(self, papers: Sequence[IssuedPaper], draft: Draft | None = None) -> None:
         """Print papers, one dialog each."""
         self._fetch(papers, draft, self._print)
+
+    def print_set(self, number: str, wanted: CopySet) -> None:
+        """Print several papers, each so many times, with one dialog; each copy is counted.
+
+        Args:
+            number: Receipt number: title of the job.
+            wanted: The papers and their copies; asked on the worker.
+        """
+
+        def fetch() -> list[tuple[IssuedPaper, int, bytes]]:
+            return [(p, copies, self._work.paper_bytes(p)) for p, copies in wanted()]
+
+        def use(found: list[tuple[IssuedPaper, int, bytes]]) -> None:
+            try:
+                self._print_set(number, found)
+            except IntakeError as error:
+                self._on_failed(error)
+
+        self._background.run(fetch, use, self._on_failed)
+
+    def _print_set(self, number: str, found: Sequence[tuple[IssuedPaper, int, bytes]]) -> None:
+        stack = [(data, copies) for _, copies, data in found]
+        done = print_stack(self._page, stack, number, self._words, self._printers)
+        if not done.is_printed or not found:
+            return
+        count = sum(copies for _, copies, _ in found)
+        said = self._words.plural(
+            "{n} copy sent to the printer.", "{n} copies sent to the printer.", count
+        )
+
+        def note_each() -> None:
+            for paper, copies, _ in found:
+                for _ in range(copies):
+                    self._work.note_printed(paper, done.printer)
+
+        self._note(found[0][0], note_each, said)
 
     def save(self, papers: Sequence[IssuedPaper], draft: Draft | None = None) -> None:
         """Save papers as files, one dialog each."""

@@ -4,7 +4,7 @@ Print jobs and file names carry the receipt number only. Nothing is written to d
 a printer. Imported by pages that are built late, since Qt's printing is slow to load.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,25 +51,47 @@ def print_pdf(
         PrinterNotAllowed: Another printer was chosen.
         PrintFailed: There is none, or it did not take the pages.
     """
+    return print_stack(parent, [(data, 1)], job_name, words, allowed)
+
+
+def print_stack(
+    parent: QWidget, stack: Sequence[tuple[bytes, int]], job_name: str, words: Words,
+    allowed: Sequence[str] = (),
+) -> PrintOutcome:  # fmt: skip
+    """Ask for a printer once, and print several PDFs, each so many times, as one job.
+
+    Args:
+        parent: Window that asks.
+        stack: The PDFs, with how often each is printed.
+        job_name: Receipt number: it is the title of the job in the printer's queue.
+        words: Language of the window.
+        allowed: Names of the printers for these papers; empty: all.
+
+    Raises:
+        PrinterNotAllowed: Another printer was chosen.
+        PrintFailed: There is none, or it did not take the pages.
+    """
     known = QPrinterInfo.availablePrinterNames()
     usable = [name for name in known if not allowed or name in allowed]
-    if not known:
+    if not known or not stack:
         raise PrintFailed("no printer")
     if not usable:
         raise PrinterNotAllowed
-    pages = PdfPages(data)
+    opened = [(PdfPages(data), copies) for data, copies in stack]
     try:
-        printer = new_printer(pages, job_name)
+        printer = new_printer(opened[0][0], job_name)
         if QPrinterInfo.defaultPrinterName() not in usable:
             printer.setPrinterName(usable[0])
-        if not _ask(parent, printer, len(pages), words):
+        only = len(opened[0][0]) if len(opened) == 1 else 1
+        if not _ask(parent, printer, only, words):
             return PrintOutcome(is_printed=False)
         if printer.printerName() not in usable:
             raise PrinterNotAllowed
-        draw_pages(printer, pages)
+        draw_stack(printer, opened)
         return PrintOutcome(is_printed=True, printer=printer.printerName())
     finally:
-        pages.close()
+        for pages, _ in opened:
+            pages.close()
 
 
 def new_printer(pages: PdfPages, job_name: str) -> QPrinter:
@@ -86,25 +108,48 @@ def new_printer(pages: PdfPages, job_name: str) -> QPrinter:
 
 
 def draw_pages(printer: QPrinter, pages: PdfPages) -> None:
-    """Draw the chosen pages, one at a time, so that one page at most is in memory.
+    """Draw the chosen pages of one PDF; see `draw_stack`."""
+    draw_stack(printer, [(pages, 1)])
+
+
+def draw_stack(printer: QPrinter, stack: Sequence[tuple[PdfPages, int]]) -> None:
+    """Draw pages one at a time, so that one page at most is in memory.
+
+    Pages chosen in the dialog count where there is one PDF alone. On two sides, each copy begins on
+    a front.
 
     Raises:
         PrintFailed: The printer did not take them.
     """
-    first = max(printer.fromPage(), 1)
-    last = min(printer.toPage() or len(pages), len(pages))
     painter = QPainter()
     if not painter.begin(printer):
         raise PrintFailed("begin")
     try:
-        for page in range(first - 1, last):
-            if page > first - 1 and not printer.newPage():
+        for number, (pages, page) in enumerate(_sheets(printer, stack)):
+            if number and not printer.newPage():
                 raise PrintFailed("page")
-            _draw(painter, printer, pages, page)
+            if page < len(pages):
+                _draw(painter, printer, pages, page)
     finally:
         is_done = painter.end()
     if not is_done or printer.printerState() == QPrinter.PrinterState.Error:
         raise PrintFailed("end")
+
+
+def _sheets(
+    printer: QPrinter, stack: Sequence[tuple[PdfPages, int]]
+) -> Iterator[tuple[PdfPages, int]]:
+    """Each page to draw; a number past the last page is an empty back."""
+    if len(stack) == 1 and stack[0][1] == 1:
+        pages = stack[0][0]
+        first, last = max(printer.fromPage(), 1), min(printer.toPage() or len(pages), len(pages))
+        yield from ((pages, page) for page in range(first - 1, last))
+        return
+    is_two_sided = printer.duplex() is not QPrinter.DuplexMode.DuplexNone
+    for pages, copies in stack:
+        count = len(pages) + (len(pages) % 2 if is_two_sided else 0)
+        for _ in range(copies):
+            yield from ((pages, page) for page in range(count))
 
 
 def save_pdf(parent: QWidget, data: bytes, number: str, words: Words) -> bool:

@@ -10,16 +10,21 @@ from intake_app.domain.draft import Draft
 from intake_app.domain.ids import RecordId
 from intake_app.domain.pathway import Pathway
 from intake_app.domain.text import Text
+from intake_app.services.after_issue import same_incident
 from intake_app.services.blank_papers import POINT_AND_TICK, print_blank
+from intake_app.services.citing import Issued
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft, guide_of, resume_draft
 from intake_app.services.intakes import Finished
 from intake_app.services.needs import Guide
 from intake_app.services.providers import ProviderQuery, search_providers
 from intake_app.ui.blank_sheet import BlankSheet
+from intake_app.ui.case_work import CaseWork
 from intake_app.ui.choose_program import ProgramDialog
 from intake_app.ui.conductor import Conductor
 from intake_app.ui.form.setting import Setting, Suggestion
+from intake_app.ui.pages.case_issued_page import CaseIssuedPage
+from intake_app.ui.pages.case_review_page import CaseReviewPage
 from intake_app.ui.pages.finished_page import FinishedPage
 from intake_app.ui.pages.handed_in_page import HandedInPage
 from intake_app.ui.pages.intake_page import IntakePage
@@ -38,7 +43,7 @@ class CareSession(QObject):
         super().__init__()
         self._desk, self._background = desk, conductor.background
         self._words, self._theme = conductor.words, conductor.theme
-        self._work = DeskWork(desk)
+        self._work, self._case_work = DeskWork(desk), CaseWork(desk)
         self._workplace = Workplace(
             desk, conductor.background, conductor.words, conductor.theme, conductor.look
         )
@@ -134,8 +139,7 @@ class CareSession(QObject):
         self._show(page)
 
     def _show_review(self, guide: Guide, draft: Draft) -> None:
-        setting, printers = self._setting(guide), self._desk.agency.printers
-        page = ReviewPage(draft, guide, self._work, self._background, setting, printers)
+        page = self._review_page(guide, draft)
 
         def go_back(step: str) -> None:
             again = page.draft
@@ -147,6 +151,29 @@ class CareSession(QObject):
         page.finished.connect(self._show_finished)
         page.closed.connect(self._go_home)
         self._show(page)
+
+    def _review_page(self, guide: Guide, draft: Draft) -> ReviewPage:
+        setting, printers = self._setting(guide), self._desk.agency.printers
+        if guide.form.terms is None:
+            return ReviewPage(draft, guide, self._work, self._background, setting, printers)
+        page = CaseReviewPage(draft, guide, self._case_work, self._background, setting, printers)
+        page.issued.connect(self._show_issued)
+        page.ended.connect(self._go_home)
+        return page
+
+    def _show_issued(self, issued: Issued) -> None:
+        printers = self._desk.agency.printers
+        page = CaseIssuedPage(
+            issued, self._case_work, self._background, self._setting(None), printers
+        )
+        page.home_asked.connect(self._go_home)
+        page.record_asked.connect(self._on_record)
+        page.next_asked.connect(self._on_next_person)
+        self._page = None
+        self._workplace.show_guest(page)
+
+    def _on_next_person(self, case: str) -> None:
+        self._open(lambda: same_incident(self._desk, RecordId(case)))
 
     def _show_finished(self, finished: Finished) -> None:
         printers = self._desk.agency.printers
