@@ -33,6 +33,7 @@ SIGNED = {
     "how": "drawn", "name": "Jordan Whitfield", "strokes": LINE, "at": "2026-11-23T14:40:00-05:00",
 }  # fmt: skip
 FULL: Answers = {
+    "transcribed": "no",
     "case_number": "26-003981", "first_name": "Jordan", "last_name": "Whitfield",
     "date_of_birth": "1991-04-17", "address": "118 Mill Street, Pine Hollow, WV 26298",
     "phone": "+13045550142", "language": "en", "interpreter": "staff", "spoken_language": "es",

@@ -21,13 +21,25 @@ NIBRS = {
 }  # fmt: skip
 
 
+NOT_FROM_PAPER = 'transcribed == "no"'
+
+
 def at_once(whole: Node) -> list[Node]:
     """What every officer is asked: neither later, nor opened by another answer."""
     return [
         f
         for s, f in fields_of(whole)
-        if not s.get("later") and not f.get("later") and "show_when" not in {*s, *f}
-    ]
+        if not s.get("later") and not f.get("later") and "show_when" not in s
+        and f.get("show_when", NOT_FROM_PAPER) == NOT_FROM_PAPER
+    ]  # fmt: skip
+
+
+def test_keying_in_a_paper_asks_no_more_than_the_paper_says() -> None:
+    """What the signature on the paper proves is not asked again; what happened is."""
+    left_out = {f["id"] for _, f in fields_of(case_form()) if f.get("show_when") == NOT_FROM_PAPER}
+    assert left_out == {"probable_cause", "attested", "explained_all"}
+    assert field_of(case_form(), "transcribed")["who"] == "S"
+    assert not field_of(case_form(), "reported_facts").get("required")
 
 
 def words_of(whole: Node) -> list[tuple[str, str]]:
@@ -67,7 +79,7 @@ def test_the_officer_works_in_five_steps_and_a_sixth_for_a_minor() -> None:
 
 def test_nothing_that_binds_the_person_is_prefilled() -> None:
     prefilled = {f["id"] for _, f in fields_of(case_form()) if "default" in f}
-    assert prefilled == {"language", "interpreter", "prints_taken"}
+    assert prefilled == {"language", "interpreter", "prints_taken", "transcribed"}
 
 
 def test_of_a_record_check_only_the_result_can_be_kept() -> None:

@@ -28,6 +28,7 @@ SHORT: dict[str, Any] = {
     "offenses": [{"~row": "1", "offense": "trespass"}],
     "has_risk": "no",
     "has_victim": "no",
+    "transcribed": "no",
     "probable_cause": "Seen inside the closed shop.",
     "attested": "yes",
     "record_check": "meets",
