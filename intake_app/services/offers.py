@@ -7,9 +7,8 @@ general (race, gender, age band) may follow until the shift ends, as a fact of i
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Final, cast
 
 from intake_app.domain import facts
@@ -17,6 +16,7 @@ from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp
 from intake_app.domain.errors import (
     FactIsFinal,
+    FormMissing,
     NotAllowed,
     NotInLedger,
     ReasonMissing,
@@ -26,7 +26,17 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.form import Choice
 from intake_app.domain.ids import RecordId, UserId, new_record_id
-from intake_app.domain.offense import Offense
+from intake_app.domain.offer import (
+    CODED,
+    NOTHING_KNOWN,
+    OF_OFFENSE,
+    SEVERAL,
+    Gaps,
+    Offer,
+    OfferAbout,
+    OfferOutcome,
+)
+from intake_app.domain.pathway import Pathway
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.services.case_programs import case_programs
@@ -44,31 +54,10 @@ TEXT_MOST: Final = 300
 
 _MOST: Final = 100_000
 
-
-class OfferOutcome(StrEnum):
-    """How a contact ended."""
-
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    NOT_OFFERED = "not_offered"
-
-
 _TABLES: Final = {
     OfferOutcome.DECLINED: DECLINED_REASONS,
     OfferOutcome.NOT_OFFERED: NOT_OFFERED_REASONS,
 }
-
-CODED: Final = {
-    "race_self": "race_ethnicity", "race_observed": "race_ethnicity", "gender": "gender",
-    "age_band": "age_band",
-}  # fmt: skip
-"""What may be told of a person in general, with its code table; as they say, and as was seen."""
-
-OF_OFFENSE: Final = ("offense", "offense_group", "statute", "zone")
-"""What may be told of the event: id in the state's table, NIBRS code, section of law, beat."""
-
-SEVERAL: Final = frozenset({"race_self", "race_observed"})
-"""Of these a person may have several."""
 
 _SHAPES: Final = {
     "offense_group": re.compile(r"[0-9]{2}[0-9A-Z]").fullmatch,  # NIBRS
@@ -76,89 +65,6 @@ _SHAPES: Final = {
     "zone": re.compile(r"[A-Za-z]{0,3}-?[0-9]{0,4}[A-Za-z]?").fullmatch,
 }
 """What is no code has a shape that no name has."""
-
-
-@dataclass(frozen=True, slots=True)
-class OfferAbout:
-    """What a contact was about; nothing of it says who.
-
-    Attributes:
-        program: Id of the program that was or was not offered, or empty.
-        offense: Id in the state's table, or empty.
-        offense_group: NIBRS code, or empty.
-        statute: Section of the law, or empty.
-        zone: Beat or zone of the department, or empty.
-    """
-
-    program: str = ""
-    offense: str = ""
-    offense_group: str = ""
-    statute: str = ""
-    zone: str = ""
-
-    @classmethod
-    def of(cls, program: str, offense: Offense | None) -> "OfferAbout":
-        """About an offense, under a program."""
-        if offense is None:
-            return cls(program)
-        return cls(program, offense.id, offense.nibrs, offense.statute)
-
-    def fields(self) -> dict[str, Value]:
-        """The fields that say something."""
-        named = ("program", *OF_OFFENSE)
-        return {name: value for name in named if (value := getattr(self, name))}
-
-
-NOTHING_KNOWN: Final = OfferAbout()
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An entry of the ledger.
-
-    Attributes:
-        id: Its record.
-        outcome: How the contact ended.
-        reason: Code of the reason; empty where the offer was accepted.
-        text: The explanation, where the code asks for one.
-        opened: When it was noted: local time with offset.
-        by: Who noted it.
-        case: The case of an accepted offer, or empty.
-        about: What the contact was about.
-        demographics: What was told later, by field.
-    """
-
-    id: RecordId
-    outcome: OfferOutcome
-    reason: str
-    text: str = field(repr=False)
-    opened: str
-    by: UserId
-    case: RecordId = RecordId("")
-    about: OfferAbout = NOTHING_KNOWN
-    demographics: Mapping[str, Value] = field(default_factory=dict[str, Value], repr=False)
-
-    @property
-    def has_gap(self) -> bool:
-        """Whether race (either way), gender or age band were never told; a case tells its own."""
-        if self.outcome is OfferOutcome.ACCEPTED:
-            return False
-        told = self.demographics
-        has_race = bool(told.get("race_self") or told.get("race_observed"))
-        return not (has_race and told.get("gender") and told.get("age_band"))
-
-
-@dataclass(frozen=True, slots=True)
-class Gaps:
-    """How complete the ledger is.
-
-    Attributes:
-        entries: Contacts that ended without a case.
-        without: Those of them whose demographics are missing, wholly or in part.
-    """
-
-    entries: int
-    without: int
 
 
 def reasons(desk: Desk, outcome: OfferOutcome) -> tuple[Choice, ...]:
@@ -189,7 +95,7 @@ def note_not_offered(
         NotAllowed: Not in this person's roles.
         NoGrant: This person does not hold the key.
         UnknownCode: No such code.
-        NotInLedger: Words where the code asks for none; or something about it that may be a name.
+        NotInLedger: Words where the code asks for none, or too many.
         ReasonMissing: The code asks for words.
     """
     return _note(desk, OfferOutcome.NOT_OFFERED, (reason, text), about, ident)
@@ -326,18 +232,20 @@ def _note(
     fields = _fields(desk, outcome, reason, text, about)
     change = fact(to, desk.person.id, OFFER, ident, fields)
     to.apply([change], desk.act("note offer", ident))
-    return Offer(
-        ident, outcome, reason, text, str(fields[facts.OPENED]), desk.person.id, about=about
-    )
+    made = to.record(ident)
+    if made is None:
+        raise RecordMissing(ident)
+    return _offer(desk, made)
 
 
 def _fields(
     desk: Desk, outcome: OfferOutcome, reason: str, text: str, about: OfferAbout
 ) -> dict[str, Value]:
-    told = {"outcome": outcome.value, "reason": reason, "text": text, **about.fields()}
+    told = {"outcome": outcome.value, "reason": reason, "text": text}
     fields: dict[str, Value] = {name: value for name, value in told.items() if value}
-    _check_answers(desk, about.fields(), frozenset({"program", *OF_OFFENSE}))
-    return fields | {
+    # a form may be older than its tables: what they do not know is left out, and stops nobody
+    known = {name: one for name, one in about.fields().items() if _is_known(desk, name, one)}
+    return fields | known | {
         facts.OPENED: stamp(desk.clock), facts.BY: desk.person.id, facts.STATUS: outcome.value,
     }  # fmt: skip
 
@@ -361,12 +269,19 @@ def _is_known(desk: Desk, name: str, value: Value) -> bool:
         return False
     if name in CODED:
         return value in {choice.id for choice in desk.library.codes(CODED[name])}
-    programs = [ident for ident, _ in case_programs(desk)]
     if name == "program":
-        return value in programs
+        return _has_form(desk, value)
     if name == "offense":
+        programs = [Pathway.OFFICER_INTERVENTION, *(ident for ident, _ in case_programs(desk))]
         return any(desk.library.offense(program, value) for program in programs)
     return bool(_SHAPES[name](value))
+
+
+def _has_form(desk: Desk, ident: str) -> bool:
+    try:
+        return bool(desk.library.guide(ident))
+    except FormMissing:
+        return False
 
 
 # --- reading ------------------------------------------------------------------------------
@@ -377,7 +292,14 @@ def _offers(desk: Desk, since: str, until: str) -> list[Offer]:
     rows = file.newest(OFFER, _MOST, since)
     past = f"{until}~" if until else "~"  # later than any moment of that day
     records = (file.record(row.record) for row in reversed(rows) if row.opened <= past)
-    return [_offer(desk, record) for record in records if record is not None]
+    return [_offer(desk, record) for record in records if record and _is_whole(record)]
+
+
+def _is_whole(record: Record) -> bool:
+    """What another station wrote may be anything; the list must stand all the same."""
+    outcome, names = record.values.get("outcome"), (facts.OPENED, facts.BY)
+    texts = all(isinstance(record.values.get(name), str) for name in names)
+    return isinstance(outcome, str) and outcome in set(OfferOutcome) and texts
 
 
 def _offer(desk: Desk, record: Record) -> Offer:
@@ -398,7 +320,7 @@ def _offer(desk: Desk, record: Record) -> Offer:
 def _own_open(desk: Desk, ident: RecordId) -> Offer:
     """An entry that this person may still add to."""
     record = desk.cases_file.record(ident)
-    if record is None or record.kind != OFFER or record.is_deleted:
+    if record is None or record.kind != OFFER or record.is_deleted or not _is_whole(record):
         raise RecordMissing(ident)
     offer = _offer(desk, record)
     if offer.by != desk.person.id:

@@ -316,7 +316,15 @@ def _is_approved(draft: Draft, needed: str) -> bool:
 def _decisions(desk: Desk) -> list[Decision]:
     file = desk.cases_file
     found = [*file.of_kind(OVERRIDE), *file.of_kind(APPROVAL)]
-    return [_decision(desk, record) for record in sorted(found, key=lambda one: one.base)]
+    whole = [record for record in found if _is_whole(record)]
+    return [_decision(desk, record) for record in sorted(whole, key=lambda one: one.base)]
+
+
+def _is_whole(record: Record) -> bool:
+    """What another station wrote may be anything; the list must stand all the same."""
+    mode, texts = record.values.get("mode"), ("by", "at", facts.BY)
+    is_said = all(isinstance(record.values.get(name), str) for name in texts)
+    return isinstance(mode, str) and mode in set(Mode) and is_said
 
 
 def _decision(desk: Desk, record: Record) -> Decision:
@@ -324,7 +332,7 @@ def _decision(desk: Desk, record: Record) -> Decision:
     case = file.record(record.about)
     mode = Mode(values["mode"])
     answers = file.about(record.id, CONFIRMED)
-    refused = [one for one in answers if not one.values["confirmed"]]
+    refused = [one for one in answers if one.values.get("confirmed") is not True]
     last = (refused or answers)[-1:]  # of two stations that answered apart, the refusal is shown
     state = "" if mode is Mode.HERE else "open"
     if last:
@@ -334,7 +342,7 @@ def _decision(desk: Desk, record: Record) -> Decision:
         kind=record.kind,
         case=record.about,
         number=str(case.values.get(facts.NUMBER, "")) if case else "",
-        rules=tuple(values.get("rules", ())),
+        rules=tuple(map(str, values.get("rules") or ())),
         reason=str(values.get("reason", "")),
         mode=mode,
         by=str(values["by"]),
