@@ -23,7 +23,7 @@ def run_drill(script: Path, *args: object) -> dict[str, Any]:
     root = Path(__file__).parent.parent
     done = subprocess.run(
         [sys.executable, str(script), *map(str, args)],
-        env={**os.environ, "PYTHONPATH": str(root)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(root), str(root / "tests")))},
         capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
