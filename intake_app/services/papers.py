@@ -13,10 +13,12 @@ from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from intake_app.domain import facts
+from intake_app.domain.case_status import fold
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import (
+    CaseRefused,
     EnteredInError,
     FactIsFinal,
     PaperMissing,
@@ -29,6 +31,7 @@ from intake_app.domain.paper import Paper
 from intake_app.domain.pathway import room_of
 from intake_app.domain.record import Record
 from intake_app.services import numbers
+from intake_app.services.case_file import acts_in, is_case
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import require_own
 from intake_app.services.frames import paper_language
@@ -202,6 +205,7 @@ def issue_papers(
     Raises:
         RecordMissing: There is no such intake.
         EnteredInError: It is out of all lists; nothing is issued from it.
+        CaseRefused: People disagree about this case, or it is sealed.
         PaperMissing: A paper file is not there, or there is no consent to go with it.
         PaperTooLong: A card does not hold its text.
     """
@@ -316,6 +320,8 @@ def _intake(file: Records, ident: RecordId) -> Record:
         raise RecordMissing(ident)
     if record.is_deleted:
         raise EnteredInError(ident)
+    if is_case(record) and (why := fold(acts_in(file, ident)).paper):
+        raise CaseRefused([why])
     return record
 
 

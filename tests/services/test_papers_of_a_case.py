@@ -29,6 +29,7 @@ from intake_app.services.cases import (
 )
 from intake_app.services.conditions import record_progress, waive_condition
 from intake_app.services.desk import Desk
+from intake_app.services.papers import issue_papers
 from intake_app.services.treatment import record_treatment
 
 
@@ -150,6 +151,8 @@ def test_no_paper_is_made_while_people_disagree_or_after_an_error(
         issue_case_papers(coordinator, case, ["noncompliance_notice"])
     with pytest.raises(CaseRefused):
         reissue_case_paper(coordinator, first, "why")
+    with pytest.raises(CaseRefused):  # nor by the way of walk-ins
+        issue_papers(coordinator, case, ["progress_sheet"])
     acts.settle_conflict(house.desk(Role.SUPERVISOR), case, seen.id, "She withdrew")
     assert issue_case_papers(coordinator, case, ["noncompliance_notice"])
     acts.mark_case_in_error(house.desk(Role.OFFICER), case, "Typed twice")

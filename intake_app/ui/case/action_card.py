@@ -1,14 +1,18 @@
 """The buttons of a case: what may be done now, and of what may not, the reason why."""
 
+from typing import Final
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from intake_app.services.cases import CaseView
 from intake_app.ui.cards import Card, drop, make_button, on_press
 from intake_app.ui.case.actions import shown_actions
-from intake_app.ui.form.layouts import OptionsLayout
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
+
+_LARGE: Final = 1.4
+"""Text size from which fewer buttons stand in a row."""
 
 
 class ActionCard(Card):
@@ -35,18 +39,20 @@ class ActionCard(Card):
             self.box.removeWidget(self._holder)
             drop(self._holder)
         self._holder = QWidget()
-        options = OptionsLayout(self._theme.scale, self._holder)
+        grid = QGridLayout(self._holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(self._theme.px(8))
+        columns = 4 if self._theme.scale < _LARGE else 2
         self.buttons = {}
-        for key, action, why in shown_actions(case):
-            kind = "" if action.is_main else "small"
-            button = make_button(self._words.text(action.label), kind)
+        for n, (key, action, why) in enumerate(shown_actions(case)):
+            button = make_button(self._words.text(action.label))
             button.setAccessibleName(button.text())
             button.setEnabled(not why)
             told = self._words.text(why) if why else ""
             button.setToolTip(told)
             button.setAccessibleDescription(told)
             on_press(button, lambda key=key: self.asked.emit(key))
-            options.hold(button)
+            grid.addWidget(button, n // columns, n % columns)
             self.buttons[key] = button
         self.box.addWidget(self._holder)
         self.setVisible(bool(self.buttons))

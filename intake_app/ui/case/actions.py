@@ -39,7 +39,6 @@ class Action:
         ask: What is asked before.
         do: The service that does it.
         is_shown: Whether its button stands there at all.
-        is_main: It is one of those that are wanted each day.
     """
 
     label: str
@@ -47,7 +46,6 @@ class Action:
     ask: Ask
     do: Do
     is_shown: Callable[[CaseView], bool] = field(default=_always)
-    is_main: bool = False
 
 
 def _at_and_note(_case: CaseView, q: Questions) -> list[Field]:
@@ -147,11 +145,11 @@ def _may_contact(case: CaseView) -> bool:
 ACTIONS: Final[Mapping[str, Action]] = {
     "reported": Action(
         mark("Did report"), _why_not(CaseActKind.REPORTED), _at_and_note,
-        _simple(acts.note_reported), is_main=True,
+        _simple(acts.note_reported),
     ),
     "no_show": Action(
         mark("Did not report"), _why_not(CaseActKind.NO_SHOW), _at_and_note,
-        _simple(acts.note_no_show), is_main=True,
+        _simple(acts.note_no_show),
     ),
     "reschedule": Action(
         mark("New report-by"), _why_not(CaseActKind.RESCHEDULED), _ask_new_report_by,
@@ -167,18 +165,18 @@ ACTIONS: Final[Mapping[str, Action]] = {
     ),
     "extend": Action(
         mark("Extend"), _why_not(CaseActKind.EXTENDED), _ask_extension,
-        lambda desk, case, said: acts.extend_case(desk, case, _why(said)), is_main=True,
+        lambda desk, case, said: acts.extend_case(desk, case, _why(said)),
     ),
     "stop": Action(
         mark("Stop the clock"), _why_not(CaseActKind.TOLL_STARTED), _ask_stop,
         lambda desk, case, said: acts.toll_case(desk, case, _why(said), _text(said, "at")),
-        lambda case: not _is_stopped(case), is_main=True,
+        lambda case: not _is_stopped(case),
     ),
     "start": Action(
         mark("Start the clock"), _why_not(CaseActKind.TOLL_ENDED),
         lambda _case, q: [q.moment()],
         lambda desk, case, said: acts.end_tolling(desk, case, _text(said, "at")),
-        _is_stopped, is_main=True,
+        _is_stopped,
     ),
     "limitation": Action(
         mark("Limitation date"), _why_not(CaseActKind.LIMITATION_SET), _ask_limitation,
@@ -197,14 +195,14 @@ ACTIONS: Final[Mapping[str, Action]] = {
         lambda desk, case, said: acts.close_case(
             desk, case, _text(said, "outcome"), _why(said), _text(said, "at")
         ),
-        lambda case: case.status.is_open, is_main=True,
+        lambda case: case.status.is_open,
     ),
     "charge": Action(
         mark("What became of the charge"), _first_of(CHARGES), _ask_charge,
         lambda desk, case, said: acts.charge_action(
             desk, case, _text(said, "outcome"), _text(said, "at"), _text(said, "note")
         ),
-        lambda case: not case.status.is_open, is_main=True,
+        lambda case: not case.status.is_open,
     ),
     "reopen": Action(
         mark("Reopen"), _why_not(CaseActKind.REOPENED), _needed_note, _plain(acts.reopen_case),
@@ -215,7 +213,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         lambda desk, case, said: acts.settle_conflict(
             desk, case, RecordId(_text(said, "outcome")), _text(said, "note")
         ),
-        lambda case: case.status.has_conflict, is_main=True,
+        lambda case: case.status.has_conflict,
     ),
 }  # fmt: skip
 

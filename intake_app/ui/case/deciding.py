@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.domain.abeyance import Abeyance
-from intake_app.services.eligibility import Check, Outcome
+from intake_app.services.eligibility import Check, Outcome, Verdict
+from intake_app.services.overrides import APPROVAL_RULE
 from intake_app.ui.cards import Card, clear, make_button, on_press
 from intake_app.ui.case.clock_words import day_in_words as last_day
 from intake_app.ui.case.clock_words import steps_in_words
@@ -28,53 +29,54 @@ class EligibilityCard(Card):
         self.box.addLayout(self._inside)
 
     def show_check(self, check: Check, blocked: tuple[Outcome, ...]) -> None:
-        """Show how the rules came out, and which of them still stand against issuing."""
+        """Show what stands against issuing, what was set aside, what is missing, and advice."""
         words = self._words
         clear(self._inside)
         self._inside.addWidget(words_label(check.said(words), "label"))
         standing = {outcome.rule for outcome in blocked}
-        shown = {outcome.rule for outcome in check.outcomes}
-        extra = [outcome for outcome in blocked if outcome.rule not in shown]
-        for outcome in (*check.outcomes, *extra):
-            if outcome.holds is None and not outcome.missing:
-                continue
-            said = self._said(outcome, is_extra=outcome in extra)
-            if said:
-                aside = bool(outcome.holds) and outcome in check.against
-                self._add(said, outcome, is_aside=aside and outcome.rule not in standing)
+        for outcome in blocked:
+            self._add(_against(outcome, words), outcome, "against")
+        for outcome in check.against:
+            if outcome.rule not in standing:
+                self._add(outcome.said(words), outcome, "aside")
+        for outcome in check.outcomes:
+            if outcome.holds and outcome not in check.against:
+                self._add(outcome.said(words), outcome, "advice")
+        if check.missing and check.verdict is not Verdict.CANNOT_TELL:
+            labels = ", ".join(one.label.said_in(words.language) for one in check.missing)
+            self._inside.addWidget(muted(words.text("Not answered yet: {what}", what=labels)))
 
-    def _said(self, outcome: Outcome, *, is_extra: bool) -> str:
-        return outcome.message.said_in(self._words.language) if is_extra else (
-            outcome.said(self._words)
-        )  # fmt: skip
-
-    def _add(self, said: str, outcome: Outcome, *, is_aside: bool) -> None:
+    def _add(self, said: str, outcome: Outcome, kind: str) -> None:
         theme, words = self._theme, self._words
-        self._inside.addWidget(_signed(said, outcome, is_aside=is_aside, theme=theme))
+        self._inside.addWidget(_signed(said, kind, theme))
         notes = [outcome.authority] if outcome.authority else []
-        notes += [words.text("Set aside by a decision.")] if is_aside else []
+        notes += [words.text("Set aside by a decision.")] if kind == "aside" else []
         if notes:
             note = muted(" · ".join(notes))
             note.setContentsMargins(theme.px(28), 0, 0, 0)
             self._inside.addWidget(note)
 
 
-def _signed(said: str, outcome: Outcome, *, is_aside: bool, theme: Theme) -> QWidget:
-    """A sentence with a sign before it: it stands against, was set aside, or is advice."""
-    from_rule = outcome.holds and outcome.force.value != "advisory"
-    sign, color = ("circle-alert", theme.tokens.err) if from_rule else (
-        ("triangle-alert", theme.tokens.warn)
-    )  # fmt: skip
-    if is_aside:
-        sign, color = "circle-check", theme.tokens.ok
+def _against(outcome: Outcome, words: Words) -> str:
+    """A rule as a sentence; a missing approval is one already."""
+    if outcome.rule == APPROVAL_RULE:
+        return outcome.message.said_in(words.language)
+    return outcome.said(words)
+
+
+def _signed(said: str, kind: str, theme: Theme) -> QWidget:
+    """A sentence with a sign before it."""
+    tokens = theme.tokens
+    sign, color = {
+        "against": ("circle-alert", tokens.err),
+        "aside": ("circle-check", tokens.ok),
+        "advice": ("triangle-alert", tokens.warn),
+    }[kind]
     holder = QWidget()
-    grid = QVBoxLayout(holder)
-    grid.setContentsMargins(0, 0, 0, 0)
-    label = words_label(said)
-    label.setContentsMargins(theme.px(28), 0, 0, 0)
-    grid.addWidget(label)
-    mark = icon_label(sign, color, theme.px(18), holder)
-    mark.move(0, 1)
+    line = QVBoxLayout(holder)
+    line.setContentsMargins(theme.px(28), 0, 0, 0)
+    line.addWidget(words_label(said))
+    icon_label(sign, color, theme.px(18), holder).move(0, theme.px(3))
     return holder
 
 
