@@ -26,9 +26,9 @@ def window_makers() -> Makers:
 
 
 def _make_session(desk: Desk, conductor: Conductor) -> Session:
-    from intake_app.ui.session import CareSession
+    from intake_app.ui.session import DeskSession
 
-    return CareSession(desk, conductor)
+    return DeskSession(desk, conductor)
 
 
 def _make_first_start(conductor: Conductor) -> FirstStartPage:

@@ -3,28 +3,23 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from intake_app.domain.draft import Draft
 from intake_app.domain.ids import RecordId
 from intake_app.domain.pathway import Pathway
-from intake_app.domain.text import Text
-from intake_app.services.after_issue import same_incident
 from intake_app.services.blank_papers import POINT_AND_TICK, print_blank
-from intake_app.services.citing import Issued
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft, guide_of, resume_draft
 from intake_app.services.intakes import Finished
 from intake_app.services.needs import Guide
+from intake_app.services.people import is_case
 from intake_app.services.providers import ProviderQuery, search_providers
 from intake_app.ui.blank_sheet import BlankSheet
-from intake_app.ui.case_work import CaseWork
-from intake_app.ui.choose_program import ProgramDialog
+from intake_app.ui.case_ways import CaseWays, Ways
 from intake_app.ui.conductor import Conductor
 from intake_app.ui.form.setting import Setting, Suggestion
-from intake_app.ui.pages.case_issued_page import CaseIssuedPage
-from intake_app.ui.pages.case_review_page import CaseReviewPage
 from intake_app.ui.pages.finished_page import FinishedPage
 from intake_app.ui.pages.handed_in_page import HandedInPage
 from intake_app.ui.pages.intake_page import IntakePage
@@ -36,20 +31,23 @@ from intake_app.ui.workplace import Workplace
 _SUGGESTIONS = 8
 
 
-class CareSession(QObject):
+class DeskSession(QObject):
     """Leads a person through intakes. It goes when they lock or leave."""
 
     def __init__(self, desk: Desk, conductor: Conductor) -> None:
         super().__init__()
         self._desk, self._background = desk, conductor.background
         self._words, self._theme = conductor.words, conductor.theme
-        self._work, self._case_work = DeskWork(desk), CaseWork(desk)
+        self._work = DeskWork(desk)
         self._workplace = Workplace(
             desk, conductor.background, conductor.words, conductor.theme, conductor.look
         )
+        self._cases = CaseWays(self._workplace, Ways(
+            self._open, self._show_guest, self._go_home, self._on_record,
+            lambda: self._setting(None),
+        ))  # fmt: skip
         self._page: IntakePage | ReviewPage | None = None
         self._workplace.walk_in_asked.connect(self._on_walk_in)
-        self._workplace.case_asked.connect(self._on_case)
         self._workplace.sheet_asked.connect(self._on_sheet)
         self._show_error = conductor.errors.show
         self._workplace.draft_asked.connect(self._on_draft)
@@ -83,28 +81,6 @@ class CareSession(QObject):
 
     def _on_walk_in(self) -> None:
         form = self._desk.agency.program or Pathway.SELF_REFERRAL
-        self._open(lambda: begin_draft(self._desk, form))
-
-    def _on_case(self) -> None:
-        """Begin with the department's program; ask which where it has several."""
-        named = self._desk.agency.case_programs
-        if len(named) < 2:
-            self._begin_case(next(iter(named), Pathway.OFFICER_INTERVENTION))
-            return
-
-        def programs() -> list[tuple[str, Text]]:
-            known = dict(self._desk.library.programs(Pathway.OFFICER_INTERVENTION))
-            return [(ident, known[ident]) for ident in named if ident in known]
-
-        self._background.run(programs, self._ask_program)
-
-    def _ask_program(self, programs: list[tuple[str, Text]]) -> None:
-        dialog = ProgramDialog(programs, self._words, self._workplace)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(self._begin_case)
-        dialog.open()
-
-    def _begin_case(self, form: str) -> None:
         self._open(lambda: begin_draft(self._desk, form))
 
     def _on_draft(self, ident: str) -> None:
@@ -156,41 +132,29 @@ class CareSession(QObject):
         setting, printers = self._setting(guide), self._desk.agency.printers
         if guide.form.terms is None:
             return ReviewPage(draft, guide, self._work, self._background, setting, printers)
-        page = CaseReviewPage(draft, guide, self._case_work, self._background, setting, printers)
-        page.issued.connect(self._show_issued)
-        page.ended.connect(self._go_home)
-        return page
-
-    def _show_issued(self, issued: Issued) -> None:
-        printers = self._desk.agency.printers
-        page = CaseIssuedPage(
-            issued, self._case_work, self._background, self._setting(None), printers
-        )
-        page.home_asked.connect(self._go_home)
-        page.record_asked.connect(self._on_record)
-        page.next_asked.connect(self._on_next_person)
-        self._page = None
-        self._workplace.show_guest(page)
-
-    def _on_next_person(self, case: str) -> None:
-        self._open(lambda: same_incident(self._desk, RecordId(case)))
+        return self._cases.review_page(draft, guide, setting)
 
     def _show_finished(self, finished: Finished) -> None:
         printers = self._desk.agency.printers
         page = FinishedPage(finished, self._work, self._background, self._setting(None), printers)
         page.home_asked.connect(self._go_home)
         page.record_asked.connect(self._on_record)
-        self._page = None
-        self._workplace.show_guest(page)
+        self._show_guest(page)
 
     def _on_record(self, ident: str) -> None:
+        """Open a record: a case has a page of its own."""
+        self._background.run(
+            lambda: is_case(self._desk, RecordId(ident)),
+            lambda is_one: self._cases.open_case(ident) if is_one else self._show_record(ident),
+        )
+
+    def _show_record(self, ident: str) -> None:
         page = RecordPage(
             RecordId(ident), self._work, self._background, self._setting(None),
             self._workplace.names, self._desk.agency.printers,
         )  # fmt: skip
         page.closed.connect(self._go_home)
-        self._page = None
-        self._workplace.show_guest(page)
+        self._show_guest(page)
 
     def _on_handed_in(self, ident: str, where: str) -> None:
         page = HandedInPage(
@@ -199,13 +163,16 @@ class CareSession(QObject):
         )  # fmt: skip
         page.closed.connect(self._go_home)
         page.begin_with(where)
-        self._page = None
-        self._workplace.show_guest(page)
+        self._show_guest(page)
 
     def _show(self, page: IntakePage | ReviewPage) -> None:
         if self.save() is not None:
             page.save_soon()  # it holds the same answers, and tries again
         self._page = page
+        self._workplace.show_guest(page)
+
+    def _show_guest(self, page: QWidget) -> None:
+        self._page = None
         self._workplace.show_guest(page)
 
     def _go_home(self) -> None:

@@ -1,0 +1,148 @@
+"""The ways through an officer intervention: begin, check, note an offer, issue, look at a case."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog, QWidget
+
+from intake_app.domain.draft import Draft
+from intake_app.domain.form import Answers
+from intake_app.domain.ids import RecordId
+from intake_app.domain.text import Text
+from intake_app.services.after_issue import same_incident
+from intake_app.services.case_programs import case_programs
+from intake_app.services.citing import Issued
+from intake_app.services.drafts import begin_draft
+from intake_app.services.needs import Guide
+from intake_app.ui.case_work import CaseWork
+from intake_app.ui.choose_program import ProgramDialog
+from intake_app.ui.form.setting import Setting
+from intake_app.ui.offer_dialog import DeclinedDialog, NotOfferedDialog
+from intake_app.ui.pages.case_issued_page import CaseIssuedPage
+from intake_app.ui.pages.case_page import CasePage
+from intake_app.ui.pages.case_review_page import CaseReviewPage
+from intake_app.ui.pages.eligibility_page import EligibilityPage
+from intake_app.ui.workplace import Tools, Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What the session lets these pages do.
+
+    Attributes:
+        open_draft: Take a draft on the worker, and show its first page.
+        show: Show a page; it goes when one leaves it.
+        go_home: Back to the home page.
+        open_record: Open a record (id).
+        setting: What form pages are built with.
+    """
+
+    open_draft: Callable[[Callable[[], Draft]], None]
+    show: Callable[[QWidget], None]
+    go_home: Callable[[], None]
+    open_record: Callable[[str], None]
+    setting: Callable[[], Setting]
+
+
+class CaseWays(QObject):
+    """Leads through a case, on behalf of the session."""
+
+    def __init__(self, workplace: Workplace, ways: Ways) -> None:
+        super().__init__(workplace)
+        self._workplace, self._ways = workplace, ways
+        self._tools: Tools = workplace.tools
+        self._work = CaseWork(self._tools.desk)
+        workplace.case_asked.connect(self._on_case)
+        workplace.eligibility_asked.connect(self._on_eligibility)
+        workplace.not_offered_asked.connect(self._on_not_offered)
+        workplace.declined_asked.connect(self._on_declined)
+
+    def review_page(self, draft: Draft, guide: Guide, setting: Setting) -> CaseReviewPage:
+        """The last step of an officer intervention: issue, or end it without a case."""
+        tools = self._tools
+        page = CaseReviewPage(
+            draft, guide, self._work, tools.background, setting, tools.desk.agency.printers
+        )
+        page.issued.connect(self._on_issued)
+        page.ended.connect(self._ways.go_home)
+        return page
+
+    def open_case(self, ident: str) -> None:
+        """Show a case: its clock, its conditions, its papers."""
+        tools = self._tools
+        page = CasePage(
+            RecordId(ident), tools.desk, tools.background, self._ways.setting(), tools.names,
+            tools.desk.agency.printers,
+        )  # fmt: skip
+        page.closed.connect(self._ways.go_home)
+        page.record_asked.connect(self._ways.open_record)
+        self._ways.show(page)
+
+    # --- beginning --------------------------------------------------------------------------
+
+    def _on_case(self) -> None:
+        """Begin with the department's program; ask which where it has several."""
+        desk = self._tools.desk
+        self._tools.background.run(lambda: case_programs(desk), self._begin_one_of)
+
+    def _begin_one_of(self, programs: tuple[tuple[str, Text], ...]) -> None:
+        if len(programs) == 1:
+            self._begin(programs[0][0])
+            return
+        dialog = ProgramDialog(programs, self._tools.words, self._workplace)
+        dialog.chosen.connect(self._begin)
+        _open(dialog)
+
+    def _begin(self, form: str, answers: Answers | None = None) -> None:
+        desk = self._tools.desk
+
+        def take() -> Draft:
+            draft = begin_draft(desk, form)
+            draft.answers |= answers or {}
+            return draft
+
+        self._ways.open_draft(take)
+
+    # --- without a record -------------------------------------------------------------------
+
+    def _on_eligibility(self) -> None:
+        tools = self._tools
+        page = EligibilityPage(tools.desk, tools.background, tools.words, tools.theme)
+        page.case_asked.connect(self._begin)
+        page.closed.connect(self._ways.go_home)
+        self._ways.show(page)
+        page.refresh()
+
+    def _on_not_offered(self) -> None:
+        tools = self._tools
+        _open(NotOfferedDialog(
+            tools.desk, tools.background, tools.words, tools.theme, self._workplace
+        ))  # fmt: skip
+
+    def _on_declined(self) -> None:
+        tools = self._tools
+        _open(DeclinedDialog(
+            tools.desk, tools.background, tools.words, tools.theme, self._workplace
+        ))  # fmt: skip
+
+    # --- after it was issued ----------------------------------------------------------------
+
+    def _on_issued(self, issued: Issued) -> None:
+        tools = self._tools
+        page = CaseIssuedPage(
+            issued, self._work, tools.background, self._ways.setting(), tools.desk.agency.printers
+        )
+        page.home_asked.connect(self._ways.go_home)
+        page.record_asked.connect(self._ways.open_record)
+        page.next_asked.connect(self._on_next_person)
+        self._ways.show(page)
+
+    def _on_next_person(self, case: str) -> None:
+        desk = self._tools.desk
+        self._ways.open_draft(lambda: same_incident(desk, RecordId(case)))
+
+
+def _open(dialog: QDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
