@@ -15,8 +15,11 @@ from intake_app.app import ProfileGate
 from intake_app.cli import main as command
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import IntakeError
+from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft, discard_draft, resume_draft, save_draft
+from intake_app.services.drop_box import SUBMISSION, TAKEN_IN
+from intake_app.services.handed_in import add_note, read_handed_in
 from intake_app.services.intakes import (
     amend_intake,
     finish_intake,
@@ -34,6 +37,7 @@ from intake_app.services.papers import (
     void_and_reissue,
 )
 from intake_app.services.people import find_people, people_order, people_rows, show_names, today
+from intake_app.services.signing_in import NewPerson
 from intake_app.services.training import fictional_department
 
 READ = {"read": True, "version": "2026-11-1", "at": "2026-11-23"}
@@ -98,6 +102,20 @@ def leave(desk: Desk, planted: dict[str, str]) -> None:
             mark_entered_in_error(desk, ident, planted["reason"])
 
 
+def hand_in(gate: ProfileGate, reception: NewPerson, planted: dict[str, str]) -> None:
+    """A walk-in that reception cannot read afterwards, with its papers and a note."""
+    desk = gate.unlock(reception.user_name, reception.passphrase)
+    draft = begin_draft(desk, "self_referral")
+    draft.answers |= answers(planted)
+    save_draft(desk, draft)
+    (paper,) = make_papers(desk, draft, ["referral_letter_participant"])
+    assert finish_intake(desk, draft).is_handed_in
+    copy = read_handed_in(desk, draft.id)
+    paper_bytes(desk, paper, copy)
+    note_printed(desk, paper, "Front desk")
+    add_note(desk, draft.id, planted["reason"])
+
+
 def fail(gate: ProfileGate, planted: dict[str, str], user_name: str) -> None:
     """Wrong tries; people also type the passphrase where the name belongs."""
     for name, secret in ((planted["mistyped"], "x"), (user_name, planted["wrong passphrase"])):
@@ -119,6 +137,8 @@ def main(folder: Path, planted: dict[str, str]) -> None:
     take(desk, planted)
     leave(desk, planted)
     gate.lock()
+    reception = next(one for one in department.people if Role.RECEPTION in one.roles)
+    hand_in(gate, reception, planted)  # the next to sign in takes it in
     secret = folder / "passphrase"
     secret.write_text(clerk.passphrase, "utf-8")
     words = ["--user", clerk.user_name, "--passphrase-file", str(secret)]
@@ -129,6 +149,9 @@ def main(folder: Path, planted: dict[str, str]) -> None:
     secret.unlink()
     desk = gate.unlock(clerk.user_name, clerk.passphrase)
     leave(desk, planted)
+    assert len(desk.station.of_kind(TAKEN_IN)) == len(desk.station.of_kind(SUBMISSION)) > 0
+    beside = ProfileGate(gate.folder, clock)
+    hand_in(beside, reception, planted)  # this one waits
     fail(ProfileGate(gate.folder, clock), planted, clerk.user_name)
     print(json.dumps({"passphrase": clerk.passphrase}), flush=True)
     os._exit(0)  # while the files are open
