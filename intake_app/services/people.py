@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from intake_app.domain.errors import NoGrant
 from intake_app.domain.ids import RecordId
 from intake_app.domain.listing import Row
+from intake_app.domain.numbering import is_number
 from intake_app.domain.pathway import CARE_ROOM, Room
 from intake_app.services.desk import Desk
 from intake_app.services.intakes import INTAKE
@@ -34,8 +35,14 @@ def people_rows(desk: Desk, keys: Sequence[int], room: Room = CARE_ROOM) -> list
 
 
 def find_people(desk: Desk, text: str, limit: int = 50, room: Room = CARE_ROOM) -> list[Row]:
-    """Intakes in which each typed word begins a name, birth date, phone or number."""
-    return _file(desk, room).find(text, INTAKE, limit)
+    """Intakes in which each typed word begins a name, birth date, phone or number.
+
+    A number with the place of a paper behind it ("PH-26-AC00017-K/2", as on a barcode) finds its
+    intake too.
+    """
+    number, _, place = text.strip().partition("/")
+    wanted = number if place.isdigit() and is_number(number) else text
+    return _file(desk, room).find(wanted, INTAKE, limit)
 
 
 def show_names(desk: Desk, room: Room = CARE_ROOM) -> None:

@@ -31,9 +31,11 @@ class FindField(QLineEdit):
 
     Signals:
         asked: Look for this text; "" when the field was emptied.
+        entered: Return was pressed, by a person or by a scanner behind a number.
     """
 
     asked = Signal(str)
+    entered = Signal(str)
 
     def __init__(self, words: Words, theme: Theme) -> None:
         super().__init__()
@@ -45,6 +47,11 @@ class FindField(QLineEdit):
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(lambda: self.asked.emit(self.text().strip()))
         self.textChanged.connect(self._pause.start)
+        self.returnPressed.connect(self._on_return)
+
+    def _on_return(self) -> None:
+        self._pause.stop()
+        self.entered.emit(self.text().strip())
 
     def stop(self) -> None:
         """Ask no more for what was typed: nobody is there to look."""
@@ -74,6 +81,7 @@ class FindBox(QWidget):
         self._names, self._asked = names, ""
         self.field = FindField(words, theme)
         self.field.asked.connect(self._on_asked)
+        self.field.entered.connect(self._on_entered)
         background.closing.connect(self.field.stop)
         self.card = RowsCard(
             words.text("Found"), words.text("Nobody was found. Try fewer letters."), theme, words,
@@ -95,6 +103,18 @@ class FindBox(QWidget):
             lambda: find_people(self._desk, text, SHOWN, self._room),
             lambda rows: self._on_found(text, rows),
         )
+
+    def _on_entered(self, text: str) -> None:
+        """Open what was found, where it is one alone: a scanned number needs no more keys."""
+        self._asked = text
+
+        def found(rows: Sequence[Row]) -> None:
+            self._on_found(text, rows)
+            if text == self._asked and len(rows) == 1:
+                self.opened.emit(rows[0].record)
+
+        if text:
+            self._background.run(lambda: find_people(self._desk, text, SHOWN, self._room), found)
 
     def _on_found(self, text: str, rows: Sequence[Row]) -> None:
         if text != self._asked:  # an answer to letters that have changed since

@@ -94,7 +94,7 @@ class CaseIssuedPage(QWidget):
         self.home = self.frame.button(say("Home"))
         self.open = self.frame.button(say("Open this case"))
         self.next = self.frame.button(say("Same incident, next person"))
-        self.print_set = self.frame.primary(say("Print copy set"), "printer")
+        self.print_set = self.frame.primary(say("Print copy set"))
         self.frame.foot.addWidget(self.home)
         self.frame.foot.addStretch(1)
         for button in (self.open, self.next, self.print_set):

@@ -162,7 +162,8 @@ class CaseReviewPage(ReviewPage):
                   hint=q.text(say("For example 02:14"))),
             Field("name", FieldType.TEXT, q.text(say("Name at the prosecutor's office"))),
         ]  # fmt: skip
-        self.ask.ask(self.decide.text(), fields, self._on_decided)
+        what = say("Approval") if only_approval else say("Override")
+        self.ask.ask(what, fields, self._on_decided)
 
     def _on_decided(self, said: Answers) -> None:
         look, draft = self._look, self._for_work()

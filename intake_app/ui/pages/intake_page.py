@@ -17,6 +17,7 @@ from intake_app.ui.form.draft_saver import DraftSaver, StateLine
 from intake_app.ui.form.form_view import FormView
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.path import REVIEW, FormPath
+from intake_app.ui.form.scan_card import ScanCard, scans
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.form.step_list import StepList
 from intake_app.ui.labels import muted
@@ -103,6 +104,7 @@ class IntakePage(QWidget):
         self._help.setText(section.help.said_in(language))
         self._help.setVisible(bool(section.help))
         self.error.say("")
+        self.scan.setVisible(scans(self._guide.form, section))
         self._show(FormView(section, self._guide, self._sheet, self._setting))
         self._refresh_steps()
         self.back.setEnabled(bool(self._path.before(section.id)))
@@ -127,8 +129,10 @@ class IntakePage(QWidget):
         self._add_hand_over()
         self._help = muted("")
         self.error = ErrorBox(self._theme)
-        self.frame.body.addWidget(self._help)
-        self.frame.body.addWidget(self.error)
+        self.scan = ScanCard(form, self._theme, self._words)
+        self.scan.scanned.connect(self._on_scanned)
+        for widget in (self._help, self.scan, self.error):
+            self.frame.body.addWidget(widget)
         self.frame.body.addStretch(1)
         self.back = self.frame.button(say("Back"))
         self.save = self.frame.button(say("Save and close"))
@@ -174,7 +178,7 @@ class IntakePage(QWidget):
             self.view.hide()
             self.view.deleteLater()
         self.view = view
-        body.insertWidget(3, view)
+        body.insertWidget(4, view)
         view.show()  # now, so that its first question can take the cursor
         view.changed.connect(self._on_changed)
         self.frame.area.verticalScrollBar().setValue(0)
@@ -217,6 +221,16 @@ class IntakePage(QWidget):
         if path.ids != self._path.ids:
             self._path = path
             self._refresh_steps()
+
+    def _on_scanned(self, answers: dict[str, str]) -> None:
+        """A license gave some answers; they are looked at like typed ones."""
+        known = {f.id for f in self._guide.form.fields()}
+        filled = {ident: value for ident, value in answers.items() if ident in known}
+        for ident, value in filled.items():
+            self._sheet.put(ident, value, "")
+        self.go(self._draft.step)
+        self._on_changed()
+        self.scan.tell(len(filled))
 
     def _on_chosen(self, ident: str) -> None:
         self.saver.save()
