@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,10 +14,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from intake_app.domain.case_act import CaseActKind
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.condition import Word
-from intake_app.domain.ids import RecordId
+from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.roles import Role
+from intake_app.services.case_acts import close_case
+from intake_app.services.case_file import act_change
 from intake_app.ui.background import Background
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.names import NameSwitch
@@ -316,3 +320,36 @@ def test_it_all_stands_there_in_spanish(
     assert "lunes, 30 de noviembre de 2026" in seen
     assert "Report by" not in seen
     assert page.status.text() != "Waiting for the visit"
+
+
+def test_every_control_has_a_name(qtbot: QtBot, open_case: Open) -> None:
+    page = open_case(Role.COORDINATOR)
+    press(page, "Close case")
+    settle()
+    takes = [w for w in shown(page) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert len(takes) > 20
+    assert [w for w in takes if not w.accessibleName()] == []
+
+
+def test_a_supervisor_settles_what_two_stations_said(
+    qtbot: QtBot, open_case: Open, house: House, case: RecordId, background: Background
+) -> None:
+    def disagree() -> None:
+        desk = house.desk(Role.SUPERVISOR)
+        seen = close_case(desk, case, "withdrew")
+        other = replace(seen, id=new_record_id(), kind=CaseActKind.TRANSFERRED)
+        change = act_change(desk.cases_file, desk.person.id, case, other)
+        desk.cases_file.apply([change], desk.act("elsewhere", case))
+
+    background.run_and_wait(disagree)
+    page = open_case(Role.SUPERVISOR)
+    assert page.status.text() == "People disagree: a supervisor decides"
+    assert words_on(page.acts).count("Contradicts another entry") == 2
+    assert not page.new_paper.isEnabled()
+    press(page, "Settle")
+    choose(page.ask, "Which one holds", "Closed: the person withdrew")
+    write(page.ask, "Reason", "She called")
+    with read_anew(qtbot, page):
+        press(page.ask, "Settle")
+    assert page.status.text() == "Withdrew"
+    assert page.new_paper.isEnabled()
