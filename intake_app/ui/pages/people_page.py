@@ -29,7 +29,8 @@ _HEADS = (
     mark("Next due"),
 )  # fmt: skip
 _WIDTHS = (170, 210, 120, 190, 110, 120, 110)
-_NAME = 1
+_CASE_WIDTHS = (170, 180, 110, 190, 0, 210, 120)
+_NAME, _WAY_IN = 1, 4
 
 
 class PeoplePage(QWidget):
@@ -66,7 +67,9 @@ class PeoplePage(QWidget):
             lambda keys: people_rows(self._desk, keys, room), background,
         )  # fmt: skip
         self.table = RowTable(self._title, self.model, theme)
-        self.table.set_widths([theme.px(width) for width in _WIDTHS], _NAME)
+        widths = _WIDTHS if self._is_care else _CASE_WIDTHS
+        self.table.set_widths([theme.px(width) for width in widths], _NAME)
+        self.table.setColumnHidden(_WAY_IN, not self._is_care)  # all cases came in one way
         self.table.row_opened.connect(self._on_opened)
         self.count = muted("")
         self._lay_out()
