@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QGroupBox, QRadioButton, QWidget
 
@@ -20,6 +20,8 @@ class NotThere(LookupError):
 
 
 def shown(page: QWidget) -> Iterator[QWidget]:
+    """What is on the screen: Qt shows what is new on a page by an event, a moment later."""
+    QCoreApplication.sendPostedEvents()
     for widget in page.findChildren(QWidget):
         if widget.isVisible():
             yield widget

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 from fakes import PEOPLE, MemoryRecords, day_of_rows, desk_of, draft_by
+from form_driver import shown
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -38,8 +39,9 @@ def open_desk(qtbot: QtBot, background: Background, words: Words, theme: Theme) 
 
 
 def texts(place: Workplace) -> str:
-    buttons = [b.accessibleName() for b in place.findChildren(QPushButton) if b.isVisible()]
-    labels = [label.text() for label in place.findChildren(QLabel) if label.isVisible()]
+    seen = list(shown(place))
+    buttons = [b.accessibleName() for b in seen if isinstance(b, QPushButton)]
+    labels = [label.text() for label in seen if isinstance(label, QLabel)]
     return "\n".join(buttons + labels)
 
 

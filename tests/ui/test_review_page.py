@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from form_driver import find, press
+from form_driver import find, press, shown
 from form_fakes import CLOCK, EVERY_TYPE, PlainGuide, WorkingDesk, both, draft_of, form_of
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -108,7 +108,7 @@ def test_the_language_of_the_papers_is_one_value_on_the_form_and_on_the_review(
 
 
 def words_on(page: QWidget) -> str:
-    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+    return "\n".join(label.text() for label in shown(page) if isinstance(label, QLabel))
 
 
 def test_it_shows_what_was_answered_and_nothing_that_is_not_asked(page: ReviewPage) -> None:
