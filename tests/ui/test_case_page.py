@@ -198,6 +198,11 @@ def test_progress_is_recorded_on_one_screen_and_a_fee_is_waived(
     with read_anew(qtbot, page):
         press(page.ask, "Record progress")
     assert "8.5 hours of 24 hours" in words_on(page.conditions)
+    press(page, "Take back: 8.5 hours (Food bank)")
+    QTest.keyClicks(page.reason.reason, "Another person's sheet")
+    with read_anew(qtbot, page):
+        QTest.keyClick(page.reason.reason, Qt.Key.Key_Return)
+    assert "8.5 hours" not in words_on(page.conditions)
     press(page, "Waive: Program fee: $50.00")
     write(page.ask, "Reason", "No income")
     with read_anew(qtbot, page):

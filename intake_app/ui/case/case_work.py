@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from intake_app.domain.condition import Condition
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, UserId
-from intake_app.domain.roles import May, may
-from intake_app.services import case_acts, cases, treatment
+from intake_app.services import case_acts, cases, conditions, treatment
 from intake_app.services.cases import CaseView
 from intake_app.services.desk import Desk
 from intake_app.services.papers import IssuedPaper, PaperOffer
@@ -35,10 +34,6 @@ class CaseWork(DeskWork):
         """See `case_acts.mark_case_in_error`."""
         case_acts.mark_case_in_error(self._at, self._case, reason)
 
-    def may_amend(self) -> bool:
-        """Whether the role includes changing answers; touches no file."""
-        return may(self._at.person.roles, May.AMEND_CASE)
-
     # --- papers ---------------------------------------------------------------------------
 
     def case_offers(self) -> list[PaperOffer]:
@@ -58,6 +53,10 @@ class CaseWork(DeskWork):
     def note_progress(self, one: Condition, said: Answers) -> None:
         """See `plan_asks.note_progress`."""
         plan_asks.note_progress(self._at, one, said)
+
+    def take_back(self, progress: RecordId, reason: str) -> None:
+        """See `conditions.take_back_progress`."""
+        conditions.take_back_progress(self._at, progress, reason)
 
     def note_treatment(self, one: Condition, said: Answers) -> None:
         """See `plan_asks.note_treatment`."""

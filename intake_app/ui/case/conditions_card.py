@@ -1,9 +1,9 @@
 """The plan of a case on one screen: each condition with how far it came, and "Record progress"."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
-from intake_app.domain.condition import Condition, Word
+from intake_app.domain.condition import Condition, Noted, Word
 from intake_app.domain.entry import show_date
 from intake_app.domain.roles import May
 from intake_app.services.case_labels import WORD
@@ -21,7 +21,8 @@ class ConditionRow(QFrame):
     """One condition.
 
     Attributes:
-        buttons: What can be done with it, by accessible name.
+        buttons: What can be done with it, by the words on it.
+        noted: A line for each note of progress, with the note.
     """
 
     def __init__(self, condition: Condition, due: str, words: Words) -> None:
@@ -40,6 +41,9 @@ class ConditionRow(QFrame):
         lines.addLayout(head)
         for said in self._notes(due):
             lines.addWidget(muted(said))
+        self.noted = [self._noted_line(one) for one in condition.noted]
+        for line, _ in self.noted:
+            lines.addLayout(line)
         self._line = QHBoxLayout()
         self._line.addStretch(1)
         lines.addLayout(self._line)
@@ -49,15 +53,29 @@ class ConditionRow(QFrame):
         found = [words.text("Due: {when}", when=due)] if due else []
         if condition.amount and condition.done:
             found.append(state_in_words(condition, words))
-        for noted in condition.noted:
-            step = noted.progress
-            said = progress_in_words(condition, step, words)
-            day = show_date(step.day, words.language)
-            found.append(": ".join(one for one in (day, said, step.note) if one))
         if condition.waiver:
             why = condition.waiver.reason
             found.append(words.text("Waived. Reason: {reason}", reason=why))
         return found
+
+    def _noted_line(self, noted: Noted) -> tuple[QHBoxLayout, Noted]:
+        words, step = self._words, noted.progress
+        said = progress_in_words(self.condition, step, words)
+        day = show_date(step.day, words.language)
+        line = QHBoxLayout()
+        line.addWidget(muted(": ".join(one for one in (day, said, step.note) if one)), 1)
+        return line, noted
+
+    def offer_back(self, asked: SignalInstance) -> None:
+        """A way to take back what was noted in error, beside each line."""
+        for line, noted in self.noted:
+            button = make_button(self._words.text("Take back"), "link")
+            said = progress_in_words(self.condition, noted.progress, self._words)
+            name = self._words.text("Take back: {what}", what=said or noted.progress.note)
+            button.setAccessibleName(name)
+            button.setAccessibleDescription(self.name)
+            on_press(button, lambda noted=noted: asked.emit(noted))
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
     def offer(self, text: str) -> QPushButton:
         """A button; its accessible name says of which condition."""
@@ -75,6 +93,7 @@ class ConditionsCard(Card):
         progress_asked: Record progress of this `Condition`.
         treatment_asked: Note treatment of this one.
         notes_asked: Show what was noted about its treatment.
+        back_asked: Take back this `Noted`.
         waive_asked: Waive it.
         change_asked: Change it.
         add_asked: Add one.
@@ -87,6 +106,7 @@ class ConditionsCard(Card):
     progress_asked = Signal(object)
     treatment_asked = Signal(object)
     notes_asked = Signal(object)
+    back_asked = Signal(object)
     waive_asked = Signal(object)
     change_asked = Signal(object)
     add_asked = Signal()
@@ -132,6 +152,7 @@ class ConditionsCard(Card):
                 on_press(row.offer(say("Record progress")), lambda: pressed.emit(one))
         elif May.RECORD_PROGRESS in case.roles:
             on_press(row.offer(say("Record progress")), lambda: self.progress_asked.emit(one))
+            row.offer_back(self.back_asked)
         if May.EXTEND_CASE not in case.roles:
             return
         if one.is_waivable and one.waiver is None:

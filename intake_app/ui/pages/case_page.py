@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.domain.case_act import CaseActKind
 from intake_app.domain.case_status import Folded
-from intake_app.domain.condition import Condition
+from intake_app.domain.condition import Condition, Noted
 from intake_app.domain.form import Answers, Field
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.roles import May
@@ -134,6 +134,7 @@ class CasePage(QWidget):
         plan.change_asked.connect(self._on_change)
         plan.add_asked.connect(self._on_add)
         plan.notes_asked.connect(self._on_notes)
+        plan.back_asked.connect(self._on_take_back)
         self.papers.issue_asked.connect(self._on_issue)
         self.papers.reissue_asked.connect(self._on_reissue)
         self.papers.told.connect(self.good.say)
@@ -260,6 +261,14 @@ class CasePage(QWidget):
             bring_into_view(self.treatment)
 
         self._background.run(lambda: self._work.treatment_notes(one), show, self._on_failed)
+
+    def _on_take_back(self, noted: Noted) -> None:
+        self.reason.ask(
+            self._words.text("Take this progress back? It stays in the file and counts no more."),
+            self._words.text("Take back"),
+            lambda reason: self._do(lambda: self._work.take_back(noted.record, reason)),
+        )
+        bring_into_view(self.reason)
 
     def _on_wrong(self) -> None:
         self.reason.ask(
