@@ -7,7 +7,6 @@ needed, so that the lock screen is painted at once.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from intake_app.domain.act import Act
@@ -349,8 +348,9 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
 
     def _calendar(self, agency: Agency) -> Calendar:
         from intake_app.rulebook.business_days import BusinessCalendar
+        from intake_app.rulebook.setting import Setting
 
-        return BusinessCalendar(agency.region, {date.fromisoformat(d) for d in agency.closed_days})
+        return BusinessCalendar(agency.region, Setting.of(agency, self._clock).closed_days)
 
     def _card_pdf(self, card: Card, agency: Agency) -> bytes:
         from intake_app.services.recovery_cards import CardWords, card_sheet
