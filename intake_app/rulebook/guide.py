@@ -4,7 +4,7 @@ Each look at answers fills one shared context step by step, so that an answer co
 question is asked.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -109,13 +109,19 @@ class FormGuide:
             if is_in_force(rule.starts, rule.ends, on)
         )
 
-    def rule_fields(self, rules: Container[str]) -> frozenset[str]:
+    def rule_fields(self, rules: Container[str], also: Iterable[str] = ()) -> frozenset[str]:
         """What these rules (ids) read, with the questions that decide whether that is asked.
 
-        Ids of questions, cells of rows as "rows.column", and "age" where a rule reads it.
+        Args:
+            rules: Ids of rules.
+            also: Questions and columns that are wanted besides.
+
+        Returns:
+            Ids of questions, cells of rows as "rows.column", and "age" where a rule reads it.
         """
-        found = set[str]()
+        found = set(also)
         ahead = [(c, "") for ident, c in self._conditions.rules.items() if ident in rules]
+        ahead += [(c, n.rpartition(".")[0]) for n in found for c in self._conditions_of(n)]
         while ahead:
             for name in self._read_by(*ahead.pop()) - found:
                 found.add(name)
@@ -133,7 +139,7 @@ class FormGuide:
     def _conditions_of(self, name: str) -> list[Condition]:
         """What decides whether a question, or a column of rows, is asked."""
         question = self.question(name)
-        places = [name, question.section if question else ""]
+        places = [name, name.rpartition(".")[0], question.section if question else ""]
         return [self._conditions.show[place] for place in places if place in self._conditions.show]
 
     def _finding(self, rule: Rule, verdict: Verdict) -> Finding:

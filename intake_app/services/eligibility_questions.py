@@ -22,7 +22,8 @@ AGE: Final = "age"
 _NOT_BY_RADIO: Final = frozenset({
     FieldType.SIGNATURE, FieldType.STATEMENT, FieldType.PERSON, FieldType.PROVIDER,
 })  # fmt: skip
-_OFFENSES: Final = "offenses/"
+_OFFENSES, _VICTIM = "offenses/", "victim_answers"
+"""Code tables: a state's offenses, and what a victim answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def questions(desk: Desk) -> Questions:
     found: dict[str, Field] = {}
     asks_age, earlier = False, ""
     for guide in _guides(desk):
-        read = _read_by_rules(guide)
+        read = _read_by_rules(guide, desk.clock.local().date().isoformat())
         asks_age |= AGE in read
         earlier = earlier or guide.form.facts.get("earlier_here", "")
         for field in _asked(guide.form, read):
@@ -88,9 +89,22 @@ def _guides(desk: Desk) -> Iterator[Guide]:
             continue
 
 
-def _read_by_rules(guide: Guide) -> frozenset[str]:
-    """What the rules read that decide; for advice alone nobody is asked anything."""
-    return guide.rule_fields({r.id for r in guide.form.rules if r.force is not Force.ADVISORY})
+def _read_by_rules(guide: Guide, on: str) -> frozenset[str]:
+    """What the rules read that decide: not advice, nor what the program's terms rule out."""
+    found = guide.findings({}, on)
+    deciding = (f for f in found if f.rule.force is not Force.ADVISORY and f.holds is not False)
+    return guide.rule_fields({f.rule.id for f in deciding}, _always(guide.form))
+
+
+def _always(form: Form) -> Iterator[str]:
+    """The offense and the victim's answer are told in any case, also where they decide nothing."""
+    for field in form.fields():
+        for ident, question in (
+            (field.id, field),
+            *((f"{field.id}.{c.id}", c) for c in field.columns),
+        ):
+            if question.codes.startswith(_OFFENSES) or question.codes == _VICTIM:
+                yield ident
 
 
 def _asked(form: Form, read: Collection[str]) -> Iterator[Field]:
@@ -104,9 +118,9 @@ def _asked(form: Form, read: Collection[str]) -> Iterator[Field]:
 
 
 def _counts(field: Field, ident: str, read: Collection[str]) -> bool:
-    """Whether it is asked: a rule reads it, or it names the offense; never who somebody is."""
+    """Whether it is asked; never who somebody is."""
     is_fit = field.type not in _NOT_BY_RADIO and field.sensitivity is not Sensitivity.IDENTITY
-    return is_fit and (ident in read or field.codes.startswith(_OFFENSES))
+    return is_fit and ident in read
 
 
 def _open(field: Field) -> Field:

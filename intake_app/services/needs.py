@@ -226,8 +226,8 @@ class Guide(Protocol):
         """How each eligibility rule in force on a day (YYYY-MM-DD) comes out."""
         ...
 
-    def rule_fields(self, rules: Container[str]) -> frozenset[str]:
-        """What these rules (ids) read: questions, cells as "rows.column", and "age"."""
+    def rule_fields(self, rules: Container[str], also: Iterable[str] = ()) -> frozenset[str]:
+        """What these rules (ids) read: questions, cells as "rows.column", and "age"; and `also`."""
         ...
 
     def owed(self, answers: Answers, finished: str) -> tuple[tuple[Deadline, str], ...]:
