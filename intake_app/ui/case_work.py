@@ -27,6 +27,7 @@ from intake_app.services.overrides import (
     override,
 )
 from intake_app.services.papers import IssuedPaper, PaperOffer
+from intake_app.services.participation import with_earlier
 from intake_app.ui.work import DeskWork
 
 PROSECUTOR, HERE, PHONE = "~prosecutor", "~here", "~phone:"
@@ -74,7 +75,7 @@ class CaseWork(DeskWork):
     def look(self, draft: Draft) -> CaseLook:
         """All that the review shows."""
         desk, guide = self._at, guide_of(self._at, draft)
-        draft.answers = citing.with_earlier(desk, guide, draft.answers)
+        draft.answers = with_earlier(desk, draft)
         terms = terms_of(guide)
         first = terms.instruments[0]
         around = citing.would_issue(desk, draft, first)

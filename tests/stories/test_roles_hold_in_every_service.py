@@ -157,6 +157,7 @@ INNER = {
     "provider_words.provider_words", "papers.papers_of_draft",
     "ledger.sealed_numbers", "sealing.settle_sealing", "sealing.why_not_sealed",
     "settling.settle", "tokens.settle_tokens", "tokens.token_change",
+    "participation.sealed_before", "participation.with_earlier",
     "case_file.held_case", "case_file.stands", "case_file.changes_of",
     "case_words.around_case", "case_words.around_issue", "case_words.reason_in_words",
     "conditions.starting_conditions", "conditions.progress_change", "conditions.conditions_of",
