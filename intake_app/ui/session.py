@@ -19,6 +19,7 @@ from intake_app.services.providers import ProviderQuery, search_providers
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.case_ways import CaseWays, Ways
 from intake_app.ui.conductor import Conductor
+from intake_app.ui.form.review_base import ReviewBase
 from intake_app.ui.form.setting import Setting, Suggestion
 from intake_app.ui.pages.finished_page import FinishedPage
 from intake_app.ui.pages.handed_in_page import HandedInPage
@@ -46,7 +47,7 @@ class DeskSession(QObject):
             self._open, self._show_guest, self._go_home, self._on_record,
             lambda: self._setting(None),
         ))  # fmt: skip
-        self._page: IntakePage | ReviewPage | None = None
+        self._page: IntakePage | ReviewBase | None = None
         self._workplace.walk_in_asked.connect(self._on_walk_in)
         self._workplace.sheet_asked.connect(self._on_sheet)
         self._show_error = conductor.errors.show
@@ -128,7 +129,7 @@ class DeskSession(QObject):
         page.closed.connect(self._go_home)
         self._show(page)
 
-    def _review_page(self, guide: Guide, draft: Draft) -> ReviewPage:
+    def _review_page(self, guide: Guide, draft: Draft) -> ReviewBase:
         setting, printers = self._setting(guide), self._desk.agency.printers
         if guide.form.terms is None:
             return ReviewPage(draft, guide, self._work, self._background, setting, printers)
@@ -165,7 +166,7 @@ class DeskSession(QObject):
         page.begin_with(where)
         self._show_guest(page)
 
-    def _show(self, page: IntakePage | ReviewPage) -> None:
+    def _show(self, page: IntakePage | ReviewBase) -> None:
         if self.save() is not None:
             page.save_soon()  # it holds the same answers, and tries again
         self._page = page

@@ -20,8 +20,8 @@ from intake_app.ui.case.deciding import EligibilityCard, ReportByCard
 from intake_app.ui.case.questions import Questions
 from intake_app.ui.case_work import HERE, PHONE, PROSECUTOR, CaseLook, CaseWork
 from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.form.review_base import ReviewBase
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.pages.review_page import ReviewPage
 from intake_app.words import mark
 
 _LABELS: Final = {
@@ -34,7 +34,7 @@ _ENDS: Final = {
 }
 
 
-class CaseReviewPage(ReviewPage):
+class CaseReviewPage(ReviewBase):
     """The last step of a form that holds a charge; instead of Finish, a decision.
 
     Signals:
@@ -80,34 +80,29 @@ class CaseReviewPage(ReviewPage):
             column.insertWidget(place, card)
         return column
 
-    def _add_foot(self) -> None:
+    def _add_endings(self) -> None:
         say, foot, form = self._words.text, self.frame.foot, self._guide.form
         wanted = form.terms.instruments if form.terms else tuple(_LABELS)
-        self.back = self.frame.button(say("Back"))
-        self.save = self.frame.button(say("Save and close"))
         self.ends = {o: self.frame.button(say(label)) for o, label in _ENDS.items()}
         self.issue: dict[Instrument, QPushButton] = {}
         for instrument in reversed(wanted):
-            is_first = instrument is wanted[0]
-            words = say(_LABELS[instrument])
-            make = self.frame.primary if is_first else self.frame.button
-            self.issue[instrument] = make(words)
+            make = self.frame.primary if instrument is wanted[0] else self.frame.button
+            self.issue[instrument] = make(say(_LABELS[instrument]))
             on_press(self.issue[instrument], lambda i=instrument: self._on_issue(i))
-        self.finish = self.issue[wanted[0]]  # pyright: ignore[reportIncompatibleVariableOverride]
-        for button in (self.back, self.save):
-            foot.addWidget(button)
+        foot.addWidget(self.save)
         foot.addStretch(1)
-        for button in (*self.ends.values(), *self.issue.values()):
+        for button in self._endings():
             foot.addWidget(button)
-        self.back.clicked.connect(self.back_asked)
-        self.save.clicked.connect(lambda: self.saver.save(then=self.closed.emit))
         for outcome, button in self.ends.items():
             on_press(button, lambda outcome=outcome: self._on_end(outcome))
+
+    def _endings(self) -> Sequence[QPushButton]:
+        return (*self.ends.values(), *self.issue.values())
 
     def _focus(self) -> None:
         """What is missing first; then what stands against it; then the decision."""
         links = self.summary.links
-        ready = self.decide if not self.decide.isHidden() else self.finish
+        ready = self.decide if not self.decide.isHidden() else [*self.issue.values()][-1]
         (links[0] if links else ready).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- looking --------------------------------------------------------------------------
@@ -225,14 +220,6 @@ class CaseReviewPage(ReviewPage):
 
     def _on_issued(self, issued: Issued) -> None:
         self.issued.emit(issued)
-
-    def _on_finish(self) -> None:
-        """There is no Finish: the decision finishes."""
-
-    def _busy(self, is_busy: bool) -> None:
-        super()._busy(is_busy)
-        for button in (*self.issue.values(), *self.ends.values()):
-            button.setDisabled(is_busy)
 
     def _on_failed(self, error: BaseException) -> None:
         super()._on_failed(error)
