@@ -127,6 +127,38 @@ class ReportByTooLate(IntakeError):
     """The report-by is later than the limitation date. Ask the prosecutor's office first."""
 
 
+class ReportByTooEarly(IntakeError):
+    """The report-by on the paper is not after it was handed over. Check both times."""
+
+
+class PaperTimeMissing(IntakeError):
+    """Enter when the paper was handed over. It stands on the paper."""
+
+
+class NumberNotOnPad(IntakeError):
+    """This number is on no pad here. Look at each letter and digit, or scan the bars."""
+
+
+class NumberUsed(IntakeError):
+    """This number was used already. Look for its case under Find."""
+
+
+class NumberVoid(IntakeError):
+    """This number was voided. Take another sheet, or ask who voided it."""
+
+
+class NumberInWork(IntakeError):
+    """A colleague is keying in this number now. It is on their home page, unfinished."""
+
+
+class BadPadCount(IntakeError):
+    """A pad has 1 to 50 citations. Enter a number from 1 to 50."""
+
+
+class NoSuchOfficer(IntakeError):
+    """A pad is handed to somebody who takes officer interventions. Choose from the list."""
+
+
 class AskSupervisor(IntakeError):
     """You asked for earlier cases many times today. Ask a supervisor to look."""
 

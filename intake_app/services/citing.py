@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any, Final, cast
 
 from intake_app.domain import facts
@@ -25,7 +25,6 @@ from intake_app.domain.errors import (
     NotEligible,
     NotFinished,
     NotInLedger,
-    NotYetHappened,
     PersonDeclined,
     ProgramExpired,
     ReportByTooLate,
@@ -40,12 +39,19 @@ from intake_app.services.case_words import AroundCase, around_issue
 from intake_app.services.conditions import starting_conditions
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import guide_of, require_own, save_draft
-from intake_app.services.earlier_cases import earlier_cases
 from intake_app.services.eligibility import eligibility_change
 from intake_app.services.intakes import Finished, finish_intake
 from intake_app.services.needs import Guide
 from intake_app.services.numbers import reserve
 from intake_app.services.offers import OfferAbout, accepted_offer_change
+from intake_app.services.on_paper import (
+    OnPaper,
+    details_of,
+    moment,
+    on_paper_of,
+    require_number,
+    require_times,
+)
 from intake_app.services.overrides import blocking, override_changes
 from intake_app.services.papers import (
     VOID,
@@ -55,6 +61,7 @@ from intake_app.services.papers import (
     make_papers,
     offers,
 )
+from intake_app.services.participation import with_earlier
 from intake_app.services.writing import fact
 
 PAPER_OF: Final = {Instrument.CITATION: "citation", Instrument.REFERRAL: "referral_notice"}
@@ -68,19 +75,6 @@ _MARK: Final = "issued"  # in `Draft.marks`: what was about to be issued
 _STALE: Final = "stale"  # ids of papers that were drawn before the answers changed
 _ACCEPTED: Final = "accepted"
 _CHANGED: Final = "an answer changed before it was given out"
-
-
-@dataclass(frozen=True, slots=True)
-class OnPaper:
-    """What was written by hand on a blank citation, before it was keyed in.
-
-    Attributes:
-        issued_at: When it was handed over: moment with offset.
-        report_by: The moment to report by that stands there; empty: as the program counts.
-    """
-
-    issued_at: str
-    report_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +114,10 @@ def issue_case(
         desk: Whose.
         draft: The officer intervention.
         instrument: Which paper holds the charge.
-        papers: Ids of the papers to draw; None: those that the program gives out as a rule.
-        on_paper: What was written by hand, where the citation came from a pad.
+        papers: Ids of the papers to draw; None: those that the program gives out as a rule, and
+            beside a citation from a pad none.
+        on_paper: What was written by hand, where the citation came from a pad; None: as it is
+            noted with the draft.
 
     Raises:
         NotAllowed: It is not one's own draft, or not in one's roles.
@@ -131,20 +127,24 @@ def issue_case(
         ProgramExpired: The program is not in force today.
         NotEligible: Rules speak against it, or an approval is missing.
         ReportByTooLate: The report-by would be later than the limitation date.
+        NumberVoid, NumberUsed: The number of a pad may not be used.
+        PaperTimeMissing, NotYetHappened, BeforeOffense, ReportByTooEarly: Times of the paper.
         PaperMissing: A paper file is not there.
         DiskFull: Nothing was issued; the draft is still there.
     """
     desk.require(May.TAKE_CASE)
     desk.require(May.ISSUE_CASE_PAPER)
     require_own(desk, draft)
-    guide = guide_of(desk, draft)
+    on_paper = on_paper or on_paper_of(draft)
     if desk.cases_file.record(draft.id) is None:
-        draft.answers = with_earlier(desk, guide, draft.answers)
+        require_number(desk, draft)
+        require_times(desk, draft, on_paper)
+        draft.answers = with_earlier(desk, draft)
         plan = _plan(desk, draft, instrument, on_paper)
         _refuse(desk, draft, plan)
         reserve(desk, draft)
         _note(desk, draft, plan)
-        _make(desk, draft, plan, papers)
+        _make(desk, draft, plan, () if on_paper and papers is None else papers)
         more = [*_changes(desk, draft, plan), *_voided(desk, draft)]
     else:  # the power went after the record was made, and before the draft was cleared
         more = []
@@ -173,21 +173,7 @@ def would_issue(
         NotAllowed: Not in this person's roles.
     """
     desk.require(May.TAKE_CASE)
-    return _plan(desk, draft, instrument, on_paper).around
-
-
-def with_earlier(desk: Desk, guide: Guide, answers: Answers) -> Answers:
-    """The answers, with the count of earlier cases here where the form wants to know it."""
-    named, terms = guide.form.facts, terms_of(guide)
-    field = guide.form.field(named.get("earlier_here", ""))
-    if field is None:
-        return answers
-    last, first, born = (
-        str(answers.get(named.get(name, ""), "")) for name in ("last_name", "first_name", "born")
-    )
-    since = _months_before(desk.clock.local().date(), terms.participation_months)
-    count = earlier_cases(desk, last, first, born, since)
-    return {**answers, field.id: {"amount": count, "unit": ""}}
+    return _plan(desk, draft, instrument, on_paper or on_paper_of(draft)).around
 
 
 # --- what is about to be issued -----------------------------------------------------------
@@ -218,6 +204,7 @@ def _plan(desk: Desk, draft: Draft, instrument: Instrument, on_paper: OnPaper | 
     at = _moment_of(desk, draft, digest, on_paper)
     act = CaseAct(
         new_record_id(), _KIND[instrument], at, stamp(desk.clock), desk.person.id, (),
+        details_of(on_paper, desk.person.id),
     )  # fmt: skip
     counted = around_issue(desk, guide, act)
     acts = tuple(_acts(desk, act, counted, on_paper, _limitation(guide, draft.answers)))
@@ -231,9 +218,9 @@ def _acts(
     """The issue, what the paper says otherwise, and the limitation date where it is known."""
     found = counted.standing.clock.report_by
     details: dict[str, Value] = {REPORT_BY: found.moment.isoformat()} if found else {}
-    yield replace(act, details=details)
+    yield replace(act, details={**act.details, **details})
     by_hand = on_paper.report_by if on_paper else ""
-    written = datetime.fromisoformat(by_hand) if by_hand else None
+    written = moment(desk, by_hand).astimezone(zone_of(desk.clock)) if by_hand else None
     if written and found and _minute(written) != _minute(found.moment):
         yield CaseAct(
             new_record_id(), CaseActKind.REPORT_BY_SET, act.at, act.entered, act.by, (act.id,),
@@ -257,11 +244,8 @@ def _limitation(guide: Guide, answers: Answers) -> str:
 def _moment_of(desk: Desk, draft: Draft, digest: str, on_paper: OnPaper | None) -> datetime:
     """When it is issued: written by hand, or noted at the first try today, or now."""
     now = desk.clock.local()
-    if on_paper:
-        written = datetime.fromisoformat(on_paper.issued_at).astimezone(zone_of(desk.clock))
-        if written > now:
-            raise NotYetHappened
-        return written
+    if on_paper and on_paper.issued_at:
+        return moment(desk, on_paper.issued_at).astimezone(zone_of(desk.clock))
     mark = _mark_of(draft)
     if mark.get("digest") == digest:
         noted = datetime.fromisoformat(mark["at"]).astimezone(now.tzinfo)
@@ -386,10 +370,3 @@ def about_offense(desk: Desk, guide: Guide, answers: Mapping[str, Value]) -> Off
     # what the department no longer offers is unknown to the ledger, and must not stop a case
     program = form.ref.id if form.ref.id in dict(case_programs(desk)) else ""
     return OfferAbout.of(program, next(filter(None, map(guide.offense, named)), None))
-
-
-def _months_before(day: date, months: int) -> str:
-    if not months:
-        return ""
-    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(years, month + 1, min(day.day, 28)).isoformat()

@@ -73,7 +73,7 @@ def begin_draft(desk: Desk, form_id: str) -> Draft:
     guide = desk.library.guide(form_id)
     pathway = guide.form.pathway
     desk.require(room_of(pathway).take)
-    _keep_form(desk, guide)
+    keep_form(desk, guide)
     ident = new_record_id()
     return Draft(
         id=ident,
@@ -281,7 +281,7 @@ def guide_for(desk: Desk, ref: FormRef) -> Guide:
     return desk.library.guide_from(ref, kept.values["sources"])
 
 
-def _keep_form(desk: Desk, guide: Guide) -> None:
+def keep_form(desk: Desk, guide: Guide) -> None:
     """Keep the texts of a form version, once, so that its intakes can always be read."""
     ref = guide.form.ref
     ident = _form_record(ref.digest)

@@ -11,6 +11,7 @@ from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import save_draft
 from intake_app.services.ledger import CASE, Reserved, last_serial, reserving
+from intake_app.services.needs import Records
 
 _SERIES: Final = {Compartment.CARE: ("receipt", ""), Compartment.CASES: ("case", "C")}
 """By file: name of the series, and the letter that tells its numbers apart."""
@@ -42,18 +43,27 @@ def next_numbers(
         purpose: What the ledger says of them: `ledger.CASE` or `ledger.PAD`.
         pad: The pad that they are for.
     """
-    compartment = room_of(pathway).compartment
-    series, mark = _SERIES[compartment]
-    letter = desk.station_letter + mark
-    file = desk.open_file(compartment) if compartment is Compartment.CASES else None
-    above = last_serial(file, letter, year) if file else 0
-    first = desk.station.next_serial(f"{series} {year}", count, above)
-    serials = range(first, first + count)
-    made = tuple(receipt_number(desk.agency.prefix, year, letter, serial) for serial in serials)
+    made, file = taken_numbers(desk, pathway, year, count), _ledger_of(desk, pathway)
     if file:
         changes = reserving(desk, file, Reserved(made, purpose, pad))
         file.apply(changes, desk.act("reserve number"))
     return iter(made)
+
+
+def taken_numbers(desk: Desk, pathway: str, year: int, count: int) -> tuple[str, ...]:
+    """Numbers that the station gives to nobody else; the caller writes them into the ledger."""
+    series, mark = _SERIES[room_of(pathway).compartment]
+    letter, file = desk.station_letter + mark, _ledger_of(desk, pathway)
+    above = last_serial(file, letter, year) if file else 0
+    first = desk.station.next_serial(f"{series} {year}", count, above)
+    serials = range(first, first + count)
+    return tuple(receipt_number(desk.agency.prefix, year, letter, serial) for serial in serials)
+
+
+def _ledger_of(desk: Desk, pathway: str) -> Records | None:
+    """The file with the ledger of these numbers; walk-ins have none."""
+    compartment = room_of(pathway).compartment
+    return desk.open_file(compartment) if compartment is Compartment.CASES else None
 
 
 def shown_number(desk: Desk, draft: Draft) -> str:

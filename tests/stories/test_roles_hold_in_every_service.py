@@ -9,7 +9,7 @@ import pkgutil
 import typing
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import IntakeError, NoGrant, NotAllowed
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import MATRIX, May, Role, may, require
+from intake_app.domain.terms import Instrument
 from intake_app.services.desk import Desk
 from intake_app.services.training import fictional_department
 from intake_app.settings import resources
@@ -133,6 +134,25 @@ ACTS: dict[str, May | frozenset[May]] = {
     "overrides.overrides_to_confirm": May.OVERRIDE,
     "overrides.confirm_override": May.OVERRIDE,
     "overrides.override_log": May.SEE_CASELOAD,
+    "citing.issue_case": May.TAKE_CASE,
+    "citing.would_issue": May.TAKE_CASE,
+    "contact_ends.decline": May.TAKE_CASE,
+    "contact_ends.not_offered": May.TAKE_CASE,
+    "after_issue.copy_set": May.ISSUE_CASE_PAPER,
+    "after_issue.same_incident": May.TAKE_CASE,
+    "after_issue.reissue_case": May.ISSUE_CASE_PAPER,
+    "ledger.ledger": May.FIND_CASES,
+    "pads.pad_officers": May.KEEP_PADS,
+    "pads.make_pad": May.KEEP_PADS,
+    "pads.pads": May.KEEP_PADS,
+    "pads.pad_of": May.KEEP_PADS,
+    "pads.pad_bytes": May.KEEP_PADS,
+    "pads.note_pad_copied": May.KEEP_PADS,
+    "pads.hand_over_pad": May.KEEP_PADS,
+    "pads.return_pad": May.KEEP_PADS,
+    "pads.void_number": May.KEEP_PADS,
+    "keying_in.key_in": May.TAKE_CASE,
+    "pocket_card.print_pocket_card": May.KEEP_PADS,
     "training.fill_directory": May.IMPORT_PROVIDERS,
     "training.take_fictional_intakes": May.TAKE_WALK_IN,
     "sealing.seal_case": May.SEAL_CASE,
@@ -142,6 +162,22 @@ ACTS: dict[str, May | frozenset[May]] = {
     "sealed_cases.audit_of_sealed": May.READ_SEALED,
     "tokens.earlier": May.TAKE_CASE,
     "training_cases.take_fictional_cases": May.TAKE_CASE,
+    "arrivals.expected_programs": May.RECORD_PROGRESS,
+    "arrivals.expected_arrivals": May.RECORD_PROGRESS,
+    "arrivals.key_ticks": May.RECORD_PROGRESS,
+    "arrivals.print_arrivals": May.RECORD_PROGRESS,
+    "reminders.reminders_due": May.RECORD_PROGRESS,
+    "reminders.reminders_of": May.RECORD_PROGRESS,
+    "reminders.print_reminders": May.RECORD_PROGRESS,
+    "reminders.note_reminded": May.RECORD_PROGRESS,
+    "calendar_file.appointment_file": May.ISSUE_CASE_PAPER,
+    "calendar_file.note_calendar_saved": May.ISSUE_CASE_PAPER,
+    "desk_sheet.due_today": May.RECORD_PROGRESS,
+    "desk_sheet.print_desk_sheet": May.RECORD_PROGRESS,
+    "supervision.approvals_waiting": May.SEE_CASELOAD,
+    "supervision.override_log": May.SEE_CASELOAD,
+    "supervision.caseload": May.SEE_CASELOAD,
+    "supervision.conflicts_to_settle": May.SETTLE_CONFLICT,
 }
 INNER = {
     # parts of the acts above, called by them after the role was asked
@@ -149,6 +185,10 @@ INNER = {
     "case_programs.case_programs",
     "drafts.guide_for", "drafts.guide_of", "drafts.require_own", "drafts.settle_drafts",
     "drafts.who_can_go_on",
+    "drafts.keep_form", "numbers.taken_numbers", "on_paper.require_number",
+    "on_paper.require_times", "on_paper.moment", "pads.unused", "pads.draft_with",
+    "pads.keyed_change", "pad_sheet.own_language", "pad_sheet.blank_citation",
+    "pad_sheet.program_around",
     "drafts.open_submitted", "drop_box.submit", "drop_box.taken_in",
     "drop_box.waiting",  # a number and hours, and those only to who holds the key or is the deputy
     "handed_in.agreed", "handed_in.kept_copy", "handed_in.hand_in", "handed_in.settle_handed_in", "paper_use.count_use",
@@ -158,7 +198,12 @@ INNER = {
     "ledger.sealed_numbers", "sealing.settle_sealing", "sealing.why_not_sealed",
     "settling.settle", "tokens.settle_tokens", "tokens.token_change",
     "participation.sealed_before", "participation.with_earlier",
+    "citing.about_offense", "ledger.reserving", "ledger.voiding", "ledger.is_void",
+    "paper_drawing.basis_of", "paper_drawing.basis_in", "paper_drawing.offered_papers",
+    "paper_drawing.draw", "papers.reissuing",
     "case_file.held_case", "case_file.stands", "case_file.changes_of",
+    "house_sheets.draw_sheet", "house_sheets.house_language",
+    "open_cases.listed_cases", "open_cases.open_cases", "open_cases.open_conflicts",
     "case_words.around_case", "case_words.around_issue", "case_words.reason_in_words",
     "conditions.starting_conditions", "conditions.progress_change", "conditions.conditions_of",
     "conditions.condition_of",
@@ -227,9 +272,9 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
         "paper_ids": [], "intake": nothing, "issued": issued(), "printer": "p", "record": nothing,
         "note": "n", "path": Path("nowhere.csv"),
         "sample": resources.path("resources", "samples", "providers.json"),
-        "entry": nothing, "role": None, "people": 0, "seed": 1,
-        "outcome": "declined",
-        "agency": desk.agency, "result": "answered",
+        "entry": nothing, "role": None, "people": 0, "seed": 1, "count": 1, "month": "2026-11",
+        "outcome": "declined", "week": date(2026, 11, 23), "ticks": [],
+        "agency": desk.agency, "result": "answered", "instrument": Instrument.CITATION,
         "query": importlib.import_module("intake_app.services.providers").ProviderQuery(),
         "preview": type("Preview", (), {"new": (), "changed": (), "closed": ()})(),
     }  # fmt: skip
