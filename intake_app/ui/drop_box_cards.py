@@ -115,7 +115,7 @@ class _WaitingCard(Card):
             "{n} submission waits, oldest {since}", "{n} submissions wait, oldest {since}",
             waits.count, since=since,
         ))  # fmt: skip
-        can = words.text("Walk-ins that colleagues handed in. Nobody reads them before you do.")
+        can = words.text("Colleagues handed them in. They wait for who holds the key.")
         told = words.text("You are told as the deputy. Ask who holds the key to take them in.")
         self.told.setText(can if waits.may_take else told)
         for part in (self.said, self.told):
