@@ -22,7 +22,7 @@ class Agency:
         no_arrest_text: Which "no arrest" text of resources/legal the chief and prosecutor signed.
         no_arrest_signed: The date they signed it (YYYY-MM-DD); empty while unsigned.
         program: Program laid over the walk-in form; empty for the plain form.
-        case_programs: Programs that hold a charge, the usual one first; empty: the plain form.
+        case_programs: Programs that hold a charge, the usual one first; empty: all in force.
         printers: Printers that this station allows for care papers; empty: all, with a warning.
         languages: Languages of the papers.
         region: State, for holidays ("WV").

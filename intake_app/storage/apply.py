@@ -18,7 +18,7 @@ from intake_app.domain.errors import BadChange
 from intake_app.domain.facts import facts_of, words_of
 from intake_app.domain.ids import ChangeId, RecordId
 from intake_app.domain.record import Early, Record, merge
-from intake_app.storage.archive import archive, named_in, named_in_log, sweep
+from intake_app.storage.archive import checked, named_in, named_in_log, unnamed
 from intake_app.storage.audit import append_audit
 from intake_app.storage.driver import Database, transaction, translated
 
@@ -74,7 +74,7 @@ def apply(
         StorageFailed: Nothing was written.
     """
     new, purged = 0, False
-    unnamed: set[str] = set()
+    perhaps_unnamed: set[str] = set()
     with transaction(db):
         early: Early = {(ChangeId(i), f) for i, f in db.conn.execute("SELECT id, field FROM early")}
         before = set(early)
@@ -83,11 +83,12 @@ def apply(
             result = _apply_batch(db, batch, early)
             new += len(result.done)
             purged |= any(c.action is Action.PURGE for c in result.done.values())
-            unnamed |= result.unnamed
+            perhaps_unnamed |= result.unnamed
         db.conn.executemany("INSERT INTO early VALUES (?,?)", early - before)
         db.conn.executemany("DELETE FROM early WHERE id=? AND field=?", before - early)
-        archive(db, blobs or {})
-        sweep(db, unnamed)
+        db.conn.executemany("INSERT OR IGNORE INTO blob VALUES (?,?)", checked(blobs or {}))
+        gone = [(sha256,) for sha256 in unnamed(db, perhaps_unnamed)]
+        db.conn.executemany("DELETE FROM blob WHERE sha256=?", gone)
         append_audit(db, clock, act)
     if purged:
         with translated():

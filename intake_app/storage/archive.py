@@ -1,7 +1,7 @@
-"""Archived bytes: kept under their hash, and gone when the last record that names them is purged.
+"""Archived bytes: which may be kept under a hash, and which no record names any more.
 
 Papers, signed scans and what was handed in lie beside the records, each once. A record names them
-by SHA-256 in its fields; nothing else ties them together.
+by SHA-256 in its fields; nothing else ties them together. Writing them is the door's (`apply`).
 """
 
 import hashlib
@@ -17,8 +17,8 @@ _NAMED: Final = re.compile(rb'"([0-9a-f]{64})"').findall
 """A hash as a line of JSON says it."""
 
 
-def archive(db: Database, blobs: Mapping[str, bytes]) -> None:
-    """Keep bytes, inside the transaction that is open.
+def checked(blobs: Mapping[str, bytes]) -> Iterable[tuple[str, bytes]]:
+    """The bytes that may be archived.
 
     Raises:
         BadChange: They are not what their hash says.
@@ -26,7 +26,7 @@ def archive(db: Database, blobs: Mapping[str, bytes]) -> None:
     for sha256, body in blobs.items():
         if hashlib.sha256(body).hexdigest() != sha256:
             raise BadChange
-    db.conn.executemany("INSERT OR IGNORE INTO blob VALUES (?,?)", blobs.items())
+    return blobs.items()
 
 
 def named_in_log(db: Database, records: Iterable[RecordId]) -> set[str]:
@@ -45,8 +45,8 @@ def named_in(lines: Iterable[bytes]) -> set[str]:
     return {sha256.decode() for line in lines for sha256 in _NAMED(line)}
 
 
-def sweep(db: Database, hashes: Collection[str]) -> None:
-    """Remove those archived bytes that no record names any more.
+def unnamed(db: Database, hashes: Collection[str]) -> list[str]:
+    """Those archived bytes that no record names any more, by their hash.
 
     A record may name them from any field, so all are looked through; purges are rare.
     """
@@ -56,5 +56,4 @@ def sweep(db: Database, hashes: Collection[str]) -> None:
         "SELECT 1 FROM record WHERE state<>2 AND"
         " (instr(fields, ?1) OR instr(coalesce(register, ''), ?1)) LIMIT 1"
     )
-    gone = [(one,) for one in stored if not db.conn.execute(named, (one,)).fetchone()]
-    db.conn.executemany("DELETE FROM blob WHERE sha256=?", gone)
+    return [one for one in stored if not db.conn.execute(named, (one,)).fetchone()]
