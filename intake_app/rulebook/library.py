@@ -143,6 +143,17 @@ class FormLibrary:
             and scope.holds([file.conditions[w] for w in (file.paper.show_when,) if w])
         )
 
+    def paper(self, ident: str) -> Paper:
+        """A paper, whatever forms offer it.
+
+        Raises:
+            PaperMissing: There is no such paper, or its file has a mistake.
+        """
+        file = self._paper(ident)
+        if file is None:
+            raise PaperMissing(ident)
+        return file.paper
+
     def compose(self, paper: str, guide: PaperGuide, answers: Answers, frame: PaperFrame) -> Sheet:
         """Fill a paper's words.
 

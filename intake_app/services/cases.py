@@ -31,6 +31,7 @@ from intake_app.services.case_words import around_case
 from intake_app.services.conditions import TYPES, conditions_of
 from intake_app.services.desk import Desk
 from intake_app.services.intakes import IntakeView, read_intake
+from intake_app.services.packets import PACKET, reissue_packet
 from intake_app.services.papers import (
     IssuedPaper,
     PaperOffer,
@@ -184,6 +185,8 @@ def reissue_case_paper(desk: Desk, issued: IssuedPaper, reason: str) -> IssuedPa
         ReasonMissing, FactIsFinal, RecordMissing, PaperMissing: See `papers.void_and_reissue`.
     """
     desk.require(May.ISSUE_CASE_PAPER)
+    if issued.paper == PACKET:
+        return reissue_packet(desk, issued, reason)
     held = held_case(desk, issued.about)
     offered = {one.paper.id: one.paper for one in case_offers(desk, issued.about)}
     _refuse_paper(held, offered.get(issued.paper))

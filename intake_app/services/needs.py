@@ -290,6 +290,14 @@ class Library(Protocol):
         """The papers that this form offers for these answers."""
         ...
 
+    def paper(self, ident: str) -> Paper:
+        """A paper, whatever forms offer it.
+
+        Raises:
+            PaperMissing: There is no such paper.
+        """
+        ...
+
     def compose(self, paper: str, guide: Guide, answers: Answers, frame: "Frame") -> Sheet:
         """Fill a paper's words.
 

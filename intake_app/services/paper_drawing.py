@@ -62,11 +62,19 @@ NOTHING_MORE: Final = Nothing()
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What tells one issue of a paper from another."""
+    """What tells one issue of a paper from another.
+
+    Attributes:
+        language: Language of the paper.
+        number: As printed.
+        replaces: Number of the paper that it replaces, or empty.
+        day: Date of the paper (YYYY-MM-DD); empty: today.
+    """
 
     language: str
     number: str = ""
     replaces: str = ""
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +141,18 @@ def with_consent(offered: Mapping[str, Paper], paper_ids: Sequence[str]) -> list
 
 
 def draw(desk: Desk, basis: Basis, paper: Paper, marks: Marks) -> bytes:
-    """The PDF; a citation has the department's other language on its back."""
+    """The PDF; see `sheet_of`."""
+    return desk.press.print(sheet_of(desk, basis, paper, marks))
+
+
+def sheet_of(desk: Desk, basis: Basis, paper: Paper, marks: Marks) -> Sheet:
+    """The sheet; a citation has the department's other language on its back."""
     sheet = _composed(desk, basis, paper, marks)
-    if paper.layout is Layout.CITATION:
-        other = _other_language(desk, marks.language)
-        back = _composed(desk, basis, paper, replace(marks, language=other)) if other else None
-        sheet = replace(sheet, back=back)
-    return desk.press.print(sheet)
+    if paper.layout is not Layout.CITATION:
+        return sheet
+    other = _other_language(desk, marks.language)
+    back = _composed(desk, basis, paper, replace(marks, language=other)) if other else None
+    return replace(sheet, back=back)
 
 
 def _composed(desk: Desk, basis: Basis, paper: Paper, marks: Marks) -> Sheet:
@@ -151,7 +164,7 @@ def _composed(desk: Desk, basis: Basis, paper: Paper, marks: Marks) -> Sheet:
         **basis.around.words(marks.language),
     }
     tables = {**frame.tables, **basis.around.tables(marks.language)}
-    frame = replace(frame, extra=words, tables=tables)
+    frame = replace(frame, extra=words, tables=tables, day=marks.day or frame.day)
     return desk.library.compose(paper.id, basis.guide, basis.known, frame)
 
 

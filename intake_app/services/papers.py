@@ -186,7 +186,7 @@ def make_papers(
         language = paper_language(desk, paper, basis.language)
         marks = Marks(language, f"{draft.number}/{place}")
         data = draw(desk, basis, paper, marks)
-        made = _issued(desk, paper, data, draft.id, marks)
+        made = issued_as(desk, paper, data, draft.id, marks)
         desk.station.note(desk.act("issue paper"))
         parts = {"paper": asdict(made), "pdf": base64.b64encode(data).decode()}
         body = desk.sealer_for(draft.pathway).seal(draft.id, draft.keys, json.dumps(parts).encode())
@@ -309,7 +309,7 @@ def papers_of_draft(desk: Desk, draft: Draft) -> DraftPapers:
     blobs: dict[str, bytes] = {}
     to = desk.stamps_for(room_of(draft.pathway).compartment)
     for paper, data in _sealed_papers(desk, draft):
-        changes.append(_paper_fact(to, desk.person.id, paper))
+        changes.append(paper_fact(to, desk.person.id, paper))
         blobs[paper.sha256] = data
     return DraftPapers(tuple(changes), blobs)
 
@@ -336,8 +336,8 @@ def _issue(
         replaces=old.paper.number if old else "",
     )
     data = draw(desk, basis, paper, marks)
-    made = _issued(desk, paper, data, record.id, marks)
-    changes = [_paper_fact(to, user, made)]
+    made = issued_as(desk, paper, data, record.id, marks)
+    changes = [paper_fact(to, user, made)]
     if old:
         void: dict[str, Value] = {facts.REASON: old.reason, "replaced_by": made.number}
         changes.append(fact(to, user, VOID, new_record_id(), void, about=old.paper.record))
@@ -347,7 +347,8 @@ def _issue(
     return made
 
 
-def _issued(desk: Desk, paper: Paper, data: bytes, about: RecordId, marks: Marks) -> IssuedPaper:
+def issued_as(desk: Desk, paper: Paper, data: bytes, about: RecordId, marks: Marks) -> IssuedPaper:
+    """A paper that was drawn just now, with a record of its own; not written yet."""
     return IssuedPaper(
         record=new_record_id(),
         about=about,
@@ -363,7 +364,8 @@ def _issued(desk: Desk, paper: Paper, data: bytes, about: RecordId, marks: Marks
     )
 
 
-def _paper_fact(to: Stamps, user: UserId, issued: IssuedPaper) -> Change:
+def paper_fact(to: Stamps, user: UserId, issued: IssuedPaper) -> Change:
+    """The legal act that a paper was issued."""
     kept = {name: getattr(issued, name) for name in _KEPT}
     fields: dict[str, Value] = {"paper": kept, facts.OPENED: issued.at, facts.NUMBER: issued.number}
     return fact(to, user, PAPER, issued.record, fields, about=issued.about)

@@ -155,6 +155,8 @@ ACTS: dict[str, May | frozenset[May]] = {
     "pocket_card.print_pocket_card": May.KEEP_PADS,
     "training.fill_directory": May.IMPORT_PROVIDERS,
     "training.take_fictional_intakes": May.TAKE_WALK_IN,
+    "packets.make_packet": May.ISSUE_CASE_PAPER,
+    "packets.reissue_packet": May.ISSUE_CASE_PAPER,
     "sealing.seal_case": May.SEAL_CASE,
     "sealed_cases.sealed_cases": May.READ_SEALED,
     "sealed_cases.read_sealed": May.READ_SEALED,
@@ -191,7 +193,8 @@ INNER = {
     "pad_sheet.program_around",
     "drafts.open_submitted", "drop_box.submit", "drop_box.taken_in",
     "drop_box.waiting",  # a number and hours, and those only to who holds the key or is the deputy
-    "handed_in.agreed", "handed_in.kept_copy", "handed_in.hand_in", "handed_in.settle_handed_in", "paper_use.count_use",
+    "handed_in.agreed", "handed_in.kept_copy", "handed_in.hand_in", "handed_in.settle_handed_in", "paper_use.count_use", "paper_drawing.sheet_of",
+    "papers.issued_as",
     "frames.frame_for", "frames.paper_language", "frames.person_language",
     "intake_changes.creating_changes", "numbers.next_numbers", "numbers.reserve", "numbers.shown_number",
     "provider_words.provider_words", "papers.papers_of_draft",
