@@ -6,21 +6,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from intake_app.app import ProfileGate
+from intake_app.domain.case_status import CaseStatus
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId
+from intake_app.domain.pathway import CASES_ROOM
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft, save_draft
 from intake_app.services.intakes import finish_intake
 from intake_app.services.papers import make_papers, paper_bytes
+from intake_app.services.people import people_order, people_rows
 from intake_app.services.providers import ProviderQuery, search_providers
+from intake_app.services.training_cases import take_fictional_cases
 
 if TYPE_CHECKING:
     from intake_app.services.signing_in import NewPerson
 
 AFTERNOON: Final = datetime(2026, 11, 23, 14, 40, tzinfo=timezone(timedelta(hours=-5)))
 FRONT_DESK: Final = "mhale"
+OFFICER: Final = "dreyes"
 STEP: Final = "contact"
 """Where the unfinished intake of the picture stands."""
 
@@ -35,6 +40,8 @@ _CAME: Final = (
     (23, 9, 12, "Ray", "Barlow"), (23, 13, 31, "June", "Feller"),
 )  # fmt: skip
 """Who came in: day of November, hour, minute, and names that belong to nobody."""
+
+_CASES: Final = 9
 
 _PROVIDER: Final = "Withdrawal Management Unit"
 _SIGNED: Final[dict[str, object]] = {
@@ -86,6 +93,7 @@ class PictureDepartment:
         staff: Who works there, by user name.
         unfinished: The intake that M. Hale has begun.
         papers: One of each paper of `PAPERS`, as PDF.
+        case: A case whose plan is being worked on.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -103,6 +111,11 @@ class PictureDepartment:
         self.clock.at = AFTERNOON - timedelta(minutes=8)
         self.unfinished = _begin(desk)
         self.clock.at = AFTERNOON
+        gate.lock()
+        officer = gate.unlock(OFFICER, self.staff[OFFICER].passphrase)
+        take_fictional_cases(officer, _CASES, seed=1)
+        rows = people_rows(officer, people_order(officer, room=CASES_ROOM), CASES_ROOM)
+        self.case = next(row.record for row in rows if row.status == CaseStatus.PLAN_ACTIVE)
         gate.lock()
 
 

@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QApplication
 from intake_app.app import ProfileGate
 from intake_app.makers import window_makers
 from intake_app.ui.conductor import Conductor
+from intake_app.ui.pages.case_page import CasePage
 from intake_app.ui.pages.home_page import HomePage
 from intake_app.ui.pages.intake_page import IntakePage
 from intake_app.ui.pages.lock_page import LockPage
 from intake_app.ui.preview import PdfPages
 from intake_app.ui.workplace import Workplace
 from pictures.citation import PAPER, citation
-from pictures.department import FRONT_DESK, PAPERS, PictureDepartment
+from pictures.department import FRONT_DESK, OFFICER, PAPERS, PictureDepartment
+
+Draw = Callable[[Conductor, Workplace, PictureDepartment], Iterator[tuple[str, QImage]]]
 
 WIDTH, HEIGHT = 1280, 760
 DPI = 90
@@ -32,7 +35,8 @@ class NoPicture(Exception):
 def all_pictures(folder: Path) -> Iterator[tuple[str, QImage]]:
     """Every picture with its name, drawn in an empty folder."""
     department = PictureDepartment(folder / "profile")
-    yield from _window_pictures(department)
+    yield from _pictures_at(department, FRONT_DESK, _walk_in_pictures)
+    yield from _pictures_at(department, OFFICER, _case_pictures)
     for name in PAPERS:
         yield name, _first_page(department.papers[name])
     yield PAPER, _first_page(citation())
@@ -45,7 +49,9 @@ def _first_page(data: bytes) -> QImage:
     return picture
 
 
-def _window_pictures(department: PictureDepartment) -> Iterator[tuple[str, QImage]]:
+def _pictures_at(
+    department: PictureDepartment, user: str, draw: Draw
+) -> Iterator[tuple[str, QImage]]:
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     QApplication.setCursorFlashTime(0)  # the cursor stands: it does not blink out of a picture
     gate = ProfileGate(department.folder, department.clock)
@@ -54,24 +60,40 @@ def _window_pictures(department: PictureDepartment) -> Iterator[tuple[str, QImag
     window = conductor.window
     window.resize(WIDTH, HEIGHT)
     try:
-        place = _sign_in(conductor, department)
-        yield "home", window.grab().toImage()
-        _home_of(place).draft_asked.emit(department.unfinished)
-        _until(conductor, lambda: isinstance(place.page, IntakePage), "the intake")
-        yield "intake", window.grab().toImage()
+        place = _sign_in(conductor, department, user)
+        yield from draw(conductor, place, department)
     finally:
         window.close()
         window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def _sign_in(conductor: Conductor, department: PictureDepartment) -> Workplace:
+def _walk_in_pictures(
+    conductor: Conductor, place: Workplace, department: PictureDepartment
+) -> Iterator[tuple[str, QImage]]:
+    yield "home", conductor.window.grab().toImage()
+    _home_of(place).draft_asked.emit(department.unfinished)
+    _until(conductor, lambda: isinstance(place.page, IntakePage), "the intake")
+    yield "intake", conductor.window.grab().toImage()
+
+
+def _case_pictures(
+    conductor: Conductor, place: Workplace, department: PictureDepartment
+) -> Iterator[tuple[str, QImage]]:
+    yield "officer_home", conductor.window.grab().toImage()
+    place.record_asked.emit(department.case)
+    _until(conductor, lambda: isinstance(place.page, CasePage), "the case")
+    _until(conductor, lambda: not conductor.background.is_busy, "the case read")
+    yield "case", conductor.window.grab().toImage()
+
+
+def _sign_in(conductor: Conductor, department: PictureDepartment, user: str) -> Workplace:
     lock = conductor.window.findChild(LockPage)
     if lock is None:
         raise NoPicture("lock screen")
     lock.understood.setChecked(True)
-    lock.user_name.setText(FRONT_DESK)
-    lock.passphrase.setText(department.staff[FRONT_DESK].passphrase)
+    lock.user_name.setText(user)
+    lock.passphrase.setText(department.staff[user].passphrase)
     lock.unlock.click()
     _until(conductor, lambda: conductor.window.findChild(Workplace) is not None, "the home page")
     place = conductor.window.findChild(Workplace)
