@@ -53,6 +53,38 @@ class ConditionTerm:
     is_waivable: bool = False
 
 
+class Anchor(StrEnum):
+    """What a reminder is counted from."""
+
+    REPORT_BY = "report_by"
+    COMPLETE_BY = "complete_by"
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderTerm:
+    """A reminder to the person, or a check for the desk.
+
+    Attributes:
+        id: Stable name.
+        label: What it is called at the desk.
+        anchor: What it is counted from.
+        hours_before: So many hours before it, or 0.
+        days_before: So many days before it, or 0.
+        business_days_after: So many business days after it, or 0. Exactly one of the three is given.
+        is_for_person: The person is reminded, by a safe way; otherwise the desk looks.
+        paper: The letter, for who may be written to; empty: no letter.
+    """
+
+    id: str
+    label: Text
+    anchor: Anchor
+    hours_before: int = 0
+    days_before: int = 0
+    business_days_after: int = 0
+    is_for_person: bool = False
+    paper: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """How a program holds a charge.
@@ -80,6 +112,7 @@ class Terms:
         bring: What to bring.
         copies: How many of each paper are printed in one press, by paper id.
         conditions: What a plan starts with.
+        reminders: Who is reminded of what, and when.
         seal_days: Days after completion until a case may be sealed.
         token_months: How long a participation token is kept after sealing; 0: none is made.
     """
@@ -106,5 +139,6 @@ class Terms:
     bring: tuple[Text, ...] = ()
     copies: tuple[tuple[str, int], ...] = ()
     conditions: tuple[ConditionTerm, ...] = ()
+    reminders: tuple[ReminderTerm, ...] = ()
     seal_days: int = 0
     token_months: int = 0

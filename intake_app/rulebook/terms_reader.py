@@ -1,7 +1,7 @@
-"""Reads how a program holds a charge: `[terms]`, `[[visit_hours]]` and `[[conditions]]`.
+"""Reads how a program holds a charge: `[terms]`, its hours, conditions and reminders.
 
 A program lies over its pathway key by key: what it says replaces what the pathway says, and what it
-does not say stays. Hours and conditions are replaced as whole lists. Nothing here knows a law.
+does not say stays. Hours, conditions and reminders are replaced as whole lists. Nothing here knows a law.
 """
 
 import re
@@ -14,6 +14,7 @@ from intake_app.domain.entry import Unreadable, read_money
 from intake_app.domain.form import Choice
 from intake_app.domain.terms import ConditionTerm, Instrument, Terms, VisitHours
 from intake_app.rulebook.entry_node import EntryNode
+from intake_app.rulebook.reminder_reader import read_reminders
 from intake_app.rulebook.value_kind import is_list
 
 TOLL_REASONS, CONDITION_TYPES = "toll_reasons", "condition_types"
@@ -26,6 +27,9 @@ _PAIRS: Final = (
     ("complete_days", "complete_months"),
 )
 """Of each pair exactly one is given."""
+
+_LISTS: Final = ("visit_hours", "conditions", "reminders")
+"""Lists that stand beside [terms]."""
 
 _COUNTS: Final = (
     "report_hours", "report_business_days", "grace_hours", "complete_days", "complete_months",
@@ -99,8 +103,9 @@ class TermsParts:
 def read_terms(top: EntryNode, codes: Codes) -> TermsParts:
     """What one file says about holding a charge; mistakes are collected in the node."""
     hours, conditions = top.tables("visit_hours"), top.tables("conditions")
+    reminders = top.tables("reminders")
     if not top.has("terms"):
-        for key in ("visit_hours", "conditions"):
+        for key in _LISTS:
             if top.data.get(key) and "program" not in top.data:
                 top.wrong(f"[[{key}]] needs [terms]", key)
     node = top.table("terms")
@@ -110,7 +115,9 @@ def read_terms(top: EntryNode, codes: Codes) -> TermsParts:
         said["hours"] = tuple(v for inside in hours for v in _hours(inside))
     if top.has("conditions"):
         said["conditions"] = tuple(reader.conditions(conditions))
-    has_any = top.has("terms") or top.has("visit_hours") or top.has("conditions")
+    if top.has("reminders"):
+        said["reminders"] = tuple(read_reminders(reminders))
+    has_any = any(top.has(key) for key in ("terms", *_LISTS))
     return TermsParts(said, node if has_any else None)
 
 

@@ -56,6 +56,7 @@ ACTS: dict[str, May | frozenset[May]] = {
     "people.show_names": May.FIND_PEOPLE,
     "people.today": May.FIND_PEOPLE,
     "people.due": May.FIND_PEOPLE,
+    "people.is_case": READ,
     "papers.offers": May.ISSUE_PAPER,
     "papers.preview_paper": May.ISSUE_PAPER,
     "papers.make_papers": May.ISSUE_PAPER,
