@@ -12,8 +12,7 @@ from typing import Final
 from intake_app.domain import facts
 from intake_app.domain.act import Act
 from intake_app.domain.case_act import ISSUES
-from intake_app.domain.case_refusal import Refusal
-from intake_app.domain.case_status import CaseStatus
+from intake_app.domain.case_status import CaseStatus, Folded
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import zone_of
 from intake_app.domain.condition import Condition
@@ -52,14 +51,9 @@ _BEHIND: Final = ("compliance_log", "audit_extract")
 _GOES_BACK: Final = frozenset({CaseStatus.NOT_COMPLETED, CaseStatus.RETURNED})
 
 
-def why_no_packet(held: HeldCase) -> Refusal:
-    """Why no packet may be made now; empty: it may."""
-    return Refusal.IN_ERROR if held.record.is_deleted else held.standing.status.disclosure
-
-
-def needs_request(held: HeldCase) -> bool:
+def needs_request(status: Folded) -> bool:
     """Whether the prosecutor's office must have asked: the case did not go back to them."""
-    return held.standing.status.status not in _GOES_BACK
+    return status.status not in _GOES_BACK
 
 
 def make_packet(desk: Desk, case: RecordId, request: str = "") -> IssuedPaper:
@@ -81,7 +75,7 @@ def make_packet(desk: Desk, case: RecordId, request: str = "") -> IssuedPaper:
     desk.require(May.ISSUE_CASE_PAPER)
     held = held_case(desk, case)
     _refuse(held)
-    if needs_request(held) and not request.strip():
+    if needs_request(held.standing.status) and not request.strip():
         raise PacketNeedsRequest
     return _make(desk, held, request.strip())
 
@@ -107,7 +101,7 @@ def reissue_packet(desk: Desk, issued: IssuedPaper, reason: str) -> IssuedPaper:
 def _refuse(held: HeldCase) -> None:
     if held.record.is_deleted:
         raise EnteredInError(held.record.id)
-    if why := why_no_packet(held):
+    if why := held.standing.status.disclosure:
         raise CaseRefused([why])
 
 

@@ -169,7 +169,7 @@ def test_it_is_refused_while_people_disagree(
 
 
 def test_an_open_case_needs_the_prosecutors_request(officer: Desk, case: RecordId) -> None:
-    assert needs_request(held_case(officer, case))
+    assert needs_request(held_case(officer, case).standing.status)
     for request in ("", "  "):
         with pytest.raises(PacketNeedsRequest):
             make_packet(officer, case, request)

@@ -29,6 +29,7 @@ from intake_app.ui.case.case_papers import CasePapers
 from intake_app.ui.case.case_work import CaseWork
 from intake_app.ui.case.clock_card import ClockCard
 from intake_app.ui.case.conditions_card import ConditionsCard
+from intake_app.ui.case.leaving_card import LeavingCard, LeavingWork
 from intake_app.ui.case.questions import Questions
 from intake_app.ui.case.treatment_card import TreatmentCard
 from intake_app.ui.errors import note, sentence_for
@@ -67,6 +68,7 @@ class CasePage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._record, self._work = record, CaseWork(desk, record)
+        self._leaving_work = LeavingWork(desk, record)
         self._background, self._setting, self._names = background, setting, names
         self._theme, self._words = setting.theme, setting.words
         self._questions = Questions(setting.words)
@@ -102,13 +104,14 @@ class CasePage(QWidget):
         self.clock, self.doing = ClockCard(theme, words), ActionCard(theme, words)
         self.conditions, self.acts = ConditionsCard(words), ActsCard(words)
         self.treatment = TreatmentCard(words)
+        self.leaving = LeavingCard(theme, words, self._setting.clock, self.reason)
         self.papers = CasePapers(self._work, self._background, self._setting, printers)
         self._amend_place, self._inside = QVBoxLayout(), QVBoxLayout()
         self._inside.setSpacing(theme.px(12))
         body = self.frame.body
         for part in (
             self.error, self.good, self.warning, self.clock, self.doing, self.ask, self.reason,
-            self.conditions, self.treatment, self.papers, self.acts,
+            self.conditions, self.treatment, self.papers, self.leaving, self.acts,
         ):  # fmt: skip
             body.addWidget(part)
         body.addLayout(self._amend_place)
@@ -135,6 +138,8 @@ class CasePage(QWidget):
         plan.add_asked.connect(self._on_add)
         plan.notes_asked.connect(self._on_notes)
         plan.back_asked.connect(self._on_take_back)
+        self.leaving.packet_wanted.connect(self._on_packet)
+        self.leaving.seal_wanted.connect(self._on_seal)
         self.papers.issue_asked.connect(self._on_issue)
         self.papers.reissue_asked.connect(self._on_reissue)
         self.papers.told.connect(self.good.say)
@@ -162,6 +167,7 @@ class CasePage(QWidget):
         self.doing.show_case(case)
         self.conditions.show_case(case)
         self.papers.show_papers(intake.papers)
+        self.leaving.show_case(case)
         self.acts.show_case(case, self._staff)
         self._show_answers(case)
         self._offer_foot(case)
@@ -295,6 +301,17 @@ class CasePage(QWidget):
         )
         bring_into_view(self.reason)
 
+    def _on_packet(self, request: str) -> None:
+        said = self._words.text("The packet is made. Print it now.")
+        self._do(lambda: self._leaving_work.make_packet(request), said)
+
+    def _on_seal(self) -> None:
+        def gone(_: None) -> None:
+            self.changed.emit()
+            self.closed.emit()
+
+        self._background.run(self._leaving_work.seal, gone, self._on_failed)
+
     # --- amending -------------------------------------------------------------------------
 
     def _on_amend(self, ident: str) -> None:
@@ -326,7 +343,8 @@ class CasePage(QWidget):
             if widget is not None:
                 is_empty = isinstance(widget, AnswerCard) and widget.is_empty
                 widget.setVisible(is_on and not is_empty)
-        for card in (self.clock, self.doing, self.conditions, self.papers, self.acts):
+        cards = (self.clock, self.doing, self.conditions, self.papers, self.leaving, self.acts)
+        for card in cards:
             card.setVisible(is_on)
         for button in (self.wrong, self.new_paper):
             button.setEnabled(is_on)
