@@ -28,8 +28,14 @@ class EligibilityCard(Card):
         self._inside.setSpacing(theme.px(8))
         self.box.addLayout(self._inside)
 
-    def show_check(self, check: Check, blocked: tuple[Outcome, ...]) -> None:
-        """Show what stands against issuing, what was set aside, what is missing, and advice."""
+    def show_check(self, check: Check, blocked: tuple[Outcome, ...], earlier: str = "") -> None:
+        """Show what stands against issuing, what was set aside, advice, and what is missing.
+
+        Args:
+            check: How the rules came out.
+            blocked: What stands against it still.
+            earlier: A line about earlier cases here.
+        """
         words = self._words
         clear(self._inside)
         self._inside.addWidget(words_label(check.said(words), "label"))
@@ -42,6 +48,8 @@ class EligibilityCard(Card):
         for outcome in check.outcomes:
             if outcome.holds and outcome not in check.against:
                 self._add(outcome.said(words), outcome, "advice")
+        if earlier:
+            self._inside.addWidget(muted(earlier))
         if check.missing and check.verdict is not Verdict.CANNOT_TELL:
             labels = ", ".join(one.label.said_in(words.language) for one in check.missing)
             self._inside.addWidget(muted(words.text("Not answered yet: {what}", what=labels)))

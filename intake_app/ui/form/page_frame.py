@@ -80,12 +80,24 @@ class PageFrame(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
         lines.addWidget(self.area, 1)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
         foot = QFrame()
         foot.setObjectName("footer")
         self.foot = QHBoxLayout(foot)
         self.foot.setContentsMargins(side, theme.px(11), side, theme.px(11))
         self.foot.setSpacing(theme.px(9))
         lines.addWidget(foot)
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Bring what Tab reached into view; Qt does not where Tab comes from outside the area.
+
+        Not under the mouse: what is pressed must not run away.
+        """
+        is_pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if now is not None and not is_pressed and self.area.isAncestorOf(now):
+            self.area.ensureWidgetVisible(now, 0, self._theme.px(40))
 
     def button(self, text: str) -> QPushButton:
         """A plain button for the foot, with exactly this accessible name."""

@@ -119,7 +119,7 @@ class CaseReviewPage(ReviewBase):
         for name, value in look.answers.items():
             if self._sheet.answers.get(name) != value:
                 self._sheet.put(name, value, "")
-        self.rules.show_check(look.check, look.blocked)
+        self.rules.show_check(look.check, look.blocked, self._earlier())
         self.by.show_clock(look.clock)
         is_approval = all(one.rule == APPROVAL_RULE for one in look.blocked)
         say = self._words.text
@@ -132,9 +132,18 @@ class CaseReviewPage(ReviewBase):
             for button in (self.print, self.save_pdf):
                 button.setEnabled(bool(look.offers))
             self._on_preview(PAPER_OF[look.instruments[0]])
-        self._fill_answers()
         self._focus()
         self.looked.emit()
+
+    def _earlier(self) -> str:
+        """Say how many earlier cases the person has here, where the form wants to know."""
+        ident = self._guide.form.facts.get("earlier_here", "")
+        field, value = self._guide.form.field(ident), self._sheet.answers.get(ident)
+        if field is None or value is None:
+            return ""
+        language = self._words.language
+        said = self._guide.shown(ident, value, language)
+        return self._words.text("{title}: {n}", title=field.label.said_in(language), n=said)
 
     # --- deciding -------------------------------------------------------------------------
 
