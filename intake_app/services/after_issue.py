@@ -10,7 +10,7 @@ from intake_app.domain.case_act import REPORT_BY, CaseAct, CaseActKind, newest
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp, zone_of
 from intake_app.domain.draft import Draft
-from intake_app.domain.errors import CaseRefused, PaperMissing, ReasonMissing
+from intake_app.domain.errors import CaseRefused, FactIsFinal, PaperMissing, ReasonMissing
 from intake_app.domain.form import Answers, Form
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.roles import May
@@ -68,17 +68,26 @@ def same_incident(desk: Desk, case: RecordId) -> Draft:
     return draft
 
 
-def reissue_case(desk: Desk, case: RecordId, reason: str) -> IssuedPaper:
+def reissue_case(
+    desk: Desk, case: RecordId, reason: str, wrong: IssuedPaper | None = None
+) -> IssuedPaper:
     """Void a wrong citation or referral and issue it anew under a new number, in one act.
 
     The old number goes to the void ledger with the reason; the new paper says which it replaces.
     What was due stays due: a clerk's mistake gives nobody less time, or more.
+
+    Args:
+        desk: Whose.
+        case: The case.
+        reason: Why, in words.
+        wrong: The paper that was found wrong; None: the one that holds now.
 
     Raises:
         NotAllowed: Not in this person's roles.
         ReasonMissing: No reason.
         CaseRefused: The case is closed, sealed or in conflict.
         PaperMissing: There is no such paper to replace.
+        FactIsFinal: The wrong one was voided already.
     """
     desk.require(May.ISSUE_CASE_PAPER)
     if not reason.strip():
@@ -88,6 +97,8 @@ def reissue_case(desk: Desk, case: RecordId, reason: str) -> IssuedPaper:
     if refusal:
         raise CaseRefused([refusal])
     old = _instrument_paper(desk, case)
+    if wrong is not None and wrong.record != old.record:
+        raise FactIsFinal(wrong.number)
     year = desk.clock.local().year
     number = next(next_numbers(desk, str(held.record.values[facts.PATHWAY]), year, 1))
     act = _reissued(desk, held)

@@ -24,10 +24,12 @@ from intake_app.domain.paper import Audience, Paper
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May, may
 from intake_app.domain.terms import Terms
+from intake_app.services.after_issue import reissue_case
 from intake_app.services.answers import answers_of
 from intake_app.services.case_file import HeldCase, held_case
 from intake_app.services.case_labels import REASONS
 from intake_app.services.case_words import around_case
+from intake_app.services.citing import PAPER_OF
 from intake_app.services.conditions import TYPES, conditions_of
 from intake_app.services.desk import Desk
 from intake_app.services.intakes import IntakeView, read_intake
@@ -190,6 +192,8 @@ def reissue_case_paper(desk: Desk, issued: IssuedPaper, reason: str) -> IssuedPa
     held = held_case(desk, issued.about)
     offered = {one.paper.id: one.paper for one in case_offers(desk, issued.about)}
     _refuse_paper(held, offered.get(issued.paper))
+    if issued.paper in PAPER_OF.values():
+        return reissue_case(desk, issued.about, reason, issued)  # under a new number
     return void_and_reissue(desk, issued, reason, around_case(desk, held))
 
 

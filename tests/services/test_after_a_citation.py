@@ -12,13 +12,14 @@ from test_a_citation_is_issued import begun, fresh, with_program
 from test_papers_are_issued import words_on
 
 from intake_app.domain import facts
-from intake_app.domain.errors import ReasonMissing, RecordMissing, UnknownCode
+from intake_app.domain.errors import FactIsFinal, ReasonMissing, RecordMissing, UnknownCode
 from intake_app.domain.ids import RecordId
 from intake_app.domain.pathway import CASES_ROOM
 from intake_app.domain.roles import Role
 from intake_app.domain.terms import Instrument
 from intake_app.services.after_issue import copy_set, reissue_case, same_incident
 from intake_app.services.case_file import acts_in, held_case
+from intake_app.services.cases import reissue_case_paper
 from intake_app.services.citing import issue_case
 from intake_app.services.contact_ends import decline, not_offered
 from intake_app.services.desk import Desk
@@ -81,7 +82,9 @@ def test_a_wrong_citation_is_voided_and_issued_anew_under_a_new_number(officer: 
     amend_intake(officer, case, {"first_name": "Marlow"}, "spelling")
     with pytest.raises(ReasonMissing):
         reissue_case(officer, case, " ")
-    new = reissue_case(officer, case, "wrong first name")
+    new = reissue_case_paper(officer, old, "wrong first name")
+    with pytest.raises(FactIsFinal):
+        reissue_case_paper(officer, old, "again")
     assert new.receipt != old.receipt
     assert new.replaces == old.number
     record = held_case(officer, case).record
