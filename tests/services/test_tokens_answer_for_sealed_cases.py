@@ -104,6 +104,15 @@ def test_it_answers_exact_or_possible_per_program_and_month(
     assert earlier(officer, draft, *who).by == by
 
 
+def test_an_alias_that_was_told_is_possibly_the_same(supervisor: Desk) -> None:
+    told = "Bird Reyes, Kit Lowe"
+    seal_case(supervisor, closed(supervisor, completed(supervisor, aliases=told)))
+    mine = begun(supervisor)
+    assert earlier(supervisor, mine, "Reyes", "Bird", WHO[2]).by == MAYBE
+    assert earlier(supervisor, mine, "Lowe", "Kit", WHO[2]).by == ()  # the first one counts
+    assert earlier(supervisor, mine, *WHO).by == ONCE
+
+
 def test_a_look_back_counts_by_month() -> None:
     found = Earlier((Participation("a", "2025-12", 1), Participation("a", "2026-02", 2, 1)))
     assert (found.exact, found.possible) == (3, 1)
