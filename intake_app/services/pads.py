@@ -104,6 +104,19 @@ def pad_officers(desk: Desk) -> list[Person]:
     return [person for person in people.values() if may(person.roles, May.TAKE_CASE)]
 
 
+def pad_programs(desk: Desk) -> list[tuple[str, Text]]:
+    """The department's programs that issue citations: form id and name.
+
+    Raises:
+        NotAllowed: Not in this person's roles.
+    """
+    desk.require(May.KEEP_PADS)
+    return [
+        (ident, name) for ident, name in case_programs(desk)
+        if Instrument.CITATION in terms_of(desk.library.guide(ident)).instruments
+    ]  # fmt: skip
+
+
 def make_pad(desk: Desk, program: str, officer: UserId, count: int, language: str = "") -> Pad:
     """Reserve the numbers of a pad, and check it out to an officer.
 

@@ -1,4 +1,4 @@
-"""The point-and-tick sheet: printed for anybody in the lobby, or saved where no printer is."""
+"""Sheets that belong to no record: printed, or saved where no printer is."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,9 +8,12 @@ from intake_app.domain.errors import IntakeError, PrintFailed
 from intake_app.ui.printing import print_pdf, save_pdf
 from intake_app.words import Words
 
+JOB_NAME = "point-and-tick"
+"""Title of the print job: the sheet is about nobody."""
+
 
 class BlankSheet:
-    """Brings an empty sheet to a printer, or into a file.
+    """Brings such a sheet to a printer, or into a file.
 
     Args:
         page: Window that asks for a printer.
@@ -25,19 +28,25 @@ class BlankSheet:
     ) -> None:  # fmt: skip
         self._page, self._words, self._printers, self._failed = page, words, printers, failed
 
-    def give_out(self, data: bytes) -> None:
-        """Print it; where there is no printer, it can be saved."""
+    def give_out(self, data: bytes, job: str = JOB_NAME) -> str | None:
+        """Print it; where there is no printer, it can be saved.
+
+        Args:
+            data: The PDF.
+            job: Title of the print job and name of the file.
+
+        Returns:
+            The printer, or empty where it was saved; None where neither was done.
+        """
         try:
-            self._print(data)
+            return self._print(data, job)
         except IntakeError as error:
             self._failed(error)
+            return None
 
-    def _print(self, data: bytes) -> None:
+    def _print(self, data: bytes, job: str) -> str | None:
         try:
-            print_pdf(self._page, data, JOB_NAME, self._words, self._printers)
+            done = print_pdf(self._page, data, job, self._words, self._printers)
+            return done.printer if done.is_printed else None
         except PrintFailed:
-            save_pdf(self._page, data, JOB_NAME, self._words)
-
-
-JOB_NAME = "point-and-tick"
-"""Title of the print job: the sheet is about nobody."""
+            return "" if save_pdf(self._page, data, job, self._words) else None
