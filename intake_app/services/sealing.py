@@ -3,9 +3,9 @@
 Two files are written. First all of the case goes through the drop box, sealed to `sealed`: its
 records with their ids, its papers with their bytes, and the lines of the log as they were written.
 Then one transaction of `cases` makes the participation token, keeps the number with the word
-"sealed", and purges everything else. In between stand marks in `cases` that say what went under
-which submission; killed at any step, the next sign-in goes on from there. What somebody added
-meanwhile goes in one more submission before anything is cleared.
+"sealed" and the offer as a count, and purges everything else. In between stand marks in `cases`
+that say what went under which submission; killed at any step, the next sign-in goes on from there.
+What somebody added meanwhile goes in one more submission before anything is cleared.
 """
 
 import re
@@ -28,6 +28,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.drop_box import SEALED_LOG, SUBMISSION, HandIn, submit, take_in
 from intake_app.services.ledger import sealed_numbers
 from intake_app.services.needs import Records
+from intake_app.services.offers import OFFER
 from intake_app.services.tokens import token_change
 from intake_app.services.writing import create, fact
 
@@ -39,6 +40,8 @@ LOG: Final = SEALED_LOG
 
 _TOGETHER: Final = 8 * 1024 * 1024
 """Bytes of papers in one submission; the drop box takes twice as much."""
+
+_COUNTED: Final = ("outcome", "program", "offense_group", facts.STATUS)
 
 _LINES: Final = 1_000_000
 """Letters of a log in one fact; a change may not be longer than four times as much."""
@@ -265,8 +268,19 @@ def _clear(desk: Desk, case: RecordId) -> None:
     number = str(held.record.values.get(facts.NUMBER) or "")
     kept, old = sealed_numbers(desk, number)
     gone = [_purge(desk, file, record) for record in (*file.whole(case), *old)]
-    changes = [*gone, *kept, *([token] if token else ())]
+    counted = [_counted(desk, offer) for offer in file.about(case, OFFER)]
+    changes = [*gone, *kept, *counted, *([token] if token else ())]
     file.apply(changes, desk.act("seal case", case))
+
+
+def _counted(desk: Desk, offer: Record) -> Change:
+    """What the offer ledger keeps counting: month, outcome, program and kind of offense."""
+    values = offer.values
+    known = {name: values[name] for name in _COUNTED if name in values}
+    opened = str(values.get(facts.OPENED))
+    first = f"{opened[:8]}01T00:00:00{opened[19:]}"  # of the month; a day would tell who
+    fields = {**known, facts.OPENED: first, facts.BY: ""}
+    return fact(desk.cases_file, desk.person.id, OFFER, new_record_id(), fields)
 
 
 def _purge(desk: Desk, file: Records, record: Record) -> Change:

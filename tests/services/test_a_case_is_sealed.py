@@ -18,6 +18,7 @@ from intake_app.services.conditions import CONDITION, PROGRESS
 from intake_app.services.desk import Desk
 from intake_app.services.drop_box import SUBMISSION, Taken, take_in
 from intake_app.services.ledger import Use, ledger
+from intake_app.services.offers import OfferAbout, accepted_offer_change, offers
 from intake_app.services.papers import IssuedPaper, note_printed, paper_bytes
 from intake_app.services.people import find_people, people_order, people_rows
 from intake_app.services.sealed_cases import (
@@ -101,6 +102,19 @@ def test_the_ledger_keeps_the_number_and_one_word(supervisor: Desk, case: Record
     (entry,) = [one for one in ledger(supervisor, 2026) if one.number == number]
     assert (entry.use, entry.by, entry.reason, entry.record) == (Use.SEALED, "", "", "")
     assert entry.at == "2026"
+
+
+def test_the_offer_ledger_goes_on_counting_by_month(supervisor: Desk, case: RecordId) -> None:
+    about = OfferAbout(program="creek_road", offense="trespass", offense_group="90J", zone="N-4")
+    to = supervisor.cases_file
+    to.apply([accepted_offer_change(supervisor, case, about)], supervisor.act("save"))
+    (offer,) = [one for one in offers(supervisor, "") if one.case == case]
+    seal_case(supervisor, closed(supervisor, case))
+    (kept,) = [one for one in offers(supervisor, "") if one.about.program == "creek_road"]
+    assert (kept.outcome, kept.about.offense_group) == (offer.outcome, "90J")
+    assert (kept.case, kept.by, kept.about.zone, kept.about.offense) == ("", "", "", "")
+    assert kept.opened.startswith("2026-11-01T00:00:00")
+    assert kept.id != offer.id
 
 
 def test_the_privacy_officer_reads_all_of_it(
