@@ -13,7 +13,7 @@ from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
 from intake_app.services import overrides
-from intake_app.services.case_file import HeldCase
+from intake_app.services.case_file import HeldCase, held_case
 from intake_app.services.desk import Desk
 from intake_app.services.open_cases import open_cases, open_conflicts, program_of
 from intake_app.services.overrides import Decision
@@ -92,6 +92,18 @@ def override_log(desk: Desk, since: str = "") -> list[Decision]:
     desk.require(May.SEE_CASELOAD)
     found = [one for one in overrides.override_log(desk) if one.at >= since]
     return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def rules_set_aside(desk: Desk, decision: Decision) -> tuple[Text, ...]:
+    """What the rules said that an override set aside, as the case's program says it.
+
+    Raises:
+        NotAllowed: Not in this person's roles.
+        RecordMissing: The case is not here.
+    """
+    desk.require(May.SEE_CASELOAD)
+    rules = held_case(desk, decision.case).guide.form.rules
+    return tuple(rule.message for rule in rules if rule.id in decision.rules)
 
 
 def caseload(desk: Desk) -> Caseload:

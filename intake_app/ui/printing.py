@@ -158,7 +158,24 @@ def save_pdf(parent: QWidget, data: bytes, number: str, words: Words) -> bool:
     Raises:
         FileNotWritten: It could not be written; no part of it is left.
     """
-    dialog = _file_dialog(parent, number, words)
+    return _save(_file_dialog(parent, file_name(number), words), data)
+
+
+def save_calendar(parent: QWidget, data: bytes, number: str, words: Words) -> bool:
+    """The same for an appointment that goes into a calendar.
+
+    Raises:
+        FileNotWritten: It could not be written; no part of it is left.
+    """
+    dialog = _file_dialog(parent, f"{number}.ics", words)
+    dialog.setWindowTitle(words.text("Save calendar file"))
+    dialog.setNameFilter("iCalendar (*.ics)")
+    dialog.setDefaultSuffix("ics")
+    dialog.selectFile(f"{number}.ics")
+    return _save(dialog, data)
+
+
+def _save(dialog: QFileDialog, data: bytes) -> bool:
     if dialog.exec() != QDialog.DialogCode.Accepted or not dialog.selectedFiles():
         return False
     place = Path(dialog.selectedFiles()[0])
@@ -194,13 +211,13 @@ def _draw(painter: QPainter, printer: QPrinter, pages: PdfPages, page: int) -> N
     painter.drawImage(QRectF(0, 0, width * scale, height * scale), picture)
 
 
-def _file_dialog(parent: QWidget, number: str, words: Words) -> QFileDialog:
+def _file_dialog(parent: QWidget, name: str, words: Words) -> QFileDialog:
     dialog = QFileDialog(parent, words.text("Save PDF"))
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog, on=True)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilter("PDF (*.pdf)")
     dialog.setDefaultSuffix("pdf")
-    dialog.selectFile(file_name(number))
+    dialog.selectFile(name)
     dialog.setLabelText(QFileDialog.DialogLabel.Accept, words.text("Save"))
     dialog.setLabelText(QFileDialog.DialogLabel.Reject, words.text("Cancel"))
     if edit := dialog.findChild(QLineEdit, "fileNameEdit"):

@@ -16,11 +16,13 @@ from intake_app.ui.background import Background
 from intake_app.ui.codes import role_names
 from intake_app.ui.curtain import Curtain
 from intake_app.ui.names import NameSwitch
+from intake_app.ui.pages.arrivals_page import ArrivalsPage
 from intake_app.ui.pages.home_page import HomePage
 from intake_app.ui.pages.people_page import PeoplePage
 from intake_app.ui.pages.providers_page import ProvidersPage
 from intake_app.ui.pages.roster_page import RosterPage
 from intake_app.ui.pages.settings_page import SettingsPage
+from intake_app.ui.pages.supervision_page import SupervisionPage
 from intake_app.ui.rail import Place, Rail
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -28,6 +30,11 @@ from intake_app.words.dates import time_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_READ_ANEW = (
+    HomePage, PeoplePage, RosterPage, ProvidersPage, SettingsPage, ArrivalsPage, SupervisionPage,
+)  # fmt: skip
+"""Pages that are read anew on each visit."""
 
 _NARROW = 1000
 """Below this width (at 100 % text) the rail shows icons only."""
@@ -144,7 +151,7 @@ class Workplace(QWidget):
         page = self._pages[place]
         self._stack.setCurrentWidget(page)
         self.rail.mark(place)
-        if isinstance(page, HomePage | PeoplePage | RosterPage | ProvidersPage | SettingsPage):
+        if isinstance(page, _READ_ANEW):
             page.refresh()
         page.setFocus()
 
@@ -191,6 +198,10 @@ class Workplace(QWidget):
             made.append(Place("people", "users", words.text("People")))
         if desk.cases is not None and may(roles, May.FIND_CASES):
             made.append(Place("cases", "shield", words.text("Cases")))
+        if desk.cases is not None and may(roles, May.RECORD_PROGRESS):
+            made.append(Place("arrivals", "list-checks", words.text("Arrivals")))
+        if desk.cases is not None and may(roles, May.SEE_CASELOAD):
+            made.append(Place("supervision", "user-check", words.text("Supervision")))
         if may(roles, May.SEE_PROVIDERS):
             made.append(Place("providers", "building-2", words.text("Providers")))
             made.append(Place("roster", "phone-call", words.text("Roster")))
@@ -214,7 +225,8 @@ class Workplace(QWidget):
         makers = {
             "home": self._make_home, "people": self._make_people, "cases": self._make_cases,
             "providers": self._make_providers, "roster": self._make_roster,
-            "settings": self._make_settings,
+            "settings": self._make_settings, "arrivals": self._make_arrivals,
+            "supervision": self._make_supervision,
         }  # fmt: skip
         return makers[place]()
 
@@ -243,6 +255,16 @@ class Workplace(QWidget):
     def _make_cases(self) -> QWidget:
         page = PeoplePage(*self._plain(), self.names, CASES_ROOM)
         page.record_opened.connect(self.record_asked)
+        return page
+
+    def _make_arrivals(self) -> QWidget:
+        page = ArrivalsPage(*self._plain(), self.names)
+        page.record_asked.connect(self.record_asked)
+        return page
+
+    def _make_supervision(self) -> QWidget:
+        page = SupervisionPage(*self._plain())
+        page.record_asked.connect(self.record_asked)
         return page
 
     def _make_providers(self) -> QWidget:
