@@ -20,6 +20,7 @@ from intake_app.services.case_labels import ACT, REASONS, STATUS, WORD
 from intake_app.services.conditions import TYPES, conditions_of
 from intake_app.services.desk import Desk
 from intake_app.services.needs import Guide
+from intake_app.services.on_paper import OFFICER
 from intake_app.services.papers import IssuedPaper, issued_papers
 from intake_app.words import Words
 from intake_app.words.dates import time_in_words
@@ -90,8 +91,10 @@ class AroundCase:
     # --- words ----------------------------------------------------------------------------
 
     def _officer(self) -> str:
-        issued = next((act.by for act in self.acts if act.kind in ISSUES), self.desk.person.id)
-        return self._name(issued)
+        issued = next((act for act in self.acts if act.kind in ISSUES), None)
+        if issued is None:
+            return self._name(self.desk.person.id)
+        return self._name(UserId(issued.word(OFFICER)) or issued.by)
 
     def _clock(self, language: str) -> dict[str, str]:
         clock = self.standing.clock

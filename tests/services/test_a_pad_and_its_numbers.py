@@ -58,6 +58,7 @@ from intake_app.services.pads import (
     return_pad,
     void_number,
 )
+from intake_app.services.papers import paper_bytes
 
 CITATION = Instrument.CITATION
 OFFICER, SUPERVISOR, CLERK = (UserId(PEOPLE[role][0]) for role in (
@@ -311,6 +312,11 @@ def test_another_persons_pad_names_the_officer_who_handed_it_over(
     )
     (act,) = acts_in(desk.cases_file, done.finished.record)
     assert (act.by, act.word("officer")) == (SUPERVISOR, OFFICER)
+    said = page_texts(paper_bytes(desk, done.papers[0]))[0]
+    assert "D. Reyes" in said
+    assert "Okafor" not in said
+    assert "Transcribed from paper. The paper signed by hand is the original." in said
+    assert said.count("signed on paper") == 2
     begun = key_in(sergeant, pad.numbers[1])
     assert on_paper_of(begun) == OnPaper("", officer=OFFICER)
 
