@@ -219,8 +219,13 @@ def work_through(team: Team, case: RecordId) -> None:
             record_progress(team.coordinator, one.id, progress)
 
 
-def words_of(desk: Desk, issued: Issued) -> str:
-    """What stands on the paper that holds the charge."""
+def paper_of(desk: Desk, issued: Issued) -> bytes:
+    """The paper that holds the charge."""
     wanted = PAPER_OF[issued.instrument]
     (paper,) = [one for one in issued.papers if one.paper == wanted]
-    return words_on(paper_bytes(desk, paper))
+    return paper_bytes(desk, paper)
+
+
+def words_of(desk: Desk, issued: Issued) -> str:
+    """What stands on it."""
+    return words_on(paper_of(desk, issued))
