@@ -10,7 +10,9 @@ from intake_app.services.case_file import terms_of
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import guide_of
 from intake_app.services.earlier_cases import earlier_cases
-from intake_app.services.tokens import Earlier, earlier
+from intake_app.services.tokens import Earlier, earlier, told
+from intake_app.words import Words
+from intake_app.words.dates import month_in_words
 
 UNASKED: Final = "tokens_unasked"
 """In `Draft.marks`: the sealed cases were not asked, because a supervisor must ask."""
@@ -62,6 +64,22 @@ def sealed_before(desk: Desk, draft: Draft, who: tuple[str, str, str], since: st
     except AskSupervisor:  # an officer at the roadside must not be stopped; the review says it
         draft.marks[UNASKED] = True
         return Earlier()
+
+
+def sealed_in_words(draft: Draft, words: Words) -> str:
+    """What the review says of sealed cases besides the count: who is possibly the same."""
+    if draft.marks.get(UNASKED):
+        return words.text(
+            "Sealed cases were not counted: you asked many times today. Ask a supervisor to look."
+        )
+    months = [
+        month_in_words(f"{one.month}-01T00:00", words.language)
+        for one in told(draft).by
+        for _ in range(one.possible)
+    ]
+    if not months:
+        return ""
+    return words.text("Possibly the same person, sealed: {months}", months=", ".join(months))
 
 
 def _months_before(day: date, months: int) -> str:

@@ -102,9 +102,15 @@ def earlier(desk: Desk, draft: Draft, last: str, first: str, born: str) -> Earli
     if asked.get("who") != exact(who):
         answer = _ask(desk, draft, who)
         lines = [[one.program, one.month, one.exact, one.possible] for one in answer.by]
-        draft.marks = {**draft.marks, _ASKED: {"who": exact(who), "by": lines}}
+        draft.marks[_ASKED] = {"who": exact(who), "by": lines}  # in place: also of its copies
         return answer
-    return Earlier(tuple(Participation(*line) for line in asked["by"]))
+    return told(draft)
+
+
+def told(draft: Draft) -> Earlier:
+    """What was answered for a draft when it was asked last; nothing is asked anew."""
+    asked: dict[str, Any] = draft.marks.get(_ASKED) or {}
+    return Earlier(tuple(Participation(*line) for line in asked.get("by", ())))
 
 
 def token_change(desk: Desk, held: HeldCase) -> Change | None:

@@ -13,8 +13,8 @@ from intake_app.domain.draft import Draft
 from intake_app.domain.errors import AskSupervisor, NoGrant, NotAllowed
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, save_draft
-from intake_app.services.participation import UNASKED, with_earlier
+from intake_app.services.drafts import begin_draft, resume_draft, save_draft
+from intake_app.services.participation import UNASKED, sealed_in_words, with_earlier
 from intake_app.services.sealing import seal_case
 from intake_app.services.tokens import (
     PARTICIPATION,
@@ -23,6 +23,7 @@ from intake_app.services.tokens import (
     earlier,
     settle_tokens,
 )
+from intake_app.words import Words
 
 WHO = ("Quillfeather", "Wrenna", "1991-04-07")
 ONCE = (Participation(PROGRAM, "2026-11", exact=1),)
@@ -163,6 +164,7 @@ def test_after_thirty_names_a_day_a_supervisor_asks(
     draft.answers |= {name: PLANTED[name] for name in ("last_name", "first_name", "date_of_birth")}
     assert with_earlier(officer, draft)["earlier_here"]["amount"] == 0  # nobody is held up
     assert draft.marks[UNASKED] is True
+    assert "Ask a supervisor" in sealed_in_words(draft, Words("en"))
     assert earlier(supervisor, begun(supervisor), *WHO).exact == 1
     move(officer, days=1)
     assert with_earlier(officer, draft)["earlier_here"]["amount"] == 1
@@ -174,6 +176,17 @@ def test_a_form_counts_cases_here_and_sealed_ones(officer: Desk, supervisor: Des
     mine = {name: PLANTED[name] for name in ("last_name", "first_name", "date_of_birth")}
     found = with_earlier(officer, begun(officer, **mine))
     assert found["earlier_here"] == {"amount": 2, "unit": ""}
+
+
+def test_the_review_names_month_of_who_is_possibly_the_same(officer: Desk, draft: Draft) -> None:
+    assert sealed_in_words(draft, Words("en")) == ""
+    earlier(officer, draft, "Quilfether", "Wrena", WHO[2])
+    told = "Possibly the same person, sealed: November 2026"
+    assert sealed_in_words(replace(draft, answers={}), Words("en")) == told
+    save_draft(officer, draft)
+    assert sealed_in_words(resume_draft(officer, draft.id), Words("en")) == told
+    earlier(officer, draft, *WHO)
+    assert sealed_in_words(draft, Words("en")) == ""
 
 
 def test_an_expired_token_says_nothing_and_goes(officer: Desk, draft: Draft) -> None:

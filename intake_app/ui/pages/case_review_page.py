@@ -13,6 +13,7 @@ from intake_app.services.citing import PAPER_OF, Issued
 from intake_app.services.needs import Guide
 from intake_app.services.offers import OfferOutcome
 from intake_app.services.overrides import APPROVAL_RULE
+from intake_app.services.participation import sealed_in_words
 from intake_app.ui.background import Background
 from intake_app.ui.cards import on_press
 from intake_app.ui.case.ask_card import AskCard
@@ -143,7 +144,9 @@ class CaseReviewPage(ReviewBase):
             return ""
         language = self._words.language
         said = self._guide.shown(ident, value, language)
-        return self._words.text("{title}: {n}", title=field.label.said_in(language), n=said)
+        count = self._words.text("{title}: {n}", title=field.label.said_in(language), n=said)
+        sealed = sealed_in_words(self._draft, self._words)
+        return "\n".join(line for line in (count, sealed) if line)
 
     # --- deciding -------------------------------------------------------------------------
 
