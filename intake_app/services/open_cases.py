@@ -9,12 +9,22 @@ from typing import Final
 from intake_app.domain import facts
 from intake_app.domain.case_status import OPEN
 from intake_app.domain.errors import FormMissing
+from intake_app.domain.form import FormRef
 from intake_app.domain.listing import Row
 from intake_app.domain.pathway import Pathway
 from intake_app.domain.text import Text
-from intake_app.services.case_file import CONFLICT, HeldCase, held_case
+from intake_app.services.case_file import (
+    CONFLICT,
+    HeldCase,
+    acts_in,
+    case_record,
+    stands,
+    terms_of,
+)
 from intake_app.services.desk import Desk
+from intake_app.services.drafts import guide_for
 from intake_app.services.intake_changes import INTAKE
+from intake_app.services.needs import Guide
 
 _AT_ONCE: Final = 500
 """Lines of a list that are read at a time."""
@@ -32,9 +42,10 @@ def open_cases(desk: Desk, program: str = "") -> Iterator[HeldCase]:
     Raises:
         NoGrant: This person does not hold the key to cases.
     """
+    reader = _Reader(desk)
     for row in listed_cases(desk):
         if row.status in _LISTED_OPEN and program in {"", row.program}:
-            case = _read(desk, row)
+            case = reader.read(row)
             if case is not None and case.standing.status.is_open and not is_sealed(case):
                 yield case
 
@@ -45,9 +56,10 @@ def open_conflicts(desk: Desk) -> Iterator[HeldCase]:
     A case that two stations closed in two ways shows one of the two in lists, so each case whose
     list column has two values is looked at as well.
     """
+    reader = _Reader(desk)
     for row in listed_cases(desk):
         if row.status in _LISTED_OPEN or _differs(desk, row):
-            case = _read(desk, row)
+            case = reader.read(row)
             if case is not None and case.standing.status.has_conflict and not is_sealed(case):
                 yield case
 
@@ -72,12 +84,30 @@ def is_sealed(case: HeldCase) -> bool:
     return case.standing.status.is_sealed
 
 
-def _read(desk: Desk, row: Row) -> HeldCase | None:
-    """A case; None where the text of its form is not here: no list may fail over it."""
-    try:
-        return held_case(desk, row.record)
-    except FormMissing:
-        return None
+class _Reader:
+    """Reads cases one after another; the form that many share is looked for once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._guides: dict[FormRef, Guide | None] = {}
+
+    def read(self, row: Row) -> HeldCase | None:
+        """A case; None where the text of its form is not here: no list may fail over it."""
+        file = self._desk.cases_file
+        record = case_record(file, row.record)
+        guide = self._guide(FormRef(**record.values[facts.FORM]))
+        if guide is None:
+            return None
+        acts = acts_in(file, row.record)
+        return HeldCase(record, guide, acts, stands(self._desk, acts, terms_of(guide)))
+
+    def _guide(self, ref: FormRef) -> Guide | None:
+        if ref not in self._guides:
+            try:
+                self._guides[ref] = guide_for(self._desk, ref)
+            except FormMissing:
+                self._guides[ref] = None
+        return self._guides[ref]
 
 
 def _differs(desk: Desk, row: Row) -> bool:

@@ -16,7 +16,7 @@ from intake_app.words.dates import moment_in_words
 HEADS: Final = (
     mark("Line"), mark("Report by"), mark("Number"), mark("Name"), mark("Known"), mark("Note"),
 )  # fmt: skip
-WIDTHS: Final = (60, 190, 180, 200, 260, 200)
+WIDTHS: Final = (60, 190, 180, 180, 220, 200)
 _NOTE: Final = 5
 _HIDDEN: Final = "•••"
 

@@ -166,6 +166,7 @@ class CaseloadCard(Card):
         grid = QGridLayout(table)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(0, 1)
+        grid.setHorizontalSpacing(24)
         for column, title in enumerate((head, *map(self._words.text, _HEADS))):
             grid.addWidget(muted(title, wraps=False), 0, column, _side(column))
         for row, one in enumerate(rows, 1):

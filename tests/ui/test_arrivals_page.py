@@ -165,6 +165,12 @@ def test_what_is_refused_stays_with_its_reason_and_the_rest_is_saved(
     assert cell(page, 0, 5) == "The time to report is not over yet. Wait until it is."
     assert cell(page, 0, 4) == "Did not come (not saved)"
     assert cell(page, 1, 4) == "Arrived"
+    assert not page.why.isVisible()
+    key(page, Qt.Key.Key_Up)
+    assert page.why.text() == "The time to report is not over yet. Wait until it is."
+    key(page, Qt.Key.Key_Backspace)
+    assert not page.why.isVisible()
+    key(page, Qt.Key.Key_N)
     with read_anew(qtbot, page):
         press(page, "Week before")  # what is not saved is not lost by looking elsewhere
     assert list(page.model.ticks) == [three[0]]

@@ -68,6 +68,7 @@ class ArrivalsPage(QWidget):
     Attributes:
         grid: The lines.
         model: What they hold.
+        why: Why the tick of the marked line was not saved.
         ask: Asks for a new report-by.
         reminders: Reminders and checks that are due.
     """
@@ -90,6 +91,8 @@ class ArrivalsPage(QWidget):
         self.model = ArrivalModel(words)
         self.grid = ArrivalGrid(words.text("Expected arrivals"), self.model, theme)
         self.grid.setMinimumHeight(theme.px(_LOWEST))
+        self.why = words_label("", "error")
+        self.why.hide()
         self.ask = AskCard(setting)
         self.good, self.bad = MessageBox(theme, "ok"), MessageBox(theme, "warn")
         self.reminders = ReminderCard(desk, background, setting)
@@ -117,9 +120,8 @@ class ArrivalsPage(QWidget):
             "Backspace takes it back. Ctrl+S saves."
         )
         lines.addWidget(muted(told))
-        for part in (self.good, self.bad, self.grid):
+        for part in (self.good, self.bad, self.grid, self.why, self.ask):
             lines.addWidget(part)
-        lines.addWidget(self.ask)
         lines.addLayout(self._foot())
         lines.addWidget(self.reminders)
         lines.addStretch(1)
@@ -186,6 +188,7 @@ class ArrivalsPage(QWidget):
         self.grid.ticked.connect(self._on_ticked)
         self.grid.cleared.connect(self._on_cleared)
         self.grid.row_opened.connect(self._on_opened)
+        self.grid.row_chosen.connect(self._offer)
         self._names.changed.connect(self.model.show_names)
         self.model.show_names(self._names.is_on)
         self.reminders.record_asked.connect(self.record_asked)
@@ -234,6 +237,10 @@ class ArrivalsPage(QWidget):
         self.print.setEnabled(bool(self._programs))
         for button in self.keys.values():
             button.setEnabled(bool(self.model.lines))
+        case = self._case()
+        why = self.model.refused.get(case, "") if case is not None else ""
+        self.why.setText(why)
+        self.why.setVisible(bool(why))
 
     # --- keying -------------------------------------------------------------------------------
 
