@@ -104,7 +104,7 @@ class CannotOverride(IntakeError):
 
 
 class NotEligible(IntakeError):
-    """The rules speak against it. A supervisor can override with a reason; or choose Not offered."""
+    """The rules speak against it. A supervisor can override that; or choose Not offered."""
 
 
 class PersonDeclined(IntakeError):

@@ -81,7 +81,8 @@ def station(letter: str) -> Desk:
     return Desk(
         person=person, clock=clock, agency=Agency(prefix="PH"), drafts=none, sealers={},
         library=none, press=none, calendar=none, station_letter=letter,
-        station=MemoryRecords(clock, letter.lower() * 8), cases=MemoryRecords(clock, letter.lower() * 8),
+        station=MemoryRecords(clock, letter.lower() * 8),
+        cases=MemoryRecords(clock, letter.lower() * 8),
     )  # fmt: skip
 
 

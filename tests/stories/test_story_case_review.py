@@ -5,6 +5,8 @@ from clerk import Clerk, Key
 from department import Staff
 from PySide6.QtWidgets import QLineEdit
 
+from intake_app.domain.errors import NotEligible
+
 
 def test_a_referral_then_the_next_person_of_the_same_incident(clerk: Clerk, staff: Staff) -> None:
     clerk.sign_in(staff["dreyes"])
@@ -84,10 +86,7 @@ def test_a_supervisor_decides_by_phone(clerk: Clerk, staff: Staff) -> None:
     assert clerk.reads("Friday, November 27, 2026")
     clerk.say("Issue citation")
     clerk.settle()
-    assert clerk.reads(
-        "The rules speak against it. A supervisor can override with a reason; or choose "
-        "Not offered."
-    )
+    assert clerk.reads(NotEligible.sentence())
     clerk.press("Override …")
     clerk.choose("Who decided?", "By phone: T. Okafor")
     clerk.write("Reason", "Pocket knife, never shown")
