@@ -10,7 +10,7 @@ from intake_app.domain.clock import FixedClock
 
 THEFT = "Petit theft, under $100 (F.S. 812.014(3)(a))"
 NOT_ALONE = (
-    "The rules speak against it. A supervisor can override with a reason; or choose Not offered."
+    "The rules speak against it. A supervisor can override that; or choose Not offered."
 )
 
 
