@@ -273,7 +273,8 @@ def _refuse(desk: Desk, draft: Draft, plan: _Plan) -> None:
     decision = draft.answers.get(form.facts.get("decision", "decision"), _ACCEPTED)
     if decision != _ACCEPTED:
         raise PersonDeclined
-    if plan.instrument not in terms.instruments:
+    handed_out = on_paper_of(draft) is not None  # a citation of a pad
+    if plan.instrument not in ((Instrument.CITATION,) if handed_out else terms.instruments):
         raise InstrumentNotAllowed
     today = desk.clock.local().date().isoformat()
     if (form.starts and today < form.starts) or (form.ends and form.ends < today):

@@ -1,7 +1,7 @@
 """What the review of an officer intervention asks of the services; all of it runs on the worker."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from intake_app.domain.abeyance import Abeyance
@@ -18,6 +18,7 @@ from intake_app.services.desk import Desk, Person
 from intake_app.services.drafts import guide_of
 from intake_app.services.eligibility import Check, Outcome, check_draft
 from intake_app.services.offers import Offer, OfferOutcome, reasons
+from intake_app.services.on_paper import on_paper_of
 from intake_app.services.overrides import (
     APPROVAL_RULE,
     Mode,
@@ -87,7 +88,12 @@ class CaseWork(DeskWork):
             blocked=tuple(blocking(desk, draft)),
             clock=around.standing.clock,
             instruments=terms.instruments,
-            offers=tuple(o for o in offered if o.paper.id not in _INSTRUMENTS),
+            offers=tuple(
+                # what was handed out on paper is not printed anew
+                replace(offer, is_default=offer.is_default and on_paper_of(draft) is None)
+                for offer in offered
+                if offer.paper.id not in _INSTRUMENTS
+            ),
             declined=reasons(desk, OfferOutcome.DECLINED),
             not_offered=reasons(desk, OfferOutcome.NOT_OFFERED),
             supervisors=tuple(p for p in people if may(p.roles, May.OVERRIDE)),

@@ -368,6 +368,11 @@ def test_nothing_is_issued_twice_under_one_number(desk: Desk, pad: Pad) -> None:
         issue_case(desk, third, CITATION)
 
 
+def test_a_citation_of_a_pad_is_no_referral(desk: Desk, pad: Pad) -> None:
+    with pytest.raises(InstrumentNotAllowed):
+        issue_case(desk, keyed(desk, pad.numbers[0]), Instrument.REFERRAL)
+
+
 def test_a_paper_on_which_the_person_said_no_voids_its_number(desk: Desk, pad: Pad) -> None:
     draft = keyed(desk, pad.numbers[0], decision="declined")
     decline(desk, draft, "lawyer_first")

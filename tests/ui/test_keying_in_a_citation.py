@@ -20,6 +20,7 @@ from intake_app.services.keying_in import key_in
 from intake_app.services.ledger import Use, ledger
 from intake_app.services.on_paper import OnPaper, on_paper_of
 from intake_app.ui.background import Background
+from intake_app.ui.case_work import CaseWork
 from intake_app.ui.form.rows_field import RowsField
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.pages.keying_page import HANDED_OVER, WRITTEN, KeyingPage
@@ -66,7 +67,7 @@ class Window:
             self.hand.scan(self.pads.key_in.number, number)
         draft, desk = (ready.args or [])[0], self.station.desk
         guide = self.station.ask(lambda: guide_of(desk, draft))
-        setting = Setting(self.words, self.theme, desk.clock, born="date_of_birth")
+        setting = Setting(self.words, self.theme, desk.clock)
         page = KeyingPage(draft, guide, desk, self.background, setting)
         self.qtbot.addWidget(page)
         page.resize(1100, 900)
@@ -207,3 +208,15 @@ def test_what_another_answer_opens_is_asked_too(window: Window, station: Station
     with window.qtbot.waitSignal(page.draft_asked) as asked:
         page.all.click()
     assert (asked.args or [])[0].answers["has_risk"] == "yes"
+
+
+def test_the_long_way_prints_nothing_anew_either(window: Window, station: Station) -> None:
+    """On the page of all questions no paper is ticked: the person has it."""
+    page = window.key_in(station.pad().numbers[0])
+    window.say_times(page, "11/23/2026 8:40 AM", "12/2/2026 12:00 PM")
+    window.fill(page)
+    draft = page.draft
+    look = station.ask(lambda: CaseWork(station.desk).look(draft))
+    assert look.offers
+    assert not any(offer.is_default for offer in look.offers)
+    assert look.clock.report_by.moment == datetime(2026, 12, 2, 12, 0, tzinfo=UTC)

@@ -77,7 +77,8 @@ class KeyingPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._draft, self._guide, self._desk = draft, guide, desk
-        self._background, self._setting = background, setting
+        self._background = background
+        self._setting = replace(setting, born=guide.form.facts.get("born", ""))
         self._words, self._theme = setting.words, setting.theme
         self._sheet = AnswerSheet.of(draft)
         self.fields: dict[str, FieldWidget] = {}
