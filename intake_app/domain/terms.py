@@ -70,7 +70,7 @@ class ReminderTerm:
         anchor: What it is counted from.
         hours_before: So many hours before it, or 0.
         days_before: So many days before it, or 0.
-        business_days_after: So many business days after it, or 0. Exactly one of the three is given.
+        business_days_after: So many business days after it, or 0. One of the three is given.
         is_for_person: The person is reminded, by a safe way; otherwise the desk looks.
         paper: The letter, for who may be written to; empty: no letter.
     """

@@ -1,7 +1,8 @@
 """Reads how a program holds a charge: `[terms]`, its hours, conditions and reminders.
 
 A program lies over its pathway key by key: what it says replaces what the pathway says, and what it
-does not say stays. Hours, conditions and reminders are replaced as whole lists. Nothing here knows a law.
+does not say stays. Hours, conditions and reminders are replaced as whole lists. Nothing here knows
+a law.
 """
 
 import re

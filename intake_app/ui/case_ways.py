@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QWidget
@@ -13,17 +15,23 @@ from intake_app.domain.text import Text
 from intake_app.services.after_issue import same_incident
 from intake_app.services.case_programs import case_programs
 from intake_app.services.citing import Issued
-from intake_app.services.drafts import begin_draft
+from intake_app.services.drafts import begin_draft, guide_of
 from intake_app.services.needs import Guide
-from intake_app.ui.case_work import CaseWork
 from intake_app.ui.choose_program import ProgramDialog
+from intake_app.ui.form.review_base import ReviewBase
 from intake_app.ui.form.setting import Setting
+from intake_app.ui.issuing_work import IssuingWork
 from intake_app.ui.offer_dialog import DeclinedDialog, NotOfferedDialog
 from intake_app.ui.pages.case_issued_page import CaseIssuedPage
 from intake_app.ui.pages.case_page import CasePage
 from intake_app.ui.pages.case_review_page import CaseReviewPage
 from intake_app.ui.pages.eligibility_page import EligibilityPage
+from intake_app.ui.pages.intake_page import IntakePage
+from intake_app.ui.pages.keying_page import KeyingPage
 from intake_app.ui.workplace import Tools, Workplace
+
+FormPage: TypeAlias = IntakePage | ReviewBase | KeyingPage
+"""A page that is typed into: it is saved before it goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,8 @@ class Ways:
     Attributes:
         open_draft: Take a draft on the worker, and show its first page.
         show: Show a page; it goes when one leaves it.
+        show_form: The same for a page that is typed into: it is saved before it goes.
+        show_intake: Show all questions of a draft.
         go_home: Back to the home page.
         open_record: Open a record (id).
         setting: What form pages are built with.
@@ -40,6 +50,8 @@ class Ways:
 
     open_draft: Callable[[Callable[[], Draft]], None]
     show: Callable[[QWidget], None]
+    show_form: Callable[[FormPage], None]
+    show_intake: Callable[[Draft, Guide], None]
     go_home: Callable[[], None]
     open_record: Callable[[str], None]
     setting: Callable[[], Setting]
@@ -52,11 +64,12 @@ class CaseWays(QObject):
         super().__init__(workplace)
         self._workplace, self._ways = workplace, ways
         self._tools: Tools = workplace.tools
-        self._work = CaseWork(self._tools.desk)
+        self._work = IssuingWork(self._tools.desk)
         workplace.case_asked.connect(self._on_case)
         workplace.eligibility_asked.connect(self._on_eligibility)
         workplace.not_offered_asked.connect(self._on_not_offered)
         workplace.declined_asked.connect(self._on_declined)
+        workplace.keying_asked.connect(self.key_in)
 
     def review_page(self, draft: Draft, guide: Guide, setting: Setting) -> CaseReviewPage:
         """The last step of an officer intervention: issue, or end it without a case."""
@@ -67,6 +80,19 @@ class CaseWays(QObject):
         page.issued.connect(self._on_issued)
         page.ended.connect(self._ways.go_home)
         return page
+
+    def key_in(self, draft: Draft) -> None:
+        """Key in a citation of a pad."""
+        desk, background = self._tools.desk, self._tools.background
+        background.run(lambda: guide_of(desk, draft), lambda guide: self._show_keying(draft, guide))
+
+    def _show_keying(self, draft: Draft, guide: Guide) -> None:
+        tools = self._tools
+        page = KeyingPage(draft, guide, tools.desk, tools.background, self._ways.setting())
+        page.issued.connect(self._on_issued)
+        page.closed.connect(self._ways.go_home)
+        page.draft_asked.connect(partial(_show_all, self._ways.show_intake, guide))
+        self._ways.show_form(page)
 
     def open_case(self, ident: str) -> None:
         """Show a case: its clock, its conditions, its papers."""
@@ -141,6 +167,10 @@ class CaseWays(QObject):
     def _on_next_person(self, case: str) -> None:
         desk = self._tools.desk
         self._ways.open_draft(lambda: same_incident(desk, RecordId(case)))
+
+
+def _show_all(show: Callable[[Draft, Guide], None], guide: Guide, draft: Draft) -> None:
+    show(draft, guide)
 
 
 def _open(dialog: QDialog) -> None:

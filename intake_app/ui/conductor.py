@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 class Session(Protocol):
-    """What one person does between unlocking and locking: `ui.session.CareSession`."""
+    """What one person does between unlocking and locking: `ui.session.DeskSession`."""
 
     @property
     def workplace(self) -> QWidget:

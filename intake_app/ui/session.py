@@ -14,10 +14,11 @@ from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft, guide_of, resume_draft
 from intake_app.services.intakes import Finished
 from intake_app.services.needs import Guide
+from intake_app.services.on_paper import on_paper_of
 from intake_app.services.people import is_case
 from intake_app.services.providers import ProviderQuery, search_providers
 from intake_app.ui.blank_sheet import BlankSheet
-from intake_app.ui.case_ways import CaseWays, Ways
+from intake_app.ui.case_ways import CaseWays, FormPage, Ways
 from intake_app.ui.conductor import Conductor
 from intake_app.ui.form.review_base import ReviewBase
 from intake_app.ui.form.setting import Setting, Suggestion
@@ -44,10 +45,11 @@ class DeskSession(QObject):
             desk, conductor.background, conductor.words, conductor.theme, conductor.look
         )
         self._cases = CaseWays(self._workplace, Ways(
-            self._open, self._show_guest, self._go_home, self._on_record,
+            self._open, self._show_guest, self._show, self._show_intake, self._go_home,
+            self._on_record,
             lambda: self._setting(None),
         ))  # fmt: skip
-        self._page: IntakePage | ReviewBase | None = None
+        self._page: FormPage | None = None
         self._workplace.walk_in_asked.connect(self._on_walk_in)
         self._workplace.sheet_asked.connect(self._on_sheet)
         self._show_error = conductor.errors.show
@@ -103,7 +105,14 @@ class DeskSession(QObject):
             draft = take()
             return draft, guide_of(self._desk, draft)
 
-        self._background.run(with_guide, lambda found: self._show_intake(*found))
+        self._background.run(with_guide, lambda found: self._show_first(*found))
+
+    def _show_first(self, draft: Draft, guide: Guide) -> None:
+        """A citation that is being keyed in has a page of its own."""
+        if on_paper_of(draft) is None:
+            self._show_intake(draft, guide)
+        else:
+            self._cases.key_in(draft)
 
     def _show_intake(self, draft: Draft, guide: Guide) -> None:
         page = IntakePage(draft, guide, self._work, self._background, self._setting(guide))
@@ -166,7 +175,7 @@ class DeskSession(QObject):
         page.begin_with(where)
         self._show_guest(page)
 
-    def _show(self, page: IntakePage | ReviewBase) -> None:
+    def _show(self, page: FormPage) -> None:
         if self.save() is not None:
             page.save_soon()  # it holds the same answers, and tries again
         self._page = page

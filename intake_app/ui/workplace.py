@@ -18,9 +18,11 @@ from intake_app.ui.curtain import Curtain
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.arrivals_page import ArrivalsPage
 from intake_app.ui.pages.home_page import HomePage
+from intake_app.ui.pages.pads_page import PadsPage
 from intake_app.ui.pages.people_page import PeoplePage
 from intake_app.ui.pages.providers_page import ProvidersPage
 from intake_app.ui.pages.roster_page import RosterPage
+from intake_app.ui.pages.sealed_page import SealedPage
 from intake_app.ui.pages.settings_page import SettingsPage
 from intake_app.ui.pages.supervision_page import SupervisionPage
 from intake_app.ui.rail import Place, Rail
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 _READ_ANEW = (
     HomePage, PeoplePage, RosterPage, ProvidersPage, SettingsPage, ArrivalsPage, SupervisionPage,
+    PadsPage, SealedPage,
 )  # fmt: skip
 """Pages that are read anew on each visit."""
 
@@ -69,6 +72,7 @@ class Workplace(QWidget):
         not_offered_asked: Note that diversion was not offered.
         declined_asked: Note that somebody declined.
         sheet_asked: Print the sheet to point at and tick.
+        keying_asked: Key in a citation of a pad (its `Draft`).
         draft_asked: Go on with this draft (record id).
         record_asked: Open this intake (record id).
         handed_in_asked: Show what one handed in (record id, "papers" or "note").
@@ -89,6 +93,7 @@ class Workplace(QWidget):
     not_offered_asked = Signal()
     declined_asked = Signal()
     sheet_asked = Signal()
+    keying_asked = Signal(object)
     draft_asked = Signal(str)
     record_asked = Signal(str)
     handed_in_asked = Signal(str, str)
@@ -200,6 +205,10 @@ class Workplace(QWidget):
             made.append(Place("cases", "shield", words.text("Cases")))
         if desk.cases is not None and may(roles, May.RECORD_PROGRESS):
             made.append(Place("arrivals", "list-checks", words.text("Arrivals")))
+        if desk.cases is not None and may(roles, May.KEEP_PADS):
+            made.append(Place("pads", "file-pen-line", words.text("Pads")))
+        if desk.sealed is not None and may(roles, May.READ_SEALED):
+            made.append(Place("sealed", "archive-restore", words.text("Sealed cases")))
         if desk.cases is not None and may(roles, May.SEE_CASELOAD):
             made.append(Place("supervision", "user-check", words.text("Supervision")))
         if may(roles, May.SEE_PROVIDERS):
@@ -226,7 +235,8 @@ class Workplace(QWidget):
             "home": self._make_home, "people": self._make_people, "cases": self._make_cases,
             "providers": self._make_providers, "roster": self._make_roster,
             "settings": self._make_settings, "arrivals": self._make_arrivals,
-            "supervision": self._make_supervision,
+            "supervision": self._make_supervision, "pads": self._make_pads,
+            "sealed": self._make_sealed,
         }  # fmt: skip
         return makers[place]()
 
@@ -266,6 +276,15 @@ class Workplace(QWidget):
         page = SupervisionPage(*self._plain())
         page.record_asked.connect(self.record_asked)
         return page
+
+    def _make_pads(self) -> QWidget:
+        page = PadsPage(*self._plain())
+        page.draft_ready.connect(self.keying_asked)
+        page.record_asked.connect(self.record_asked)
+        return page
+
+    def _make_sealed(self) -> QWidget:
+        return SealedPage(*self._plain())
 
     def _make_providers(self) -> QWidget:
         return ProvidersPage(*self._plain())

@@ -12,6 +12,7 @@ from intake_app.domain.change import Change, change_id
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.draft import DraftEntry
 from intake_app.domain.errors import ChooseHat, FormMissing, LockedOut, WrongPassphrase
+from intake_app.domain.form import Choice
 from intake_app.domain.ids import ChangeId, Epoch, RecordId, StationId, UserId
 from intake_app.domain.listing import Row
 from intake_app.domain.provider import SERVICE, service_record
@@ -183,6 +184,9 @@ class NoForms:
     def programs(self, pathway: str) -> tuple[tuple[str, Text], ...]:
         return (("safe_passages", Text({"en": "Safe Passages"})),)
 
+    def codes(self, name: str) -> tuple[Choice, ...]:
+        return ()
+
     def no_arrest_texts(self) -> tuple[tuple[str, Text], ...]:
         return (("no_arrest", Text({"en": "Ours"})), ("plain", Text({"en": "Plain"})))
 
@@ -210,8 +214,8 @@ def desk_of(
     cases = MemoryRecords([])
     return Desk(
         person=person, clock=FixedClock(NOW, ZONE), agency=AGENCY, station=MemoryRecords(),
-        drafts=MemoryDrafts(*drafts), sealers={}, library=cast("Any", NoForms()), calendar=cast("Any", None),
-        press=cast("Any", None),
+        drafts=MemoryDrafts(*drafts), sealers={}, library=cast("Any", NoForms()),
+        calendar=cast("Any", None), press=cast("Any", None),
         care=care if Compartment.CARE in held else None,
         cases=cases if Compartment.CASES in held else None, colleagues=tuple(PEOPLE.values()),
     )  # fmt: skip

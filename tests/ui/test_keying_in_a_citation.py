@@ -20,9 +20,9 @@ from intake_app.services.keying_in import key_in
 from intake_app.services.ledger import Use, ledger
 from intake_app.services.on_paper import OnPaper, on_paper_of
 from intake_app.ui.background import Background
-from intake_app.ui.case_work import CaseWork
 from intake_app.ui.form.rows_field import RowsField
 from intake_app.ui.form.setting import Setting
+from intake_app.ui.issuing_work import IssuingWork
 from intake_app.ui.pages.keying_page import HANDED_OVER, WRITTEN, KeyingPage
 from intake_app.ui.pages.pads_page import PadsPage
 from intake_app.ui.theme import Theme
@@ -216,7 +216,7 @@ def test_the_long_way_prints_nothing_anew_either(window: Window, station: Statio
     window.say_times(page, "11/23/2026 8:40 AM", "12/2/2026 12:00 PM")
     window.fill(page)
     draft = page.draft
-    look = station.ask(lambda: CaseWork(station.desk).look(draft))
+    look = station.ask(lambda: IssuingWork(station.desk).look(draft))
     assert look.offers
     assert not any(offer.is_default for offer in look.offers)
     assert look.clock.report_by.moment == datetime(2026, 12, 2, 12, 0, tzinfo=UTC)

@@ -95,7 +95,8 @@ class ReminderCard(Card):
         on_press(self.letters, self._on_letters)
         on_press(self.sheet, self._on_sheet)
         on_press(self.calendar, self._on_calendar)
-        self.setVisible(may(desk.person.roles, May.RECORD_PROGRESS))
+        if not may(desk.person.roles, May.RECORD_PROGRESS):
+            self.hide()
 
     def refresh(self) -> None:
         """Read anew what is due."""
@@ -111,8 +112,7 @@ class ReminderCard(Card):
             button.setAccessibleName(button.text())
             row.addWidget(button)
         row.addStretch(1)
-        self.sheet.setVisible(not self._case)
-        self.calendar.setVisible(bool(self._case))
+        (self.sheet if self._case else self.calendar).hide()
         for part in (self.good, self.bad):
             self.box.addWidget(part)
         self.box.addLayout(self._lines)

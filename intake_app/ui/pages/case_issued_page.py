@@ -13,11 +13,11 @@ from intake_app.services.papers import IssuedPaper
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, MessageBox, on_press
 from intake_app.ui.case.deciding import ReportByCard
-from intake_app.ui.case_work import CaseWork
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.paper_card import IssuedCard
 from intake_app.ui.form.setting import Setting
+from intake_app.ui.issuing_work import IssuingWork
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.paper_desk import PaperDesk
 
@@ -41,7 +41,7 @@ class CaseIssuedPage(QWidget):
     next_asked = Signal(str)
 
     def __init__(
-        self, issued: Issued, work: CaseWork, background: Background, setting: Setting,
+        self, issued: Issued, work: IssuingWork, background: Background, setting: Setting,
         printers: Sequence[str] = (),
     ) -> None:  # fmt: skip
         super().__init__()

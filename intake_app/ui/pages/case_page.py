@@ -31,6 +31,7 @@ from intake_app.ui.case.clock_card import ClockCard
 from intake_app.ui.case.conditions_card import ConditionsCard
 from intake_app.ui.case.leaving_card import LeavingCard, LeavingWork
 from intake_app.ui.case.questions import Questions
+from intake_app.ui.case.reminder_card import ReminderCard
 from intake_app.ui.case.treatment_card import TreatmentCard
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.amend_view import AmendView
@@ -69,6 +70,7 @@ class CasePage(QWidget):
         self.setObjectName("page")
         self._record, self._work = record, CaseWork(desk, record)
         self._leaving_work = LeavingWork(desk, record)
+        self.reminders = ReminderCard(desk, background, setting, record)
         self._background, self._setting, self._names = background, setting, names
         self._theme, self._words = setting.theme, setting.words
         self._questions = Questions(setting.words)
@@ -111,7 +113,8 @@ class CasePage(QWidget):
         body = self.frame.body
         for part in (
             self.error, self.good, self.warning, self.clock, self.doing, self.ask, self.reason,
-            self.conditions, self.treatment, self.papers, self.leaving, self.acts,
+            self.conditions, self.treatment, self.reminders, self.papers, self.leaving,
+            self.acts,
         ):  # fmt: skip
             body.addWidget(part)
         body.addLayout(self._amend_place)
@@ -140,6 +143,7 @@ class CasePage(QWidget):
         plan.back_asked.connect(self._on_take_back)
         self.leaving.packet_wanted.connect(self._on_packet)
         self.leaving.seal_wanted.connect(self._on_seal)
+        self.reminders.changed.connect(self._on_reminded)
         self.papers.issue_asked.connect(self._on_issue)
         self.papers.reissue_asked.connect(self._on_reissue)
         self.papers.told.connect(self.good.say)
@@ -171,6 +175,7 @@ class CasePage(QWidget):
         self.acts.show_case(case, self._staff)
         self._show_answers(case)
         self._offer_foot(case)
+        self.reminders.refresh()
         self.refreshed.emit()
 
     def _show_status(self, status: Folded) -> None:
@@ -276,6 +281,11 @@ class CasePage(QWidget):
         )
         bring_into_view(self.reason)
 
+    def _on_reminded(self) -> None:
+        """A letter was issued or a call noted: papers and lists are read anew."""
+        self.changed.emit()
+        self.refresh()
+
     def _on_wrong(self) -> None:
         self.reason.ask(
             self._words.text("Take this case out of all lists and counts?"),
@@ -343,7 +353,10 @@ class CasePage(QWidget):
             if widget is not None:
                 is_empty = isinstance(widget, AnswerCard) and widget.is_empty
                 widget.setVisible(is_on and not is_empty)
-        cards = (self.clock, self.doing, self.conditions, self.papers, self.leaving, self.acts)
+        cards = (
+            self.clock, self.doing, self.conditions, self.reminders, self.papers, self.leaving,
+            self.acts,
+        )  # fmt: skip
         for card in cards:
             card.setVisible(is_on)
         for button in (self.wrong, self.new_paper):

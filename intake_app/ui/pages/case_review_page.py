@@ -19,10 +19,10 @@ from intake_app.ui.cards import on_press
 from intake_app.ui.case.ask_card import AskCard
 from intake_app.ui.case.deciding import EligibilityCard, ReportByCard
 from intake_app.ui.case.questions import Questions
-from intake_app.ui.case_work import HERE, PHONE, PROSECUTOR, CaseLook, CaseWork
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.review_base import ReviewBase
 from intake_app.ui.form.setting import Setting
+from intake_app.ui.issuing_work import HERE, PHONE, PROSECUTOR, CaseLook, IssuingWork
 from intake_app.words import mark
 
 _LABELS: Final = {
@@ -56,7 +56,7 @@ class CaseReviewPage(ReviewBase):
     looked = Signal()
 
     def __init__(
-        self, draft: Draft, guide: Guide, work: CaseWork, background: Background,
+        self, draft: Draft, guide: Guide, work: IssuingWork, background: Background,
         setting: Setting, printers: Sequence[str] = (),
     ) -> None:  # fmt: skip
         self._case_work = work

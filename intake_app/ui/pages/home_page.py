@@ -160,6 +160,9 @@ class HomePage(QWidget):
             cards.append(self._place_card("providers", words.text("Providers"), told))
             told = words.text("Who is on call now: guides, coordinator, interpreters, rides.")
             cards.append(self._place_card("roster", words.text("Roster"), told))
+        if may(roles, May.READ_SEALED) and self._desk.sealed is not None:
+            told = words.text("Completed cases that were sealed. Each opening is logged.")
+            cards.append(self._place_card("sealed", words.text("Sealed cases"), told))
         if may(roles, May.CHANGE_SETTINGS):
             told = words.text("The department, its policies, and how this window looks.")
             cards.append(self._place_card("settings", words.text("Settings"), told))

@@ -121,6 +121,7 @@ class SealedPage(QWidget):
         self.rows.setUniformItemSizes(True)
         self.rows.itemActivated.connect(self._on_row)
         lines.addWidget(self.rows, 1)
+        lines.addStretch(0)  # takes the room while there is no list
         return place
 
     def _reading(self) -> QWidget:

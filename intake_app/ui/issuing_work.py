@@ -66,7 +66,7 @@ class CaseLook:
     is_supervisor: bool
 
 
-class CaseWork(DeskWork):
+class IssuingWork(DeskWork):
     """The services of a held charge, for the person at one desk."""
 
     def __init__(self, desk: Desk) -> None:
