@@ -13,6 +13,8 @@ from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
 WIDTH, NARROW_WIDTH = 228, 78
+_MANY = 7
+"""With more places than these, lines stand closer: all fit a window 768 pixels high."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,16 @@ class Rail(QFrame):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer.addWidget(area)
         self._lines = QVBoxLayout(inside)
-        self._lines.setContentsMargins(12, 18, 12, 14)
+        self._lines.setContentsMargins(12, 18, 8, 14)  # room for the bar that scrolls a long rail
         self._lines.setSpacing(4)
         self._lines.addLayout(self._brand(title, is_training=is_training))
         self._lines.addSpacing(12)
         self.state, self.backup = words_label("", "mute"), words_label("", "mute")
 
     def fill(self, places: Sequence[Place], person: str, leaving: Sequence[Place]) -> None:
-        """Put the entries in."""
+        """Put the entries in; many of them stand closer."""
+        if len(places) > _MANY:
+            self._lines.setSpacing(2)
         for place in places:
             self._lines.addWidget(self._button(place))
         self._lines.addStretch()
@@ -74,6 +78,8 @@ class Rail(QFrame):
         self._lines.addWidget(self._wide_only(words_label(person, "mute")))
         for place in leaving:
             self._lines.addWidget(self._button(place))
+        for button in self._buttons.values():
+            button.setProperty("tight", len(places) > _MANY)
         self.set_narrow(False)
 
     def mark(self, ident: str) -> None:

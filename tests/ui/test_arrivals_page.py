@@ -24,7 +24,9 @@ from intake_app.ui.background import Background
 from intake_app.ui.case import reminder_card
 from intake_app.ui.case.reminder_card import ReminderCard
 from intake_app.ui.form.setting import Setting
+from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.arrivals_page import ArrivalsPage
+from intake_app.ui.pages.case_page import CasePage
 from intake_app.ui.paper_desk import CopySet
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -291,6 +293,23 @@ def test_a_calendar_file_is_saved_and_logged(
     press(card, "Save calendar file")
     qtbot.waitUntil(lambda: card.bad.text.startswith("The person asked not to be contacted"))
     assert len(saved) == 1
+
+
+def test_the_page_of_a_case_shows_what_is_due_in_it(
+    qtbot: QtBot, house: House, three: list[RecordId], background: Background, theme: Theme,
+    words: Words,
+) -> None:  # fmt: skip
+    desk = house.desk(Role.COORDINATOR)
+    move(desk, days=8)
+    setting = Setting(words, theme, house.clock)
+    page = CasePage(three[0], desk, background, setting, NameSwitch())
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: "Did the person come?" in words_on(page.reminders))
+    assert len(page.reminders._facts.due) == 1
+    with qtbot.waitSignal(page.changed):
+        press(page, "Looked after: Did the person come?")
+    qtbot.waitUntil(lambda: "Nothing is due." in words_on(page.reminders))
 
 
 def test_it_all_stands_there_in_spanish(

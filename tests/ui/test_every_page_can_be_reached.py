@@ -78,6 +78,8 @@ PAGES: dict[str, Make] = {
     "people": place("rlowe", "people"),
     "providers": place("rlowe", "providers"),
     "roster": place("rlowe", "roster"),
+    "arrivals": place("rlowe", "arrivals"),
+    "supervision": place("tpike", "supervision"),
     "settings": place("admin", "settings"),
     "roster dialog": lambda _g, _b, w, t: RosterDialog(None, w, t),
     "import dialog": lambda _g, _b, w, t: ImportDialog(PREVIEW, w, t),

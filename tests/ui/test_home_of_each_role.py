@@ -196,7 +196,7 @@ def test_places_follow_the_roles(open_desk: Open) -> None:
         "home", "people", "providers", "roster", "settings",
     )  # fmt: skip
     assert open_desk(desk_of("dreyes")).places == (
-        "home", "cases", "arrivals", "providers", "roster", "settings",
+        "home", "cases", "arrivals", "pads", "providers", "roster", "settings",
     )  # fmt: skip
 
 

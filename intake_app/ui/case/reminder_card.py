@@ -26,6 +26,7 @@ from intake_app.services.reminders import (
 )
 from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
+from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, clear, make_button, on_press
 from intake_app.ui.case.ask_card import AskCard
 from intake_app.ui.case.questions import Questions
@@ -103,21 +104,19 @@ class ReminderCard(Card):
         self._background.run(self._read, self._on_read, self._on_failed)
 
     def _lay_out(self) -> None:
-        words, row = self._words, QHBoxLayout()
-        row.setSpacing(8)
+        words = self._words
         self.letters = make_button(words.text("Print reminder letters"), "small")
         self.sheet = make_button(words.text("Print desk sheet"), "small")
         self.calendar = make_button(words.text("Save calendar file"), "small")
-        for button in (self.letters, self.sheet, self.calendar):
+        buttons = (self.letters, self.sheet, self.calendar)
+        for button in buttons:
             button.setAccessibleName(button.text())
-            row.addWidget(button)
-        row.addStretch(1)
         (self.sheet if self._case else self.calendar).hide()
         for part in (self.good, self.bad):
             self.box.addWidget(part)
         self.box.addLayout(self._lines)
         self.box.addWidget(self.ask)
-        self.box.addLayout(row)
+        self.box.addWidget(ButtonRow(8, buttons))
 
     # --- reading ------------------------------------------------------------------------------
 

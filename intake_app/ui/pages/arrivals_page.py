@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.domain.form import Answers, FieldType
 from intake_app.domain.form import Field as Question
@@ -30,6 +30,7 @@ from intake_app.services.people import show_names
 from intake_app.ui.arrival_grid import KEY_OF, KNOWN, ArrivalGrid, ArrivalModel
 from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
+from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import MessageBox, PrimaryButton, make_button, on_press, scrolled
 from intake_app.ui.case.ask_card import AskCard
 from intake_app.ui.case.reminder_card import ReminderCard
@@ -114,7 +115,7 @@ class ArrivalsPage(QWidget):
         lines.setContentsMargins(32, 24, 32, 24)
         lines.setSpacing(14)
         lines.addWidget(heading(words.text("Arrivals")))
-        lines.addLayout(self._head())
+        lines.addWidget(self._head())
         told = words.text(
             "Arrow keys go from line to line. A: arrived. N: did not come. R: new moment. "
             "Backspace takes it back. Ctrl+S saves."
@@ -122,45 +123,35 @@ class ArrivalsPage(QWidget):
         lines.addWidget(muted(told))
         for part in (self.good, self.bad, self.grid, self.why, self.ask):
             lines.addWidget(part)
-        lines.addLayout(self._foot())
+        lines.addWidget(self._foot())
         lines.addWidget(self.reminders)
         lines.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(inside))
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> ButtonRow:
         words = self._words
         self.program = Picker()
         self.program.setAccessibleName(words.text("Program"))
+        self.program.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.before = self._named(words.text("Week before"))
         self.after = self._named(words.text("Week after"))
         self.week = words_label("", "label", wraps=False)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self.program, 1)
-        for part in (self.before, self.week, self.after):
-            row.addWidget(part)
-        row.addWidget(self._names.button(words))
-        return row
+        parts = (self.program, self.before, self.week, self.after, self._names.button(words))
+        return ButtonRow(self._theme.px(10), parts)
 
-    def _foot(self) -> QHBoxLayout:
+    def _foot(self) -> ButtonRow:
         words = self._words
-        row = QHBoxLayout()
-        row.setSpacing(8)
         self.keys: dict[Known, QPushButton] = {}
         for known in TICKS:
             said, key = words.text(KNOWN[known]), KEY_OF[known]
             self.keys[known] = self._named(words.text("{result} ({key})", result=said, key=key))
-            row.addWidget(self.keys[known])
-        row.addStretch(1)
         self.print = self._named(words.text("Print sheet"))
         self.save = PrimaryButton(words.text("Save ticks"), self._theme)
         self.save.setAccessibleName(words.text("Save ticks"))
         self.save.setToolTip("Ctrl+S")
-        row.addWidget(self.print)
-        row.addWidget(self.save)
-        return row
+        return ButtonRow(self._theme.px(8), (*self.keys.values(), self.print, self.save))
 
     def _named(self, text: str) -> QPushButton:
         made = make_button(text, "small")
