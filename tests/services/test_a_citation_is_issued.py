@@ -1,6 +1,5 @@
 """Issuing a citation or a referral: number, clock, papers and plan in one act, never twice."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,13 +74,6 @@ class Dark(Exception):
 
 def go_dark(*_: object) -> None:
     raise Dark
-
-
-def limit(day: str) -> Callable[..., str]:
-    def said(*_: object) -> str:
-        return day
-
-    return said
 
 
 def test_a_citation_holds_the_charge(officer: Desk) -> None:
@@ -168,14 +160,12 @@ def test_rules_stop_it_until_a_supervisor_decides(
     assert len(officer.cases_file.about(issued.finished.record, "override")) == 1
 
 
-def test_a_report_by_after_the_limitation_date(
-    officer: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(citing, "_limitation", limit("2026-11-29"))
+def test_a_report_by_after_the_limitation_date(officer: Desk) -> None:
     with pytest.raises(ReportByTooLate):
-        issue_case(officer, begun(officer), CITATION)
-    monkeypatch.setattr(citing, "_limitation", limit("2026-11-30"))
-    assert issue_case(officer, begun(officer), CITATION).clock.limitation
+        issue_case(officer, begun(officer, limitation_on="2026-11-29"), CITATION)
+    assert issue_case(
+        officer, begun(officer, limitation_on="2026-11-30"), CITATION
+    ).clock.limitation
 
 
 def test_what_was_written_by_hand_binds(officer: Desk) -> None:
