@@ -76,7 +76,16 @@ def words_of(record: Record) -> str:
     """What a record is found by: names, birth date, phone and number; empty: not found at all."""
     named = _object(record.values.get(FACTS))
     found = [_text(record.values.get(_text(named.get(column)))) for column in _WORDS]
+    found.append(_as_dialed(found[_WORDS.index("phone")]))
     return " ".join(word for word in (*found, _text(record.values.get(NUMBER))) if word)
+
+
+def _as_dialed(phone: str) -> str:
+    """A phone as people say it: "3045550142 304 555 0142"; nothing for other countries."""
+    if not (phone.startswith("+1") and len(phone) == len("+13045550142")):
+        return ""
+    digits = phone.removeprefix("+1")
+    return f"{digits} {digits[:3]} {digits[3:6]} {digits[6:]}"
 
 
 def _object(value: Value) -> Mapping[str, Value]:

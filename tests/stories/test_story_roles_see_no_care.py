@@ -3,18 +3,20 @@
 All that every page shows and tells a screen reader is searched for what the front desk reads.
 """
 
+import case_story
 import pytest
 import walk_in
 from clerk import Clerk
 from department import OpenWindow, Staff
 
+PLACES = ("Home", "People", "Cases", "Providers", "Roster", "Settings", "Pads", "Arrivals")
 WITHOUT_CARE = ("dreyes", "tokafor", "apruitt", "lbrandt", "snorth")
 
 
 def all_words(clerk: Clerk) -> str:
     """The words of every page that the rail leads to, and of the window itself."""
     said = [clerk.conductor.window.windowTitle()]
-    for place in ("Home", "People", "Providers", "Roster", "Settings"):
+    for place in PLACES:
         if clerk.sees(place):
             clerk.press(place)
             said += [*clerk.page(), clerk.conductor.window.windowTitle()]
@@ -48,6 +50,10 @@ def test_other_roles_see_nobody_who_asked_for_help(open_window: OpenWindow, staf
         for planted in (walk_in.FIRST, walk_in.LAST, "Unfinisher", "555-0142", "5550142", number):
             assert planted not in said, who
         assert not clerk.sees("People"), who
+        clerk.press("Home")
+        if clerk.sees("Find"):  # officers and supervisors look among cases
+            for question in (walk_in.LAST, walk_in.FIRST, "304 555 0142", number):
+                assert not case_story.finds(clerk, question), who
         clerk.conductor.window.close()
 
 
@@ -60,6 +66,16 @@ def test_the_search_would_find_a_name(open_window: OpenWindow, staff: Staff) -> 
     clerk.press("Home")
     clerk.press("Show names")
     assert walk_in.LAST in all_words(clerk)
+    clerk.press("Home")
+    for question in (walk_in.LAST, walk_in.FIRST, "304 555 0142", "3045550142"):
+        assert case_story.finds(clerk, question), question
+
+
+@pytest.mark.parametrize("who", ["dreyes", "tokafor"])
+def test_officers_take_walk_ins_and_find_cases_alone(clerk: Clerk, staff: Staff, who: str) -> None:
+    clerk.sign_in(staff[who])
+    for name in ("Walk-in self-referral", "Officer intervention", "Find", "Cases"):
+        assert clerk.sees(name), name
 
 
 def test_no_title_of_the_window_ever_holds_a_name(clerk: Clerk, staff: Staff) -> None:
