@@ -23,7 +23,9 @@ from intake_app.services.citing import issue_case
 from intake_app.services.drafts import begin_draft, save_draft
 from intake_app.services.overrides import Mode, Word, override, override_log
 from intake_app.ui.background import Background
+from intake_app.ui.names import NameSwitch
 from intake_app.ui.overrides_card import OverridesCard
+from intake_app.ui.pages.home_page import HomePage
 from intake_app.ui.pages.supervision_page import SupervisionPage
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -174,19 +176,23 @@ def test_caseload_and_conflicts_are_shown_and_lead_to_the_case(
 def test_home_says_that_words_wait_and_says_nothing_to_others(
     qtbot: QtBot, house: House, by_phone: RecordId, background: Background, theme: Theme
 ) -> None:
-    card = OverridesCard(house.desk(Role.SUPERVISOR), background, Words("en"), theme)
-    qtbot.addWidget(card)
-    with read_anew(qtbot, card):
-        card.refresh()
-    assert card.isVisible()
-    assert card.said.text() == "1 decision waits for your word."
-    with qtbot.waitSignal(card.open_asked):
-        press(card, "Look at them")
-    other = OverridesCard(house.desk(Role.OFFICER), background, Words("en"), theme)
-    qtbot.addWidget(other)
+    home, other = (
+        HomePage(house.desk(role), background, Words("en"), theme, NameSwitch())
+        for role in (Role.SUPERVISOR, Role.OFFICER)
+    )
+    for page in (home, other):
+        qtbot.addWidget(page)
+        page.show()
+    with read_anew(qtbot, home.overrides):
+        home.refresh()
+    assert home.overrides.isVisible()
+    assert home.overrides.said.text() == "1 decision waits for your word."
+    with qtbot.waitSignal(home.place_asked) as asked:
+        press(home.overrides, "Look at them")
+    assert asked.args == ["supervision"]
     other.refresh()
     qtbot.waitUntil(lambda: not background.is_busy)
-    assert not other.isVisible()
+    assert not other.overrides.isVisible()
 
 
 def test_how_far_the_log_goes_back_is_chosen(

@@ -23,6 +23,7 @@ from intake_app.ui.home_actions import HomeActions
 from intake_app.ui.home_cards import DraftsCard, RowsCard, due_line, today_line
 from intake_app.ui.labels import heading, muted, words_label
 from intake_app.ui.names import NameSwitch
+from intake_app.ui.overrides_card import OverridesCard
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import day_in_words
@@ -92,6 +93,8 @@ class HomePage(QWidget):
         self.drop = DropBoxCards(desk, background, words, theme)
         self.drop.opened.connect(self.handed_in_asked)
         self.drop.taken_in.connect(self.refresh)
+        self.overrides = OverridesCard(desk, background, words, theme)
+        self.overrides.open_asked.connect(lambda: self.place_asked.emit("supervision"))
         if self._room is not None:
             self._fill_with_lists(self._room)
         else:
@@ -104,6 +107,7 @@ class HomePage(QWidget):
         elif not self.begin.is_empty:
             self._background.run(lambda: unfinished(self._desk), self._on_drafts)
         self.drop.refresh()
+        self.overrides.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns side by side, or on top of each other where there is no room."""
@@ -125,6 +129,7 @@ class HomePage(QWidget):
         self._lines.addLayout(self._head(self.finder.field))
         self._lines.addWidget(self.finder)
         self._lines.addWidget(self.begin)
+        self._lines.addWidget(self.overrides)
         self._lines.addWidget(self.drop)
         self._lines.addWidget(self.drafts)
         nobody = words.text("Nobody has come in yet today.")
@@ -152,6 +157,7 @@ class HomePage(QWidget):
         if not self.begin.is_empty:
             self._lines.addWidget(self.begin)
             self._lines.addWidget(self.drafts)
+        self._lines.addWidget(self.overrides)
         self._lines.addWidget(self.drop)
         cards: list[QWidget] = []
         words = self._words
