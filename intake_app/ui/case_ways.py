@@ -102,7 +102,6 @@ class CaseWays(QObject):
             tools.desk.agency.printers,
         )  # fmt: skip
         page.closed.connect(self._ways.go_home)
-        page.record_asked.connect(self._ways.open_record)
         self._ways.show(page)
 
     # --- beginning --------------------------------------------------------------------------

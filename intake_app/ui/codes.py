@@ -21,11 +21,6 @@ STATES = {
     "entered in error": mark("Entered in error"),
 }
 
-PATHWAYS = {
-    "self_referral": mark("Walk-in self-referral"),
-    "officer_intervention": mark("Officer intervention"),
-}
-
 SHORT_PATHWAYS = {
     "self_referral": mark("Walk-in"),
     "officer_intervention": mark("Officer"),
@@ -40,11 +35,6 @@ def role_names(roles: frozenset[Role], words: Words) -> str:
 def state_name(code: str, words: Words) -> str:
     """A record's state in words; a code without words is shown as it is."""
     return words.text(STATES.get(code) or CASE_STATES.get(code, code))
-
-
-def pathway_name(code: str, words: Words) -> str:
-    """A pathway in words."""
-    return words.text(PATHWAYS.get(code, code))
 
 
 def short_pathway_name(code: str, words: Words) -> str:

@@ -52,15 +52,11 @@ class CasePage(QWidget):
         closed: Back to where one came from.
         changed: Something of the case was changed; lists are to be read anew.
         refreshed: The case was read and is shown.
-        record_asked: Open another record (id).
-        draft_asked: Go on with a draft (id).
     """
 
     closed = Signal()
     changed = Signal()
     refreshed = Signal()
-    record_asked = Signal(str)
-    draft_asked = Signal(str)
 
     def __init__(
         self, record: RecordId, desk: Desk, background: Background, setting: Setting,

@@ -41,7 +41,6 @@ class CaseReviewPage(ReviewBase):
     Signals:
         issued: A citation or a referral was issued; carries `Issued`.
         ended: It became no case: declined, or not offered.
-        looked: The rules and the clock are on the screen.
 
     Attributes:
         rules: What the rules say.
@@ -53,7 +52,6 @@ class CaseReviewPage(ReviewBase):
 
     issued = Signal(object)
     ended = Signal()
-    looked = Signal()
 
     def __init__(
         self, draft: Draft, guide: Guide, work: IssuingWork, background: Background,
@@ -134,7 +132,6 @@ class CaseReviewPage(ReviewBase):
                 button.setEnabled(bool(look.offers))
             self._on_preview(PAPER_OF[look.instruments[0]])
         self._focus()
-        self.looked.emit()
 
     def _earlier(self) -> str:
         """Say how many earlier cases the person has here, where the form wants to know."""
