@@ -1,0 +1,38 @@
+"""All places of the rail are in sight on a window 1366 x 768, also where a role has many."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from intake_app.ui.rail import Place, Rail
+from intake_app.ui.theme import make_theme, style_sheet
+from intake_app.words import Words
+
+HEIGHT = 768
+OUT = ("hide", "lock", "switch", "log_out")
+
+
+def rail_of(qtbot: QtBot, count: int, scale: float) -> Rail:
+    theme = make_theme(scale=scale)
+    made = Rail(theme, Words("es"), "Pine Hollow Police Department", is_training=True)
+    qtbot.addWidget(made)
+    made.setStyleSheet(style_sheet(theme))
+    places = [Place(f"p{n}", "house", f"Place {n}") for n in range(count)]
+    made.fill(places, "T. Okafor", [Place(one, "lock", one) for one in OUT])
+    made.say("Todo está guardado en esta computadora", "Última copia probada: todavía ninguna")
+    made.set_narrow(scale > 1)
+    made.resize(made.width(), HEIGHT)
+    made.show()
+    return made
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_eight_places_and_the_ways_out_are_in_sight(qtbot: QtBot, scale: float) -> None:
+    rail = rail_of(qtbot, 8, scale)
+    last = rail.button("log_out")
+    qtbot.waitUntil(lambda: last.visibleRegion().boundingRect() == last.rect())
+
+
+def test_more_than_fit_are_scrolled(qtbot: QtBot) -> None:
+    """Negative control: the test above would see it."""
+    rail = rail_of(qtbot, 14, 1.0)
+    assert rail.button("log_out").visibleRegion().isEmpty()
