@@ -125,6 +125,17 @@ class Check:
             line = head.source.line_of((*head.path, "papers", n))
             reason = f'there is no paper "{ident}" (forms/papers/{ident}.toml)'
             self.mistakes.append(Mistake(head.source.name, line, reason))
+        self._letters_exist(parts)
+
+    def _letters_exist(self, parts: FormParts) -> None:
+        node = parts.terms.node
+        if node is None:
+            return
+        line = node.source.line_of(node.path)
+        for ident in sorted({one.paper for one in parts.terms.said.get("reminders", ())} - {""}):
+            if not self.shelf.path(f"{PAPERS}/{ident}.toml").is_file():
+                reason = f'a reminder names "{ident}": there is no forms/papers/{ident}.toml'
+                self.mistakes.append(Mistake(node.source.name, line, reason))
 
     def paper(self, name: str) -> None:
         """Check a paper, also against the questions of all forms."""

@@ -71,7 +71,13 @@ def test_a_program_replaces_the_whole_list() -> None:
 def test_what_is_wrong_is_named(tmp_path: Path, wrong: str, reason: str) -> None:
     told = mistakes(tmp_path / "wrong", BASE + wrong)
     assert any(reason in mistake for mistake in told), told
-    assert mistakes(tmp_path / "right", BASE + CALL + LOOK) == ()
+    call = CALL.replace('paper = "card"\n', "")
+    assert mistakes(tmp_path / "right", BASE + call + LOOK) == ()
+
+
+def test_a_letter_that_is_not_there_is_named(tmp_path: Path) -> None:
+    (told,) = mistakes(tmp_path, BASE + CALL)
+    assert 'a reminder names "card"' in told
 
 
 def test_reminders_need_terms(tmp_path: Path) -> None:
