@@ -69,12 +69,12 @@ class CaseIssuedPage(QWidget):
         self.frame.head.say(title, say("The charge is held. It is encrypted on this computer."))
         self.error, self.good = MessageBox(self._theme, "error"), MessageBox(self._theme, "ok")
         self.binds = MessageBox(self._theme, "warn")
-        if self._issued.is_paper_different:
+        for box in (self.error, self.good, self.binds):
+            self.frame.body.addWidget(box)
+        if self._issued.is_paper_different:  # not before: a box without a page is a window
             self.binds.say(say(
                 "The report-by written by hand differs from the computed one. The paper binds."
             ))  # fmt: skip
-        for box in (self.error, self.good, self.binds):
-            self.frame.body.addWidget(box)
         self.columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.columns.setSpacing(self._theme.px(16))
         self.by = ReportByCard(self._theme, self._words)
