@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks import (
     case_papers,
+    eligibility,
     finding,
     home,
     letter,
@@ -28,6 +29,7 @@ EVERY: tuple[Measurement, ...] = (
     *finding.MEASUREMENTS,
     *people_list.MEASUREMENTS,
     *letter.MEASUREMENTS,
+    *eligibility.MEASUREMENTS,
     *case_papers.MEASUREMENTS,
     *memory.MEASUREMENTS,
 )

@@ -44,11 +44,11 @@ class MadeUpCase:
         setting = Setting.of(Agency(name="Pine Hollow Police Department"), FixedClock(_AFTERNOON))
         self._library = FormLibrary(path("forms"), path("resources"), setting)
 
-    def sheet(self, paper: str, audit: Sequence[Sequence[str]] = ()) -> Sheet:
-        """One paper in English; `audit`: rows of the audit extract."""
+    def sheet(self, paper: str, audit: Sequence[Sequence[str]] = (), language: str = "en") -> Sheet:
+        """One paper in one language; `audit`: rows of the audit extract."""
         head = Letterhead("Pine Hollow Police Department", ("12 Court Square", "(304) 555-0100"))
         frame = Frame(
-            "en", head, "PHPD-26-A000147-K", "2026-11-23", "D. Reyes", extra=_WORDS,
+            language, head, "PHPD-26-A000147-K", "2026-11-23", "D. Reyes", extra=_WORDS,
             tables={**_ROWS, "audit": audit},
         )  # fmt: skip
         return self._library.compose(paper, self._library.guide(_FORM), _ANSWERS, frame)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from benchmarks import eligibility
 from benchmarks.__main__ import EVERY, chosen
 from benchmarks.harness import TIMES, measure, run, table_line
 from benchmarks.measurement import (
@@ -118,3 +119,34 @@ def test_timed_measures_milliseconds() -> None:
 def test_words_choose_measurements() -> None:
     assert chosen(EVERY, "LOCK SCREEN")
     assert not chosen(EVERY, "no such thing")
+
+
+HELD_CHARGE = [("eligibility", "1 ms"), ("citation", "40 ms"), ("packet", "800 ms")]
+
+
+@pytest.mark.parametrize(("word", "goal"), HELD_CHARGE)
+def test_the_lines_of_a_held_charge_are_found_and_measured(
+    word: str, goal: str, room: Room
+) -> None:
+    """Whether the goal is met is for a quiet machine; that there is a figure, for each."""
+    room.is_quick = True
+    (measurement,) = chosen(EVERY, word)
+    line = json.loads(measure(measurement, room, 1).line())
+    assert list(line) == ["what", "ours", "reference", "unit", "ratio", "goal", "met"]
+    assert line["goal"] == goal
+    assert line["what"].endswith("a quick look")
+    assert line["ours"] > 0
+
+
+def test_forty_rules_judge_an_intake_of_which_nearly_all_is_asked() -> None:
+    guide = eligibility.guide_of_rules()
+    answers = eligibility.full_answers(guide)
+    assert len(guide.form.rules) == eligibility.RULES == 40
+    asked = [field for field in guide.form.fields() if field.id in guide.visible(answers)]
+    assert len(asked) > 0.9 * len(list(guide.form.fields()))
+    assert all(one.holds is not None for one in guide.findings(answers, "2026-11-23"))
+
+
+def test_negative_control_an_empty_intake_leaves_rules_open() -> None:
+    guide = eligibility.guide_of_rules()
+    assert any(one.holds is None for one in guide.findings({}, "2026-11-23"))
