@@ -140,6 +140,11 @@ def act(clerk: Clerk, what: str, **said: str) -> None:
     for question, answer in said.items():
         name = question.replace("_", " ")
         (clerk.choose if clerk.group(name) or _is_list(clerk, name) else clerk.write)(name, answer)
+    agree(clerk, what)
+
+
+def agree(clerk: Clerk, what: str) -> None:
+    """Press the button of the card that asks."""
     clerk.press(what, clerk.find(clerk.words.text("Cancel")).parentWidget())
     clerk.until_reads("Saved.")
     clerk.settle()
