@@ -80,7 +80,7 @@ def print_desk_sheet(desk: Desk) -> bytes:
     language, today = house_language(desk), desk.clock.local().date()
     rows = [_row(line, Words(language)) for line in due_today(desk)]
     told = {"week": week_in_words(monday_of(today), Words(language))}
-    sheet = HouseSheet(SHEET, language, told, {"due": rows}, is_neutral=False)
+    sheet = HouseSheet(SHEET, language, told, {"due": rows})
     data = draw_sheet(desk, _any_guide(desk), sheet)
     desk.cases_file.note(desk.act("print desk sheet"))
     return data

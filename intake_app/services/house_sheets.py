@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from intake_app.domain.entry import show_date
-from intake_app.domain.paper import Audience, Paper
-from intake_app.domain.text import FALLBACK, NOTHING
+from intake_app.domain.text import FALLBACK
 from intake_app.services.desk import Desk
 from intake_app.services.frames import frame_for
 from intake_app.services.needs import Guide
@@ -28,14 +27,12 @@ class HouseSheet:
         language: Of the paper (ISO 639).
         words: {words} by name; see `rulebook.paper_words.EXTRAS`.
         tables: Rows, by the name that the paper gives as `source`.
-        is_neutral: Letterhead without police or program name.
     """
 
     paper: str
     language: str
     words: Mapping[str, str]
     tables: Mapping[str, Sequence[Sequence[str]]]
-    is_neutral: bool
 
 
 def draw_sheet(desk: Desk, guide: Guide, sheet: HouseSheet) -> bytes:
@@ -44,8 +41,8 @@ def draw_sheet(desk: Desk, guide: Guide, sheet: HouseSheet) -> bytes:
     Raises:
         PaperMissing: The paper's file is gone.
     """
-    head = Paper(sheet.paper, "", NOTHING, Audience.DEPARTMENT, (), is_neutral=sheet.is_neutral)
-    frame = frame_for(desk, head, sheet.language, "", "")
+    paper = desk.library.paper(sheet.paper)
+    frame = frame_for(desk, paper, sheet.language, "", "")
     frame = replace(frame, extra={**frame.extra, **sheet.words}, tables=dict(sheet.tables))
     return desk.press.print(desk.library.compose(sheet.paper, guide, {}, frame))
 

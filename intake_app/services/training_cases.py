@@ -106,6 +106,8 @@ def _person(guide: Guide, dice: random.Random, began: datetime) -> Answers:
         "phone": f"+1304555{dice.randrange(10000):04d}",
         "case_number": f"26-{dice.randrange(100000):06d}",
         "offense_at": began.isoformat(timespec="minutes"),
+        "contact_ways": ["letter", "call"],  # so that reminders have something to show
+        "mail_address": "P.O. Box 12",
     }
     return {named[column]: value for column, value in made.items() if column in named}
 
