@@ -26,7 +26,7 @@ class Refusal(StrEnum):
     DO_NOT_CONTACT = "The person asked not to be contacted. Letters and reminders are stopped."
     NOT_STOPPED = "Contact is allowed already."
     IN_ERROR = "This case was entered in error."
-    SAME_CHARGE = "This is noted already."
+    ALREADY_NOTED = "This is noted already."
     WAS_COMPLETED = (
         "This case was completed, so the charge is not filed. If that is wrong, reopen it first."
     )

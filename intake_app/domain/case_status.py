@@ -243,7 +243,7 @@ def _unless(good: Callable[[Folded], bool], why: Refusal) -> _Check:
 
 
 def _not_charged(charge: ChargeStatus) -> _Check:
-    return _unless(lambda case: case.charge is not charge, Refusal.SAME_CHARGE)
+    return _unless(lambda case: case.charge is not charge, Refusal.ALREADY_NOTED)
 
 
 _unsealed = _unless(lambda case: not case.is_sealed, Refusal.SEALED)

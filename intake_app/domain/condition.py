@@ -1,6 +1,5 @@
 """A condition of a case: how far it came, and how it stands. Money is in cents."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -115,8 +114,3 @@ class Condition:
         if said:
             return Word(said[-1])
         return Word.MET if self.amount and self.done >= self.amount else Word.PENDING
-
-
-def all_settled(conditions: Iterable[Condition]) -> bool:
-    """Whether each condition is met or waived."""
-    return all(one.word in (Word.MET, Word.WAIVED) for one in conditions)

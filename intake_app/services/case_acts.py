@@ -39,21 +39,15 @@ from intake_app.domain.errors import (
     ReasonMissing,
     UnknownCode,
 )
-from intake_app.domain.form import Choice
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.roles import May
 from intake_app.services.case_file import HeldCase, act_change, changes_of, held_case
+from intake_app.services.case_labels import REASONS
 from intake_app.services.desk import Desk
 from intake_app.services.writing import hide
 
 NOTE: Final = "note"
 """Words of one's own with an act; never printed for anybody outside."""
-
-_WHY: Final = {
-    CaseActKind.NOT_COMPLETED: "not_completed_reasons",
-    CaseActKind.RETURNED: "not_completed_reasons",
-}
-"""Closings that need a reason, and the code table of these reasons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +144,7 @@ def extend_case(desk: Desk, case: RecordId, why: Why) -> CaseAct:
     """
     desk.require(May.EXTEND_CASE)
     held, now, zone = held_case(desk, case), desk.clock.now(), zone_of(desk.clock)
-    _known(desk, "extension_reasons", why)
+    _known(desk, CaseActKind.EXTENDED, why)
     _refuse(check_extension(held.acts, held.terms, desk.calendar, now, zone))
     details = {REASON: why.code, NOTE: why.note, DAYS: held.terms.extension_days}
     return _noted(desk, held, _New(CaseActKind.EXTENDED, "", details))
@@ -232,15 +226,10 @@ def close_case(
     """
     desk.require(May.CLOSE_CASE)
     kind = _one_of(outcome, CLOSINGS - {CaseActKind.ENTERED_IN_ERROR})
-    if kind in _WHY:
-        _known(desk, _WHY[kind], why)
+    if kind in REASONS:
+        _known(desk, kind, why)
     details = {REASON: why.code, NOTE: why.note}
     return _noted(desk, held_case(desk, case), _New(kind, at, details))
-
-
-def note_deceased(desk: Desk, case: RecordId, at: str = "", note: str = "") -> CaseAct:
-    """The person died: the case is closed, and every letter and reminder stops."""
-    return close_case(desk, case, CaseActKind.DECEASED, Why(note=note), at)
 
 
 def reopen_case(desk: Desk, case: RecordId, reason: str) -> CaseAct:
@@ -386,13 +375,13 @@ def _one_of(code: str, kinds: Iterable[CaseActKind]) -> CaseActKind:
     raise UnknownCode
 
 
-def _known(desk: Desk, table: str, why: Why) -> Choice:
-    """The reason as the department's list has it."""
+def _known(desk: Desk, kind: CaseActKind, why: Why) -> None:
+    """Refuse a reason that is not in the code table of its act, or lacks the words it asks for."""
     if not why.code:
         raise ReasonMissing
+    table = REASONS[kind]
     found = next((c for c in desk.library.codes(table) if c.id == why.code), None)
     if found is None or found.is_retired:
         raise UnknownCode(table)
     if found.needs_text and not why.note.strip():
         raise ReasonMissing
-    return found

@@ -33,6 +33,7 @@ from intake_app.services.citing import PAPER_OF
 from intake_app.services.conditions import TYPES, conditions_of
 from intake_app.services.desk import Desk
 from intake_app.services.intakes import IntakeView, read_intake
+from intake_app.services.overrides import APPROVAL, CONFIRMED, OVERRIDE
 from intake_app.services.packets import PACKET, reissue_packet
 from intake_app.services.papers import (
     IssuedPaper,
@@ -41,10 +42,6 @@ from intake_app.services.papers import (
     offers,
     void_and_reissue,
 )
-
-OVERRIDE: Final = "override"
-CONFIRMED: Final = "override.confirmed"
-APPROVAL: Final = "approval"
 
 _VISIT: Final = frozenset({
     CaseActKind.REPORTED, CaseActKind.NO_SHOW, CaseActKind.RESCHEDULED, CaseActKind.ASSESSED,
@@ -56,7 +53,7 @@ _CLOCK: Final = frozenset({
 })  # fmt: skip
 _ENDING: Final = (CLOSINGS - {CaseActKind.ENTERED_IN_ERROR}) | CHARGES | {CaseActKind.REOPENED}
 
-ROLES: Final[Mapping[CaseActKind, May]] = {
+_RIGHTS: Final[Mapping[CaseActKind, May]] = {
     **dict.fromkeys(_VISIT, May.RECORD_PROGRESS),
     **dict.fromkeys(_CLOCK, May.EXTEND_CASE),
     **dict.fromkeys(_ENDING, May.CLOSE_CASE),
@@ -236,8 +233,8 @@ def _not_allowed(desk: Desk, held: HeldCase) -> Mapping[CaseActKind, Refusal]:
         found[CaseActKind.TOLL_STARTED] = Refusal.UNKNOWN_TOLL
     if held.record.is_deleted:
         found = dict.fromkeys(found, Refusal.IN_ERROR)
-    roles = desk.person.roles
-    return {kind: why for kind, why in found.items() if kind in ROLES and may(roles, ROLES[kind])}
+    mine = {kind for kind, right in _RIGHTS.items() if may(desk.person.roles, right)}
+    return {kind: why for kind, why in found.items() if kind in mine}
 
 
 def _reasons(desk: Desk, terms: Terms) -> dict[CaseActKind, tuple[Choice, ...]]:

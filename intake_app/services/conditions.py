@@ -137,7 +137,7 @@ def waive_condition(desk: Desk, condition: RecordId, reason: str) -> None:
     if not record.values.get("waivable"):
         raise NotWaivable
     if to.about(condition, WAIVER):
-        raise CaseRefused([Refusal.SAME_CHARGE])
+        raise CaseRefused([Refusal.ALREADY_NOTED])
     why = {facts.REASON: reason, facts.OPENED: stamp(desk.clock), facts.BY: desk.person.id}
     change = fact(to, desk.person.id, WAIVER, new_record_id(), why, about=condition)
     to.apply([change], desk.act("waive condition", condition))

@@ -44,6 +44,9 @@ OVERRIDES, APPROVALS = "overrides", "approvals"
 APPROVAL_RULE: Final = "~approval"
 """Stands for a rule's id in what blocks a draft: an approval is missing."""
 
+OPEN: Final = "open"
+"""State of a decision that nobody has confirmed yet."""
+
 _NEEDED: Final = {
     "supervisor": mark("A supervisor must approve this."),
     "prosecutor": mark("The prosecutor's office must approve this."),
@@ -91,7 +94,7 @@ class Decision:
         by: User id of the supervisor, or the name given at the prosecutor's office.
         at: When it was given: local time with offset.
         noted_by: Who wrote it down.
-        state: "confirmed", "refused", "open", or "" where nobody has to confirm it.
+        state: "confirmed", "refused", `OPEN`, or "" where nobody has to confirm it.
         note: What the supervisor said when confirming or refusing.
     """
 
@@ -217,7 +220,7 @@ def confirm_override(desk: Desk, ident: RecordId, confirmed: bool, note: str = "
     decision = next((one for one in _decisions(desk) if one.id == ident), None)
     if decision is None:
         raise RecordMissing(ident)
-    if decision.state != "open":
+    if decision.state != OPEN:
         raise FactIsFinal(ident)
     if not _waits_for(desk, decision):
         raise NotAllowed(OVERRIDE)
@@ -231,7 +234,7 @@ def confirm_override(desk: Desk, ident: RecordId, confirmed: bool, note: str = "
     to.apply([change], desk.act("confirm override" if confirmed else "refuse override", ident))
 
 
-def override_log(desk: Desk) -> list[Decision]:
+def decisions(desk: Desk) -> list[Decision]:
     """All overrides and approvals with what became of them, oldest first.
 
     Raises:
@@ -334,7 +337,7 @@ def _decision(desk: Desk, record: Record) -> Decision:
     answers = file.about(record.id, CONFIRMED)
     refused = [one for one in answers if one.values.get("confirmed") is not True]
     last = (refused or answers)[-1:]  # of two stations that answered apart, the refusal is shown
-    state = "" if mode is Mode.HERE else "open"
+    state = "" if mode is Mode.HERE else OPEN
     if last:
         state = "refused" if refused else "confirmed"
     return Decision(
@@ -354,7 +357,7 @@ def _decision(desk: Desk, record: Record) -> Decision:
 
 
 def _waits_for(desk: Desk, decision: Decision) -> bool:
-    if decision.state != "open":
+    if decision.state != OPEN:
         return False
     is_own = decision.by == desk.person.id
     is_prosecutors = decision.mode is Mode.PROSECUTOR and decision.noted_by != desk.person.id

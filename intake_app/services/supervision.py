@@ -5,21 +5,16 @@ Counts are of cases, never of people; nobody's name but a colleague's is in them
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from intake_app.domain import facts
 from intake_app.domain.case_status import CaseStatus
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
-from intake_app.services import overrides
 from intake_app.services.case_file import HeldCase, held_case
 from intake_app.services.desk import Desk
 from intake_app.services.open_cases import open_cases, open_conflicts, program_of
-from intake_app.services.overrides import Decision
-
-OPEN: Final = "open"
-"""State of a decision that nobody has confirmed yet."""
+from intake_app.services.overrides import OPEN, Decision, decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +75,7 @@ def approvals_waiting(desk: Desk) -> list[Decision]:
         NotAllowed: Not in this person's roles.
     """
     desk.require(May.SEE_CASELOAD)
-    return [one for one in overrides.override_log(desk) if one.state == OPEN]
+    return [one for one in decisions(desk) if one.state == OPEN]
 
 
 def override_log(desk: Desk, since: str = "") -> list[Decision]:
@@ -90,7 +85,7 @@ def override_log(desk: Desk, since: str = "") -> list[Decision]:
         NotAllowed: Not in this person's roles.
     """
     desk.require(May.SEE_CASELOAD)
-    found = [one for one in overrides.override_log(desk) if one.at >= since]
+    found = [one for one in decisions(desk) if one.at >= since]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 

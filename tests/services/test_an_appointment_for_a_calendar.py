@@ -120,7 +120,7 @@ def test_nothing_is_given_where_nothing_is_due_or_letters_are_stopped(
     acts.resume_contact(coordinator, case, "Came by")
     acts.note_reported(desk, case)
     assert refusal() == Refusal.ALREADY_REPORTED
-    acts.note_deceased(coordinator, case)
+    acts.close_case(coordinator, case, "deceased")
     assert refusal() == Refusal.DECEASED
 
 

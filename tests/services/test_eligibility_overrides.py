@@ -30,10 +30,10 @@ from intake_app.services.overrides import (
     Word,
     blocking,
     confirm_override,
+    decisions,
     note_approval,
     override,
     override_changes,
-    override_log,
     overrides_to_confirm,
 )
 
@@ -71,7 +71,7 @@ def test_a_supervisor_who_is_here_sets_a_rule_aside(supervisor: Desk) -> None:
     assert blocked(supervisor, draft) == []
     finished(supervisor, draft)
     assert overrides_to_confirm(supervisor) == []
-    first, second = override_log(supervisor)
+    first, second = decisions(supervisor)
     assert (first.kind, first.rules, first.reason) == ("override", ("weight",), WHY)
     assert (second.kind, second.by, second.state) == ("approval", supervisor.person.id, "")
 
@@ -136,7 +136,7 @@ def test_the_supervisor_confirms_at_the_next_sign_in(
     waiting = phoned(officer, supervisor, profile)
     confirm_override(supervisor, waiting.id, confirmed=True)
     assert overrides_to_confirm(supervisor) == []
-    assert [one.state for one in override_log(supervisor)] == ["confirmed"]
+    assert [one.state for one in decisions(supervisor)] == ["confirmed"]
     with pytest.raises(FactIsFinal):
         confirm_override(supervisor, waiting.id, confirmed=False, note="no")
 
@@ -148,7 +148,7 @@ def test_the_supervisor_refuses_a_word_that_was_never_given(
     with pytest.raises(ReasonMissing):
         confirm_override(supervisor, waiting.id, confirmed=False)
     confirm_override(supervisor, waiting.id, confirmed=False, note="nobody called me")
-    (logged,) = override_log(supervisor)
+    (logged,) = decisions(supervisor)
     assert (logged.state, logged.note) == ("refused", "nobody called me")
     assert [r.kind for r in supervisor.cases_file.about(waiting.id)] == [CONFIRMED]
 
@@ -158,7 +158,7 @@ def test_nobody_else_confirms(officer: Desk, supervisor: Desk, profile: Profile)
     with pytest.raises(NotAllowed):
         confirm_override(officer, waiting.id, confirmed=True)
     with pytest.raises(NotAllowed):
-        override_log(officer)
+        decisions(officer)
     with pytest.raises(RecordMissing):
         confirm_override(supervisor, new_record_id(), confirmed=True)
 

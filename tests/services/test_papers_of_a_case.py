@@ -132,7 +132,7 @@ def test_no_letter_goes_to_who_asked_for_none_but_the_prosecutor_is_told(
         with pytest.raises(CaseRefused) as refused:
             issue_case_papers(coordinator, case, [paper])
         assert refused.value.reasons == (Refusal.DO_NOT_CONTACT,)
-    acts.note_deceased(coordinator, case)
+    acts.close_case(coordinator, case, "deceased")
     with pytest.raises(CaseRefused):
         issue_case_papers(coordinator, case, ["progress_sheet"])
 

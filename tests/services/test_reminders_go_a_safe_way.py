@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -157,7 +158,10 @@ def test_two_weeks_before_the_last_day_another_letter_goes(desk: Desk, case: Rec
 
 @pytest.mark.parametrize(
     ("stop", "why"),
-    [(acts.note_deceased, Refusal.DECEASED), (acts.note_do_not_contact, Refusal.DO_NOT_CONTACT)],
+    [
+        (partial(acts.close_case, outcome="deceased"), Refusal.DECEASED),
+        (acts.note_do_not_contact, Refusal.DO_NOT_CONTACT),
+    ],
 )
 def test_a_death_and_do_not_contact_stop_each_letter_and_reminder(
     desk: Desk, case: RecordId, stop: Stop, why: Refusal

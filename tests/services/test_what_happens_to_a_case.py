@@ -228,7 +228,7 @@ def test_no_contact_can_be_taken_back_and_death_cannot(
         acts.resume_contact(coordinator, case, "")
     acts.resume_contact(coordinator, case, "She called herself.")
     assert not read_case(officer, case).status.letters_stopped
-    acts.note_deceased(coordinator, case)
+    acts.close_case(coordinator, case, "deceased")
     with refused(Refusal.DECEASED):
         acts.resume_contact(coordinator, case, "x")
 

@@ -21,7 +21,7 @@ from intake_app.services import case_acts as acts
 from intake_app.services.case_file import changes_of, held_case
 from intake_app.services.citing import issue_case
 from intake_app.services.drafts import begin_draft, save_draft
-from intake_app.services.overrides import Mode, Word, override, override_log
+from intake_app.services.overrides import Mode, Word, decisions, override
 from intake_app.ui.background import Background
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.overrides_card import OverridesCard
@@ -135,7 +135,7 @@ def test_that_it_does_not_hold_needs_a_word_and_nothing_typed_is_lost(
         press(page, f"Does not hold: {number}")
     assert page.good.text == "Noted that it does not hold."
     desk = house.desk(Role.SUPERVISOR)
-    (kept,) = background.run_and_wait(lambda: override_log(desk))
+    (kept,) = background.run_and_wait(lambda: decisions(desk))
     assert (kept.state, kept.note) == ("refused", "Nobody called me")
 
 
