@@ -1,5 +1,6 @@
 """Citation numbers: unique at three stations and after a restore; the ledger explains each gap."""
 
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from memory_records import MemoryRecords
 from profiles import Desks, Profile
 
 from intake_app.domain.clock import FixedClock
-from intake_app.domain.errors import NotAllowed
+from intake_app.domain.errors import NotAllowed, VaultMissing
 from intake_app.domain.ids import UserId
 from intake_app.domain.numbering import is_number
 from intake_app.domain.pathway import Pathway
@@ -23,6 +24,7 @@ from intake_app.services.desk import Desk, Person
 from intake_app.services.ledger import PAD, WHY, Use, last_serial, ledger, parts_of, voiding
 from intake_app.services.numbers import next_numbers
 from intake_app.settings.agency import Agency
+from intake_app.vault.identity import NAME
 
 CASE = Pathway.OFFICER_INTERVENTION
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
@@ -71,6 +73,30 @@ def test_one_file_restored_from_an_older_copy_repeats_no_number(
     again = take(profile.unlock(gate, Role.OFFICER), 2)
     gate.lock()
     assert len({*first, *later, *again}) == 9
+
+
+def test_a_folder_that_was_restored_whole_gives_no_number_before_it_has_a_letter_of_its_own(
+    profile: Profile,
+) -> None:
+    """Both files are older: neither knows what was given since. No backup holds the letter."""
+    gate, older = profile.gate(), profile.folder.with_name("older")
+    first = take(profile.unlock(gate, Role.OFFICER), 3)
+    gate.lock()
+    shutil.copytree(profile.folder, older, ignore=shutil.ignore_patterns(NAME))
+    identity = json.loads((profile.folder / NAME).read_bytes())
+    later = take(profile.unlock(gate, Role.OFFICER), 4)
+    gate.lock()
+    shutil.rmtree(profile.folder)
+    shutil.copytree(older, profile.folder)
+    with pytest.raises(VaultMissing):
+        profile.unlock(profile.gate(), Role.OFFICER)
+    text = json.dumps({**identity, "letter": "B", "epoch": "e2e2e2"})
+    (profile.folder / NAME).write_text(text, "utf-8")
+    gate = profile.gate()
+    again = take(profile.unlock(gate, Role.OFFICER), 4)
+    gate.lock()
+    assert len({*first, *later, *again}) == 11
+    assert all(number.startswith("PH-26-BC") for number in again)
 
 
 def station(letter: str) -> Desk:
