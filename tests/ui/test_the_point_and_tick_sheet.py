@@ -17,6 +17,7 @@ from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.pages.intake_page import IntakePage
+from intake_app.ui.printing import PrintOutcome
 from intake_app.ui.theme import Theme
 from intake_app.ui.workplace import Workplace
 from intake_app.words import Words
@@ -63,10 +64,11 @@ def test_it_is_printed_or_saved_and_errors_are_told(
     told: list[BaseException] = []
     answers: list[Exception | None] = [None, PrintFailed(), PrinterNotAllowed()]
 
-    def print_it(_page: object, _data: bytes, job: str, *_: object) -> None:
+    def print_it(_page: object, _data: bytes, job: str, *_: object) -> PrintOutcome:
         if error := answers.pop(0):
             raise error
         jobs.append(f"printed {job}")
+        return PrintOutcome(is_printed=True, printer="front")
 
     def save_it(_page: object, _data: bytes, job: str, _words: Words) -> None:
         jobs.append(f"saved {job}")
@@ -75,7 +77,6 @@ def test_it_is_printed_or_saved_and_errors_are_told(
     monkeypatch.setattr(blank_sheet, "print_pdf", print_it)
     monkeypatch.setattr(blank_sheet, "save_pdf", save_it)
     sheet = BlankSheet(page, words, (), told.append)
-    for _ in range(3):
-        sheet.give_out(b"%PDF")
+    assert [sheet.give_out(b"%PDF") for _ in range(3)] == ["front", None, None]
     assert jobs == ["printed point-and-tick", "saved point-and-tick"]
     assert [type(error) for error in told] == [FileNotWritten, PrinterNotAllowed]
