@@ -68,9 +68,11 @@ class FindBox(QWidget):
 
     Signals:
         opened: Open this intake (record id).
+        missed: Enter was pressed, and nothing of this text was found.
     """
 
     opened = Signal(str)
+    missed = Signal(str)
 
     def __init__(
         self, desk: Desk, background: Background, words: Words, theme: Theme, names: NameSwitch,
@@ -112,6 +114,8 @@ class FindBox(QWidget):
             self._on_found(text, rows)
             if text == self._asked and len(rows) == 1:
                 self.opened.emit(rows[0].record)
+            elif text == self._asked and not rows:
+                self.missed.emit(text)
 
         if text:
             self._background.run(lambda: find_people(self._desk, text, SHOWN, self._room), found)

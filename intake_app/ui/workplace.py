@@ -255,6 +255,7 @@ class Workplace(QWidget):
         page.record_asked.connect(self.record_asked)
         page.handed_in_asked.connect(self.handed_in_asked)
         page.place_asked.connect(self.go)
+        page.keying_asked.connect(self.keying_asked)
         return page
 
     def _make_people(self) -> QWidget:

@@ -10,6 +10,14 @@ from intake_app.domain.clock import FixedClock
 MOST_ACTIONS = 15
 
 
+def scan_at_home(clerk: Clerk, number: str) -> None:
+    """Into Find, which has the cursor."""
+    clerk.write("Find", number)
+    clerk.key(Key.Key_Return)
+    clerk.until_reads(f"Citation {number}")
+    clerk.settle()
+
+
 def make_pad(clerk: Clerk, count: str) -> str:
     """Print a pad; returns its first number."""
     clerk.press("Pads")
@@ -30,7 +38,7 @@ def scan(clerk: Clerk, number: str) -> None:
     clerk.settle()
 
 
-def key_in(clerk: Clerk, report_by: str) -> None:
+def key_in(clerk: Clerk, report_by: str, offense: str = citation.OFFENSE) -> None:
     """What stands on the paper."""
     clerk.write("Handed over at", "11/23/2026 9:05 AM")
     clerk.write("Report by, as written by hand", report_by)
@@ -40,7 +48,7 @@ def key_in(clerk: Clerk, report_by: str) -> None:
     clerk.write("Case or incident number", "26-118804")
     clerk.write("Date and time of the offense", "11/23/2026 8:10 AM")
     clerk.write("Where it happened", "Mill yard, 3 Mill Street")
-    clerk.choose("Offense", citation.OFFENSE)
+    clerk.choose("Offense", offense)
     clerk.choose("Injury, weapon, domestic violence, or a minor victim?", "No")
     clerk.choose("Is there a victim?", "No")
 
@@ -95,3 +103,38 @@ def test_a_citation_that_was_begun_goes_on_where_it_stopped(
     scan(clerk, number)
     assert getattr(clerk.find("Last name"), "text", str)() == citation.LAST
     assert getattr(clerk.find("Handed over at"), "text", str)() == "11/23/2026 9:05 AM"
+
+
+def test_a_program_that_asks_for_more_takes_15_too_when_scanned_at_home(
+    open_window: OpenWindow, staff: Staff, printer: Paper, department: Department,
+    clock: FixedClock,
+) -> None:  # fmt: skip
+    """The paper proves neither record check nor admission; scanning at home makes up for one."""
+    case_story.offer_programs(department, clock, "pembroke_pines")
+    clerk = open_window()
+    clerk.sign_in(staff["dreyes"])
+    number = make_pad(clerk, "1")
+    clerk.press("Home")
+    before = clerk.actions
+    scan_at_home(clerk, number)
+    key_in(clerk, "11/30/2026 4:00 PM", case_story.TRESPASS_FL)
+    clerk.choose("First time? Record check", "Meets the criteria")
+    clerk.choose("What the person says about it", "Does not contest it")
+    clerk.press("Keep the case")
+    clerk.until_reads("The citation is issued")
+    assert clerk.actions - before <= MOST_ACTIONS
+    clerk.settle()
+    assert citation.citation_number(clerk) == number
+    clerk.press("Home")
+    case_story.open_case(clerk, number)  # the same scan finds the case from now on
+
+
+def test_a_name_in_find_is_no_number_of_a_pad(open_window: OpenWindow, staff: Staff) -> None:
+    clerk = open_window()
+    clerk.sign_in(staff["dreyes"])
+    clerk.write("Find", "Nobody Atall")
+    clerk.key(Key.Key_Return)
+    clerk.until_reads("Nobody was found. Try fewer letters.")
+    clerk.settle()
+    assert not clerk.reads("is on no pad")
+    assert clerk.sees("Officer intervention")

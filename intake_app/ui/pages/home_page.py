@@ -8,16 +8,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from intake_app.domain.errors import NumberNotOnPad
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.listing import Row
 from intake_app.domain.pathway import CARE_ROOM, CASES_ROOM, Room
 from intake_app.domain.roles import Compartment, May, may
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import Unfinished, hand_over_draft, unfinished
+from intake_app.services.keying_in import key_in
 from intake_app.services.people import due, today
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, make_button, scrolled
 from intake_app.ui.drop_box_cards import DropBoxCards
+from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.find_box import FindBox
 from intake_app.ui.home_actions import HomeActions
 from intake_app.ui.home_cards import DraftsCard, RowsCard, due_line, today_line
@@ -58,6 +61,7 @@ class HomePage(QWidget):
         record_asked: Open this intake (record id).
         handed_in_asked: Show what one handed in (record id, "papers" or "note").
         place_asked: Go to this place of the rail.
+        keying_asked: A citation of a pad was scanned; carries the `Draft`.
         refreshed: The lists show what the files hold now.
 
     Attributes:
@@ -68,6 +72,7 @@ class HomePage(QWidget):
     record_asked = Signal(str)
     handed_in_asked = Signal(str, str)
     place_asked = Signal(str)
+    keying_asked = Signal(object)
     refreshed = Signal()
 
     def __init__(
@@ -119,12 +124,25 @@ class HomePage(QWidget):
             columns.setDirection(direction)
         super().resizeEvent(event)
 
+    def _on_missed(self, text: str) -> None:
+        """What no case has may be the number of a pad: it is keyed in."""
+        self._background.run(
+            lambda: key_in(self._desk, text), self.keying_asked.emit, self._on_no_pad
+        )
+
+    def _on_no_pad(self, error: BaseException) -> None:
+        note(error)
+        is_unknown = isinstance(error, NumberNotOnPad)  # the list says that nobody was found
+        self.begin.said.say("" if is_unknown else sentence_for(error, self._words))
+
     # --- what stands on the page --------------------------------------------------------------
 
     def _fill_with_lists(self, room: Room) -> None:
         words, is_care = self._words, room is CARE_ROOM
         self.finder = FindBox(self._desk, self._background, words, self._theme, self._names, room)
         self.finder.opened.connect(self.record_asked)
+        if may(self._desk.person.roles, May.KEEP_PADS):
+            self.finder.missed.connect(self._on_missed)
         self.setFocusProxy(self.finder.field)
         self._lines.addLayout(self._head(self.finder.field))
         self._lines.addWidget(self.finder)
