@@ -8,6 +8,7 @@ from pathlib import PurePath
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from intake_app.domain.entry import Unreadable
 from intake_app.domain.errors import CaseRefused, IntakeError, PaperTooLong
 from intake_app.ui.background import Background
 from intake_app.words import Words
@@ -19,6 +20,8 @@ def sentence_for(error: BaseException, words: Words) -> str:
     """What a person is told about an error."""
     if isinstance(error, CaseRefused) and error.reasons:
         return words.text(error.reasons[0])
+    if isinstance(error, Unreadable):
+        return error.told.said_in(words.language)
     if isinstance(error, PaperTooLong) and error.detail:
         return words.text(
             "The text does not fit on this paper. Shorten what stands under “{part}”.",

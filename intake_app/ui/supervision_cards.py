@@ -173,7 +173,9 @@ class CaseloadCard(Card):
             cells = (one.open, one.overdue, one.no_show, one.tolled, one.conflict)
             for column, cell in enumerate((named[one.id], *map(str, cells))):
                 kind = "" if column else "label"
-                grid.addWidget(words_label(cell, kind), row, column, _side(column))
+                # a name takes its whole column, so that it wraps only where it must
+                side = (_side(column),) if column else ()
+                grid.addWidget(words_label(cell, kind), row, column, *side)
         return table
 
 
@@ -302,7 +304,8 @@ def told_of(decision: Decision, names: Names, words: Words) -> str:
     how = words.text(MODES[decision.mode], name=by)
     when = moment_in_words(decision.at, words.language)
     noted = names.get(decision.noted_by, "")
-    return words.text("{how}, {when}. Noted by {name}.", how=how, when=when, name=noted)
+    said = words.text("{how}, {when}. Noted by {name}.", how=how, when=when, name=noted)
+    return said.replace("..", ".")  # after "2:14 p.m."
 
 
 def _small(text: str, number: str, act: Callable[[], object]) -> QPushButton:

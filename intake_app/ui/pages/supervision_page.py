@@ -68,6 +68,7 @@ class SupervisionPage(QWidget):
         self.setObjectName("page")
         self._desk, self._background, self._words = desk, background, words
         people = (*desk.colleagues, desk.person)
+        self._is_answered = False
         self._names: Mapping[UserId, str] = {one.id: one.shown_name for one in people}
         self.good, self.bad = MessageBox(theme, "ok"), MessageBox(theme, "warn")
         self.confirm, self.load = ConfirmCard(words), CaseloadCard(words)
@@ -110,6 +111,10 @@ class SupervisionPage(QWidget):
         self.conflicts.show_conflicts(facts.conflicts, self._names)
         self.load.show_load(facts.load, self._names)
         self.log.show_log(facts.log, self._names)
+        if self._is_answered:  # its buttons are gone: the cursor goes to what is next
+            self._is_answered = False
+            next(iter(self.confirm.notes.values()), self.log.since).setFocus()
+            bring_into_view(self.good)
         self.refreshed.emit()
 
     def _on_answered(self, ident: str, holds: bool, said: str) -> None:
@@ -119,6 +124,7 @@ class SupervisionPage(QWidget):
         def done(_: object) -> None:
             self.bad.say("")
             self.good.say(told)
+            self._is_answered = True
             self.answered.emit()
             self.refresh()
 
