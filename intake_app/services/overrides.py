@@ -6,7 +6,7 @@ phone waits for the supervisor who is said to have given it, until their next si
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, cast
 
@@ -14,6 +14,7 @@ from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp
 from intake_app.domain.draft import Draft
+from intake_app.domain.entry import read_moment
 from intake_app.domain.errors import (
     BadEntry,
     CannotOverride,
@@ -275,7 +276,7 @@ def _given(desk: Desk, word: Word, act: May) -> dict[str, Value]:
 
 
 def _moment(desk: Desk, at: str) -> str:
-    """The latest moment that a time of day can mean; a moment as it is.
+    """The latest moment that a time of day can mean ("02:14", "2:14 AM"); a moment as it is.
 
     Raises:
         BadEntry: It is neither, or still to come.
@@ -284,16 +285,15 @@ def _moment(desk: Desk, at: str) -> str:
     if not at.strip():
         return now.isoformat(timespec="minutes")
     try:
-        if "T" in at:
-            moment = datetime.fromisoformat(at)
-        else:
-            moment = datetime.combine(now.date(), time.fromisoformat(at.strip()), now.tzinfo)
-            moment -= timedelta(days=1 if moment > now else 0)
+        bases = (now, now - timedelta(days=1))
+        read = [at] if "T" in at else [read_moment(at, base) for base in bases]
+        moments = [datetime.fromisoformat(one) for one in read]
     except ValueError:
         raise BadEntry("at") from None
-    if moment.utcoffset() is None or moment > now:
-        raise BadEntry("at")
-    return moment.isoformat(timespec="minutes")
+    for moment in moments:
+        if moment.utcoffset() is not None and moment <= now:
+            return moment.isoformat(timespec="minutes")
+    raise BadEntry("at")
 
 
 def _mark(desk: Desk, draft: Draft, name: str, kept: Mapping[str, Value]) -> None:

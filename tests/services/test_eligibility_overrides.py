@@ -116,6 +116,14 @@ def test_a_time_later_than_now_was_yesterday(officer: Desk, supervisor: Desk) ->
     assert kept["at"] == "2026-11-22T23:50+00:00"
 
 
+@pytest.mark.parametrize("typed", ["2:14", "2:14 AM", "2:14 am", "11/23/2026 2:14 AM"])
+def test_a_time_is_read_as_people_write_it(officer: Desk, supervisor: Desk, typed: str) -> None:
+    draft = case_draft(officer, OVER)
+    override(officer, draft, ["weight"], WHY, by_phone(supervisor, typed))
+    (kept,) = draft.marks["overrides"]
+    assert kept["at"] == "2026-11-23T02:14+00:00"
+
+
 def phoned(officer: Desk, supervisor: Desk, profile: Profile) -> Decision:
     """An override by phone in a case that was finished a shift ago."""
     draft = case_draft(officer, OVER)
