@@ -17,7 +17,7 @@ from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.terms import ConditionTerm, Instrument, Terms, VisitHours
 from intake_app.services.case_file import HeldCase, Standing, stands, terms_of
 from intake_app.services.case_labels import ACT, REASONS, STATUS, WORD
-from intake_app.services.conditions import TYPES, conditions_of
+from intake_app.services.conditions import conditions_of, measures_of
 from intake_app.services.desk import Desk
 from intake_app.services.needs import Guide
 from intake_app.services.on_paper import OFFICER
@@ -177,7 +177,7 @@ def around_issue(desk: Desk, guide: Guide, act: CaseAct) -> AroundCase:
         act: `ISSUED` or `REFERRED`, with the moment from which the clock counts.
     """
     terms = terms_of(guide)
-    measures = {choice.id: choice.measure for choice in desk.library.codes(TYPES)}
+    measures = measures_of(desk)
     wall = act.at.astimezone(zone_of(desk.clock))
     plan = tuple(_planned(term, wall, measures.get(term.type, "")) for term in terms.conditions)
     return AroundCase(desk, guide, (act,), plan, stands(desk, (act,), terms))

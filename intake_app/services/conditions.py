@@ -91,7 +91,7 @@ def add_condition(desk: Desk, case: RecordId, new: NewCondition) -> RecordId:
     desk.require(May.EXTEND_CASE)
     held = _open_case(desk, case)
     to, user, ident = desk.cases_file, desk.person.id, new_record_id()
-    fields = {**_fields(desk, new), facts.OPENED: stamp(desk.clock), facts.BY: user}
+    fields = {**_fields(desk, new), **desk.entered()}
     change = create(to, user, CONDITION, ident, fields, held.record.id)
     to.apply([change], desk.act("add condition", case))
     return ident
@@ -138,7 +138,7 @@ def waive_condition(desk: Desk, condition: RecordId, reason: str) -> None:
         raise NotWaivable
     if to.about(condition, WAIVER):
         raise CaseRefused([Refusal.ALREADY_NOTED])
-    why = {facts.REASON: reason, facts.OPENED: stamp(desk.clock), facts.BY: desk.person.id}
+    why = {facts.REASON: reason, **desk.entered()}
     change = fact(to, desk.person.id, WAIVER, new_record_id(), why, about=condition)
     to.apply([change], desk.act("waive condition", condition))
 
@@ -202,8 +202,7 @@ def progress_change(
         "verifier": progress.verifier,
         "day": progress.day or desk.clock.local().date().isoformat(),
         "what": what,
-        facts.OPENED: stamp(desk.clock),
-        facts.BY: desk.person.id,
+        **desk.entered(),
     }
     return fact(desk.cases_file, desk.person.id, PROGRESS, ident, fields, about=condition)
 
@@ -213,7 +212,7 @@ def progress_change(
 
 def conditions_of(desk: Desk, case: RecordId) -> tuple[Condition, ...]:
     """The conditions of a case with their progress, in the order in which they were made."""
-    measures = {choice.id: choice.measure for choice in desk.library.codes(TYPES)}
+    measures = measures_of(desk)
     found = desk.cases_file.about(case, CONDITION)
     return tuple(_condition(desk, record, measures) for record in found)
 
@@ -225,8 +224,12 @@ def condition_of(desk: Desk, condition: RecordId) -> tuple[RecordId, Condition]:
         RecordMissing: There is none.
     """
     record = _record(desk, condition)
-    measures = {choice.id: choice.measure for choice in desk.library.codes(TYPES)}
-    return record.about, _condition(desk, record, measures)
+    return record.about, _condition(desk, record, measures_of(desk))
+
+
+def measures_of(desk: Desk) -> Mapping[str, str]:
+    """What an amount counts, by type of condition: "hours", "money", or nothing."""
+    return {choice.id: choice.measure for choice in desk.library.codes(TYPES)}
 
 
 def _condition(desk: Desk, record: Record, measures: Mapping[str, str]) -> Condition:
@@ -306,8 +309,7 @@ def _fields(desk: Desk, new: NewCondition) -> dict[str, Value]:
 
 
 def _check(desk: Desk, record: Record, progress: Progress) -> None:
-    measures = {choice.id: choice.measure for choice in desk.library.codes(TYPES)}
-    measure = measures.get(_text(record.values.get("type")), "")
+    measure = measures_of(desk).get(_text(record.values.get("type")), "")
     if not _is_amount(progress.amount, measure):
         raise BadAmount
     if progress.word and progress.word not in SAID:

@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from intake_app.domain import facts
 from intake_app.domain.act import Act
 from intake_app.domain.business_time import Calendar
-from intake_app.domain.clock import Clock
+from intake_app.domain.change import Value
+from intake_app.domain.clock import Clock, stamp
 from intake_app.domain.errors import NoGrant, NotAllowed, RecordMissing
 from intake_app.domain.ids import ChangeId, RecordId, UserId
 from intake_app.domain.pathway import ROOMS, Doing, Room, room_of
 from intake_app.domain.roles import Compartment, May, Role, may, require
+from intake_app.domain.text import FALLBACK
 from intake_app.services.needs import (
     Directory,
     DraftStore,
@@ -164,6 +167,15 @@ class Desk:
             if file is not None and file.record(record) is not None:
                 return file
         raise RecordMissing(record)
+
+    @property
+    def own_language(self) -> str:
+        """The department's first language (ISO 639): what colleagues and programs read."""
+        return next(iter(self.agency.languages), FALLBACK)
+
+    def entered(self) -> dict[str, Value]:
+        """When and by whom, as the reserved fields of a fact that is entered now."""
+        return {facts.OPENED: stamp(self.clock), facts.BY: self.person.id}
 
     def require(self, act: May) -> None:
         """Refuse what this person's roles do not include.

@@ -10,9 +10,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Final
 
-from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
-from intake_app.domain.clock import stamp
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import FormMissing
 from intake_app.domain.form import Answers, Finding, Force, FormRef
@@ -200,8 +198,7 @@ def outcome_fields(check: Check) -> dict[str, Value]:
 def eligibility_change(desk: Desk, draft: Draft) -> Change:
     """The result as a fact about the case, for the transaction that finishes it."""
     desk.require(May.TAKE_CASE)
-    reserved = {facts.OPENED: stamp(desk.clock), facts.BY: desk.person.id}
-    fields = {**outcome_fields(check_draft(desk, draft)), **reserved}
+    fields = {**outcome_fields(check_draft(desk, draft)), **desk.entered()}
     to = desk.cases_file
     return fact(to, desk.person.id, ELIGIBILITY, new_record_id(), fields, about=draft.id)
 

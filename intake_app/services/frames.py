@@ -4,7 +4,6 @@ import base64
 
 from intake_app.domain.form import Answers, Form
 from intake_app.domain.paper import Audience, Letterhead, Paper
-from intake_app.domain.text import FALLBACK
 from intake_app.services.desk import Desk
 from intake_app.services.needs import Frame
 
@@ -42,13 +41,9 @@ def frame_for(desk: Desk, paper: Paper, language: str, number: str, replaces: st
 def person_language(desk: Desk, form: Form, answers: Answers, chosen: str = "") -> str:
     """Language of a person's papers: chosen at the desk, or answered, or the agency's first."""
     wanted = chosen or str(answers.get(form.facts.get("language", ""), ""))
-    return wanted if wanted in desk.agency.languages else _own_language(desk)
+    return wanted if wanted in desk.agency.languages else desk.own_language
 
 
 def paper_language(desk: Desk, paper: Paper, language: str) -> str:
     """Language of a paper: the person's, or the agency's own where a provider is to read it."""
-    return _own_language(desk) if paper.audience is Audience.PROVIDER else language
-
-
-def _own_language(desk: Desk) -> str:
-    return next(iter(desk.agency.languages), FALLBACK)
+    return desk.own_language if paper.audience is Audience.PROVIDER else language

@@ -151,7 +151,7 @@ def add_note(desk: Desk, ident: RecordId, words: str) -> None:
     if not words.strip():
         raise ReasonMissing
     room, user = room_of(_kept(desk, ident).pathway), desk.person.id
-    said: dict[str, Value] = {TEXT: words.strip(), facts.OPENED: stamp(desk.clock), facts.BY: user}
+    said: dict[str, Value] = {TEXT: words.strip(), **desk.entered()}
     to = desk.stamps_for(room.compartment)
     change = fact(to, user, NOTE, new_record_id(), said, about=ident)
     submit(desk, HandIn(room.compartment, [change], {}, new_record_id()))

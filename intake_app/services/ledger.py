@@ -17,6 +17,7 @@ from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
+from intake_app.services.intake_changes import INTAKE
 from intake_app.services.needs import Records
 from intake_app.services.writing import fact
 from intake_app.words import mark
@@ -27,7 +28,6 @@ CASE: Final = "case"
 PAD: Final = "pad"
 """What a number was reserved for: one case, or a pad of blank citations."""
 
-_INTAKE: Final = "intake"
 _NOBODY, _NONE = UserId(""), RecordId("")
 _ALL: Final = 1_000_000
 _PARTS: Final = re.compile(r".*-(\d\d)-([A-Z]+)(\d+)-[0-9A-Z]").fullmatch
@@ -179,7 +179,7 @@ def is_void(desk: Desk, number: str) -> bool:
 
 def _noted(file: Records, year: int) -> Iterator[Entry]:
     """The numbers that were written down when they were reserved, or that a case has."""
-    cases = {row.number: row.record for row in file.newest(_INTAKE, _ALL)}
+    cases = {row.number: row.record for row in file.newest(INTAKE, _ALL)}
     voids = {str(r.values.get(facts.NUMBER)): r for r in file.of_kind(VOID)}
     for record in file.of_kind(NUMBER):
         number = str(record.values.get(facts.NUMBER))

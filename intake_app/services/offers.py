@@ -13,7 +13,6 @@ from typing import Final, cast
 
 from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
-from intake_app.domain.clock import stamp
 from intake_app.domain.errors import (
     FactIsFinal,
     FormMissing,
@@ -164,7 +163,7 @@ def add_demographics(desk: Desk, offer: RecordId, answers: Mapping[str, Value]) 
     if not told:
         return
     _check_answers(desk, told, frozenset({*CODED, *OF_OFFENSE}))
-    fields = {**told, facts.OPENED: stamp(desk.clock), facts.BY: desk.person.id}
+    fields = {**told, **desk.entered()}
     change = fact(to, desk.person.id, DEMOGRAPHICS, new_record_id(), fields, about=kept.id)
     to.apply([change], desk.act("add offer details", kept.id))
 
@@ -245,9 +244,7 @@ def _fields(
     fields: dict[str, Value] = {name: value for name, value in told.items() if value}
     # a form may be older than its tables: what they do not know is left out, and stops nobody
     known = {name: one for name, one in about.fields().items() if _is_known(desk, name, one)}
-    return fields | known | {
-        facts.OPENED: stamp(desk.clock), facts.BY: desk.person.id, facts.STATUS: outcome.value,
-    }  # fmt: skip
+    return fields | known | desk.entered() | {facts.STATUS: outcome.value}
 
 
 def _check_answers(desk: Desk, answers: Mapping[str, Value], allowed: frozenset[str]) -> None:

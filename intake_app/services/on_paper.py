@@ -19,6 +19,7 @@ from intake_app.domain.ids import UserId
 from intake_app.services.case_file import OFFENSE_AT
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import guide_of
+from intake_app.services.intake_changes import INTAKE
 from intake_app.services.ledger import is_void
 
 TRANSCRIBED: Final = "transcribed"
@@ -28,7 +29,6 @@ OFFICER: Final = "officer"
 """Detail of the act: who handed the paper over, where somebody else keyed it in."""
 
 _MARK: Final = "on_paper"  # in `Draft.marks`
-_INTAKE: Final = "intake"
 _NOBODY: Final = UserId("")
 
 
@@ -77,7 +77,7 @@ def require_number(desk: Desk, draft: Draft) -> None:
         return
     if is_void(desk, draft.number):
         raise NumberVoid
-    found = desk.cases_file.find(draft.number, _INTAKE)
+    found = desk.cases_file.find(draft.number, INTAKE)
     if any(row.number == draft.number and row.record != draft.id for row in found):
         raise NumberUsed
 

@@ -12,7 +12,6 @@ from typing import Any, Final, cast
 
 from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
-from intake_app.domain.clock import stamp
 from intake_app.domain.draft import Draft
 from intake_app.domain.entry import read_moment
 from intake_app.domain.errors import (
@@ -228,8 +227,7 @@ def confirm_override(desk: Desk, ident: RecordId, confirmed: bool, note: str = "
     if not confirmed and not note.strip():
         raise ReasonMissing
     fields: dict[str, Value] = {
-        "confirmed": confirmed, "note": note.strip(), facts.OPENED: stamp(desk.clock),
-        facts.BY: desk.person.id,
+        "confirmed": confirmed, "note": note.strip(), **desk.entered(),
     }  # fmt: skip
     change = fact(to, desk.person.id, CONFIRMED, new_record_id(), fields, about=ident)
     to.apply([change], desk.act("confirm override" if confirmed else "refuse override", ident))
@@ -271,7 +269,7 @@ def _given(desk: Desk, word: Word, act: May) -> dict[str, Value]:
         raise BadEntry("by")
     return {
         "mode": word.mode.value, "by": by, "at": _moment(desk, word.at),
-        facts.OPENED: stamp(desk.clock), facts.BY: desk.person.id,
+        **desk.entered(),
     }  # fmt: skip
 
 

@@ -27,9 +27,10 @@ from intake_app.domain.errors import (
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.paper import Paper, Sheet
 from intake_app.domain.roles import May
-from intake_app.domain.text import FALLBACK
+from intake_app.domain.terms import Instrument
 from intake_app.services.case_file import HeldCase, held_case, stands
 from intake_app.services.case_words import AroundCase, around_case, around_issue
+from intake_app.services.citing import PAPER_OF
 from intake_app.services.desk import Desk
 from intake_app.services.paper_drawing import Basis, Marks, basis_in, sheet_of
 from intake_app.services.papers import (
@@ -45,7 +46,6 @@ from intake_app.services.writing import fact
 PACKET: Final = "packet_cover"
 """Id of the paper that a packet is counted as: its cover."""
 
-_INSTRUMENTS: Final = {"citation": "citation", "referral": "referral_notice"}
 _AGREEMENT: Final = "participant_agreement"
 _BEHIND: Final = ("compliance_log", "audit_extract")
 _GOES_BACK: Final = frozenset({CaseStatus.NOT_COMPLETED, CaseStatus.RETURNED})
@@ -112,7 +112,7 @@ def _make(desk: Desk, held: HeldCase, reason: str, old: IssuedPaper | None = Non
     to, case = desk.cases_file, held.record.id
     cover = desk.library.paper(PACKET)
     marks = Marks(
-        language=next(iter(desk.agency.languages), FALLBACK),
+        language=desk.own_language,
         number=f"{held.record.values[facts.NUMBER]}/{len(to.about(case, PAPER)) + 1}",
         replaces=old.number if old else "",
     )
@@ -143,7 +143,7 @@ def _behind(desk: Desk, held: HeldCase, now: Basis, marks: Marks) -> Iterator[Sh
     then = _then(desk, held, now)
     papers = [paper for paper in issued_papers(desk, held.record.id) if not paper.replaced_by]
     issued = {paper.paper: paper for paper in papers}
-    first = _INSTRUMENTS.get(then.around.instrument, "")
+    first = _paper_id(then.around.instrument)
     for ident in (first, _AGREEMENT):
         if ident and (ident in issued or ident == first):
             yield sheet_of(desk, then, desk.library.paper(ident), _as_issued(
@@ -171,7 +171,7 @@ def _now(desk: Desk, held: HeldCase) -> Basis:
     around = around_case(desk, held)
     shown = replace(around, conditions=tuple(map(_status_word_only, around.conditions)))
     hidden = {one.id for one in around.conditions if one.is_treatment}
-    named = _INSTRUMENTS.get(around.instrument, "")
+    named = _paper_id(around.instrument)
     whole = AroundPacket(shown, _lines(desk, held.record.id, hidden), _paper_of(desk, named))
     return basis_in(desk, desk.cases_file, held.record, whole)
 
@@ -195,6 +195,10 @@ def _status_word_only(one: Condition) -> Condition:
         replace(noted, progress=replace(noted.progress, note="", verifier="")) for noted in last
     )
     return replace(one, noted=plain)
+
+
+def _paper_id(instrument: str) -> str:
+    return PAPER_OF[Instrument(instrument)] if instrument else ""
 
 
 def _paper_of(desk: Desk, ident: str) -> Paper | None:

@@ -9,10 +9,9 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.numbering import receipt_number
 from intake_app.domain.paper import Paper, Sheet
 from intake_app.domain.terms import ConditionTerm, Terms
-from intake_app.domain.text import FALLBACK
 from intake_app.services.case_file import stands, terms_of
 from intake_app.services.case_words import AroundCase, with_amount
-from intake_app.services.conditions import TYPES
+from intake_app.services.conditions import measures_of
 from intake_app.services.desk import Desk
 from intake_app.services.frames import frame_for
 from intake_app.services.needs import Guide
@@ -20,11 +19,6 @@ from intake_app.words import Words
 
 PAPER: Final = "citation"
 _LAST: Final = 99_999  # as wide as a number gets: what fits with it fits with each
-
-
-def own_language(desk: Desk) -> str:
-    """The department's first language."""
-    return next(iter(desk.agency.languages), FALLBACK)
 
 
 def blank_citation(
@@ -93,7 +87,7 @@ def _day_after(days: int, words: Words) -> str:
 
 def _duties(desk: Desk, guide: Guide, language: str) -> list[tuple[str, str]]:
     words = Words(language)
-    measures = {choice.id: choice.measure for choice in desk.library.codes(TYPES)}
+    measures = measures_of(desk)
     return [
         (with_amount(_planned(term, measures.get(term.type, "")), words),
          _day_after(term.due_days, words))

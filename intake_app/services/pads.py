@@ -12,7 +12,6 @@ from typing import Final
 
 from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
-from intake_app.domain.clock import stamp
 from intake_app.domain.errors import (
     BadPadCount,
     FactIsFinal,
@@ -43,7 +42,7 @@ from intake_app.services.drafts import guide_for, keep_form
 from intake_app.services.ledger import Entry, Reserved, Use, reserving, voiding
 from intake_app.services.needs import Guide
 from intake_app.services.numbers import taken_numbers
-from intake_app.services.pad_sheet import blank_citation, own_language
+from intake_app.services.pad_sheet import blank_citation
 from intake_app.services.writing import fact
 
 PAD: Final = "pad"
@@ -142,7 +141,7 @@ def make_pad(desk: Desk, program: str, officer: UserId, count: int, language: st
         raise BadPadCount
     name = _officer_name(desk, officer)
     guide = _program(desk, program)
-    language = language if language in desk.agency.languages else own_language(desk)
+    language = language if language in desk.agency.languages else desk.own_language
     trial = blank_citation(desk, guide, name, language)
     desk.press.pad(trial, [trial.number])
     keep_form(desk, guide)
@@ -150,8 +149,7 @@ def make_pad(desk: Desk, program: str, officer: UserId, count: int, language: st
     numbers = taken_numbers(desk, Pathway.OFFICER_INTERVENTION, desk.clock.local().year, count)
     fields: dict[str, Value] = {
         facts.FORM: asdict(guide.form.ref), "officer": officer, "officer_name": name,
-        "count": count, facts.LANGUAGE: language, facts.OPENED: stamp(desk.clock),
-        facts.BY: desk.person.id,
+        "count": count, facts.LANGUAGE: language, **desk.entered(),
     }  # fmt: skip
     changes = [
         *reserving(desk, to, Reserved(numbers, ledger.PAD, ident)),
@@ -205,7 +203,7 @@ def pad_bytes(desk: Desk, ident: RecordId) -> bytes:
     sheet = blank_citation(desk, guide, name, pad.language, pad.numbers[0])
     data = desk.press.pad(sheet, pad.numbers)
     sha256 = hashlib.sha256(data).hexdigest()
-    fields: dict[str, Value] = {"sha256": sha256, **_now(desk)}
+    fields: dict[str, Value] = {"sha256": sha256, **desk.entered()}
     change = fact(file, desk.person.id, DRAWN, new_record_id(), fields, about=ident)
     file.apply([change], desk.act("draw pad", ident), {sha256: data})
     return data
@@ -370,18 +368,19 @@ def _write(
     desk: Desk, kind: str, about: RecordId, told: Mapping[str, Value], what: str
 ) -> None:  # fmt: skip
     change = fact(
-        desk.cases_file, desk.person.id, kind, new_record_id(), {**told, **_now(desk)}, about=about
+        desk.cases_file,
+        desk.person.id,
+        kind,
+        new_record_id(),
+        {**told, **desk.entered()},
+        about=about,
     )
     desk.cases_file.apply([change], desk.act(what, about))
 
 
-def _now(desk: Desk) -> dict[str, Value]:
-    return {facts.OPENED: stamp(desk.clock), facts.BY: desk.person.id}
-
-
 def keyed_change(desk: Desk, entry: Entry, draft: RecordId) -> Iterator[Change]:
     """The fact that a number is being keyed in."""
-    fields = {facts.NUMBER: entry.number, "draft": draft, **_now(desk)}
+    fields = {facts.NUMBER: entry.number, "draft": draft, **desk.entered()}
     yield fact(
         desk.cases_file, desk.person.id, KEYED, new_record_id(), fields, about=RecordId(entry.pad)
     )

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from intake_app.domain import facts
 from intake_app.domain.change import Value
-from intake_app.domain.clock import stamp
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.pathway import room_of
 from intake_app.services.desk import Desk, DropStamps
@@ -31,7 +29,7 @@ def count_use(
     draft = desk.drafts.get(about)
     compartment = room_of(draft.pathway).compartment if draft else None
     file = desk.open_file(compartment) if compartment else desk.file_with(about, "issue")
-    fields = {**how, facts.OPENED: stamp(desk.clock), facts.BY: desk.person.id}
+    fields = {**how, **desk.entered()}
     to, ident = file or DropStamps(desk.station), new_record_id()
     change = fact(to, desk.person.id, USE, ident, fields, about=paper)
     if file is not None:

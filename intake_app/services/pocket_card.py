@@ -24,7 +24,7 @@ from intake_app.services.case_programs import case_programs
 from intake_app.services.desk import Desk
 from intake_app.services.frames import frame_for
 from intake_app.services.needs import Guide
-from intake_app.services.pad_sheet import own_language, program_around
+from intake_app.services.pad_sheet import program_around
 from intake_app.words import Words
 from intake_app.words.dates import month_in_words, short_day, time_in_words
 
@@ -64,7 +64,7 @@ def print_pocket_card(desk: Desk, program: str, month: str, language: str = "") 
     if program not in dict(case_programs(desk)):
         raise FormMissing(program)
     guide = desk.library.guide(program)
-    language = language if language in desk.agency.languages else own_language(desk)
+    language = language if language in desk.agency.languages else desk.own_language
     first = date.fromisoformat(f"{month}-01")
     frame = frame_for(desk, _FORM, language, "", "")
     extra = {**frame.extra, **program_around(desk, guide).words(language),

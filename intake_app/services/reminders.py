@@ -13,7 +13,7 @@ from typing import Final, cast
 from intake_app.domain import facts
 from intake_app.domain.business_time import Place
 from intake_app.domain.change import Value
-from intake_app.domain.clock import stamp, zone_of
+from intake_app.domain.clock import zone_of
 from intake_app.domain.errors import CaseRefused, IntakeError, RecordMissing, UnknownCode
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.record import Record
@@ -173,7 +173,7 @@ def note_reminded(desk: Desk, case: RecordId, reminder: str, how: str, outcome: 
 def _noted(desk: Desk, due: Reminder, how: str, outcome: str) -> dict[str, Value]:
     return {
         "reminder": due.id, "about": due.about, "how": how, "outcome": outcome,
-        facts.OPENED: stamp(desk.clock), facts.BY: desk.person.id,
+        **desk.entered(),
     }  # fmt: skip
 
 

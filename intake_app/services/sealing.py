@@ -156,7 +156,7 @@ def _go_on(desk: Desk, case: RecordId) -> None:
 
 
 def _mark(desk: Desk, case: RecordId, part: _Part) -> Change:
-    fields = {**part.fields(), facts.OPENED: stamp(desk.clock), facts.BY: desk.person.id}
+    fields = {**part.fields(), **desk.entered()}
     return fact(desk.cases_file, desk.person.id, SEALING, new_record_id(), fields, about=case)
 
 

@@ -12,7 +12,6 @@ from typing import Final
 from intake_app.domain import facts
 from intake_app.domain.case_act import CaseActKind
 from intake_app.domain.change import Value
-from intake_app.domain.clock import stamp
 from intake_app.domain.condition import SAID, TREATMENT, Progress
 from intake_app.domain.errors import CaseRefused, EnteredInError, UnknownCode
 from intake_app.domain.ids import RecordId, UserId, new_record_id
@@ -113,8 +112,7 @@ def _note(desk: Desk, case: RecordId, said: tuple[RecordId, str, str]) -> dict[s
         "condition": condition,
         "word": word,
         "note": note,
-        facts.OPENED: stamp(desk.clock),
-        facts.BY: desk.person.id,
+        **desk.entered(),
     }
 
 

@@ -191,7 +191,7 @@ INNER = {
     "drafts.who_can_go_on",
     "drafts.keep_form", "numbers.taken_numbers", "on_paper.require_number",
     "on_paper.require_times", "on_paper.moment", "pads.unused", "pads.draft_with",
-    "pads.keyed_change", "pad_sheet.own_language", "pad_sheet.blank_citation",
+    "pads.keyed_change", "pad_sheet.blank_citation",
     "pad_sheet.program_around",
     "drafts.open_submitted", "drop_box.submit", "drop_box.taken_in",
     "drop_box.waiting",  # a number and hours, and those only to who holds the key or is the deputy
@@ -211,7 +211,7 @@ INNER = {
     "open_cases.listed_cases", "open_cases.open_cases", "open_cases.open_conflicts",
     "case_words.around_case", "case_words.around_issue", "case_words.reason_in_words",
     "conditions.starting_conditions", "conditions.progress_change", "conditions.conditions_of",
-    "conditions.condition_of",
+    "conditions.condition_of", "conditions.measures_of",
     "treatment.settle_treatment",  # does nothing without both keys and the role
 }  # fmt: skip
 
