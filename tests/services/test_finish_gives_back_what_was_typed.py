@@ -75,7 +75,7 @@ def test_a_service_that_loses_an_answer_would_be_noticed(
     def lost(_: Form) -> dict[str, str]:
         return {"own_words": "lost"}
 
-    monkeypatch.setattr("intake_app.services.intakes._acts", lost)
+    monkeypatch.setattr("intake_app.services.intake_changes.acts_of", lost)
     draft = begin_draft(desk, "self_referral")
     draft.answers |= {**WALK_IN, "own_words": "a bed"}
     done = finish_intake(desk, draft)
