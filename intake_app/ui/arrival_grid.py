@@ -14,17 +14,17 @@ from intake_app.words import Words, mark
 from intake_app.words.dates import moment_in_words
 
 HEADS: Final = (
-    mark("Line"), mark("Report by"), mark("Number"), mark("Name"), mark("Known"), mark("Note"),
+    mark("Line"), mark("Report by"), mark("Number"), mark("Name"), mark("So far"), mark("Note"),
 )  # fmt: skip
 WIDTHS: Final = (60, 190, 180, 180, 220, 200)
 _NOTE: Final = 5
 _HIDDEN: Final = "•••"
 
 KNOWN: Final[Mapping[Known, str]] = {
-    Known.WAITED_FOR: mark("Waited for"),
+    Known.WAITED_FOR: mark("Expected"),
     Known.ARRIVED: mark("Arrived"),
     Known.NO_SHOW: mark("Did not come"),
-    Known.RESCHEDULED: mark("New moment"),
+    Known.RESCHEDULED: mark("New time"),
 }
 KEY_OF: Final[Mapping[Known, str]] = {
     Known.ARRIVED: "A", Known.NO_SHOW: "N", Known.RESCHEDULED: "R",

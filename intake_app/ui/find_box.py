@@ -40,7 +40,7 @@ class FindField(QLineEdit):
     def __init__(self, words: Words, theme: Theme) -> None:
         super().__init__()
         self.setAccessibleName(words.text("Find"))
-        self.setPlaceholderText(words.text("Find by name, birth date or receipt number"))
+        self.setPlaceholderText(words.text("Find by name, birth date or number"))
         self.setAccessibleDescription(self.placeholderText())
         self._sign = icon_label("search", theme.tokens.mute, theme.px(20), self)
         self.setTextMargins(theme.px(20) + 10, 0, 0, 0)
@@ -123,7 +123,12 @@ class FindBox(QWidget):
     def _on_found(self, text: str, rows: Sequence[Row]) -> None:
         if text != self._asked:  # an answer to letters that have changed since
             return
-        note = self._words.plural("{n} intake", "{n} intakes", len(rows))
+        words, count = self._words, len(rows)
+        note = (
+            words.plural("{n} intake", "{n} intakes", count)
+            if self._room is CARE_ROOM
+            else words.plural("{n} case", "{n} cases", count)
+        )
         if rows and not self._names.is_on:
             note = self._words.text("{count}. Names are hidden.", count=note)
         self.card.show_rows(rows, note, names=self._names.is_on)

@@ -135,17 +135,17 @@ def test_lines_are_ticked_by_letters_and_saved_in_one_go(
         "Arrived (not saved)", "Did not come (not saved)", "Arrived (not saved)",
     ]  # fmt: skip
     key(page, Qt.Key.Key_Backspace)
-    assert cell(page, 2, 4) == "Waited for"
+    assert cell(page, 2, 4) == "Expected"
     key(page, Qt.Key.Key_R)
     write(page.ask, "New report-by", "12/4/2026 10:00 AM")
     QTest.keyClick(find(page.ask, "New report-by"), Qt.Key.Key_Return)
-    assert cell(page, 2, 4) == "New moment: Fri, Dec 4, 10:00 AM (not saved)"
+    assert cell(page, 2, 4) == "New time: Fri, Dec 4, 10:00 AM (not saved)"
     assert page.grid.hasFocus()
     with read_anew(qtbot, page):
         QTest.keyClick(page.grid, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert page.good.text == "3 ticks are saved."
     assert page.model.ticks == {}
-    assert [cell(page, row, 4) for row in range(3)] == ["Arrived", "Did not come", "Waited for"]
+    assert [cell(page, row, 4) for row in range(3)] == ["Arrived", "Did not come", "Expected"]
     assert cell(page, 2, 1) == "Fri, Dec 4, 10:00 AM"
     desk = house.desk(Role.COORDINATOR)
     status = background.run_and_wait(
@@ -187,7 +187,7 @@ def test_buttons_do_what_the_letters_do_and_enter_opens_the_case(
     assert page.model.ticks[three[0]].what is Known.ARRIVED
     press(page, "Did not come (N)")
     assert page.model.ticks[three[0]].what is Known.NO_SHOW
-    press(page, "New moment (R)")
+    press(page, "New time (R)")
     QTest.keyClick(find(page.ask, "New report-by"), Qt.Key.Key_Escape)
     assert page.model.ticks[three[0]].what is Known.NO_SHOW
     with qtbot.waitSignal(page.record_asked) as asked:

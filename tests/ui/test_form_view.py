@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from intake_app.domain.form import Field, FieldType, Section
+from intake_app.domain.form import Answers, Field, FieldType, Section
 from intake_app.ui import theme as themes
 from intake_app.ui.cards import scrolled
 from intake_app.ui.form.answer_sheet import AnswerSheet
@@ -139,6 +139,31 @@ def test_questions_for_later_are_folded_away_until_asked_for(
     view = view_of(qtbot, section, PlainGuide(form_of(section)), setting)
     assert not view.fields["later"].isVisible()
     press(view, "The coordinator asks later")
+    assert view.fields["later"].isVisible()
+
+
+def test_an_answer_from_the_start_unfolds_nothing_but_a_given_one_does(
+    qtbot: QtBot, setting: Setting
+) -> None:
+    later = replace(EVERY_TYPE.fields[1], id="later", is_later=True, is_required=False)
+    section = Section("s", both("S"), (EVERY_TYPE.fields[0], later))
+
+    class WithDefault(PlainGuide):
+        def defaults(self) -> Answers:
+            return {"later": "no"}
+
+    for given, is_open in (("no", False), ("yes", True)):
+        sheet = AnswerSheet({"later": given})
+        view = view_of(qtbot, section, WithDefault(form_of(section)), setting, sheet)
+        assert view.fields["later"].isVisible() is is_open
+
+
+def test_an_officer_reads_that_it_can_wait(qtbot: QtBot, setting: Setting) -> None:
+    later = replace(EVERY_TYPE.fields[1], id="later", is_later=True, is_required=False)
+    section = Section("s", both("S"), (EVERY_TYPE.fields[0], later))
+    form = replace(form_of(section), pathway="officer_intervention")
+    view = view_of(qtbot, section, PlainGuide(form), setting)
+    press(view, "If there is time")
     assert view.fields["later"].isVisible()
 
 

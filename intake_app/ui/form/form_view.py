@@ -17,6 +17,7 @@ from intake_app.ui.form.layouts import PairLayout
 from intake_app.ui.form.links import ProblemSummary
 from intake_app.ui.form.rows_field import RowsField
 from intake_app.ui.form.setting import Setting
+from intake_app.ui.form.step_list import later_words
 from intake_app.ui.icons import icon
 
 PROGRAM = "S"
@@ -140,8 +141,7 @@ class FormView(QWidget):
         return card
 
     def _add_later(self, later: list[Field], lines: QVBoxLayout) -> None:
-        say = self._setting.words.text
-        words = say("The coordinator asks later")
+        words = later_words(self._guide.form.pathway, self._setting.words)
         self.later = make_button(words)
         self.later.setCheckable(True)
         self.later.setAccessibleName(words)
@@ -152,7 +152,9 @@ class FormView(QWidget):
         lines.addWidget(self._later_card)
         self.setTabOrder(self.later, next(iter(self._later_card.findChildren(QWidget))))
         self.later.toggled.connect(self._later_card.setVisible)
-        is_begun = any(f.id in self._sheet.answers for f in later)
+        start = self._guide.defaults()
+        answers = self._sheet.answers
+        is_begun = any(f.id in answers and answers[f.id] != start.get(f.id) for f in later)
         self.later.setChecked(is_begun)
         self._later_card.setVisible(is_begun)
 

@@ -20,7 +20,7 @@ from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.paper_ticks import PaperTicks
 from intake_app.ui.form.path import REVIEW, FormPath
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.form.step_list import StepList
+from intake_app.ui.form.step_list import StepList, later_words
 from intake_app.ui.labels import field_label, muted
 from intake_app.ui.paper_desk import PaperDesk
 from intake_app.ui.picker import Picker
@@ -102,7 +102,7 @@ class ReviewBase(QWidget):
         say, theme, form = self._words.text, self._theme, self._guide.form
         language = self._words.language
         self.steps = StepList(form.title.said_in(language), form.program.said_in(language), theme,
-                              self._words)  # fmt: skip
+                              self._words, later_words(form.pathway, self._words))  # fmt: skip
         self.steps.show_steps(self._path.steps(REVIEW, self._words))
         self.steps.chosen.connect(self._on_step)
         self.frame = PageFrame(theme)

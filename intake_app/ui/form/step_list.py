@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from intake_app.domain.pathway import CASES_ROOM, room_of
 from intake_app.ui.cards import clear, scrolled
 from intake_app.ui.icons import pixmap
 from intake_app.ui.labels import heading, muted
@@ -136,6 +137,13 @@ class StepButton(QAbstractButton):
         return QRect(left, 0, room.width(), from_top.height())
 
 
+def later_words(pathway: str, words: Words) -> str:
+    """Over what can wait: a coordinator asks it later, or the officer, if there is time."""
+    if room_of(pathway) is CASES_ROOM:
+        return words.text("If there is time")
+    return words.text("The coordinator asks later")
+
+
 class StepList(QFrame):
     """The column of steps.
 
@@ -145,13 +153,13 @@ class StepList(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, title: str, note: str, theme: Theme, words: Words) -> None:
+    def __init__(self, title: str, note: str, theme: Theme, words: Words, later: str) -> None:
         super().__init__()
         self.setObjectName("side")
         self._theme, self._words = theme, words
         self._title, self._note = heading(title, 2), muted(note)
         self._foot = muted(words.text("You can leave at any time. Nothing is lost."))
-        self._later = muted(words.text("The coordinator asks later"))
+        self._later = muted(later)
         self._buttons: list[StepButton] = []
         inside = QWidget()
         self._lines = QVBoxLayout(inside)

@@ -117,7 +117,7 @@ class ArrivalsPage(QWidget):
         lines.addWidget(heading(words.text("Arrivals")))
         lines.addWidget(self._head())
         told = words.text(
-            "Arrow keys go from line to line. A: arrived. N: did not come. R: new moment. "
+            "Arrow keys go from line to line. A: arrived. N: did not come. R: new time. "
             "Backspace takes it back. Ctrl+S saves."
         )
         lines.addWidget(muted(told))
@@ -292,7 +292,7 @@ class ArrivalsPage(QWidget):
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
         number = self.model.lines[row].number
-        self.ask.ask(self._words.text("Tick the new moment"), [field], then, number)
+        self.ask.ask(self._words.text("Tick the new time"), [field], then, number)
 
     def _on_cleared(self, row: int) -> None:
         self.model.clear(row)

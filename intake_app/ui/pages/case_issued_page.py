@@ -66,7 +66,9 @@ class CaseIssuedPage(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self.frame)
         title = say("The citation is issued") if is_citation else say("The referral is issued")
-        self.frame.head.say(title, say("The charge is held. It is encrypted on this computer."))
+        self.frame.head.say(
+            title, say("The charge is held. The case is encrypted on this computer.")
+        )
         self.error, self.good = MessageBox(self._theme, "error"), MessageBox(self._theme, "ok")
         self.binds = MessageBox(self._theme, "warn")
         for box in (self.error, self.good, self.binds):

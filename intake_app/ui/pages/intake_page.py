@@ -19,7 +19,7 @@ from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.path import REVIEW, FormPath
 from intake_app.ui.form.scan_card import ScanCard, scans
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.form.step_list import StepList
+from intake_app.ui.form.step_list import StepList, later_words
 from intake_app.ui.labels import muted
 from intake_app.ui.work import DraftWork
 
@@ -99,7 +99,7 @@ class IntakePage(QWidget):
         language = self._words.language
         number, count = self._path.place(section.id)
         step = self._words.text("Step {number} of {count}", number=number, count=count)
-        later = self._words.text("The coordinator asks later")
+        later = later_words(self._guide.form.pathway, self._words)
         self.frame.head.say(section.title.said_in(language), step if number else later)
         self._help.setText(section.help.said_in(language))
         self._help.setVisible(bool(section.help))
@@ -117,7 +117,9 @@ class IntakePage(QWidget):
         say, form = self._words.text, self._guide.form
         program = form.program.said_in(self._words.language)
         title = form.title.said_in(self._words.language)
-        self.steps = StepList(title, program, self._theme, self._words)
+        self.steps = StepList(
+            title, program, self._theme, self._words, later_words(form.pathway, self._words)
+        )  # fmt: skip
         self.steps.chosen.connect(self._on_chosen)
         self.frame = PageFrame(self._theme)
         line = QHBoxLayout(self)
