@@ -105,6 +105,13 @@ KEYS: Final = {
 }
 """Which keys a role is granted. Who takes an intake without its key hands it in (drop box)."""
 
+HANDS_IN: Final = {
+    Compartment.CARE: May.TAKE_WALK_IN,
+    Compartment.CASES: May.TAKE_CASE,
+    Compartment.SEALED: May.SEAL_CASE,
+}
+"""What a role must include to hand in to a file."""
+
 
 def may(roles: frozenset[Role], act: May) -> bool:
     """Whether any of these roles includes an act."""

@@ -18,10 +18,12 @@ from intake_app.domain.change import DELETED, Action, Change
 from intake_app.domain.clock import stamp
 from intake_app.domain.errors import BadChange, BadRegistry, CannotOpen, NoGrant
 from intake_app.domain.ids import RecordId, UserId, new_record_id
+from intake_app.domain.pathway import room_of
 from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment, May, may
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import settle_drafts
+from intake_app.services.intake_changes import INTAKE
 from intake_app.services.needs import DropBox, Records
 from intake_app.services.writing import fact
 
@@ -34,6 +36,9 @@ SEALED: Final = "sealed"  # SHA-256 of the archived bytes
 QUIET: Final = "quiet"  # it waits for nobody: a copy that was counted
 
 SEALED_LOG: Final = "sealed.log"
+
+_WITH_KEY: Final = frozenset({"treatment", "treatment.crossing"})
+"""Kinds that only who holds `care` writes: what one of them says is passed on to `cases`."""
 
 USES: Final = frozenset({"paper.use", SEALED_LOG})
 """Kinds that may come before what they are about, and from anybody: a copy is printed before
@@ -188,9 +193,10 @@ def _take(desk: Desk, submission: Record, file: Records) -> str:
     try:
         author, body = _box(desk).open(to, submission.id, sealed)
         changes, blobs = _read(body)
-        _check(file, author, changes)
         if author != submission.values.get(facts.BY):
             raise BadChange("author")
+        _check(file, author, changes)
+        _check_place(to, author, changes)
         if not _is_all_here(file, changes):
             return ""
         file.apply(changes, desk.act("take in submission", submission.id), blobs)
@@ -228,6 +234,31 @@ def _check(file: Records, author: UserId, changes: Iterable[Change]) -> None:
             raise BadChange("exists")
         if change.about and change.about not in made and change.kind not in USES:
             _check_owner(file, change.about, author)
+
+
+def _check_place(to: Compartment, author: UserId, changes: Iterable[Change]) -> None:
+    """Refuse what nobody hands in there: alone stands an intake of that file, and nothing else.
+
+    A number that was voided, a token, a pad come from who holds the key. Of a sealed case, the
+    words are those of everybody who worked on it.
+
+    Raises:
+        BadChange: It is such a thing, or says that somebody else did it.
+    """
+    room = Compartment.CASES if to is Compartment.SEALED else to
+    for change in changes:
+        if not change.about and not _is_intake_of(room, change):
+            raise BadChange("stands alone")
+        if to is Compartment.SEALED:
+            continue
+        if change.kind in _WITH_KEY or change.fields.get(facts.BY, author) != author:
+            raise BadChange("in another's name")
+
+
+def _is_intake_of(room: Compartment, change: Change) -> bool:
+    pathway = str(change.fields.get(facts.PATHWAY))
+    is_made = change.kind == INTAKE and change.action is Action.WRITE
+    return is_made and room_of(pathway).compartment is room
 
 
 def _creates(change: Change, author: UserId) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from intake_app.domain.errors import BadChange, CannotOpen
 from intake_app.domain.ids import RecordId, UserId
-from intake_app.domain.roles import Compartment
+from intake_app.domain.roles import HANDS_IN, Compartment
 from intake_app.vault.jose import PrivateKey, canonical, unverified
 from intake_app.vault.keys import Keys
 from intake_app.vault.registry import Registry
@@ -65,8 +65,8 @@ class DropBox:
 
         Raises:
             NoGrant: This user does not hold the compartment.
-            CannotOpen: It was altered, is meant for another place, or nobody who worked here
-                signed it.
+            CannotOpen: It was altered, is meant for another place, or nobody who worked here and
+                takes such intakes signed it.
             BadRegistry: Its author knew more of the registry than this station does yet.
         """
         key = self._keys.compartment_private(compartment)
@@ -85,8 +85,8 @@ def open_submission(
         author, head = UserId(str(said["by"])), str(said["head"])
     except _FAILED as error:
         raise CannotOpen("submission") from error
-    registry.author_key(author, key_name, head).verify(token)
     compartment, ident = place
+    registry.author_key(author, key_name, head, HANDS_IN.get(compartment)).verify(token)
     meant = (registry.agency, compartment, ident, hashlib.sha256(body).hexdigest())
     if meant != tuple(said.get(name) for name in ("agency", "to", "id", "sha256")):
         raise CannotOpen("address")

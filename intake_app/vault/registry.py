@@ -13,7 +13,7 @@ from typing import Any
 
 from intake_app.domain.errors import BadRegistry, CannotOpen
 from intake_app.domain.ids import StationId, UserId
-from intake_app.domain.roles import Compartment, Role
+from intake_app.domain.roles import Compartment, May, Role, may
 from intake_app.vault import cards
 from intake_app.vault.entry import Author, Entry, EntryType, Said, read_entry, write_entry
 from intake_app.vault.jose import PublicKey
@@ -183,18 +183,26 @@ class Registry:
                 return head
         raise BadRegistry("grant")
 
-    def author_key(self, who: str, key_name: str, head: str) -> PublicKey:
+    def author_key(self, who: str, key_name: str, head: str, act: May | None = None) -> PublicKey:
         """The key with which somebody signed, if it was theirs in sight of a head.
 
         Who has left since, or has other keys now, was the author all the same.
 
+        Args:
+            who: Their id.
+            key_name: Which key it is said to be.
+            head: What they knew of this registry.
+            act: What one of their roles had to include then.
+
         Raises:
-            CannotOpen: It was not.
+            CannotOpen: It was not, or none of their roles did.
             BadRegistry: The head is unknown here.
         """
         view = self._scale.seen_from(self._scale.past_of([head]))
         for one in self._scale.listings(key_name, who):
             if self._scale.is_listed(view, one):
+                if act and not may(self._scale.roles(view, who), act):
+                    raise CannotOpen("role")
                 return one.sign
         raise CannotOpen("author")
 

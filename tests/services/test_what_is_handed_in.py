@@ -62,7 +62,7 @@ from intake_app.services.papers import (
     paper_bytes,
 )
 from intake_app.services.setting_up import change_agency
-from intake_app.services.writing import fact
+from intake_app.services.writing import create, fact
 
 LETTER, CARE = "referral_letter_participant", Compartment.CARE
 
@@ -359,14 +359,16 @@ class _Stopped:
 # --- what is refused --------------------------------------------------------------------------
 
 
-def forged(desk: Desk, *changes: Change, blobs: dict[str, bytes] | None = None) -> RecordId:
+def forged(
+    desk: Desk, *changes: Change, blobs: dict[str, bytes] | None = None, to: Compartment = CARE
+) -> RecordId:
     """Hand in whatever one likes, past the checks of `submit`."""
     ident = new_record_id()
     assert desk.drop_box
-    sealed = desk.drop_box.seal(CARE, ident, drop_box.written(changes, blobs or {}))
+    sealed = desk.drop_box.seal(to, ident, drop_box.written(changes, blobs or {}))
     name = hashlib.sha256(sealed).hexdigest()
     told = {
-        "to": CARE, "sealed": name, "quiet": False, facts.OPENED: "2026-11-23T09:30:00.00+0000",
+        "to": to, "sealed": name, "quiet": False, facts.OPENED: "2026-11-23T09:30:00.00+0000",
         facts.BY: desk.person.id,
     }  # fmt: skip
     change = fact(desk.station, desk.person.id, SUBMISSION, ident, told)
@@ -375,9 +377,11 @@ def forged(desk: Desk, *changes: Change, blobs: dict[str, bytes] | None = None) 
 
 
 def new(desk: Desk, record: str = "", about: str = "", user: str = "", **more: object) -> Change:
-    made = fact(
-        desk.stamps_for(CARE), UserId(user) or desk.person.id, "consent",
-        RecordId(record) or new_record_id(), {"words": "yes"}, RecordId(about),
+    said = {"words": "yes"} if about else {facts.PATHWAY: "self_referral"}
+    make, kind = (fact, "consent") if about else (create, "intake")
+    made = make(
+        desk.stamps_for(CARE), UserId(user) or desk.person.id, kind,
+        RecordId(record) or new_record_id(), said, RecordId(about),
     )  # fmt: skip
     return replace(made, **more)  # pyright: ignore[reportArgumentType]
 
@@ -452,6 +456,45 @@ def test_the_id_of_another_change_is_set_aside(brandt: Desk, lowe: Desk, desk: D
     assert care_of(lowe).record(twin.record) is None
 
 
+@pytest.mark.parametrize("kind", ["number", "number.void", "participation", "pad", "consent"])
+def test_what_stands_alone_and_is_no_intake_is_set_aside(
+    brandt: Desk, lowe: Desk, kind: str
+) -> None:
+    """Or whoever works here could void a number, or say that somebody took part before."""
+    assert refused(lowe, forged(brandt, new(brandt, kind=kind))) == "stands alone"
+
+
+def test_an_intake_of_the_other_room_is_set_aside(brandt: Desk, lowe: Desk) -> None:
+    of_a_case = new(brandt, fields={facts.PATHWAY: "officer_intervention"})
+    for change in (of_a_case, new(brandt, action=Action.FACT)):
+        assert refused(lowe, forged(brandt, change)) == "stands alone"
+
+
+def test_no_word_of_treatment_and_none_in_anothers_name_is_handed_in(
+    brandt: Desk, lowe: Desk
+) -> None:
+    """A word that crosses over to `cases` would be written there by the coordinator."""
+    owed = {"condition": "0" * 32, "word": "met", "sent": "1" * 32, facts.DUE: "2026-11-23"}
+    for kind, said in (
+        ("treatment.crossing", owed),
+        ("treatment", {"word": "met"}),
+        ("note", {facts.BY: lowe.person.id}),
+    ):
+        intake = new(brandt)
+        added = new(brandt, about=intake.record, kind=kind, fields=said)
+        assert refused(lowe, forged(brandt, intake, added)) == "in another's name"
+
+
+def test_who_does_not_take_such_intakes_hands_nothing_in(
+    brandt: Desk, lowe: Desk, desks: Desks
+) -> None:
+    admin, *takers = map(desks, (Role.ADMINISTRATOR, Role.OFFICER, Role.PRIVACY_OFFICER))
+    assert refused(lowe, forged(admin, new(admin))) == "role"
+    for to in (Compartment.CASES, Compartment.SEALED):
+        forged(brandt, new(brandt, fields={facts.PATHWAY: "officer_intervention"}), to=to)
+    assert [take_in(desk) for desk in takers] == [Taken(set_aside=1)] * 2
+
+
 def test_archived_bytes_that_are_not_what_they_say_are_set_aside(brandt: Desk, lowe: Desk) -> None:
     ident = forged(brandt, new(brandt), blobs={"0" * 64: b"%PDF"})
     assert refused(lowe, ident) == "archived bytes"
@@ -462,7 +505,7 @@ def test_a_submission_in_anothers_name_outside_is_set_aside(
 ) -> None:
     officer = desks(Role.OFFICER)
     as_officer = replace(brandt, person=officer.person)
-    change = fact(as_officer.stamps_for(CARE), brandt.person.id, "consent", new_record_id(), {})
+    change = new(as_officer, user=brandt.person.id)
     assert refused(lowe, forged(as_officer, change)) == "author"
 
 
