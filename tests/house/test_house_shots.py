@@ -68,8 +68,8 @@ def test_renewing_leaves_the_file_of_the_same_picture_alone(tmp_path: Path) -> N
 def test_two_pictures_of_the_window_and_the_first_page_of_each_paper_are_kept() -> None:
     kept = {place.stem: place.stat().st_size for place in PICTURES.glob("*.png")}
     assert set(kept) == {
-        "home", "intake", "referral_letter_provider", "referral_letter_participant",
-        "wallet_card", "tonight_card", "consent_hand_off", "citation",
+        "home", "intake", "officer_home", "case", "citation", "referral_letter_provider",
+        "referral_letter_participant", "wallet_card", "tonight_card", "consent_hand_off",
     }  # fmt: skip
     assert max(kept.values()) < 250_000
     assert "docs/pictures/home.png" in (HOUSE_ROOT / "README.md").read_text("utf-8")

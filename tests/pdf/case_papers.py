@@ -19,8 +19,8 @@ NUMBER = "PHPD-26-A000147-K"
 PAPERS = (
     "citation", "referral_notice", "citation_victim", "participant_agreement", "victim_notice",
     "refusal_record", "extension_notice", "completion_letter", "noncompliance_notice",
-    "reminder_letter", "last_day_letter", "progress_sheet", "pocket_card", "desk_sheet", "arrivals_sheet",
-    "packet_cover", "compliance_log", "audit_extract",
+    "reminder_letter", "last_day_letter", "progress_sheet", "pocket_card", "desk_sheet",
+    "arrivals_sheet", "packet_cover", "compliance_log", "audit_extract",
 )  # fmt: skip
 NEUTRAL = Letterhead("Court Square Services", ("P.O. Box 99, Pine Hollow", "(304) 555-0133"))
 DEPARTMENT = Letterhead(

@@ -1,13 +1,13 @@
 """A small desk in memory, a gate that opens for one passphrase, and made-up people."""
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, cast
 
-from intake_app.domain.act import Act
+from intake_app.domain.act import Act, AuditLine
 from intake_app.domain.change import Change, change_id
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.draft import DraftEntry
@@ -103,6 +103,12 @@ class MemoryRecords:
 
     def of_kind(self, kind: str) -> list[Record]:
         return [r for r in self.records.values() if r.kind == kind]
+
+    def whole(self, ident: RecordId) -> list[Record]:
+        return []
+
+    def audit_of(self, records: Collection[RecordId]) -> list[AuditLine]:
+        return []
 
     def history(self, ident: RecordId) -> list[Change]:
         return []

@@ -1,6 +1,6 @@
 """Real parts for form tests, without a file or a key: a plain guide and a desk that remembers."""
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -111,7 +111,7 @@ class PlainGuide:
     def may_finish_now(self, answers: Answers) -> bool:
         return self._may_finish(answers)
 
-    def rule_fields(self, rules: Container[str]) -> frozenset[str]:
+    def rule_fields(self, rules: Container[str], also: Iterable[str] = ()) -> frozenset[str]:
         return frozenset()
 
     def offenses(self) -> tuple[Offense, ...]:

@@ -23,12 +23,11 @@ from intake_app.app import ProfileGate
 from intake_app.domain.clock import SystemClock
 from intake_app.domain.draft import Draft
 from intake_app.domain.ids import RecordId
-from intake_app.domain.paper import Sheet
 from intake_app.services.apart import APART
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft, resume_draft, save_draft, unfinished
 from intake_app.services.intakes import finish_intake, read_intake
-from intake_app.services.needs import Library, Press, Records
+from intake_app.services.needs import Library, Records
 from intake_app.services.papers import draft_papers, make_papers, paper_bytes
 from intake_app.services.people import people_order
 from intake_app.services.training import fictional_department
@@ -100,16 +99,6 @@ class QuickGate(ProfileGate):
 
     def _library(self, agency: Agency) -> Library:
         return self.library or super()._library(agency)
-
-    def _press(self) -> Press:
-        return QuickPress()
-
-
-class QuickPress:
-    """Draws nothing; the drill is about where bytes go."""
-
-    def print(self, sheet: Sheet) -> bytes:
-        return f"%PDF {sheet}".encode()
 
 
 def _real(file: Records | None) -> Compartment:
