@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from intake_app.domain import facts
+from intake_app.domain.case_refusal import Refusal
+from intake_app.domain.case_status import fold
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import (
+    CaseRefused,
     EnteredInError,
     NotFinished,
     ReasonMissing,
@@ -16,12 +19,13 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.form import Answers, Form, FormRef
 from intake_app.domain.ids import RecordId, UserId, new_record_id
-from intake_app.domain.pathway import room_of
+from intake_app.domain.pathway import CARE_ROOM, room_of
 from intake_app.domain.record import Record
 from intake_app.domain.text import Text
 from intake_app.services import numbers
 from intake_app.services.answers import answers_of
 from intake_app.services.apart import keep_apart, keep_apart_at_finish, linked, unlinked
+from intake_app.services.case_file import acts_in, is_case
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import guide_for, guide_of, require_own
 from intake_app.services.frames import person_language
@@ -234,12 +238,15 @@ def amend_intake(desk: Desk, ident: RecordId, answers: Mapping[str, Value], reas
         NotAllowed: Not in one's roles.
         NotFinished: With these answers something more is missing or wrong than before.
         EnteredInError: It is out of all lists, and stays as it is.
+        CaseRefused: It is a case that is being sealed.
     """
     desk.rooms_for("amend")
     if not reason.strip():
         raise ReasonMissing
     file = desk.file_with(ident, "amend")
     record = _standing(file, ident)
+    if is_case(record) and fold(acts_in(file, ident)).is_sealed:
+        raise CaseRefused([Refusal.SEALED])
     guide = guide_for(desk, FormRef(**record.values[facts.FORM]))
     before = answers_of(file, record, guide)
     after = _amended(guide, before, linked(guide.form, dict(answers)))
@@ -252,15 +259,18 @@ def amend_intake(desk: Desk, ident: RecordId, answers: Mapping[str, Value], reas
 def mark_entered_in_error(desk: Desk, ident: RecordId, reason: str) -> None:
     """Take an intake out of lists and counts; it stays readable by its number.
 
+    A held case leaves by an act that the prosecutor can read: `case_acts.mark_case_in_error`.
+
     Raises:
         ReasonMissing: No reason.
         NotAllowed: Not in one's roles.
+        RecordMissing: There is no such intake among those who asked for help.
         EnteredInError: It was already.
     """
-    desk.rooms_for("amend")
+    desk.require(CARE_ROOM.amend)
     if not reason.strip():
         raise ReasonMissing
-    file = desk.file_with(ident, "amend")
+    file = desk.care_file
     change = hide(file, desk.person.id, _standing(file, ident), reason)
     file.apply([change], desk.act("entered in error", ident))
 

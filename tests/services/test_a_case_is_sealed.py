@@ -1,5 +1,6 @@
 """A completed case leaves `cases` for the privacy officer; a token stays, and not a word more."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from intake_app.services.cases import issue_case_papers, read_case
 from intake_app.services.conditions import CONDITION, PROGRESS
 from intake_app.services.desk import Desk
 from intake_app.services.drop_box import SUBMISSION, Taken, take_in
+from intake_app.services.intakes import amend_intake
 from intake_app.services.ledger import Use, ledger
 from intake_app.services.offers import OfferAbout, accepted_offer_change, offers
 from intake_app.services.papers import IssuedPaper, note_printed, paper_bytes
@@ -74,6 +76,16 @@ def test_who_may_not_seal_is_refused(desks: Desks, supervisor: Desk, case: Recor
     for role in (Role.OFFICER, Role.FRONT_DESK, Role.PRIVACY_OFFICER):
         with pytest.raises(NotAllowed):
             seal_case(desks(role), case)
+
+
+def test_once_sealing_has_begun_no_answer_changes(supervisor: Desk, case: RecordId) -> None:
+    amend_intake(supervisor, case, {"offense_place": "14 Mill Street"}, "typed wrong")  # control
+    closed(supervisor, case)
+    with pytest.raises(NoGrant):
+        seal_case(replace(supervisor, drop_box=None), case)  # cut off after it began
+    with refused(Refusal.SEALED):
+        amend_intake(supervisor, case, {"offense_place": "16 Mill Street"}, "late")
+    seal_case(supervisor, case)
 
 
 def test_it_leaves_cases_whole(supervisor: Desk, case: RecordId, paper: IssuedPaper) -> None:

@@ -9,9 +9,10 @@ from walk_ins import taken
 
 from intake_app.domain.errors import NotAllowed
 from intake_app.domain.roles import Role
+from intake_app.services.case_acts import mark_case_in_error
 from intake_app.services.desk import Desk
 from intake_app.services.earlier_cases import earlier_cases
-from intake_app.services.intakes import finish_intake, mark_entered_in_error
+from intake_app.services.intakes import finish_intake
 
 BORN = "1991-04-17"
 
@@ -61,7 +62,7 @@ def test_what_was_entered_in_error_does_not_count(officer: Desk) -> None:
         officer, case_draft(officer, {"surname": "Whitfield", "given": "Jordan", "birth_day": BORN})
     )
     assert earlier_cases(officer, "Whitfield", "Jordan", BORN) == 3
-    mark_entered_in_error(officer, again.record, "twice")
+    mark_case_in_error(officer, again.record, "twice")
     assert earlier_cases(officer, "Whitfield", "Jordan", BORN) == 2
 
 

@@ -31,6 +31,7 @@ from intake_app.services.case_acts import Why
 from intake_app.services.case_file import act_change
 from intake_app.services.cases import read_case
 from intake_app.services.desk import Desk
+from intake_app.services.intakes import mark_entered_in_error
 from intake_app.services.people import find_people
 
 
@@ -274,6 +275,18 @@ def test_entered_in_error_is_an_act_and_takes_the_case_out_of_lists(
     for late in (acts.note_reported, acts.note_assessed):
         with pytest.raises(EnteredInError):
             late(officer, case)
+
+
+def test_a_case_does_not_vanish_as_a_walk_in_does(
+    house: House, officer: Desk, coordinator: Desk, case: RecordId
+) -> None:
+    """It would be hidden, and no act would say so to the prosecutor."""
+    for desk in (officer, house.desk(Role.SUPERVISOR)):
+        with pytest.raises(NotAllowed):
+            mark_entered_in_error(desk, case, "Taken twice")
+    with pytest.raises(RecordMissing):
+        mark_entered_in_error(coordinator, case, "Taken twice")
+    assert not read_case(officer, case).intake.is_entered_in_error
 
 
 def test_what_is_no_case_is_not_opened_as_one(coordinator: Desk) -> None:
