@@ -211,6 +211,15 @@ def test_words_of_ones_own_about_treatment_stay_out_of_the_plan(
     assert "Riverbend" not in bytes_of(coordinator)
 
 
+@pytest.mark.parametrize("table", ["toll_reasons", "extension_reasons", "not_completed_reasons"])
+def test_no_code_about_a_clock_or_an_end_tells_of_treatment(officer: Desk, table: str) -> None:
+    """A stop "in treatment" would stand in `cases`, and in the packet, like any other."""
+    codes = officer.library.codes(table)
+    said = " ".join(f"{one.id} {one.label.said_in('en')}" for one in codes).casefold()
+    assert len(codes) > 2
+    assert "treatment" not in said
+
+
 def test_a_wrong_condition_or_word_is_refused(coordinator: Desk, case: RecordId) -> None:
     found = plan(coordinator, case)
     for condition, word in ((found["fee"].id, "met"), (found["treatment"].id, "sober")):
