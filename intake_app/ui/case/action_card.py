@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 from intake_app.services.cases import CaseView
 from intake_app.ui.cards import Card, drop, make_button, on_press
 from intake_app.ui.case.actions import shown_actions
+from intake_app.ui.labels import muted
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
@@ -23,6 +24,7 @@ class ActionCard(Card):
 
     Attributes:
         buttons: By key.
+        reasons: Why some may not be pressed now, below them.
     """
 
     asked = Signal(str)
@@ -32,6 +34,7 @@ class ActionCard(Card):
         self._theme, self._words = theme, words
         self.buttons: dict[str, QPushButton] = {}
         self._holder: QWidget | None = None
+        self.reasons = muted("")
 
     def show_case(self, case: CaseView) -> None:
         """Offer what this reader's role includes."""
@@ -44,6 +47,7 @@ class ActionCard(Card):
         grid.setSpacing(self._theme.px(8))
         columns = 4 if self._theme.scale < _LARGE else 2
         self.buttons = {}
+        reasons: dict[str, list[str]] = {}
         for n, (key, action, why) in enumerate(shown_actions(case)):
             button = make_button(self._words.text(action.label))
             button.setAccessibleName(button.text())
@@ -54,5 +58,10 @@ class ActionCard(Card):
             on_press(button, lambda key=key: self.asked.emit(key))
             grid.addWidget(button, n // columns, n % columns)
             self.buttons[key] = button
+            if told:
+                reasons.setdefault(told, []).append(button.text())
         self.box.addWidget(self._holder)
+        self.reasons.setText("\n".join(f"{', '.join(n)}: {why}" for why, n in reasons.items()))
+        self.box.addWidget(self.reasons)  # below the buttons: nobody hovers with the keyboard
+        self.reasons.setVisible(bool(reasons))
         self.setVisible(bool(self.buttons))

@@ -45,6 +45,7 @@ class ConditionRow(QFrame):
         for line, _ in self.noted:
             lines.addLayout(line)
         self._line = QHBoxLayout()
+        self._line.setSpacing(8)
         self._line.addStretch(1)
         lines.addLayout(self._line)
 

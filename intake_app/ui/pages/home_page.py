@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from intake_app.domain.errors import NumberNotOnPad
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.listing import Row
+from intake_app.domain.numbering import is_number
 from intake_app.domain.pathway import CARE_ROOM, CASES_ROOM, Room
 from intake_app.domain.roles import Compartment, May, may
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import Unfinished, hand_over_draft, unfinished
 from intake_app.services.keying_in import key_in
-from intake_app.services.people import due, today
+from intake_app.services.people import due, find_people, today
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, make_button, scrolled
 from intake_app.ui.drop_box_cards import DropBoxCards
@@ -42,6 +43,13 @@ class _Facts:
     drafts: Sequence[Unfinished]
     today: Sequence[Row]
     due: Sequence[Row]
+    cases: Sequence[Row] = ()
+
+
+def _sees_cases_beside(desk: Desk, room: Room | None) -> bool:
+    """Whether held cases that are due stand in a list of their own beside those of care."""
+    is_other = room is CARE_ROOM and desk.cases is not None
+    return is_other and may(desk.person.roles, CASES_ROOM.find)
 
 
 def room_at_home(desk: Desk) -> Room | None:
@@ -130,6 +138,17 @@ class HomePage(QWidget):
             lambda: key_in(self._desk, text), self.keying_asked.emit, self._on_no_pad
         )
 
+    def _on_missed_in_care(self, text: str) -> None:
+        """What no intake has may be the number of a case, scanned; nothing else is looked for."""
+
+        def found(rows: Sequence[Row]) -> None:
+            if len(rows) == 1:
+                self.record_asked.emit(rows[0].record)
+
+        if is_number(text.partition("/")[0]):
+            desk = self._desk
+            self._background.run(lambda: find_people(desk, text, 2, CASES_ROOM), found)
+
     def _on_no_pad(self, error: BaseException) -> None:
         note(error)
         is_unknown = isinstance(error, NumberNotOnPad)  # the list says that nobody was found
@@ -143,6 +162,8 @@ class HomePage(QWidget):
         self.finder.opened.connect(self.record_asked)
         if may(self._desk.person.roles, May.KEEP_PADS):
             self.finder.missed.connect(self._on_missed)
+        elif _sees_cases_beside(self._desk, room):
+            self.finder.missed.connect(self._on_missed_in_care)
         self.setFocusProxy(self.finder.field)
         self._lines.addLayout(self._head(self.finder.field))
         self._lines.addWidget(self.finder)
@@ -164,7 +185,13 @@ class HomePage(QWidget):
             self._theme, words,
             lambda row, names: due_line(row, words, self._now().date(), names=names),
         )  # fmt: skip
-        for card in (self.today, self.due):
+        self.cases = RowsCard(
+            words.text("Cases due and overdue"), "", self._theme, words,
+            lambda row, names: due_line(row, words, self._now().date(), names=names),
+        )  # fmt: skip
+        self.cases.hide()
+        self._lines.addWidget(self.cases)
+        for card in (self.today, self.due, self.cases):
             card.opened.connect(self.record_asked)
             self._names.changed.connect(card.show_names)
         self._lines.addLayout(self._pair(self.today, self.due), 1)
@@ -244,7 +271,9 @@ class HomePage(QWidget):
 
     def _read(self) -> _Facts:
         desk, room = self._desk, self._room or CARE_ROOM
-        return _Facts(unfinished(desk), today(desk, room), due(desk, room=room))
+        beside = _sees_cases_beside(desk, room)
+        cases = due(desk, room=CASES_ROOM) if beside else ()
+        return _Facts(unfinished(desk), today(desk, room), due(desk, room=room), cases)
 
     def _on_drafts(self, drafts: Sequence[Unfinished]) -> None:
         self.drafts.show_drafts(drafts)
@@ -258,6 +287,8 @@ class HomePage(QWidget):
             came = words.plural("{n} case", "{n} cases", len(facts.today))
         self.today.show_rows(facts.today, came, names=names)
         self.due.show_rows(facts.due, words.text("{n} open", n=len(facts.due)), names=names)
+        self.cases.show_rows(facts.cases, words.text("{n} open", n=len(facts.cases)), names=names)
+        self.cases.setVisible(bool(facts.cases))
         self.refreshed.emit()
 
     def _on_handed_over(self, ident: str, to: str) -> None:
