@@ -6,7 +6,6 @@ paper binds, also where the count says otherwise. The limitation date is the pro
 here moves it.
 """
 
-import calendar as months
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -34,6 +33,7 @@ from intake_app.domain.case_act import (
     in_order,
 )
 from intake_app.domain.case_status import CaseStatus, ChargeStatus, Folded, fold
+from intake_app.domain.months import add_months
 from intake_app.domain.terms import Terms
 from intake_app.domain.tolling import Toll, tolled_days, tolls
 
@@ -278,13 +278,6 @@ def _period_of(first: date, terms: Terms) -> Step:
     else:
         day, count, unit = first + timedelta(terms.complete_days), terms.complete_days, "days"
     return Step(day, True, StepReason.PERIOD, unit, count)
-
-
-def add_months(day: date, count: int) -> date:
-    """The same day of a later month, or its last day (August 31 + 6 months: February 28 or 29)."""
-    years, month = divmod(day.month - 1 + count, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
 
 
 def _limitation(acts: Iterable[CaseAct]) -> date | None:

@@ -27,7 +27,6 @@ from intake_app.services.house_sheets import (
     BOX,
     HouseSheet,
     draw_sheet,
-    house_language,
     monday_of,
     week_in_words,
 )
@@ -147,7 +146,7 @@ def print_arrivals(desk: Desk, program: str, week: date) -> bytes:
     """
     desk.require(May.RECORD_PROGRESS)
     desk.require(May.ISSUE_CASE_PAPER)
-    language, monday = house_language(desk), monday_of(week)
+    language, monday = desk.own_language, monday_of(week)
     lines = [
         line for line in expected_arrivals(desk, program, monday) if line.moved_to is None
     ]  # fmt: skip

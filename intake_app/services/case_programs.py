@@ -1,9 +1,12 @@
 """The programs that a department may offer instead of a charge."""
 
+from collections.abc import Iterator
+
 from intake_app.domain.errors import FormMissing
 from intake_app.domain.pathway import Pathway
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
+from intake_app.services.needs import Guide
 
 
 def case_programs(desk: Desk) -> tuple[tuple[str, Text], ...]:
@@ -16,6 +19,16 @@ def case_programs(desk: Desk) -> tuple[tuple[str, Text], ...]:
     if desk.agency.case_programs:
         return tuple((i, in_force[i]) for i in desk.agency.case_programs if i in in_force)
     return tuple(in_force.items()) or _plain(desk)
+
+
+def program_guides(desk: Desk) -> Iterator[Guide]:
+    """Their forms; a program whose file is broken or gone is left out."""
+    for ident, _ in case_programs(desk):
+        try:
+            guide = desk.library.guide(ident)
+        except FormMissing:
+            continue
+        yield guide
 
 
 def _plain(desk: Desk) -> tuple[tuple[str, Text], ...]:

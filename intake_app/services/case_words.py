@@ -93,8 +93,8 @@ class AroundCase:
     def _officer(self) -> str:
         issued = next((act for act in self.acts if act.kind in ISSUES), None)
         if issued is None:
-            return self._name(self.desk.person.id)
-        return self._name(UserId(issued.word(OFFICER)) or issued.by)
+            return self.desk.name_of(self.desk.person.id)
+        return self.desk.name_of(UserId(issued.word(OFFICER)) or issued.by)
 
     def _clock(self, language: str) -> dict[str, str]:
         clock = self.standing.clock
@@ -146,19 +146,15 @@ class AroundCase:
             if act.kind is not CaseActKind.UNREADABLE:
                 reason = reason_in_words(self.desk, act, words.language)
                 said = words.text(ACT[act.kind])
-                yield self._wall(act.at)[:10], said, reason, self._name(act.by)
+                yield self._wall(act.at)[:10], said, reason, self.desk.name_of(act.by)
         for one in self.conditions:
             label = one.label.said_in(words.language)
             for noted in one.noted:
                 result = progress_in_words(one, noted.progress, words)
-                yield noted.progress.day, label, result, self._name(noted.by)
+                yield noted.progress.day, label, result, self.desk.name_of(noted.by)
             if one.waiver:
                 waived = words.text(WORD[Word.WAIVED])
-                yield one.waiver.at[:10], label, waived, self._name(one.waiver.by)
-
-    def _name(self, user: UserId) -> str:
-        people = (*self.desk.colleagues, self.desk.person)
-        return next((one.shown_name for one in people if one.id == user), "")
+                yield one.waiver.at[:10], label, waived, self.desk.name_of(one.waiver.by)
 
 
 def around_case(desk: Desk, held: HeldCase) -> AroundCase:

@@ -173,6 +173,11 @@ class Desk:
         """The department's first language (ISO 639): what colleagues and programs read."""
         return next(iter(self.agency.languages), FALLBACK)
 
+    def name_of(self, user: UserId) -> str:
+        """The shown name of somebody who works here; empty: nobody known."""
+        people = (*self.colleagues, self.person)
+        return next((one.shown_name for one in people if one.id == user), "")
+
     def entered(self) -> dict[str, Value]:
         """When and by whom, as the reserved fields of a fact that is entered now."""
         return {facts.OPENED: stamp(self.clock), facts.BY: self.person.id}

@@ -19,7 +19,6 @@ from intake_app.services.house_sheets import (
     BOX,
     HouseSheet,
     draw_sheet,
-    house_language,
     monday_of,
     week_in_words,
 )
@@ -77,7 +76,7 @@ def print_desk_sheet(desk: Desk) -> bytes:
         PaperMissing, FormMissing: A file is gone.
     """
     desk.require(May.RECORD_PROGRESS)
-    language, today = house_language(desk), desk.clock.local().date()
+    language, today = desk.own_language, desk.clock.local().date()
     rows = [_row(line, Words(language)) for line in due_today(desk)]
     told = {"week": week_in_words(monday_of(today), Words(language))}
     sheet = HouseSheet(SHEET, language, told, {"due": rows})

@@ -12,12 +12,11 @@ from typing import Final
 
 from intake_app.domain.change import Change, Value
 from intake_app.domain.draft import Draft
-from intake_app.domain.errors import FormMissing
 from intake_app.domain.form import Answers, Finding, Force, FormRef
 from intake_app.domain.ids import new_record_id
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
-from intake_app.services.case_programs import case_programs
+from intake_app.services.case_programs import program_guides
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import guide_of
 from intake_app.services.needs import Guide
@@ -157,13 +156,7 @@ def check_all(desk: Desk, answers: Answers) -> tuple[Check, ...]:
         NotAllowed: Not in this person's roles.
     """
     desk.require(May.CHECK_ELIGIBILITY)
-    found: list[Check] = []
-    for ident, _ in case_programs(desk):
-        try:
-            found.append(_check(desk, desk.library.guide(ident), answers))
-        except FormMissing:
-            continue
-    return tuple(found)
+    return tuple(_check(desk, guide, answers) for guide in program_guides(desk))
 
 
 def check_draft(desk: Desk, draft: Draft) -> Check:

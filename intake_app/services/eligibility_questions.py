@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from intake_app.domain.errors import FormMissing
 from intake_app.domain.form import Answers, Field, FieldType, Force, Form, Sensitivity
 from intake_app.domain.roles import May
-from intake_app.services.case_programs import case_programs
+from intake_app.services.case_programs import program_guides
 from intake_app.services.citing import about_offense
 from intake_app.services.desk import Desk
 from intake_app.services.needs import Guide
@@ -50,7 +49,7 @@ def questions(desk: Desk) -> Questions:
     desk.require(May.CHECK_ELIGIBILITY)
     found: dict[str, Field] = {}
     asks_age, earlier = False, ""
-    for guide in _guides(desk):
+    for guide in program_guides(desk):
         read = _read_by_rules(guide, desk.clock.local().date().isoformat())
         asks_age |= AGE in read
         earlier = earlier or guide.form.facts.get("earlier_here", "")
@@ -79,14 +78,6 @@ def about_answers(desk: Desk, form_id: str, answers: Answers) -> OfferAbout:
     """
     desk.require(May.CHECK_ELIGIBILITY)
     return about_offense(desk, desk.library.guide(form_id), answers)
-
-
-def _guides(desk: Desk) -> Iterator[Guide]:
-    for ident, _ in case_programs(desk):
-        try:
-            yield desk.library.guide(ident)
-        except FormMissing:
-            continue
 
 
 def _read_by_rules(guide: Guide, on: str) -> frozenset[str]:

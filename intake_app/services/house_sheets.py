@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from intake_app.domain.entry import show_date
-from intake_app.domain.text import FALLBACK
 from intake_app.services.desk import Desk
 from intake_app.services.frames import frame_for
 from intake_app.services.needs import Guide
@@ -45,11 +44,6 @@ def draw_sheet(desk: Desk, guide: Guide, sheet: HouseSheet) -> bytes:
     frame = frame_for(desk, paper, sheet.language, "", "")
     frame = replace(frame, extra={**frame.extra, **sheet.words}, tables=dict(sheet.tables))
     return desk.press.print(desk.library.compose(sheet.paper, guide, {}, frame))
-
-
-def house_language(desk: Desk) -> str:
-    """The department's first language: colleagues and programs read it."""
-    return next(iter(desk.agency.languages), FALLBACK)
 
 
 def week_in_words(monday: date, words: Words) -> str:

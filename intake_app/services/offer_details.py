@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from intake_app.domain.change import Value
-from intake_app.domain.errors import FormMissing
 from intake_app.domain.form import Choice, Field, FieldType
 from intake_app.domain.ids import RecordId
 from intake_app.domain.offense import Offense
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
-from intake_app.services.case_programs import case_programs
+from intake_app.services.case_programs import program_guides
 from intake_app.services.desk import Desk
 from intake_app.services.offers import CODED, SEVERAL, add_demographics
 from intake_app.words import LANGUAGES, Words, mark
@@ -66,11 +65,8 @@ def add_details(desk: Desk, offer: RecordId, answers: Mapping[str, Value]) -> No
 
 
 def _offenses(desk: Desk) -> Iterator[Offense]:
-    for ident, _ in case_programs(desk):
-        try:
-            yield from desk.library.guide(ident).offenses()
-        except FormMissing:
-            continue
+    for guide in program_guides(desk):
+        yield from guide.offenses()
 
 
 def _named(offense: Offense) -> Text:

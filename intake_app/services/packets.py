@@ -257,10 +257,9 @@ class AroundPacket:
 
     def tables(self, language: str) -> Mapping[str, Sequence[Sequence[str]]]:
         """Those of the case, and the audit lines: when, who, what, place in the chain."""
-        people = (*self.case.desk.colleagues, self.case.desk.person)
-        names = {person.id: person.shown_name for person in people}
+        name_of = self.case.desk.name_of
         rows = [
-            (show_moment(line.at, language), names.get(line.by, ""), line.what, str(line.n))
+            (show_moment(line.at, language), name_of(line.by), line.what, str(line.n))
             for line in self.lines
         ]
         return {**self.case.tables(language), "audit": rows}

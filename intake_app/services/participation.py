@@ -1,11 +1,11 @@
 """Earlier participation as a form counts it: cases here, and sealed ones by their tokens."""
 
-from datetime import date
 from typing import Final
 
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import AskSupervisor
 from intake_app.domain.form import Answers
+from intake_app.domain.months import add_months
 from intake_app.services.case_file import terms_of
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import guide_of
@@ -38,7 +38,7 @@ def with_earlier(desk: Desk, draft: Draft) -> Answers:
         str(answers.get(named.get(name, ""), "")) for name in ("last_name", "first_name", "born")
     )
     months = terms_of(guide).participation_months
-    since = _months_before(desk.clock.local().date(), months) if months else ""
+    since = add_months(desk.clock.local().date(), -months).isoformat() if months else ""
     count = earlier_cases(desk, last, first, born, since)
     sealed = sealed_before(desk, draft, (last, first, born), since)
     return {**answers, field.id: {"amount": count + sealed.exact, "unit": ""}}
@@ -80,8 +80,3 @@ def sealed_in_words(draft: Draft, words: Words) -> str:
     if not months:
         return ""
     return words.text("Possibly the same person, sealed: {months}", months=", ".join(months))
-
-
-def _months_before(day: date, months: int) -> str:
-    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(years, month + 1, min(day.day, 28)).isoformat()

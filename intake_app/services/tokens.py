@@ -17,6 +17,7 @@ from intake_app.domain.change import Action, Change, Value
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import AskSupervisor, NoGrant, NotAllowed
 from intake_app.domain.ids import new_record_id
+from intake_app.domain.months import add_months
 from intake_app.domain.pathway import Pathway
 from intake_app.domain.roles import May, may
 from intake_app.domain.token import Named, exact, outcome_class, possible, sounding
@@ -130,7 +131,7 @@ def token_change(desk: Desk, held: HeldCase) -> Change | None:
         "program": held.guide.form.ref.id,
         "month": str(held.record.values[facts.OPENED])[:7],
         "outcome": outcome_class(held.standing.status.status),
-        facts.DUE: _months_later(desk.clock.local().date(), months),
+        facts.DUE: add_months(desk.clock.local().date(), months).isoformat(),
     }
     return fact(to, desk.person.id, PARTICIPATION, new_record_id(), fields)
 
@@ -208,11 +209,6 @@ def _maker(desk: Desk) -> Tokens:
     if desk.tokens is None:
         raise NoGrant("tokens")
     return desk.tokens
-
-
-def _months_later(day: date, months: int) -> str:
-    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(years, month + 1, min(day.day, 28)).isoformat()
 
 
 def _yesterday(desk: Desk) -> str:
