@@ -30,12 +30,12 @@ _NO: Final = frozenset({"has_risk", "has_victim", "prints_taken"})
 _YES: Final = frozenset({"attested", "explained_all"})
 
 
-def take_fictional_cases(desk: Desk, cases: int, seed: int) -> int:
+def take_fictional_cases(desk: Desk, people: int, seed: int) -> int:
     """Issue citations to people who do not exist.
 
     Args:
         desk: The desk of somebody who takes cases.
-        cases: How many, at most: where no program fits, there are fewer.
+        people: How many, at most: where no program fits, there are fewer.
         seed: The same seed gives the same people.
 
     Returns:
@@ -46,7 +46,7 @@ def take_fictional_cases(desk: Desk, cases: int, seed: int) -> int:
     programs = [ident for ident, _ in case_programs(desk)]
     if not programs:
         return 0
-    taken = (_take(desk, programs[0], dice) for _ in range(cases))
+    taken = (_take(desk, programs[0], dice) for _ in range(people))
     return sum(1 for issued in taken if issued and _goes_on(desk, issued, dice))
 
 

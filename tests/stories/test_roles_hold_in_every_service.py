@@ -277,7 +277,7 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
         "paper_ids": [], "intake": nothing, "issued": issued(), "printer": "p", "record": nothing,
         "note": "n", "path": Path("nowhere.csv"),
         "sample": resources.path("resources", "samples", "providers.json"),
-        "entry": nothing, "role": None, "people": 0, "cases": 0, "seed": 1, "count": 1, "month": "2026-11",
+        "entry": nothing, "role": None, "people": 0, "seed": 1, "count": 1, "month": "2026-11",
         "outcome": "declined", "week": date(2026, 11, 23), "ticks": [], "decision": type("Decision", (), {"case": nothing, "rules": ()})(),
         "agency": desk.agency, "result": "answered", "instrument": Instrument.CITATION,
         "query": importlib.import_module("intake_app.services.providers").ProviderQuery(),
