@@ -123,6 +123,13 @@ def _short_timers(clerk: Clerk) -> list[QTimer]:
     return [one for one in every if one.isSingleShot() and one.interval() < PAUSE_MS]
 
 
+def come_to_front(clerk: Clerk) -> None:
+    """Make the window the active one; offscreen, windows before it may have kept that."""
+    window = clerk.conductor.window
+    window.activateWindow()
+    clerk.until(window.isActiveWindow)
+
+
 def open_listed(clerk: Clerk, number: str) -> None:
     """Open a case from the list that shows it."""
     table = next(clerk.seen(QTableView))
@@ -182,7 +189,7 @@ def stub_of(pdf: bytes, cut: str = CUT) -> str:
     page: Any = document[0].get_textpage()
     found = page.search(cut)
     place = found.get_next()
-    assert place is not None
+    assert place is not None, page.get_text_bounded()
     _, bottom, _, _ = page.get_charbox(place[0])
     stub = page.get_text_bounded(top=bottom)
     document.close()
