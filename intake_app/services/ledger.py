@@ -24,6 +24,7 @@ from intake_app.words import mark
 
 NUMBER: Final = "number"
 VOID: Final = "number.void"
+KEYED: Final = "number.keyed"
 CASE: Final = "case"
 PAD: Final = "pad"
 """What a number was reserved for: one case, or a pad of blank citations."""
@@ -164,7 +165,8 @@ def sealed_numbers(desk: Desk, number: str) -> tuple[list[Change], list[Record]]
         NoGrant: This person does not hold the key.
     """
     to, parts = desk.cases_file, parts_of(number)
-    rows = [row for kind in (NUMBER, VOID) for row in to.find(number, kind) if row.number == number]
+    found = (row for kind in (NUMBER, VOID, KEYED) for row in to.find(number, kind))
+    rows = [row for row in found if row.number == number]
     old = [record for row in rows if (record := to.record(row.record)) is not None]
     if parts is None:
         return [], old

@@ -49,7 +49,7 @@ PAD: Final = "pad"
 MOVED: Final = "pad.moved"
 DRAWN: Final = "pad.drawn"
 COPIED: Final = "pad.use"
-KEYED: Final = "number.keyed"
+KEYED: Final = ledger.KEYED
 MOST: Final = 50
 """Citations of one pad."""
 

@@ -265,12 +265,19 @@ def _clear(desk: Desk, case: RecordId) -> None:
     """One transaction: the token, the number's last word, and the end of everything else."""
     file, held = desk.cases_file, held_case(desk, case)
     token = token_change(desk, held)
-    number = str(held.record.values.get(facts.NUMBER) or "")
-    kept, old = sealed_numbers(desk, number)
+    told = [sealed_numbers(desk, number) for number in sorted(_numbers(file, case))]
+    kept = [change for fresh, _ in told for change in fresh]
+    old = [record for _, before in told for record in before]
     gone = [_purge(desk, file, record) for record in (*file.whole(case), *old)]
     counted = [_counted(desk, offer) for offer in file.about(case, OFFER)]
     changes = [*gone, *kept, *counted, *([token] if token else ())]
     file.apply(changes, desk.act("seal case", case))
+
+
+def _numbers(file: Records, case: RecordId) -> set[str]:
+    """All numbers that a case had: why one was voided would tell of the person."""
+    written = (change.fields.get(facts.NUMBER) for change in file.history(case))
+    return {str(number) for number in written if number}
 
 
 def _counted(desk: Desk, offer: Record) -> Change:

@@ -8,10 +8,11 @@ from held_cases import audit, cases_of, move
 from profiles import Desks, Profile
 from sealing_world import PLANTED, VALUES, at_program, closed, completed, pages
 
+from intake_app.domain import facts
 from intake_app.domain.case_act import CaseActKind
 from intake_app.domain.case_refusal import Refusal
 from intake_app.domain.errors import CaseRefused, NoGrant, NotAllowed, RecordMissing
-from intake_app.domain.ids import RecordId
+from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.pathway import CASES_ROOM
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.cases import issue_case_papers, read_case
@@ -19,7 +20,7 @@ from intake_app.services.conditions import CONDITION, PROGRESS
 from intake_app.services.desk import Desk
 from intake_app.services.drop_box import SUBMISSION, Taken, take_in
 from intake_app.services.intakes import amend_intake
-from intake_app.services.ledger import Use, ledger
+from intake_app.services.ledger import KEYED, VOID, Use, ledger, voiding
 from intake_app.services.offers import OfferAbout, accepted_offer_change, offers
 from intake_app.services.papers import IssuedPaper, note_printed, paper_bytes
 from intake_app.services.people import find_people, people_order, people_rows
@@ -31,6 +32,7 @@ from intake_app.services.sealed_cases import (
 )
 from intake_app.services.sealing import SEALING, seal_case, settle_sealing
 from intake_app.services.tokens import PARTICIPATION
+from intake_app.services.writing import fact, write
 
 
 @pytest.fixture
@@ -114,6 +116,24 @@ def test_the_ledger_keeps_the_number_and_one_word(supervisor: Desk, case: Record
     (entry,) = [one for one in ledger(supervisor, 2026) if one.number == number]
     assert (entry.use, entry.by, entry.reason, entry.record) == (Use.SEALED, "", "", "")
     assert entry.at == "2026"
+
+
+def test_a_number_that_was_replaced_and_who_keyed_one_in_go_too(
+    supervisor: Desk, case: RecordId
+) -> None:
+    held, to = supervisor.cases_file.record(case), supervisor.cases_file
+    assert held
+    old, new = str(held.values[facts.NUMBER]), "PH-26-AC00077-0"
+    void = voiding(supervisor, old, "Misspelled: Quilfether")
+    keyed = fact(to, void.user, KEYED, new_record_id(), {facts.NUMBER: new, "draft": case})
+    renumbered = write(to, void.user, held.kind, case, {facts.NUMBER: new})
+    to.apply([void, keyed, renumbered], supervisor.act("reissue"))
+    seal_case(supervisor, closed(supervisor, case))
+    kept = {one.number: one for one in ledger(supervisor, 2026)}
+    assert {kept[one].use for one in (old, new)} == {Use.SEALED}
+    assert {kept[one].reason + kept[one].by for one in (old, new)} == {""}
+    assert not any("Quilfether" in str(line) for line in supervisor.cases_file.of_kind(VOID))
+    assert supervisor.cases_file.of_kind(KEYED) == []
 
 
 def test_the_offer_ledger_goes_on_counting_by_month(supervisor: Desk, case: RecordId) -> None:
