@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Final
 
 from intake_app.domain import facts
 from intake_app.domain.change import Change
 from intake_app.domain.clock import stamp
 from intake_app.domain.ids import RecordId, UserId, new_record_id
+from intake_app.domain.listing import Row
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
@@ -107,7 +109,9 @@ def ledger(desk: Desk, year: int) -> list[Entry]:
     """
     desk.require(May.FIND_CASES)
     file = desk.cases_file
-    known = {entry.number: entry for entry in _noted(file, year)}
+    cases = {row.number: row for row in file.newest(INTAKE, _ALL)}
+    known = {row.number: _of_case(row) for row in cases.values() if _is_of(row.number, year)}
+    known |= {entry.number: entry for entry in _noted(file, year, cases)}
     by_series: dict[str, dict[int, Entry]] = {}
     for entry in known.values():
         by_series.setdefault(entry.letter, {})[entry.serial] = entry
@@ -123,7 +127,8 @@ def last_serial(file: Records, letter: str, year: int) -> int:
 
     Where another file of the profile was restored from an older copy, this one still knows.
     """
-    parts = (parts_of(row.number) for row in file.newest(NUMBER, _ALL, str(year)))
+    rows = chain(file.newest(NUMBER, _ALL, str(year)), file.newest(INTAKE, _ALL, str(year)))
+    parts = (parts_of(row.number) for row in rows)
     return max((p[2] for p in parts if p and p[:2] == (year % 100, letter)), default=0)
 
 
@@ -179,14 +184,24 @@ def is_void(desk: Desk, number: str) -> bool:
     return any(row.number == number for row in desk.cases_file.find(number, VOID))
 
 
-def _noted(file: Records, year: int) -> Iterator[Entry]:
-    """The numbers that were written down when they were reserved, or that a case has."""
-    cases = {row.number: row.record for row in file.newest(INTAKE, _ALL)}
+def _is_of(number: str, year: int) -> bool:
+    parts = parts_of(number)
+    return parts is not None and parts[0] == year % 100
+
+
+def _of_case(row: Row) -> Entry:
+    """A number that only its case knows: this file was restored from an older copy meanwhile."""
+    _, letter, serial = parts_of(row.number) or (0, "", 0)
+    return Entry(row.number, letter, serial, Use.ISSUED, at=row.opened, record=row.record)
+
+
+def _noted(file: Records, year: int, cases: Mapping[str, Row]) -> Iterator[Entry]:
+    """The numbers that were written down when they were reserved."""
     voids = {str(r.values.get(facts.NUMBER)): r for r in file.of_kind(VOID)}
     for record in file.of_kind(NUMBER):
         number = str(record.values.get(facts.NUMBER))
         parts = parts_of(number)
-        if parts is None or parts[0] != year % 100:
+        if parts is None or not _is_of(number, year):
             continue
         pad = str(record.values.get("pad") or "")
         void = voids.get(number)
@@ -199,7 +214,7 @@ def _noted(file: Records, year: int) -> Iterator[Entry]:
             by=UserId(str(record.values.get(facts.BY) or "")),
             reason=str(void.values.get(facts.REASON) or "") if void else "",
             pad=pad,
-            record=cases.get(number, RecordId("")),
+            record=cases[number].record if number in cases else _NONE,
         )  # fmt: skip
 
 

@@ -20,9 +20,12 @@ from intake_app.domain.ids import UserId
 from intake_app.domain.numbering import is_number
 from intake_app.domain.pathway import Pathway
 from intake_app.domain.roles import Role
+from intake_app.services.case_programs import case_programs
 from intake_app.services.desk import Desk, Person
+from intake_app.services.drafts import begin_draft, guide_of, resume_draft
+from intake_app.services.intake_changes import NewIntake, creating_changes
 from intake_app.services.ledger import PAD, WHY, Use, last_serial, ledger, parts_of, voiding
-from intake_app.services.numbers import next_numbers
+from intake_app.services.numbers import next_numbers, reserve
 from intake_app.settings.agency import Agency
 from intake_app.vault.identity import NAME
 
@@ -73,6 +76,32 @@ def test_one_file_restored_from_an_older_copy_repeats_no_number(
     again = take(profile.unlock(gate, Role.OFFICER), 2)
     gate.lock()
     assert len({*first, *later, *again}) == 9
+
+
+def test_a_case_whose_number_was_forgotten_is_explained_and_still_counts(
+    profile: Profile,
+) -> None:
+    """`cases` is restored, and the draft that has a number already is finished after that."""
+    gate = profile.gate()
+    desk = profile.unlock(gate, Role.OFFICER)
+    gate.lock()
+    older = profile.folder.with_name("older.db")
+    shutil.copy(profile.folder / "cases.db", older)
+    desk = profile.unlock(gate, Role.OFFICER)
+    program, _ = case_programs(desk)[0]
+    draft = begin_draft(desk, program)
+    number = reserve(desk, draft)
+    gate.lock()
+    shutil.copy(older, profile.folder / "cases.db")
+    desk = profile.unlock(gate, Role.OFFICER)
+    draft = resume_draft(desk, draft.id)
+    case = creating_changes(desk, draft, NewIntake(guide_of(desk, draft).form, {}, (), ""))
+    desk.cases_file.apply(case, desk.act("finish intake", draft.id))
+    (entry,) = [one for one in ledger(desk, 2026) if one.number == number]
+    assert (entry.use, entry.record) == (Use.ISSUED, draft.id)
+    _, letter, serial = parts_of(number) or (0, "", 0)
+    assert last_serial(desk.cases_file, letter, 2026) == serial
+    gate.lock()
 
 
 def test_a_folder_that_was_restored_whole_gives_no_number_before_it_has_a_letter_of_its_own(
