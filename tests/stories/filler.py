@@ -35,9 +35,9 @@ class Filler:
 
     def fill_step(self, section: Section) -> None:
         """Answer what this step asks, also what the answers call for."""
-        later = self._clerk.words.text("The coordinator asks later")
-        if self._clerk.sees(later):
-            self._clerk.press(later)
+        for later in ("The coordinator asks later", "If there is time"):
+            if self._clerk.sees(self._clerk.words.text(later)):
+                self._clerk.say(later)
         is_new = True
         while is_new:
             is_new = False
