@@ -1,8 +1,5 @@
 """Killed at every step of sealing: the case is in one place afterwards, whole, with one token."""
 
-import shutil
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,18 +7,6 @@ from real_parts import run_drill
 
 DRILL = Path(__file__).parent / "drills" / "kill_seal.py"
 STEPS = 4
-MEMORY = Path("/dev/shm")  # noqa: S108 (a kill is no power cut: what was written to memory stays)
-
-
-@pytest.fixture
-def quick(tmp_path: Path) -> Iterator[Path]:
-    """A folder in memory where the system has one."""
-    if not MEMORY.is_dir():
-        yield tmp_path
-        return
-    folder = Path(tempfile.mkdtemp(dir=MEMORY))
-    yield folder
-    shutil.rmtree(folder)
 
 
 @pytest.mark.parametrize("seed", [1, 2])

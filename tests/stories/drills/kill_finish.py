@@ -13,7 +13,7 @@ import random
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from intake_app.app import ProfileGate
 from intake_app.domain.clock import SystemClock
 from intake_app.domain.draft import Draft
 from intake_app.domain.ids import RecordId
+from intake_app.domain.paper import Sheet
 from intake_app.services.apart import APART
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft, resume_draft, save_draft, unfinished
@@ -99,6 +100,19 @@ class QuickGate(ProfileGate):
 
     def _library(self, agency: Agency) -> Library:
         return self.library or super()._library(agency)
+
+
+class QuickPress:
+    """Draws nothing; a drill is about where bytes go. No two sheets have the same."""
+
+    def print(self, sheet: Sheet) -> bytes:
+        return f"%PDF {sheet}".encode()
+
+    def pad(self, sheet: Sheet, numbers: Sequence[str]) -> bytes:
+        return self.print(sheet) + repr(numbers).encode()
+
+    def packet(self, cover: Sheet, parts: Sequence[Sheet]) -> bytes:
+        return b"".join(map(self.print, (cover, *parts)))
 
 
 def _real(file: Records | None) -> Compartment:

@@ -24,7 +24,6 @@ from kill_hand_in import WatchedGate, forked, real, watched
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import RecordId
-from intake_app.domain.paper import Sheet
 from intake_app.domain.roles import Role
 from intake_app.rulebook.library import FormLibrary
 from intake_app.rulebook.setting import Setting
@@ -67,13 +66,6 @@ class SealGate(WatchedGate):
             super()._settle(mine, keys)
 
 
-class QuickPaper(QuickPress):
-    """No two cases have the same bytes."""
-
-    def print(self, sheet: Sheet) -> bytes:
-        return b"%PDF " + str(sheet).encode()
-
-
 @dataclass
 class Two:
     """Who works here: their keys are unlocked once, before the fork."""
@@ -83,7 +75,7 @@ class Two:
     privacy: Keys
 
     def desk(self, keys: Keys) -> Desk:
-        return replace(self.gate.open_desk(keys), press=QuickPaper(), tokens=QuickTokens())
+        return replace(self.gate.open_desk(keys), press=QuickPress(), tokens=QuickTokens())
 
 
 def take(desk: Desk, count: int, tell: Callable[..., None]) -> None:
