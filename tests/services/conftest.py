@@ -1,4 +1,7 @@
-"""A whole real profile, made once (slow on purpose: real key derivation) and copied for tests."""
+"""Two places to play in: a whole real profile, and a small house of held cases.
+
+The profile is made once (slow on purpose: real key derivation) and copied for each test.
+"""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -6,10 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from held_cases import House, case_taken
 from profiles import Desks, Profile
 
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
+from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
 
@@ -49,3 +54,36 @@ def desks(profile: Profile) -> Iterator[Desks]:
 def desk(desks: Desks) -> Desk:
     """M. Hale at the front desk."""
     return desks(Role.FRONT_DESK)
+
+
+@pytest.fixture
+def house(tmp_path: Path, clock: FixedClock) -> Iterator[House]:
+    """One station with its real files and a small program that holds charges."""
+    clock.at = MADE
+    made = House(tmp_path, clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def officer(house: House) -> Desk:
+    """D. Reyes, who takes cases."""
+    return house.desk(Role.OFFICER)
+
+
+@pytest.fixture
+def supervisor(house: House) -> Desk:
+    """T. Okafor, whose word an officer may need."""
+    return house.desk(Role.SUPERVISOR)
+
+
+@pytest.fixture
+def coordinator(house: House) -> Desk:
+    """J. Lowe, who works with people on their plans."""
+    return house.desk(Role.COORDINATOR)
+
+
+@pytest.fixture
+def case(officer: Desk) -> RecordId:
+    """A citation that was issued just now."""
+    return case_taken(officer)

@@ -1,9 +1,5 @@
 """The prosecutor's packet: lasting, accessible, about one case, and silent about treatment."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
-
 import page
 import pypdfium2
 import pytest
@@ -11,7 +7,6 @@ from held_cases import House, audit, case_taken, cases_of, move
 
 from intake_app.domain import facts
 from intake_app.domain.case_refusal import Refusal
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import (
     CaseRefused,
     EnteredInError,
@@ -34,24 +29,6 @@ from intake_app.services.treatment import record_treatment
 
 SAID_IN_CARE = "Missed two counseling hours at Riverbend"
 PROFILES = (page.ValidationProfile.PDF_A_2A, page.ValidationProfile.PDF_UA_1)
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: FixedClock) -> Iterator[House]:
-    clock.at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    made = House(tmp_path, clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def officer(house: House) -> Desk:
-    return house.desk(Role.OFFICER)
-
-
-@pytest.fixture
-def coordinator(house: House) -> Desk:
-    return house.desk(Role.COORDINATOR)
 
 
 @pytest.fixture

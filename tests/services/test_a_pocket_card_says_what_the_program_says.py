@@ -1,9 +1,7 @@
 """The pocket card: what qualifies is asked of the program's rules, the days of the clock."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time
-from pathlib import Path
 
 import page
 import pypdfium2
@@ -11,7 +9,6 @@ import pytest
 from held_cases import House
 
 from intake_app.domain.business_time import report_by
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import FormMissing, NotAllowed
 from intake_app.domain.roles import Role
 from intake_app.services.case_file import terms_of
@@ -22,14 +19,6 @@ from intake_app.words.dates import short_day
 
 PROGRAMS = ("plain_diversion", "pembroke_pines", "pinellas_apad", "clackamas_lead", "madison_mari")
 DAY = "2026-11-23"
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: FixedClock) -> Iterator[House]:
-    clock.at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    made = House(tmp_path, clock)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1,15 +1,12 @@
 """Conditions: progress, totals, waivers. Of treatment one word crosses over, and nothing else."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
 import pytest
-from held_cases import House, audit, care_of, case_taken, cases_of
+from held_cases import House, audit, care_of, cases_of
 
 from intake_app.domain.act import Act
 from intake_app.domain.change import Change
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.condition import Condition, Progress, Word
 from intake_app.domain.errors import (
     BadAmount,
@@ -34,29 +31,6 @@ from intake_app.services.desk import Desk
 from intake_app.storage.compartment import Compartment
 
 SAID_IN_CARE = "Missed two counseling hours at Riverbend"
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: FixedClock) -> Iterator[House]:
-    clock.at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    made = House(tmp_path, clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def officer(house: House) -> Desk:
-    return house.desk(Role.OFFICER)
-
-
-@pytest.fixture
-def coordinator(house: House) -> Desk:
-    return house.desk(Role.COORDINATOR)
-
-
-@pytest.fixture
-def case(officer: Desk) -> RecordId:
-    return case_taken(officer)
 
 
 def plan(desk: Desk, case: RecordId) -> dict[str, Condition]:

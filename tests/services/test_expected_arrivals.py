@@ -1,15 +1,12 @@
 """Who is expected in a week: one grid, ticks keyed in one go, each with its own checks."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from held_cases import PROGRAM, House, audit, case_taken, cases_of, move
 from test_papers_are_issued import words_on
 
 from intake_app.domain.case_refusal import Refusal
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import BadEntry, CaseRefused, NotAllowed, RecordMissing
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
@@ -27,19 +24,6 @@ from intake_app.services.desk import Desk
 from intake_app.services.papers import PAPER
 
 THIS_WEEK, NEXT_WEEK = date(2026, 11, 23), date(2026, 11, 30)
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: FixedClock) -> Iterator[House]:
-    clock.at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    made = House(tmp_path, clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def officer(house: House) -> Desk:
-    return house.desk(Role.OFFICER)
 
 
 @pytest.fixture

@@ -1,16 +1,12 @@
 """Papers of a case carry the words of its clock; none goes out in a conflict or to nobody."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from held_cases import House, case_taken, cases_of, move
 
 from intake_app.domain.case_act import CaseActKind
 from intake_app.domain.case_refusal import Refusal
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.condition import Progress
 from intake_app.domain.errors import CaseRefused, EnteredInError
 from intake_app.domain.ids import RecordId, new_record_id
@@ -43,14 +39,6 @@ class WatchedPress(Press):
     def print(self, sheet: Sheet) -> bytes:
         self.sheets.append(sheet)
         return super().print(sheet)
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: FixedClock) -> Iterator[House]:
-    clock.at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    made = House(tmp_path, clock)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -55,21 +55,6 @@ def house(tmp_path: Path, clock: FixedClock) -> Iterator[House]:
     made.close()
 
 
-@pytest.fixture
-def officer(house: House) -> Desk:
-    return house.desk(Role.OFFICER)
-
-
-@pytest.fixture
-def supervisor(house: House) -> Desk:
-    return house.desk(Role.SUPERVISOR)
-
-
-@pytest.fixture
-def coordinator(house: House) -> Desk:
-    return house.desk(Role.COORDINATOR)
-
-
 def by_phone(desk: Desk, supervisor: Desk) -> RecordId:
     draft = begin_draft(desk, PROGRAM)
     draft.answers |= ANSWERS

@@ -1,17 +1,13 @@
 """A case after it was taken: visit, clock, closing, charge; what is not allowed says why."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from held_cases import House, audit, case_taken, cases_of, move
+from held_cases import House, audit, cases_of, move
 
 from intake_app.domain import facts
 from intake_app.domain.case_act import CaseActKind, newest
 from intake_app.domain.case_refusal import Refusal
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import (
     BadEntry,
     BeforeOffense,
@@ -33,29 +29,6 @@ from intake_app.services.cases import read_case
 from intake_app.services.desk import Desk
 from intake_app.services.intakes import mark_entered_in_error
 from intake_app.services.people import find_people
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: FixedClock) -> Iterator[House]:
-    clock.at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    made = House(tmp_path, clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def officer(house: House) -> Desk:
-    return house.desk(Role.OFFICER)
-
-
-@pytest.fixture
-def coordinator(house: House) -> Desk:
-    return house.desk(Role.COORDINATOR)
-
-
-@pytest.fixture
-def case(officer: Desk) -> RecordId:
-    return case_taken(officer)
 
 
 def row(desk: Desk, case: RecordId) -> tuple[str, str]:
