@@ -21,7 +21,7 @@ from intake_app.rulebook.shelf import Shelf
 from intake_app.rulebook.toml_source import TomlSource
 
 LEGAL = "legal"
-KNOWN = frozenset({"age", "today", "agency", "answered", "terms", "blank", "instrument"})
+KNOWN = frozenset({"age", "today", "agency", "answered", "terms", "blank", "instrument", "stage"})
 """What conditions of papers know besides answers."""
 
 _IS_HEAD = re.compile(r"^\s*\[(form|program|paper)\]", re.MULTILINE)

@@ -41,6 +41,9 @@ NO_ARREST = "no_arrest"
 INSTRUMENT = "instrument"
 """What holds a charge: beside the answers, for conditions of papers."""
 
+STAGE = "stage"
+"""How far a held case has come (a list of words, empty before): known to conditions too."""
+
 DUTIES = "duties"
 """Rows of two: what is to be done, and until when."""
 
@@ -70,6 +73,7 @@ def scope_for(guide: PaperGuide, kept: Answers, setting: Setting, day: str = "")
     known["answered"] = list(kept)
     known["terms"] = known_terms(guide.form.terms or Terms())
     known.setdefault(INSTRUMENT, "")
+    known.setdefault(STAGE, [])
     known["blank"] = False
     try:
         born = date.fromisoformat(kept[guide.form.facts[BORN]])
@@ -80,9 +84,9 @@ def scope_for(guide: PaperGuide, kept: Answers, setting: Setting, day: str = "")
 
 
 def known_of(guide: PaperGuide, answers: Answers) -> Answers:
-    """What conditions of papers know of answers; the instrument is none, and is known too."""
-    kept = guide.kept(answers)
-    return {**kept, INSTRUMENT: answers[INSTRUMENT]} if answers.get(INSTRUMENT) else kept
+    """What conditions of papers know of answers; instrument and stage are none, and known too."""
+    beside = {name: answers[name] for name in (INSTRUMENT, STAGE) if answers.get(name)}
+    return {**guide.kept(answers), **beside}
 
 
 def _abreast(rows: Sequence[Sequence[str]], columns: int) -> list[tuple[str, ...]]:

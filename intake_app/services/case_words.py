@@ -47,6 +47,7 @@ class AroundCase:
         conditions: Its plan.
         standing: Where it stands.
         papers: What was issued before.
+        is_kept: The case is kept; false for a draft, of which it only would be so.
     """
 
     desk: Desk
@@ -55,12 +56,21 @@ class AroundCase:
     conditions: tuple[Condition, ...]
     standing: Standing
     papers: tuple[IssuedPaper, ...] = ()
+    is_kept: bool = False
 
     @property
     def instrument(self) -> str:
         """What holds the charge, or empty."""
         found = [_INSTRUMENTS[act.kind] for act in self.acts if act.kind in _INSTRUMENTS]
         return str(found[-1]) if found else ""
+
+    @property
+    def stage(self) -> tuple[str, ...]:
+        """The status, and "extended"; empty for a draft."""
+        if not self.is_kept:
+            return ()
+        extended = ("extended",) if self.standing.clock.extensions_used else ()
+        return (str(self.standing.status.status), *extended)
 
     def words(self, language: str) -> Mapping[str, str]:
         """More {words}; see `rulebook.paper_words.EXTRAS`."""
@@ -161,7 +171,7 @@ def around_case(desk: Desk, held: HeldCase) -> AroundCase:
     """What papers of a case show; a part of the acts that asked for the role."""
     plan = conditions_of(desk, held.record.id)
     papers = tuple(issued_papers(desk, held.record.id))
-    return AroundCase(desk, held.guide, held.acts, plan, held.standing, papers)
+    return AroundCase(desk, held.guide, held.acts, plan, held.standing, papers, is_kept=True)
 
 
 def around_issue(desk: Desk, guide: Guide, act: CaseAct) -> AroundCase:

@@ -248,6 +248,11 @@ class AroundPacket:
         """What holds the charge."""
         return self.case.instrument
 
+    @property
+    def stage(self) -> tuple[str, ...]:
+        """How far the case has come."""
+        return self.case.stage
+
     def words(self, language: str) -> Mapping[str, str]:
         """Those of the case; the instrument by its title."""
         found = dict(self.case.words(language))

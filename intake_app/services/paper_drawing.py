@@ -24,6 +24,9 @@ CONSENT: Final = "consent_hand_off"
 _INSTRUMENT: Final = "instrument"
 """Name by which conditions of papers ask which instrument holds the charge."""
 
+_STAGE: Final = "stage"
+"""Name by which they ask how far the case has come."""
+
 
 class Around(Protocol):
     """What a paper shows beside answers and frame, in its language: of a held case, its clock."""
@@ -31,6 +34,11 @@ class Around(Protocol):
     @property
     def instrument(self) -> str:
         """What holds the charge ("citation", "referral"), or empty."""
+        ...
+
+    @property
+    def stage(self) -> tuple[str, ...]:
+        """How far the case has come: its status, and "extended"; empty where there is none."""
         ...
 
     def words(self, language: str) -> Mapping[str, str]:
@@ -47,6 +55,7 @@ class Nothing:
     """Adds nothing: a paper of answers alone."""
 
     instrument: str = ""
+    stage: tuple[str, ...] = ()
 
     def words(self, language: str) -> Mapping[str, str]:
         """None."""
@@ -95,10 +104,10 @@ class Basis:
 
     @property
     def known(self) -> Answers:
-        """What conditions of papers know: answers, and the instrument where there is one."""
+        """What conditions of papers know: answers, instrument and stage where there are."""
         answers = linked(self.guide.form, self.answers)
-        named = self.around.instrument
-        return {**answers, _INSTRUMENT: named} if named else answers
+        beside = {_INSTRUMENT: self.around.instrument, _STAGE: list(self.around.stage)}
+        return {**answers, **{name: value for name, value in beside.items() if value}}
 
 
 def basis_of(desk: Desk, draft: Draft, around: Around = NOTHING_MORE) -> Basis:

@@ -39,6 +39,7 @@ class Action:
         ask: What is asked before.
         do: The service that does it.
         is_shown: Whether its button stands there at all.
+        done: What is said once it is saved; empty: only that it is.
     """
 
     label: str
@@ -46,6 +47,7 @@ class Action:
     ask: Ask
     do: Do
     is_shown: Callable[[CaseView], bool] = field(default=_always)
+    done: str = ""
 
 
 def _at_and_note(_case: CaseView, q: Questions) -> list[Field]:
@@ -134,6 +136,9 @@ def _first_of(kinds: frozenset[CaseActKind]) -> Callable[[CaseView], Refusal | N
     return why_not
 
 
+_LETTER: Final = mark("Saved. Press “New paper…” for the letter that tells of it.")
+
+
 def _is_stopped(case: CaseView) -> bool:
     return case.status.is_tolled
 
@@ -165,7 +170,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     ),
     "extend": Action(
         mark("Extend"), _why_not(CaseActKind.EXTENDED), _ask_extension,
-        lambda desk, case, said: acts.extend_case(desk, case, _why(said)),
+        lambda desk, case, said: acts.extend_case(desk, case, _why(said)), done=_LETTER,
     ),
     "stop": Action(
         mark("Stop the clock"), _why_not(CaseActKind.TOLL_STARTED), _ask_stop,
@@ -195,7 +200,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         lambda desk, case, said: acts.close_case(
             desk, case, _text(said, "outcome"), _why(said), _text(said, "at")
         ),
-        lambda case: case.status.is_open,
+        lambda case: case.status.is_open, _LETTER,
     ),
     "charge": Action(
         mark("What became of the charge"), _first_of(CHARGES), _ask_charge,

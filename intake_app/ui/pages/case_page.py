@@ -225,7 +225,10 @@ class CasePage(QWidget):
         note = closing_note(case, self._words) if key == "close" else ""
         self.ask.ask(
             self._words.text(action.label), action.ask(case, self._questions),
-            lambda said: self._do(lambda: self._work.act(key, said)), note,
+            lambda said: self._do(
+                lambda: self._work.act(key, said), self._words.text(action.done)
+            ),
+            note,
         )  # fmt: skip
 
     def _on_plan(
