@@ -89,6 +89,7 @@ def reissue_case(
         PaperMissing: There is no such paper to replace.
         FactIsFinal: The wrong one was voided already.
     """
+    desk.require(May.TAKE_CASE)  # an officer's paper, whoever follows the case
     desk.require(May.ISSUE_CASE_PAPER)
     if not reason.strip():
         raise ReasonMissing

@@ -39,6 +39,7 @@ from intake_app.services.papers import (
     IssuedPaper,
     PaperOffer,
     issue_papers,
+    issued_papers,
     offers,
     void_and_reissue,
 )
@@ -164,8 +165,8 @@ def issue_case_papers(desk: Desk, case: RecordId, paper_ids: Sequence[str]) -> l
     """Issue papers of a case, with the words of its clock.
 
     Raises:
-        CaseRefused: People disagree about the case, it is sealed, or no letter may go to the
-            person now.
+        CaseRefused: People disagree about the case, it is sealed, no letter may go to the
+            person now, or it is the paper that holds the charge, and one does already.
         RecordMissing, EnteredInError, PaperMissing, PaperTooLong: See `papers.issue_papers`.
     """
     desk.require(May.ISSUE_CASE_PAPER)
@@ -173,6 +174,10 @@ def issue_case_papers(desk: Desk, case: RecordId, paper_ids: Sequence[str]) -> l
     offered = {one.paper.id: one.paper for one in case_offers(desk, case)}
     for ident in paper_ids:
         _refuse_paper(held, offered.get(ident))
+    instruments = {*PAPER_OF.values()}
+    holding = [one for one in issued_papers(desk, case) if one.paper in instruments]
+    if instruments & {*paper_ids} and not all(one.replaced_by for one in holding):
+        raise CaseRefused([Refusal.ALREADY_ISSUED])
     return issue_papers(desk, case, paper_ids, around_case(desk, held))
 
 

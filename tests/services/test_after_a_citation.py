@@ -12,14 +12,22 @@ from test_a_citation_is_issued import begun, fresh, with_program
 from test_papers_are_issued import words_on
 
 from intake_app.domain import facts
-from intake_app.domain.errors import FactIsFinal, ReasonMissing, RecordMissing, UnknownCode
+from intake_app.domain.case_refusal import Refusal
+from intake_app.domain.errors import (
+    CaseRefused,
+    FactIsFinal,
+    NotAllowed,
+    ReasonMissing,
+    RecordMissing,
+    UnknownCode,
+)
 from intake_app.domain.ids import RecordId
 from intake_app.domain.pathway import CASES_ROOM
 from intake_app.domain.roles import Role
 from intake_app.domain.terms import Instrument
 from intake_app.services.after_issue import copy_set, reissue_case, same_incident
 from intake_app.services.case_file import acts_in, held_case
-from intake_app.services.cases import reissue_case_paper
+from intake_app.services.cases import issue_case_papers, reissue_case_paper
 from intake_app.services.citing import issue_case
 from intake_app.services.contact_ends import decline, not_offered
 from intake_app.services.desk import Desk
@@ -30,7 +38,7 @@ from intake_app.services.offers import OfferOutcome, offers
 from intake_app.services.papers import issued_papers, make_papers, note_printed, paper_bytes
 from intake_app.services.people import find_people
 
-CITATION = Instrument.CITATION
+CITATION, ALREADY_ISSUED = Instrument.CITATION, Refusal.ALREADY_ISSUED
 PAPERS = '"citation", "referral_notice", "refusal_record", "participant_agreement"'
 
 
@@ -101,6 +109,22 @@ def test_a_wrong_citation_is_voided_and_issued_anew_under_a_new_number(officer: 
     assert entries[new.receipt].use is Use.ISSUED
     assert [str(act.kind) for act in acts_in(officer.cases_file, case)] == ["issued", "reissued"]
     assert [p.paper for p, _ in copy_set(officer, case)] == ["participant_agreement", "citation"]
+
+
+def test_what_holds_the_charge_is_issued_once_and_replaced_by_who_may_issue_it(
+    officer: Desk, desks: Desks, tmp_path: Path
+) -> None:
+    """Two citations of one case, or one after its charge went back, would mislead who reads it."""
+    case = issued(officer)
+    (old, *_) = issued_papers(officer, case)
+    for paper in ("citation", "referral_notice"):
+        with pytest.raises(CaseRefused, check=lambda error: ALREADY_ISSUED in error.reasons):
+            issue_case_papers(officer, case, [paper])
+    assert issue_case_papers(officer, case, ["participant_agreement"])  # control
+    coordinator = at_program(desks(Role.COORDINATOR), tmp_path)
+    with pytest.raises(NotAllowed):
+        reissue_case_paper(coordinator, old, "wrong first name")
+    assert reissue_case_paper(officer, old, "wrong first name").replaces == old.number
 
 
 @pytest.mark.parametrize("typed", ["{}", "{}\n", " {}", "{}*"])
