@@ -62,7 +62,7 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Given:
     """Who gave their word, and how.
 
     Attributes:
@@ -76,7 +76,7 @@ class Word:
     at: str = ""
 
 
-HERE: Final = Word()
+HERE: Final = Given()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Decision:
 
 
 def override(
-    desk: Desk, draft: Draft, rules: Sequence[str], reason: str, word: Word = HERE
+    desk: Desk, draft: Draft, rules: Sequence[str], reason: str, given: Given = HERE
 ) -> None:
     """Set rules aside that speak against the program; noted with the draft until Finish.
 
@@ -122,7 +122,7 @@ def override(
         draft: The officer intervention; its marks are changed and saved.
         rules: Ids of the rules.
         reason: Why, in words.
-        word: Who decided, and how.
+        given: Who decided, and how.
 
     Raises:
         NotAllowed: Nobody with the right to override is here, or is named.
@@ -133,34 +133,25 @@ def override(
     desk.require(May.TAKE_CASE)
     if not reason.strip():
         raise ReasonMissing
-    given = _given(desk, word, May.OVERRIDE)
+    checked = _checked(desk, given, May.OVERRIDE)
     forces = {outcome.rule: outcome.force for outcome in check_draft(desk, draft).against}
     for rule in rules:
-        if rule not in forces or not _may_set_aside(forces[rule], word.mode):
+        if rule not in forces or not _may_set_aside(forces[rule], given.mode):
             raise CannotOverride(rule)
     if not rules:
         raise CannotOverride
-    _mark(desk, draft, OVERRIDES, {"rules": list(rules), "reason": reason.strip(), **given})
+    _mark(desk, draft, OVERRIDES, {"rules": list(rules), "reason": reason.strip(), **checked})
 
 
-def note_approval(desk: Desk, draft: Draft, by: str, mode: str, at: str = "") -> None:
+def note_approval(desk: Desk, draft: Draft, given: Given = HERE) -> None:
     """Note that the program's approval was given; kept with the draft until Finish.
-
-    Args:
-        desk: Whose.
-        draft: The officer intervention.
-        by: By phone: user id of the supervisor. Of the prosecutor's office: a name. Here: empty.
-        mode: "here", "phone" or "prosecutor".
-        at: When: "02:14", or a moment; empty: now.
 
     Raises:
         NotAllowed: Nobody with the right to approve is here, or is named.
-        BadEntry: There is no such way, or the time cannot be read.
+        BadEntry: The time of the call cannot be read.
     """
     desk.require(May.TAKE_CASE)
-    if mode not in set(Mode):
-        raise BadEntry(mode)
-    _mark(desk, draft, APPROVALS, _given(desk, Word(Mode(mode), by, at), May.APPROVE))
+    _mark(desk, draft, APPROVALS, _checked(desk, given, May.APPROVE))
 
 
 def blocking(desk: Desk, draft: Draft) -> list[Outcome]:
@@ -250,25 +241,25 @@ def _may_set_aside(force: Force, mode: Mode) -> bool:
     return force is Force.PRESUMPTIVE or mode is Mode.PROSECUTOR
 
 
-def _given(desk: Desk, word: Word, act: May) -> dict[str, Value]:
+def _checked(desk: Desk, given: Given, act: May) -> dict[str, Value]:
     """Who gave their word, checked.
 
     Raises:
         NotAllowed: They may not give it.
         BadEntry: The time cannot be read, or nobody is named.
     """
-    by: str = word.by.strip()
-    if word.mode is Mode.HERE:
+    by: str = given.by.strip()
+    if given.mode is Mode.HERE:
         desk.require(act)
         by = desk.person.id
-    elif word.mode is Mode.PHONE:
+    elif given.mode is Mode.PHONE:
         named = next((one for one in desk.colleagues if one.id == by), None)
         if named is None or named.id == desk.person.id or not may(named.roles, act):
             raise NotAllowed(act)
     elif not by:
         raise BadEntry("by")
     return {
-        "mode": word.mode.value, "by": by, "at": _moment(desk, word.at),
+        "mode": given.mode.value, "by": by, "at": _moment(desk, given.at),
         **desk.entered(),
     }  # fmt: skip
 

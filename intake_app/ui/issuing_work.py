@@ -21,8 +21,8 @@ from intake_app.services.offers import Offer, OfferOutcome, reasons
 from intake_app.services.on_paper import on_paper_of
 from intake_app.services.overrides import (
     APPROVAL_RULE,
+    Given,
     Mode,
-    Word,
     blocking,
     note_approval,
     override,
@@ -139,11 +139,11 @@ class IssuingWork(DeskWork):
         elif who.startswith(PHONE):
             by, mode = who.removeprefix(PHONE), Mode.PHONE
         rules = [one.rule for one in blocked if one.rule != APPROVAL_RULE]
+        given = Given(mode, by, at)
         if rules:
-            reason = str(said.get("reason") or "")
-            override(self._at, draft, rules, reason, Word(mode, by, at))
+            override(self._at, draft, rules, str(said.get("reason") or ""), given)
         if len(rules) < len(blocked):
-            note_approval(self._at, draft, by, mode.value, at)
+            note_approval(self._at, draft, given)
 
     def copy_set(self, case: RecordId) -> list[tuple[IssuedPaper, int]]:
         """See `after_issue.copy_set`."""

@@ -32,7 +32,7 @@ from intake_app.services.drafts import begin_draft, resume_draft, save_draft
 from intake_app.services.eligibility import ELIGIBILITY
 from intake_app.services.ledger import Entry, Use, ledger
 from intake_app.services.offers import OFFER
-from intake_app.services.overrides import Mode, Word, override
+from intake_app.services.overrides import Given, Mode, override
 from intake_app.services.papers import issued_papers, paper_bytes
 
 CITATION, REFERRAL = Instrument.CITATION, Instrument.REFERRAL
@@ -155,7 +155,7 @@ def test_rules_stop_it_until_a_supervisor_decides(
         issue_case(officer, draft, CITATION)
     assert fresh(officer) == []
     sergeant = desks(Role.SUPERVISOR).person.id
-    override(officer, draft, ["yard"], "known here", Word(Mode.PHONE, sergeant, "02:14"))
+    override(officer, draft, ["yard"], "known here", Given(Mode.PHONE, sergeant, "02:14"))
     issued = issue_case(officer, draft, CITATION)
     assert len(officer.cases_file.about(issued.finished.record, "override")) == 1
 

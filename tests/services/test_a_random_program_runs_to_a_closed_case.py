@@ -44,8 +44,7 @@ from intake_app.services.conditions import conditions_of
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import guide_of
 from intake_app.services.ledger import ledger
-from intake_app.services.overrides import Mode, override
-from intake_app.services.overrides import Word as Given
+from intake_app.services.overrides import Given, Mode, override
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 QUIET = settings(

@@ -26,8 +26,8 @@ from intake_app.services.overrides import (
     APPROVAL_RULE,
     CONFIRMED,
     Decision,
+    Given,
     Mode,
-    Word,
     blocking,
     confirm_override,
     decisions,
@@ -51,8 +51,8 @@ def supervisor(desks: Desks, tmp_path: Path) -> Desk:
     return with_programs(desks(Role.SUPERVISOR), tmp_path)
 
 
-def by_phone(supervisor: Desk, at: str = "02:14") -> Word:
-    return Word(Mode.PHONE, supervisor.person.id, at)
+def by_phone(supervisor: Desk, at: str = "02:14") -> Given:
+    return Given(Mode.PHONE, supervisor.person.id, at)
 
 
 def blocked(desk: Desk, draft: Draft) -> list[str]:
@@ -67,7 +67,7 @@ def test_a_supervisor_who_is_here_sets_a_rule_aside(supervisor: Desk) -> None:
     draft = case_draft(supervisor, OVER)
     assert blocked(supervisor, draft) == ["weight", APPROVAL_RULE]
     override(supervisor, draft, ["weight"], WHY)
-    note_approval(supervisor, draft, "", "here")
+    note_approval(supervisor, draft)
     assert blocked(supervisor, draft) == []
     finished(supervisor, draft)
     assert overrides_to_confirm(supervisor) == []
@@ -81,7 +81,7 @@ def test_an_officer_alone_sets_nothing_aside(officer: Desk) -> None:
     with pytest.raises(NotAllowed):
         override(officer, draft, ["weight"], WHY)
     with pytest.raises(NotAllowed):
-        note_approval(officer, draft, "", "here")
+        note_approval(officer, draft)
     assert blocked(officer, draft) == ["weight", APPROVAL_RULE]
     assert draft.marks == {}
 
@@ -92,7 +92,7 @@ def test_by_phone_takes_a_supervisor_a_time_and_a_reason(officer: Desk, supervis
         override(officer, draft, ["weight"], " ", by_phone(supervisor))
     for nobody in (officer.person.id, "nobody", ""):
         with pytest.raises(NotAllowed):
-            override(officer, draft, ["weight"], WHY, Word(Mode.PHONE, nobody, "02:14"))
+            override(officer, draft, ["weight"], WHY, Given(Mode.PHONE, nobody, "02:14"))
     for at in ("late", "25:00", "2026-11-24T02:14:00+00:00", "2026-11-23T02:14:00"):
         with pytest.raises(BadEntry):
             override(officer, draft, ["weight"], WHY, by_phone(supervisor, at))
@@ -173,13 +173,13 @@ def test_nobody_else_confirms(officer: Desk, supervisor: Desk, profile: Profile)
 
 def test_a_hard_rule_gives_way_to_the_prosecutor_alone(officer: Desk, supervisor: Desk) -> None:
     draft = case_draft(supervisor, {"has_weapon": "yes"})
-    for word in (Word(), Word(Mode.PHONE, officer.person.id)):
+    for word in (Given(), Given(Mode.PHONE, officer.person.id)):
         with pytest.raises((CannotOverride, NotAllowed)):
             override(supervisor, draft, ["weapon"], WHY, word)
     with pytest.raises(BadEntry):
-        override(supervisor, draft, ["weapon"], WHY, Word(Mode.PROSECUTOR, " "))
+        override(supervisor, draft, ["weapon"], WHY, Given(Mode.PROSECUTOR, " "))
     mine = case_draft(officer, {"has_weapon": "yes"})
-    override(officer, mine, ["weapon"], WHY, Word(Mode.PROSECUTOR, "ADA Lind", "02:14"))
+    override(officer, mine, ["weapon"], WHY, Given(Mode.PROSECUTOR, "ADA Lind", "02:14"))
     assert blocked(officer, mine) == [APPROVAL_RULE]
     finished(officer, mine)
     (waiting,) = overrides_to_confirm(supervisor)
@@ -196,9 +196,7 @@ def test_only_rules_that_hold_are_set_aside(supervisor: Desk) -> None:
 
 def test_an_approval_by_phone_is_confirmed_the_same_way(officer: Desk, supervisor: Desk) -> None:
     draft = case_draft(officer, {"has_weapon": "no"})
-    with pytest.raises(BadEntry):
-        note_approval(officer, draft, supervisor.person.id, "by letter")
-    note_approval(officer, draft, supervisor.person.id, "phone", "02:14")
+    note_approval(officer, draft, by_phone(supervisor, "02:14"))
     assert blocked(officer, draft) == []
     finished(officer, draft)
     (waiting,) = overrides_to_confirm(supervisor)
@@ -214,8 +212,8 @@ def test_a_program_that_asks_the_prosecutor_is_not_content_with_a_supervisor(
     )
     desk = with_programs(desks(Role.SUPERVISOR), tmp_path, asks=text)
     draft = case_draft(desk, {}, "asks")
-    note_approval(desk, draft, "", "here")
+    note_approval(desk, draft)
     (left,) = blocking(desk, draft)
     assert left.message.said_in("en") == "The prosecutor's office must approve this."
-    note_approval(desk, draft, "ADA Lind", "prosecutor", "02:14")
+    note_approval(desk, draft, Given(Mode.PROSECUTOR, "ADA Lind", "02:14"))
     assert blocking(desk, draft) == []

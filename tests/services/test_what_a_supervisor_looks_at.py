@@ -20,8 +20,8 @@ from intake_app.services.citing import issue_case
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft, save_draft
 from intake_app.services.overrides import (
+    Given,
     Mode,
-    Word,
     confirm_override,
     override,
     overrides_to_confirm,
@@ -59,7 +59,7 @@ def by_phone(desk: Desk, supervisor: Desk) -> RecordId:
     draft = begin_draft(desk, PROGRAM)
     draft.answers |= ANSWERS
     save_draft(desk, draft)
-    override(desk, draft, ["yard"], "Known here", Word(Mode.PHONE, supervisor.person.id, "02:14"))
+    override(desk, draft, ["yard"], "Known here", Given(Mode.PHONE, supervisor.person.id, "02:14"))
     return issue_case(desk, draft, Instrument.CITATION).finished.record
 
 

@@ -31,7 +31,7 @@ from intake_app.services.conditions import Progress, conditions_of, record_progr
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft, guide_of, save_draft
 from intake_app.services.needs import Guide
-from intake_app.services.overrides import Mode, note_approval
+from intake_app.services.overrides import Given, Mode, note_approval
 from intake_app.services.papers import paper_bytes
 from intake_app.services.treatment import record_treatment
 
@@ -195,9 +195,9 @@ def approve(desk: Desk, draft: Draft) -> None:
     """Give the approval that the program asks for."""
     needed = terms_of(guide_of(desk, draft)).approval
     if needed == "supervisor":
-        note_approval(desk, draft, PEOPLE[Role.SUPERVISOR][0], Mode.PHONE, "09:10")
+        note_approval(desk, draft, Given(Mode.PHONE, PEOPLE[Role.SUPERVISOR][0], "09:10"))
     elif needed == "prosecutor":
-        note_approval(desk, draft, PROSECUTOR, Mode.PROSECUTOR, "09:10")
+        note_approval(desk, draft, Given(Mode.PROSECUTOR, PROSECUTOR, "09:10"))
 
 
 def issue(desk: Desk, draft: Draft, terms: Terms) -> Issued:

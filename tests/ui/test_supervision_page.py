@@ -21,7 +21,7 @@ from intake_app.services import case_acts as acts
 from intake_app.services.case_file import changes_of, held_case
 from intake_app.services.citing import issue_case
 from intake_app.services.drafts import begin_draft, save_draft
-from intake_app.services.overrides import Mode, Word, decisions, override
+from intake_app.services.overrides import Given, Mode, decisions, override
 from intake_app.ui.background import Background
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.overrides_card import OverridesCard
@@ -61,7 +61,7 @@ def by_phone(house: House, background: Background) -> RecordId:
         draft = begin_draft(desk, PROGRAM)
         draft.answers |= ANSWERS
         save_draft(desk, draft)
-        override(desk, draft, ["yard"], "Known here", Word(Mode.PHONE, supervisor, "02:14"))
+        override(desk, draft, ["yard"], "Known here", Given(Mode.PHONE, supervisor, "02:14"))
         return issue_case(desk, draft, Instrument.CITATION).finished.record
 
     return background.run_and_wait(take)
