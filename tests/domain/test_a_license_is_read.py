@@ -23,7 +23,7 @@ def card(version: int, *elements: str, end: str = "\n") -> str:
 
 
 @pytest.mark.parametrize("version", range(4, 11))
-def test_newer_versions(version: int) -> None:
+def test_cards_of_newer_versions_are_read(version: int) -> None:
     assert read_license(card(version, *NEWER)) == WREN
 
 

@@ -150,7 +150,7 @@ def test_a_pad_is_two_copies_of_each_number_with_no_name_but_the_officers(
         assert [entry.title for entry in outline.root] == list(pad.numbers)
 
 
-def test_in_spanish_too(desk: Desk) -> None:
+def test_a_pad_reads_well_in_spanish_too(desk: Desk) -> None:
     pad = make_pad(desk, PROGRAM, OFFICER, 1, "es")
     data = pad_bytes(desk, pad.id)
     assert refusals(data) == []

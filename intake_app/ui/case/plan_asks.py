@@ -1,6 +1,6 @@
 """What is asked about the conditions of a case, and the services that note the answers."""
 
-from intake_app.domain.condition import Condition, Progress, Word
+from intake_app.domain.condition import SAID, Condition, Progress
 from intake_app.domain.form import Answers, Choice, Field
 from intake_app.domain.ids import RecordId
 from intake_app.services.case_labels import WORD
@@ -22,7 +22,7 @@ _HOURS, _MONEY = "hours", "money"
 def _words(q: Questions, *, is_required: bool) -> Field:
     choices = [
         Choice(str(word), q.text(q.words.text(WORD[word])))
-        for word in (Word.MET, Word.NOT_MET, Word.PENDING)
+        for word in SAID
     ]
     label = q.words.text("How it stands")
     return q.choice("word", label, choices, is_required=is_required)
