@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication
 
 from intake_app.logs.program_log import ProgramLog
@@ -225,6 +226,7 @@ class Conductor(QObject):
             self._session.end()
             self._session = None
             self.background.forget()
+            _forget_copied()
         self.background.run_and_wait(self.gate.lock)
 
     def _on_unlocked(self, desk: Desk) -> None:
@@ -250,3 +252,11 @@ class Conductor(QObject):
         self.background.close()
         self._log.end()
         self._give_up_place()
+
+
+def _forget_copied() -> None:
+    """What was copied is not there for who works here next (CJIS Security Policy, AC-11)."""
+    board = QApplication.clipboard()
+    board.clear(QClipboard.Mode.Clipboard)
+    if board.supportsSelection():
+        board.clear(QClipboard.Mode.Selection)
