@@ -6,6 +6,7 @@ Reasons and status are words of code tables; nobody's own words, and of treatmen
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Final
 
 from intake_app.domain.case_act import ISSUES, LIMITATION, REASON, CaseAct, CaseActKind
@@ -29,6 +30,9 @@ _TOLD: Final = CLOSINGS | {
     CaseActKind.EXTENDED, CaseActKind.RESCHEDULED, CaseActKind.NO_SHOW, CaseActKind.TOLL_STARTED,
 }  # fmt: skip
 """Acts that a letter may tell of; the last one gives {event_day} and {reason}."""
+
+_DAY: Final = itemgetter(0)
+"""Of one day, what was noted first stands first."""
 
 _INSTRUMENTS: Final = {
     CaseActKind.ISSUED: Instrument.CITATION,
@@ -91,7 +95,8 @@ class AroundCase:
             "duties": [self._duty(one, words) for one in self.conditions if _is_due(one)],
             "conditions": [self._row(one, words) for one in self.conditions],
             "compliance": [
-                (show_date(day, language), *rest) for day, *rest in sorted(self._log(words))
+                (show_date(day, language), *rest)
+                for day, *rest in sorted(self._log(words), key=_DAY)
             ],
             "earlier_papers": [
                 (one.title, one.number, show_date(one.at[:10], language)) for one in self.papers

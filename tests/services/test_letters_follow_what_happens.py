@@ -30,7 +30,7 @@ def letters(desk: Desk, case: RecordId) -> set[str]:
 
 
 def test_an_open_case_has_no_letter_of_an_end(coordinator: Desk, case: RecordId) -> None:
-    assert letters(coordinator, case) == {"progress_sheet", "noncompliance_notice"}
+    assert letters(coordinator, case) == {"progress_sheet"}
 
 
 def test_an_extension_brings_its_notice(coordinator: Desk, case: RecordId) -> None:

@@ -65,3 +65,9 @@ class ActionCard(Card):
         self.box.addWidget(self.reasons)  # below the buttons: nobody hovers with the keyboard
         self.reasons.setVisible(bool(reasons))
         self.setVisible(bool(self.buttons))
+
+    def take_focus(self) -> None:
+        """Put the cursor on the first thing that may be done: what was pressed is gone."""
+        may = [button for button in self.buttons.values() if button.isEnabled()]
+        if may and self.isVisible():
+            may[0].setFocus()

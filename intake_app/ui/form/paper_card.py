@@ -103,7 +103,7 @@ class IssuedCard(Card):
         say = self._words.text
         row = IssuedRow(paper, self._words)
         if not paper.replaced_by:
-            print_words = say("Print again") if self._is_archive else say("Print")
+            print_words = say("Print again") if self._is_archive and paper.copies else say("Print")
             row.offer(print_words).clicked.connect(lambda: self.print_asked.emit(paper))
             row.offer(say("Save PDF")).clicked.connect(lambda: self.save_asked.emit(paper))
             if self._is_archive:

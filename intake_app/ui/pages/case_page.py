@@ -1,11 +1,10 @@
 """A held case: its clock, what may be done, its plan, its papers, and what happened."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from intake_app.domain.case_act import CaseActKind
 from intake_app.domain.case_status import Folded
@@ -19,7 +18,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.papers import IssuedPaper
 from intake_app.services.treatment import TreatmentNote
 from intake_app.ui.background import Background
-from intake_app.ui.cards import Chip, MessageBox, clear, on_press
+from intake_app.ui.cards import Chip, MessageBox, on_press
 from intake_app.ui.case import plan_asks
 from intake_app.ui.case.action_card import ActionCard
 from intake_app.ui.case.actions import ACTIONS, closing_note
@@ -34,12 +33,10 @@ from intake_app.ui.case.questions import Questions
 from intake_app.ui.case.reminder_card import ReminderCard
 from intake_app.ui.case.treatment_card import TreatmentCard
 from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.form.amend_view import AmendView
-from intake_app.ui.form.answer_list import AnswerCard, Reading
 from intake_app.ui.form.ask_reason import ReasonBox
 from intake_app.ui.form.form_view import bring_into_view
-from intake_app.ui.form.history_card import HistoryCard
 from intake_app.ui.form.page_frame import PageFrame
+from intake_app.ui.form.record_answers import RecordAnswers
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.names import NameSwitch
 from intake_app.words.dates import moment_in_words
@@ -72,8 +69,7 @@ class CasePage(QWidget):
         self._questions = Questions(setting.words)
         self.case: CaseView | None = None
         self._staff: Mapping[UserId, str] = {}
-        self.sections: dict[str, AnswerCard] = {}
-        self.amending: AmendView | None = None
+        self._put_away: list[QWidget] = []
         self._build(printers)
         self._connect()
         self.refresh()
@@ -104,17 +100,14 @@ class CasePage(QWidget):
         self.treatment = TreatmentCard(words)
         self.leaving = LeavingCard(theme, words, self._setting.clock, self.reason)
         self.papers = CasePapers(self._work, self._background, self._setting, printers)
-        self._amend_place, self._inside = QVBoxLayout(), QVBoxLayout()
-        self._inside.setSpacing(theme.px(12))
+        self.answers = RecordAnswers(self._setting, self._names)
         body = self.frame.body
         for part in (
             self.error, self.good, self.warning, self.clock, self.doing, self.ask, self.reason,
             self.conditions, self.treatment, self.reminders, self.papers, self.leaving,
-            self.acts,
+            self.acts, self.answers,
         ):  # fmt: skip
             body.addWidget(part)
-        body.addLayout(self._amend_place)
-        body.addLayout(self._inside)
         body.addStretch(1)
         self.back = self.frame.button(words.text("Back"))
         self.wrong = self.frame.button(words.text("Entered in error"))
@@ -144,7 +137,8 @@ class CasePage(QWidget):
         self.papers.reissue_asked.connect(self._on_reissue)
         self.papers.told.connect(self.good.say)
         self.papers.failed.connect(self._on_failed)
-        self._names.changed.connect(self._on_names)
+        self.answers.amended.connect(self._on_amended)
+        self.answers.amending_changed.connect(self._on_amending)
 
     # --- reading --------------------------------------------------------------------------
 
@@ -172,6 +166,8 @@ class CasePage(QWidget):
         self._show_answers(case)
         self._offer_foot(case)
         self.reminders.refresh()
+        if not self.isAncestorOf(QApplication.focusWidget() or self):
+            self.doing.take_focus()
         self.refreshed.emit()
 
     def _show_status(self, status: Folded) -> None:
@@ -194,26 +190,11 @@ class CasePage(QWidget):
             button.setAccessibleDescription(said)
 
     def _show_answers(self, case: CaseView) -> None:
-        clear(self._inside)
-        self.sections = {}
-        intake = case.intake
-        reading = Reading(intake.guide, intake.answers, self._words, self._theme)
-        may_change = May.AMEND_CASE in case.roles and not intake.is_entered_in_error
-        for section in intake.guide.form.sections:
-            card = AnswerCard(section, reading, self._words.text("Amend"))
-            card.change.setVisible(may_change and not section.fact and not case.status.is_sealed)
-            card.change_asked.connect(self._on_amend)
-            card.hide_names(not self._names.is_on)
-            self._inside.addWidget(card)
-            self.sections[section.id] = card
-        if intake.history:
-            hidden = not self._names.is_on
-            card = HistoryCard(intake.history, reading, self._staff, are_names_hidden=hidden)
-            self._inside.addWidget(card)
-
-    def _on_names(self) -> None:
-        if self.case is not None and self.amending is None:
-            self._show_answers(self.case)
+        is_fixed = case.intake.is_entered_in_error or case.status.is_sealed
+        may_change = May.AMEND_CASE in case.roles and not is_fixed
+        self.answers.show_intake(
+            case.intake, self._staff, lambda section: may_change and not section.fact
+        )
 
     # --- acts -----------------------------------------------------------------------------
 
@@ -323,43 +304,20 @@ class CasePage(QWidget):
 
     # --- amending -------------------------------------------------------------------------
 
-    def _on_amend(self, ident: str) -> None:
-        if self.case is None:
-            return
-        intake = self.case.intake
-        section = next(s for s in intake.guide.form.sections if s.id == ident)
-        self._end_amending()
-        setting = replace(self._setting, born=intake.guide.form.facts.get("born", ""))
-        self.amending = AmendView(section, intake.guide, intake.answers, setting)
-        self.amending.amended.connect(self._on_amended)
-        self.amending.left.connect(self._end_amending)
-        self._amend_place.addWidget(self.amending)
-        self.amending.show()
-        self._set_reading(is_on=False)
-        self.amending.view.take_focus()
-        bring_into_view(self.amending)
-
-    def _end_amending(self) -> None:
-        self.amending = None
-        clear(self._amend_place)
-        self._set_reading(is_on=True)
-
-    def _set_reading(self, *, is_on: bool) -> None:
-        """While a section is amended, nothing else can be done."""
-        for n in range(self._inside.count()):
-            item = self._inside.itemAt(n)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                is_empty = isinstance(widget, AnswerCard) and widget.is_empty
-                widget.setVisible(is_on and not is_empty)
-        cards = (
-            self.clock, self.doing, self.conditions, self.reminders, self.papers, self.leaving,
-            self.acts,
-        )  # fmt: skip
-        for card in cards:
-            card.setVisible(is_on)
-        for button in (self.wrong, self.new_paper):
-            button.setEnabled(is_on)
+    def _on_amending(self, is_amending: bool) -> None:
+        """While a section is amended, nothing else can be done; then all is as it was."""
+        if is_amending:
+            cards = (
+                self.clock, self.doing, self.conditions, self.reminders, self.papers,
+                self.leaving, self.acts,
+            )  # fmt: skip
+            self._put_away = [card for card in cards if not card.isHidden()]
+            for button in (self.wrong, self.new_paper):
+                button.setEnabled(False)
+        elif self.case is not None:
+            self._offer_foot(self.case)
+        for card in self._put_away:
+            card.setVisible(not is_amending)
 
     def _on_amended(self, answers: Answers, reason: str) -> None:
         self._do(
@@ -372,8 +330,7 @@ class CasePage(QWidget):
 
         def done(_: object) -> None:
             self.ask.done()
-            if self.amending is not None:
-                self._end_amending()
+            self.answers.end_amending()
             self.error.say("")
             self.good.say(told)
             self.changed.emit()
