@@ -9,7 +9,7 @@ looks for people in it.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, cast
 
 from intake_app.domain import facts
@@ -30,6 +30,12 @@ from intake_app.services.writing import fact
 
 PARTICIPATION: Final = "participation"
 """Kind of a token: one for each case that left."""
+
+EXPIRED: Final = "participation.expired"
+"""Kind of a mark about a token: on which day it was seen to be expired."""
+
+SEEN_DAYS: Final = 30
+"""Days between the first sight of an expired token and its end."""
 
 _VERSION: Final = 1
 _ASKED: Final = "asked_tokens"  # in `Draft.marks`: who was asked about, and the answer
@@ -137,7 +143,10 @@ def token_change(desk: Desk, held: HeldCase) -> Change | None:
 
 
 def settle_tokens(desk: Desk) -> int:
-    """Purge the tokens that have expired.
+    """Purge the tokens that have expired; before that, they no longer answer.
+
+    A clock that is wrong by years would purge them all, so it does not decide alone: a token goes
+    once it was seen to be expired `SEEN_DAYS` before.
 
     Returns:
         How many went.
@@ -145,12 +154,20 @@ def settle_tokens(desk: Desk) -> int:
     file = desk.cases
     if file is None:
         return 0
-    gone = [row.record for row in file.due(PARTICIPATION, _yesterday(desk), limit=1000)]
+    expired = [row.record for row in file.due(PARTICIPATION, _yesterday(desk), limit=1000)]
+    days = {ident: [str(one.values[facts.DUE]) for one in file.about(ident, EXPIRED)]
+            for ident in expired}  # fmt: skip
+    today = desk.clock.local().date()
+    long_ago = (today - timedelta(days=SEEN_DAYS)).isoformat()
+    gone = [ident for ident in expired if any(day <= long_ago for day in days[ident])]
+    new = [ident for ident in expired if all(day > today.isoformat() for day in days[ident])]
+    user, seen = desk.person.id, {facts.DUE: today.isoformat()}
+    if new:
+        marks = [fact(file, user, EXPIRED, new_record_id(), seen, about=ident) for ident in new]
+        file.apply(marks, desk.act("find expired tokens"))
     if gone:
-        purges = [
-            Change(file.stamp(), desk.person.id, Action.PURGE, PARTICIPATION, ident, {})
-            for ident in gone
-        ]
+        whole = (record for ident in gone for record in file.whole(ident))
+        purges = [Change(file.stamp(), user, Action.PURGE, r.kind, r.id, {}) for r in whole]
         file.apply(purges, desk.act("purge expired tokens"))
     return len(gone)
 

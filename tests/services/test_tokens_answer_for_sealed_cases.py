@@ -17,6 +17,7 @@ from intake_app.services.drafts import begin_draft, resume_draft, save_draft
 from intake_app.services.participation import UNASKED, sealed_in_words, with_earlier
 from intake_app.services.sealing import seal_case
 from intake_app.services.tokens import (
+    EXPIRED,
     PARTICIPATION,
     Earlier,
     Participation,
@@ -196,8 +197,27 @@ def test_an_expired_token_says_nothing_and_goes(officer: Desk, draft: Draft) -> 
     move(officer, days=1)
     draft.marks.clear()
     assert earlier(officer, draft, *WHO).exact == 0
+    assert settle_tokens(officer) == 0
+    move(officer, days=30)
     assert settle_tokens(officer) == 1
     assert officer.cases_file.of_kind(PARTICIPATION) == []
+    assert officer.cases_file.of_kind(EXPIRED) == []
+
+
+def test_a_clock_that_is_wrong_by_years_ends_no_token(officer: Desk, draft: Draft) -> None:
+    for _ in range(2):
+        move(officer, days=3000)
+        assert settle_tokens(officer) == 0
+        move(officer, days=-3000)
+        assert settle_tokens(officer) == 0
+        draft.marks.clear()
+        assert earlier(officer, draft, *WHO).exact == 1
+    move(officer, days=732)
+    assert settle_tokens(officer) == 0  # seen now; what was said to be seen later does not count
+    move(officer, days=29)
+    assert settle_tokens(officer) == 0
+    move(officer, days=1)
+    assert settle_tokens(officer) == 1
 
 
 def test_a_program_that_keeps_none_leaves_none(desks: Desks, tmp_path: Path) -> None:
