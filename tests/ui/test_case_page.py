@@ -267,13 +267,16 @@ def test_an_officer_sees_no_button_of_others_and_may_amend(qtbot: QtBot, open_ca
     offered = {w.accessibleName() for w in shown(page) if isinstance(w, QPushButton)}
     assert offered >= {"Did report", "Do not contact", "Entered in error", "New paper…"}
     assert not offered & {"Close case", "Extend", "Stop the clock", "Settle"}
-    assert page.sections["cause"].change.isVisible()
-    page.sections["cause"].change.click()
-    assert page.amending is not None
-    assert not page.doing.isVisible()
-    page.amending.leave.click()
+    assert page.answers.sections["cause"].change.isVisible()
+    cards = (page.clock, page.doing, page.papers, page.leaving, page.reminders, page.acts)
+    before = [card.isVisible() for card in cards]
+    page.answers.sections["cause"].change.click()
+    assert page.answers.amending is not None
+    assert not any(card.isVisible() for card in cards)
+    page.answers.amending.leave.click()
+    assert [card.isVisible() for card in cards] == before
     other = open_case(Role.COORDINATOR)
-    assert not other.sections["cause"].change.isVisible()
+    assert not other.answers.sections["cause"].change.isVisible()
     assert not other.wrong.isVisible()
 
 

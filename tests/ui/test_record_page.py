@@ -51,7 +51,7 @@ def page(
     page.resize(1060, 740)
     page.show()
     page.activateWindow()
-    qtbot.waitUntil(lambda: page.isActiveWindow() and bool(page.sections))
+    qtbot.waitUntil(lambda: page.isActiveWindow() and bool(page.answers.sections))
     return page
 
 
@@ -75,7 +75,7 @@ def test_an_amendment_needs_a_reason_and_keeps_the_old_answer(
     qtbot: QtBot, page: RecordPage, desk: WorkingDesk
 ) -> None:
     press(page, "Amend: Who is the person?")
-    assert page.amending is not None
+    assert page.answers.amending is not None
     edit = find(page, "Wants")
     qtbot.keyClick(edit, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClicks(edit, "Detox")
@@ -103,12 +103,12 @@ def test_an_amendment_that_leaves_out_a_needed_answer_is_refused(
     write(page, "Reason for the change", "x")
     press(page, "Save the change")
     assert desk.history == []
-    assert page.amending is not None
+    assert page.answers.amending is not None
 
 
 def test_a_legal_act_cannot_be_amended(page: RecordPage) -> None:
-    assert not page.sections["consent"].change.isVisible()
-    assert page.sections["person"].change.isVisible()
+    assert not page.answers.sections["consent"].change.isVisible()
+    assert page.answers.sections["person"].change.isVisible()
 
 
 def test_entered_in_error_asks_why_and_says_so(

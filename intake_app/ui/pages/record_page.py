@@ -1,7 +1,6 @@
 """A finished intake: to read, to amend with a reason, to print again, to take back if in error."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,17 +10,14 @@ from intake_app.domain.ids import RecordId, UserId
 from intake_app.services.intakes import IntakeView
 from intake_app.services.papers import IssuedPaper, PaperOffer
 from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, MessageBox, clear
+from intake_app.ui.cards import Card, MessageBox
 from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.form.amend_view import AmendView
-from intake_app.ui.form.answer_list import AnswerCard, Reading
 from intake_app.ui.form.ask_reason import ReasonBox
 from intake_app.ui.form.form_view import bring_into_view
-from intake_app.ui.form.history_card import HistoryCard
-from intake_app.ui.form.notes_card import NotesCard
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.paper_card import IssuedCard
 from intake_app.ui.form.paper_ticks import PaperTicks
+from intake_app.ui.form.record_answers import RecordAnswers
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.paper_desk import PaperDesk
@@ -51,14 +47,11 @@ class RecordPage(QWidget):
         self._theme, self._words = setting.theme, setting.words
         self.intake: IntakeView | None = None
         self._staff: Mapping[UserId, str] = {}
-        self.sections: dict[str, AnswerCard] = {}
-        self.amending: AmendView | None = None
         self.papers = PaperDesk(work, background, self._words, printers, self)
         self._build()
         self.papers.told.connect(self._on_told)
         self.papers.counted.connect(self._ask_papers)
         self.papers.failed.connect(self._on_failed)
-        names.changed.connect(self._on_names)
         self.refresh()
 
     def refresh(self) -> None:
@@ -84,11 +77,10 @@ class RecordPage(QWidget):
         self.reason = ReasonBox(self._theme, self._words)
         for part in (self.error, self.good, self.warning, self.reason):
             body.addWidget(part)
-        self._amend_place = QVBoxLayout()
-        body.addLayout(self._amend_place)
-        self._inside = QVBoxLayout()
-        self._inside.setSpacing(self._theme.px(12))
-        body.addLayout(self._inside)
+        self.answers = RecordAnswers(self._setting, self._names)
+        self.answers.amended.connect(self._on_amended)
+        self.answers.amending_changed.connect(self._on_amending)
+        body.addWidget(self.answers)
         self.card = IssuedCard(self._words, is_archive=True)
         self.card.print_asked.connect(self._on_print)
         self.card.save_asked.connect(self._on_save)
@@ -131,69 +123,20 @@ class RecordPage(QWidget):
         in_error = say("This was entered in error. It is in no list and no count.")
         self.warning.say(in_error if self.intake.is_entered_in_error else "")
         self.wrong.setDisabled(self.intake.is_entered_in_error)
-        self._show_answers(self.intake)
+        is_open = not self.intake.is_entered_in_error
+        self.answers.show_intake(
+            self.intake, self._staff, lambda section: is_open and not section.fact
+        )
         self.card.show_papers(self.intake.papers)
-
-    def _show_answers(self, intake: IntakeView) -> None:
-        clear(self._inside)
-        self.sections = {}
-        reading = Reading(intake.guide, intake.answers, self._words, self._theme)
-        for section in intake.guide.form.sections:
-            card = AnswerCard(section, reading, self._words.text("Amend"))
-            is_fixed = bool(section.fact) or intake.is_entered_in_error
-            card.change.setVisible(not is_fixed)
-            card.change_asked.connect(self._on_amend)
-            card.hide_names(not self._names.is_on)
-            self._inside.addWidget(card)
-            self.sections[section.id] = card
-        if intake.history:
-            self._inside.addWidget(HistoryCard(
-                intake.history, reading, self._staff, are_names_hidden=not self._names.is_on,
-            ))  # fmt: skip
-
-        if intake.notes:
-            self._inside.addWidget(NotesCard(
-                intake.notes, self._staff, self._words, are_hidden=not self._names.is_on
-            ))  # fmt: skip
-
-    def _on_names(self) -> None:
-        if self.intake is not None:
-            self._show_answers(self.intake)
 
     # --- amending -------------------------------------------------------------------------
 
-    def _on_amend(self, ident: str) -> None:
-        intake = self.intake
-        if intake is None:
-            return
-        section = next(s for s in intake.guide.form.sections if s.id == ident)
-        self._end_amending()
-        born = intake.guide.form.facts.get("born", "")
-        setting = replace(self._setting, born=born)
-        self.amending = AmendView(section, intake.guide, intake.answers, setting)
-        self.amending.amended.connect(self._on_amended)
-        self.amending.left.connect(self._end_amending)
-        self._amend_place.addWidget(self.amending)
-        self.amending.show()
-        self._set_reading(is_on=False)
-        self.amending.view.take_focus()
-        bring_into_view(self.amending)
-
-    def _end_amending(self) -> None:
-        self.amending = None
-        clear(self._amend_place)
-        self._set_reading(is_on=True)
-
-    def _set_reading(self, *, is_on: bool) -> None:
-        for n in range(self._inside.count()):
-            item = self._inside.itemAt(n)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                is_empty = isinstance(widget, AnswerCard) and widget.is_empty
-                widget.setVisible(is_on and not is_empty)
-        self.card.setVisible(is_on)
-        for button in (self.wrong, self.new_paper):
-            button.setEnabled(is_on)
+    def _on_amending(self, is_amending: bool) -> None:
+        """While a section is amended, nothing else can be done."""
+        self.card.setVisible(not is_amending)
+        is_in_error = self.intake is not None and self.intake.is_entered_in_error
+        self.wrong.setEnabled(not is_amending and not is_in_error)
+        self.new_paper.setEnabled(not is_amending)
 
     def _on_amended(self, answers: Answers, reason: str) -> None:
         self._do(lambda: self._work.amend(self._record, answers, reason),
@@ -212,7 +155,7 @@ class RecordPage(QWidget):
 
     def _do(self, job: Callable[[], object], said: str) -> None:
         def done(_: object) -> None:
-            self._end_amending()
+            self.answers.end_amending()
             self.error.say("")
             self.good.say(said)
             self.changed.emit()
