@@ -13,8 +13,11 @@ from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
 WIDTH, NARROW_WIDTH = 228, 78
-_MANY = 7
-"""With more places than these, lines stand closer: all fit a window 768 pixels high."""
+_MANY, _MANY_LARGE = 7, 5
+"""With more places than these (at 100 %, in large text), lines stand closer: all fit 768 pixels."""
+
+_LARGE = 1.4
+"""Text size from which fewer places fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ class Rail(QFrame):
 
     def fill(self, places: Sequence[Place], person: str, leaving: Sequence[Place]) -> None:
         """Put the entries in; many of them stand closer."""
-        if len(places) > _MANY:
+        is_tight = len(places) > (_MANY if self._theme.scale < _LARGE else _MANY_LARGE)
+        if is_tight:
             self._lines.setSpacing(2)
         for place in places:
             self._lines.addWidget(self._button(place))
@@ -79,7 +83,7 @@ class Rail(QFrame):
         for place in leaving:
             self._lines.addWidget(self._button(place))
         for button in self._buttons.values():
-            button.setProperty("tight", len(places) > _MANY)
+            button.setProperty("tight", is_tight)
         self.set_narrow(False)
 
     def mark(self, ident: str) -> None:

@@ -308,7 +308,7 @@ def test_the_page_of_a_case_shows_what_is_due_in_it(
     qtbot.waitUntil(lambda: "Did the person come?" in words_on(page.reminders))
     assert len(page.reminders._facts.due) == 1
     with qtbot.waitSignal(page.changed):
-        press(page, "Looked after: Did the person come?")
+        press(page, "Done: Did the person come?")
     qtbot.waitUntil(lambda: "Nothing is due." in words_on(page.reminders))
 
 

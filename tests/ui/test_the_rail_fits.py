@@ -26,8 +26,9 @@ def rail_of(qtbot: QtBot, count: int, scale: float) -> Rail:
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_eight_places_and_the_ways_out_are_in_sight(qtbot: QtBot, scale: float) -> None:
-    rail = rail_of(qtbot, 8, scale)
+@pytest.mark.parametrize("count", [5, 7, 8])
+def test_the_places_and_the_ways_out_are_in_sight(qtbot: QtBot, count: int, scale: float) -> None:
+    rail = rail_of(qtbot, count, scale)
     last = rail.button("log_out")
     qtbot.waitUntil(lambda: last.visibleRegion().boundingRect() == last.rect())
 

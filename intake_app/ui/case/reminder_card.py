@@ -163,7 +163,7 @@ class ReminderCard(Card):
         if one.is_for_person and self._spoken(one):
             row.addWidget(self._button(words.text("Note…"), title, lambda: self._on_note(one)))
         elif not one.is_for_person:
-            said = words.text("Looked after")
+            said = words.text("Done")
             row.addWidget(self._button(said, title, lambda: self._note(one, LOOKED, LOOKED)))
         return line
 
