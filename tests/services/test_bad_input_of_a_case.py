@@ -132,6 +132,15 @@ def test_a_date_that_cannot_be_is_said_at_its_field(
     assert words in problem.message.said_in("en")
 
 
+def test_what_another_system_answered_does_not_fit_beside_who_asked(officer: Desk) -> None:
+    pasted = "HIT FBI/123456AB7 PRIOR CONVICTION BURGLARY 2ND 1999 STATE PEN"
+    problem = first_problem(officer, record_check="does_not_meet", checked_by=pasted)
+    assert problem.field == "checked_by"
+    assert "Nothing from the screen" in problem.message.said_in("en")
+    draft = begun(officer, record_check="meets", checked_by="Cpl. T. Okafor, 4471")  # control
+    assert "checked_by" not in {p.field for p in guide_of(officer, draft).problems(draft.answers)}
+
+
 @pytest.mark.parametrize("tried", ["2026-11-24T08:00:00+00:00", "2011-03-01T08:00:00+00:00"])
 def test_a_date_in_a_row_is_said_at_its_cell(officer: Desk, tried: str) -> None:
     tries = [
