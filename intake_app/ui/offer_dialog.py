@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import ClassVar, Final, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -110,7 +110,9 @@ class OfferDialog(QDialog):
         self._offer: Offer | None = None
         self._is_saving = False
         self.setWindowTitle(words.text(self.title))
-        self.resize(theme.px(620), theme.px(700))
+        wanted = QSize(theme.px(620), theme.px(700))
+        room = parent.window().size() if parent else wanted  # in large text the list scrolls
+        self.resize(wanted.boundedTo(room))
         self.error, self.said = ErrorBox(theme), MessageBox(theme, "ok")
         self.details = OfferDetails(desk.clock, words, theme)
         self._stack = QStackedWidget()

@@ -8,7 +8,7 @@ import pytest
 from case_desk import case_desk
 from form_driver import find, group, press, shown, write
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.act import Act
@@ -16,6 +16,7 @@ from intake_app.domain.ids import new_record_id
 from intake_app.services.desk import Desk
 from intake_app.services.offers import offers
 from intake_app.services.writing import create
+from intake_app.ui import theme as themes
 from intake_app.ui.background import Background
 from intake_app.ui.form.choice_fields import ListField
 from intake_app.ui.form.rows_field import RowsField
@@ -233,3 +234,20 @@ force = "presumptive"
 when = 'zorps.amount > {limit}.0 || age < 18'
 message = {{ en = "Too many zorps for {name}." }}
 """
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_it_fits_a_small_laptop_in_large_text(
+    qtbot: QtBot, qapp: QApplication, desk: Desk, background: Background, theme: Theme,
+    language: str,
+) -> None:  # fmt: skip
+    large = themes.make_theme(scale=2.0)
+    themes.apply(qapp, large)
+    page = EligibilityPage(desk, background, Words(language), large)
+    qtbot.addWidget(page)
+    least = page.minimumSizeHint().width()  # before anything is read: a window never shrinks back
+    with qtbot.waitSignal(page.judged):
+        page.refresh()
+    least = max(least, page.minimumSizeHint().width())
+    themes.apply(qapp, theme)
+    assert least <= 1366 - large.px(56)  # beside the rail

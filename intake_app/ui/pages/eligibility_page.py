@@ -138,19 +138,24 @@ class EligibilityPage(QWidget):
         left.addStretch(1)
         self._split.addLayout(left, 3)
         self._cards.setSpacing(self._theme.px(12))
-        self._split.addLayout(self._cards, 2)
+        self._program_label = field_label(words.text("Program"), self.program)
+        right = QVBoxLayout()
+        right.addLayout(self._cards, 1)
+        for widget in (self._program_label, self.program):  # the foot has no room in large text
+            widget.hide()
+            right.addWidget(widget)
+        self._split.addLayout(right, 2)
         self.frame.body.addLayout(self._split)
         self.frame.body.addStretch(1)
         self.close_it = self.frame.button(words.text("Close"))
         self.anew = self.frame.button(words.text("Start over"))
         self.not_offered = self.frame.button(words.text("Not offered"))
         self.begin = self.frame.primary(words.text("Officer intervention"), "arrow-right")
-        self._program_label = field_label(words.text("Program"), self.program)
         foot = self.frame.foot
         foot.addWidget(self.close_it)
         foot.addWidget(self.anew)
         foot.addStretch(1)
-        for widget in (self._program_label, self.program, self.not_offered, self.begin):
+        for widget in (self.not_offered, self.begin):
             foot.addWidget(widget)
         self.not_offered.setVisible(self._desk.cases is not None and may(roles, May.NOTE_OFFER))
         self.begin.setVisible(may(roles, May.TAKE_CASE))
