@@ -25,7 +25,8 @@ WISHES = {
     "counts": {"amount": 1, "unit": ""}, "drug_weight": {"amount": 1, "unit": "g"},
     "property_value": 100, "property_damage": 100, "has_risk": "no", "has_victim": "no",
     "attested": "yes", "prints_taken": "no", "record_check": "meets",
-    "checked_at": "2026-11-23T08:20:00+00:00", "evidence_destroy_on": "2026-12-31", "limitation_on": "2027-11-23",
+    "checked_at": "2026-11-23T08:20:00+00:00", "evidence_destroy_on": "2026-12-31",
+    "limitation_on": "2027-11-23",
     "earlier_elsewhere": {"amount": 0, "unit": ""}, "explained_all": "yes", "decision": "accepted",
 }  # fmt: skip
 
