@@ -33,7 +33,7 @@ from intake_app.domain.case_act import (
     in_order,
 )
 from intake_app.domain.case_status import CaseStatus, ChargeStatus, Folded, fold
-from intake_app.domain.months import add_months
+from intake_app.domain.days import add_months
 from intake_app.domain.terms import Terms
 from intake_app.domain.tolling import Toll, tolled_days, tolls
 

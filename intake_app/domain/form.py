@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from intake_app.domain.change import Value
+from intake_app.domain.days import is_in_force
 from intake_app.domain.terms import Terms
 from intake_app.domain.text import NOTHING, Text
 
@@ -246,6 +247,10 @@ class Form:
     terms: Terms | None = None
     starts: str = ""
     ends: str = ""
+
+    def is_in_force(self, day: str) -> bool:
+        """Whether the program may take cases on a day (YYYY-MM-DD)."""
+        return is_in_force(self.starts, self.ends, day)
 
     def fields(self) -> Iterator[Field]:
         """All questions in order, without the columns of rows."""

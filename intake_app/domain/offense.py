@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
+from intake_app.domain.days import is_in_force
 from intake_app.domain.text import Text
+
+OFFENSES = "offenses"
+"""The folder of these tables."""
+
+OFFENSE_AT = "offense_at"
+"""Name under `[facts]` of a form's question for when the offense was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +36,9 @@ class Offense:
 
     def is_in_force(self, day: str) -> bool:
         """Whether the law was in force on a day (YYYY-MM-DD)."""
-        return (not self.starts or self.starts <= day) and (not self.ends or day <= self.ends)
+        return is_in_force(self.starts, self.ends, day)
+
+
+def is_table_of_offenses(codes: str) -> bool:
+    """Whether a question takes its choices from a state's table of offenses."""
+    return codes.startswith(f"{OFFENSES}/")

@@ -15,13 +15,12 @@ from intake_app.domain.entry import (
     show_date,
 )
 from intake_app.domain.form import Field, FieldType, Problem
-from intake_app.domain.offense import Offense
+from intake_app.domain.offense import Offense, is_table_of_offenses
 from intake_app.domain.text import Text
 from intake_app.rulebook.answer_shape import is_answered, is_well_shaped
 from intake_app.rulebook.conditions import Conditions
 from intake_app.rulebook.expression import Scope
 from intake_app.rulebook.fixed_words import FixedWords
-from intake_app.rulebook.offenses import is_table_of_offenses
 from intake_app.rulebook.value_kind import is_list
 
 _HOW = {

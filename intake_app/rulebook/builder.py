@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from intake_app.domain.form import Choice, Form, FormRef
+from intake_app.domain.offense import is_table_of_offenses
 from intake_app.rulebook.codes import read_codes
 from intake_app.rulebook.conditions import Conditions, compile_conditions
 from intake_app.rulebook.entry_node import EntryNode
@@ -13,7 +14,7 @@ from intake_app.rulebook.fixed_words import FixedWords
 from intake_app.rulebook.form_reader import IS_ID, FormParts, read_form
 from intake_app.rulebook.guide import FormGuide
 from intake_app.rulebook.mistake import Mistake, Mistaken, refuse
-from intake_app.rulebook.offenses import OFFENSES, choices_of, read_offenses
+from intake_app.rulebook.offenses import choices_of, read_offenses
 from intake_app.rulebook.overlay import lay_over
 from intake_app.rulebook.setting import Setting
 from intake_app.rulebook.toml_source import TomlSource
@@ -36,7 +37,7 @@ def program_file(ident: str) -> str:
 
 def table_file(name: str) -> str:
     """Name of a table's file: of "housing" and of "offenses/fl"."""
-    return f"{name}.csv" if name.startswith(f"{OFFENSES}/") else f"{CODES}/{name}.csv"
+    return f"{name}.csv" if is_table_of_offenses(name) else f"{CODES}/{name}.csv"
 
 
 @dataclass(slots=True)
@@ -110,7 +111,7 @@ class Build:
         return self._tables[file]
 
     def _read_table(self, file: str, text: str) -> tuple[Choice, ...]:
-        if file.startswith(f"{OFFENSES}/"):
+        if is_table_of_offenses(file):
             return choices_of(read_offenses(file, text, self.mistakes))
         return read_codes(file, text, self.today, self.mistakes)
 

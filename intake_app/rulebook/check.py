@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from intake_app.domain.form import FieldType
+from intake_app.domain.offense import OFFENSES
 from intake_app.domain.provider import PAPER_WORDS as PROVIDER_WORDS
 from intake_app.rulebook.builder import CODES, PAPERS, PROGRAMS, Build
 from intake_app.rulebook.codes import read_codes
@@ -13,7 +14,7 @@ from intake_app.rulebook.fixed_words import PAPER_WORDS_FILE, read_paper_words
 from intake_app.rulebook.form_reader import FormParts
 from intake_app.rulebook.legal import legal_file, read_legal
 from intake_app.rulebook.mistake import Mistake, Mistaken
-from intake_app.rulebook.offenses import OFFENSES, is_offense_table, read_offenses
+from intake_app.rulebook.offenses import is_offense_table, read_offenses
 from intake_app.rulebook.paper_reader import read_paper
 from intake_app.rulebook.paper_words import EXTRAS
 from intake_app.rulebook.setting import Setting

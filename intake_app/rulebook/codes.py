@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
+from intake_app.domain.days import is_in_force
 from intake_app.domain.form import Choice
 from intake_app.domain.text import FALLBACK, Text
 from intake_app.rulebook.mistake import Mistake
@@ -88,11 +89,6 @@ def _wrong(row: Mapping[str, str], before: Collection[str]) -> str:
     if row["needs_text"] not in {"", "yes", "no"}:
         return '"needs_text" must be yes, no, or empty'
     return ""
-
-
-def is_in_force(starts: str, ends: str, on: str) -> bool:
-    """Whether a day lies between two days (all YYYY-MM-DD); an empty end is open."""
-    return (not starts or starts <= on) and (not ends or on <= ends)
 
 
 def is_day_or_empty(text: str) -> bool:

@@ -18,6 +18,7 @@ from intake_app.domain.form import (
     Section,
     Sensitivity,
 )
+from intake_app.domain.offense import is_table_of_offenses
 from intake_app.domain.text import NOTHING, Text
 from intake_app.rulebook.answer_shape import NOW, TODAY, is_well_shaped
 from intake_app.rulebook.codes import is_day_or_empty
@@ -223,7 +224,7 @@ class PartReader:
         """The choices of a code table that a key names."""
         choices = self._codes(name) if IS_TABLE(name) else None
         if choices is None:
-            file = name if name.startswith("offenses/") else f"codes/{name}"
+            file = name if is_table_of_offenses(name) else f"codes/{name}"
             node.wrong(f'there is no code table "{name}" (resources/{file}.csv)', key)
         return choices or ()
 

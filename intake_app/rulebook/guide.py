@@ -11,6 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from intake_app.domain.change import Value
+from intake_app.domain.days import is_in_force
 from intake_app.domain.entry import whole_years
 from intake_app.domain.form import (
     Answers,
@@ -22,15 +23,14 @@ from intake_app.domain.form import (
     Problem,
     Rule,
 )
-from intake_app.domain.offense import Offense
+from intake_app.domain.offense import OFFENSE_AT, Offense, is_table_of_offenses
 from intake_app.domain.terms import Terms
 from intake_app.rulebook.answer_check import AnswerCheck, LawOfTheDay
 from intake_app.rulebook.answer_shape import NOW, TODAY, is_answered
-from intake_app.rulebook.codes import is_in_force
 from intake_app.rulebook.conditions import BORN, Conditions, Step
 from intake_app.rulebook.expression import Condition, Scope, Verdict
 from intake_app.rulebook.fixed_words import FixedWords
-from intake_app.rulebook.offenses import OFFENSE_AT, is_table_of_offenses, read_offenses
+from intake_app.rulebook.offenses import read_offenses
 from intake_app.rulebook.setting import Setting
 from intake_app.rulebook.shown_answer import AnswerWords
 from intake_app.rulebook.terms_reader import known_terms

@@ -7,6 +7,7 @@ names why. A changed file is read again at the next call; drafts stay on the tex
 from collections.abc import Mapping
 from pathlib import Path
 
+from intake_app.domain.days import is_in_force
 from intake_app.domain.errors import FormMissing, PaperMissing
 from intake_app.domain.form import Answers, Choice, FormRef
 from intake_app.domain.offense import Offense
@@ -14,7 +15,6 @@ from intake_app.domain.paper import Paper, Sheet
 from intake_app.domain.text import Text
 from intake_app.rulebook.builder import PAPERS, PROGRAMS, Build, Texts, build_guide, digest_of
 from intake_app.rulebook.check import check_all
-from intake_app.rulebook.codes import is_in_force
 from intake_app.rulebook.compose import Composer, Materials, known_of, scope_for
 from intake_app.rulebook.entry_node import EntryNode
 from intake_app.rulebook.fixed_words import (

@@ -14,12 +14,6 @@ from intake_app.domain.text import Text
 from intake_app.rulebook.codes import LINE, NEEDED, read_rows, words_in
 from intake_app.rulebook.mistake import Mistake
 
-OFFENSES = "offenses"
-"""The folder of these tables."""
-
-OFFENSE_AT = "offense_at"
-"""The name in [facts] of the question for the day of the offense."""
-
 COLUMNS = (*NEEDED, "statute", "degree", "nibrs")
 """What the first line must name."""
 
@@ -63,11 +57,6 @@ def choices_of(offenses: tuple[Offense, ...]) -> tuple[Choice, ...]:
 def _shown(offense: Offense) -> Text:
     words = offense.label.by_language
     return Text({k: f"{said} ({offense.statute})" for k, said in words.items() if said})
-
-
-def is_table_of_offenses(codes: str) -> bool:
-    """Whether a question takes its choices from such a table."""
-    return codes.startswith(f"{OFFENSES}/")
 
 
 def is_offense_table(text: str) -> bool:

@@ -17,6 +17,7 @@ from intake_app.domain.clock import zone_of
 from intake_app.domain.errors import RecordMissing
 from intake_app.domain.form import FormRef
 from intake_app.domain.ids import RecordId, UserId
+from intake_app.domain.offense import OFFENSE_AT
 from intake_app.domain.pathway import Pathway
 from intake_app.domain.record import Record
 from intake_app.domain.terms import Terms
@@ -66,10 +67,6 @@ class HeldCase:
         except ValueError:
             return None
         return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=zone)
-
-
-OFFENSE_AT = "offense_at"
-"""Name under `[facts]` of a form's question for when the offense was."""
 
 
 def terms_of(guide: Guide) -> Terms:

@@ -277,7 +277,7 @@ def _refuse(desk: Desk, draft: Draft, plan: _Plan) -> None:
     if plan.instrument not in ((Instrument.CITATION,) if handed_out else terms.instruments):
         raise InstrumentNotAllowed
     today = desk.clock.local().date().isoformat()
-    if (form.starts and today < form.starts) or (form.ends and form.ends < today):
+    if not form.is_in_force(today):
         raise ProgramExpired
     if blocking(desk, draft):
         raise NotEligible

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from intake_app.domain import facts
@@ -15,7 +15,7 @@ from intake_app.domain.clock import Clock, stamp
 from intake_app.domain.errors import NoGrant, NotAllowed, RecordMissing
 from intake_app.domain.ids import ChangeId, RecordId, UserId
 from intake_app.domain.pathway import ROOMS, Doing, Room, room_of
-from intake_app.domain.roles import Compartment, May, Role, may, require
+from intake_app.domain.roles import Compartment, May, Role, may
 from intake_app.domain.text import FALLBACK
 from intake_app.services.needs import (
     Directory,
@@ -183,12 +183,14 @@ class Desk:
         return {facts.OPENED: stamp(self.clock), facts.BY: self.person.id}
 
     def require(self, act: May) -> None:
-        """Refuse what this person's roles do not include.
+        """Refuse what this person's roles do not include; that it was tried is logged.
 
         Raises:
             NotAllowed: They do not.
         """
-        require(self.person.roles, act)
+        if not may(self.person.roles, act):
+            self.station.note(replace(self.act(str(act)), outcome="refused"))
+            raise NotAllowed(act)
 
     def act(self, what: str, record: RecordId = RecordId("")) -> Act:
         """The audit line of something this person does."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from intake_app.domain.form import Answers, Field, FieldType, Force, Form, Sensitivity
+from intake_app.domain.offense import is_table_of_offenses
 from intake_app.domain.roles import May
 from intake_app.services.case_programs import program_guides
 from intake_app.services.citing import about_offense
@@ -21,8 +22,8 @@ AGE: Final = "age"
 _NOT_BY_RADIO: Final = frozenset({
     FieldType.SIGNATURE, FieldType.STATEMENT, FieldType.PERSON, FieldType.PROVIDER,
 })  # fmt: skip
-_OFFENSES, _VICTIM = "offenses/", "victim_answers"
-"""Code tables: a state's offenses, and what a victim answers."""
+_VICTIM: Final = "victim_answers"
+"""Code table of what a victim answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _always(form: Form) -> Iterator[str]:
             (field.id, field),
             *((f"{field.id}.{c.id}", c) for c in field.columns),
         ):
-            if question.codes.startswith(_OFFENSES) or question.codes == _VICTIM:
+            if is_table_of_offenses(question.codes) or question.codes == _VICTIM:
                 yield ident
 
 

@@ -16,7 +16,7 @@ from intake_app.domain.errors import (
     ReportByTooEarly,
 )
 from intake_app.domain.ids import UserId
-from intake_app.services.case_file import OFFENSE_AT
+from intake_app.domain.offense import OFFENSE_AT
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import guide_of
 from intake_app.services.intake_changes import INTAKE

@@ -310,10 +310,10 @@ def _program(desk: Desk, program: str) -> Guide:
     if program not in dict(case_programs(desk)):
         raise FormMissing(program)
     guide = desk.library.guide(program)
-    form, today = guide.form, desk.clock.local().date().isoformat()
+    today = desk.clock.local().date().isoformat()
     if Instrument.CITATION not in terms_of(guide).instruments:
         raise InstrumentNotAllowed
-    if (form.starts and today < form.starts) or (form.ends and form.ends < today):
+    if not guide.form.is_in_force(today):
         raise ProgramExpired
     return guide
 

@@ -2,10 +2,10 @@
 
 from typing import Final
 
+from intake_app.domain.days import add_months
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import AskSupervisor
 from intake_app.domain.form import Answers
-from intake_app.domain.months import add_months
 from intake_app.services.case_file import terms_of
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import guide_of

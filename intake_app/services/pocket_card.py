@@ -14,7 +14,7 @@ from intake_app.domain.business_time import report_by
 from intake_app.domain.clock import zone_of
 from intake_app.domain.errors import FormMissing
 from intake_app.domain.form import Answers, Finding, Force, Rule
-from intake_app.domain.offense import Offense
+from intake_app.domain.offense import Offense, is_table_of_offenses
 from intake_app.domain.paper import Audience, Paper
 from intake_app.domain.roles import May
 from intake_app.domain.terms import Terms
@@ -30,7 +30,6 @@ from intake_app.words.dates import month_in_words, short_day, time_in_words
 
 PAPER: Final = "pocket_card"
 _FORM: Final = Paper(PAPER, "", NOTHING, Audience.DEPARTMENT, (), is_neutral=False)
-_TABLES: Final = "offenses/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,7 @@ def _places(guide: Guide) -> tuple[str, str]:
     """The question for offenses, and its column for the offense itself."""
     field = guide.form.field(guide.form.facts.get("offenses", ""))
     columns = field.columns if field else ()
-    found = [column.id for column in columns if column.codes.startswith(_TABLES)]
+    found = [column.id for column in columns if is_table_of_offenses(column.codes)]
     return (field.id, found[0]) if field and found else ("", "")
 
 

@@ -14,10 +14,10 @@ from typing import Any, Final, cast
 
 from intake_app.domain import facts
 from intake_app.domain.change import Action, Change, Value
+from intake_app.domain.days import add_months
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import AskSupervisor, NoGrant, NotAllowed
 from intake_app.domain.ids import new_record_id
-from intake_app.domain.months import add_months
 from intake_app.domain.pathway import Pathway
 from intake_app.domain.roles import May, may
 from intake_app.domain.token import Named, exact, outcome_class, possible, sounding

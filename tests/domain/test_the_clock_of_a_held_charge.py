@@ -28,7 +28,7 @@ from intake_app.domain.abeyance_checks import (
 from intake_app.domain.business_time import StepReason
 from intake_app.domain.case_act import CaseAct, CaseActKind
 from intake_app.domain.case_refusal import Refusal
-from intake_app.domain.months import add_months
+from intake_app.domain.days import add_months
 from intake_app.domain.terms import Terms, VisitHours
 from intake_app.rulebook.business_days import BusinessCalendar
 
