@@ -21,7 +21,7 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.pathway import CASES_ROOM
-from intake_app.domain.roles import Role
+from intake_app.domain.roles import Compartment, Role
 from intake_app.services import case_acts as acts
 from intake_app.services.case_acts import Why
 from intake_app.services.case_file import act_change
@@ -282,6 +282,16 @@ def test_a_view_says_what_the_reader_may_do_and_why_not(
     assert other.not_allowed[CaseActKind.COMPLETED] is Refusal.NOT_REPORTED
     assert other.not_allowed[CaseActKind.NO_SHOW] is Refusal.TOO_EARLY
     assert [one.id for one in other.reasons[CaseActKind.TOLL_STARTED]] == ["hospital", "jail"]
+
+
+def test_a_try_that_the_role_does_not_include_is_logged(
+    house: House, officer: Desk, case: RecordId
+) -> None:
+    station = house.files[Compartment.STATION]
+    with pytest.raises(NotAllowed):
+        acts.close_case(officer, case, "completed")
+    ((_, user, record, outcome),) = audit(station, "close a case")
+    assert (user, record, outcome) == (officer.person.id, "", "refused")
 
 
 def test_reading_is_logged(officer: Desk, case: RecordId) -> None:
