@@ -308,7 +308,9 @@ def outcome(act: Callable[[], object]) -> bool:
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", ACTS)
-def test_a_role_is_let_in_where_the_table_says_so(world: dict[Role, Desk], name: str, role: Role) -> None:
+def test_a_role_is_let_in_where_the_table_says(
+    world: dict[Role, Desk], name: str, role: Role
+) -> None:
     let_in = outcome(lambda: asked(name, world[role], world))
     wanted = ACTS[name]
     acts = wanted if isinstance(wanted, frozenset) else {wanted}

@@ -20,10 +20,7 @@ _HOURS, _MONEY = "hours", "money"
 
 
 def _words(q: Questions, *, is_required: bool) -> Field:
-    choices = [
-        Choice(str(word), q.text(q.words.text(WORD[word])))
-        for word in SAID
-    ]
+    choices = [Choice(str(word), q.text(q.words.text(WORD[word]))) for word in SAID]
     label = q.words.text("How it stands")
     return q.choice("word", label, choices, is_required=is_required)
 
