@@ -52,6 +52,7 @@ class CaseLook:
         not_offered: Reasons why it was not offered.
         supervisors: Who can give their word by phone.
         is_supervisor: The person here can decide it.
+        may_issue: The answers allow the first instrument: the person says yes.
     """
 
     answers: Answers
@@ -64,6 +65,7 @@ class CaseLook:
     not_offered: tuple[Choice, ...]
     supervisors: tuple[Person, ...]
     is_supervisor: bool
+    may_issue: bool
 
 
 class IssuingWork(DeskWork):
@@ -98,6 +100,7 @@ class IssuingWork(DeskWork):
             not_offered=reasons(desk, OfferOutcome.NOT_OFFERED),
             supervisors=tuple(p for p in people if may(p.roles, May.OVERRIDE)),
             is_supervisor=may(desk.person.roles, May.OVERRIDE),
+            may_issue=any(offer.paper.id == PAPER_OF[first] for offer in offered),
         )
 
     def preview(self, draft: Draft, paper: str) -> bytes:

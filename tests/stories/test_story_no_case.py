@@ -6,6 +6,7 @@ import pytest
 from clerk import Clerk, Key
 from department import Department, OpenWindow, Staff
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from intake_app.domain.clock import FixedClock
 from intake_app.services.offers import OfferOutcome
@@ -59,6 +60,12 @@ def test_what_ends_on_the_review_leaves_a_reason_and_nobody(
         citation.give_cause(clerk)
         citation.decide(clerk, decision)
         clerk.settle()
+        assert not clerk.reads("The paper file for this is not there.")
+        at = (
+            QApplication.focusWidget()
+        )  # a "no" is one key away, and so is a citation after a "yes"
+        assert at is not None
+        assert at.accessibleName() == ("Declined" if decision == "Says no" else "Issue citation")
         clerk.say(words)
         clerk.settle()
         clerk.choose("Reason", reason)

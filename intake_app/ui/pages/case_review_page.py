@@ -102,6 +102,8 @@ class CaseReviewPage(ReviewBase):
         """What is missing first; then what stands against it; then the decision."""
         links = self.summary.links
         ready = self.decide if not self.decide.isHidden() else [*self.issue.values()][-1]
+        if self._look is not None and not self._look.may_issue:
+            ready = self.ends[OfferOutcome.DECLINED]
         (links[0] if links else ready).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- looking --------------------------------------------------------------------------
@@ -130,7 +132,8 @@ class CaseReviewPage(ReviewBase):
             self.ticks.show_offers(look.offers)
             for button in (self.print, self.save_pdf):
                 button.setEnabled(bool(look.offers))
-            self._on_preview(PAPER_OF[look.instruments[0]])
+            if look.may_issue:
+                self._on_preview(PAPER_OF[look.instruments[0]])
         self._focus()
 
     def _earlier(self) -> str:
