@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from intake_app.domain import facts
+from intake_app.domain.case_act import CaseAct
 from intake_app.domain.case_refusal import Refusal
 from intake_app.domain.case_status import fold
 from intake_app.domain.change import Change, Value
@@ -13,6 +14,7 @@ from intake_app.domain.draft import Draft
 from intake_app.domain.errors import (
     CaseRefused,
     EnteredInError,
+    FactIsFinal,
     NotFinished,
     ReasonMissing,
     RecordMissing,
@@ -45,6 +47,9 @@ from intake_app.services.rows import Table, row_changes
 from intake_app.services.writing import fact, hide, write
 
 AMENDMENT: Final = "amendment"
+
+SIGNED: Final = ("decision", "signed", "officer_signed")
+"""Columns of a form's [facts] that a case is held on, once its paper is out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,21 +244,31 @@ def amend_intake(desk: Desk, ident: RecordId, answers: Mapping[str, Value], reas
         NotFinished: With these answers something more is missing or wrong than before.
         EnteredInError: It is out of all lists, and stays as it is.
         CaseRefused: It is a case that is being sealed.
+        FactIsFinal: What the person decided and signed when the citation was issued stays.
     """
     desk.rooms_for("amend")
     if not reason.strip():
         raise ReasonMissing
     file = desk.file_with(ident, "amend")
     record = _standing(file, ident)
-    if is_case(record) and fold(acts_in(file, ident)).is_sealed:
-        raise CaseRefused([Refusal.SEALED])
     guide = guide_for(desk, FormRef(**record.values[facts.FORM]))
     before = answers_of(file, record, guide)
+    changed = {name for name, value in answers.items() if before.get(name) != value}
+    if is_case(record):
+        _refuse_final(acts_in(file, ident), guide.form, changed)
     after = _amended(guide, before, linked(guide.form, dict(answers)))
     keep_apart(desk, unlinked(guide.form, {k: v for k, v in answers.items() if v is not None}))
     if before != after:
         change = _Amending(guide.form, before, after, reason)
         file.apply(_amending(desk, record, change), desk.act("amend intake", ident))
+
+
+def _refuse_final(acts: Sequence[CaseAct], form: Form, changed: set[str]) -> None:
+    if fold(acts).is_sealed:
+        raise CaseRefused([Refusal.SEALED])
+    final = {form.facts.get(name) for name in SIGNED} & changed
+    if acts and final:
+        raise FactIsFinal
 
 
 def mark_entered_in_error(desk: Desk, ident: RecordId, reason: str) -> None:

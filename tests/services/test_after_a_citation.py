@@ -111,6 +111,17 @@ def test_a_wrong_citation_is_voided_and_issued_anew_under_a_new_number(officer: 
     assert [p.paper for p, _ in copy_set(officer, case)] == ["participant_agreement", "citation"]
 
 
+def test_what_was_decided_and_signed_stays_once_the_citation_is_out(officer: Desk) -> None:
+    """Else a case would be held of somebody who said no, by its own answers."""
+    case = issued(officer)
+    form = held_case(officer, case).guide.form
+    drawn = {"how": "typed", "name": "Somebody Else", "strokes": [], "at": "2026-11-23T09:00"}
+    for name, value in (("decision", "declined"), ("signed", drawn), ("officer_signed", drawn)):
+        with pytest.raises(FactIsFinal):
+            amend_intake(officer, case, {form.facts[name]: value}, "changed their mind")
+    amend_intake(officer, case, {"first_name": "Marlow", "decision": "accepted"}, "spelling")
+
+
 def test_what_holds_the_charge_is_issued_once_and_replaced_by_who_may_issue_it(
     officer: Desk, desks: Desks, tmp_path: Path
 ) -> None:
