@@ -236,7 +236,7 @@ def test_the_terms_are_those_of_each_program() -> None:
         ({"drug_weight": {"amount": -3, "unit": "g"}}, "drug_weight", "below zero"),
         ({"property_value": -100}, "property_value", "Enter dollars and cents"),
         ({"attested": "no"}, "attested", "nothing can be issued"),
-        ({"offenses": []}, "offenses", "Add at least one line"),
+        ({"offenses": []}, "offenses", "Add at least one row"),
         ({"offenses": [{"offense": "murder"}]}, "offenses", "not on the list"),
     ],
 )
