@@ -154,11 +154,10 @@ def read_case(desk: Desk, ident: RecordId) -> CaseView:
 
 
 def case_offers(desk: Desk, case: RecordId) -> list[PaperOffer]:
-    """The papers that a case offers now."""
+    """The papers that a case offers now; what holds the charge is issued once, and not here."""
     desk.require(May.ISSUE_CASE_PAPER)
-    held = held_case(desk, case)
-    answers = answers_of(desk.cases_file, held.record, held.guide)
-    return offers(desk, held.guide, answers, around_case(desk, held))
+    offered = _offered(desk, held_case(desk, case))
+    return [one for one in offered if one.paper.id not in PAPER_OF.values()]
 
 
 def issue_case_papers(desk: Desk, case: RecordId, paper_ids: Sequence[str]) -> list[IssuedPaper]:
@@ -171,7 +170,7 @@ def issue_case_papers(desk: Desk, case: RecordId, paper_ids: Sequence[str]) -> l
     """
     desk.require(May.ISSUE_CASE_PAPER)
     held = held_case(desk, case)
-    offered = {one.paper.id: one.paper for one in case_offers(desk, case)}
+    offered = {one.paper.id: one.paper for one in _offered(desk, held)}
     for ident in paper_ids:
         _refuse_paper(held, offered.get(ident))
     instruments = {*PAPER_OF.values()}
@@ -192,7 +191,7 @@ def reissue_case_paper(desk: Desk, issued: IssuedPaper, reason: str) -> IssuedPa
     if issued.paper == PACKET:
         return reissue_packet(desk, issued, reason)
     held = held_case(desk, issued.about)
-    offered = {one.paper.id: one.paper for one in case_offers(desk, issued.about)}
+    offered = {one.paper.id: one.paper for one in _offered(desk, held)}
     _refuse_paper(held, offered.get(issued.paper))
     if issued.paper in PAPER_OF.values():
         return reissue_case(desk, issued.about, reason, issued)  # under a new number
@@ -200,6 +199,11 @@ def reissue_case_paper(desk: Desk, issued: IssuedPaper, reason: str) -> IssuedPa
 
 
 # --- inside -----------------------------------------------------------------------------
+
+
+def _offered(desk: Desk, held: HeldCase) -> list[PaperOffer]:
+    answers = answers_of(desk.cases_file, held.record, held.guide)
+    return offers(desk, held.guide, answers, around_case(desk, held))
 
 
 def _require_case(desk: Desk, ident: RecordId) -> None:

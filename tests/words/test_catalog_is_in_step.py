@@ -25,14 +25,19 @@ def load() -> ModuleType:
 translations = load()
 
 
+def braces(text: str) -> set[str]:
+    return set(BRACES.findall(text))
+
+
 def broken_braces(catalog: Catalog) -> list[str]:
     found: list[str] = []
     for message in catalog:
         ids = [message.id] if isinstance(message.id, str) else list(message.id)
         said = message.string or ""
         said = [said] if isinstance(said, str) else list(said)
-        wanted = {brace for ident in ids for brace in BRACES.findall(ident)}
-        if message.id and any(set(BRACES.findall(text)) != wanted for text in said):
+        asked = [ids[min(n, len(ids) - 1)] for n in range(len(said))]  # "one day" has no number
+        pairs = zip(said, asked, strict=True)
+        if message.id and any(braces(text) != braces(ident) for text, ident in pairs):
             found.append(str(message.id))
     return found
 
