@@ -9,9 +9,7 @@ from intake_app.domain.case_status import CaseStatus
 from intake_app.domain.clock import FixedClock
 
 THEFT = "Petit theft, under $100 (F.S. 812.014(3)(a))"
-NOT_ALONE = (
-    "The rules speak against it. A supervisor can override that; or choose Not offered."
-)
+NOT_ALONE = "The rules speak against it. A supervisor can override that; or choose Not offered."
 
 
 def take_with_victim(clerk: Clerk) -> None:
