@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from intake_app.ui.cards import Card, clear, make_button, on_press
-from intake_app.ui.codes import ROLES, role_names
 from intake_app.ui.labels import words_label
+from intake_app.ui.role_words import ROLES, role_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton
 from intake_app.domain.roles import Role
 from intake_app.services.signing_in import NewPerson
 from intake_app.ui.cards import Card, drop, make_button
-from intake_app.ui.codes import ROLES, role_names
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.picker import Picker
+from intake_app.ui.role_words import ROLES, role_names
 from intake_app.ui.set_up_steps import Problem, Step
 from intake_app.ui.theme import Theme
 from intake_app.words import Words

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.domain.roles import Role
 from intake_app.ui.cards import Card, make_button, on_press
-from intake_app.ui.codes import role_names
 from intake_app.ui.labels import muted, words_label
+from intake_app.ui.role_words import role_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,6 @@ from intake_app.services.desk import Desk
 from intake_app.services.people import show_names
 from intake_app.settings.look import Look
 from intake_app.ui.background import Background
-from intake_app.ui.codes import role_names
 from intake_app.ui.curtain import Curtain
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.arrivals_page import ArrivalsPage
@@ -26,6 +25,7 @@ from intake_app.ui.pages.sealed_page import SealedPage
 from intake_app.ui.pages.settings_page import SettingsPage
 from intake_app.ui.pages.supervision_page import SupervisionPage
 from intake_app.ui.rail import Place, Rail
+from intake_app.ui.role_words import role_names
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import time_in_words

@@ -12,7 +12,8 @@ HEAVY = (
     "sqlcipher3", "sqlite_utils", "cryptography", "joserfc", "keyring", "reportlab", "pikepdf",
     "pypdfium2", "PIL", "babel", "click", "cel", "tree_sitter", "holidays", "numpy",
     "PySide6.QtNetwork", "PySide6.QtPrintSupport",
-    "intake_app.services.desk", "intake_app.ui.workplace", "intake_app.ui.pages.first_start_page",
+    "intake_app.services.desk", "intake_app.services.case_labels", "intake_app.ui.workplace",
+    "intake_app.ui.pages.first_start_page",
 )  # fmt: skip
 """What nobody needs to read a notice and type a passphrase."""
 
