@@ -1,6 +1,8 @@
 """A tiny agency: one person administers and coordinates, and wears one hat at a time."""
 
+import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from walk_ins import audit, station_of
@@ -20,13 +22,23 @@ KAMES = NewPerson("kames", "K. Ames", PHRASE, BOTH)
 OTTO = NewPerson("otto", "O. Ficer", "copper river mile road", frozenset({Role.OFFICER}))
 
 
+NOON = datetime(2026, 11, 23, 14, 40, tzinfo=UTC)
+
+
 @pytest.fixture(scope="module")
-def gate(tmp_path_factory: pytest.TempPathFactory) -> ProfileGate:
-    clock = FixedClock(datetime(2026, 11, 23, 14, 40, tzinfo=UTC))
-    made = ProfileGate(tmp_path_factory.mktemp("tiny") / "profile", clock)
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A department of two, set up once."""
+    folder = tmp_path_factory.mktemp("tiny") / "profile"
     asked = SetUp(Agency(name="Pine Hollow", prefix="PH"), (KAMES, OTTO), ("kames", "otto"))
-    made.found(asked, use_keyring=False)
-    return made
+    ProfileGate(folder, FixedClock(NOON)).found(asked, use_keyring=False)
+    return folder
+
+
+@pytest.fixture
+def gate(tiny: Path, tmp_path: Path) -> ProfileGate:
+    """Its own copy for each test: no other sign-in is in its log."""
+    shutil.copytree(tiny, tmp_path / "profile")
+    return ProfileGate(tmp_path / "profile", FixedClock(NOON))
 
 
 @pytest.fixture
