@@ -55,6 +55,12 @@ class ReasonBox(Card):
         self.show()
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def ask_reissue(self, number: str, then: Callable[[str], object]) -> None:
+        """Ask why the paper of this number is voided and issued anew."""
+        words = self._words
+        what = words.text("Void no. {number} and issue it anew?", number=number)
+        self.ask(what, words.text("Void and reissue"), then)
+
     def _on_act(self) -> None:
         reason = self.reason.text().strip()
         if not reason:

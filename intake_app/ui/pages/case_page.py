@@ -281,13 +281,9 @@ class CasePage(QWidget):
         self._do(lambda: self._work.issue(self._record, wanted), said)
 
     def _on_reissue(self, paper: IssuedPaper) -> None:
-        self.reason.ask(
-            self._words.text("Void no. {number} and issue it anew?", number=paper.number),
-            self._words.text("Void and reissue"),
-            lambda reason: self._do(
-                lambda: self._work.reissue(paper, reason),
-                self._words.text("Voided and issued anew. Print the new one now."),
-            ),
+        said = self._words.text("Voided and issued anew. Print the new one now.")
+        self.reason.ask_reissue(
+            paper.number, lambda reason: self._do(lambda: self._work.reissue(paper, reason), said)
         )
         bring_into_view(self.reason)
 
