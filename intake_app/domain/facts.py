@@ -23,6 +23,7 @@ LANGUAGE: Final = "~language"
 BY: Final = "~by"
 STATUS: Final = "~status"
 REASON: Final = "~reason"  # why an amendment was made
+PERSON: Final = "~person"  # whose intake it is; without it, the intake's own id stands for them
 
 _WORDS: Final = ("last_name", "first_name", "preferred_name", "aliases", "phone", "born")
 _NAMELESS_LAST: Final = "\uffff"
@@ -44,6 +45,7 @@ class Facts:
     language: str
     due: str
     by: str
+    person: str
 
 
 def facts_of(record: Record) -> Facts:
@@ -69,7 +71,14 @@ def facts_of(record: Record) -> Facts:
         language=_text(values.get(LANGUAGE)),
         due=_text(values.get(DUE)),
         by=_text(values.get(BY)),
+        person=person_of(record),
     )
+
+
+def person_of(record: Record) -> str:
+    """Whose intake it is: an opaque id, that of their first intake; empty for other records."""
+    own = record.id if PATHWAY in record.values else ""
+    return _text(record.values.get(PERSON)) or own
 
 
 def words_of(record: Record) -> str:

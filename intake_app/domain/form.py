@@ -136,6 +136,8 @@ class Section:
         show_when: CEL; the step exists only when this is true.
         is_later: "The coordinator asks later": skipped on the short path, reachable at any time.
         fact: Its answers are a legal act of this kind ("consent"): kept once, never changed.
+        is_event: Its answers are of an event (an overdose), kept as a record of its own: intakes
+            of several people may be of one event.
     """
 
     id: str
@@ -145,6 +147,7 @@ class Section:
     show_when: str = ""
     is_later: bool = False
     fact: str = ""
+    is_event: bool = False
 
 
 class Force(StrEnum):
@@ -189,6 +192,9 @@ class Deadline:
         days: Days after, or 0.
         is_business: Count business days only.
         when: CEL over the answers; empty: always.
+        attempts: Tries, by different means, before "unable to contact" may be noted; 0: one is
+            enough.
+        window: Days, from the first try, in which these tries are made; 0: no limit.
     """
 
     id: str
@@ -197,6 +203,27 @@ class Deadline:
     days: int = 0
     is_business: bool = False
     when: str = ""
+    attempts: int = 0
+    window: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far somebody's way in has come: a step of a pathway's own list ([[statuses]]).
+
+    Attributes:
+        id: Stable name ("plan_active").
+        label: What is read.
+        after: The statuses that it may follow; empty: an intake begins with it.
+        reasons: The code table of reasons that is asked for with it, or empty.
+        closes: It ends participation: nothing more is owed; retention counts from here.
+    """
+
+    id: str
+    label: Text
+    after: tuple[str, ...] = ()
+    reasons: str = ""
+    closes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +259,7 @@ class Form:
         terms: How it holds a charge; None where it holds none.
         starts: First day of the program (YYYY-MM-DD), or empty.
         ends: Last day of the program, or empty.
+        statuses: How far it can come; empty: it is only taken ("finished").
     """
 
     ref: FormRef
@@ -247,6 +275,7 @@ class Form:
     terms: Terms | None = None
     starts: str = ""
     ends: str = ""
+    statuses: tuple[Status, ...] = ()
 
     def is_in_force(self, day: str) -> bool:
         """Whether the program may take cases on a day (YYYY-MM-DD)."""

@@ -23,7 +23,8 @@ class Row:
         status: "finished", "amended", …
         language: ISO 639.
         due: Next date owed (YYYY-MM-DD), or empty.
-        by: Who took it.
+        by: Who took it, or who is to do it.
+        person: The person it is of (an opaque id), or empty.
     """
 
     n: int
@@ -40,3 +41,4 @@ class Row:
     language: str
     due: str
     by: UserId
+    person: str = ""

@@ -5,6 +5,7 @@ be charged are kept in different files with different keys; a pathway that a dep
 counts as help, because that is the side that protects more.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Literal, TypeAlias
@@ -65,6 +66,24 @@ CASES_ROOM: Final = Room(
     May.ISSUE_CASE_PAPER,
 )  # fmt: skip
 ROOMS: Final = (CARE_ROOM, CASES_ROOM)
+
+
+POLICE: Final = "police"
+"""The kind of agency that holds charges; fire and EMS never do."""
+
+
+def pathways_on(kind: str, chosen: Sequence[str]) -> tuple[Pathway, ...]:
+    """The pathways that an agency offers.
+
+    Args:
+        kind: "police", "fire" or "ems".
+        chosen: What it turned on, by code; empty: all that its kind may offer.
+    """
+    return tuple(
+        one for one in Pathway
+        if (one in chosen or not chosen)
+        and (one is not Pathway.OFFICER_INTERVENTION or kind == POLICE)
+    )  # fmt: skip
 
 
 def room_of(pathway: str) -> Room:

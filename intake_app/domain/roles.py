@@ -61,12 +61,29 @@ class May(StrEnum):
     SETTLE_CONFLICT = "settle a conflict"
     SEE_CASELOAD = "see the caseload"
     READ_SEALED = "read a sealed case"
+    FLAG_PERSON = "flag a person"
+    MERGE_PEOPLE = "merge people"
+    FOLLOW_UP = "follow up"
+    MAKE_REFERRAL = "make a referral"
+    EDIT_PROVIDERS = "edit providers"
+    KEEP_CONSENT = "keep a consent"
+    DISCLOSE = "disclose"
+    SCREEN = "screen"
+    GIVE_AID = "give aid"
+    KEEP_STOCK = "keep the stock of aid"
+    PROPOSE_PURGE = "propose a purge"
+    APPROVE_PURGE = "approve a purge"
+    HOLD_RECORDS = "hold records"
+    KEEP_LOGS = "keep the logs of requests, complaints and breaches"
 
 
 _RECEPTION: Final = frozenset({
     May.TAKE_WALK_IN, May.ISSUE_PAPER, May.SEE_PROVIDERS, May.LOG_CALL, May.CHECK_ELIGIBILITY,
 })  # fmt: skip
-_DESK: Final = _RECEPTION | {May.FIND_PEOPLE, May.READ_INTAKE, May.AMEND_INTAKE, May.TAKE_IN}
+_DESK: Final = _RECEPTION | {
+    May.FIND_PEOPLE, May.READ_INTAKE, May.AMEND_INTAKE, May.TAKE_IN, May.FLAG_PERSON,
+    May.FOLLOW_UP, May.MAKE_REFERRAL, May.KEEP_CONSENT, May.GIVE_AID, May.KEEP_STOCK,
+}  # fmt: skip
 _FOLLOW: Final = frozenset({
     May.FIND_CASES, May.READ_CASE, May.ISSUE_CASE_PAPER, May.RECORD_PROGRESS,
     May.CHECK_ELIGIBILITY,
@@ -80,18 +97,23 @@ MATRIX: Final = {
     Role.RECEPTION: _RECEPTION,
     Role.COORDINATOR: _DESK | _FOLLOW | {
         May.IMPORT_PROVIDERS, May.KEEP_ROSTER, May.RECORD_TREATMENT, May.EXTEND_CASE,
-        May.CLOSE_CASE, May.SEAL_CASE,
+        May.CLOSE_CASE, May.SEAL_CASE, May.MERGE_PEOPLE, May.EDIT_PROVIDERS, May.DISCLOSE,
+        May.SCREEN, May.PROPOSE_PURGE, May.HOLD_RECORDS,
     },
     Role.OFFICER: _OFFICER,
     Role.SUPERVISOR: _OFFICER | {
         May.KEEP_ROSTER, May.RELEASE_LOCKOUT, May.EXTEND_CASE, May.CLOSE_CASE, May.SEAL_CASE,
-        May.OVERRIDE, May.APPROVE, May.SETTLE_CONFLICT, May.SEE_CASELOAD,
+        May.OVERRIDE, May.APPROVE, May.SETTLE_CONFLICT, May.SEE_CASELOAD, May.PROPOSE_PURGE,
+        May.APPROVE_PURGE, May.HOLD_RECORDS, May.KEEP_LOGS,
     },
     Role.ADMINISTRATOR: frozenset({
         May.SEE_PROVIDERS, May.IMPORT_PROVIDERS, May.KEEP_ROSTER, May.MANAGE_USERS,
-        May.CHANGE_SETTINGS, May.RELEASE_LOCKOUT,
+        May.CHANGE_SETTINGS, May.RELEASE_LOCKOUT, May.EDIT_PROVIDERS, May.KEEP_STOCK,
     }),
-    Role.PRIVACY_OFFICER: frozenset({May.TAKE_IN, May.READ_SEALED}),
+    Role.PRIVACY_OFFICER: frozenset({
+        May.TAKE_IN, May.READ_SEALED, May.PROPOSE_PURGE, May.APPROVE_PURGE, May.HOLD_RECORDS,
+        May.KEEP_LOGS,
+    }),
 }  # fmt: skip
 
 KEYS: Final = {

@@ -152,6 +152,7 @@ def build_guide(ident: str, texts: Texts, words: FixedWords, setting: Setting) -
         terms=parts.terms.made(),
         starts=parts.starts,
         ends=parts.ends,
+        statuses=tuple(parts.statuses),
     )
     return FormGuide(form, build.used, conditions, words, setting)
 

@@ -17,6 +17,7 @@ from intake_app.domain.form import (
     Rule,
     Section,
     Sensitivity,
+    Status,
 )
 from intake_app.domain.offense import is_table_of_offenses
 from intake_app.domain.text import NOTHING, Text
@@ -55,6 +56,7 @@ class FormParts:
         starts: First day of the program.
         ends: Last day of the program.
         terms: How a charge is held.
+        statuses: How far it can come.
         places: Where each part stands, by id; rules as "rule:id", columns as "rows.column".
         hidden: Questions that a program took out; conditions may still name them.
     """
@@ -73,6 +75,7 @@ class FormParts:
     starts: str = ""
     ends: str = ""
     terms: TermsParts = field(default_factory=TermsParts)
+    statuses: list[Status] = field(default_factory=list[Status])
     places: dict[str, EntryNode] = field(default_factory=dict[str, EntryNode])
     hidden: dict[str, Field] = field(default_factory=dict[str, Field])
 
@@ -99,6 +102,7 @@ def read_form(top: EntryNode, codes: CodeTable) -> FormParts:
         top.wrong("the form has no [[sections]]")
     parts.sections = [s for node in sections if (s := reader.section(node)) is not None]
     add_rules_and_deadlines(top, parts, reader)
+    add_statuses(top, parts, reader)
     parts.terms = read_terms(top, codes)
     parts.terms.check()
     top.finish()
@@ -111,6 +115,22 @@ def add_rules_and_deadlines(top: EntryNode, parts: FormParts, reader: "PartReade
     parts.deadlines += [
         d for node in top.tables("deadlines") if (d := reader.deadline(node)) is not None
     ]
+
+
+def add_statuses(top: EntryNode, parts: FormParts, reader: "PartReader") -> None:
+    """Read the statuses of a form; those of a program stand in their place."""
+    nodes = top.tables("statuses")
+    read = [status for node in nodes if (status := reader.status(node)) is not None]
+    if not read:
+        return
+    parts.statuses = read
+    known = {status.id for status in read}
+    for node, status in zip(nodes, read, strict=False):
+        for n, before in enumerate(status.after):
+            if before not in known:
+                node.wrong(f'there is no status "{before}"', "after", n)
+    if all(status.after for status in read):
+        nodes[0].wrong('no status is the first: leave "after" out there')
 
 
 class PartReader:
@@ -131,6 +151,7 @@ class PartReader:
             show_when=node.text("show_when"),
             is_later=node.flag("later"),
             fact=node.text("fact"),
+            is_event=node.flag("event"),
         )
         _ = [node.has(key) for key in more_keys]
         node.finish()
@@ -193,6 +214,8 @@ class PartReader:
             days=node.count("days"),
             is_business=node.flag("business"),
             when=node.text("when"),
+            attempts=node.count("attempts"),
+            window=node.count("window"),
         )
         node.finish()
         if bool(deadline.hours) == bool(deadline.days):
@@ -200,6 +223,21 @@ class PartReader:
         elif deadline.hours and deadline.is_business:
             node.wrong('"business" goes with "days", not with "hours"', "business")
         return deadline if ident else None
+
+    def status(self, node: EntryNode) -> Status | None:
+        """One step of the way."""
+        ident = self._id(node, kind="status")
+        status = Status(
+            id=ident,
+            label=node.words("label", is_needed=True),
+            after=node.texts("after"),
+            reasons=node.text("reasons"),
+            closes=node.flag("closes"),
+        )
+        if status.reasons:
+            self.table(node, "reasons", status.reasons)
+        node.finish()
+        return status if ident else None
 
     def _id(self, node: EntryNode, rows: str = "", kind: str = "") -> str:
         ident = node.text("id", is_needed=True)

@@ -12,6 +12,7 @@ from intake_app.rulebook.form_reader import (
     FormParts,
     PartReader,
     add_rules_and_deadlines,
+    add_statuses,
     day,
 )
 from intake_app.rulebook.terms_reader import read_terms
@@ -44,6 +45,7 @@ def lay_over(base: FormParts, top: EntryNode, codes: CodeTable) -> FormParts:
     overlay.put_in_order(head)
     head.finish()
     add_rules_and_deadlines(top, base, overlay.reader)
+    add_statuses(top, base, overlay.reader)
     base.terms = base.terms.lay_over(read_terms(top, codes))
     base.terms.check()
     top.finish()

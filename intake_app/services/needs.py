@@ -93,8 +93,19 @@ class Records(Protocol):
         """The latest lines of a kind, newest first; since a moment, where given."""
         ...
 
-    def due(self, kind: str, until: str, limit: int = 50) -> list[Row]:
-        """Lines that are owed something up to a day (YYYY-MM-DD), the oldest first."""
+    def due(self, kind: str, until: str, limit: int = 50, by: str = "") -> list[Row]:
+        """Lines that are owed something up to a day (YYYY-MM-DD), the oldest first.
+
+        Of all, or of one person who is to do it (user id).
+        """
+        ...
+
+    def of_person(self, person: str, kind: str) -> list[Row]:
+        """Standing lines of a kind that are of one person, the oldest first."""
+        ...
+
+    def lines(self, idents: Sequence[str]) -> dict[str, Row]:
+        """The lines of some records, hidden ones too, by their ids."""
         ...
 
     def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:

@@ -34,6 +34,9 @@ class Agency:
         deputy: User id of who is told when submissions wait too long; empty: nobody.
         deputy_hours: How long a submission may wait before the deputy is told.
         shift_hours: How long who hands in an intake keeps a sealed copy of it.
+        kind: "police", "fire" or "ems": officer intervention exists only for "police".
+        pathways: The pathways that are on, by code; what is off leaves no trace in the window.
+            Empty: all.
         tokens_a_day: How often one person may ask for sealed cases a day; then a supervisor asks.
     """
 
@@ -64,3 +67,5 @@ class Agency:
     deputy_hours: int = 24
     shift_hours: int = 12
     tokens_a_day: int = 30
+    kind: str = "police"
+    pathways: tuple[str, ...] = ()

@@ -159,7 +159,7 @@ def _save_records(db: Database, batch: _Batch) -> None:
     db.conn.executemany(
         f"INSERT OR REPLACE INTO record ({_FIELDS}) VALUES (?,?,?,?,?,?,?,?,?)", rows
     )
-    db.conn.executemany(f"INSERT INTO facts VALUES ({','.join('?' * 15)})", facts)
+    db.conn.executemany(f"INSERT INTO facts VALUES ({','.join('?' * 16)})", facts)
     _save_search(db, batch, keys)
 
 
@@ -221,7 +221,7 @@ def _facts_row(record: Record) -> tuple[Any, ...]:
     f = facts_of(record)
     return (
         _state(record), record.kind, f.about, f.number, f.sort_name, f.name, f.born, f.opened,
-        f.pathway, f.program, f.status, f.language, f.due, f.by,
+        f.pathway, f.program, f.status, f.language, f.due, f.by, f.person,
     )  # fmt: skip
 
 

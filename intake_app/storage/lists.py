@@ -1,5 +1,6 @@
 """Lists and search: they read facts rows, never the answers, and never more than is shown."""
 
+import json
 from array import array
 from collections.abc import Sequence
 from typing import Any, Final
@@ -11,7 +12,7 @@ from intake_app.storage.driver import Database, translated
 _ORDERS: Final = {"name": "sort_name, n", "opened": "opened DESC, n DESC"}
 _COLUMNS: Final = (
     "f.n, r.id, f.kind, f.about, f.number, f.name, f.born, f.opened, f.pathway, f.program,"
-    " f.status, f.language, f.due, f.by"
+    " f.status, f.language, f.due, f.by, f.person"
 )
 _SELECT: Final = f"SELECT {_COLUMNS} FROM facts f JOIN record r ON r.n = f.n"
 
@@ -47,10 +48,30 @@ class Lists:
         )
         return self._rows(tail, kind, since, limit)
 
-    def due(self, kind: str, until: str, limit: int = 50) -> list[Row]:
-        """Lines that are owed something up to a day (YYYY-MM-DD), the oldest first."""
-        tail = "WHERE f.kind=? AND f.state=0 AND f.due<>'' AND f.due<=? ORDER BY f.due, f.n LIMIT ?"
-        return self._rows(tail, kind, until, limit)
+    def due(self, kind: str, until: str, limit: int = 50, by: str = "") -> list[Row]:
+        """Lines that are owed something up to a day (YYYY-MM-DD), the oldest first.
+
+        Args:
+            kind: For example "follow_up".
+            until: The last day.
+            limit: At most so many.
+            by: Of one person who is to do it (user id); empty: of all.
+        """
+        tail = "AND f.state=0 AND f.due<>'' AND f.due<=? ORDER BY f.due, f.n LIMIT ?"
+        if by:
+            return self._rows(f"WHERE f.kind=? AND f.by=? {tail}", kind, by, until, limit)
+        return self._rows(f"WHERE f.kind=? {tail}", kind, until, limit)
+
+    def of_person(self, person: str, kind: str) -> list[Row]:
+        """Standing lines of a kind that are of one person, the oldest first."""
+        tail = "WHERE f.person=? AND f.person<>'' AND f.kind=? AND f.state=0 ORDER BY f.opened, f.n"
+        return self._rows(tail, person, kind)
+
+    def lines(self, idents: Sequence[str]) -> dict[str, Row]:
+        """The lines of some records, hidden ones too, by their ids."""
+        wanted = json.dumps(list(idents))
+        tail = "WHERE r.id IN (SELECT value FROM json_each(?)) AND f.state<>2"
+        return {row.record: row for row in self._rows(tail, wanted)}
 
     def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
         """Lines in which each typed word begins a word; newest first."""

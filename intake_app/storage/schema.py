@@ -59,6 +59,19 @@ def m002_drafts_are_handed_in(db: Database) -> None:
     db.conn.execute("ALTER TABLE draft ADD COLUMN submitted TEXT NOT NULL DEFAULT ''")
 
 
+@migrations()
+def m003_intakes_of_one_person(db: Database) -> None:
+    """Whose intake it is, and what is owed by whom."""
+    for statement in (
+        "ALTER TABLE facts ADD COLUMN person TEXT NOT NULL DEFAULT ''",
+        "UPDATE facts SET person = (SELECT id FROM record r WHERE r.n = facts.n)"
+        " WHERE pathway <> ''",
+        "CREATE INDEX facts_person ON facts (person, kind, n) WHERE person <> ''",
+        "CREATE INDEX facts_owner ON facts (kind, state, by, due, n) WHERE due <> ''",
+    ):
+        db.conn.execute(statement)
+
+
 def migrate(db: Database) -> None:
     """Bring a file up to date.
 

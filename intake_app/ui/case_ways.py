@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId
+from intake_app.domain.pathway import CARE_ROOM, CASES_ROOM, Room
 from intake_app.domain.text import Text
 from intake_app.services.after_issue import same_incident
 from intake_app.services.case_programs import case_programs
@@ -18,6 +19,8 @@ from intake_app.services.citing import Issued
 from intake_app.services.drafts import begin_draft, guide_of
 from intake_app.services.needs import Guide
 from intake_app.ui.choose_program import ProgramDialog
+from intake_app.ui.folder.folder_tab import FolderParts
+from intake_app.ui.folder.tabs import tabs_for
 from intake_app.ui.form.review_base import ReviewBase
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.issuing_work import IssuingWork
@@ -26,6 +29,7 @@ from intake_app.ui.pages.case_issued_page import CaseIssuedPage
 from intake_app.ui.pages.case_page import CasePage
 from intake_app.ui.pages.case_review_page import CaseReviewPage
 from intake_app.ui.pages.eligibility_page import EligibilityPage
+from intake_app.ui.pages.folder_page import FolderPage
 from intake_app.ui.pages.intake_page import IntakePage
 from intake_app.ui.pages.keying_page import KeyingPage
 from intake_app.ui.workplace import Tools, Workplace
@@ -45,6 +49,7 @@ class Ways:
         show_intake: Show all questions of a draft.
         go_home: Back to the home page.
         open_record: Open a record (id).
+        resume_draft: Go on with a draft (id).
         setting: What form pages are built with.
     """
 
@@ -54,6 +59,7 @@ class Ways:
     show_intake: Callable[[Draft, Guide], None]
     go_home: Callable[[], None]
     open_record: Callable[[str], None]
+    resume_draft: Callable[[str], None]
     setting: Callable[[], Setting]
 
 
@@ -102,7 +108,22 @@ class CaseWays(QObject):
             tools.desk.agency.printers,
         )  # fmt: skip
         page.closed.connect(self._ways.go_home)
+        self.show_folder(page, ident, CASES_ROOM)
+
+    def show_folder(self, first: QWidget, ident: str, room: Room) -> FolderPage:
+        """Show an intake or case with all that came after, as tabs."""
+        tools = self._tools
+        say, desk = tools.words.text, tools.desk
+        parts = FolderParts(
+            RecordId(ident), desk, tools.background, self._ways.setting(), tools.names,
+            desk.agency.printers,
+        )  # fmt: skip
+        title = say("Intake") if room is CARE_ROOM else say("Case")
+        page = FolderPage(first, title, tabs_for(room, desk.person.roles), parts)
+        page.record_asked.connect(self._ways.open_record)
+        page.draft_asked.connect(self._ways.resume_draft)
         self._ways.show(page)
+        return page
 
     # --- beginning --------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from intake_app.domain.draft import Draft
 from intake_app.domain.ids import RecordId
-from intake_app.domain.pathway import Pathway
+from intake_app.domain.pathway import CARE_ROOM, Pathway
 from intake_app.services.blank_papers import POINT_AND_TICK, print_blank
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft, guide_of, resume_draft
@@ -46,7 +46,7 @@ class DeskSession(QObject):
         )
         self._cases = CaseWays(self._workplace, Ways(
             self._open, self._show_guest, self._show, self._show_intake, self._go_home,
-            self._on_record,
+            self._on_record, self._on_draft,
             lambda: self._setting(None),
         ))  # fmt: skip
         self._page: FormPage | None = None
@@ -164,7 +164,7 @@ class DeskSession(QObject):
             self._workplace.names, self._desk.agency.printers,
         )  # fmt: skip
         page.closed.connect(self._go_home)
-        self._show_guest(page)
+        self._cases.show_folder(page, ident, CARE_ROOM)
 
     def _on_handed_in(self, ident: str, where: str) -> None:
         page = HandedInPage(

@@ -84,7 +84,7 @@ QPushButton[kind="row"]:hover { background: @tint2 }
 QPushButton[kind="row"]:focus { border: 2px solid @focus; padding: 4px 6px }
 QPushButton[kind="teal"], QPushButton[kind="navy"] { border: 3px solid transparent;
   border-radius: 12px; text-align: left; padding: 0px }
-QPushButton[kind="teal"] { background: @teal }
+QPushButton[kind="teal"] { background: @focus }
 QPushButton[kind="teal"]:hover { background: @teal2 }
 QPushButton[kind="navy"] { background: @navy }
 QPushButton[kind="navy"]:hover { background: @navy2 }
@@ -125,6 +125,11 @@ QPushButton[kind="link"]::menu-indicator { image: url("@chevron"); width: 16px!;
   subcontrol-position: right center }
 QToolTip { background: @card; color: @ink; border: 1px solid @field; padding: 4px 8px }
 
+QTabBar { background: @bg; font-weight: 600 }
+QTabBar::tab { color: @mute; background: transparent; padding: 9px 16px; border: none;
+  border-bottom: 3px solid transparent }
+QTabBar::tab:selected { color: @ink; border-bottom: 3px solid @focus }
+QTabBar::tab:focus { border: 2px solid @focus }
 QTableView, QListView, QTreeView { background: @card; color: @ink; border: 1px solid @line;
   border-radius: 8px; gridline-color: @line; selection-background-color: @tint2;
   selection-color: @ink; alternate-background-color: @card; outline: none }

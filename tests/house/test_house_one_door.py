@@ -12,6 +12,10 @@ import pytest
 from house_source import Source, docstrings, sources
 
 DOOR = "intake_app/storage/apply.py"
+MIGRATIONS = "intake_app/storage/schema.py"
+MIGRATED = {"facts"}
+"""What a migration may fill anew: rows that are made of records, not records."""
+
 STORAGE = "intake_app/storage/"
 BEHIND_THE_DOOR = {"record", "facts", "change", "search", "early", "blob", "quarantine"}
 BESIDE_IT = {"draft", "draft_paper", "meta", "serial", "audit"}
@@ -111,6 +115,7 @@ def offenses(source: Source) -> list[str]:
         allowed = BEHIND_THE_DOOR | BESIDE_IT
     else:
         allowed = BESIDE_IT if source.name.startswith(STORAGE) else set[str]()
+        allowed = allowed | (MIGRATED if source.name == MIGRATIONS else set[str]())
     return [
         source.at(node, f"writes to {table}")
         for node, table in written_tables(source)

@@ -136,10 +136,19 @@ class MemoryRecords:
         rows = self.rows(self.order(kind, "opened"))
         return [row for row in rows if row.opened >= since][:limit]
 
-    def due(self, kind: str, until: str, limit: int = 50) -> list[Row]:
+    def due(self, kind: str, until: str, limit: int = 50, by: str = "") -> list[Row]:
         rows = [self._row(record) for record in self.of_kind(kind)]
-        owed = [row for row in rows if row.due and row.due <= until]
+        owed = [row for row in rows if row.due and row.due <= until and by in {"", row.by}]
         return sorted(owed, key=lambda row: (row.due, row.n))[:limit]
+
+    def of_person(self, person: str, kind: str) -> list[Row]:
+        rows = [self._row(record) for record in self.of_kind(kind)]
+        found = [row for row in rows if person and row.person == person]
+        return sorted(found, key=lambda row: (row.opened, row.n))
+
+    def lines(self, idents: Sequence[str]) -> dict[str, Row]:
+        found = (self._records.get(RecordId(ident)) for ident in idents)
+        return {r.id: self._row(r) for r in found if r is not None and not r.is_purged}
 
     def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
         typed = text.casefold().split()
@@ -157,6 +166,7 @@ class MemoryRecords:
         return Row(
             self._keys[record.id], record.id, record.kind, RecordId(f.about), f.number, f.name,
             f.born, f.opened, f.pathway, f.program, f.status, f.language, f.due, UserId(f.by),
+            f.person,
         )  # fmt: skip
 
 

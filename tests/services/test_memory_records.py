@@ -42,6 +42,8 @@ def intake(last: str, first: str, opened: str, due: str = "") -> dict[str, Any]:
         "last": last, "first": first, "tel": "304-555-0142",
         facts.FACTS: {"last_name": "last", "first_name": "first", "phone": "tel"},
         facts.OPENED: opened, facts.NUMBER: f"PH-{opened[-2:]}", facts.DUE: due,
+        facts.PATHWAY: "self_referral", facts.BY: "u1",
+        facts.PERSON: A if last == "Peñalosa" else "",
     }  # fmt: skip
 
 
@@ -57,8 +59,11 @@ def told(records: Records) -> list[object]:
         [[r.id for r in records.whole(i)] for i in idents],
         [list(records.order("intake", by)) for by in ("name", "opened")],
         records.rows([3, 1, 99]),
+        [records.of_person(i, "intake") for i in (A, B, "")],
+        records.lines([A, D, "none"]),
         [records.newest("intake"), records.newest("intake", 1), records.newest("intake", 9, "02")],
         [records.due("intake", "2026-12-01"), records.due("intake", "2026-12-09", 1)],
+        [records.due("intake", "2026-12-09", by=who) for who in ("u1", "u2")],
         [records.find(text, "intake", 2) for text in SEARCHES],
         records.blob("0" * 64),
     ]

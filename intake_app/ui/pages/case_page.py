@@ -23,7 +23,6 @@ from intake_app.ui.case import plan_asks
 from intake_app.ui.case.action_card import ActionCard
 from intake_app.ui.case.actions import ACTIONS, closing_note
 from intake_app.ui.case.acts_card import ActsCard
-from intake_app.ui.case.ask_card import AskCard
 from intake_app.ui.case.case_papers import CasePapers
 from intake_app.ui.case.case_work import CaseWork
 from intake_app.ui.case.clock_card import ClockCard
@@ -33,6 +32,7 @@ from intake_app.ui.case.questions import Questions
 from intake_app.ui.case.reminder_card import ReminderCard
 from intake_app.ui.case.treatment_card import TreatmentCard
 from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.ask_reason import ReasonBox
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame

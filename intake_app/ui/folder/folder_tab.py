@@ -1,0 +1,120 @@
+"""A tab of a folder: a column of cards that scrolls, news above it, and one way to do a thing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from intake_app.domain.ids import RecordId
+from intake_app.services.desk import Desk
+from intake_app.ui.background import Background
+from intake_app.ui.cards import MessageBox, scrolled
+from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.form.form_view import bring_into_view
+from intake_app.ui.form.setting import Setting
+from intake_app.ui.names import NameSwitch
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class FolderParts:
+    """What every tab of a folder is built with.
+
+    Attributes:
+        record: The intake or case that the folder is about.
+        desk: The signed-in person's desk.
+        background: The door to the worker.
+        setting: Words, look and clock; where providers are looked up.
+        names: Whether names are shown.
+        printers: Printers that may be used; empty: all.
+    """
+
+    record: RecordId
+    desk: Desk
+    background: Background
+    setting: Setting
+    names: NameSwitch
+    printers: Sequence[str] = ()
+
+
+class FolderTab(QWidget):
+    """One tab. A tab reads its part in `refresh`, and is refreshed each time it is shown.
+
+    Signals:
+        changed: Something was written; other tabs are read anew when they are shown.
+        refreshed: It was read and is shown.
+        record_asked: Open another record (its id).
+        draft_asked: Go on with a draft (its id).
+
+    Attributes:
+        body: The column to put cards into.
+        error: What went wrong, in words.
+        good: What was done, in words.
+    """
+
+    changed = Signal()
+    refreshed = Signal()
+    record_asked = Signal(str)
+    draft_asked = Signal(str)
+
+    def __init__(self, parts: FolderParts) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.parts, self.words, self.theme = parts, parts.setting.words, parts.setting.theme
+        inside = QWidget()
+        self.body = QVBoxLayout(inside)
+        side = self.theme.px(34)
+        self.body.setContentsMargins(side, self.theme.px(18), side, self.theme.px(20))
+        self.body.setSpacing(self.theme.px(14))
+        area = scrolled(inside)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(area)
+        self.error, self.good = MessageBox(self.theme, "error"), MessageBox(self.theme, "ok")
+        self.body.addWidget(self.error)
+        self.body.addWidget(self.good)
+
+    def refresh(self) -> None:
+        """Read this part of the folder anew."""
+        raise NotImplementedError
+
+    def read(self, job: Callable[[], Found], show: Callable[[Found], object]) -> None:
+        """Read on the worker, show on the GUI thread, then say `refreshed`."""
+
+        def shown(found: Found) -> None:
+            show(found)
+            self.refreshed.emit()
+
+        self.parts.background.run(job, shown, self.fail)
+
+    def do(
+        self, job: Callable[[], Found], said: str, then: Callable[[Found], object] | None = None
+    ) -> None:
+        """Do something on the worker, say that it was done, and read anew.
+
+        Args:
+            job: What to do; runs on the worker.
+            said: What is said afterwards.
+            then: What else happens on the GUI thread, before it is read anew.
+        """
+
+        def done(found: Found) -> None:
+            self.error.say("")
+            self.good.say(said)
+            if then is not None:
+                then(found)
+            self.changed.emit()
+            self.refresh()
+
+        self.parts.background.run(job, done, self.fail)
+
+    def fail(self, error: BaseException) -> None:
+        """Say in words why something was not done."""
+        note(error)
+        self.good.say("")
+        self.error.say(sentence_for(error, self.words))
+        bring_into_view(self.error)

@@ -1,0 +1,36 @@
+"""The tabs of a folder, in their order: which there are for care and cases, and who sees them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from intake_app.domain.pathway import CARE_ROOM, Room
+from intake_app.domain.roles import May, Role, may
+from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
+
+
+@dataclass(frozen=True, slots=True)
+class TabKind:
+    """One tab.
+
+    Attributes:
+        id: Stable name.
+        label: Its words, marked for translation.
+        make: Builds it when it is first opened.
+        act: What a role must include to see it.
+    """
+
+    id: str
+    label: str
+    make: Callable[[FolderParts], FolderTab]
+    act: May
+
+
+CARE_TABS: Final[tuple[TabKind, ...]] = ()
+CASE_TABS: Final[tuple[TabKind, ...]] = ()
+
+
+def tabs_for(room: Room, roles: frozenset[Role]) -> list[TabKind]:
+    """The tabs that a person sees in the folders of a room."""
+    kinds = CARE_TABS if room is CARE_ROOM else CASE_TABS
+    return [kind for kind in kinds if may(roles, kind.act)]

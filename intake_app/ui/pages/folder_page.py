@@ -1,0 +1,93 @@
+"""The folder of one person's way in: what was taken at first, and all that came after, as tabs."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
+from intake_app.ui.folder.tabs import TabKind
+
+
+class FolderPage(QWidget):
+    """A bar that always shows, tabs, and under them the tab that is open.
+
+    Tabs are built when they are first opened, and read anew on each visit.
+
+    Signals:
+        record_asked: Open another record (its id).
+        draft_asked: Go on with a draft (its id).
+
+    Attributes:
+        first: What was taken at first: the page of the intake or case.
+        bar: What is always in view: how to reach the person safely; or None.
+        tabs: The tabs.
+    """
+
+    record_asked = Signal(str)
+    draft_asked = Signal(str)
+
+    def __init__(
+        self, first: QWidget, title: str, kinds: Sequence[TabKind], parts: FolderParts,
+        bar: FolderTab | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.setObjectName("page")
+        self.first, self.bar, self._parts = first, bar, parts
+        self._kinds = kinds
+        self._made: dict[int, FolderTab] = {}
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setAccessibleName(parts.setting.words.text("Parts of this folder"))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(first)
+        self.tabs.addTab(title)
+        for kind in kinds:
+            self.tabs.addTab(parts.setting.words.text(kind.label))
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        if bar is not None:
+            lines.addWidget(bar)
+            self._connect(bar)
+        lines.addWidget(self.tabs)
+        lines.addWidget(self._stack, 1)
+        self.tabs.setVisible(bool(kinds))
+        self.tabs.currentChanged.connect(self._on_chosen)
+        for key, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            QShortcut(QKeySequence(key), self).activated.connect(partial(self._on_step, step))
+
+    def show_tab(self, ident: str) -> FolderTab:
+        """Open a tab by its id.
+
+        Raises:
+            KeyError: This person's role has no such tab.
+        """
+        places = {kind.id: n for n, kind in enumerate(self._kinds, 1)}
+        self.tabs.setCurrentIndex(places[ident])
+        return self._made[places[ident]]
+
+    def _on_step(self, step: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+
+    def _on_chosen(self, place: int) -> None:
+        if place == 0:
+            self._stack.setCurrentWidget(self.first)
+            return
+        if place not in self._made:
+            tab = self._kinds[place - 1].make(self._parts)
+            self._made[place] = tab
+            self._stack.addWidget(tab)
+            self._connect(tab)
+        self._stack.setCurrentWidget(self._made[place])
+        self._made[place].refresh()
+
+    def _connect(self, tab: FolderTab) -> None:
+        tab.record_asked.connect(self.record_asked)
+        tab.draft_asked.connect(self.draft_asked)
+        if self.bar is not None and tab is not self.bar:
+            tab.changed.connect(self.bar.refresh)
