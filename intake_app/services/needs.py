@@ -108,6 +108,13 @@ class Records(Protocol):
         """The lines of some records, hidden ones too, by their ids."""
         ...
 
+    def without(self, kind: str, others: Sequence[str], since: str) -> list[Row]:
+        """Standing lines of a kind since a moment that have none of these kinds about them.
+
+        The oldest first.
+        """
+        ...
+
     def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
         """Lines in which each typed word begins a word."""
         ...
@@ -243,6 +250,10 @@ class Guide(Protocol):
 
     def owed(self, answers: Answers, finished: str) -> tuple[tuple[Deadline, str], ...]:
         """What is owed after this intake, with its moment (ISO) or day, earliest first."""
+        ...
+
+    def begins(self, answers: Answers) -> str:
+        """The status with which an intake of these answers begins; empty: the form has none."""
         ...
 
     def may_finish_now(self, answers: Answers) -> bool:

@@ -73,6 +73,18 @@ class Lists:
         tail = "WHERE r.id IN (SELECT value FROM json_each(?)) AND f.state<>2"
         return {row.record: row for row in self._rows(tail, wanted)}
 
+    def without(self, kind: str, others: Sequence[str], since: str) -> list[Row]:
+        """Standing lines of a kind since a moment that have none of these kinds about them.
+
+        The oldest first.
+        """
+        lacks = (
+            "NOT EXISTS (SELECT 1 FROM record o WHERE o.about = r.id AND o.about <> ''"
+            " AND o.kind IN (SELECT value FROM json_each(?)) AND o.state=0)"
+        )
+        tail = f"WHERE f.kind=? AND f.state=0 AND f.opened>=? AND {lacks} ORDER BY f.opened, f.n"
+        return self._rows(tail, kind, since, json.dumps(list(others)))
+
     def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
         """Lines in which each typed word begins a word; newest first."""
         # FTS5 ends at a NUL, and half a character of UTF-16 is none; a paste can bring both

@@ -32,7 +32,7 @@ from intake_app.ui.pages.eligibility_page import EligibilityPage
 from intake_app.ui.pages.folder_page import FolderPage
 from intake_app.ui.pages.intake_page import IntakePage
 from intake_app.ui.pages.keying_page import KeyingPage
-from intake_app.ui.workplace import Tools, Workplace
+from intake_app.ui.workplace import Workplace
 
 FormPage: TypeAlias = IntakePage | ReviewBase | KeyingPage
 """A page that is typed into: it is saved before it goes."""
@@ -69,7 +69,7 @@ class CaseWays(QObject):
     def __init__(self, workplace: Workplace, ways: Ways) -> None:
         super().__init__(workplace)
         self._workplace, self._ways = workplace, ways
-        self._tools: Tools = workplace.tools
+        self._tools = workplace.tools
         self._work = IssuingWork(self._tools.desk)
         workplace.case_asked.connect(self._on_case)
         workplace.eligibility_asked.connect(self._on_eligibility)

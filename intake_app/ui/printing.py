@@ -4,7 +4,8 @@ Print jobs and file names carry the receipt number only. Nothing is written to d
 a printer. Imported by pages that are built late, since Qt's printing is slow to load.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,27 +72,84 @@ def print_stack(
         PrinterNotAllowed: Another printer was chosen.
         PrintFailed: There is none, or it did not take the pages.
     """
+    usable = _usable(allowed)
+    if not stack:
+        raise PrintFailed("nothing to print")
+    with _opened(stack) as opened:
+        printer = new_printer(opened[0][0], job_name)
+        only = len(opened[0][0]) if len(opened) == 1 else 1
+        if not _chosen(parent, printer, usable, only, words):
+            return PrintOutcome(is_printed=False)
+        draw_stack(printer, opened)
+        return PrintOutcome(is_printed=True, printer=printer.printerName())
+
+
+def print_sets(
+    parent: QWidget, sets: Sequence[tuple[str, Sequence[bytes]]], words: Words,
+    allowed: Sequence[str], taken: Callable[[int, str], object],
+) -> bool:  # fmt: skip
+    """Ask for a printer once, and print each set of PDFs as a job of its own.
+
+    Args:
+        parent: Window that asks.
+        sets: Of each the receipt number, which is the title of its job, and its PDFs.
+        words: Language of the window.
+        allowed: Names of the printers for these papers; empty: all.
+        taken: Called with the place of each set that the printer took, and the printer's name.
+
+    Returns:
+        False where the user thought better of it.
+
+    Raises:
+        PrinterNotAllowed: Another printer was chosen.
+        PrintFailed: There is none, or it did not take a set; those before were told to `taken`.
+    """
+    usable = _usable(allowed)
+    printer: QPrinter | None = None
+    for place, (job_name, datas) in enumerate(sets):
+        with _opened([(data, 1) for data in datas]) as opened:
+            if printer is None:
+                printer = new_printer(opened[0][0], job_name)
+                if not _chosen(parent, printer, usable, 1, words):
+                    return False
+            printer.setDocName(job_name)
+            draw_stack(printer, opened)
+        taken(place, printer.printerName())
+    return True
+
+
+def _usable(allowed: Sequence[str]) -> list[str]:
+    """The printers of this computer that these papers may go to."""
     known = QPrinterInfo.availablePrinterNames()
     usable = [name for name in known if not allowed or name in allowed]
-    if not known or not stack:
+    if not known:
         raise PrintFailed("no printer")
     if not usable:
         raise PrinterNotAllowed
+    return usable
+
+
+@contextmanager
+def _opened(stack: Sequence[tuple[bytes, int]]) -> Generator[list[tuple[PdfPages, int]]]:
     opened = [(PdfPages(data), copies) for data, copies in stack]
     try:
-        printer = new_printer(opened[0][0], job_name)
-        if QPrinterInfo.defaultPrinterName() not in usable:
-            printer.setPrinterName(usable[0])
-        only = len(opened[0][0]) if len(opened) == 1 else 1
-        if not _ask(parent, printer, only, words):
-            return PrintOutcome(is_printed=False)
-        if printer.printerName() not in usable:
-            raise PrinterNotAllowed
-        draw_stack(printer, opened)
-        return PrintOutcome(is_printed=True, printer=printer.printerName())
+        yield opened
     finally:
         for pages, _ in opened:
             pages.close()
+
+
+def _chosen(
+    parent: QWidget, printer: QPrinter, usable: Sequence[str], pages: int, words: Words
+) -> bool:
+    """Let the user choose; false where they thought better of it."""
+    if QPrinterInfo.defaultPrinterName() not in usable:
+        printer.setPrinterName(usable[0])
+    if not _ask(parent, printer, pages, words):
+        return False
+    if printer.printerName() not in usable:
+        raise PrinterNotAllowed
+    return True
 
 
 def new_printer(pages: PdfPages, job_name: str) -> QPrinter:

@@ -1,29 +1,20 @@
 """The workplace of a signed-in person: the rail, and pages that are built when first opened."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from intake_app.domain.pathway import CASES_ROOM
-from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.services.people import show_names
 from intake_app.settings.look import Look
 from intake_app.ui.background import Background
 from intake_app.ui.curtain import Curtain
 from intake_app.ui.names import NameSwitch
-from intake_app.ui.pages.arrivals_page import ArrivalsPage
 from intake_app.ui.pages.home_page import HomePage
-from intake_app.ui.pages.pads_page import PadsPage
-from intake_app.ui.pages.people_page import PeoplePage
-from intake_app.ui.pages.providers_page import ProvidersPage
-from intake_app.ui.pages.roster_page import RosterPage
-from intake_app.ui.pages.sealed_page import SealedPage
 from intake_app.ui.pages.settings_page import SettingsPage
-from intake_app.ui.pages.supervision_page import SupervisionPage
+from intake_app.ui.places import PLACES, Tools, places_of
 from intake_app.ui.rail import Place, Rail
 from intake_app.ui.role_words import role_names
 from intake_app.ui.theme import Theme
@@ -33,33 +24,18 @@ from intake_app.words.dates import time_in_words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_READ_ANEW = (
-    HomePage, PeoplePage, RosterPage, ProvidersPage, SettingsPage, ArrivalsPage, SupervisionPage,
-    PadsPage, SealedPage,
-)  # fmt: skip
-"""Pages that are read anew on each visit."""
+
+@runtime_checkable
+class ReadAnew(Protocol):
+    """A page that is read anew on each visit."""
+
+    def refresh(self) -> None:
+        """Read it."""
+        ...
+
 
 _NARROW = 1000
 """Below this width (at 100 % text) the rail shows icons only."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What every page of the workplace is built with.
-
-    Attributes:
-        desk: The signed-in person's desk.
-        background: The door to the worker.
-        words: Language of the window.
-        theme: Look.
-        names: Whether names are shown.
-    """
-
-    desk: Desk
-    background: Background
-    words: Words
-    theme: Theme
-    names: NameSwitch
 
 
 class Workplace(QWidget):
@@ -118,7 +94,9 @@ class Workplace(QWidget):
         self._guest: QWidget | None = None
         self._stack = QStackedWidget()
         self.rail = Rail(theme, words, desk.agency.name, is_training=desk.is_training)
-        self.rail.fill(self._places(), self._person(), self._ways_out())
+        self.rail.fill(
+            places_of(self.tools.desk, self.tools.words), self._person(), self._ways_out()
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -142,7 +120,7 @@ class Workplace(QWidget):
     @property
     def places(self) -> tuple[str, ...]:
         """Where this person may go."""
-        return tuple(place.id for place in self._places())
+        return tuple(place.id for place in places_of(self.tools.desk, self.tools.words))
 
     def go(self, place: str) -> None:
         """Show a page of the rail; it is built on the first visit and refreshed on each."""
@@ -156,7 +134,7 @@ class Workplace(QWidget):
         page = self._pages[place]
         self._stack.setCurrentWidget(page)
         self.rail.mark(place)
-        if isinstance(page, _READ_ANEW):
+        if isinstance(page, ReadAnew):
             page.refresh()
         page.setFocus()
 
@@ -195,28 +173,6 @@ class Workplace(QWidget):
             self._guest.deleteLater()
             self._guest = None
 
-    def _places(self) -> list[Place]:
-        words, desk = self.tools.words, self.tools.desk
-        roles = desk.person.roles
-        made = [Place("home", "house", words.text("Home"))]
-        if desk.care is not None and may(roles, May.FIND_PEOPLE):
-            made.append(Place("people", "users", words.text("People")))
-        if desk.cases is not None and may(roles, May.FIND_CASES):
-            made.append(Place("cases", "shield", words.text("Cases")))
-        if desk.cases is not None and may(roles, May.RECORD_PROGRESS):
-            made.append(Place("arrivals", "list-checks", words.text("Arrivals")))
-        if desk.cases is not None and may(roles, May.KEEP_PADS):
-            made.append(Place("pads", "file-pen-line", words.text("Pads")))
-        if desk.sealed is not None and may(roles, May.READ_SEALED):
-            made.append(Place("sealed", "archive-restore", words.text("Sealed cases")))
-        if desk.cases is not None and may(roles, May.SEE_CASELOAD):
-            made.append(Place("supervision", "user-check", words.text("Supervision")))
-        if may(roles, May.SEE_PROVIDERS):
-            made.append(Place("providers", "building-2", words.text("Providers")))
-            made.append(Place("roster", "phone-call", words.text("Roster")))
-        made.append(Place("settings", "settings", words.text("Settings")))
-        return made
-
     def _ways_out(self) -> list[Place]:
         words = self.tools.words
         return [
@@ -231,21 +187,22 @@ class Workplace(QWidget):
         return f"{person.shown_name} · {role_names(person.roles, self.tools.words)}"
 
     def _make(self, place: str) -> QWidget:
-        makers = {
-            "home": self._make_home, "people": self._make_people, "cases": self._make_cases,
-            "providers": self._make_providers, "roster": self._make_roster,
-            "settings": self._make_settings, "arrivals": self._make_arrivals,
-            "supervision": self._make_supervision, "pads": self._make_pads,
-            "sealed": self._make_sealed,
+        if place == "home":
+            return self._make_home()
+        if place == "settings":
+            return self._make_settings()
+        page = next(one for one in PLACES if one.id == place).make(self.tools)
+        known = {
+            "record_asked": self.record_asked, "draft_asked": self.draft_asked,
+            "draft_ready": self.keying_asked,
         }  # fmt: skip
-        return makers[place]()
-
-    def _plain(self) -> tuple[Desk, Background, Words, Theme]:
-        tools = self.tools
-        return tools.desk, tools.background, tools.words, tools.theme
+        for name, ours in known.items():
+            if theirs := getattr(page, name, None):
+                theirs.connect(ours)
+        return page
 
     def _make_home(self) -> QWidget:
-        page = HomePage(*self._plain(), self.names)
+        page = HomePage(*self.tools.plain, self.names)
         for name in (
             "walk_in_asked", "case_asked", "eligibility_asked", "not_offered_asked",
             "declined_asked", "sheet_asked",
@@ -258,43 +215,8 @@ class Workplace(QWidget):
         page.keying_asked.connect(self.keying_asked)
         return page
 
-    def _make_people(self) -> QWidget:
-        page = PeoplePage(*self._plain(), self.names)
-        page.record_opened.connect(self.record_asked)
-        return page
-
-    def _make_cases(self) -> QWidget:
-        page = PeoplePage(*self._plain(), self.names, CASES_ROOM)
-        page.record_opened.connect(self.record_asked)
-        return page
-
-    def _make_arrivals(self) -> QWidget:
-        page = ArrivalsPage(*self._plain(), self.names)
-        page.record_asked.connect(self.record_asked)
-        return page
-
-    def _make_supervision(self) -> QWidget:
-        page = SupervisionPage(*self._plain())
-        page.record_asked.connect(self.record_asked)
-        return page
-
-    def _make_pads(self) -> QWidget:
-        page = PadsPage(*self._plain())
-        page.draft_ready.connect(self.keying_asked)
-        page.record_asked.connect(self.record_asked)
-        return page
-
-    def _make_sealed(self) -> QWidget:
-        return SealedPage(*self._plain())
-
-    def _make_providers(self) -> QWidget:
-        return ProvidersPage(*self._plain())
-
-    def _make_roster(self) -> QWidget:
-        return RosterPage(*self._plain())
-
     def _make_settings(self) -> QWidget:
-        page = SettingsPage(*self._plain(), self._look, lambda name: self.release(name))
+        page = SettingsPage(*self.tools.plain, self._look, lambda name: self.release(name))
         page.look_chosen.connect(self.look_chosen)
         return page
 

@@ -150,6 +150,11 @@ class MemoryRecords:
         found = (self._records.get(RecordId(ident)) for ident in idents)
         return {r.id: self._row(r) for r in found if r is not None and not r.is_purged}
 
+    def without(self, kind: str, others: Sequence[str], since: str) -> list[Row]:
+        touched = {r.about for r in self._standing() if r.kind in others}
+        rows = [self._row(r) for r in self.of_kind(kind) if r.id not in touched]
+        return sorted((r for r in rows if r.opened >= since), key=lambda r: (r.opened, r.n))
+
     def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
         typed = text.casefold().split()
         if not typed:

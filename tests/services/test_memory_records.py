@@ -63,6 +63,8 @@ def told(records: Records) -> list[object]:
         records.lines([A, D, "none"]),
         [records.newest("intake"), records.newest("intake", 1), records.newest("intake", 9, "02")],
         [records.due("intake", "2026-12-01"), records.due("intake", "2026-12-09", 1)],
+        [records.without("intake", kinds, "02") for kinds in (["call"], ["x"], [])],
+        [records.without("intake", ["call"], "")],
         [records.due("intake", "2026-12-09", by=who) for who in ("u1", "u2")],
         [records.find(text, "intake", 2) for text in SEARCHES],
         records.blob("0" * 64),

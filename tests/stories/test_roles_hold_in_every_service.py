@@ -67,6 +67,8 @@ ACTS: dict[str, May | frozenset[May]] = {
     "papers.note_printed": ISSUE,
     "papers.note_saved": ISSUE,
     "papers.void_and_reissue": ISSUE,
+    "print_queue.sheet_sets": ISSUE,
+    "print_queue.set_aside": ISSUE,
     "blank_papers.print_blank": May.ISSUE_PAPER,
     "providers.all_providers": May.SEE_PROVIDERS,
     "providers.search_providers": May.SEE_PROVIDERS,

@@ -119,10 +119,10 @@ def test_enter_and_double_click_open_a_row(qtbot: QtBot, page: PeoplePage) -> No
     page.table.setCurrentIndex(page.model.index(2, 0))
     record = page.model.row_at(page.model.index(2, 0))
     assert record is not None
-    with qtbot.waitSignal(page.record_opened) as opened:
+    with qtbot.waitSignal(page.record_asked) as opened:
         qtbot.keyClick(page.table, Qt.Key.Key_Return)
     assert opened.args == [record.record]
-    with qtbot.waitSignal(page.record_opened):
+    with qtbot.waitSignal(page.record_asked):
         page.table.doubleClicked.emit(page.model.index(1, 0))
     page._on_opened(QModelIndex())
 

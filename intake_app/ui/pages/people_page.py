@@ -37,11 +37,11 @@ class PeoplePage(QWidget):
     """The list.
 
     Signals:
-        record_opened: Open this intake (record id).
+        record_asked: Open this intake (record id).
         listed: The list stands (how many).
     """
 
-    record_opened = Signal(str)
+    record_asked = Signal(str)
     listed = Signal(int)
 
     def __init__(
@@ -154,4 +154,4 @@ class PeoplePage(QWidget):
 
     def _on_opened(self, index: QModelIndex) -> None:
         if row := self.model.row_at(index):
-            self.record_opened.emit(row.record)
+            self.record_asked.emit(row.record)

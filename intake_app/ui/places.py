@@ -1,0 +1,142 @@
+"""The places of the rail: which there are, who sees them, and how their pages are made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from intake_app.domain.pathway import CASES_ROOM, ROOMS
+from intake_app.domain.roles import May, may
+from intake_app.services.desk import Desk
+from intake_app.ui.background import Background
+from intake_app.ui.names import NameSwitch
+from intake_app.ui.pages.arrivals_page import ArrivalsPage
+from intake_app.ui.pages.pads_page import PadsPage
+from intake_app.ui.pages.people_page import PeoplePage
+from intake_app.ui.pages.print_queue_page import PrintQueuePage
+from intake_app.ui.pages.providers_page import ProvidersPage
+from intake_app.ui.pages.roster_page import RosterPage
+from intake_app.ui.pages.sealed_page import SealedPage
+from intake_app.ui.pages.supervision_page import SupervisionPage
+from intake_app.ui.rail import Place
+from intake_app.ui.theme import Theme
+from intake_app.words import Words, mark
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What every page of the workplace is built with.
+
+    Attributes:
+        desk: The signed-in person's desk.
+        background: The door to the worker.
+        words: Language of the window.
+        theme: Look.
+        names: Whether names are shown.
+    """
+
+    desk: Desk
+    background: Background
+    words: Words
+    theme: Theme
+    names: NameSwitch
+
+    @property
+    def plain(self) -> tuple[Desk, Background, Words, Theme]:
+        """What most pages ask for."""
+        return self.desk, self.background, self.words, self.theme
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceKind:
+    """One place of the rail. Its page has `refresh()`, and is read anew on each visit.
+
+    Attributes:
+        id: Stable name.
+        icon: Icon file.
+        label: Its words, marked for translation.
+        is_open: Whether somebody sees it.
+        make: Builds its page on the first visit; signals named `record_asked`, `draft_asked`,
+            `draft_ready` and `folder_asked` are connected by the workplace.
+    """
+
+    id: str
+    icon: str
+    label: str
+    is_open: Callable[[Desk], bool]
+    make: Callable[[Tools], QWidget]
+
+
+def _in_care(act: May) -> Callable[[Desk], bool]:
+    return lambda desk: desk.care is not None and may(desk.person.roles, act)
+
+
+def _in_cases(act: May) -> Callable[[Desk], bool]:
+    return lambda desk: desk.cases is not None and may(desk.person.roles, act)
+
+
+def _sealed(desk: Desk) -> bool:
+    return desk.sealed is not None and may(desk.person.roles, May.READ_SEALED)
+
+
+def _anywhere(act: May) -> Callable[[Desk], bool]:
+    return lambda desk: may(desk.person.roles, act)
+
+
+def _prints(desk: Desk) -> bool:
+    """Whether this person issues papers of records that they can open."""
+    return any(
+        may(desk.person.roles, room.issue) and desk.open_file(room.compartment) is not None
+        for room in ROOMS
+    )
+
+
+PLACES: Final = (
+    PlaceKind(
+        "people", "users", mark("People"), _in_care(May.FIND_PEOPLE),
+        lambda tools: PeoplePage(*tools.plain, tools.names),
+    ),
+    PlaceKind(
+        "cases", "shield", mark("Cases"), _in_cases(May.FIND_CASES),
+        lambda tools: PeoplePage(*tools.plain, tools.names, CASES_ROOM),
+    ),
+    PlaceKind(
+        "arrivals", "list-checks", mark("Arrivals"), _in_cases(May.RECORD_PROGRESS),
+        lambda tools: ArrivalsPage(*tools.plain, tools.names),
+    ),
+    PlaceKind(
+        "pads", "file-pen-line", mark("Pads"), _in_cases(May.KEEP_PADS),
+        lambda tools: PadsPage(*tools.plain),
+    ),
+    PlaceKind(
+        "sealed", "archive-restore", mark("Sealed cases"), _sealed,
+        lambda tools: SealedPage(*tools.plain),
+    ),
+    PlaceKind(
+        "supervision", "user-check", mark("Supervision"), _in_cases(May.SEE_CASELOAD),
+        lambda tools: SupervisionPage(*tools.plain),
+    ),
+    PlaceKind(
+        "print", "printer", mark("To print"), _prints,
+        lambda tools: PrintQueuePage(*tools.plain),
+    ),
+    PlaceKind(
+        "providers", "building-2", mark("Providers"), _anywhere(May.SEE_PROVIDERS),
+        lambda tools: ProvidersPage(*tools.plain),
+    ),
+    PlaceKind(
+        "roster", "phone-call", mark("Roster"), _anywhere(May.SEE_PROVIDERS),
+        lambda tools: RosterPage(*tools.plain),
+    ),
+)  # fmt: skip
+"""In the order of the rail, between Home and Settings."""
+
+
+def places_of(desk: Desk, words: Words) -> list[Place]:
+    """The places that a person sees."""
+    return [
+        Place("home", "house", words.text("Home")),
+        *(Place(one.id, one.icon, words.text(one.label)) for one in PLACES if one.is_open(desk)),
+        Place("settings", "settings", words.text("Settings")),
+    ]
