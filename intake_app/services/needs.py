@@ -13,6 +13,7 @@ from intake_app.domain.change import Change, Value
 from intake_app.domain.draft import DraftEntry
 from intake_app.domain.form import Answers, Choice, Deadline, Finding, Form, FormRef, Problem
 from intake_app.domain.ids import ChangeId, RecordId, UserId
+from intake_app.domain.likeness import Identity
 from intake_app.domain.listing import Row
 from intake_app.domain.offense import Offense
 from intake_app.domain.paper import Letterhead, Paper, Sheet
@@ -115,8 +116,18 @@ class Records(Protocol):
         """
         ...
 
+    def next_due(self, abouts: Sequence[str], kind: str) -> dict[str, str]:
+        """The next day (YYYY-MM-DD) on which something about some records is due, by their ids."""
+        ...
+
     def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
         """Lines in which each typed word begins a word."""
+        ...
+
+    def alike(
+        self, keys: Collection[str], kind: str, limit: int = 500
+    ) -> list[tuple[RecordId, Identity]]:
+        """Standing records of a kind that share a key of `domain.likeness`; newest first."""
         ...
 
     def next_serial(self, series: str, count: int = 1, above: int = 0) -> int:

@@ -17,6 +17,7 @@ from intake_app.domain.clock import Clock
 from intake_app.domain.errors import BadChange
 from intake_app.domain.facts import facts_of, words_of
 from intake_app.domain.ids import ChangeId, RecordId
+from intake_app.domain.likeness import VERSION, Identity, identity_of, kept_keys
 from intake_app.domain.record import Early, Record, merge
 from intake_app.storage.archive import checked, named_in, named_in_log, unnamed
 from intake_app.storage.audit import append_audit
@@ -31,6 +32,7 @@ LOCAL: Final = "local/0"
 _BATCH: Final = 2000
 _FIELDS: Final = "n, id, kind, about, state, is_fact, base, fields, register"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_NOBODY: Final = Identity()
 
 
 @dataclass(slots=True)
@@ -39,6 +41,7 @@ class _Batch:
 
     rows: dict[RecordId, int]  # position keys of records that are in the file
     words: dict[RecordId, str]  # what they were found by
+    people: dict[RecordId, Identity]  # who they said that they are about
     now: dict[RecordId, Record]
     done: dict[ChangeId, Change] = field(default_factory=dict[ChangeId, Change])
     refused: list[tuple[str, bytes]] = field(default_factory=list[tuple[str, bytes]])
@@ -101,7 +104,8 @@ def _apply_batch(db: Database, changes: Sequence[Change], early: Early) -> _Batc
     found = dict(load(db, "id", [c.record for c in fresh.values()]))
     batch = _Batch(
         rows={record.id: n for n, record in found.items()},
-        words={record.id: words_of(record) for record in found.values()},
+        words={record.id: _words(record) for record in found.values()},
+        people={record.id: _identity(record) for record in found.values()},
         now={record.id: record for record in found.values()},
         refused=[("the id of another change", twin.line) for twin in twins],
     )
@@ -161,20 +165,61 @@ def _save_records(db: Database, batch: _Batch) -> None:
     )
     db.conn.executemany(f"INSERT INTO facts VALUES ({','.join('?' * 16)})", facts)
     _save_search(db, batch, keys)
+    _save_likeness(db, batch, keys)
 
 
 def _save_search(db: Database, batch: _Batch, keys: Mapping[RecordId, int]) -> None:
     index: list[tuple[int, str]] = []
     unindex: list[tuple[int]] = []
     for ident, record in batch.now.items():
-        words = words_of(record) if _state(record) == LIVE else ""
-        was = batch.words.get(ident, "")
+        words, was = _words(record), batch.words.get(ident, "")
         if was and was != words:
             unindex.append((keys[ident],))
         if words and was != words:
             index.append((keys[ident], words))
     db.conn.executemany("DELETE FROM search WHERE rowid=?", unindex)
     db.conn.executemany("INSERT INTO search (rowid, words) VALUES (?,?)", index)
+
+
+def _words(record: Record) -> str:
+    return words_of(record) if _state(record) == LIVE else ""
+
+
+def _save_likeness(db: Database, batch: _Batch, keys: Mapping[RecordId, int]) -> None:
+    now = {i: _identity(record) for i, record in batch.now.items()}
+    was = {i: batch.people.get(i, _NOBODY) for i in now}
+    gone = [(keys[i],) for i in now if was[i] != now[i] and kept_keys(was[i])]
+    db.conn.executemany("DELETE FROM likeness WHERE rowid=?", gone)
+    _insert_likeness(db, ((keys[i], now[i]) for i in now if was[i] != now[i]))
+
+
+def _insert_likeness(db: Database, people: Iterable[tuple[int, Identity]]) -> None:
+    rows = ((n, " ".join(kept), who.line) for n, who in people if (kept := sorted(kept_keys(who))))
+    db.conn.executemany("INSERT INTO likeness (rowid, keys, identity) VALUES (?,?,?)", rows)
+
+
+def _identity(record: Record) -> Identity:
+    return identity_of(record) if _state(record) == LIVE else _NOBODY
+
+
+def keep_likeness(db: Database) -> None:
+    """Fill the keys of likeness anew, where another version of them is kept, or none yet."""
+    found = db.conn.execute("SELECT value FROM meta WHERE name='likeness'").fetchone()
+    if found == (VERSION,):
+        return
+    with transaction(db):
+        db.conn.execute("DELETE FROM likeness")
+        last = 0
+        while ns := _next_live(db, last):
+            people = ((n, _identity(record)) for n, record in load(db, "n", ns))
+            _insert_likeness(db, people)
+            last = ns[-1]
+        db.conn.execute("INSERT OR REPLACE INTO meta VALUES ('likeness', ?)", (VERSION,))
+
+
+def _next_live(db: Database, after: int) -> list[int]:
+    sql = "SELECT n FROM facts WHERE n>? AND state=0 AND pathway<>'' ORDER BY n LIMIT ?"
+    return [n for (n,) in db.conn.execute(sql, (after, _BATCH))]
 
 
 def _save_log(db: Database, batch: _Batch) -> None:

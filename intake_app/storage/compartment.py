@@ -13,7 +13,7 @@ from intake_app.domain.change import Change, change_id, clock_of
 from intake_app.domain.clock import Clock, StationClock
 from intake_app.domain.ids import ChangeId, Epoch, RecordId, StationId
 from intake_app.domain.record import Record
-from intake_app.storage.apply import apply, load
+from intake_app.storage.apply import apply, keep_likeness, load
 from intake_app.storage.audit import append_audit, verify_audit
 from intake_app.storage.driver import Database, create, open_existing, transaction, translated
 from intake_app.storage.schema import migrate
@@ -44,6 +44,7 @@ class Compartment(Whole):
         with transaction(db):
             rows = [("station", station), ("epoch", epoch)]
             db.conn.executemany("INSERT INTO meta VALUES (?,?)", rows)
+        keep_likeness(db)
         return cls(db, clock)
 
     @classmethod
@@ -59,6 +60,7 @@ class Compartment(Whole):
         db = open_existing(path, key)
         try:
             migrate(db)
+            keep_likeness(db)
             return cls(db, clock)
         except BaseException:
             db.conn.close()

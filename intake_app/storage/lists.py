@@ -2,10 +2,11 @@
 
 import json
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from intake_app.domain.ids import RecordId
+from intake_app.domain.likeness import Identity
 from intake_app.domain.listing import Row
 from intake_app.storage.driver import Database, translated
 
@@ -85,6 +86,15 @@ class Lists:
         tail = f"WHERE f.kind=? AND f.state=0 AND f.opened>=? AND {lacks} ORDER BY f.opened, f.n"
         return self._rows(tail, kind, since, json.dumps(list(others)))
 
+    def next_due(self, abouts: Sequence[str], kind: str) -> dict[str, str]:
+        """The next day (YYYY-MM-DD) on which something about some records is due, by their ids."""
+        sql = (
+            "SELECT r.about, MIN(f.due) FROM json_each(?) w JOIN record r ON r.about = w.value"
+            " JOIN facts f ON f.n = r.n WHERE r.about<>'' AND r.kind=? AND f.state=0 AND f.due<>''"
+            " GROUP BY r.about"
+        )
+        return dict(self._all(sql, json.dumps(list(abouts)), kind))
+
     def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
         """Lines in which each typed word begins a word; newest first."""
         # FTS5 ends at a NUL, and half a character of UTF-16 is none; a paste can bring both
@@ -100,6 +110,21 @@ class Lists:
             limit,
         )
         return self.rows([n for (n,) in keys])
+
+    def alike(
+        self, keys: Collection[str], kind: str, limit: int = 500
+    ) -> list[tuple[RecordId, Identity]]:
+        """Standing records of a kind that share a key of `domain.likeness`; newest first."""
+        if not keys:
+            return []
+        query = " OR ".join(f'"{key}"' for key in sorted(keys))
+        sql = (
+            "SELECT r.id, l.identity FROM likeness l JOIN facts f ON f.n = l.rowid"
+            " JOIN record r ON r.n = l.rowid WHERE likeness MATCH ? AND f.kind=? AND f.state=0"
+            " ORDER BY l.rowid DESC LIMIT ?"
+        )
+        found = self._all(sql, query, kind, limit)
+        return [(RecordId(ident), Identity.from_line(line)) for ident, line in found]
 
     def _rows(self, tail: str, *args: object) -> list[Row]:
         return [

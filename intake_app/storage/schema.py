@@ -72,6 +72,18 @@ def m003_intakes_of_one_person(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations()
+def m004_who_may_be_the_same(db: Database) -> None:
+    """Keys by which entries about one person are found; they are filled when a file is opened."""
+    for statement in (
+        # keys are only asked for, never shown: where they stand in a line is not kept
+        "CREATE VIRTUAL TABLE likeness USING fts5"
+        " (keys, identity UNINDEXED, detail=none, columnsize=0)",
+        "INSERT INTO likeness (likeness, rank) VALUES ('secure-delete', 1)",
+    ):
+        db.conn.execute(statement)
+
+
 def migrate(db: Database) -> None:
     """Bring a file up to date.
 

@@ -17,7 +17,9 @@ MIGRATED = {"facts"}
 """What a migration may fill anew: rows that are made of records, not records."""
 
 STORAGE = "intake_app/storage/"
-BEHIND_THE_DOOR = {"record", "facts", "change", "search", "early", "blob", "quarantine"}
+BEHIND_THE_DOOR = {
+    "record", "facts", "change", "search", "likeness", "early", "blob", "quarantine",
+}  # fmt: skip
 BESIDE_IT = {"draft", "draft_paper", "meta", "serial", "audit"}
 
 NAME = r"[\"'`\[]?([\w{}]+)[\"'`\]]?"
@@ -31,7 +33,7 @@ WRITING_SQL = re.compile(
 MAKING_SQL = re.compile(
     rf"\bCREATE\s+(?:VIRTUAL\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?{NAME}", re.IGNORECASE
 )
-SEARCH_SETTING = re.compile(r"INSERT\s+INTO\s+search\s*\(\s*search\s*,", re.IGNORECASE)
+SEARCH_SETTING = re.compile(r"INSERT\s+INTO\s+(\w+)\s*\(\s*\1\s*,", re.IGNORECASE)
 """How FTS5 is told a setting; it writes no record."""
 
 FILE_NAMES = {"db", "_db", "database", "_database"}

@@ -12,6 +12,7 @@ from intake_app.domain.clock import Clock, StationClock, SystemClock
 from intake_app.domain.errors import BadChange
 from intake_app.domain.facts import facts_of, words_of
 from intake_app.domain.ids import ChangeId, Epoch, RecordId, StationId, UserId
+from intake_app.domain.likeness import Identity, identity_of, kept_keys
 from intake_app.domain.listing import Row
 from intake_app.domain.record import Early, Record, merge
 
@@ -150,6 +151,13 @@ class MemoryRecords:
         found = (self._records.get(RecordId(ident)) for ident in idents)
         return {r.id: self._row(r) for r in found if r is not None and not r.is_purged}
 
+    def next_due(self, abouts: Sequence[str], kind: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for row in self.due(kind, "9999", limit=len(self._records)):
+            if row.about in abouts:
+                found.setdefault(row.about, row.due)
+        return found
+
     def without(self, kind: str, others: Sequence[str], since: str) -> list[Row]:
         touched = {r.about for r in self._standing() if r.kind in others}
         rows = [self._row(r) for r in self.of_kind(kind) if r.id not in touched]
@@ -161,6 +169,13 @@ class MemoryRecords:
             return []
         found = [r for r in self._standing() if r.kind == kind and _begins(words_of(r), typed)]
         return [self._row(r) for r in reversed(found)][:limit]
+
+    def alike(
+        self, keys: Collection[str], kind: str, limit: int = 500
+    ) -> list[tuple[RecordId, Identity]]:
+        people = [(r.id, identity_of(r)) for r in self._standing() if r.kind == kind]
+        found = [(i, who) for i, who in people if kept_keys(who) & set(keys)]
+        return list(reversed(found))[:limit]
 
     def _standing(self) -> list[Record]:
         ordered = sorted(self._records.values(), key=lambda r: self._keys[r.id])

@@ -12,6 +12,7 @@ from intake_app.domain.change import Action, Change
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import BadChange
 from intake_app.domain.ids import ChangeId, RecordId, UserId
+from intake_app.domain.likeness import Identity, kept_keys
 from intake_app.domain.record import deletion
 from intake_app.services.needs import Records
 from intake_app.storage.compartment import Compartment
@@ -66,7 +67,10 @@ def told(records: Records) -> list[object]:
         [records.without("intake", kinds, "02") for kinds in (["call"], ["x"], [])],
         [records.without("intake", ["call"], "")],
         [records.due("intake", "2026-12-09", by=who) for who in ("u1", "u2")],
+        [records.next_due(some, kind) for some in ([A, B], []) for kind in ("call", "task")],
         [records.find(text, "intake", 2) for text in SEARCHES],
+        [records.alike(keys, "intake", 2) for keys in LIKE],
+        records.alike(LIKE[0], "call"),
         records.blob("0" * 64),
     ]
 
@@ -82,6 +86,12 @@ SEARCHES = (
     "0142 304",
     "zz",
     "o'n",
+)
+LIKE = (
+    {key for last in ("oneal", "witfeld") for key in kept_keys(Identity(last, "kit"))},
+    kept_keys(Identity("whitfield", "jordan")) | {"p3045550142"},
+    {"b19900405"},
+    set[str](),
 )
 FIRST = [
     change(3, C, intake("O'Neil", "Kit", "03", "2026-12-01")),
