@@ -48,8 +48,44 @@ class EnteredInError(IntakeError):
     """This intake was entered in error. It can be read, but no longer changed."""
 
 
+class StepNotAllowed(IntakeError):
+    """This step cannot follow now. Somebody may have taken another one; look at it again."""
+
+
+class PathwayOff(IntakeError):
+    """Your department has turned this pathway off. What was begun can be finished and read."""
+
+
 class ReasonMissing(IntakeError):
     """Please say why, in a few words."""
+
+
+class ContactStopped(IntakeError):
+    """This person has died or asked not to be contacted. Do not call, write or visit."""
+
+
+class CardIsNoReferral(IntakeError):
+    """A card alone is no referral. Make one with a visit, a call, a letter or a fax."""
+
+
+class ConsentMissing(IntakeError):
+    """No signed consent names this provider. Ask for one, or let the person carry the letter."""
+
+
+class MailNotSafe(IntakeError):
+    """Mail is not a safe way to reach this person. Hand the letter over instead."""
+
+
+class HoursUnreadable(IntakeError):
+    """These hours could not be read. Write them like this: Mon-Fri 8:00-17:00; Sat 9:00-12:00."""
+
+
+class TriesMissing(IntakeError):
+    """“Unable to contact” needs more tries first. See what is still missing."""
+
+
+class TaskEnded(IntakeError):
+    """This follow-up is no longer open. Add a new one if there is more to do."""
 
 
 # --- cases --------------------------------------------------------------------------------

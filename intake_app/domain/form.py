@@ -62,7 +62,9 @@ class Choice:
         is_retired: It can still be read where it was chosen, and not be chosen anew.
         needs_text: Choosing it asks for words of one's own (code tables: `needs_text` is "yes").
         standard: Where the code comes from ("FL 63F-13.002 code 2").
-        measure: What an amount of it counts: "hours", "money", or nothing (types of conditions).
+        measure: What an amount of it counts: "hours", "money", or nothing (types of conditions);
+            of how a consent ends: its days.
+        group: What it is part of: of a question, the information that a consent names.
     """
 
     id: str
@@ -71,6 +73,7 @@ class Choice:
     needs_text: bool = False
     standard: str = ""
     measure: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +219,7 @@ class Status:
         label: What is read.
         after: The statuses that it may follow; empty: an intake begins with it.
         reasons: The code table of reasons that is asked for with it, or empty.
+        begins: CEL over the answers; an intake that is finished so begins here, not at the first.
         closes: It ends participation: nothing more is owed; retention counts from here.
     """
 
@@ -223,6 +227,7 @@ class Status:
     label: Text
     after: tuple[str, ...] = ()
     reasons: str = ""
+    begins: str = ""
     closes: bool = False
 
 

@@ -5,7 +5,7 @@ answer counts only while its question is asked.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 
 from intake_app.domain.form import Field
@@ -50,6 +50,7 @@ class Conditions:
         check: By question id, or "rows.column".
         rules: By rule id.
         deadlines: By deadline id.
+        statuses: By status id: whether an intake begins with it.
         quick_exit: Of the form, or None.
         always: The ids that are asked whatever is answered.
         steps: All other sections and questions, in groups: each depends on earlier groups only.
@@ -59,6 +60,7 @@ class Conditions:
     check: dict[str, Condition] = field(default_factory=dict[str, Condition])
     rules: dict[str, Condition] = field(default_factory=dict[str, Condition])
     deadlines: dict[str, Condition] = field(default_factory=dict[str, Condition])
+    statuses: dict[str, Condition] = field(default_factory=dict[str, Condition])
     quick_exit: list[Condition] = field(default_factory=list[Condition])
     always: frozenset[str] = frozenset()
     steps: tuple[tuple[Step, ...], ...] = ()
@@ -130,6 +132,8 @@ def compile_conditions(parts: FormParts) -> Conditions:
         _keep(found.rules, f"rule:{rule.id}", reader, parts, ("when", rule.when))
     for deadline in parts.deadlines:
         _keep(found.deadlines, f"deadline:{deadline.id}", reader, parts, ("when", deadline.when))
+    for status in parts.statuses:
+        _keep(found.statuses, f"status:{status.id}", reader, parts, ("begins", status.begins))
     leave = reader.read(parts.places["form"], "quick_exit", parts.quick_exit)
     found.quick_exit.extend([leave] if leave else [])
     return _in_order(parts, found)
@@ -181,10 +185,8 @@ def _in_order(parts: FormParts, found: Conditions) -> Conditions:
         if ident not in found.show and (not section or section in always):
             always.add(ident)
     rest = (tuple(steps[i] for i in group if i not in always) for group in groups)
-    return Conditions(
-        found.show, found.check, found.rules, found.deadlines, found.quick_exit,
-        frozenset(always), tuple(group for group in rest if group),
-    )  # fmt: skip
+    steps_left = tuple(group for group in rest if group)
+    return replace(found, always=frozenset(always), steps=steps_left)
 
 
 def _groups(sorter: TopologicalSorter[str]) -> Iterator[tuple[str, ...]]:

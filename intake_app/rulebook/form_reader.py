@@ -36,6 +36,9 @@ _CHOSEN = {FieldType.CHOICE, FieldType.CHOICES, FieldType.RANKED}
 CodeTable = Callable[[str], tuple[Choice, ...] | None]
 """Finds a code table by name; None where there is none."""
 
+OtherForm = Callable[[str], EntryNode | None]
+"""Finds the file of another form, whose steps this one may use; None where there is none."""
+
 
 @dataclass(slots=True)
 class FormParts:
@@ -80,7 +83,7 @@ class FormParts:
     hidden: dict[str, Field] = field(default_factory=dict[str, Field])
 
 
-def read_form(top: EntryNode, codes: CodeTable) -> FormParts:
+def read_form(top: EntryNode, codes: CodeTable, other_form: OtherForm) -> FormParts:
     """Read a whole form file; mistakes are collected in the node."""
     head = top.table("form", is_needed=True)
     parts = FormParts(
@@ -96,7 +99,7 @@ def read_form(top: EntryNode, codes: CodeTable) -> FormParts:
     facts = top.table("facts")
     parts.places["facts"] = facts
     parts.facts = {key: facts.text(key, is_needed=True) for key in facts.data}
-    reader = PartReader(parts.places, codes)
+    reader = PartReader(parts.places, codes, other_form)
     sections = top.tables("sections")
     if not sections:
         top.wrong("the form has no [[sections]]")
@@ -120,6 +123,8 @@ def add_rules_and_deadlines(top: EntryNode, parts: FormParts, reader: "PartReade
 def add_statuses(top: EntryNode, parts: FormParts, reader: "PartReader") -> None:
     """Read the statuses of a form; those of a program stand in their place."""
     nodes = top.tables("statuses")
+    for status in parts.statuses if nodes else ():
+        del parts.places[f"status:{status.id}"]  # the program may use its name again
     read = [status for node in nodes if (status := reader.status(node)) is not None]
     if not read:
         return
@@ -136,26 +141,62 @@ def add_statuses(top: EntryNode, parts: FormParts, reader: "PartReader") -> None
 class PartReader:
     """Reads the parts of a form and remembers where each stands."""
 
-    def __init__(self, places: dict[str, EntryNode], codes: CodeTable) -> None:
-        self._places, self._codes = places, codes
+    def __init__(
+        self,
+        places: dict[str, EntryNode],
+        codes: CodeTable,
+        other_form: OtherForm = lambda _: None,
+    ) -> None:
+        self._places, self._codes, self._other_form = places, codes, other_form
 
     def section(self, node: EntryNode, *more_keys: str) -> Section | None:
         """One step with its questions; None where it has no name of its own."""
         ident = self._id(node)
-        read = (self.field(inside, ident) for inside in node.tables("fields"))
+        shared = self._as_in(node, ident)
+        read = (self.field(inside, ident) for inside in self._fields_of(node, shared))
+
+        def said(key: str) -> EntryNode:
+            return node if node.has(key) else shared
+
         section = Section(
             id=ident,
-            title=node.words("title", is_needed=True),
+            title=said("title").words("title", is_needed=True),
             fields=tuple(f for f in read if f is not None),
-            help=node.words("help"),
+            help=said("help").words("help"),
             show_when=node.text("show_when"),
-            is_later=node.flag("later"),
-            fact=node.text("fact"),
+            is_later=said("later").flag("later"),
+            fact=said("fact").text("fact"),
             is_event=node.flag("event"),
         )
         _ = [node.has(key) for key in more_keys]
         node.finish()
         return section if ident else None
+
+    def _as_in(self, node: EntryNode, ident: str) -> EntryNode:
+        """The step of another form that this one uses; the step itself where it uses none."""
+        name = node.text("as_in")
+        if not name:
+            return node
+        other = self._other_form(name)
+        steps = other.tables("sections") if other else []
+        found = next((s for s in steps if s.data.get("id") == ident), None)
+        if found is None:
+            node.wrong(f'there is no step "{ident}" in forms/{name}.toml', "as_in")
+        elif "as_in" in found.data:
+            node.wrong(f"forms/{name}.toml has this step from another form itself", "as_in")
+        return found or node
+
+    def _fields_of(self, node: EntryNode, shared: EntryNode) -> list[EntryNode]:
+        """The questions of a step; of a shared one without those that it leaves out."""
+        if shared is node:
+            return node.tables("fields")
+        fields, without = shared.tables("fields"), node.texts("without")
+        known = {str(field.data.get("id")) for field in fields}
+        for n, gone in enumerate(without):
+            if gone not in known:
+                node.wrong(f'there is no question "{gone}" to leave out', "without", n)
+        kept = [field for field in fields if field.data.get("id") not in without]
+        return kept + node.tables("fields")
 
     def field(self, node: EntryNode, section: str, *more_keys: str, rows: str = "") -> Field | None:
         """One question, or one column of `rows`; None where it has no name of its own."""
@@ -232,6 +273,7 @@ class PartReader:
             label=node.words("label", is_needed=True),
             after=node.texts("after"),
             reasons=node.text("reasons"),
+            begins=node.text("begins"),
             closes=node.flag("closes"),
         )
         if status.reasons:

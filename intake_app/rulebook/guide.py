@@ -157,6 +157,13 @@ class FormGuide:
         ]
         return tuple(sorted(due, key=lambda pair: pair[1]))
 
+    def begins(self, answers: Answers) -> str:
+        """The status with which an intake of these answers begins; empty: the form has none."""
+        scope, when = self.look(answers).scope, self._conditions.statuses
+        statuses = self._form.statuses
+        told = (s.id for s in statuses if s.id in when and scope.holds([when[s.id]]))
+        return next(told, next((s.id for s in statuses if not s.after), ""))
+
     def _when(self, deadline: Deadline) -> list[Condition]:
         when = self._conditions.deadlines.get(deadline.id)
         return [when] if when else []

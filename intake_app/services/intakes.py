@@ -30,6 +30,7 @@ from intake_app.services.apart import keep_apart, keep_apart_at_finish, linked, 
 from intake_app.services.case_file import acts_in, is_case
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import guide_for, guide_of, require_own
+from intake_app.services.follow_up_changes import ended_changes
 from intake_app.services.frames import person_language
 from intake_app.services.handed_in import Note, hand_in, notes_about
 from intake_app.services.intake_changes import (
@@ -287,12 +288,14 @@ def mark_entered_in_error(desk: Desk, ident: RecordId, reason: str) -> None:
         raise ReasonMissing
     file = desk.care_file
     change = hide(file, desk.person.id, _standing(file, ident), reason)
-    file.apply([change], desk.act("entered in error", ident))
+    ended = ended_changes(desk, file, ident, "entered_in_error")
+    file.apply([change, *ended], desk.act("entered in error", ident))
 
 
 def _new_intake(desk: Desk, draft: Draft, guide: Guide) -> NewIntake:
     answers, finished = guide.kept(draft.answers), stamp(desk.clock)
-    return NewIntake(guide.form, answers, guide.owed(answers, finished), finished)
+    owed = guide.owed(answers, finished)
+    return NewIntake(guide.form, answers, owed, finished, guide.begins(answers))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from intake_app.domain.provider_file import ProviderFile
 from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment
 from intake_app.domain.text import Text
+from intake_app.services.needs_of_care import PdfCleaner, Screenings
 
 
 class Stamps(Protocol):
@@ -292,7 +293,7 @@ class Guide(Protocol):
         ...
 
 
-class Library(Protocol):
+class Library(Screenings, Protocol):
     """All forms and papers of the department: `rulebook.library.FormLibrary`."""
 
     def guide(self, form_id: str) -> Guide:
@@ -391,7 +392,7 @@ class Directory(Protocol):
         ...
 
 
-class Press(Protocol):
+class Press(PdfCleaner, Protocol):
     """Draws a sheet: `pdf.press.Press`."""
 
     def print(self, sheet: Sheet) -> bytes:

@@ -108,6 +108,9 @@ class PlainGuide:
     def owed(self, answers: Answers, finished: str) -> tuple[tuple[Deadline, str], ...]:
         return ()
 
+    def begins(self, answers: Answers) -> str:
+        return ""
+
     def may_finish_now(self, answers: Answers) -> bool:
         return self._may_finish(answers)
 

@@ -7,6 +7,8 @@ from typing import Final
 from intake_app.domain.pathway import CARE_ROOM, Room
 from intake_app.domain.roles import May, Role, may
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
+from intake_app.ui.folder.progress_tab import ProgressTab
+from intake_app.words import mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,9 @@ class TabKind:
     act: May
 
 
-CARE_TABS: Final[tuple[TabKind, ...]] = ()
+CARE_TABS: Final[tuple[TabKind, ...]] = (
+    TabKind("progress", mark("Progress"), ProgressTab, May.READ_INTAKE),
+)
 CASE_TABS: Final[tuple[TabKind, ...]] = ()
 
 
