@@ -7,11 +7,13 @@ from typing import Final
 from intake_app.domain import facts
 from intake_app.domain.change import Change
 from intake_app.domain.draft import Draft
+from intake_app.domain.episode import STEP, Step
 from intake_app.domain.form import Answers, Deadline, FieldType, Form
 from intake_app.domain.ids import RecordId, UserId, new_record_id
-from intake_app.domain.pathway import room_of
+from intake_app.domain.pathway import CARE_ROOM, room_of
 from intake_app.services.apart import linked
 from intake_app.services.desk import Desk
+from intake_app.services.follow_up_changes import planned_changes
 from intake_app.services.frames import person_language
 from intake_app.services.needs import Stamps
 from intake_app.services.rows import new_rows
@@ -30,12 +32,14 @@ class NewIntake:
         answers: To what was asked.
         owed: What is owed afterwards, earliest first.
         finished: When: local time with offset.
+        begins: The status that it begins with, where the form has a list of them.
     """
 
     form: Form
     answers: Answers
     owed: tuple[tuple[Deadline, str], ...]
     finished: str
+    begins: str = ""
 
 
 def creating_changes(desk: Desk, draft: Draft, new: NewIntake) -> Iterator[Change]:
@@ -51,18 +55,34 @@ def creating_changes(desk: Desk, draft: Draft, new: NewIntake) -> Iterator[Chang
         facts.OPENED: draft.started,
         facts.FACTS: dict(form.facts),
         facts.OWED: [[due.id, dict(due.label.by_language), on] for due, on in new.owed],
-        facts.DUE: str(draft.marks.get("due") or (new.owed[0][1][:10] if new.owed else "")),
+        facts.DUE: _due(draft, new),
         facts.LANGUAGE: person_language(desk, form, answers, draft.language),
         facts.BY: user,
-        facts.STATUS: str(draft.marks.get("status", FINISHED)),
+        facts.STATUS: str(draft.marks.get("status") or new.begins or FINISHED),
     }
     yield create(to, user, INTAKE, draft.id, {**own, **reserved})
+    yield from _first_step(to, user, draft, new)
     for name in sorted(tables & answers.keys()):
         yield from new_rows(to, user, draft.id, name, answers[name])
     for kind in sorted(set(acts.values())):
         given = {k: v for k, v in answers.items() if acts.get(k) == kind}
         if given:
             yield legal_act(to, user, draft.id, kind, {**given, facts.OPENED: new.finished})
+    yield from planned_changes(desk, to, draft.id, draft.pathway, new.owed, new.finished)
+
+
+def _due(draft: Draft, new: NewIntake) -> str:
+    """The next day owed in a held case; of those who asked for help, their follow-ups are due."""
+    if room_of(draft.pathway) is CARE_ROOM:
+        return ""
+    return str(draft.marks.get("due") or (new.owed[0][1][:10] if new.owed else ""))
+
+
+def _first_step(to: Stamps, user: UserId, draft: Draft, new: NewIntake) -> Iterator[Change]:
+    """How far it has come with Finish: the first step of its episode."""
+    if new.begins and room_of(draft.pathway) is CARE_ROOM:
+        step = Step(new_record_id(), new.begins, new.finished, new.finished, user)
+        yield fact(to, user, STEP, step.id, step.fields(), about=draft.id)
 
 
 def legal_act(to: Stamps, user: UserId, intake: RecordId, kind: str, given: Answers) -> Change:

@@ -4,6 +4,7 @@ Each call names one room; care and cases are never in one list.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from intake_app.domain.errors import NoGrant
 from intake_app.domain.ids import RecordId
@@ -11,6 +12,7 @@ from intake_app.domain.listing import Row
 from intake_app.domain.numbering import is_number
 from intake_app.domain.pathway import CARE_ROOM, Room
 from intake_app.services.desk import Desk
+from intake_app.services.follow_up_changes import FOLLOW_UP
 from intake_app.services.intakes import INTAKE
 from intake_app.services.needs import Records
 
@@ -31,7 +33,8 @@ def people_order(
 
 def people_rows(desk: Desk, keys: Sequence[int], room: Room = CARE_ROOM) -> list[Row]:
     """Lines of the list."""
-    return _file(desk, room).rows(keys)
+    file = _file(desk, room)
+    return _with_due(file, file.rows(keys), room)
 
 
 def find_people(desk: Desk, text: str, limit: int = 50, room: Room = CARE_ROOM) -> list[Row]:
@@ -42,7 +45,8 @@ def find_people(desk: Desk, text: str, limit: int = 50, room: Room = CARE_ROOM) 
     """
     number, _, place = text.strip().partition("/")
     wanted = number if place.isdigit() and is_number(number) else text
-    return _file(desk, room).find(wanted, INTAKE, limit)
+    file = _file(desk, room)
+    return _with_due(file, file.find(wanted, INTAKE, limit), room)
 
 
 def show_names(desk: Desk, room: Room = CARE_ROOM) -> None:
@@ -57,8 +61,22 @@ def today(desk: Desk, room: Room = CARE_ROOM) -> list[Row]:
 
 
 def due(desk: Desk, until: str = "", room: Room = CARE_ROOM) -> list[Row]:
-    """Intakes that are owed something up to a day; without one, up to today."""
-    return _file(desk, room).due(INTAKE, until or desk.clock.local().date().isoformat())
+    """What is owed up to a day; without one, up to today; the oldest first.
+
+    In cases, the intakes themselves; of those who asked for help, one line for each follow-up:
+    its intake, with the day it is due and who is to do it.
+    """
+    day = until or desk.clock.local().date().isoformat()
+    file = _file(desk, room)
+    if room is not CARE_ROOM:
+        return file.due(INTAKE, day)
+    tasks = file.due(FOLLOW_UP, day)
+    about = file.lines([task.about for task in tasks])
+    return [
+        replace(about[task.about], due=task.due, by=task.by)
+        for task in tasks
+        if task.about in about
+    ]  # fmt: skip
 
 
 def is_case(desk: Desk, record: RecordId) -> bool:
@@ -68,6 +86,14 @@ def is_case(desk: Desk, record: RecordId) -> bool:
         RecordMissing: It is in no file that this person can open.
     """
     return desk.file_with(record, "read") is desk.cases
+
+
+def _with_due(file: Records, rows: list[Row], room: Room) -> list[Row]:
+    """The lines with the day on which the next follow-up is due, where there are any."""
+    if room is not CARE_ROOM:
+        return rows
+    days = file.next_due([row.record for row in rows], FOLLOW_UP)
+    return [replace(row, due=days.get(row.record, "")) for row in rows]
 
 
 def _file(desk: Desk, room: Room) -> Records:

@@ -11,6 +11,7 @@ from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import settle_drafts
 from intake_app.services.drop_box import take_in
+from intake_app.services.follow_ups import settle_follow_ups
 from intake_app.services.handed_in import settle_handed_in
 from intake_app.services.sealing import settle_sealing
 from intake_app.services.tokens import settle_tokens
@@ -24,6 +25,7 @@ def settle(desk: Desk) -> None:
         settle_treatment(desk)
         if may(desk.person.roles, May.TAKE_IN):
             take_in(desk)
+        settle_follow_ups(desk)
     settle_handed_in(desk)
     with suppress(IntakeError):  # the case stays as it is, shut; the next sign-in tries again
         settle_sealing(desk)

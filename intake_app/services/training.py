@@ -6,7 +6,7 @@ training profile says SAMPLE, because its desk is marked so.
 
 import gc
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -40,6 +40,8 @@ _ANSWERED, _SPANISH, _COMMON_NAME = 0.45, 0.2, 0.4
 
 _SYLLABLES: Final = ("bar", "den", "fal", "gor", "hol", "kin", "lan", "mor", "nor", "pel", "ros")
 
+_LATE: Final = timedelta(days=2)
+"""What has been owed for longer than this was done, in fiction."""
 
 DEMO_PEOPLE: Final = 40
 """Intakes in a training profile that is made from the window."""
@@ -136,6 +138,7 @@ class _Pattern:
     answers: Answers
     owed: tuple[tuple[Deadline, str], ...]
     asked: frozenset[str]
+    begins: str = ""
 
 
 def take_fictional_intakes(desk: Desk, people: int, seed: int, form_id: str) -> int:
@@ -178,7 +181,8 @@ def _pattern(desk: Desk, guide: Guide, dice: random.Random) -> _Pattern:
             answers[field.id] = fictional_answer(field, dice, desk.clock.local().date())
             asked = guide.visible(answers)
     kept = guide.kept(answers)
-    return _Pattern(kept, guide.owed(kept, stamp(desk.clock)), guide.visible(kept))
+    owed = guide.owed(kept, stamp(desk.clock))
+    return _Pattern(kept, owed, guide.visible(kept), guide.begins(kept))
 
 
 def _fictional_intake(
@@ -189,10 +193,20 @@ def _fictional_intake(
     draft = Draft(new_record_id(), guide.form.ref, desk.person.id, started=opened, number=number)
     draft.pathway = guide.form.pathway
     draft.language = "es" if dice.random() < _SPANISH else "en"
-    owed = tuple((due, _earlier(on, ago)) for due, on in pattern.owed)
+    owed = _not_long_past(desk, [(due, _earlier(on, ago)) for due, on in pattern.owed])
     named = _identity(guide.form, dice)
     answers = {**pattern.answers, **{k: v for k, v in named.items() if k in pattern.asked}}
-    return creating_changes(desk, draft, NewIntake(guide.form, answers, owed, opened))
+    return creating_changes(
+        desk, draft, NewIntake(guide.form, answers, owed, opened, pattern.begins)
+    )
+
+
+def _not_long_past(
+    desk: Desk, owed: Sequence[tuple[Deadline, str]]
+) -> tuple[tuple[Deadline, str], ...]:
+    """The next thing owed: what came before it was done, or nobody could ever get through."""
+    since = (desk.clock.local().date() - _LATE).isoformat()
+    return tuple(pair for pair in owed if pair[1][:10] >= since)[:1]
 
 
 def _earlier(on: str, ago: timedelta) -> str:

@@ -14,10 +14,11 @@ from intake_app.domain.facts import facts_of, words_of
 from intake_app.domain.ids import ChangeId, Epoch, RecordId, StationId, UserId
 from intake_app.domain.likeness import Identity, identity_of, kept_keys
 from intake_app.domain.listing import Row
+from intake_app.domain.purge import is_of_person
 from intake_app.domain.record import Early, Record, merge
 
 
-class MemoryRecords:
+class MemoryRecords:  # noqa: PLR0904 (it answers one protocol)
     """`Records` in memory: the same merge, the same order, the same refusals."""
 
     def __init__(
@@ -75,7 +76,17 @@ class MemoryRecords:
         self._early, self._changes[change.id] = early, change
         self._keys.setdefault(change.record, len(self._keys) + 1)
         self._records[change.record] = record
+        self._spread()
         return True
+
+    def _spread(self) -> None:
+        """What belongs to a purged record goes with it."""
+        before = -1
+        while before != (before := sum(r.is_purged for r in self._records.values())):
+            for r in list(self._records.values()):
+                owner = self._records.get(r.about)
+                if owner and owner.is_purged and not r.is_purged and not is_of_person(r.kind):
+                    self._records[r.id] = Record(r.id, r.kind, r.base, {}, is_purged=True)
 
     def note(self, act: Act) -> None:
         self.acts.append(act)

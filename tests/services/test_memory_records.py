@@ -67,7 +67,7 @@ def told(records: Records) -> list[object]:
         [records.without("intake", kinds, "02") for kinds in (["call"], ["x"], [])],
         [records.without("intake", ["call"], "")],
         [records.due("intake", "2026-12-09", by=who) for who in ("u1", "u2")],
-        [records.next_due(some, kind) for some in ([A, B], []) for kind in ("call", "task")],
+        [records.next_due(some, kind) for some in ([A, B], []) for kind in ("call", "other")],
         [records.find(text, "intake", 2) for text in SEARCHES],
         [records.alike(keys, "intake", 2) for keys in LIKE],
         records.alike(LIKE[0], "call"),
@@ -97,7 +97,7 @@ FIRST = [
     change(3, C, intake("O'Neil", "Kit", "03", "2026-12-01")),
     change(1, A, intake("Whitfield", "Jordan", "01", "2026-12-05")),
     change(2, B, intake("Peñalosa", "", "02")),
-    change(4, D, {"result": "reached"}, action=Action.FACT),
+    change(4, D, {"result": "reached", facts.DUE: "2026-12-03"}, action=Action.FACT),
 ]
 SECOND = [
     change(6, A, {"first": "Jo"}, {"first": [stamp(1)]}),
@@ -123,6 +123,20 @@ def test_the_fake_and_the_file_tell_the_same(both: tuple[Records, Records]) -> N
         record = records.record(C)
         assert record
         records.apply([change(13, C, deletion(record, "mistake"))], SAVE)
+    fake, real = (told(records) for records in both)
+    assert fake == real
+
+
+def test_the_fake_and_the_file_let_go_of_what_belongs_to_a_purged_record(
+    both: tuple[Records, Records],
+) -> None:
+    late = change(31, D, {"result": "late"}, action=Action.FACT)
+    for records in both:
+        records.apply(FIRST, SAVE)
+        records.apply([change(30, A, {}, action=Action.PURGE), late], SAVE)
+        assert (part := records.record(D))
+        assert part.is_purged
+        assert records.whole(A) == []
     fake, real = (told(records) for records in both)
     assert fake == real
 

@@ -1,0 +1,105 @@
+"""How a person may be reached: what they said themselves, read from the answers of their intake."""
+
+from dataclasses import dataclass
+from typing import Final, cast
+
+from intake_app.domain import facts
+from intake_app.domain.form import YES, FieldType, FormRef, Section
+from intake_app.domain.ids import RecordId
+from intake_app.domain.record import Record
+from intake_app.domain.text import Text
+from intake_app.services.answers import answers_of
+from intake_app.services.desk import Desk
+from intake_app.services.drafts import guide_for
+from intake_app.services.needs import Guide, Records
+
+CONTACT_WAYS: Final = "contact_ways"
+"""Name under `[facts]` of the question which ways are safe; without it, the question's id."""
+
+SAY_WHO: Final = "say_who_ok"
+VOICEMAIL: Final = "voicemail_ok"
+"""Questions whether one may say who is calling, and leave a voicemail."""
+
+_NOT_OURS: Final = frozenset({"in_person"})
+"""Ways in which the person comes by and nobody goes to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One thing that the person said about how to reach them."""
+
+    label: Text
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SafeContact:
+    """The plan.
+
+    Attributes:
+        means: The safe means that are ours to use (codes).
+        lines: All that was said, in the order of the form.
+        may_say_who: One may say who is calling.
+        may_leave_voicemail: One may leave a voicemail.
+    """
+
+    means: tuple[str, ...] = ()
+    lines: tuple[PlanLine, ...] = ()
+    may_say_who: bool = False
+    may_leave_voicemail: bool = False
+
+
+def safe_means(desk: Desk, file: Records, intake: RecordId) -> tuple[str, ...]:
+    """The safe means that are ours to use; none where nobody said any."""
+    record = file.record(intake)
+    if record is None or record.is_purged:
+        return ()
+    return means_in(record, _guide(desk, record))
+
+
+def means_in(record: Record, guide: Guide) -> tuple[str, ...]:
+    """The same of a record that was read already."""
+    said: object = record.values.get(_question(guide))
+    ways = cast("list[str]", said) if isinstance(said, list) else []
+    return tuple(str(way) for way in ways if way not in _NOT_OURS)
+
+
+def safe_contact(desk: Desk, file: Records, intake: RecordId, language: str) -> SafeContact:
+    """The plan in words; a part of the acts that asked for the role and leave a trace.
+
+    Args:
+        desk: Whose.
+        file: Where the intake is.
+        intake: Whose plan.
+        language: Of the answers' words.
+    """
+    record = file.record(intake)
+    if record is None or record.is_purged:
+        return SafeContact()
+    guide = _guide(desk, record)
+    answers = answers_of(file, record, guide)
+    section = _section(guide)
+    lines: list[PlanLine] = []
+    for field in section.fields if section else ():
+        value = answers.get(field.id)
+        if value not in (None, "", []) and field.type is not FieldType.STATEMENT:
+            lines.append(PlanLine(field.label, guide.shown(field.id, value, language)))
+    return SafeContact(
+        means_in(record, guide), tuple(lines),
+        answers.get(SAY_WHO) == YES, answers.get(VOICEMAIL) == YES,
+    )  # fmt: skip
+
+
+def _guide(desk: Desk, record: Record) -> Guide:
+    return guide_for(desk, FormRef(**record.values[facts.FORM]))
+
+
+def _question(guide: Guide) -> str:
+    return guide.form.facts.get(CONTACT_WAYS, CONTACT_WAYS)
+
+
+def _section(guide: Guide) -> Section | None:
+    """The part of the form in which the safe ways are asked for."""
+    field = guide.form.field(_question(guide))
+    found = (one for one in guide.form.sections if field is not None and one.id == field.section)
+    return next(found, None)
