@@ -18,6 +18,7 @@ from intake_app.domain.errors import BadChange
 from intake_app.domain.facts import facts_of, words_of
 from intake_app.domain.ids import ChangeId, RecordId
 from intake_app.domain.likeness import VERSION, Identity, identity_of, kept_keys
+from intake_app.domain.purge import is_of_person
 from intake_app.domain.record import Early, Record, merge
 from intake_app.storage.archive import checked, named_in, named_in_log, unnamed
 from intake_app.storage.audit import append_audit
@@ -85,7 +86,7 @@ def apply(
         while batch := list(islice(source, _BATCH)):
             result = _apply_batch(db, batch, early)
             new += len(result.done)
-            purged |= any(c.action is Action.PURGE for c in result.done.values())
+            purged |= any(record.is_purged for record in result.now.values())
             perhaps_unnamed |= result.unnamed
         db.conn.executemany("INSERT INTO early VALUES (?,?)", early - before)
         db.conn.executemany("DELETE FROM early WHERE id=? AND field=?", before - early)
@@ -111,6 +112,7 @@ def _apply_batch(db: Database, changes: Sequence[Change], early: Early) -> _Batc
     )
     for change in fresh.values():
         _take(db, batch, change, early)
+    _spread_purges(db, batch)
     _save_log(db, batch)  # first: it refuses what could not be read again
     _save_records(db, batch)
     return batch
@@ -148,6 +150,39 @@ def _take(db: Database, batch: _Batch, change: Change, early: Early) -> None:
         batch.refused.append(("refused by the record", change.line))
     else:
         batch.done[change.id] = change
+
+
+def _spread_purges(db: Database, batch: _Batch) -> None:
+    """What belongs to a purged record goes with it, whichever of the two came first."""
+    looked = set[RecordId]()
+    while True:
+        gone = {ident for ident, record in batch.now.items() if record.is_purged}
+        for n, part in _parts_of(db, gone - looked):
+            if part.id not in batch.now:
+                batch.rows[part.id], batch.words[part.id] = n, words_of(part)
+                batch.now[part.id] = part
+        looked |= gone
+        left = [one for one in batch.now.values() if one.about and not one.is_purged]
+        gone |= _purged_among(db, {one.about for one in left} - gone)
+        ending = [one for one in left if one.about in gone and not is_of_person(one.kind)]
+        for one in ending:
+            batch.now[one.id] = Record(one.id, one.kind, one.base, {}, is_purged=True)
+        if not ending:
+            return
+
+
+def _parts_of(db: Database, idents: Collection[RecordId]) -> Iterable[tuple[int, Record]]:
+    """What stands in the file and belongs to one of these, with its position key."""
+    if not idents:
+        return ()
+    sql = "SELECT n FROM record WHERE about<>'' AND state<>2 AND about"
+    keys = [n for (n,) in _within(db, sql, list(idents))]
+    return load(db, "n", keys) if keys else ()
+
+
+def _purged_among(db: Database, idents: Collection[RecordId]) -> set[RecordId]:
+    sql = "SELECT id FROM record WHERE state=2 AND id"
+    return {RecordId(i) for (i,) in _within(db, sql, list(idents))} if idents else set()
 
 
 def _save_records(db: Database, batch: _Batch) -> None:
@@ -243,10 +278,14 @@ def _save_log(db: Database, batch: _Batch) -> None:
         _clear_quarantine(db, gone)
 
 
-def _clear_quarantine(db: Database, gone: Collection[RecordId]) -> None:
+def _clear_quarantine(db: Database, gone: set[RecordId]) -> None:
     rows = db.conn.execute("SELECT n, body FROM quarantine").fetchall()
-    about_them = [(n,) for n, body in rows if json.loads(body)["record"] in gone]
+    about_them = [(n,) for n, body in rows if gone & _named_by(json.loads(body))]
     db.conn.executemany("DELETE FROM quarantine WHERE n=?", about_them)
+
+
+def _named_by(line: Mapping[str, str]) -> set[str]:
+    return {line["record"], line["about"]}
 
 
 def _state(record: Record) -> int:

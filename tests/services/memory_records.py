@@ -141,7 +141,7 @@ class MemoryRecords:  # noqa: PLR0904 (it answers one protocol)
         return [self._keys[r.id] for r in (records if limit < 0 else records[:limit])]
 
     def rows(self, keys: Sequence[int]) -> list[Row]:
-        found = {self._keys[i]: r for i, r in self._records.items()}
+        found = {self._keys[i]: r for i, r in self._records.items() if not r.is_purged}
         return [self._row(found[n]) for n in keys if n in found]
 
     def newest(self, kind: str, limit: int = 50, since: str = "") -> list[Row]:
