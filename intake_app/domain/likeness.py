@@ -132,7 +132,8 @@ def sound(name: str) -> str:
     letters = _SILENT_FIRST.sub(lambda found: found[0][1], name.replace(" ", ""))
     if not letters:
         return ""
-    code, before = [], ""
+    code: list[str] = []
+    before = ""
     for place, letter in enumerate(letters):
         sign = _SOUNDS.get(letter, "")
         if place == 0 and not sign:

@@ -14,9 +14,11 @@ from intake_app.rulebook.fixed_words import PAPER_WORDS_FILE, read_paper_words
 from intake_app.rulebook.form_reader import FormParts
 from intake_app.rulebook.legal import legal_file, read_legal
 from intake_app.rulebook.mistake import Mistake, Mistaken
+from intake_app.rulebook.nicknames import NICKNAMES_FILE, read_nicknames
 from intake_app.rulebook.offenses import is_offense_table, read_offenses
 from intake_app.rulebook.paper_reader import read_paper
 from intake_app.rulebook.paper_words import EXTRAS
+from intake_app.rulebook.screening_reader import PACKS, SCREENINGS, read_screening
 from intake_app.rulebook.setting import Setting
 from intake_app.rulebook.shelf import Shelf
 from intake_app.rulebook.toml_source import TomlSource
@@ -25,7 +27,7 @@ LEGAL = "legal"
 KNOWN = frozenset({"age", "today", "agency", "answered", "terms", "blank", "instrument", "stage"})
 """What conditions of papers know besides answers."""
 
-_IS_HEAD = re.compile(r"^\s*\[(form|program|paper)\]", re.MULTILINE)
+_IS_HEAD = re.compile(r"^\s*\[(form|program|paper|screening)\]", re.MULTILINE)
 
 
 def check_all(shelf: Shelf, setting: Setting) -> tuple[Mistake, ...]:
@@ -37,12 +39,15 @@ def check_all(shelf: Shelf, setting: Setting) -> tuple[Mistake, ...]:
         check.form(ident)
     for name in shelf.names(PAPERS):
         check.paper(name)
+    for name in (*shelf.names(SCREENINGS), *shelf.names(PACKS)):
+        check.screening(name)
     for name in shelf.names(CODES, ".csv"):
         check.codes(name)
     for name in shelf.names(OFFENSES, ".csv"):
         check.offenses(name)
     for name in shelf.names(LEGAL):
         check.legal(name)
+    check.nicknames()
     return tuple(sorted(set(check.mistakes)))
 
 
@@ -74,6 +79,7 @@ def _with_file(shelf: Shelf, file: Path) -> Shelf:
         "form": "",
         "program": PROGRAMS,
         "paper": PAPERS,
+        "screening": SCREENINGS,
         ".csv": CODES,
         OFFENSES: OFFENSES,
     }.get(kind, LEGAL)
@@ -151,6 +157,21 @@ class Check:
                     use.node.wrong(f'there is no legal text "{use.name}"', use.key)
             elif use.name not in known and self.has_forms:
                 use.node.wrong(f'names "{use.name}", which is no question', use.key)
+
+    def screening(self, name: str) -> None:
+        """Check a screening tool; it knows no question of a form, and no form knows it."""
+        source = self._source(name)
+        if source is not None:
+            read_screening(source, self.mistakes)
+
+    def nicknames(self) -> None:
+        """Check the families of names."""
+        try:
+            text = self.shelf.text(NICKNAMES_FILE)
+        except Mistaken as error:
+            self.mistakes += error.mistakes
+        else:
+            read_nicknames(text or "", self.mistakes)
 
     def codes(self, name: str) -> None:
         """Check a code table."""

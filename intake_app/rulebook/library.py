@@ -27,8 +27,10 @@ from intake_app.rulebook.form_reader import IS_ID, IS_TABLE
 from intake_app.rulebook.guide import FormGuide
 from intake_app.rulebook.legal import LegalText, legal_file, read_legal
 from intake_app.rulebook.mistake import Mistake, Mistaken, refuse
+from intake_app.rulebook.nicknames import NICKNAMES_FILE, read_nicknames
 from intake_app.rulebook.paper_ask import PaperFrame, PaperGuide
 from intake_app.rulebook.paper_reader import PaperFile, read_paper
+from intake_app.rulebook.screening_reader import PACKS, SCREENINGS, ScreeningTool, read_screening
 from intake_app.rulebook.setting import Setting
 from intake_app.rulebook.shelf import Shelf
 from intake_app.rulebook.toml_source import TomlSource
@@ -43,6 +45,7 @@ class FormLibrary:
         self._materials = Materials(self._words, setting, self._legal)
         self._guides: dict[tuple[str, str, str], FormGuide] = {}
         self._papers: dict[str, PaperFile] = {}
+        self._nicknames: Mapping[str, frozenset[str]] | None = None
 
     def _fixed_words(self) -> FixedWords:
         words = FixedWords.read(self._shelf.text(WORDS_FILE) or "")
@@ -192,11 +195,31 @@ class FormLibrary:
             return None
         return legal
 
+    def called(self, first_name: str) -> frozenset[str]:
+        """The names that a first name is short or long for ("bob": "robert", "rob"), plain."""
+        if self._nicknames is None:
+            try:
+                self._nicknames = read_nicknames(self._shelf.text(NICKNAMES_FILE) or "", [])
+            except Mistaken:
+                self._nicknames = {}
+        return self._nicknames.get(first_name, frozenset())
+
     def no_arrest_texts(self) -> tuple[tuple[str, Text], ...]:
         """The texts that the chief and the prosecutor can sign: those of the name with a title."""
         names = (Path(name).stem for name in self._shelf.names("legal"))
         found = (self._legal(name) for name in names if name.startswith("no_arrest"))
         return tuple((one.name, one.title) for one in found if one is not None and one.title)
+
+    def screenings(self) -> tuple[ScreeningTool, ...]:
+        """The screening tools, packs last; a broken one is left out."""
+        names = (*self._shelf.names(SCREENINGS), *self._shelf.names(PACKS))
+        return tuple(tool for name in names if (tool := self._screening(name)) is not None)
+
+    def _screening(self, name: str) -> ScreeningTool | None:
+        try:
+            return read_screening(TomlSource(name, self._shelf.text(name) or ""), [])
+        except Mistaken:
+            return None
 
     def mistakes(self) -> tuple[str, ...]:
         """What is wrong in the files: "file:line: reason"."""
