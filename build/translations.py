@@ -85,10 +85,10 @@ def _place(file: Path) -> str:
 
 
 def _errors() -> Iterator[tuple[str, tuple[str, int]]]:
-    file = ROOT / "intake_app" / "domain" / "errors.py"
-    for node in ast.parse(file.read_text("utf-8")).body:
-        if isinstance(node, ast.ClassDef) and (said := ast.get_docstring(node)):
-            yield said.splitlines()[0], (_place(file), node.lineno)
+    for file in sorted((ROOT / "intake_app" / "domain").glob("*errors.py")):
+        for node in ast.parse(file.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and (said := ast.get_docstring(node)):
+                yield said.splitlines()[0], (_place(file), node.lineno)
 
 
 def _reasons() -> Iterator[tuple[str, tuple[str, int]]]:

@@ -14,6 +14,7 @@ from intake_app.domain.clock import Clock, SystemClock
 from intake_app.domain.errors import ChooseHat, NoGrant, WrongPassphrase
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Compartment, May, Role
+from intake_app.makers import LatePress
 from intake_app.settings import profile, resources
 from intake_app.settings.banner import read_banner
 from intake_app.settings.profile import Told, keep_told, read_told
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from intake_app.domain.business_time import Calendar
-    from intake_app.domain.paper import Sheet
     from intake_app.domain.text import Text
     from intake_app.services.desk import Desk, Person
+    from intake_app.services.ending import Ending
     from intake_app.services.needs import Library
     from intake_app.services.signing_in import NewPerson, SetUp, SetUpDone
     from intake_app.settings.agency import Agency
@@ -132,7 +133,7 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
             drafts=Drafts(station.database),
             sealers={name: keys.sealer(name) for name in (Compartment.CARE, Compartment.CASES)},
             library=self._library(agency),
-            press=_LatePress(),
+            press=LatePress(),
             calendar=self._calendar(agency),
             care=care,
             cases=cases,
@@ -140,6 +141,7 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
             directory=ProviderFiles(),
             drop_box=DropBox(keys),
             tokens=TokenMaker(keys),
+            ending=self._ending(keys),
             colleagues=colleagues,
             station_letter=keys.identity.letter,
             is_training=bool(station.meta(TRAINING)),
@@ -149,6 +151,22 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
         profile.retell(self.folder, agency.name, releasers)
         self._settle(desk, keys)
         return desk
+
+    def _ending(self, keys: Keys) -> Ending:
+        from intake_app.services.ending import Ending
+        from intake_app.storage.copies import FOLDER, Copies
+        from intake_app.storage.upkeep import Upkeep
+        from intake_app.vault.page_reader import PageReader
+        from intake_app.vault.purge_ledger import PurgeLedger
+        from intake_app.vault.signer import Signer
+
+        beside = self.folder / FOLDER / "ledger"
+        places = [self.folder / "ledger", *([beside] if beside.parent.is_dir() else [])]
+        return Ending(
+            Signer(keys), PurgeLedger(places),
+            {Compartment(name): Upkeep(file) for name, file in self._files.items()},
+            PageReader(self.folder, keys), Copies(self.folder, keys.file_key, self._clock),
+        )  # fmt: skip
 
     def release(self, desk: Desk, user_name: str) -> None:
         """Let a locked sign-in try again.
@@ -357,26 +375,7 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
         from intake_app.words import Words
 
         told = CardWords(card.number, card.needed, card.words, card.department)
-        return _LatePress().print(card_sheet(told, agency.name, Words(agency.languages[0])))
-
-
-class _LatePress:
-    """Loads what draws papers with the first paper: 13 MB that no list needs."""
-
-    def print(self, sheet: Sheet) -> bytes:
-        from intake_app.pdf.press import Press
-
-        return Press().print(sheet)
-
-    def pad(self, sheet: Sheet, numbers: Sequence[str]) -> bytes:
-        from intake_app.pdf.press import Press
-
-        return Press().pad(sheet, numbers)
-
-    def packet(self, cover: Sheet, parts: Sequence[Sheet]) -> bytes:
-        from intake_app.pdf.press import Press
-
-        return Press().packet(cover, parts)
+        return LatePress().print(card_sheet(told, agency.name, Words(agency.languages[0])))
 
 
 def _people(registry: Registry) -> tuple[Person, ...]:

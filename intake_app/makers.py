@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
+    from intake_app.domain.attachment import CleanPdf
+    from intake_app.domain.paper import Sheet
     from intake_app.services.desk import Desk
     from intake_app.ui.conductor import Conductor, Makers, Session
     from intake_app.ui.doorbell import Doorbell
@@ -66,3 +69,31 @@ def _preload() -> None:
     from intake_app.vault import vault
 
     _ = (library, setting_up, compartment, drafts, provider_files, vault)
+
+
+class LatePress:
+    """Loads what draws papers with the first paper: 13 MB that no list needs."""
+
+    def print(self, sheet: Sheet) -> bytes:
+        """See `needs.Press`."""
+        from intake_app.pdf.press import Press
+
+        return Press().print(sheet)
+
+    def pad(self, sheet: Sheet, numbers: Sequence[str]) -> bytes:
+        """See `needs.Press`."""
+        from intake_app.pdf.press import Press
+
+        return Press().pad(sheet, numbers)
+
+    def packet(self, cover: Sheet, parts: Sequence[Sheet]) -> bytes:
+        """See `needs.Press`."""
+        from intake_app.pdf.press import Press
+
+        return Press().packet(cover, parts)
+
+    def clean(self, data: bytes) -> CleanPdf:
+        """See `needs.Press`."""
+        from intake_app.pdf.cleaning import clean_pdf
+
+        return clean_pdf(data)

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from intake_app.domain.attachment import CleanPdf
 from intake_app.domain.paper import Sheet
+from intake_app.pdf.cleaning import clean_pdf
 from intake_app.pdf.frame import HEIGHT, WIDTH, PageNumber
 from intake_app.pdf.packet import draw_packet
 from intake_app.pdf.pad import draw_pad
@@ -53,3 +55,7 @@ class Press:
             PaperTooLong: A card or a citation does not hold its text.
         """
         return draw_packet(cover, parts)
+
+    def clean(self, data: bytes) -> CleanPdf:
+        """The pages of a PDF from outside, and nothing else of it; see `cleaning`."""
+        return clean_pdf(data)

@@ -79,7 +79,7 @@ class Build:
                 reason = f"there is no form for its pathway (forms/{pathway or '…'}.toml)"
                 self.mistakes.append(Mistake(program.name, line, reason))
             return None
-        parts = read_form(EntryNode.top(base, self.mistakes), self.table)
+        parts = read_form(EntryNode.top(base, self.mistakes), self.table, self._other_form)
         self._name_must_fit(parts, "form", pathway)
         if program is not None:
             parts = lay_over(parts, EntryNode.top(program, self.mistakes), self.table)
@@ -92,6 +92,11 @@ class Build:
             return None
         self.used[name] = text
         return TomlSource(name, text)
+
+    def _other_form(self, name: str) -> EntryNode | None:
+        """The file of a form whose steps another form uses."""
+        source = self._source(form_file(name)) if IS_ID(name) else None
+        return EntryNode.top(source, self.mistakes) if source else None
 
     def _name_must_fit(self, parts: FormParts, place: str, ident: str) -> None:
         if parts.id and parts.id != ident:

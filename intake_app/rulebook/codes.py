@@ -34,6 +34,7 @@ def read_codes(name: str, text: str, today: date, mistakes: list[Mistake]) -> tu
             needs_text=row["needs_text"] == "yes",
             standard=row["standard"],
             measure=row["measure"],
+            group=row["group"],
         )
         for row in read_rows(name, text, NEEDED, mistakes)
     )

@@ -22,6 +22,7 @@ from intake_app.rulebook.fixed_words import WORDS, FixedWords
 from intake_app.rulebook.led_parts import led
 from intake_app.rulebook.legal import LegalText
 from intake_app.rulebook.paper_ask import PaperFrame, PaperGuide
+from intake_app.rulebook.paper_fields import Telling
 from intake_app.rulebook.paper_reader import PaperFile
 from intake_app.rulebook.paper_words import fill
 from intake_app.rulebook.setting import Setting
@@ -138,6 +139,7 @@ class Composer:
             has_barcode=bool(number) and paper.size != "card",
             size=paper.size,
             layout=paper.layout,
+            answers=Telling(self._file, self._guide.form, self._words, self._holds).answers(shown),
         )
 
     def _form_note(self) -> str:

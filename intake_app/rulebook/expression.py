@@ -164,6 +164,15 @@ class Scope:
         missing = set(condition.names - self._known.keys()) | self._missing_cells(condition)
         return Verdict(None, tuple(sorted(missing)), is_broken=not missing)
 
+    def number(self, expression: Condition) -> int | None:
+        """The whole number that an expression gives; None where it gives none."""
+        try:
+            outcome = expression.program.execute(self._context)
+        except _FAILED:
+            return None
+        is_whole = isinstance(outcome, int) and not isinstance(outcome, bool)
+        return outcome if is_whole else None
+
     def _judge_by_rows(self, condition: Condition, rest: Condition) -> Verdict:
         """Work it out row by row, because a cell is missing somewhere."""
         places, missing = dict[str, Value](), set[str]()

@@ -6,13 +6,15 @@ question is asked.
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
 
 from intake_app.domain.change import Value
+from intake_app.domain.clock import zone_of
 from intake_app.domain.days import is_in_force
 from intake_app.domain.entry import whole_years
+from intake_app.domain.follow_up import due_on
 from intake_app.domain.form import (
     Answers,
     Deadline,
@@ -169,11 +171,8 @@ class FormGuide:
         return [when] if when else []
 
     def _moment(self, deadline: Deadline, at: datetime) -> str:
-        if deadline.hours:
-            return (at + timedelta(hours=deadline.hours)).isoformat(timespec="minutes")
-        if deadline.is_business:
-            return self._setting.business_day(at.date(), deadline.days).isoformat()
-        return (at.date() + timedelta(days=deadline.days)).isoformat()
+        setting = self._setting
+        return due_on(deadline, at, zone_of(setting.clock), setting.business_day)
 
     def may_finish_now(self, answers: Answers) -> bool:
         """Whether the form's quick exit holds ("information only")."""

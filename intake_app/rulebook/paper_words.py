@@ -9,7 +9,9 @@ EXTRAS = frozenset({
     "agency_ori", "born_on", "complete_by", "event_day", "extended_to", "full_name", "instrument",
     "issued_at", "limitation_date", "month", "officer_name", "place_address", "place_hours",
     "place_name", "place_phone", "prosecutor_name", "reason", "report_by", "report_by_day",
-    "report_by_time", "status", "week",
+    "report_by_time", "result_number", "result_of", "status", "tool_credit", "tool_name", "week",
+    "accounting_none", "intake_number", "notice_to", "notice_to_address", "notice_to_phone",
+    "revoked_on",
 })  # fmt: skip
 """What every paper may use besides answers. Those of a held charge are empty where there is none.
 
@@ -20,6 +22,7 @@ completion); `reason` and `status` are words of code tables, never of a person's
 SOURCES = (
     "arrivals", "audit", "bring", "calendar", "compliance", "conditions", "duties",
     "earlier_papers", "offenses_in_force", "limits", "exclusions", "due",
+    "disclosures", "sent", "screening", "stock",
 )  # fmt: skip
 """Rows that are no answers: `Frame.tables`. A paper names one under `source`."""
 

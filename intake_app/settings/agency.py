@@ -37,6 +37,8 @@ class Agency:
         kind: "police", "fire" or "ems": officer intervention exists only for "police".
         pathways: The pathways that are on, by code; what is off leaves no trace in the window.
             Empty: all.
+        screenings: The screening tools that are switched on, by id.
+        attachment_mb: How large a scan or photo may be, in megabytes.
         tokens_a_day: How often one person may ask for sealed cases a day; then a supervisor asks.
     """
 
@@ -67,5 +69,7 @@ class Agency:
     deputy_hours: int = 24
     shift_hours: int = 12
     tokens_a_day: int = 30
+    screenings: tuple[str, ...] = ("audit_c", "cage_aid")
+    attachment_mb: int = 10
     kind: str = "police"
     pathways: tuple[str, ...] = ()

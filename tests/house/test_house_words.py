@@ -44,7 +44,7 @@ def spoken_by(source: Source) -> Iterator[tuple[str, str]]:
             for argument in node.args:
                 if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                     yield source.at(node, argument.value), argument.value
-        if source.name.endswith("domain/errors.py") and isinstance(node, ast.ClassDef):
+        if source.name.endswith("errors.py") and isinstance(node, ast.ClassDef):
             sentence = (ast.get_docstring(node) or "").partition("\n")[0]
             yield source.at(node, sentence), sentence
 

@@ -184,6 +184,14 @@ ACTS: dict[str, May | frozenset[May]] = {
     "supervision.rules_set_aside": May.SEE_CASELOAD,
     "supervision.caseload": May.SEE_CASELOAD,
     "supervision.conflicts_to_settle": May.SETTLE_CONFLICT,
+    "screenings.tools": frozenset({May.SCREEN, May.CHANGE_SETTINGS}),
+    "screenings.switch_tool": frozenset({May.SCREEN, May.CHANGE_SETTINGS}),
+    "screenings.judge": May.SCREEN,
+    "screenings.keep_screening": May.SCREEN,
+    "screenings.note_declined": May.SCREEN,
+    "screenings.screenings_of": May.SCREEN,
+    "screenings.take_back_screening": May.SCREEN,
+    "screenings.result_sheet": May.SCREEN,
 }
 INNER = {
     # parts of the acts above, called by them after the role was asked
@@ -216,6 +224,7 @@ INNER = {
     "case_words.around_case", "case_words.around_issue", "case_words.reason_in_words",
     "conditions.starting_conditions", "conditions.progress_change", "conditions.conditions_of",
     "conditions.condition_of", "conditions.measures_of",
+    "care_intake.care_intake",
     "treatment.settle_treatment",  # does nothing without both keys and the role
 }  # fmt: skip
 
