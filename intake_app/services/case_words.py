@@ -14,6 +14,7 @@ from intake_app.domain.case_status import CLOSINGS
 from intake_app.domain.clock import zone_of
 from intake_app.domain.condition import Condition, Progress, Word
 from intake_app.domain.entry import WEEKDAYS, show_date, show_moment, show_money, show_number
+from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.terms import ConditionTerm, Instrument, Terms, VisitHours
 from intake_app.services.case_file import HeldCase, Standing, stands, terms_of
@@ -75,6 +76,16 @@ class AroundCase:
             return ()
         extended = ("extended",) if self.standing.clock.extensions_used else ()
         return (str(self.standing.status.status), *extended)
+
+    @property
+    def answers(self) -> Answers:
+        """A case has its own alone."""
+        return {}
+
+    @property
+    def referral(self) -> str:
+        """A case has none."""
+        return ""
 
     def words(self, language: str) -> Mapping[str, str]:
         """More {words}; see `rulebook.paper_words.EXTRAS`."""

@@ -24,6 +24,7 @@ from intake_app.domain.errors import (
     PacketNeedsRequest,
     ReasonMissing,
 )
+from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.paper import Paper, Sheet
 from intake_app.domain.roles import May
@@ -252,6 +253,16 @@ class AroundPacket:
     def stage(self) -> tuple[str, ...]:
         """How far the case has come."""
         return self.case.stage
+
+    @property
+    def answers(self) -> Answers:
+        """A case has its own alone."""
+        return {}
+
+    @property
+    def referral(self) -> str:
+        """A case has none."""
+        return ""
 
     def words(self, language: str) -> Mapping[str, str]:
         """Those of the case; the instrument by its title."""

@@ -41,6 +41,16 @@ class Around(Protocol):
         """How far the case has come: its status, and "extended"; empty where there is none."""
         ...
 
+    @property
+    def answers(self) -> Answers:
+        """Answers that hold for this paper instead of the intake's own: of a referral, its own."""
+        ...
+
+    @property
+    def referral(self) -> str:
+        """The referral that the paper belongs to, or empty."""
+        ...
+
     def words(self, language: str) -> Mapping[str, str]:
         """More {words}, by name; see `rulebook.paper_words.EXTRAS`."""
         ...
@@ -56,6 +66,12 @@ class Nothing:
 
     instrument: str = ""
     stage: tuple[str, ...] = ()
+    referral: str = ""
+
+    @property
+    def answers(self) -> Answers:
+        """None."""
+        return {}
 
     def words(self, language: str) -> Mapping[str, str]:
         """None."""
@@ -122,7 +138,8 @@ def basis_in(desk: Desk, file: Records, record: Record, around: Around = NOTHING
     """What papers of a record are made of."""
     guide = guide_for(desk, FormRef(**record.values[facts.FORM]))
     language = str(record.values[facts.LANGUAGE])
-    return Basis(guide, answers_of(file, record, guide), language, around)
+    answers = {**answers_of(file, record, guide), **around.answers}
+    return Basis(guide, answers, language, around)
 
 
 def offered_papers(desk: Desk, basis: Basis) -> dict[str, Paper]:

@@ -86,6 +86,7 @@ class IssuedPaper:
         replaces: Number of the paper that it replaces, or empty.
         copies: How often it was printed or saved: who holds it, counted.
         replaced_by: Number of the paper that replaces it, or empty.
+        referral: The referral that it belongs to, or empty.
     """
 
     record: RecordId
@@ -101,6 +102,7 @@ class IssuedPaper:
     replaces: str = ""
     copies: int = 0
     replaced_by: str = ""
+    referral: str = ""
 
     @property
     def receipt(self) -> str:
@@ -110,6 +112,7 @@ class IssuedPaper:
 
 _KEPT: Final = (
     "paper", "version", "title", "language", "number", "sha256", "at", "audience", "replaces",
+    "referral",
 )  # fmt: skip
 
 
@@ -337,6 +340,7 @@ def _issue(
     )
     data = draw(desk, basis, paper, marks)
     made = issued_as(desk, paper, data, record.id, marks)
+    made = replace(made, referral=basis.around.referral)
     changes = [paper_fact(to, user, made)]
     if old:
         void: dict[str, Value] = {facts.REASON: old.reason, "replaced_by": made.number}
