@@ -19,6 +19,7 @@ from intake_app.domain.form import FormRef
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.offense import OFFENSE_AT
 from intake_app.domain.pathway import Pathway
+from intake_app.domain.purge import is_going
 from intake_app.domain.record import Record
 from intake_app.domain.terms import Terms
 from intake_app.services.desk import Desk
@@ -94,7 +95,7 @@ def case_record(file: Records, ident: RecordId) -> Record:
         RecordMissing: There is none.
     """
     record = file.record(ident)
-    if record is None or record.is_purged or not is_case(record):
+    if record is None or record.is_purged or is_going(record) or not is_case(record):
         raise RecordMissing(ident)
     return record
 

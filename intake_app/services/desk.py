@@ -15,8 +15,10 @@ from intake_app.domain.clock import Clock, stamp
 from intake_app.domain.errors import NoGrant, NotAllowed, RecordMissing
 from intake_app.domain.ids import ChangeId, RecordId, UserId
 from intake_app.domain.pathway import ROOMS, Doing, Room, room_of
+from intake_app.domain.purge import is_going
 from intake_app.domain.roles import Compartment, May, Role, may
 from intake_app.domain.text import FALLBACK
+from intake_app.services.ending import Ending
 from intake_app.services.needs import (
     Directory,
     DraftStore,
@@ -91,6 +93,7 @@ class Desk:
     directory: Directory | None = None
     drop_box: DropBox | None = None
     tokens: Tokens | None = None
+    ending: Ending | None = None
 
     @property
     def care_file(self) -> Records:
@@ -164,7 +167,8 @@ class Desk:
         """
         files = [self.open_file(room.compartment) for room in self.rooms_for(doing)]
         for file in files:
-            if file is not None and file.record(record) is not None:
+            found = file.record(record) if file is not None else None
+            if file is not None and found is not None and not is_going(found):
                 return file
         raise RecordMissing(record)
 

@@ -7,7 +7,6 @@ author cannot open it either: what they keep is their own draft. Its length is r
 all users of a computer can see it.
 """
 
-import contextlib
 import hashlib
 import json
 from typing import Any, Final
@@ -18,6 +17,7 @@ from intake_app.domain.roles import HANDS_IN, Compartment
 from intake_app.vault.jose import PrivateKey, canonical, unverified
 from intake_app.vault.keys import Keys
 from intake_app.vault.registry import Registry
+from intake_app.vault.signer import head_in_sight
 
 FIRST_SIZE: Final = 4 * 1024
 """Bytes; the sizes of what is sealed are this, and each four times the one before."""
@@ -48,7 +48,7 @@ class DropBox:
         registry, keys = self._keys.registry, self._keys
         said = {
             "v": 1, "agency": registry.agency, "to": compartment, "id": ident, "by": keys.user,
-            "head": _head(registry, keys),
+            "head": head_in_sight(registry, keys),
             "sha256": hashlib.sha256(body).hexdigest(),
         }  # fmt: skip
         inside = _part(keys.sign(canonical(said)).encode()) + _part(body)
@@ -99,15 +99,6 @@ def padded_size(length: int) -> int:
     while size < length:
         size *= 4
     return size
-
-
-def _head(registry: Registry, keys: Keys) -> str:
-    """A head of the registry in sight of which the author works here."""
-    for head in registry.heads:
-        with contextlib.suppress(CannotOpen):
-            registry.author_key(keys.user, keys.sign_key.name, head)
-            return head
-    raise CannotOpen("author")
 
 
 def _purpose(registry: Registry, compartment: Compartment, ident: RecordId) -> str:
