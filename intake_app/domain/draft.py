@@ -1,11 +1,15 @@
 """A draft: an intake that is not finished. It belongs to its author and survives everything."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from intake_app.domain.form import Answers, FormRef
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.pathway import Pathway
+
+
+ENTERED: Final = "entered"
+"""In `Draft.marks`: when somebody began to key it in, where it was taken on paper before."""
 
 
 @dataclass(slots=True)
@@ -18,7 +22,7 @@ class Draft:
         author: Whose it is.
         answers: By field id.
         step: Section where the author stopped.
-        started: When it began: local time with offset.
+        started: When it began: local time with offset; on paper, where it was taken there.
         language: Language of the person's papers (ISO 639), if it was chosen at the desk.
         number: Receipt number; empty until a paper is issued or the intake is finished.
         apart: Ids of the records that its "kept apart" answers become. They are chosen before the

@@ -21,6 +21,8 @@ DUE: Final = "~due"  # next date owed, YYYY-MM-DD
 OWED: Final = "~owed"  # [[deadline id, {language: label}, moment or day], …]
 LANGUAGE: Final = "~language"
 BY: Final = "~by"
+ENTERED: Final = "~entered"  # when it was keyed in, where it was taken on paper; else not there
+EVENT: Final = "~event"  # the event (an overdose) that an intake is of; only where there is one
 STATUS: Final = "~status"
 REASON: Final = "~reason"  # why an amendment was made
 PERSON: Final = "~person"  # whose intake it is; without it, the intake's own id stands for them
@@ -77,7 +79,7 @@ def facts_of(record: Record) -> Facts:
 
 def person_of(record: Record) -> str:
     """Whose intake it is: an opaque id, that of their first intake; empty for other records."""
-    own = record.id if PATHWAY in record.values else ""
+    own = record.id if FACTS in record.values else ""  # an event is nobody's
     return _text(record.values.get(PERSON)) or own
 
 

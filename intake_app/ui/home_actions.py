@@ -26,6 +26,7 @@ class HomeActions(QWidget):
         not_offered_asked: Note that diversion was not offered.
         declined_asked: Note that somebody declined.
         sheet_asked: Print the sheet to point at and tick.
+        paper_forms_asked: Print blank forms, or key in one that was filled in.
 
     Attributes:
         said: Says why something cannot be begun here.
@@ -37,6 +38,7 @@ class HomeActions(QWidget):
     not_offered_asked = Signal()
     declined_asked = Signal()
     sheet_asked = Signal()
+    paper_forms_asked = Signal()
 
     def __init__(self, desk: Desk, words: Words, theme: Theme) -> None:
         super().__init__()
@@ -118,6 +120,10 @@ class HomeActions(QWidget):
             sheet = make_button(say("Print point-and-tick sheet"), "link")
             sheet.setAccessibleName(say("Print point-and-tick sheet"))
             sheet.clicked.connect(self.sheet_asked)
+            forms = make_button(say("Forms on paper"), "link")
+            forms.setAccessibleName(say("Forms on paper"))
+            forms.clicked.connect(self.paper_forms_asked)
+            row.addWidget(forms, 0, Qt.AlignmentFlag.AlignRight)
             row.addWidget(sheet, 0, Qt.AlignmentFlag.AlignRight)
         return row
 

@@ -9,7 +9,8 @@ from intake_app.ui.picker import Picker
 from intake_app.ui.theme import SCALES
 from intake_app.words import LANGUAGES, Words, mark
 
-_IN_THEIR_OWN_WORDS = {"en": "English", "es": "Español"}
+IN_THEIR_OWN_WORDS = {"en": "English", "es": "Español"}
+"""Each language by its own name."""
 _COLORS = ((False, mark("Light")), (True, mark("Dark")))
 
 
@@ -29,7 +30,7 @@ class LookBar(QWidget):
         line.setSpacing(16)
         self.language = Picker()
         for code in LANGUAGES:
-            self.language.addItem(_IN_THEIR_OWN_WORDS[code], code)
+            self.language.addItem(IN_THEIR_OWN_WORDS[code], code)
         self.text_size = Picker()
         for scale in SCALES:
             self.text_size.addItem(words.text("{percent} %", percent=round(scale * 100)), scale)

@@ -25,6 +25,7 @@ from intake_app.ui.form.setting import Setting, Suggestion
 from intake_app.ui.pages.finished_page import FinishedPage
 from intake_app.ui.pages.handed_in_page import HandedInPage
 from intake_app.ui.pages.intake_page import IntakePage
+from intake_app.ui.pages.paper_forms_page import PaperFormsPage
 from intake_app.ui.pages.record_page import RecordPage
 from intake_app.ui.pages.review_page import ReviewPage
 from intake_app.ui.work import DeskWork, SenderWork
@@ -52,6 +53,7 @@ class DeskSession(QObject):
         self._page: FormPage | None = None
         self._workplace.walk_in_asked.connect(self._on_walk_in)
         self._workplace.sheet_asked.connect(self._on_sheet)
+        self._workplace.paper_forms_asked.connect(self._on_paper_forms)
         self._show_error = conductor.errors.show
         self._workplace.draft_asked.connect(self._on_draft)
         self._workplace.record_asked.connect(self._on_record)
@@ -99,6 +101,16 @@ class DeskSession(QObject):
         self._background.run(
             lambda: print_blank(self._desk, form, POINT_AND_TICK, language), sheet.give_out
         )
+
+    def _on_paper_forms(self) -> None:
+        page = PaperFormsPage(self._desk, self._background, self._setting(None))
+        page.closed.connect(self._go_home)
+        page.draft_ready.connect(self._on_draft_ready)
+        self._show_guest(page)
+        page.refresh()
+
+    def _on_draft_ready(self, draft: Draft) -> None:
+        self._open(lambda: draft)
 
     def _open(self, take: Callable[[], Draft]) -> None:
         def with_guide() -> tuple[Draft, Guide]:

@@ -48,6 +48,7 @@ class Workplace(QWidget):
         not_offered_asked: Note that diversion was not offered.
         declined_asked: Note that somebody declined.
         sheet_asked: Print the sheet to point at and tick.
+        paper_forms_asked: Print blank forms, or key in one that was filled in.
         keying_asked: Key in a citation of a pad (its `Draft`).
         draft_asked: Go on with this draft (record id).
         record_asked: Open this intake (record id).
@@ -69,6 +70,7 @@ class Workplace(QWidget):
     not_offered_asked = Signal()
     declined_asked = Signal()
     sheet_asked = Signal()
+    paper_forms_asked = Signal()
     keying_asked = Signal(object)
     draft_asked = Signal(str)
     record_asked = Signal(str)
@@ -205,7 +207,7 @@ class Workplace(QWidget):
         page = HomePage(*self.tools.plain, self.names)
         for name in (
             "walk_in_asked", "case_asked", "eligibility_asked", "not_offered_asked",
-            "declined_asked", "sheet_asked",
+            "declined_asked", "sheet_asked", "paper_forms_asked",
         ):  # fmt: skip
             getattr(page.begin, name).connect(getattr(self, name))
         page.draft_asked.connect(self.draft_asked)

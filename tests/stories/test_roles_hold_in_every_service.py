@@ -70,6 +70,8 @@ ACTS: dict[str, May | frozenset[May]] = {
     "print_queue.sheet_sets": ISSUE,
     "print_queue.set_aside": ISSUE,
     "blank_papers.print_blank": May.ISSUE_PAPER,
+    "blank_forms.blank_forms": May.ISSUE_PAPER,
+    "paper_intakes.key_in_intake": May.TAKE_WALK_IN,
     "providers.all_providers": May.SEE_PROVIDERS,
     "providers.search_providers": May.SEE_PROVIDERS,
     "providers.read_provider": May.SEE_PROVIDERS,
@@ -206,6 +208,7 @@ INNER = {
     "drafts.open_submitted", "drop_box.submit", "drop_box.taken_in",
     "drop_box.waiting",  # a number and hours, and those only to who holds the key or is the deputy
     "handed_in.agreed", "handed_in.kept_copy", "handed_in.hand_in", "handed_in.settle_handed_in",
+    "blank_forms.paper_ways", "blank_forms.form_of",  # which forms there are
     "paper_use.count_use", "paper_drawing.sheet_of",
     "papers.issued_as",
     "frames.frame_for", "frames.paper_language", "frames.person_language",

@@ -116,10 +116,11 @@ class RecordPage(QWidget):
         say, language = self._words.text, self._words.language
         when = moment_in_words(self.intake.opened, language)
         who = self._staff.get(self.intake.by, "")
-        self.frame.head.say(
-            say("Intake {number}", number=self.intake.number),
-            say("{when}, taken by {who}", when=when, who=who) if who else when,
-        )
+        told = say("{when}, taken by {who}", when=when, who=who) if who else when
+        if self.intake.entered:
+            keyed = moment_in_words(self.intake.entered, language)
+            told = say("{taken}. On paper first; keyed in {when}", taken=told, when=keyed)
+        self.frame.head.say(say("Intake {number}", number=self.intake.number), told)
         in_error = say("This was entered in error. It is in no list and no count.")
         self.warning.say(in_error if self.intake.is_entered_in_error else "")
         self.wrong.setDisabled(self.intake.is_entered_in_error)
