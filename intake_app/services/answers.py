@@ -2,18 +2,27 @@
 
 from intake_app.domain.form import Answers, FieldType
 from intake_app.domain.record import Record
+from intake_app.services.event_parts import event_of
 from intake_app.services.needs import Guide, Records
 from intake_app.services.rows import rows_of
 
 
 def answers_of(file: Records, record: Record, guide: Guide) -> Answers:
-    """The answers of an intake, the rows of its tables and its legal acts included."""
-    answers = {k: v for k, v in record.values.items() if not k.startswith("~") and v is not None}
-    for field in guide.form.fields():
-        if field.type is FieldType.ROWS and (rows := rows_of(file, record.id, field.id)):
-            answers[field.id] = rows
+    """The answers of an intake, with the rows of its tables, its legal acts and its event."""
+    event = event_of(file, record)
+    answers = {**(_own(event) if event else {}), **_own(record)}
+    for section in guide.form.sections:
+        holder = event if event and section.is_event else record
+        for field in section.fields:
+            is_table = field.type is FieldType.ROWS
+            if is_table and (rows := rows_of(file, holder.id, field.id)):
+                answers[field.id] = rows
     for kind in {section.fact for section in guide.form.sections if section.fact}:
         if acts := file.about(record.id, kind):
             last = max(acts, key=lambda act: act.base)  # it restates all that stands
-            answers.update({k: v for k, v in last.values.items() if not k.startswith("~")})
+            answers.update(_own(last))
     return answers
+
+
+def _own(record: Record) -> Answers:
+    return {k: v for k, v in record.values.items() if not k.startswith("~") and v is not None}

@@ -23,6 +23,7 @@ from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment, May, may
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import settle_drafts
+from intake_app.services.event_parts import EVENT
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.needs import DropBox, Records
 from intake_app.services.writing import fact
@@ -237,7 +238,7 @@ def _check(file: Records, author: UserId, changes: Iterable[Change]) -> None:
 
 
 def _check_place(to: Compartment, author: UserId, changes: Iterable[Change]) -> None:
-    """Refuse what nobody hands in there: alone stands an intake of that file, and nothing else.
+    """Refuse what nobody hands in there: alone stands an intake or event of that file, only these.
 
     A number that was voided, a token, a pad come from who holds the key. Of a sealed case, the
     words are those of everybody who worked on it.
@@ -247,7 +248,7 @@ def _check_place(to: Compartment, author: UserId, changes: Iterable[Change]) -> 
     """
     room = Compartment.CASES if to is Compartment.SEALED else to
     for change in changes:
-        if not change.about and not _is_intake_of(room, change):
+        if not change.about and not _may_stand_alone(room, change):
             raise BadChange("stands alone")
         if to is Compartment.SEALED:
             continue
@@ -255,9 +256,11 @@ def _check_place(to: Compartment, author: UserId, changes: Iterable[Change]) -> 
             raise BadChange("in another's name")
 
 
-def _is_intake_of(room: Compartment, change: Change) -> bool:
+def _may_stand_alone(room: Compartment, change: Change) -> bool:
+    """An intake of this room, or an overdose event; events there are in care only."""
+    kinds = {INTAKE, EVENT} if room is Compartment.CARE else {INTAKE}
     pathway = str(change.fields.get(facts.PATHWAY))
-    is_made = change.kind == INTAKE and change.action is Action.WRITE
+    is_made = change.kind in kinds and change.action is Action.WRITE
     return is_made and room_of(pathway).compartment is room
 
 

@@ -5,14 +5,15 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 from intake_app.domain import facts
-from intake_app.domain.change import Change
-from intake_app.domain.draft import Draft
+from intake_app.domain.change import Change, Value
+from intake_app.domain.draft import ENTERED, Draft
 from intake_app.domain.episode import STEP, Step
 from intake_app.domain.form import Answers, Deadline, FieldType, Form
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.pathway import CARE_ROOM, room_of
 from intake_app.services.apart import linked
 from intake_app.services.desk import Desk
+from intake_app.services.event_parts import EventParts
 from intake_app.services.follow_up_changes import planned_changes
 from intake_app.services.frames import person_language
 from intake_app.services.needs import Stamps
@@ -43,32 +44,57 @@ class NewIntake:
 
 
 def creating_changes(desk: Desk, draft: Draft, new: NewIntake) -> Iterator[Change]:
-    """The changes that make a record of an intake: itself, its rows, its legal acts."""
+    """The changes that make a record of an intake: itself, its event, its rows, its legal acts.
+
+    Where nobody was met, they make the event alone.
+    """
     form, answers = new.form, linked(new.form, new.answers)
-    acts, tables = acts_of(form), tables_of(form)
-    own = {k: v for k, v in answers.items() if k not in acts and k not in tables}
     to, user = desk.stamps_for(room_of(draft.pathway).compartment), desk.person.id
-    reserved = {
-        facts.FORM: asdict(form.ref),
-        facts.PATHWAY: form.pathway,
-        facts.NUMBER: draft.number,
-        facts.OPENED: draft.started,
-        facts.FACTS: dict(form.facts),
-        facts.OWED: [[due.id, dict(due.label.by_language), on] for due, on in new.owed],
-        facts.DUE: _due(draft, new),
-        facts.LANGUAGE: person_language(desk, form, answers, draft.language),
-        facts.BY: user,
-        facts.STATUS: str(draft.marks.get("status") or new.begins or FINISHED),
-    }
-    yield create(to, user, INTAKE, draft.id, {**own, **reserved})
+    event = EventParts.of(draft, form, answers)
+    reserved = _reserved(desk, draft, form, answers)
+    yield from event.changes(to, user, {**reserved, facts.STATUS: FINISHED}, new.finished)
+    if event.is_alone:
+        return
+    acts, tables = acts_of(form), tables_of(form)
+    beside = event.questions | acts.keys()
+    own = {k: v for k, v in answers.items() if k not in beside and k not in tables}
+    more = _reserved_of_intake(draft, new, event.id)
+    yield create(to, user, INTAKE, draft.id, {**own, **reserved, **more})
     yield from _first_step(to, user, draft, new)
-    for name in sorted(tables & answers.keys()):
+    for name in sorted((tables - event.questions) & answers.keys()):
         yield from new_rows(to, user, draft.id, name, answers[name])
     for kind in sorted(set(acts.values())):
         given = {k: v for k, v in answers.items() if acts.get(k) == kind}
         if given:
             yield legal_act(to, user, draft.id, kind, {**given, facts.OPENED: new.finished})
     yield from planned_changes(desk, to, draft.id, draft.pathway, new.owed, new.finished)
+
+
+def _reserved(desk: Desk, draft: Draft, form: Form, answers: Answers) -> dict[str, Value]:
+    """What every record that stands alone says of itself."""
+    return {
+        facts.FORM: asdict(form.ref),
+        facts.PATHWAY: form.pathway,
+        facts.NUMBER: draft.number,
+        facts.OPENED: draft.started,
+        facts.LANGUAGE: person_language(desk, form, answers, draft.language),
+        facts.BY: desk.person.id,
+    }
+
+
+def _reserved_of_intake(draft: Draft, new: NewIntake, event: RecordId) -> dict[str, Value]:
+    """What an intake says of itself besides."""
+    said: dict[str, Value] = {
+        facts.FACTS: dict(new.form.facts),
+        facts.OWED: [[due.id, dict(due.label.by_language), on] for due, on in new.owed],
+        facts.DUE: _due(draft, new),
+        facts.STATUS: str(draft.marks.get("status") or new.begins or FINISHED),
+    }
+    if keyed := draft.marks.get(ENTERED):
+        said[facts.ENTERED] = keyed
+    if event:
+        said[facts.EVENT] = event
+    return said
 
 
 def _due(draft: Draft, new: NewIntake) -> str:

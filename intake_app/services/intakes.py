@@ -1,6 +1,6 @@
 """Intakes: finished once, read with a trace, amended with a reason, never overwritten."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from intake_app.domain.case_refusal import Refusal
 from intake_app.domain.case_status import fold
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp
-from intake_app.domain.draft import Draft
+from intake_app.domain.draft import ENTERED, Draft
 from intake_app.domain.errors import (
     CaseRefused,
     EnteredInError,
@@ -20,34 +20,34 @@ from intake_app.domain.errors import (
     RecordMissing,
 )
 from intake_app.domain.form import Answers, Form, FormRef
-from intake_app.domain.ids import RecordId, UserId, new_record_id
+from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.pathway import CARE_ROOM, room_of
 from intake_app.domain.record import Record
 from intake_app.domain.text import Text
 from intake_app.services import numbers
+from intake_app.services.amending import (
+    Amending,
+    Amendment,
+    amended,
+    amending_changes,
+    history_of,
+)
 from intake_app.services.answers import answers_of
 from intake_app.services.apart import keep_apart, keep_apart_at_finish, linked, unlinked
 from intake_app.services.case_file import acts_in, is_case
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import guide_for, guide_of, require_own
+from intake_app.services.event_parts import EVENT
 from intake_app.services.follow_up_changes import ended_changes
-from intake_app.services.frames import person_language
 from intake_app.services.handed_in import Note, hand_in, notes_about
 from intake_app.services.intake_changes import (
-    FINISHED,
     INTAKE,
     NewIntake,
-    acts_of,
     creating_changes,
-    legal_act,
-    tables_of,
 )
 from intake_app.services.needs import Guide, Records
 from intake_app.services.papers import IssuedPaper, issued_papers, papers_of_draft
-from intake_app.services.rows import Table, row_changes
-from intake_app.services.writing import fact, hide, write
-
-AMENDMENT: Final = "amendment"
+from intake_app.services.writing import hide
 
 SIGNED: Final = ("decision", "signed", "officer_signed")
 """Columns of a form's [facts] that a case is held on, once its paper is out."""
@@ -75,24 +75,14 @@ class Finished:
         number: Receipt number.
         owed: What is owed, earliest first.
         is_handed_in: It waits for who holds the key of such records.
+        is_event: An event alone: nobody was met.
     """
 
     record: RecordId
     number: str
     owed: tuple[Owed, ...]
     is_handed_in: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Amendment:
-    """One answer that was changed after Finish."""
-
-    at: str
-    by: UserId
-    field: str
-    old: Value
-    new: Value
-    reason: str
+    is_event: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +99,11 @@ class IntakeView:
         language: Language of the person's papers.
         owed: What is owed.
         is_entered_in_error: It is in no list and no count.
+        is_event: An event alone: it is about nobody.
         history: Amendments, oldest first.
         papers: What was issued.
         notes: What who handed it in has added, oldest first.
+        entered: When it was keyed in, where it was taken on paper before; else empty.
     """
 
     record: RecordId
@@ -126,6 +118,8 @@ class IntakeView:
     history: tuple[Amendment, ...]
     papers: tuple[IssuedPaper, ...]
     notes: tuple[Note, ...] = ()
+    is_event: bool = False
+    entered: str = ""
 
     @property
     def is_amended(self) -> bool:
@@ -167,7 +161,8 @@ def finish_intake(desk: Desk, draft: Draft, more: Sequence[Change] = ()) -> Fini
         file.apply(changes, desk.act("finish intake", draft.id), made.blobs)
     record = _record(file, draft.id)  # seen before the draft goes
     desk.drafts.remove(draft.id)
-    return Finished(draft.id, str(record.values[facts.NUMBER]), _owed(record))
+    number, is_event = str(record.values[facts.NUMBER]), record.kind == EVENT
+    return Finished(draft.id, number, _owed(record), is_event=is_event)
 
 
 def _hand_in(desk: Desk, draft: Draft, guide: Guide, more: Sequence[Change]) -> Finished:
@@ -221,9 +216,11 @@ def read_intake(desk: Desk, ident: RecordId) -> IntakeView:
         language=str(record.values[facts.LANGUAGE]),
         owed=_owed(record),
         is_entered_in_error=record.is_deleted,
-        history=tuple(_history(file, ident)),
+        history=tuple(history_of(file, record)),
         papers=tuple(issued_papers(desk, ident)),
         notes=notes_about(file, ident),
+        is_event=record.kind == EVENT,
+        entered=str(record.values.get(facts.ENTERED) or ""),
     )
 
 
@@ -257,11 +254,11 @@ def amend_intake(desk: Desk, ident: RecordId, answers: Mapping[str, Value], reas
     changed = {name for name, value in answers.items() if before.get(name) != value}
     if is_case(record):
         _refuse_final(acts_in(file, ident), guide.form, changed)
-    after = _amended(guide, before, linked(guide.form, dict(answers)))
+    after = amended(guide, before, linked(guide.form, dict(answers)))
     keep_apart(desk, unlinked(guide.form, {k: v for k, v in answers.items() if v is not None}))
     if before != after:
-        change = _Amending(guide.form, before, after, reason)
-        file.apply(_amending(desk, record, change), desk.act("amend intake", ident))
+        change = Amending(guide.form, before, after, reason)
+        file.apply(amending_changes(desk, record, change), desk.act("amend intake", ident))
 
 
 def _refuse_final(acts: Sequence[CaseAct], form: Form, changed: set[str]) -> None:
@@ -294,77 +291,9 @@ def mark_entered_in_error(desk: Desk, ident: RecordId, reason: str) -> None:
 
 def _new_intake(desk: Desk, draft: Draft, guide: Guide) -> NewIntake:
     answers, finished = guide.kept(draft.answers), stamp(desk.clock)
-    owed = guide.owed(answers, finished)
+    since = draft.started if ENTERED in draft.marks else finished
+    owed = guide.owed(answers, since)
     return NewIntake(guide.form, answers, owed, finished, guide.begins(answers))
-
-
-@dataclass(frozen=True, slots=True)
-class _Amending:
-    """All answers before and after, and why they change."""
-
-    form: Form
-    before: Answers
-    after: Answers
-    reason: str
-
-    def changed(self) -> dict[str, tuple[Value, Value]]:
-        """Old and new value, by question."""
-        names = sorted(self.before.keys() | self.after.keys())
-        pairs = {name: (self.before.get(name), self.after.get(name)) for name in names}
-        return {name: (old, new) for name, (old, new) in pairs.items() if old != new}
-
-
-def _amended(guide: Guide, before: Answers, answers: Answers) -> Answers:
-    """All answers as they will be.
-
-    Raises:
-        NotFinished: There is a problem that was not there before. (What was right when it was
-            signed may have run out since; that must not stop another answer from being mended.)
-    """
-    after = {k: v for k, v in {**before, **answers}.items() if v is not None}
-    for name in guide.kept(before).keys() - guide.kept(after).keys():
-        after.pop(name, None)
-    asked_now = guide.visible(after) - guide.visible(before)
-    after = {n: v for n, v in guide.defaults().items() if n in asked_now} | after
-    if guide.may_finish_now(after):
-        return after
-    found = () if guide.may_finish_now(before) else guide.problems(before)
-    old = {(p.field, p.row, p.column) for p in found}
-    for p in guide.problems(after):
-        if (p.field, p.row, p.column) not in old or before.get(p.field) != after.get(p.field):
-            raise NotFinished(p.field)
-    return after
-
-
-def _amending(desk: Desk, record: Record, change: _Amending) -> Iterator[Change]:
-    to, user, at = desk.file_with(record.id, "amend"), desk.person.id, stamp(desk.clock)
-    changed, acts, tables = change.changed(), acts_of(change.form), tables_of(change.form)
-    own = {n: new for n, (_, new) in changed.items() if n not in acts and n not in tables}
-    if change.form.facts.get("language") in changed:
-        own[facts.LANGUAGE] = person_language(desk, change.form, change.after)
-    if record.values.get(facts.STATUS) == FINISHED:  # the status of a case is made by its acts
-        own[facts.STATUS] = "amended"
-    yield write(to, user, record.kind, record.id, own)
-    why = {
-        facts.REASON: change.reason,
-        facts.OPENED: at,
-        facts.BY: user,
-        "changed": {name: [old, new] for name, (old, new) in changed.items()},
-    }
-    yield fact(to, user, AMENDMENT, new_record_id(), why, about=record.id)
-    for name in sorted(changed.keys() & tables):
-        old, new = changed[name]
-        yield from row_changes(Table(to, user, record.id, name), old or [], new or [])
-    for kind in sorted({acts[name] for name in changed.keys() & acts.keys()}):
-        given = {k: v for k, v in change.after.items() if acts.get(k) == kind}
-        yield legal_act(to, user, record.id, kind, {**given, facts.OPENED: at})
-
-
-def _history(file: Records, ident: RecordId) -> Iterator[Amendment]:
-    for act in file.about(ident, AMENDMENT):
-        at, by, reason = (str(act.values[n]) for n in (facts.OPENED, facts.BY, facts.REASON))
-        for name, (old, new) in act.values["changed"].items():
-            yield Amendment(at, UserId(by), name, old, new, reason)
 
 
 def _owed(record: Record) -> tuple[Owed, ...]:
@@ -373,7 +302,7 @@ def _owed(record: Record) -> tuple[Owed, ...]:
 
 def _record(file: Records, ident: RecordId) -> Record:
     record = file.record(ident)
-    if record is None or record.is_purged or record.kind != INTAKE:
+    if record is None or record.is_purged or record.kind not in {INTAKE, EVENT}:
         raise RecordMissing(ident)
     return record
 
