@@ -35,6 +35,11 @@ def case_form() -> Form:
     return copy.deepcopy(read(FORMS / "officer_intervention.toml"))
 
 
+def forms() -> dict[str, Form]:
+    """All pathways' forms; a step that is `as_in` another form has no questions of that one."""
+    return {p.stem: read(p) for p in sorted(FORMS.glob("*.toml"))}
+
+
 def papers() -> dict[str, Node]:
     return {p.stem: read(p) for p in sorted((FORMS / "papers").glob("*.toml"))}
 
@@ -53,7 +58,7 @@ def tables() -> dict[str, list[dict[str, str]]]:
 
 def fields_of(whole: Form) -> Iterator[tuple[Node, Node]]:
     for section in whole["sections"]:
-        for field in section["fields"]:
+        for field in section.get("fields", []):
             yield section, field
 
 
@@ -94,5 +99,4 @@ def faults_of_texts(node: object, *, is_bilingual: bool = False) -> list[str]:
 def all_texts() -> Node:
     programs = {p.stem: read(p) for p in (FORMS / "programs").glob("*.toml")}
     sheets = {k: v for k, v in papers().items() if k != "point_and_tick"}
-    forms = {"form": form(), "case_form": case_form()}
-    return {**forms, "programs": programs, "papers": sheets, "legal": legal_texts()}
+    return {"forms": forms(), "programs": programs, "papers": sheets, "legal": legal_texts()}
