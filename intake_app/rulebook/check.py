@@ -8,6 +8,7 @@ from pathlib import Path
 from intake_app.domain.form import FieldType
 from intake_app.domain.offense import OFFENSES
 from intake_app.domain.provider import PAPER_WORDS as PROVIDER_WORDS
+from intake_app.rulebook.answer_times import ANSWER_TIMES_FILE, read_answer_times
 from intake_app.rulebook.builder import CODES, PAPERS, PROGRAMS, Build
 from intake_app.rulebook.codes import read_codes
 from intake_app.rulebook.fixed_words import PAPER_WORDS_FILE, read_paper_words
@@ -18,6 +19,7 @@ from intake_app.rulebook.nicknames import NICKNAMES_FILE, read_nicknames
 from intake_app.rulebook.offenses import is_offense_table, read_offenses
 from intake_app.rulebook.paper_reader import read_paper
 from intake_app.rulebook.paper_words import EXTRAS
+from intake_app.rulebook.retention_reader import RETENTION_FILES, read_retention
 from intake_app.rulebook.screening_reader import PACKS, SCREENINGS, read_screening
 from intake_app.rulebook.setting import Setting
 from intake_app.rulebook.shelf import Shelf
@@ -198,6 +200,10 @@ class Check:
             return
         if name == PAPER_WORDS_FILE:
             read_paper_words(source, self.mistakes)
+        elif name in RETENTION_FILES:
+            read_retention(source, self.mistakes)
+        elif name == ANSWER_TIMES_FILE:
+            read_answer_times(source, self.mistakes)
         else:
             read_legal(source, self.mistakes)
 

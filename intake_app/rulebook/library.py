@@ -10,9 +10,12 @@ from pathlib import Path
 from intake_app.domain.days import is_in_force
 from intake_app.domain.errors import FormMissing, PaperMissing
 from intake_app.domain.form import Answers, Choice, FormRef
+from intake_app.domain.log_entry import AnswerTime
 from intake_app.domain.offense import Offense
 from intake_app.domain.paper import Paper, Sheet
+from intake_app.domain.retention import Schedule
 from intake_app.domain.text import Text
+from intake_app.rulebook.answer_times import ANSWER_TIMES_FILE, read_answer_times
 from intake_app.rulebook.builder import PAPERS, PROGRAMS, Build, Texts, build_guide, digest_of
 from intake_app.rulebook.check import check_all
 from intake_app.rulebook.compose import Composer, Materials, known_of, scope_for
@@ -30,6 +33,7 @@ from intake_app.rulebook.mistake import Mistake, Mistaken, refuse
 from intake_app.rulebook.nicknames import NICKNAMES_FILE, read_nicknames
 from intake_app.rulebook.paper_ask import PaperFrame, PaperGuide
 from intake_app.rulebook.paper_reader import PaperFile, read_paper
+from intake_app.rulebook.retention_reader import RETENTION_FILES, read_retention
 from intake_app.rulebook.screening_reader import PACKS, SCREENINGS, ScreeningTool, read_screening
 from intake_app.rulebook.setting import Setting
 from intake_app.rulebook.shelf import Shelf
@@ -220,6 +224,40 @@ class FormLibrary:
             return read_screening(TomlSource(name, self._shelf.text(name) or ""), [])
         except Mistaken:
             return None
+
+    def answer_times(self) -> tuple[AnswerTime, ...]:
+        """By when requests, complaints and breaches are answered.
+
+        Raises:
+            FormMissing: The file is gone or has a mistake.
+        """
+        mistakes: list[Mistake] = []
+        try:
+            text = self._shelf.text(ANSWER_TIMES_FILE) or ""
+            found = read_answer_times(TomlSource(ANSWER_TIMES_FILE, text), mistakes)
+            refuse(mistakes)
+        except Mistaken as error:
+            raise FormMissing("answer_times") from error
+        return found
+
+    def retention(self) -> Schedule:
+        """How long records are kept: the agency's own file, or the one that ships.
+
+        Raises:
+            FormMissing: The file is gone, or has a mistake: nothing is ended by a guess.
+        """
+        for name in RETENTION_FILES:
+            text = self._shelf.text(name)
+            if text is None:
+                continue
+            try:
+                mistakes: list[Mistake] = []
+                found = read_retention(TomlSource(name, text), mistakes)
+                refuse(mistakes)
+            except Mistaken as error:
+                raise FormMissing(name) from error
+            return found
+        raise FormMissing("retention")
 
     def mistakes(self) -> tuple[str, ...]:
         """What is wrong in the files: "file:line: reason"."""

@@ -12,9 +12,11 @@ from intake_app.domain.change import Value
 from intake_app.domain.draft import DraftEntry
 from intake_app.domain.form import Answers, Choice, Deadline, Finding, Form, FormRef, Problem
 from intake_app.domain.ids import RecordId, UserId
+from intake_app.domain.log_entry import AnswerTime
 from intake_app.domain.offense import Offense
 from intake_app.domain.paper import Letterhead, Paper, Sheet
 from intake_app.domain.provider_file import ProviderFile
+from intake_app.domain.retention import Schedule
 from intake_app.domain.roles import Compartment
 from intake_app.domain.text import Text
 from intake_app.services.file_needs import Records as Records
@@ -155,6 +157,10 @@ class Guide(Protocol):
         """Whether the form's quick exit holds ("information only")."""
         ...
 
+    def is_event_only(self, answers: Answers) -> bool:
+        """Whether nobody was met: the event is kept, and no person is counted."""
+        ...
+
     def offenses(self) -> tuple[Offense, ...]:
         """All offenses that this form offers."""
         ...
@@ -227,8 +233,24 @@ class Library(Screenings, Protocol):
         """The names that a first name is short or long for ("bob": "robert", "rob"), plain."""
         ...
 
+    def answer_times(self) -> tuple[AnswerTime, ...]:
+        """By when requests, complaints and breaches are answered.
+
+        Raises:
+            FormMissing: The file is gone or has a mistake.
+        """
+        ...
+
     def no_arrest_texts(self) -> tuple[tuple[str, Text], ...]:
         """The "no arrest" texts that a department can sign: name and title."""
+        ...
+
+    def retention(self) -> Schedule:
+        """How long records are kept.
+
+        Raises:
+            FormMissing: The file is gone, or has a mistake: nothing is ended by a guess.
+        """
         ...
 
     def mistakes(self) -> tuple[str, ...]:
