@@ -4,13 +4,14 @@ What separates "declined" from "never found" is the list of tries: so many of th
 times and by different means, within so many days. The numbers are in the form of the pathway.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final
 
 from intake_app.domain.business_time import Calendar
+from intake_app.domain.form import Deadline
 
 SPACE_WITHOUT_WINDOW: Final = 2
 """Days between two tries where the form names no window."""
@@ -60,7 +61,8 @@ class TryRule:
     Attributes:
         attempts: Tries; 0 and 1: one is enough.
         window: Days, from the first try, in which they are made; 0: no limit.
-        safe: The means that are safe to use: nobody is asked for more different ones than these.
+        safe: The means that the person called safe: nobody is asked for more different ones than
+            these. Empty: they were not met yet, and any means may do.
     """
 
     attempts: int = 0
@@ -75,7 +77,7 @@ class TryRule:
     @property
     def different(self) -> int:
         """By how many different means."""
-        return min(self.needed, max(1, len(set(self.safe))))
+        return min(self.needed, len(set(self.safe)) or self.needed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,30 @@ class Missing:
     def __bool__(self) -> bool:
         """Whether anything is missing."""
         return bool(self.tries or self.means)
+
+
+def due_on(
+    deadline: Deadline, finished: datetime, zone: tzinfo,
+    business_day: Callable[[date, int], date],
+) -> str:  # fmt: skip
+    """When something of a schedule is due: a moment (ISO, local time with offset), or a day.
+
+    Hours are counted as they pass, days as they stand on the wall: a night with daylight saving
+    has 23 or 25 hours, and "day 7" is the same weekday all the same.
+
+    Args:
+        deadline: What the form says.
+        finished: When the intake was finished, aware.
+        zone: Of the wall clock.
+        business_day: The day that is so many business days after another.
+    """
+    day = finished.astimezone(zone).date()
+    if deadline.hours:
+        at = finished.astimezone(UTC) + timedelta(hours=deadline.hours)
+        return at.astimezone(zone).isoformat(timespec="minutes")
+    if deadline.is_business:
+        return business_day(day, deadline.days).isoformat()
+    return (day + timedelta(days=deadline.days)).isoformat()
 
 
 def missing_tries(tries: Iterable[Try], rule: TryRule) -> Missing:

@@ -1,8 +1,12 @@
 """A line of a list, as the facts row of a record gives it."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from intake_app.domain.ids import RecordId, UserId
+
+NOBODY: Final = UserId("~nobody")
+"""Stands for "nobody yet" where lines are asked for by who is to do them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,8 @@ class FormGuide:
         """The status with which an intake of these answers begins; empty: the form has none."""
         scope, when = self.look(answers).scope, self._conditions.statuses
         statuses = self._form.statuses
-        told = (s.id for s in statuses if s.id in when and scope.holds([when[s.id]]))
+        ahead = reversed(statuses)  # the furthest that holds
+        told = (s.id for s in ahead if s.id in when and scope.holds([when[s.id]]))
         return next(told, next((s.id for s in statuses if not s.after), ""))
 
     def _when(self, deadline: Deadline) -> list[Condition]:
@@ -178,6 +179,11 @@ class FormGuide:
         """Whether the form's quick exit holds ("information only")."""
         leave = self._conditions.quick_exit
         return bool(leave) and self.look(answers).scope.holds(leave)
+
+    def is_event_only(self, answers: Answers) -> bool:
+        """Whether nobody was met: the event is kept, and no person is counted."""
+        only = self._conditions.event_only
+        return bool(only) and self.look(answers).scope.holds(only)
 
     def defaults(self) -> Answers:
         """The answers that are there at the start."""

@@ -22,7 +22,7 @@ completion); `reason` and `status` are words of code tables, never of a person's
 SOURCES = (
     "arrivals", "audit", "bring", "calendar", "compliance", "conditions", "duties",
     "earlier_papers", "offenses_in_force", "limits", "exclusions", "due",
-    "disclosures", "sent", "screening", "stock",
+    "disclosures", "sent", "screening", "stock", "follow_ups", "timeline",
 )  # fmt: skip
 """Rows that are no answers: `Frame.tables`. A paper names one under `source`."""
 

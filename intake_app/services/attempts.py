@@ -29,17 +29,15 @@ from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
 from intake_app.services.follow_up_changes import (
     FOLLOW_UP,
-    ended_changes,
     state_fields,
 )
 from intake_app.services.follow_ups import open_task
-from intake_app.services.intake_changes import INTAKE
 from intake_app.services.needs import Records
 from intake_app.services.persons import (
     DECEASED,
     DO_NOT_CONTACT,
-    FLAG,
     contact_stop,
+    flag_changes,
     person_of,
 )
 from intake_app.services.safe_contact import SafeContact, safe_contact, safe_means
@@ -238,22 +236,13 @@ def _then(desk: Desk, file: Records, new: NewAttempt, task: Record | None) -> li
     """What the result does to the task, or to all of them."""
     user, reach = desk.person.id, reach_of(desk, new.result)
     if reach in _STOPS:
-        return _stopped(desk, file, new.intake, _STOPS[reach])
+        return flag_changes(desk, file, person_of(file, new.intake), _STOPS[reach], on=True)
     if task is None:
         return []
     if reach is Reach.REACHED:
         return [write(file, user, FOLLOW_UP, task.id, state_fields(TaskState.DONE))]
     on = _day(new.next_on) if new.next_on else _next(desk, file, new.intake, task.id).on
     return [write(file, user, FOLLOW_UP, task.id, {facts.DUE: on})]
-
-
-def _stopped(desk: Desk, file: Records, intake: RecordId, flag: str) -> list[Change]:
-    """Flag the person, and end the follow-ups of all their ways in."""
-    said: dict[str, Value] = {"flag": flag, "on": True, "note": "", **desk.entered()}
-    person = person_of(file, intake)
-    every = [row.record for row in file.of_person(person, INTAKE)]
-    ended = [one for each in every for one in ended_changes(desk, file, each, flag)]
-    return [fact(file, desk.person.id, FLAG, new_record_id(), said, about=person), *ended]
 
 
 def _next(desk: Desk, file: Records, intake: RecordId, task: str) -> NextTry:

@@ -85,7 +85,7 @@ class Records(Protocol):  # noqa: PLR0904 (one file, one protocol)
     def due(self, kind: str, until: str, limit: int = 50, by: str = "") -> list[Row]:
         """Lines that are owed something up to a day (YYYY-MM-DD), the oldest first.
 
-        Of all, or of one person who is to do it (user id).
+        Of all, of one person who is to do it (user id), or of `NOBODY`.
         """
         ...
 
@@ -116,6 +116,10 @@ class Records(Protocol):  # noqa: PLR0904 (one file, one protocol)
         self, keys: Collection[str], kind: str, limit: int = 500
     ) -> list[tuple[RecordId, Identity]]:
         """Standing records of a kind that share a key of `domain.likeness`; newest first."""
+        ...
+
+    def counts(self, kinds: Sequence[str]) -> dict[str, int]:
+        """How many standing records there are of some kinds."""
         ...
 
     def next_serial(self, series: str, count: int = 1, above: int = 0) -> int:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from intake_app.domain.ids import RecordId
 from intake_app.domain.likeness import Identity
-from intake_app.domain.listing import Row
+from intake_app.domain.listing import NOBODY, Row
 from intake_app.storage.driver import Database, translated
 
 _ORDERS: Final = {"name": "sort_name, n", "opened": "opened DESC, n DESC"}
@@ -56,11 +56,12 @@ class Lists:
             kind: For example "follow_up".
             until: The last day.
             limit: At most so many.
-            by: Of one person who is to do it (user id); empty: of all.
+            by: Of one person who is to do it (user id), or `NOBODY`; empty: of all.
         """
         tail = "AND f.state=0 AND f.due<>'' AND f.due<=? ORDER BY f.due, f.n LIMIT ?"
         if by:
-            return self._rows(f"WHERE f.kind=? AND f.by=? {tail}", kind, by, until, limit)
+            owner = "" if by == NOBODY else by
+            return self._rows(f"WHERE f.kind=? AND f.by=? {tail}", kind, owner, until, limit)
         return self._rows(f"WHERE f.kind=? {tail}", kind, until, limit)
 
     def of_person(self, person: str, kind: str) -> list[Row]:
@@ -125,6 +126,11 @@ class Lists:
         )
         found = self._all(sql, query, kind, limit)
         return [(RecordId(ident), Identity.from_line(line)) for ident, line in found]
+
+    def counts(self, kinds: Sequence[str]) -> dict[str, int]:
+        """How many standing records there are of some kinds."""
+        sql = "SELECT count(*) FROM facts WHERE kind=? AND state=0"
+        return {kind: int(self._all(sql, kind)[0][0]) for kind in kinds}
 
     def _rows(self, tail: str, *args: object) -> list[Row]:
         return [

@@ -13,7 +13,7 @@ from intake_app.domain.errors import BadChange
 from intake_app.domain.facts import facts_of, words_of
 from intake_app.domain.ids import ChangeId, Epoch, RecordId, StationId, UserId
 from intake_app.domain.likeness import Identity, identity_of, kept_keys
-from intake_app.domain.listing import Row
+from intake_app.domain.listing import NOBODY, Row
 from intake_app.domain.purge import is_of_person
 from intake_app.domain.record import Early, Record, merge
 
@@ -150,7 +150,9 @@ class MemoryRecords:  # noqa: PLR0904 (it answers one protocol)
 
     def due(self, kind: str, until: str, limit: int = 50, by: str = "") -> list[Row]:
         rows = [self._row(record) for record in self.of_kind(kind)]
-        owed = [row for row in rows if row.due and row.due <= until and by in {"", row.by}]
+        owner = "" if by == NOBODY else by
+        owed = [row for row in rows if row.due and row.due <= until]
+        owed = [row for row in owed if not by or row.by == owner]
         return sorted(owed, key=lambda row: (row.due, row.n))[:limit]
 
     def of_person(self, person: str, kind: str) -> list[Row]:
@@ -173,6 +175,9 @@ class MemoryRecords:  # noqa: PLR0904 (it answers one protocol)
         touched = {r.about for r in self._standing() if r.kind in others}
         rows = [self._row(r) for r in self.of_kind(kind) if r.id not in touched]
         return sorted((r for r in rows if r.opened >= since), key=lambda r: (r.opened, r.n))
+
+    def counts(self, kinds: Sequence[str]) -> dict[str, int]:
+        return {kind: len(self.of_kind(kind)) for kind in kinds}
 
     def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
         typed = text.casefold().split()

@@ -13,6 +13,7 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import BadChange
 from intake_app.domain.ids import ChangeId, RecordId, UserId
 from intake_app.domain.likeness import Identity, kept_keys
+from intake_app.domain.listing import NOBODY
 from intake_app.domain.record import deletion
 from intake_app.services.needs import Records
 from intake_app.storage.compartment import Compartment
@@ -66,7 +67,8 @@ def told(records: Records) -> list[object]:
         [records.due("intake", "2026-12-01"), records.due("intake", "2026-12-09", 1)],
         [records.without("intake", kinds, "02") for kinds in (["call"], ["x"], [])],
         [records.without("intake", ["call"], "")],
-        [records.due("intake", "2026-12-09", by=who) for who in ("u1", "u2")],
+        records.counts(["intake", "call", "none"]),
+        [records.due("intake", "2026-12-09", by=who) for who in ("u1", "u2", NOBODY)],
         [records.next_due(some, kind) for some in ([A, B], []) for kind in ("call", "other")],
         [records.find(text, "intake", 2) for text in SEARCHES],
         [records.alike(keys, "intake", 2) for keys in LIKE],
