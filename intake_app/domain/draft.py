@@ -7,9 +7,12 @@ from intake_app.domain.form import Answers, FormRef
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.pathway import Pathway
 
-
 ENTERED: Final = "entered"
 """In `Draft.marks`: when somebody began to key it in, where it was taken on paper before."""
+
+
+PERSON: Final = "person"
+"""In `Draft.marks`: an earlier intake of the same person, in the same file."""
 
 
 @dataclass(slots=True)

@@ -6,11 +6,12 @@ from typing import Final
 
 from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
-from intake_app.domain.draft import ENTERED, Draft
+from intake_app.domain.draft import ENTERED, PERSON, Draft
 from intake_app.domain.episode import STEP, Step
 from intake_app.domain.form import Answers, Deadline, FieldType, Form
-from intake_app.domain.ids import RecordId, UserId, new_record_id
+from intake_app.domain.ids import RecordId, UserId, new_record_id, record_id_of
 from intake_app.domain.pathway import CARE_ROOM, room_of
+from intake_app.services.aid_changes import answered_changes, given_in
 from intake_app.services.apart import linked
 from intake_app.services.desk import Desk
 from intake_app.services.event_parts import EventParts
@@ -34,6 +35,7 @@ class NewIntake:
         owed: What is owed afterwards, earliest first.
         finished: When: local time with offset.
         begins: The status that it begins with, where the form has a list of them.
+        is_event_only: Nobody was met.
     """
 
     form: Form
@@ -41,6 +43,7 @@ class NewIntake:
     owed: tuple[tuple[Deadline, str], ...]
     finished: str
     begins: str = ""
+    is_event_only: bool = False
 
 
 def creating_changes(desk: Desk, draft: Draft, new: NewIntake) -> Iterator[Change]:
@@ -50,15 +53,17 @@ def creating_changes(desk: Desk, draft: Draft, new: NewIntake) -> Iterator[Chang
     """
     form, answers = new.form, linked(new.form, new.answers)
     to, user = desk.stamps_for(room_of(draft.pathway).compartment), desk.person.id
-    event = EventParts.of(draft, form, answers)
+    event = EventParts.of(draft, form, answers, is_alone=new.is_event_only)
     reserved = _reserved(desk, draft, form, answers)
     yield from event.changes(to, user, {**reserved, facts.STATUS: FINISHED}, new.finished)
+    given = given_in(form, answers)
     if event.is_alone:
+        yield from answered_changes(to, user, draft.id, given, new.finished, is_person=False)
         return
     acts, tables = acts_of(form), tables_of(form)
     beside = event.questions | acts.keys()
     own = {k: v for k, v in answers.items() if k not in beside and k not in tables}
-    more = _reserved_of_intake(draft, new, event.id)
+    more = _reserved_of_intake(draft, new, event.id) | _whose(desk, draft)
     yield create(to, user, INTAKE, draft.id, {**own, **reserved, **more})
     yield from _first_step(to, user, draft, new)
     for name in sorted((tables - event.questions) & answers.keys()):
@@ -66,8 +71,10 @@ def creating_changes(desk: Desk, draft: Draft, new: NewIntake) -> Iterator[Chang
     for kind in sorted(set(acts.values())):
         given = {k: v for k, v in answers.items() if acts.get(k) == kind}
         if given:
-            yield legal_act(to, user, draft.id, kind, {**given, facts.OPENED: new.finished})
+            said = {**given, facts.OPENED: new.finished, facts.BY: user}
+            yield fact(to, user, kind, record_id_of(draft.id, kind), said, about=draft.id)
     yield from planned_changes(desk, to, draft.id, draft.pathway, new.owed, new.finished)
+    yield from answered_changes(to, user, draft.id, given, new.finished)
 
 
 def _reserved(desk: Desk, draft: Draft, form: Form, answers: Answers) -> dict[str, Value]:
@@ -95,6 +102,16 @@ def _reserved_of_intake(draft: Draft, new: NewIntake, event: RecordId) -> dict[s
     if event:
         said[facts.EVENT] = event
     return said
+
+
+def _whose(desk: Desk, draft: Draft) -> dict[str, Value]:
+    """Whose intake it is too, where somebody said so and that person is in the same file."""
+    file = desk.open_file(room_of(draft.pathway).compartment)
+    wanted = RecordId(str(draft.marks.get(PERSON) or ""))
+    record = file.record(wanted) if file and wanted else None
+    if record is None or record.is_purged or record.kind != INTAKE:
+        return {}
+    return {facts.PERSON: facts.person_of(record)}
 
 
 def _due(draft: Draft, new: NewIntake) -> str:
