@@ -65,6 +65,7 @@ class Choice:
         measure: What an amount of it counts: "hours", "money", or nothing (types of conditions);
             of how a consent ends: its days.
         group: What it is part of: of a question, the information that a consent names.
+        more: The other columns of its code table, by name.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Choice:
     standard: str = ""
     measure: str = ""
     group: str = ""
+    more: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,8 @@ class Status:
         label: What is read.
         after: The statuses that it may follow; empty: an intake begins with it.
         reasons: The code table of reasons that is asked for with it, or empty.
-        begins: CEL over the answers; an intake that is finished so begins here, not at the first.
+        begins: CEL over the answers; of those that are true of a finished intake, the last one in
+            the list is where it begins; without any, the first status.
         closes: It ends participation: nothing more is owed; retention counts from here.
     """
 
@@ -261,6 +264,7 @@ class Form:
         facts: Which field fills which column of lists and measures: {"last_name": field id, …}.
         program: The program's name; empty without one.
         quick_exit: CEL; when true the form may be finished at once ("information only").
+        event_only: CEL; when true nobody was met: the event is kept, and no person is counted.
         terms: How it holds a charge; None where it holds none.
         starts: First day of the program (YYYY-MM-DD), or empty.
         ends: Last day of the program, or empty.
@@ -277,6 +281,7 @@ class Form:
     facts: Mapping[str, str] = field(default_factory=dict[str, str])
     program: Text = NOTHING
     quick_exit: str = ""
+    event_only: str = ""
     terms: Terms | None = None
     starts: str = ""
     ends: str = ""

@@ -1,5 +1,6 @@
 """Identifiers as types, so that one kind is never passed for another."""
 
+import hashlib
 import os
 from typing import NewType
 
@@ -13,6 +14,11 @@ UserId = NewType("UserId", str)
 def new_record_id() -> RecordId:
     """A random id of 16 bytes; it says nothing about when or where the record began."""
     return RecordId(os.urandom(16).hex())
+
+
+def record_id_of(record: RecordId, part: str) -> RecordId:
+    """The id of the one part of a record that has this name, known before either is written."""
+    return RecordId(hashlib.sha256(f"{record}/{part}".encode()).hexdigest()[:32])
 
 
 def new_station_id() -> StationId:

@@ -236,6 +236,7 @@ class Sheet:
         layout: How its parts stand. In the layout "citation" a fact without an answer is a line
             to write on.
         back: The same in a second language, printed on the back, or None.
+        answers: The questions whose answers it tells: what leaves with it.
     """
 
     title: str
@@ -251,3 +252,4 @@ class Sheet:
     size: str = "letter"
     layout: Layout = Layout.FLOW
     back: "Sheet | None" = None
+    answers: frozenset[str] = frozenset()

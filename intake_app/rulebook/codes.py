@@ -19,6 +19,11 @@ NEEDED = ("id", FALLBACK)
 LINE = "~line"
 """Where a row stands in its file."""
 
+_TOLD = frozenset({
+    "id", "active_from", "active_to", "needs_text", "standard", "measure", "group", LINE,
+})  # fmt: skip
+"""Columns that a choice says by itself."""
+
 TOO_MANY = "there are more cells than columns: put a text with commas in quotes"
 _IS_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}").fullmatch
 _IS_LANGUAGE = re.compile(r"[a-z]{2}").fullmatch
@@ -35,6 +40,7 @@ def read_codes(name: str, text: str, today: date, mistakes: list[Mistake]) -> tu
             standard=row["standard"],
             measure=row["measure"],
             group=row["group"],
+            more={name: row[name] for name in row.keys() - _TOLD if row[name]},
         )
         for row in read_rows(name, text, NEEDED, mistakes)
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 EXTRAS = frozenset({
     "agency_name", "agency_phone", "neutral_name", "neutral_phone", "staff_name", "today", "number",
     "program_name", "person_name",
+    "affected", "answer", "answer_by", "answer_words", "log_number", "received_on", "sender",
     "agency_ori", "born_on", "complete_by", "event_day", "extended_to", "full_name", "instrument",
     "issued_at", "limitation_date", "month", "officer_name", "place_address", "place_hours",
     "place_name", "place_phone", "prosecutor_name", "reason", "report_by", "report_by_day",
@@ -22,7 +23,7 @@ completion); `reason` and `status` are words of code tables, never of a person's
 SOURCES = (
     "arrivals", "audit", "bring", "calendar", "compliance", "conditions", "duties",
     "earlier_papers", "offenses_in_force", "limits", "exclusions", "due",
-    "disclosures", "sent", "screening", "stock", "follow_ups", "timeline",
+    "classes", "disclosures", "sent", "screening", "stock", "follow_ups", "timeline",
 )  # fmt: skip
 """Rows that are no answers: `Frame.tables`. A paper names one under `source`."""
 

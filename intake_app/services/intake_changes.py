@@ -11,7 +11,7 @@ from intake_app.domain.episode import STEP, Step
 from intake_app.domain.form import Answers, Deadline, FieldType, Form
 from intake_app.domain.ids import RecordId, UserId, new_record_id, record_id_of
 from intake_app.domain.pathway import CARE_ROOM, room_of
-from intake_app.services.aid_changes import answered_changes, given_in
+from intake_app.services.aid_changes import answered_changes, left_changes
 from intake_app.services.apart import linked
 from intake_app.services.desk import Desk
 from intake_app.services.event_parts import EventParts
@@ -56,9 +56,8 @@ def creating_changes(desk: Desk, draft: Draft, new: NewIntake) -> Iterator[Chang
     event = EventParts.of(draft, form, answers, is_alone=new.is_event_only)
     reserved = _reserved(desk, draft, form, answers)
     yield from event.changes(to, user, {**reserved, facts.STATUS: FINISHED}, new.finished)
-    given = given_in(form, answers)
     if event.is_alone:
-        yield from answered_changes(to, user, draft.id, given, new.finished, is_person=False)
+        yield from left_changes(to, user, draft.id, form, answers, new.finished)
         return
     acts, tables = acts_of(form), tables_of(form)
     beside = event.questions | acts.keys()
@@ -74,7 +73,7 @@ def creating_changes(desk: Desk, draft: Draft, new: NewIntake) -> Iterator[Chang
             said = {**given, facts.OPENED: new.finished, facts.BY: user}
             yield fact(to, user, kind, record_id_of(draft.id, kind), said, about=draft.id)
     yield from planned_changes(desk, to, draft.id, draft.pathway, new.owed, new.finished)
-    yield from answered_changes(to, user, draft.id, given, new.finished)
+    yield from answered_changes(to, user, draft.id, form, answers, new.finished)
 
 
 def _reserved(desk: Desk, draft: Draft, form: Form, answers: Answers) -> dict[str, Value]:

@@ -4,36 +4,52 @@ from collections.abc import Mapping
 from typing import Final
 
 from intake_app.domain.change import Value
-from intake_app.domain.ids import RecordId, new_record_id
+from intake_app.domain.ids import new_record_id
 from intake_app.domain.pathway import room_of
 from intake_app.services.desk import Desk, DropStamps
+from intake_app.services.disclosed import Disclosed, disclosure_fact
 from intake_app.services.drop_box import HandIn, submit
+from intake_app.services.issued_paper import IssuedPaper
 from intake_app.services.writing import fact
 
 USE: Final = "paper.use"
 
 
-def count_use(
-    desk: Desk, about: RecordId, paper: RecordId, what: str, how: Mapping[str, Value]
-) -> None:
+def count_use(desk: Desk, issued: IssuedPaper, what: str, how: Mapping[str, Value]) -> None:
     """Count one copy: where the intake is, or will be; who does not hold that file hands it in.
+
+    A copy of a paper that discloses is a disclosure, noted in the same transaction.
 
     Args:
         desk: Whose.
-        about: The intake or draft that the paper belongs to.
-        paper: The paper's own record.
+        issued: The paper, of an intake or a draft.
         what: The audit line.
         how: "printed" and by which printer, or "saved".
     """
     desk.rooms_for("issue")
-    draft = desk.drafts.get(about)
+    draft = desk.drafts.get(issued.about)
     compartment = room_of(draft.pathway).compartment if draft else None
-    file = desk.open_file(compartment) if compartment else desk.file_with(about, "issue")
+    file = desk.open_file(compartment) if compartment else desk.file_with(issued.about, "issue")
     fields = {**how, **desk.entered()}
     to, ident = file or DropStamps(desk.station), new_record_id()
-    change = fact(to, desk.person.id, USE, ident, fields, about=paper)
+    changes = [fact(to, desk.person.id, USE, ident, fields, about=issued.record)]
+    if issued.discloses:
+        changes.append(disclosure_fact(desk, to, issued.about, _disclosed(issued, how)))
     if file is not None:
-        file.apply([change], desk.act(what, paper))
+        file.apply(changes, desk.act(what, issued.record))
     elif compartment is not None:
         desk.station.note(desk.act(what))
-        submit(desk, HandIn(compartment, [change], {}, new_record_id(), is_quiet=True))
+        submit(desk, HandIn(compartment, changes, {}, new_record_id(), is_quiet=True))
+
+
+def _disclosed(issued: IssuedPaper, how: Mapping[str, Value]) -> Disclosed:
+    return Disclosed(
+        what=issued.paper,
+        recipient=issued.recipient,
+        purpose=issued.purpose,
+        consent=issued.consent,
+        fields=issued.fields,
+        sha256=issued.sha256,
+        number=issued.number,
+        how=str(how.get("how") or ""),
+    )

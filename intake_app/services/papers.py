@@ -6,16 +6,14 @@ it into the archive.
 """
 
 import base64
-import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from intake_app.domain import facts
 from intake_app.domain.case_status import fold
 from intake_app.domain.change import Change, Value
-from intake_app.domain.clock import stamp
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import (
     CaseRefused,
@@ -26,16 +24,24 @@ from intake_app.domain.errors import (
     RecordMissing,
 )
 from intake_app.domain.form import Answers
-from intake_app.domain.ids import RecordId, UserId, new_record_id
+from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.paper import Paper
 from intake_app.domain.pathway import room_of
 from intake_app.domain.record import Record
 from intake_app.services import numbers
 from intake_app.services.case_file import acts_in, is_case
 from intake_app.services.desk import Desk
+from intake_app.services.disclosures import Leaving, leaving_draft, leaving_sheet, require_standing
 from intake_app.services.drafts import require_own
 from intake_app.services.frames import paper_language
-from intake_app.services.needs import Guide, Records, Stamps
+from intake_app.services.issued_paper import (
+    PAPER,
+    IssuedPaper,
+    issued_as,
+    issued_from,
+    paper_fact,
+)
+from intake_app.services.needs import Guide, Records
 from intake_app.services.paper_drawing import (
     NOTHING_MORE,
     Around,
@@ -45,13 +51,13 @@ from intake_app.services.paper_drawing import (
     basis_of,
     draw,
     offered_papers,
+    sheet_of,
     wanted_papers,
     with_consent,
 )
 from intake_app.services.paper_use import USE, count_use
 from intake_app.services.writing import fact
 
-PAPER: Final = "paper"
 VOID: Final = "paper.void"
 
 
@@ -66,54 +72,6 @@ class PaperOffer:
 
     paper: Paper
     is_default: bool
-
-
-@dataclass(frozen=True, slots=True)
-class IssuedPaper:
-    """A paper that was issued.
-
-    Attributes:
-        record: Its own record.
-        about: The intake or draft it belongs to.
-        paper: Id of the paper file.
-        version: Version of the paper file.
-        title: Its title by language.
-        language: Language it is in.
-        number: Receipt number with its place: "PH-26-A00017-K/2".
-        sha256: Hash of its bytes, hex.
-        at: When: local time with offset.
-        audience: Who it is for: "participant", "provider", "department".
-        replaces: Number of the paper that it replaces, or empty.
-        copies: How often it was printed or saved: who holds it, counted.
-        replaced_by: Number of the paper that replaces it, or empty.
-        referral: The referral that it belongs to, or empty.
-    """
-
-    record: RecordId
-    about: RecordId
-    paper: str
-    version: str
-    title: str
-    language: str
-    number: str
-    sha256: str
-    at: str
-    audience: str
-    replaces: str = ""
-    copies: int = 0
-    replaced_by: str = ""
-    referral: str = ""
-
-    @property
-    def receipt(self) -> str:
-        """The receipt number alone: for file names and print jobs."""
-        return self.number.partition("/")[0]
-
-
-_KEPT: Final = (
-    "paper", "version", "title", "language", "number", "sha256", "at", "audience", "replaces",
-    "referral",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +146,10 @@ def make_papers(
         place = len(desk.drafts.papers(draft.id)) + 1
         language = paper_language(desk, paper, basis.language)
         marks = Marks(language, f"{draft.number}/{place}")
-        data = draw(desk, basis, paper, marks)
-        made = issued_as(desk, paper, data, draft.id, marks)
+        sheet = sheet_of(desk, basis, paper, marks)
+        left = _required(paper, lambda sheet=sheet: leaving_draft(desk, draft, basis, sheet))
+        data = desk.press.print(sheet)
+        made = issued_as(desk, paper, data, draft.id, marks).told(left)
         desk.station.note(desk.act("issue paper"))
         parts = {"paper": asdict(made), "pdf": base64.b64encode(data).decode()}
         body = desk.sealer_for(draft.pathway).seal(draft.id, draft.keys, json.dumps(parts).encode())
@@ -224,7 +184,7 @@ def issued_papers(desk: Desk, intake: RecordId) -> list[IssuedPaper]:
     file = desk.file_with(intake, "read")
     found: list[IssuedPaper] = []
     for record in file.about(intake, PAPER):
-        paper = IssuedPaper(record.id, intake, **record.values["paper"])
+        paper = issued_from(record.values["paper"], record=record.id, about=intake)
         void = file.about(record.id, VOID)
         copies = len(file.about(record.id, USE))
         by = str(void[0].values["replaced_by"]) if void else ""
@@ -239,12 +199,15 @@ def draft_papers(desk: Desk, draft: Draft) -> list[IssuedPaper]:
 
 
 def paper_bytes(desk: Desk, issued: IssuedPaper, draft: Draft | None = None) -> bytes:
-    """The PDF as it was issued; a reprint is the same bytes.
+    """The PDF as it was issued, to print or save it; a reprint is the same bytes.
 
     Raises:
         PaperMissing: It is not in the archive.
+        NotCovered: It discloses, and its consent does not stand any more.
     """
     desk.rooms_for("issue")
+    if issued.discloses and draft is None:
+        require_standing(desk, issued.about, issued.consent)
     sealed = {p.record: data for p, data in _sealed_papers(desk, draft)} if draft else {}
     data = sealed.get(issued.record) or _archived(desk, issued)
     if data is None:
@@ -261,14 +224,12 @@ def _archived(desk: Desk, issued: IssuedPaper) -> bytes | None:
 
 def note_printed(desk: Desk, issued: IssuedPaper, printer: str) -> None:
     """Count a copy that a printer took."""
-    count_use(
-        desk, issued.about, issued.record, "print paper", {"how": "printed", "printer": printer}
-    )
+    count_use(desk, issued, "print paper", {"how": "printed", "printer": printer})
 
 
 def note_saved(desk: Desk, issued: IssuedPaper) -> None:
     """Count a copy that was saved as a file outside of this program."""
-    count_use(desk, issued.about, issued.record, "save paper outside", {"how": "saved"})
+    count_use(desk, issued, "save paper outside", {"how": "saved"})
 
 
 def void_and_reissue(
@@ -338,8 +299,10 @@ def _issue(
         number=f"{(old.number if old else '') or record.values[facts.NUMBER]}/{place}",
         replaces=old.paper.number if old else "",
     )
-    data = draw(desk, basis, paper, marks)
-    made = issued_as(desk, paper, data, record.id, marks)
+    sheet = sheet_of(desk, basis, paper, marks)
+    left = _required(paper, lambda: leaving_sheet(desk, record, basis, sheet))
+    data = desk.press.print(sheet)
+    made = issued_as(desk, paper, data, record.id, marks).told(left)
     made = replace(made, referral=basis.around.referral)
     changes = [paper_fact(to, user, made)]
     if old:
@@ -351,33 +314,22 @@ def _issue(
     return made
 
 
-def issued_as(desk: Desk, paper: Paper, data: bytes, about: RecordId, marks: Marks) -> IssuedPaper:
-    """A paper that was drawn just now, with a record of its own; not written yet."""
-    return IssuedPaper(
-        record=new_record_id(),
-        about=about,
-        paper=paper.id,
-        version=paper.version,
-        title=paper.title.said_in(marks.language),
-        language=marks.language,
-        number=marks.number,
-        sha256=hashlib.sha256(data).hexdigest(),
-        at=stamp(desk.clock),
-        audience=paper.audience,
-        replaces=marks.replaces,
-    )
+def _required(paper: Paper, leaving: Callable[[], Leaving]) -> Leaving | None:
+    """What leaves with a paper that discloses, once all of it is covered; else None.
 
-
-def paper_fact(to: Stamps, user: UserId, issued: IssuedPaper) -> Change:
-    """The legal act that a paper was issued."""
-    kept = {name: getattr(issued, name) for name in _KEPT}
-    fields: dict[str, Value] = {"paper": kept, facts.OPENED: issued.at, facts.NUMBER: issued.number}
-    return fact(to, user, PAPER, issued.record, fields, about=issued.about)
+    Raises:
+        NotCovered: It is not.
+    """
+    if not paper.discloses:
+        return None
+    found = leaving()
+    found.require()
+    return found
 
 
 def _sealed_papers(desk: Desk, draft: Draft) -> list[tuple[IssuedPaper, bytes]]:
     found: list[tuple[IssuedPaper, bytes]] = []
     for _, body in desk.drafts.papers(draft.id):
         parts = json.loads(desk.sealer_for(draft.pathway).open(draft.id, draft.keys, body))
-        found.append((IssuedPaper(**parts["paper"]), base64.b64decode(parts["pdf"])))
+        found.append((issued_from(parts["paper"]), base64.b64decode(parts["pdf"])))
     return found

@@ -38,7 +38,7 @@ ANONYMOUS: Answers = {
     "decision": "thinking", "call_back_on": "2026-11-27", "placed": "no", "bridge_sleep": "shelter",
 }  # fmt: skip
 CONSENT: Answers = {
-    "consent_given": "yes", "consent_is_taken_back": "no",
+    "consent_given": "yes",
     "consent_name": "Jordan A. Whitfield",
     "consent_discloser": ["desk", "coordinator"],
     "consent_information": [

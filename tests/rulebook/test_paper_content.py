@@ -149,7 +149,7 @@ def test_the_consent_has_all_elements_of_section_2_31() -> None:
 OF_ACTS = {
     "extension_notice", "completion_letter", "noncompliance_notice", "progress_sheet",
     "pocket_card", "desk_sheet", "arrivals_sheet", "packet_cover", "compliance_log",
-    "audit_extract",
+    "audit_extract", "revocation_notice", "disclosure_accounting",
 }  # fmt: skip
 """Papers that go with what happens to a held charge, or with no person: no form offers them."""
 

@@ -96,7 +96,7 @@ def test_the_short_path_is_at_most_eight_steps_and_begins_with_who_and_safety() 
 
 def test_nothing_that_is_a_legal_act_is_prefilled() -> None:
     prefilled = {f["id"] for _, f in fields_of(form()) if "default" in f}
-    assert prefilled == {"language", "interpreter", "consent_is_taken_back"}
+    assert prefilled == {"language", "interpreter"}
 
 
 def test_information_only_asks_for_no_name() -> None:

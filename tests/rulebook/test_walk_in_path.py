@@ -114,7 +114,6 @@ CONSENT: dict[str, Any] = {
     "consent_recipient": {"id": "p1", "name": "New River Recovery Center"},
     "consent_purpose": "at_request",
     "consent_expires_how": "days_90",
-    "consent_is_taken_back": "no",
     "consent_signature": {"how": "paper", "name": "", "strokes": [], "at": "2026-11-23"},
 }
 
@@ -125,7 +124,6 @@ CONSENT: dict[str, Any] = {
         {"consent_given": "no"},
         {"consent_signature": None},
         {"consent_signature": {"how": "refused", "name": "", "strokes": [], "at": "2026-11-23"}},
-        {"consent_is_taken_back": "yes"},
         {"consent_expires_how": "date", "consent_expires_on": "2026-11-22"},
     ],
 )

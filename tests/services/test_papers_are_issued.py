@@ -223,14 +223,6 @@ def test_a_consent_signed_after_finish_lets_staff_write_to_the_provider(desk: De
         issue_papers(desk, done.record, [TO_PROVIDER])
     amend_intake(desk, done.record, CONSENT, "signed with the coordinator")
     assert len(issue_papers(desk, done.record, [TO_PROVIDER])) == 2
-    amend_intake(
-        desk,
-        done.record,
-        {"consent_is_taken_back": "yes", "consent_revoked_on": "2026-11-23"},
-        "taken back",
-    )
-    with pytest.raises(PaperMissing):
-        issue_papers(desk, done.record, [TO_PROVIDER])
 
 
 def test_one_copy_is_enough_in_one_call(desk: Desk) -> None:

@@ -28,7 +28,7 @@ WISHES = {
     "explained": ["explained", "voluntary"], "first_name": "Ximena", "last_name": "Ibarra",
     "consent_given": "yes", "consent_expires_how": "date", "consent_expires_on": "2026-12-31",
     "ride_left": "2026-11-23T14:00:00+00:00", "ride_arrived": "2026-11-23T15:00:00+00:00",
-    "consent_is_taken_back": "no", "zip": "26298",
+    "zip": "26298",
 }  # fmt: skip
 
 

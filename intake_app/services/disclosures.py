@@ -1,0 +1,321 @@
+"""What may leave this computer, for whom, under which consent; and noting that it left.
+
+Papers, print jobs, files and bundles ask here. What a paper tells is read from the sheet itself
+(`Sheet.answers`), and held against the consents that stand at that moment.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from intake_app.domain.consent import (
+    REACHES,
+    ConsentKind,
+    Held,
+    Party,
+    State,
+    coverage,
+)
+from intake_app.domain.consent_errors import (
+    ConsentExpired,
+    ConsentRevoked,
+    ConsentUnsigned,
+    NoConsent,
+    NotCovered,
+    PersonDeceased,
+)
+from intake_app.domain.draft import Draft
+from intake_app.domain.errors import UnknownCode
+from intake_app.domain.form import Answers
+from intake_app.domain.ids import RecordId, record_id_of
+from intake_app.domain.paper import Paper, Sheet
+from intake_app.domain.record import Record
+from intake_app.domain.roles import May
+from intake_app.domain.text import Text
+from intake_app.services.consents import held_in, held_of, party_of, subject_of
+from intake_app.services.desk import Desk
+from intake_app.services.disclosed import Disclosed, disclosure_fact
+from intake_app.services.frames import paper_language
+from intake_app.services.paper_drawing import (
+    NOTHING_MORE,
+    Around,
+    Basis,
+    Marks,
+    basis_in,
+    basis_of,
+    sheet_of,
+)
+from intake_app.services.persons import DECEASED, contact_stop
+
+SCOPE: Final = "consent_scope"
+"""The code table that says which information a question belongs to."""
+
+EXCEPTIONS: Final = "disclosure_exceptions"
+"""The code table of what may leave without a consent, and by which law."""
+
+IN_FORM: Final = (ConsentKind.HAND_OFF, ConsentKind.ALL_CARE)
+"""The consents that an intake's own form asks for."""
+
+
+NOBODY: Final = Party("")
+
+
+class Why(StrEnum):
+    """Why something may not leave."""
+
+    COVERED = ""
+    NO_CONSENT = "no consent"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+    UNSIGNED = "unsigned"
+    OUTSIDE = "outside"  # there is a consent, and it does not name all of it
+    DECEASED = "deceased"
+
+
+_ERRORS: Final = {
+    Why.NO_CONSENT: NoConsent,
+    Why.REVOKED: ConsentRevoked,
+    Why.EXPIRED: ConsentExpired,
+    Why.UNSIGNED: ConsentUnsigned,
+    Why.OUTSIDE: NotCovered,
+    Why.DECEASED: PersonDeceased,
+}
+
+_BY_STATE: Final = {
+    State.REVOKED: Why.REVOKED,
+    State.EXPIRED: Why.EXPIRED,
+    State.UNSIGNED: Why.UNSIGNED,
+    State.DEFERRED: Why.UNSIGNED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One answer that would leave.
+
+    Attributes:
+        field: The question.
+        label: The question in words.
+        consent: The consent that covers it, or None.
+    """
+
+    field: str
+    label: Text
+    consent: RecordId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What would leave, for whom, and what covers it.
+
+    Attributes:
+        discloses: Whether it needs a consent at all: what a person carries themselves does not.
+        people: Whose data it is, by name.
+        recipient: Who would receive it.
+        told: Each answer.
+        consents: Those that cover some of it.
+        why: Why it may not leave.
+    """
+
+    discloses: bool
+    people: tuple[str, ...] = field(default=(), repr=False)
+    recipient: Party = NOBODY
+    told: tuple[Told, ...] = ()
+    consents: tuple[Held, ...] = ()
+    why: Why = Why.COVERED
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether all of it may leave."""
+        return self.why is Why.COVERED
+
+    @property
+    def left_out(self) -> tuple[Told, ...]:
+        """What no consent covers."""
+        return tuple(one for one in self.told if one.consent is None)
+
+    @property
+    def consent(self) -> str:
+        """The consent that covers it: the newest, where there are several."""
+        return self.consents[0].consent.id if self.consents else ""
+
+    @property
+    def purpose(self) -> str:
+        """What that consent is for, by code."""
+        return self.consents[0].consent.purpose if self.consents else ""
+
+    def require(self) -> None:
+        """Refuse, unless all of it may leave.
+
+        Raises:
+            NotCovered: It may not; which of its kinds says why.
+        """
+        if not self.is_covered:
+            raise _ERRORS[self.why]
+
+
+def leaving(
+    desk: Desk, subject: RecordId, what: str | Sequence[str], recipient: Party | None = None,
+    around: Around = NOTHING_MORE,
+) -> Leaving:  # fmt: skip
+    """What would leave with a paper (its id), or with some answers, of a finished intake.
+
+    Args:
+        desk: Where.
+        subject: The intake.
+        what: Id of a paper file, or the questions whose answers would leave.
+        recipient: To whom; None: whom the newest consent names, as its papers do.
+        around: What the paper shows beside answers.
+
+    Raises:
+        NotAllowed, RecordMissing: This person may not read the intake.
+        PaperMissing: There is no such paper.
+    """
+    record = subject_of(desk, subject)
+    file = desk.file_with(subject, "read")
+    basis = basis_in(desk, file, record, around)
+    if isinstance(what, str):
+        paper = desk.library.paper(what)
+        if not paper.discloses:
+            return Leaving(discloses=False)
+        sheet = sheet_of(desk, basis, paper, Marks(paper_language(desk, paper, basis.language)))
+        return leaving_sheet(desk, record, basis, sheet, recipient)
+    return _leaving(desk, basis, what, _consents(desk, record), recipient)
+
+
+def leaving_sheet(
+    desk: Desk, record: Record, basis: Basis, sheet: Sheet, recipient: Party | None = None
+) -> Leaving:
+    """The same for a sheet that was made of a finished intake."""
+    found = _leaving(desk, basis, sheet.answers, _consents(desk, record), recipient)
+    file = desk.care
+    is_here = file is not None and file.record(record.id) is not None
+    if file is not None and is_here and contact_stop(file, record.id) == DECEASED:
+        return Leaving(True, found.people, found.recipient, found.told, (), Why.DECEASED)
+    return found
+
+
+def leaving_draft(desk: Desk, draft: Draft, basis: Basis, sheet: Sheet) -> Leaving:
+    """The same for a sheet of a draft: its consents are among its answers, and not kept yet."""
+    ids = {kind: record_id_of(draft.id, kind) for kind in IN_FORM}
+    return _leaving(desk, basis, sheet.answers, held_in(desk, basis.answers, ids), None)
+
+
+def preview_leaving(
+    desk: Desk, draft: Draft, paper: Paper, around: Around = NOTHING_MORE
+) -> Leaving:
+    """What would leave with a paper of a draft."""
+    if not paper.discloses:
+        return Leaving(discloses=False)
+    basis = basis_of(desk, draft, around)
+    language = paper_language(desk, paper, basis.language)
+    return leaving_draft(desk, draft, basis, sheet_of(desk, basis, paper, Marks(language)))
+
+
+def require_standing(desk: Desk, subject: RecordId, consent: str) -> None:
+    """Refuse what was made under a consent, unless that stands now: a print job asks here.
+
+    Raises:
+        NotCovered: It does not; which of its kinds says why.
+    """
+    if desk.care is None or desk.care.record(subject) is None:
+        return  # who handed it in holds no consents; whoever took it in asks here
+    mine = [one for one in _consents(desk, subject_of(desk, subject)) if one.consent.id == consent]
+    if mine and mine[0].stands:
+        return
+    raise _ERRORS[_BY_STATE.get(mine[0].state, Why.NO_CONSENT) if mine else Why.NO_CONSENT]
+
+
+def note_disclosure(desk: Desk, subject: RecordId, said: Disclosed) -> RecordId:
+    """Note that something left, or was said: a file, a bundle, a call in an emergency.
+
+    Raises:
+        NotAllowed: Not in one's roles.
+        RecordMissing: There is no such intake or case here.
+        UnknownCode: It names an exception that there is not.
+        NoConsent: It names neither a consent nor an exception.
+        NotCovered: Its consent does not cover it (which of its kinds says why).
+    """
+    desk.require(May.KEEP_CONSENT)
+    record = subject_of(desk, subject)
+    _require_reason(desk, record, said)
+    file = desk.file_with(subject, "read")
+    change = disclosure_fact(desk, file, subject, said)
+    file.apply([change], desk.act("note disclosure", change.record))
+    return change.record
+
+
+def _require_reason(desk: Desk, record: Record, said: Disclosed) -> None:
+    if said.exception:
+        if said.exception not in {code.id for code in desk.library.codes(EXCEPTIONS)}:
+            raise UnknownCode
+        return
+    own = [one for one in _consents(desk, record) if one.consent.id == said.consent]
+    if not own:
+        raise NoConsent
+    party = Party(said.recipient, side=REACHES[own[0].consent.kind])
+    why = _why(own, coverage(own, said.fields, scope_of(desk), party).values(), party)
+    if why is not Why.COVERED:
+        raise _ERRORS[why]
+
+
+def scope_of(desk: Desk) -> dict[str, str]:
+    """The information that each question belongs to."""
+    return {code.id: code.group for code in desk.library.codes(SCOPE)}
+
+
+# --- working it out ---------------------------------------------------------------------
+
+
+def _consents(desk: Desk, record: Record) -> tuple[Held, ...]:
+    return held_of(desk, record) if desk.care is not None else ()
+
+
+def _leaving(
+    desk: Desk, basis: Basis, fields: Iterable[str], held: Sequence[Held], to: Party | None
+) -> Leaving:
+    party = to or _named(basis.answers)
+    covered = coverage(held, sorted(fields), scope_of(desk), party)
+    told = tuple(Told(name, _label(basis, name), covered[name]) for name in covered)
+    used = {ident for ident in covered.values() if ident}
+    theirs = [one for one in held if one.stands and _reaches(one, party)]
+    return Leaving(
+        discloses=True,
+        people=tuple(filter(None, [_person(basis)])),
+        recipient=party,
+        told=told,
+        consents=tuple(one for one in theirs if one.consent.id in used) or tuple(theirs[:1]),
+        why=_why(held, covered.values(), party),
+    )
+
+
+def _why(held: Sequence[Held], covered: Iterable[RecordId | None], party: Party) -> Why:
+    """Why not all of it is covered: the newest consent for this recipient says it."""
+    theirs = [one for one in held if _reaches(one, party)]
+    if any(one.stands for one in theirs):
+        return Why.OUTSIDE if None in set(covered) else Why.COVERED
+    found = (_BY_STATE[one.state] for one in theirs if one.state in _BY_STATE)
+    return next(found, Why.NO_CONSENT)
+
+
+def _reaches(held: Held, party: Party) -> bool:
+    consent = held.consent
+    if REACHES[consent.kind] is not party.side:
+        return False
+    return consent.kind is ConsentKind.ALL_CARE or consent.recipient.is_same(party)
+
+
+def _named(answers: Answers) -> Party:
+    return party_of(answers.get("consent_recipient"))
+
+
+def _person(basis: Basis) -> str:
+    names = basis.guide.form.facts
+    parts = (basis.answers.get(names.get(part, "")) for part in ("first_name", "last_name"))
+    return " ".join(str(part) for part in parts if part)
+
+
+def _label(basis: Basis, name: str) -> Text:
+    question = basis.guide.form.field(name)
+    return question.label if question else Text({"en": name})
