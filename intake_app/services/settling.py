@@ -8,11 +8,13 @@ from contextlib import suppress
 
 from intake_app.domain.errors import DiskFull, IntakeError, StorageFailed
 from intake_app.domain.roles import May, may
+from intake_app.services.aid import settle_aid
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import settle_drafts
 from intake_app.services.drop_box import take_in
 from intake_app.services.follow_ups import settle_follow_ups
 from intake_app.services.handed_in import settle_handed_in
+from intake_app.services.holdings import count_holdings
 from intake_app.services.sealing import settle_sealing
 from intake_app.services.tokens import settle_tokens
 from intake_app.services.treatment import settle_treatment
@@ -30,4 +32,7 @@ def settle(desk: Desk) -> None:
     with suppress(IntakeError):  # the case stays as it is, shut; the next sign-in tries again
         settle_sealing(desk)
     with suppress(DiskFull, StorageFailed):
+        settle_aid(desk)
+    with suppress(DiskFull, StorageFailed):
         settle_tokens(desk)
+        count_holdings(desk)

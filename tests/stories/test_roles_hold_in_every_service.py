@@ -68,6 +68,13 @@ ACTS: dict[str, May | frozenset[May]] = {
     "papers.note_saved": ISSUE,
     "papers.void_and_reissue": ISSUE,
     "print_queue.sheet_sets": ISSUE,
+    "request_log.log_entries": May.KEEP_LOGS,
+    "request_log.receive": May.KEEP_LOGS,
+    "request_log.read_entry": May.KEEP_LOGS,
+    "request_log.extend_entry": May.KEEP_LOGS,
+    "request_log.note_entry": May.KEEP_LOGS,
+    "request_log.answer_entry": May.KEEP_LOGS,
+    "request_replies.print_reply": May.KEEP_LOGS,
     "print_queue.set_aside": ISSUE,
     "blank_papers.print_blank": May.ISSUE_PAPER,
     "blank_forms.blank_forms": May.ISSUE_PAPER,
@@ -194,6 +201,24 @@ ACTS: dict[str, May | frozenset[May]] = {
     "screenings.screenings_of": May.SCREEN,
     "screenings.take_back_screening": May.SCREEN,
     "screenings.result_sheet": May.SCREEN,
+    "aid.aid_offers": May.GIVE_AID,
+    "aid.give_aid": May.GIVE_AID,
+    "aid.aid_of": May.GIVE_AID,
+    "aid.take_back_aid": May.GIVE_AID,
+    "stock.stock": May.KEEP_STOCK,
+    "stock.receive": May.KEEP_STOCK,
+    "stock.count_lot": May.KEEP_STOCK,
+    "stock.discard": May.KEEP_STOCK,
+    "stock.move": May.KEEP_STOCK,
+    "stock.give_without_name": May.KEEP_STOCK,
+    "stock.month_costs": May.KEEP_STOCK,
+    "stock_sheet.print_stock_sheet": May.KEEP_STOCK,
+    "attachments.attachments_of": READ,
+    "attachments.add_attachment": AMEND,
+    "attachments.attachment_bytes": READ,
+    "attachments.thumbnail_bytes": READ,
+    "attachments.note_attachment_printed": READ,
+    "attachments.remove_attachment": AMEND,
 }
 INNER = {
     # parts of the acts above, called by them after the role was asked
@@ -208,6 +233,8 @@ INNER = {
     "drafts.open_submitted", "drop_box.submit", "drop_box.taken_in",
     "drop_box.waiting",  # a number and hours, and those only to who holds the key or is the deputy
     "handed_in.agreed", "handed_in.kept_copy", "handed_in.hand_in", "handed_in.settle_handed_in",
+    "request_log.outcomes", "holdings.holdings",  # codes, and counts without any content
+    "holdings.count_holdings",  # counts only what is open here
     "blank_forms.paper_ways", "blank_forms.form_of",  # which forms there are
     "paper_use.count_use", "paper_drawing.sheet_of",
     "papers.issued_as",
@@ -227,7 +254,10 @@ INNER = {
     "case_words.around_case", "case_words.around_issue", "case_words.reason_in_words",
     "conditions.starting_conditions", "conditions.progress_change", "conditions.conditions_of",
     "conditions.condition_of", "conditions.measures_of",
-    "care_intake.care_intake",
+    "care_intake.care_intake", "attachments.limit_of",
+    "stock.aid_items", "stock.entries", "stock.stock_of", "stock.item_of", "stock.lot_to_give",
+    "stock.note_change",
+    "aid.settle_aid",  # does nothing without the key of care
     "treatment.settle_treatment",  # does nothing without both keys and the role
 }  # fmt: skip
 
