@@ -52,6 +52,10 @@ class StepNotAllowed(IntakeError):
     """This step cannot follow now. Somebody may have taken another one; look at it again."""
 
 
+class EventKept(IntakeError):
+    """This event is saved already, and nobody is added to it here. You can discard this draft."""
+
+
 class PathwayOff(IntakeError):
     """Your department has turned this pathway off. What was begun can be finished and read."""
 

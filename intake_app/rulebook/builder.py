@@ -154,6 +154,7 @@ def build_guide(ident: str, texts: Texts, words: FixedWords, setting: Setting) -
         facts=parts.facts,
         program=parts.program,
         quick_exit=parts.quick_exit,
+        event_only=parts.event_only,
         terms=parts.terms.made(),
         starts=parts.starts,
         ends=parts.ends,

@@ -51,7 +51,8 @@ class Conditions:
         rules: By rule id.
         deadlines: By deadline id.
         statuses: By status id: whether an intake begins with it.
-        quick_exit: Of the form, or None.
+        quick_exit: Of the form, or none.
+        event_only: Of the form, or none.
         always: The ids that are asked whatever is answered.
         steps: All other sections and questions, in groups: each depends on earlier groups only.
     """
@@ -62,6 +63,7 @@ class Conditions:
     deadlines: dict[str, Condition] = field(default_factory=dict[str, Condition])
     statuses: dict[str, Condition] = field(default_factory=dict[str, Condition])
     quick_exit: list[Condition] = field(default_factory=list[Condition])
+    event_only: list[Condition] = field(default_factory=list[Condition])
     always: frozenset[str] = frozenset()
     steps: tuple[tuple[Step, ...], ...] = ()
 
@@ -134,8 +136,11 @@ def compile_conditions(parts: FormParts) -> Conditions:
         _keep(found.deadlines, f"deadline:{deadline.id}", reader, parts, ("when", deadline.when))
     for status in parts.statuses:
         _keep(found.statuses, f"status:{status.id}", reader, parts, ("begins", status.begins))
-    leave = reader.read(parts.places["form"], "quick_exit", parts.quick_exit)
-    found.quick_exit.extend([leave] if leave else [])
+    ends = (("quick_exit", parts.quick_exit, found.quick_exit),
+            ("event_only", parts.event_only, found.event_only))  # fmt: skip
+    for key, text, into in ends:
+        condition = reader.read(parts.places["form"], key, text)
+        into.extend([condition] if condition else [])
     return _in_order(parts, found)
 
 

@@ -55,6 +55,7 @@ class FormParts:
         papers: Paper ids.
         facts: Field by list column.
         quick_exit: CEL.
+        event_only: CEL.
         program: Name of the program.
         starts: First day of the program.
         ends: Last day of the program.
@@ -74,6 +75,7 @@ class FormParts:
     papers: tuple[str, ...] = ()
     facts: dict[str, str] = field(default_factory=dict[str, str])
     quick_exit: str = ""
+    event_only: str = ""
     program: Text = NOTHING
     starts: str = ""
     ends: str = ""
@@ -93,6 +95,7 @@ def read_form(top: EntryNode, codes: CodeTable, other_form: OtherForm) -> FormPa
         title=head.words("title", is_needed=True),
         papers=head.texts("papers"),
         quick_exit=head.text("quick_exit"),
+        event_only=head.text("event_only"),
     )
     parts.places["form"] = head
     head.finish()

@@ -56,7 +56,7 @@ class EventParts:
         questions: The questions of the event.
         said: Their answers.
         is_shared: It is there already, taken with another person.
-        is_alone: Nothing was asked about any person.
+        is_alone: Nobody was met.
     """
 
     draft: Draft
@@ -67,12 +67,14 @@ class EventParts:
     is_alone: bool
 
     @classmethod
-    def of(cls, draft: Draft, form: Form, answers: Answers) -> "EventParts":
+    def of(
+        cls, draft: Draft, form: Form, answers: Answers, *, is_alone: bool = False
+    ) -> "EventParts":
         """The event in some answers; without any, it has no id."""
         questions = event_questions(form)
         said = {k: v for k, v in answers.items() if k in questions}
         is_shared = bool(draft.marks.get(EVENT))
-        is_alone = bool(said) and not is_shared and len(said) == len(answers)
+        is_alone = is_alone and bool(said) and not is_shared
         return cls(draft, form, questions, said, is_shared, is_alone)
 
     @property

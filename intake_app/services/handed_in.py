@@ -122,6 +122,17 @@ def read_handed_in(desk: Desk, ident: RecordId) -> Draft:
     return draft
 
 
+def sender_copy(desk: Desk, ident: RecordId) -> Draft:
+    """The sender's copy, for an act that says itself what it is for.
+
+    Raises:
+        NotAllowed: It is somebody else's.
+        RecordMissing: It is no longer here.
+    """
+    desk.rooms_for("take")
+    return _kept(desk, ident)
+
+
 def kept_copy(desk: Desk, ident: RecordId) -> Draft | None:
     """The sender's copy while it is kept, for printing from it once more."""
     desk.rooms_for("issue")

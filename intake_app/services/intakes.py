@@ -1,6 +1,7 @@
 """Intakes: finished once, read with a trace, amended with a reason, never overwritten."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -13,11 +14,14 @@ from intake_app.domain.clock import stamp
 from intake_app.domain.draft import ENTERED, Draft
 from intake_app.domain.errors import (
     CaseRefused,
+    DiskFull,
     EnteredInError,
+    EventKept,
     FactIsFinal,
     NotFinished,
     ReasonMissing,
     RecordMissing,
+    StorageFailed,
 )
 from intake_app.domain.form import Answers, Form, FormRef
 from intake_app.domain.ids import RecordId, UserId
@@ -25,6 +29,7 @@ from intake_app.domain.pathway import CARE_ROOM, room_of
 from intake_app.domain.record import Record
 from intake_app.domain.text import Text
 from intake_app.services import numbers
+from intake_app.services.aid import settle_aid
 from intake_app.services.amending import (
     Amending,
     Amendment,
@@ -143,6 +148,7 @@ def finish_intake(desk: Desk, draft: Draft, more: Sequence[Change] = ()) -> Fini
     Raises:
         NotAllowed: It is not one's own draft, or not in one's roles.
         NotFinished: Answers are missing or wrong.
+        EventKept: Nobody was met, and the event that it shares is kept already.
         DiskFull: Nothing was written; the draft is still there.
     """
     desk.rooms_for("take")
@@ -151,6 +157,8 @@ def finish_intake(desk: Desk, draft: Draft, more: Sequence[Change] = ()) -> Fini
     guide = guide_of(desk, draft)
     if not guide.may_finish_now(draft.answers) and guide.problems(draft.answers):
         raise NotFinished
+    if draft.marks.get(EVENT) and guide.is_event_only(draft.answers):
+        raise EventKept
     file = desk.open_file(room_of(draft.pathway).compartment)
     if file is None:
         return _hand_in(desk, draft, guide, more)
@@ -159,6 +167,8 @@ def finish_intake(desk: Desk, draft: Draft, more: Sequence[Change] = ()) -> Fini
         made = _make(desk, draft, guide)
         changes = [*made.changes, *more]
         file.apply(changes, desk.act("finish intake", draft.id), made.blobs)
+        with suppress(DiskFull, StorageFailed):  # the shelf is told at the next sign-in
+            settle_aid(desk)
     record = _record(file, draft.id)  # seen before the draft goes
     desk.drafts.remove(draft.id)
     number, is_event = str(record.values[facts.NUMBER]), record.kind == EVENT
@@ -293,7 +303,8 @@ def _new_intake(desk: Desk, draft: Draft, guide: Guide) -> NewIntake:
     answers, finished = guide.kept(draft.answers), stamp(desk.clock)
     since = draft.started if ENTERED in draft.marks else finished
     owed = guide.owed(answers, since)
-    return NewIntake(guide.form, answers, owed, finished, guide.begins(answers))
+    is_alone = guide.is_event_only(answers)
+    return NewIntake(guide.form, answers, owed, finished, guide.begins(answers), is_alone)
 
 
 def _owed(record: Record) -> tuple[Owed, ...]:

@@ -38,10 +38,12 @@ begins = 'said == "no"'
 """
 
 
-def test_the_first_condition_that_holds_says_it() -> None:
+def test_the_furthest_whose_condition_holds_is_where_it_begins() -> None:
     guide = guide_of(form(question("said", "yes_no") + LIST))
     assert guide.begins({"said": "yes"}) == "accepted"
     assert guide.begins({"said": "no"}) == "declined"
+    both = LIST.replace("begins = 'said == \"yes\"'", 'begins = \'said in ["yes", "no"]\'')
+    assert guide_of(form(question("said", "yes_no") + both)).begins({"said": "no"}) == "declined"
 
 
 def test_without_an_answer_it_is_the_first_status() -> None:

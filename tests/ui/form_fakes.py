@@ -111,6 +111,9 @@ class PlainGuide:
     def begins(self, answers: Answers) -> str:
         return ""
 
+    def is_event_only(self, answers: Answers) -> bool:
+        return False
+
     def may_finish_now(self, answers: Answers) -> bool:
         return self._may_finish(answers)
 
