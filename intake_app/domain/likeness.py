@@ -38,7 +38,7 @@ _SOUNDS: Final = {
 }  # fmt: skip
 _SILENT_FIRST: Final = re.compile(r"^(?:kn|gn|pn|ps|wr)")
 _NOT_LETTERS: Final = re.compile(r"[^a-z ]+")
-_BETWEEN: Final = re.compile(r"[;,/()]|\bformerly\b|\bnee\b|\baka\b", re.IGNORECASE)
+_BETWEEN: Final = re.compile(r"[;,/()]|\b(?:formerly|n[eé]e|aka|antes|alias)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

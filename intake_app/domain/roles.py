@@ -63,6 +63,7 @@ class May(StrEnum):
     READ_SEALED = "read a sealed case"
     FLAG_PERSON = "flag a person"
     MERGE_PEOPLE = "merge people"
+    KEEP_APART = "keep a person from a colleague"
     FOLLOW_UP = "follow up"
     MAKE_REFERRAL = "make a referral"
     EDIT_PROVIDERS = "edit providers"
@@ -97,14 +98,14 @@ MATRIX: Final = {
     Role.RECEPTION: _RECEPTION,
     Role.COORDINATOR: _DESK | _FOLLOW | {
         May.IMPORT_PROVIDERS, May.KEEP_ROSTER, May.RECORD_TREATMENT, May.EXTEND_CASE,
-        May.CLOSE_CASE, May.SEAL_CASE, May.MERGE_PEOPLE, May.EDIT_PROVIDERS, May.DISCLOSE,
-        May.SCREEN, May.PROPOSE_PURGE, May.HOLD_RECORDS,
+        May.CLOSE_CASE, May.SEAL_CASE, May.MERGE_PEOPLE, May.KEEP_APART, May.EDIT_PROVIDERS,
+        May.DISCLOSE, May.SCREEN, May.PROPOSE_PURGE, May.HOLD_RECORDS,
     },
     Role.OFFICER: _OFFICER,
     Role.SUPERVISOR: _OFFICER | {
         May.KEEP_ROSTER, May.RELEASE_LOCKOUT, May.EXTEND_CASE, May.CLOSE_CASE, May.SEAL_CASE,
         May.OVERRIDE, May.APPROVE, May.SETTLE_CONFLICT, May.SEE_CASELOAD, May.PROPOSE_PURGE,
-        May.APPROVE_PURGE, May.HOLD_RECORDS, May.KEEP_LOGS,
+        May.APPROVE_PURGE, May.HOLD_RECORDS, May.KEEP_APART,
     },
     Role.ADMINISTRATOR: frozenset({
         May.SEE_PROVIDERS, May.IMPORT_PROVIDERS, May.KEEP_ROSTER, May.MANAGE_USERS,

@@ -64,7 +64,7 @@ def judge(asked: Identity, found: Identity, called: Collection[str]) -> Judged:
     is_phone = bool(asked.phone) and asked.phone == found.phone
     if differs and not is_phone:  # nearly all candidates of a common name
         return NOTHING
-    names = max(_compared(asked, found, called), key=lambda one: one.points, default=_NO_NAMES)
+    names = max(_compared(asked, found, called), key=_order, default=_NO_NAMES)
     is_same_day = is_phone or birth in _SAME_DAY
     if not (names.is_whole or (names.is_half and is_same_day)):
         return NOTHING
@@ -100,8 +100,8 @@ class _Names:
     @property
     def signs(self) -> tuple[Sign, ...]:
         if not self.is_whole:
-            how = Sign.ONE_NAME
-        elif self.is_nickname:
+            return (Sign.ONE_NAME,)
+        if self.is_nickname:
             how = Sign.NICKNAME
         else:
             how = Sign.SAME_NAME if min(self.last, self.first) == _SAME else Sign.ALIKE
@@ -109,6 +109,10 @@ class _Names:
 
 
 _NO_NAMES: Final = _Names(0, 0)
+
+
+def _order(names: _Names) -> tuple[float, bool]:
+    return names.points, not names.is_other
 
 
 def _compared(asked: Identity, found: Identity, called: Collection[str]) -> Iterator[_Names]:

@@ -21,6 +21,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.drafts import guide_of
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.ledger import is_void
+from intake_app.services.veil import unveiled
 
 TRANSCRIBED: Final = "transcribed"
 """Name under `[facts]` of the question that says so, and of the detail of the act."""
@@ -77,7 +78,7 @@ def require_number(desk: Desk, draft: Draft) -> None:
         return
     if is_void(desk, draft.number):
         raise NumberVoid
-    found = desk.cases_file.find(draft.number, INTAKE)
+    found = unveiled(desk.cases_file).find(draft.number, INTAKE)
     if any(row.number == draft.number and row.record != draft.id for row in found):
         raise NumberUsed
 
