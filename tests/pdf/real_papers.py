@@ -18,6 +18,7 @@ from intake_app.settings.agency import Agency
 
 Answers = dict[str, Any]
 
+WALK_IN = "self_referral"
 TODAY = date(2026, 11, 23)
 NUMBER = "PH-26-A00017-K/2"
 READ = {"read": True, "version": "2026-11-1", "at": "2026-11-23T10:00:00-05:00"}
@@ -93,13 +94,13 @@ def library() -> FormLibrary:
 
 
 @cache
-def guide() -> FormGuide:
-    return library().guide("self_referral")
+def guide(form: str = WALK_IN) -> FormGuide:
+    return library().guide(form)
 
 
-def random_intake(seed: int) -> Answers:
+def random_intake(seed: int, form_id: str = WALK_IN) -> Answers:
     """What a fictional person answered, question by question, as the form asks them."""
-    dice, form = random.Random(seed), guide()
+    dice, form = random.Random(seed), guide(form_id)
     answers: Answers = form.defaults()
     for field in form.form.fields():
         wanted = field.is_required or dice.random() < 0.6
@@ -108,8 +109,8 @@ def random_intake(seed: int) -> Answers:
     return form.kept(answers)
 
 
-def frame(language: str, answers: Answers) -> Frame:
-    chosen = [f.id for f in guide().form.fields() if f.type is FieldType.PROVIDER]
+def frame(language: str, answers: Answers, form: str = WALK_IN) -> Frame:
+    chosen = [f.id for f in guide(form).form.fields() if f.type is FieldType.PROVIDER]
     known = {
         f"{field}_{name}": said
         for field in chosen
@@ -120,12 +121,12 @@ def frame(language: str, answers: Answers) -> Frame:
     return Frame(language, head, NUMBER, TODAY.isoformat(), "M. Hale", extra=known)
 
 
-def compose(paper: str, answers: Answers, language: str) -> Sheet:
-    return library().compose(paper, guide(), answers, frame(language, answers))
+def compose(paper: str, answers: Answers, language: str, form: str = WALK_IN) -> Sheet:
+    return library().compose(paper, guide(form), answers, frame(language, answers, form))
 
 
-def offered(answers: Answers) -> list[str]:
-    return [paper.id for paper in library().papers(guide(), answers)]
+def offered(answers: Answers, form: str = WALK_IN) -> list[str]:
+    return [paper.id for paper in library().papers(guide(form), answers)]
 
 
 def words_of(sheet: Sheet) -> list[str]:
