@@ -113,6 +113,7 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
     def _sit_down(self, keys: Keys, station: File, hat: Role) -> Desk:
         from intake_app.services import setting_up
         from intake_app.services.desk import Desk
+        from intake_app.services.veil import veiled
         from intake_app.storage.drafts import Drafts
         from intake_app.tables.provider_files import ProviderFiles
         from intake_app.vault.drop_box import DropBox
@@ -145,12 +146,13 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
             colleagues=colleagues,
             station_letter=keys.identity.letter,
             is_training=bool(station.meta(TRAINING)),
+            has_cases=bool(cases and cases.order("intake", limit=1)),
         )
         station.note(desk.act(f"sign in as {hat}"))
         releasers = setting_up.releasers_among(colleagues)
         profile.retell(self.folder, agency.name, releasers)
         self._settle(desk, keys)
-        return desk
+        return veiled(desk)
 
     def _ending(self, keys: Keys) -> Ending:
         from intake_app.services.ending import Ending

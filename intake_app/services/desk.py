@@ -14,7 +14,7 @@ from intake_app.domain.change import Value
 from intake_app.domain.clock import Clock, stamp
 from intake_app.domain.errors import NoGrant, NotAllowed, RecordMissing
 from intake_app.domain.ids import ChangeId, RecordId, UserId
-from intake_app.domain.pathway import ROOMS, Doing, Room, room_of
+from intake_app.domain.pathway import ROOMS, Doing, Pathway, Room, pathways_on, room_of
 from intake_app.domain.purge import is_going
 from intake_app.domain.roles import Compartment, May, Role, may
 from intake_app.domain.text import FALLBACK
@@ -73,7 +73,11 @@ class DropStamps:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """All that the services need, for one signed-in person."""
+    """All that the services need, for one signed-in person.
+
+    Attributes:
+        has_cases: Held cases are in the file that is open here.
+    """
 
     person: Person
     clock: Clock
@@ -90,10 +94,21 @@ class Desk:
     colleagues: tuple[Person, ...] = ()
     station_letter: str = "A"
     is_training: bool = False
+    has_cases: bool = False
     directory: Directory | None = None
     drop_box: DropBox | None = None
     tokens: Tokens | None = None
     ending: Ending | None = None
+
+    @property
+    def pathways(self) -> tuple[Pathway, ...]:
+        """The pathways that the department has turned on."""
+        return pathways_on(self.agency.kind, self.agency.pathways)
+
+    @property
+    def works_with_cases(self) -> bool:
+        """Whether charges are held here: now, or still those of before it was turned off."""
+        return self.has_cases or Pathway.OFFICER_INTERVENTION in self.pathways
 
     @property
     def care_file(self) -> Records:

@@ -12,11 +12,12 @@ from typing import Any, Final
 from intake_app.domain.act import Act
 from intake_app.domain.change import Action, Change
 from intake_app.domain.clock import stamp
-from intake_app.domain.draft import Draft, DraftEntry
+from intake_app.domain.draft import CALL, Draft, DraftEntry
 from intake_app.domain.errors import (
     FactIsFinal,
     FormMissing,
     NotAllowed,
+    PathwayOff,
     ReasonMissing,
     RecordMissing,
 )
@@ -68,11 +69,14 @@ def begin_draft(desk: Desk, form_id: str) -> Draft:
     Raises:
         NotAllowed: Not in this person's roles.
         FormMissing: There is no such form.
+        PathwayOff: The department has turned its pathway off.
     """
     desk.rooms_for("take")
     guide = desk.library.guide(form_id)
     pathway = guide.form.pathway
     desk.require(room_of(pathway).take)
+    if pathway in set(Pathway) - set(desk.pathways):
+        raise PathwayOff(pathway)
     keep_form(desk, guide)
     ident = new_record_id()
     return Draft(
@@ -156,8 +160,8 @@ def unfinished(desk: Desk) -> list[Unfinished]:
 
 def _is_shown(desk: Desk, entry: DraftEntry) -> bool:
     """Who cannot read the file is not even told that somebody else's draft waits for it."""
-    if entry.submitted:
-        return False  # it is finished; see `handed_in`
+    if entry.submitted or entry.pathway == CALL:
+        return False  # it is finished, see `handed_in`; or notes of a call, see `call_notes`
     holds_key = desk.open_file(room_of(entry.pathway).compartment) is not None
     return holds_key or entry.author == desk.person.id
 

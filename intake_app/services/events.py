@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from intake_app.domain import facts
-from intake_app.domain.change import Value
 from intake_app.domain.clock import stamp
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import EnteredInError, PaperMissing, RecordMissing
@@ -140,7 +139,7 @@ def note_reported(desk: Desk, ident: RecordId, at: str = "") -> None:
     event = _event(file, ident)
     if event.is_deleted:
         raise EnteredInError(event.id)
-    told: dict[str, Value] = {"at": at or stamp(desk.clock), **desk.entered()}
+    told = {"at": at or stamp(desk.clock), **desk.entered()}
     change = fact(file, desk.person.id, REPORTED, new_record_id(), told, about=event.id)
     file.apply([change], desk.act("report event", event.id))
 

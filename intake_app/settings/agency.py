@@ -22,6 +22,7 @@ class Agency:
         no_arrest_text: Which "no arrest" text of resources/legal the chief and prosecutor signed.
         no_arrest_signed: The date they signed it (YYYY-MM-DD); empty while unsigned.
         program: Program laid over the walk-in form; empty for the plain form.
+        programs: Programs laid over the forms of the other ways into care, one for each at most.
         case_programs: Programs that hold a charge, the usual one first; empty: all in force.
         printers: Printers that this station allows for care papers; empty: all, with a warning.
         languages: Languages of the papers.
@@ -56,6 +57,7 @@ class Agency:
     no_arrest_text: str = "no_arrest"
     no_arrest_signed: str = ""
     program: str = ""
+    programs: tuple[str, ...] = ()
     case_programs: tuple[str, ...] = ()
     printers: tuple[str, ...] = ()
     languages: tuple[str, ...] = field(default=("en", "es"))
