@@ -14,6 +14,10 @@ ENTERED: Final = "entered"
 PERSON: Final = "person"
 """In `Draft.marks`: an earlier intake of the same person, in the same file."""
 
+CALL: Final = "~call"
+"""In place of a pathway: what is typed during a call. It becomes a try and no intake, and is no
+intake that is unfinished."""
+
 
 @dataclass(slots=True)
 class Draft:

@@ -7,7 +7,9 @@ from typing import Final
 from intake_app.domain.pathway import CARE_ROOM, Room
 from intake_app.domain.roles import May, Role, may
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
+from intake_app.ui.folder.follow_up_tab import FollowUpTab
 from intake_app.ui.folder.progress_tab import ProgressTab
+from intake_app.ui.folder.referral_tab import ReferralTab
 from intake_app.words import mark
 
 
@@ -30,6 +32,8 @@ class TabKind:
 
 CARE_TABS: Final[tuple[TabKind, ...]] = (
     TabKind("progress", mark("Progress"), ProgressTab, May.READ_INTAKE),
+    TabKind("follow_up", mark("Follow-up"), FollowUpTab, May.FOLLOW_UP),
+    TabKind("referrals", mark("Referrals"), ReferralTab, May.MAKE_REFERRAL),
 )
 CASE_TABS: Final[tuple[TabKind, ...]] = ()
 

@@ -1,0 +1,87 @@
+"""What is typed while somebody is on the phone: kept sealed until it is saved as a try.
+
+It is a draft like that of an intake: saved at every pause, open to its author alone, and still
+there after a lock, a power cut, or a person at the door.
+"""
+
+import hashlib
+
+from intake_app.domain import facts
+from intake_app.domain.clock import stamp
+from intake_app.domain.draft import CALL, Draft
+from intake_app.domain.errors import CannotOpen, RecordMissing
+from intake_app.domain.form import FormRef
+from intake_app.domain.ids import RecordId, UserId
+from intake_app.domain.roles import May
+from intake_app.services.desk import Desk
+from intake_app.services.drafts import resume_draft, save_draft
+
+
+def begin_call(desk: Desk, intake: RecordId, task: str) -> Draft:
+    """Notes of a call that begins now; nothing is kept before something is typed.
+
+    Args:
+        desk: Whose.
+        intake: Whom one calls.
+        task: The task it is for, or empty.
+
+    Raises:
+        NotAllowed: Not in this person's roles.
+        RecordMissing: There is no such intake among those who asked for help.
+    """
+    desk.require(May.FOLLOW_UP)
+    record = desk.care_file.record(intake)
+    if record is None or record.is_purged:
+        raise RecordMissing(intake)
+    ident = _id_of(intake, desk.person.id)
+    return Draft(
+        id=ident,
+        form=FormRef(**record.values[facts.FORM]),
+        author=desk.person.id,
+        step=task,
+        started=stamp(desk.clock),
+        keys=desk.sealer_for(CALL).new_keys(ident),
+        pathway=CALL,
+    )
+
+
+def kept_call(desk: Desk, intake: RecordId) -> Draft | None:
+    """One's own notes of a call to this person that was interrupted.
+
+    Raises:
+        NotAllowed: Not in this person's roles.
+    """
+    desk.require(May.FOLLOW_UP)
+    try:
+        return resume_draft(desk, _id_of(intake, desk.person.id))
+    except (RecordMissing, CannotOpen):
+        return None
+
+
+def keep_call(desk: Desk, notes: Draft) -> str:
+    """Keep what is typed so far.
+
+    Returns:
+        When it was kept: local time with offset.
+
+    Raises:
+        NotAllowed: Not in this person's roles.
+        DiskFull: It was not; the caller still holds it.
+    """
+    desk.require(May.FOLLOW_UP)
+    return save_draft(desk, notes)
+
+
+def forget_call(desk: Desk, intake: RecordId) -> None:
+    """Let the notes go: they are saved as a try, or nobody wants them.
+
+    Raises:
+        NotAllowed: Not in this person's roles.
+    """
+    desk.require(May.FOLLOW_UP)
+    desk.drafts.remove(_id_of(intake, desk.person.id))
+
+
+def _id_of(intake: RecordId, user: UserId) -> RecordId:
+    """One for each person who calls: it tells nothing of whom."""
+    return RecordId(hashlib.sha256(f"{CALL} {intake} {user}".encode()).hexdigest()[:32])
