@@ -130,7 +130,9 @@ def test_nothing_is_merged_without_a_reason_by_others_or_with_oneself(
     assert [row.record for row in intakes_of(desk, two[0])] == [two[0]]
 
 
-def test_care_and_cases_are_never_merged(house: House, desk: Desk, two: Any) -> None:
+def test_care_and_cases_are_never_merged(
+    house: House, desk: Desk, two: tuple[RecordId, RecordId]
+) -> None:
     case = case_taken(house.desk(Role.OFFICER), first_name="Bob", last_name="Stiltner")
     with pytest.raises(RecordMissing):
         both_sides(desk, two[0], case)
