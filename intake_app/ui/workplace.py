@@ -13,6 +13,7 @@ from intake_app.ui.background import Background
 from intake_app.ui.curtain import Curtain
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.home_page import HomePage
+from intake_app.ui.pages.replies_page import RepliesPage
 from intake_app.ui.pages.settings_page import SettingsPage
 from intake_app.ui.places import PLACES, Tools, places_of
 from intake_app.ui.rail import Place, Rail
@@ -196,12 +197,18 @@ class Workplace(QWidget):
         page = next(one for one in PLACES if one.id == place).make(self.tools)
         known = {
             "record_asked": self.record_asked, "draft_asked": self.draft_asked,
-            "draft_ready": self.keying_asked,
+            "draft_ready": self.keying_asked, "replies_asked": self._show_replies,
         }  # fmt: skip
         for name, ours in known.items():
             if theirs := getattr(page, name, None):
                 theirs.connect(ours)
         return page
+
+    def _show_replies(self) -> None:
+        page = RepliesPage(*self.tools.plain, self.names)
+        page.record_asked.connect(self.record_asked)
+        page.closed.connect(lambda: self.go("providers"))
+        self.show_guest(page)
 
     def _make_home(self) -> QWidget:
         page = HomePage(*self.tools.plain, self.names)

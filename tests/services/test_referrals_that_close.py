@@ -37,7 +37,7 @@ from intake_app.services.referrals import (
     read_referral,
     referrals_of,
 )
-from intake_app.services.reply_slips import key_replies, waiting_for_word
+from intake_app.services.reply_slips import Answer, Slip, key_replies, waiting_for_word
 from intake_app.services.writing import fact
 
 YESTERDAY = "2026-11-22T10:30:00-05:00"
@@ -249,9 +249,9 @@ def test_several_reply_slips_are_keyed_at_once_and_one_bad_stops_no_other(desk: 
     keyed = key_replies(
         desk,
         [
-            (ones[0], NewStep(Status.IN_PROGRESS, visit=Visit.CAME)),
-            (ones[1], NewStep(Status.REJECTED)),
-            (ones[2], NewStep(Status.ON_HOLD, wait_days=12)),
+            Slip(ones[0], Answer.CAME, "2026-11-22"),
+            Slip(ones[1], Answer.NOT_ACCEPTED),
+            Slip(ones[2], Answer.WAIT_LIST, wait_days=12),
         ],
     )
     assert keyed.saved == 2

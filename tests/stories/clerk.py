@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPlainTextEdit,
     QRadioButton,
+    QTabBar,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -109,6 +110,16 @@ class Clerk(Eyes):
         """Tick several answers; one action each."""
         for choice in choices:
             self.press(choice, self.group(question))
+
+    def open_tab(self, label: str) -> None:
+        """Open a tab of a folder, by arrow keys."""
+        bar = next(self.seen(QTabBar))
+        labels = [bar.tabText(n) for n in range(bar.count())]
+        self.reach(bar)
+        while (now := bar.currentIndex()) != (wanted := labels.index(label)):
+            self._qtbot.keyClick(bar, Key.Key_Right if now < wanted else Key.Key_Left)
+        self.actions += 1
+        self.settle()
 
     def _space(self, button: QWidget) -> None:
         self._qtbot.keyClick(self.reach(button), Key.Key_Space)

@@ -57,10 +57,12 @@ class ProvidersPage(QWidget):
     Signals:
         listed: The list stands (how many).
         previewed: The import dialog is open.
+        replies_asked: Key in reply slips.
     """
 
     listed = Signal(int)
     previewed = Signal()
+    replies_asked = Signal()
 
     def __init__(self, desk: Desk, background: Background, words: Words, theme: Theme) -> None:
         super().__init__()
@@ -110,7 +112,12 @@ class ProvidersPage(QWidget):
         lines.setSpacing(12)
         head = QHBoxLayout()
         head.addWidget(heading(words.text("Providers")), 1)
-        if may(self._desk.person.roles, May.IMPORT_PROVIDERS):
+        roles = self._desk.person.roles
+        if self._desk.care is not None and may(roles, May.MAKE_REFERRAL):
+            self.replies = make_button(words.text("Reply slips…"))
+            self.replies.clicked.connect(lambda: self.replies_asked.emit())
+            head.addWidget(self.replies)
+        if may(roles, May.IMPORT_PROVIDERS):
             self.import_button = make_button(words.text("Import…"))
             self.import_button.clicked.connect(self._on_import)
             head.addWidget(self.import_button)
