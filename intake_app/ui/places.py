@@ -12,6 +12,7 @@ from intake_app.services.desk import Desk
 from intake_app.ui.background import Background
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.arrivals_page import ArrivalsPage
+from intake_app.ui.pages.logs_page import LogsPage
 from intake_app.ui.pages.pads_page import PadsPage
 from intake_app.ui.pages.people_page import PeoplePage
 from intake_app.ui.pages.print_queue_page import PrintQueuePage
@@ -80,6 +81,10 @@ def _sealed(desk: Desk) -> bool:
     return desk.sealed is not None and may(desk.person.roles, May.READ_SEALED)
 
 
+def _keeps_logs(desk: Desk) -> bool:
+    return desk.sealed is not None and may(desk.person.roles, May.KEEP_LOGS)
+
+
 def _anywhere(act: May) -> Callable[[Desk], bool]:
     return lambda desk: may(desk.person.roles, act)
 
@@ -116,6 +121,10 @@ PLACES: Final = (
     PlaceKind(
         "supervision", "user-check", mark("Supervision"), _in_cases(May.SEE_CASELOAD),
         lambda tools: SupervisionPage(*tools.plain),
+    ),
+    PlaceKind(
+        "logs", "file-text", mark("Requests"), _keeps_logs,
+        lambda tools: LogsPage(*tools.plain),
     ),
     PlaceKind(
         "print", "printer", mark("To print"), _prints,
