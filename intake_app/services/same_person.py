@@ -14,9 +14,10 @@ from intake_app.domain.form import Answers, Form, FormRef
 from intake_app.domain.ids import RecordId
 from intake_app.domain.likeness import Identity, asked_keys, identity_in
 from intake_app.domain.listing import Row
-from intake_app.domain.pathway import Pathway, pathways_on, room_of
+from intake_app.domain.pathway import CARE_ROOM, Pathway, room_of
 from intake_app.domain.roles import may
 from intake_app.services.answers import answers_of
+from intake_app.services.case_programs import case_programs
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft, guide_for, save_draft
 from intake_app.services.identity_block import carried
@@ -24,6 +25,7 @@ from intake_app.services.intake_changes import INTAKE
 from intake_app.services.likeness_score import Judged, Sign, judge
 from intake_app.services.needs import Records
 from intake_app.services.persons import person_of
+from intake_app.services.ways_in import WayIn, may_take, ways_in
 
 SHOWN: Final = 3
 """Persons that are suggested at once."""
@@ -155,12 +157,14 @@ def filled(form_defaults: Answers, typed: Answers, known: Answers) -> Answers:
     }
 
 
-def next_forms(desk: Desk, intake: RecordId) -> tuple[Pathway, ...]:
-    """The pathways by which this person could come next: those that are on, in the same room."""
-    room = _room_with(desk, intake)
-    agency = desk.agency
-    ways = pathways_on(agency.kind, agency.pathways)
-    return tuple(way for way in ways if room_of(way).compartment is room)
+def next_ways(desk: Desk, intake: RecordId) -> tuple[WayIn, ...]:
+    """The ways by which this person could come next: those that are on, in the same room."""
+    if _room_with(desk, intake) is CARE_ROOM.compartment:
+        return ways_in(desk)
+    way = Pathway.OFFICER_INTERVENTION
+    if not may_take(desk, way):
+        return ()
+    return tuple(WayIn(way, form, title) for form, title in case_programs(desk))
 
 
 def begin_for(desk: Desk, intake: RecordId, form_id: str) -> Draft:

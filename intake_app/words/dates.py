@@ -27,6 +27,13 @@ def short_day(day: date | str, language: str) -> str:
     return format_date(known, pattern, locale=_locale(language))
 
 
+@lru_cache(maxsize=2000)
+def short_date(day: date | str, language: str) -> str:
+    """Say "Apr 5, 1990"."""
+    known = date.fromisoformat(day[:10]) if isinstance(day, str) else day
+    return format_date(known, "medium", locale=_locale(language))
+
+
 def time_in_words(at: datetime | str, language: str) -> str:
     """Say "2:41 PM": the time on the wall of that moment, without changing its zone."""
     moment = _moment(at)

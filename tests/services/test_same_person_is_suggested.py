@@ -24,7 +24,7 @@ from intake_app.services.same_person import (
     filled,
     identity_of_person,
     may_suggest,
-    next_forms,
+    next_ways,
     same_as,
     suggestions,
 )
@@ -47,7 +47,7 @@ def form_of(desk: Desk) -> Form:
     return desk.library.guide("self_referral").form
 
 
-def found(desk: Desk, **typed: Any) -> dict[str, tuple[Sign, ...]]:
+def found(desk: Desk, **typed: object) -> dict[str, tuple[Sign, ...]]:
     """Receipt numbers of who is suggested, with the signs."""
     told = suggestions(desk, form_of(desk), typed)
     return {one.intake.number: one.signs for one in told.first}
@@ -192,8 +192,9 @@ def test_a_mark_that_names_nobody_of_the_file_makes_a_person_of_their_own(desk: 
 def test_by_another_room_no_intake_begins(house: House) -> None:
     desk = house.desk(Role.COORDINATOR)
     first = taken(desk, **PERSON_HERE)
-    assert Pathway.OFFICER_INTERVENTION not in next_forms(desk, first.record)
-    assert Pathway.SELF_REFERRAL in next_forms(desk, first.record)
+    ways = {way.pathway for way in next_ways(desk, first.record)}
+    assert Pathway.OFFICER_INTERVENTION not in ways
+    assert Pathway.SELF_REFERRAL in ways
     with pytest.raises(NotAllowed):
         begin_for(desk, first.record, "officer_intervention")
     with pytest.raises(RecordMissing):

@@ -76,7 +76,7 @@ class PageFrame(QWidget):
         self.body.addWidget(self.head)
         self.area = scrolled(inside)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        lines = QVBoxLayout(self)
+        self._lines = lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
         lines.addWidget(self.area, 1)
@@ -89,6 +89,10 @@ class PageFrame(QWidget):
         self.foot.setContentsMargins(side, theme.px(11), side, theme.px(11))
         self.foot.setSpacing(theme.px(9))
         lines.addWidget(foot)
+
+    def put_above_foot(self, widget: QWidget) -> None:
+        """Show something above the foot; nothing moves when it comes and goes."""
+        self._lines.insertWidget(self._lines.count() - 1, widget)
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Bring what Tab reached into view; Qt does not where Tab comes from outside the area.

@@ -4,11 +4,13 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from intake_app.domain.draft import Draft
+from intake_app.domain.draft import PERSON, Draft
+from intake_app.domain.form import Answers
 from intake_app.domain.ids import UserId
 from intake_app.services.blank_papers import POINT_AND_TICK
 from intake_app.services.intakes import Finished
 from intake_app.services.needs import Guide
+from intake_app.services.same_person import filled
 from intake_app.ui.background import Background
 from intake_app.ui.cards import ErrorBox, make_button, on_press
 from intake_app.ui.errors import note, sentence_for
@@ -17,6 +19,7 @@ from intake_app.ui.form.draft_saver import DraftSaver, StateLine
 from intake_app.ui.form.form_view import FormView
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.path import REVIEW, FormPath
+from intake_app.ui.form.same_person import SamePersonStrip
 from intake_app.ui.form.scan_card import ScanCard, scans
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.form.step_list import StepList, later_words
@@ -42,6 +45,7 @@ class IntakePage(QWidget):
         saver: Saves the draft.
         state: Says how saving went.
         error: Says why finishing or handing over did not work.
+        strip: Suggests who may be the same person, where there is one.
     """
 
     review_asked = Signal(object)
@@ -51,8 +55,9 @@ class IntakePage(QWidget):
     handed_over = Signal()
 
     def __init__(
-        self, draft: Draft, guide: Guide, work: DraftWork, background: Background, setting: Setting
-    ) -> None:
+        self, draft: Draft, guide: Guide, work: DraftWork, background: Background, setting: Setting,
+        strip: SamePersonStrip | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.setObjectName("page")
         self._draft, self._guide, self._work = draft, guide, work
@@ -64,8 +69,11 @@ class IntakePage(QWidget):
         self.saver = DraftSaver(self._taken, work.save, background, self)
         self.state = StateLine(self._theme, self._words)
         self.state.follow(self.saver)
+        self.strip = strip
         self._build()
         self.go(draft.step)
+        if strip is not None:
+            self._follow(strip)
 
     # --- for the window -------------------------------------------------------------------
 
@@ -104,6 +112,8 @@ class IntakePage(QWidget):
         self._help.setText(section.help.said_in(language))
         self._help.setVisible(bool(section.help))
         self.error.say("")
+        if self.strip is not None and self.strip.is_decided:
+            self.strip.hide()
         self.scan.setVisible(scans(self._guide.form, section))
         self._show(FormView(section, self._guide, self._sheet, self._setting))
         self._refresh_steps()
@@ -150,6 +160,12 @@ class IntakePage(QWidget):
         self.go_on.clicked.connect(self._on_continue)
         self.finish.clicked.connect(self._on_finish)
         self.frame.entered.connect(self._on_entered)
+
+    def _follow(self, strip: SamePersonStrip) -> None:
+        self.frame.put_above_foot(strip)
+        strip.chosen.connect(self._on_same_person)
+        strip.decided.connect(self._on_someone_else)
+        strip.typed(self._sheet.answers)
 
     def _add_hand_over(self) -> None:
         self.hand_over = make_button(self._words.text("Hand over to…"), "link")
@@ -218,6 +234,8 @@ class IntakePage(QWidget):
         if said is not None and said != self._draft.language:
             self._draft.language = ""  # the answer is newer than what was chosen at the review
         self.saver.touch()
+        if self.strip is not None:
+            self.strip.typed(self._sheet.answers)
         self._refresh_foot()
         path = FormPath(self._guide, self._sheet.answers)
         if path.ids != self._path.ids:
@@ -233,6 +251,21 @@ class IntakePage(QWidget):
         self.go(self._draft.step)
         self._on_changed()
         self.scan.tell(len(filled))
+
+    def _on_same_person(self, intake: str, known: Answers) -> None:
+        """Who they are is filled in where nothing was typed; all of it can be changed."""
+        self._draft.marks[PERSON] = intake
+        for ident, value in filled(self._guide.defaults(), self._sheet.answers, known).items():
+            if ident not in self._sheet.typed:
+                self._sheet.put(ident, value, "")
+        self.go(self._draft.step)
+        self._on_changed()
+        if self.strip is not None:
+            self.strip.tell_filled()
+
+    def _on_someone_else(self) -> None:
+        self._draft.marks[PERSON] = ""  # it was asked, and is not asked again
+        self.saver.touch()
 
     def _on_chosen(self, ident: str) -> None:
         self.saver.save()
