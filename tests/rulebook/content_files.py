@@ -19,6 +19,9 @@ MAY_BE_EQUAL = {
 }  # fmt: skip
 """Words that English and Spanish share."""
 
+SCHEDULES = {"retention"}
+"""What lies beside the legal texts and is no text: how long records are kept."""
+
 Node = dict[str, Any]
 Form = Node
 
@@ -45,7 +48,8 @@ def papers() -> dict[str, Node]:
 
 
 def legal_texts() -> dict[str, Node]:
-    return {p.stem: read(p) for p in sorted((RESOURCES / "legal").glob("*.toml"))}
+    found = {p.stem: read(p) for p in sorted((RESOURCES / "legal").glob("*.toml"))}
+    return {name: text for name, text in found.items() if name not in SCHEDULES}
 
 
 def tables() -> dict[str, list[dict[str, str]]]:

@@ -82,3 +82,35 @@ def test_negative_control_with_all_files_more_works(tmp_path: Path) -> None:
     assert none_printed == 0
     assert set(PATHWAYS) <= set(full)
     assert sheets > 0
+
+
+TAKERS = ("active_outreach", "naloxone_plus", "officer_referral", "community_response")
+"""Forms that take steps from the walk-in form: without it they are missing too, and named."""
+
+
+def made(library: FormLibrary) -> set[str]:
+    found: set[str] = set()
+    for ident in TAKERS:
+        try:
+            found.add(library.guide(ident).form.ref.id)
+        except FormMissing:
+            continue
+    return found
+
+
+@pytest.mark.parametrize("name", TAKERS)
+def test_a_form_that_takes_steps_of_another_may_be_gone_alone(tmp_path: Path, name: str) -> None:
+    shutil.copytree(FORMS, tmp_path / "forms")
+    (tmp_path / "forms" / f"{name}.toml").unlink()
+    assert made(FormLibrary(tmp_path / "forms", RESOURCES, SETTING)) == set(TAKERS) - {name}
+
+
+def test_without_the_form_that_they_take_steps_from_each_is_named(tmp_path: Path) -> None:
+    shutil.copytree(FORMS, tmp_path / "forms")
+    (tmp_path / "forms" / "self_referral.toml").unlink()
+    library = FormLibrary(tmp_path / "forms", RESOURCES, SETTING)
+    assert made(library) == set()
+    for name in TAKERS:
+        assert any(
+            m.startswith(f"{name}.toml:") and "self_referral.toml" in m for m in library.mistakes()
+        )

@@ -35,6 +35,13 @@ def test_the_examples_on_the_page_are_a_form_a_program_and_a_paper(tmp_path: Pat
     assert [p.id for p in library.papers(guide, {"who": "self"})] == ["front_door_card"]
 
 
+def test_the_form_on_the_page_takes_a_step_of_another(tmp_path: Path) -> None:
+    guide = lay_out(PAGE.read_text(encoding="utf-8"), tmp_path).guide("back_door")
+    assert [f.id for f in guide.form.fields()] == ["who", "name"]
+    assert guide.form.sections[0].title.said_in("en") == "Hello again"
+    assert [(d.attempts, d.window) for d in guide.form.deadlines] == [(3, 14)]
+
+
 def test_the_program_on_the_page_holds_a_charge(tmp_path: Path) -> None:
     guide = lay_out(PAGE.read_text(encoding="utf-8"), tmp_path).guide("river_town")
     assert guide.form.terms is not None

@@ -20,6 +20,8 @@ from content_files import (
     texts_in,
 )
 
+from intake_app.settings import resources
+
 
 def paper_faults(sheets: dict[str, Node], whole: Form) -> list[str]:
     """Papers that disclose without notice or consent, or tell more than their audience may know."""
@@ -146,17 +148,24 @@ def test_the_consent_has_all_elements_of_section_2_31() -> None:
         assert field_of(whole, element)["show_when"].startswith('consent_given == "yes"')
 
 
-OF_ACTS = {
-    "extension_notice", "completion_letter", "noncompliance_notice", "progress_sheet",
-    "pocket_card", "desk_sheet", "arrivals_sheet", "packet_cover", "compliance_log",
-    "audit_extract", "revocation_notice", "disclosure_accounting",
-}  # fmt: skip
-"""Papers that go with what happens to a held charge, or with no person: no form offers them."""
+CODE = "\n".join(p.read_text("utf-8") for p in sorted(resources.path("intake_app").rglob("*.py")))
+"""Papers that go with an act (an extension, a follow-up list) are named by the program itself."""
 
 
-def test_the_forms_offer_only_papers_that_exist_and_all_but_those_of_acts() -> None:
+def unused(names: set[str]) -> set[str]:
+    """Papers that no form offers and that no act of the program prints."""
     offered = {paper for whole in forms().values() for paper in whole["form"].get("papers", [])}
-    assert offered | OF_ACTS == set(papers())
+    return {name for name in names - offered if f'"{name}"' not in CODE}
+
+
+def test_each_paper_is_offered_by_a_form_or_printed_by_an_act() -> None:
+    offered = {paper for whole in forms().values() for paper in whole["form"].get("papers", [])}
+    assert offered <= set(papers())
+    assert unused(set(papers())) == set()
+
+
+def test_a_paper_that_nothing_prints_is_found() -> None:
+    assert unused({"wallet_card", "no_such_paper"}) == {"no_such_paper"}
 
 
 def test_every_legal_text_has_version_date_and_status() -> None:

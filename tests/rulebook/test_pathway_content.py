@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from content_files import MAY_BE_EQUAL, legal_texts, tables
+from small_forms import SETTING, WORDS
 from test_walk_in_path import library
 
 from intake_app.domain.form import Field, FieldType, Force, Form, Section, Sensitivity, Status
 from intake_app.domain.pathway import Pathway
 from intake_app.domain.text import Text
+from intake_app.rulebook.builder import build_guide
 from intake_app.rulebook.guide import FormGuide
 
 CARE = ("active_outreach", "naloxone_plus", "officer_referral", "community_response")
@@ -445,6 +447,34 @@ def test_a_team_is_recorded_by_role() -> None:
 
 def test_each_pathway_has_its_form() -> None:
     assert {p.value for p in Pathway} == {form(p).pathway for p in Pathway}
+
+
+HOLD_BY_STATE = """[program]
+id = "florida_team"
+pathway = "community_response"
+version = "1"
+name = { en = "Florida team" }
+
+[codes]
+held_kind = "hold_kinds_fl"
+
+[relabel.held]
+label = { en = "Was the person held under the Baker Act or the Marchman Act?" }
+"""
+
+
+def test_a_program_may_use_the_words_of_its_state_for_a_hold() -> None:
+    texts = dict(guide("community_response").sources) | {
+        "programs/florida_team.toml": HOLD_BY_STATE,
+        "codes/hold_kinds_fl.csv": "id,en,standard,active_from,active_to\nbaker,Baker Act,FL,,\n",
+    }
+    own = build_guide("florida_team", texts.get, WORDS, SETTING)
+    assert own
+    kind, held = own.question("held_kind"), own.question("held")
+    assert kind
+    assert held
+    assert [c.id for c in kind.choices] == ["baker"]
+    assert "Baker Act" in held.label.said_in("en")
 
 
 # --- the program of post-overdose outreach --------------------------------------------------------
