@@ -1,17 +1,26 @@
 """What a person can begin from home: large buttons, a few small ones, and a key for each."""
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from intake_app.domain.pathway import CARE_ROOM, Pathway
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
-from intake_app.ui.cards import MessageBox, big_button, make_button
+from intake_app.ui.button_row import ButtonRow
+from intake_app.ui.cards import BigButton, MessageBox, big_button, make_button, on_press
+from intake_app.ui.icons import icon
+from intake_app.ui.pathway_words import PATHWAYS, pathway_name
 from intake_app.ui.theme import Theme
 from intake_app.words import Words, mark
 
 _STACKED_BELOW = 800
 """Width (at 100 % text) below which the buttons stand on top of each other."""
+
+_LARGE = (Pathway.SELF_REFERRAL, Pathway.OFFICER_INTERVENTION)
 
 _OFFICERS_TAKE = mark("Officers and supervisors take these. Change users to start one.")
 
@@ -25,14 +34,17 @@ class HomeActions(QWidget):
         eligibility_asked: Check eligibility, without a record.
         not_offered_asked: Note that diversion was not offered.
         declined_asked: Note that somebody declined.
+        way_asked: Begin an intake of another pathway of care (its code).
         sheet_asked: Print the sheet to point at and tick.
         paper_forms_asked: Print blank forms, or key in one that was filled in.
 
     Attributes:
+        ways: The buttons of the other ways into care.
         said: Says why something cannot be begun here.
     """
 
     walk_in_asked = Signal()
+    way_asked = Signal(str)
     case_asked = Signal()
     eligibility_asked = Signal()
     not_offered_asked = Signal()
@@ -43,6 +55,7 @@ class HomeActions(QWidget):
     def __init__(self, desk: Desk, words: Words, theme: Theme) -> None:
         super().__init__()
         self._roles, self._words, self._theme = desk.person.roles, words, theme
+        self._agency, self._on = desk.agency, desk.pathways
         self.said = MessageBox(theme, "warn")
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -52,6 +65,9 @@ class HomeActions(QWidget):
         for button in self._large_buttons():
             self._large.addWidget(button, 1)
         lines.addLayout(self._large)
+        self.ways = self._other_ways()
+        if self.ways:
+            lines.addWidget(ButtonRow(theme.px(10), self.ways))
         self._small = self._small_buttons()
         lines.addLayout(self._small)
         lines.addWidget(self.said)
@@ -59,7 +75,7 @@ class HomeActions(QWidget):
     @property
     def is_empty(self) -> bool:
         """Whether this role begins nothing."""
-        return self._large.count() == 0
+        return self._large.count() == 0 and not self.ways
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side, or on top of each other where there is no room."""
@@ -71,48 +87,59 @@ class HomeActions(QWidget):
 
     def _large_buttons(self) -> list[QPushButton]:
         takes_cases = may(self._roles, May.TAKE_CASE)
-        takes_walk_ins = may(self._roles, May.TAKE_WALK_IN)
-        if not takes_walk_ins and not takes_cases:
+        if not may(self._roles, May.TAKE_WALK_IN) and not takes_cases:
             return []
-        case, walk_in = self._case(takes_cases), self._walk_in()
-        return [case, walk_in] if takes_cases else [walk_in, case]
+        made: list[QPushButton] = []
+        if Pathway.SELF_REFERRAL in self._on:
+            made.append(self._large_button("teal", Pathway.SELF_REFERRAL, self.walk_in_asked.emit))
+        if Pathway.OFFICER_INTERVENTION in self._on:
+            made.insert(0 if takes_cases else 1, self._case(takes_cases))
+        return made
 
-    def _walk_in(self) -> QPushButton:
-        words = self._words
-        made = big_button(
-            self._theme, "teal", "door-open",
-            (words.text("Walk-in self-referral"),
-             words.text("Someone came in and asked for help. No charge, no citation.")), "F2",
-        )  # fmt: skip
-        made.clicked.connect(self.walk_in_asked)
-        self._key("F2", self.walk_in_asked.emit)
+    def _large_button(self, color: str, way: Pathway, act: Callable[[], object]) -> BigButton:
+        said, words = PATHWAYS[way], self._words
+        told = (words.text(said.name), words.text(said.told))
+        made = big_button(self._theme, color, said.icon, told, said.key)
+        on_press(made, act)
+        self._key(said.key, act)
         return made
 
     def _case(self, takes_cases: bool) -> QPushButton:
-        words = self._words
-        told = words.text("A charge could be filed. Hold it, and show a way into care.")
-        made = big_button(
-            self._theme, "navy", "shield",
-            (words.text("Officer intervention"),
-             told if takes_cases else words.text(_OFFICERS_TAKE)), "F3",
-        )  # fmt: skip
         if takes_cases:
-            made.clicked.connect(self.case_asked)
-            self._key("F3", self.case_asked.emit)
-        else:
-            made.switch_off()
-            self._key("F3", lambda: self.said.say(words.text(_OFFICERS_TAKE)))
+            return self._large_button("navy", Pathway.OFFICER_INTERVENTION, self.case_asked.emit)
+        said, why = PATHWAYS[Pathway.OFFICER_INTERVENTION], self._words.text(_OFFICERS_TAKE)
+        told = (self._words.text(said.name), why)
+        made = big_button(self._theme, "navy", said.icon, told, said.key)
+        made.switch_off()
+        self._key(said.key, lambda: self.said.say(why))
+        return made
+
+    def _other_ways(self) -> list[QPushButton]:
+        """The other ways into care, smaller: an icon, a name and a key each."""
+        if not may(self._roles, CARE_ROOM.take):
+            return []
+        return [self._way(way) for way in self._on if way in PATHWAYS and way not in _LARGE]
+
+    def _way(self, way: Pathway) -> QPushButton:
+        said, words, theme = PATHWAYS[way], self._words, self._theme
+        name = pathway_name(way, words, self._agency.kind)
+        made = self._small_button(name, said.key, partial(self.way_asked.emit, way.value))
+        made.setIcon(icon(said.icon, theme.tokens.teal_ink, theme.px(18)))
+        made.setIconSize(QSize(theme.px(18), theme.px(18)))
+        made.setToolTip(words.text(said.told))
+        made.setAccessibleDescription(words.text(said.told))
         return made
 
     def _small_buttons(self) -> QBoxLayout:
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(10)
         say = self._words.text
-        if may(self._roles, May.CHECK_ELIGIBILITY):
+        has_cases = Pathway.OFFICER_INTERVENTION in self._on
+        if has_cases and may(self._roles, May.CHECK_ELIGIBILITY):
             row.addWidget(
                 self._small_button(say("Check eligibility"), "F4", self.eligibility_asked.emit)
             )
-        if may(self._roles, May.NOTE_OFFER):
+        if has_cases and may(self._roles, May.NOTE_OFFER):
             row.addWidget(self._small_button(say("Not offered"), "F6", self.not_offered_asked.emit))
             row.addWidget(self._small_button(say("Declined"), "F7", self.declined_asked.emit))
         row.addStretch(1)
@@ -127,13 +154,13 @@ class HomeActions(QWidget):
             row.addWidget(sheet, 0, Qt.AlignmentFlag.AlignRight)
         return row
 
-    def _small_button(self, title: str, key: str, act: object) -> QPushButton:
+    def _small_button(self, title: str, key: str, act: Callable[[], object]) -> QPushButton:
         made = make_button(f"{title}  {key}")
         made.setAccessibleName(title)
-        made.clicked.connect(act)
+        on_press(made, act)
         self._key(key, act)
         return made
 
-    def _key(self, key: str, act: object) -> None:
+    def _key(self, key: str, act: Callable[[], object]) -> None:
         QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WindowShortcut
                   ).activated.connect(act)  # fmt: skip

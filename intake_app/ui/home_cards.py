@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.domain.listing import Row
-from intake_app.domain.pathway import CASES_ROOM, room_of
+from intake_app.domain.pathway import CASES_ROOM, Pathway, room_of
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import Unfinished, who_can_go_on
 from intake_app.ui.cards import Card, clear, make_button, on_press
@@ -15,6 +15,7 @@ from intake_app.ui.codes import short_pathway_name, state_name
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.lists import Line, line_button, ruled
+from intake_app.ui.pathway_words import pathway_name
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words, short_day, time_in_words
@@ -49,15 +50,22 @@ class DraftsCard(Card):
         for draft in drafts:
             self._lines.addWidget(self._line(draft))
 
+    def _said(self, draft: Unfinished) -> str:
+        words = self._words
+        if draft.pathway == Pathway.SELF_REFERRAL:
+            return words.text("A walk-in by {name} is unfinished", name=draft.by)
+        if room_of(draft.pathway) is CASES_ROOM:
+            return words.text("An officer intervention by {name} is unfinished", name=draft.by)
+        way = pathway_name(draft.pathway, words, self._desk.agency.kind)
+        return words.text("{pathway} by {name} is unfinished", pathway=way, name=draft.by)
+
     def _line(self, draft: Unfinished) -> QWidget:
         words = self._words
         line, row = QWidget(), QHBoxLayout()
         line.setLayout(row)
         row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(10)
-        said = words.text("A walk-in by {name} is unfinished", name=draft.by)
-        if room_of(draft.pathway) is CASES_ROOM:
-            said = words.text("An officer intervention by {name} is unfinished", name=draft.by)
+        said = self._said(draft)
         told = QVBoxLayout()
         told.setSpacing(0)
         told.addWidget(words_label(said, "label"))
@@ -165,7 +173,7 @@ def today_line(row: Row, words: Words, *, names: bool) -> Line:
     """One line of today: time, number, state and pathway."""
     time = time_in_words(row.opened, words.language)
     kind = "officer" if room_of(row.pathway) is CASES_ROOM else "walk_in"
-    state = state_name(row.status, words)
+    state = state_name(row, words)
     chip = short_pathway_name(row.pathway, words)
     if not names:
         return Line(time, row.number, state, chip, kind)
@@ -179,7 +187,7 @@ def due_line(row: Row, words: Words, today: date, *, names: bool) -> Line:
     said, kind = how_soon(days, words)
     when = words.text("Follow-up due {day}", day=short_day(due, words.language))
     if room_of(row.pathway) is CASES_ROOM:
-        when = f"{state_name(row.status, words)} · {short_day(due, words.language)}"
+        when = f"{state_name(row, words)} · {short_day(due, words.language)}"
     title = shown_name(row, words) if names else row.number
     under = f"{row.number} · {when}" if names else when
     return Line("", title, under, said, kind)

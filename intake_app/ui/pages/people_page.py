@@ -111,7 +111,7 @@ class PeoplePage(QWidget):
             (row.born if is_open else _HIDDEN) if row.born else "",
             moment_in_words(row.opened, words.language),
             short_pathway_name(row.pathway, words),
-            state_name(row.status, words),
+            state_name(row, words),
             short_day(row.due, words.language) if row.due else "",
         )
 
