@@ -206,11 +206,20 @@ def _take(desk: Desk, submission: Record, file: Records) -> str:
         return ""  # the entry that lists its author is still on its way
     except (CannotOpen, BadChange) as error:
         return _say(desk, submission, SET_ASIDE, error.detail or "damaged")
-    return _say(desk, submission, TAKEN_IN, "")
+    return _say(desk, submission, TAKEN_IN, "", _intake_of(changes))
 
 
-def _say(desk: Desk, submission: Record, kind: str, why: str) -> str:
+def _intake_of(changes: Sequence[Change]) -> RecordId:
+    """The intake that a submission makes or adds to: its sealed bytes end with it."""
+    made = [change.record for change in changes if change.kind == INTAKE]
+    return made[0] if made else changes[0].about or changes[0].record
+
+
+def _say(
+    desk: Desk, submission: Record, kind: str, why: str, intake: RecordId = RecordId("")
+) -> str:
     told = {facts.OPENED: stamp(desk.clock), facts.BY: desk.person.id, facts.REASON: why}
+    told |= {facts.PERSON: intake} if intake else {}
     change = fact(
         desk.station, desk.person.id, kind, new_record_id(), told, about=submission.id
     )  # fmt: skip

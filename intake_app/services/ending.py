@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from intake_app.domain.ids import RecordId, UserId
@@ -24,6 +24,10 @@ class Signer(Protocol):
             CannotOpen: It was altered, is another act, or its author might not.
             BadRegistry: Its author is not known at this station yet.
         """
+        ...
+
+    def peek(self, text: str) -> dict[str, Any]:
+        """What a signed text claims, unchecked; empty where it is none."""
         ...
 
 
@@ -86,6 +90,10 @@ class Upkeep(Protocol):
         """Write the file anew, until somebody waits for it; whether it was done."""
         ...
 
+    def stands_elsewhere(self, value: str) -> bool:
+        """Whether a text is part of what stands, in a record or in the log."""
+        ...
+
 
 class Pages(Protocol):
     """Reads files as a thief with the key would: `vault.page_reader.PageReader`."""
@@ -124,6 +132,21 @@ class Copies(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What was just destroyed, to look for it; in memory alone, and gone with the process.
+
+    Attributes:
+        order: The order.
+        compartment: The file.
+        values: What must not be found.
+    """
+
+    order: RecordId
+    compartment: Compartment
+    values: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Ending:
     """All that the end of records needs.
 
@@ -133,6 +156,7 @@ class Ending:
         upkeep: Of each file that is open.
         pages: Of each file that is open.
         copies: Backups in reach.
+        proofs: What is still to be looked for.
     """
 
     signer: Signer
@@ -140,3 +164,4 @@ class Ending:
     upkeep: Mapping[Compartment, Upkeep]
     pages: Pages
     copies: Copies
+    proofs: list[Proof] = field(default_factory=list[Proof])

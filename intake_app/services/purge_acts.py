@@ -6,9 +6,10 @@ fact holds ids, codes and moments; not a word of what is in a record, and nobody
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
+from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp
 from intake_app.domain.errors import BadRegistry, CannotOpen, NoGrant
@@ -37,6 +38,7 @@ _MAY: Final = {
 }
 """What a role of the author had to include."""
 
+_OLD: Final = timedelta(days=3)
 _FAILED: Final = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
@@ -67,9 +69,16 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def known_acts(desk: Desk) -> Known:
-    """All that is known here and holds good; what is forged or misplaced is left out."""
-    found = (order for text, _ in _texts(desk, ORDER) if (order := read_order(desk, text)))
+def known_acts(desk: Desk, *, with_old: bool = False) -> Known:
+    """All that is known here and holds good; what is forged or misplaced is left out.
+
+    Args:
+        desk: Where.
+        with_old: Also orders that were carried out long ago; nothing depends on them any more.
+    """
+    past = frozenset[RecordId]() if with_old else _long_done(desk)
+    texts = (text for text, ident in _texts(desk, ORDER, by_id=True) if ident not in past)
+    found = (order for text in texts if (order := read_order(desk, text)))
     orders = {order.id: order for order in sorted(found, key=lambda one: one.text)}
     carried_out = {line.order for line in ending_of(desk).ledger.lines()}
     done = {one.about for one in desk.station.of_kind(DONE)}
@@ -169,10 +178,17 @@ def _said(by: UserId, said: Mapping[str, Any], text: str) -> Said | None:
         return None
 
 
-def _texts(desk: Desk, kind: str) -> Iterator[tuple[str, RecordId]]:
-    """Signed texts of a kind, with what each is about by its own word in the file."""
+def _texts(desk: Desk, kind: str, *, by_id: bool = False) -> Iterator[tuple[str, RecordId]]:
+    """Signed texts of a kind, with what each is about (or its own id) by the file's word."""
     for record in desk.station.of_kind(kind):
-        yield str(record.values.get(SIGNED, "")), record.about
+        yield str(record.values.get(SIGNED, "")), record.id if by_id else record.about
+
+
+def _long_done(desk: Desk) -> frozenset[RecordId]:
+    """Orders that were carried out so long ago that they no longer count toward a mass purge."""
+    since = (desk.clock.local() - _OLD).isoformat()
+    done = desk.station.of_kind(DONE)
+    return frozenset(one.about for one in done if str(one.values.get(facts.OPENED)) < since)
 
 
 def _read(desk: Desk, kind: str, text: str, act: May) -> tuple[UserId, dict[str, Any]] | None:

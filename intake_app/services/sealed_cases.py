@@ -20,7 +20,7 @@ from intake_app.services.drafts import guide_for
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.needs import Guide, Records
 from intake_app.services.papers import PAPER, IssuedPaper
-from intake_app.services.sealing import LOG
+from intake_app.services.sealing import LEFT, LOG
 
 _ALL: Final = 1_000_000
 
@@ -159,7 +159,7 @@ def _file(desk: Desk) -> Records:
 def _others(file: Records, case: RecordId) -> dict[str, tuple[Record, ...]]:
     found: dict[str, tuple[Record, ...]] = {}
     for record in file.whole(case):
-        if record.id != case and record.kind not in {LOG, PAPER}:
+        if record.id != case and record.kind not in {LOG, PAPER, LEFT}:
             found[record.kind] = (*found.get(record.kind, ()), record)
     return found
 

@@ -9,7 +9,7 @@ What somebody added meanwhile goes in one more submission before anything is cle
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -21,6 +21,7 @@ from intake_app.domain.change import DELETED, Action, Change, Value
 from intake_app.domain.clock import stamp
 from intake_app.domain.errors import CaseRefused, EnteredInError
 from intake_app.domain.ids import ChangeId, RecordId, new_record_id
+from intake_app.domain.purge import is_going
 from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment, May, may
 from intake_app.services.case_file import HeldCase, changes_of, held_case
@@ -34,6 +35,11 @@ from intake_app.services.writing import create, fact
 
 SEALING: Final = "case.sealing"
 """Kind of the marks in `cases`: what goes under which submission."""
+
+LEFT: Final = "sealed.left"
+"""Kind of the fact in `sealed` that says which token the case left in `cases`."""
+
+_LEFT_ID: Final = "token"
 
 LOG: Final = SEALED_LOG
 """Kind of the facts in `sealed` that keep the lines of a record's log, hidden records too."""
@@ -135,7 +141,9 @@ def _begin(desk: Desk, held: HeldCase) -> None:
         desk.person.id, newest(held.acts),
     )  # fmt: skip
     nothing = _Part(RecordId(""), frozenset(), (), is_first=False)
-    changes = [*changes_of(desk, held, [act]), _mark(desk, held.record.id, nothing)]
+    token: dict[str, Value] = {_LEFT_ID: new_record_id()}
+    begun = _mark(desk, held.record.id, nothing, token)
+    changes = [*changes_of(desk, held, [act]), begun]
     desk.cases_file.apply(changes, desk.act("begin sealing", held.record.id))
 
 
@@ -155,9 +163,17 @@ def _go_on(desk: Desk, case: RecordId) -> None:
     _clear(desk, case)
 
 
-def _mark(desk: Desk, case: RecordId, part: _Part) -> Change:
-    fields = {**part.fields(), **desk.entered()}
+def _mark(
+    desk: Desk, case: RecordId, part: _Part, more: Mapping[str, Value] | None = None
+) -> Change:
+    fields = {**part.fields(), **desk.entered(), **(more or {})}
     return fact(desk.cases_file, desk.person.id, SEALING, new_record_id(), fields, about=case)
+
+
+def _token_of(file: Records, case: RecordId) -> RecordId:
+    """The id that the case's participation token will have; an expungement may end it too."""
+    named = (mark.values.get(_LEFT_ID) for mark in file.about(case, SEALING))
+    return next((RecordId(one) for one in named if one), RecordId(""))
 
 
 def _whole(file: Records, case: RecordId) -> list[Record]:
@@ -218,6 +234,8 @@ def _created(desk: Desk, case: RecordId, records: Iterable[Record]) -> Iterator[
         about = record.about if record.about in made else RecordId("")
         write = fact if record.is_fact else create
         yield write(to, user, record.kind, record.id, fields, about)
+    if token := _token_of(desk.cases_file, case):
+        yield fact(to, user, LEFT, new_record_id(), {_LEFT_ID: token}, about=case)
 
 
 def _logs(desk: Desk, case: RecordId, records: Iterable[Record], part: _Part) -> Iterator[Change]:
@@ -264,14 +282,27 @@ def _clear_station(desk: Desk, case: RecordId) -> None:
 def _clear(desk: Desk, case: RecordId) -> None:
     """One transaction: the token, the number's last word, and the end of everything else."""
     file, held = desk.cases_file, held_case(desk, case)
-    token = token_change(desk, held)
+    token = token_change(desk, held, _token_of(file, case))
+    gone = [_purge(desk, file, record) for record in file.whole(case)]
+    changes = [*gone, *leftovers(desk, case), *([token] if token else ())]
+    file.apply(changes, desk.act("seal case", case))
+
+
+def leftovers(desk: Desk, case: RecordId) -> list[Change]:
+    """What `cases` keeps of a case that ends: its number with one word, its offer as a count.
+
+    A part of sealing and purging, which ask for the role.
+    """
+    file = desk.cases_file
     told = [sealed_numbers(desk, number) for number in sorted(_numbers(file, case))]
     kept = [change for fresh, _ in told for change in fresh]
-    old = [record for _, before in told for record in before]
-    gone = [_purge(desk, file, record) for record in (*file.whole(case), *old)]
-    counted = [_counted(desk, offer) for offer in file.about(case, OFFER)]
-    changes = [*gone, *kept, *counted, *([token] if token else ())]
-    file.apply(changes, desk.act("seal case", case))
+    gone = [_purge(desk, file, record) for _, before in told for record in before]
+    offers = [one for one in file.whole(case) if one.kind == OFFER and not _is_taken_back(one)]
+    return [*gone, *kept, *(_counted(desk, offer) for offer in offers)]
+
+
+def _is_taken_back(record: Record) -> bool:
+    return record.is_deleted and not is_going(record)
 
 
 def _numbers(file: Records, case: RecordId) -> set[str]:

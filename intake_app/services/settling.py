@@ -15,13 +15,21 @@ from intake_app.services.drop_box import take_in
 from intake_app.services.follow_ups import settle_follow_ups
 from intake_app.services.handed_in import settle_handed_in
 from intake_app.services.holdings import count_holdings
+from intake_app.services.purge_settling import settle_purges, sweep
 from intake_app.services.sealing import settle_sealing
 from intake_app.services.tokens import settle_tokens
 from intake_app.services.treatment import settle_treatment
 
 
 def settle(desk: Desk) -> None:
-    """Finish what was begun."""
+    """Finish what was begun.
+
+    Raises:
+        DiskFull: An older copy of a file lies here, and what was purged could not be taken out of
+            it: nobody may look at it.
+    """
+    if desk.ending is not None:
+        sweep(desk)
     settle_drafts(desk)
     with suppress(DiskFull, StorageFailed):  # it still waits; home says so
         settle_treatment(desk)
@@ -35,4 +43,6 @@ def settle(desk: Desk) -> None:
         settle_aid(desk)
     with suppress(DiskFull, StorageFailed):
         settle_tokens(desk)
+    with suppress(IntakeError):  # what waits to be destroyed waits on
+        settle_purges(desk)
         count_holdings(desk)

@@ -17,7 +17,7 @@ from intake_app.domain.change import Action, Change, Value
 from intake_app.domain.days import add_months
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import AskSupervisor, NoGrant, NotAllowed
-from intake_app.domain.ids import new_record_id
+from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.pathway import Pathway
 from intake_app.domain.roles import May, may
 from intake_app.domain.token import Named, exact, outcome_class, possible, sounding
@@ -120,7 +120,7 @@ def told(draft: Draft) -> Earlier:
     return Earlier(tuple(Participation(*line) for line in asked.get("by", ())))
 
 
-def token_change(desk: Desk, held: HeldCase) -> Change | None:
+def token_change(desk: Desk, held: HeldCase, ident: RecordId = RecordId("")) -> Change | None:
     """The token of a case that is about to be cleared; None where its program keeps none.
 
     A part of sealing and purging, which ask for the role. Takes half a second: on the worker only.
@@ -139,7 +139,7 @@ def token_change(desk: Desk, held: HeldCase) -> Change | None:
         "outcome": outcome_class(held.standing.status.status),
         facts.DUE: add_months(desk.clock.local().date(), months).isoformat(),
     }
-    return fact(to, desk.person.id, PARTICIPATION, new_record_id(), fields)
+    return fact(to, desk.person.id, PARTICIPATION, ident or new_record_id(), fields)
 
 
 def settle_tokens(desk: Desk) -> int:

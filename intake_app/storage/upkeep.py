@@ -38,6 +38,15 @@ class Upkeep:
         with translated():
             return frozenset(RecordId(i) for (i,) in self._conn.execute(sql, (wanted,)))
 
+    def stands_elsewhere(self, value: str) -> bool:
+        """Whether a text is part of what stands, in a record or in the log."""
+        sql = (
+            "SELECT 1 FROM record WHERE instr(lower(fields), ?1) OR instr(lower(register), ?1)"
+            " UNION SELECT 1 FROM change WHERE instr(lower(CAST(body AS TEXT)), ?1) LIMIT 1"
+        )
+        with translated():
+            return self._conn.execute(sql, (value.lower(),)).fetchone() is not None
+
     @property
     def owes_rewrite(self) -> bool:
         """Whether something was purged since the file was last written anew."""

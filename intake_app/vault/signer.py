@@ -60,7 +60,7 @@ class Signer:
             CannotOpen: It was altered, is another act, or its author might not.
             BadRegistry: Its author knew more of the registry than this station does yet.
         """
-        key_name, said = peek(text)
+        key_name, said = claimed(text)
         try:
             author, head = UserId(str(said["by"])), str(said["head"])
         except _FAILED as error:
@@ -71,8 +71,15 @@ class Signer:
             raise CannotOpen("act")
         return author, said
 
+    def peek(self, text: str) -> dict[str, Any]:
+        """What a signed text claims, unchecked; empty where it is none."""
+        try:
+            return claimed(text)[1]
+        except CannotOpen:
+            return {}
 
-def peek(text: str) -> tuple[str, dict[str, Any]]:
+
+def claimed(text: str) -> tuple[str, dict[str, Any]]:
     """The key and the words that a signed text claims; believe neither before `Signer.read`.
 
     Raises:

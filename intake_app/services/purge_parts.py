@@ -1,0 +1,96 @@
+"""What belongs to a record when it ends: in its file, about its person, and of its event."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
+
+from intake_app.domain import facts
+from intake_app.domain.change import DELETED, Action, Change
+from intake_app.domain.ids import RecordId, UserId
+from intake_app.domain.purge import Order, is_of_person, order_of
+from intake_app.domain.record import Record
+from intake_app.domain.roles import Compartment
+from intake_app.services.conditions import CONDITION
+from intake_app.services.desk import Desk
+from intake_app.services.event_parts import INTAKE_OF, JOINED
+from intake_app.services.intake_changes import INTAKE
+from intake_app.services.needs import Records
+from intake_app.services.sealing import LEFT
+
+
+def parts_of(file: Records, order: Mapping[RecordId, RecordId]) -> list[Record]:
+    """All records of a file that end with some intakes; each once, owners first.
+
+    Args:
+        file: Where they are.
+        order: The intakes, each with its person.
+    """
+    found = {one.id: one for intake in order for one in _own(file, intake)}
+    for person in sorted(set(order.values())):
+        others = {row.record for row in file.of_person(person, INTAKE)} - set(order)
+        if not others:
+            found |= {one.id: one for one in file.whole(person) if is_of_person(one.kind)}
+    for event in sorted({str(one.values[facts.EVENT]) for one in found.values()
+                         if one.values.get(facts.EVENT)}):  # fmt: skip
+        found |= {one.id: one for one in _of_event(file, RecordId(event), set(order))}
+    return list(found.values())
+
+
+def counts_of(records: Iterable[Record]) -> dict[str, int]:
+    """How many records of each kind; kinds of rows count as one kind."""
+    return dict(sorted(Counter(one.kind.split(".")[0] for one in records).items()))
+
+
+def named_elsewhere(records: Iterable[Record], *, keeps_token: bool) -> Iterator[RecordId]:
+    """Ids that records of other files hang on: conditions, and a token that is to go too."""
+    for one in records:
+        if one.kind == CONDITION:
+            yield one.id
+        if one.kind == LEFT and not keeps_token:
+            yield RecordId(str(one.values.get("token", "")))
+
+
+def stands_there(file: Records, order: Order) -> list[Record]:
+    """What still stands of an order in any file, that of its records or another."""
+    parts = {one.id: one for one in parts_of(file, order.records)}
+    for ident in order.also:
+        parts |= {one.id: one for one in file.whole(ident)}
+    return list(parts.values())
+
+
+def shown_again(record: Record) -> Record:
+    """A record as it was before a purge hid it."""
+    plain = deepcopy(record)
+    if order_of(plain):
+        del plain.values[DELETED]
+    return plain
+
+
+def purges(file: Records, user: UserId, records: Iterable[Record]) -> list[Change]:
+    """The changes that end records."""
+    return [Change(file.stamp(), user, Action.PURGE, one.kind, one.id, {}) for one in records]
+
+
+def open_files(desk: Desk) -> Iterator[tuple[Compartment, Records]]:
+    """The files of records that are open at this desk."""
+    for name in (Compartment.CARE, Compartment.CASES, Compartment.SEALED):
+        file = desk.open_file(name)
+        if file is not None:
+            yield name, file
+
+
+def _own(file: Records, intake: RecordId) -> list[Record]:
+    return [one for one in file.whole(intake) if not is_of_person(one.kind)]
+
+
+def _of_event(file: Records, event: RecordId, going: set[RecordId]) -> list[Record]:
+    """The event itself where nobody else is of it; otherwise only that they were of it."""
+    whole = file.whole(event)
+    joined = {one.id: str(one.values.get(INTAKE_OF, "")) for one in whole if one.kind == JOINED}
+    stay = {name for name in joined.values() if name not in going and _is_there(file, name)}
+    return [one for one in whole if not stay or joined.get(one.id) in going]
+
+
+def _is_there(file: Records, intake: str) -> bool:
+    record = file.record(RecordId(intake))
+    return record is not None and not record.is_purged

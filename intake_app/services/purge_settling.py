@@ -1,0 +1,186 @@
+"""Carries approved orders out, at a sign-in of somebody who holds the key of their file.
+
+First the ledger outside the files gets the order: from then on its records may stand nowhere, on no
+station and in no copy. Then the station file, the files that are open here, the backups in reach.
+Killed at any step, the next sign-in goes on: each step looks for what is left.
+"""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
+
+from intake_app.domain.change import DELETED, Change
+from intake_app.domain.clock import stamp
+from intake_app.domain.errors import IntakeError
+from intake_app.domain.ids import RecordId
+from intake_app.domain.purge import HIDDEN_BY, Order, Standing, State, order_of
+from intake_app.domain.record import Record, deletion
+from intake_app.services.desk import Desk
+from intake_app.services.ending import Proof
+from intake_app.services.needs import Records
+from intake_app.services.purge_acts import (
+    DONE,
+    approves,
+    ending_of,
+    known_acts,
+    read_order,
+    signed_fact,
+    standings,
+)
+from intake_app.services.purge_clearing import clear_file
+from intake_app.services.purge_parts import open_files, parts_of, stands_there
+from intake_app.services.purge_proof import telling_values
+from intake_app.services.purge_station import clear_station
+from intake_app.services.veil import behind
+from intake_app.services.writing import write
+
+_HIDDEN = frozenset({State.WAITING, State.DUE})
+
+
+def settle_purges(desk: Desk) -> int:
+    """Hide what waits, show what no longer does, and carry out what is due.
+
+    Returns:
+        How many orders were carried out.
+
+    Raises:
+        DiskFull: What was not ended still waits.
+    """
+    if desk.ending is None:
+        return 0
+    desk = behind(desk)  # what ends, ends for everybody
+    sweep(desk)
+    found = standings(desk, known_acts(desk))
+    for one in found:
+        hide_or_show(desk, one)
+    due = [one for one in found if one.state is State.DUE and _is_open(desk, one.order)]
+    for one in due:
+        carry_out(desk, one)
+    return len(due)
+
+
+def sweep(desk: Desk) -> int:
+    """End what the ledger says has ended, wherever it still stands: an older copy was put back.
+
+    It runs before anybody sees a record. What the ledger says without two good signatures is not
+    believed.
+
+    Returns:
+        How many orders had left something.
+
+    Raises:
+        DiskFull: It could not be ended; nobody should look at these files now.
+    """
+    ending = ending_of(desk)
+    ending.ledger.catch_up()
+    lines = ending.ledger.lines()
+    peeked = {line.order: _named(desk, line.order) for line in lines}
+    wanted = frozenset[RecordId]().union(*peeked.values())
+    left = {name: ending.upkeep[name].left_of(wanted) for name, _ in open_files(desk)}
+    standing = frozenset[RecordId]().union(*left.values())
+    swept = 0
+    for line in lines if standing else ():
+        order = read_order(desk, line.order) if standing & peeked[line.order] else None
+        if order is None or approves(desk, order, line.approval) is None:
+            continue
+        swept += _clear(desk, order)
+    return swept
+
+
+def carry_out(desk: Desk, one: Standing) -> None:
+    """Destroy what an order names; a part of settling and approving, which look at its state.
+
+    Raises:
+        DiskFull: It goes on at the next sign-in.
+    """
+    if one.approval is None:
+        return
+    ending, order = ending_of(desk), one.order
+    ending.ledger.append(order.text, one.approval.text, stamp(desk.clock))
+    clear_station(desk, order)
+    _clear(desk, order)
+    _clear_backups(desk, order)
+    desk.station.apply([_done(desk, order)], desk.act("carry out purge", order.id))
+
+
+def hide_or_show(desk: Desk, one: Standing) -> None:
+    """Hide the records of an order that waits; show those of one that was withdrawn or is held.
+
+    Raises:
+        DiskFull: Nothing was hidden or shown.
+    """
+    file = desk.open_file(one.order.compartment)
+    if file is None or one.state in {State.DONE, State.PROPOSED}:
+        return
+    parts = [part for part in parts_of(file, one.order.records)]
+    if one.state in _HIDDEN:
+        changes = [_hidden(desk, file, part, one.order) for part in parts if not _is_hidden(part)]
+    else:
+        mine = (part for part in parts if order_of(part) == one.order.id)
+        changes = [write(file, desk.person.id, p.kind, p.id, {DELETED: None}) for p in mine]
+    if changes:
+        file.apply(changes, desk.act("hide or show for purge", one.order.id))
+
+
+def _named(desk: Desk, text: str) -> frozenset[RecordId]:
+    """The ids in an order, unchecked: whether it is worth a check."""
+    said = ending_of(desk).signer.peek(text)
+    records, also = said.get("records"), said.get("also")
+    named: list[object] = [*(records if isinstance(records, dict) else ()),
+                           *(also if isinstance(also, list) else ())]  # fmt: skip
+    return frozenset(RecordId(str(one)) for one in named)
+
+
+def _clear(desk: Desk, order: Order) -> bool:
+    """End it in each open file; whether something stood."""
+    ending, stood = ending_of(desk), False
+    for name, file in open_files(desk):
+        ended = clear_file(desk, name, file, order)
+        if not ended:
+            continue
+        stood = True
+        ending.upkeep[name].owe_rewrite()
+        ending.proofs.append(Proof(order.id, name, telling_values(ended)))
+    return stood
+
+
+def _clear_backups(desk: Desk, order: Order) -> None:
+    """End it in the backups that open from here; a certificate names the others."""
+    copies = ending_of(desk).copies
+    for backup in copies.backups():
+        for name, _ in open_files(desk):
+            with suppress(IntakeError), copies.opened(backup.name, name) as copy:
+                if copy is not None and stands_there(copy, order):
+                    clear_file(replace(desk, **{name.value: copy}), name, copy, order)
+
+
+def _done(desk: Desk, order: Order) -> Change:
+    """The fact that it was carried out: where, and what could not be reached."""
+    copies, days = ending_of(desk).copies, desk.library.retention().backup_days
+    files = [str(name) for name, _ in open_files(desk)]
+    unreached = [
+        [one.name, one.made, (date.fromisoformat(one.made) + timedelta(days=days)).isoformat()]
+        for one in copies.backups()
+        if not _is_clean(desk, one.name, order)
+    ]
+    said = {"files": files, "unreached": unreached, "ledger": ending_of(desk).ledger.head()}
+    return signed_fact(desk, DONE, said, about=order.id)
+
+
+def _is_clean(desk: Desk, backup: str, order: Order) -> bool:
+    """Whether the file of an order could be opened in a backup, and nothing of it stands there."""
+    with ending_of(desk).copies.opened(backup, order.compartment) as copy:
+        return copy is not None and not stands_there(copy, order)
+
+
+def _hidden(desk: Desk, file: Records, part: Record, order: Order) -> Change:
+    why = f"{HIDDEN_BY}{order.id}"
+    return write(file, desk.person.id, part.kind, part.id, deletion(part, why))
+
+
+def _is_hidden(record: Record) -> bool:
+    return bool(record.values.get(DELETED))
+
+
+def _is_open(desk: Desk, order: Order) -> bool:
+    return desk.open_file(order.compartment) is not None

@@ -1,0 +1,39 @@
+"""What the `station` file keeps of records that end: drafts, papers of drafts, what was handed in.
+
+All of it is sealed, and goes all the same: a key that is lost later must not open it.
+"""
+
+from collections.abc import Iterator
+
+from intake_app.domain.ids import RecordId
+from intake_app.domain.purge import Order
+from intake_app.domain.record import Record
+from intake_app.services.desk import Desk
+from intake_app.services.drop_box import SET_ASIDE, SUBMISSION, TAKEN_IN
+from intake_app.services.purge_parts import purges
+
+
+def clear_station(desk: Desk, order: Order) -> None:
+    """End what stands in `station` of an order; done twice, it ends nothing more.
+
+    Raises:
+        DiskFull: Nothing was ended.
+    """
+    file, wanted = desk.station, set(order.records)
+    for entry in desk.drafts.all():
+        if entry.id in wanted:
+            desk.drafts.remove(entry.id)  # its papers too
+    found = {one.id: one for ident in order.records for one in _handed_in(desk, ident)}
+    if found:
+        changes = purges(file, desk.person.id, found.values())
+        file.apply(changes, desk.act("purge what was handed in", order.id))
+
+
+def _handed_in(desk: Desk, intake: RecordId) -> Iterator[Record]:
+    """The submissions that made an intake or added to it; what says so of them goes with them."""
+    file = desk.station
+    rows = [row for kind in (TAKEN_IN, SET_ASIDE) for row in file.of_person(intake, kind)]
+    for ident in (intake, *(RecordId(row.about) for row in rows)):
+        record = file.record(ident)
+        if record is not None and record.kind == SUBMISSION and not record.is_purged:
+            yield record
