@@ -122,6 +122,7 @@ class Consent:
         signed: How it was signed, by code; empty: not at all.
         signed_on: The day (YYYY-MM-DD).
         is_deferred: The person could not decide at that time.
+        order: Tells which is later of two that were kept in one moment: the id of the change.
     """
 
     id: RecordId
@@ -140,6 +141,7 @@ class Consent:
     signed: str = ""
     signed_on: str = ""
     is_deferred: bool = False
+    order: str = ""
 
     @property
     def is_written(self) -> bool:
@@ -215,6 +217,11 @@ class Limits:
     lengths: Mapping[str, int] = field(default_factory=dict[str, int])
     soon: int = 0
 
+    def told_on(self, last: str, first: str) -> str:
+        """The day on which one is told that it ends: not before it was signed."""
+        day = date.fromisoformat(last) - timedelta(days=self.soon)
+        return max(day.isoformat(), first)
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -249,8 +256,8 @@ def held_on(known: Known, day: str, limits: Limits) -> tuple[Held, ...]:
     return tuple(_held(one, known, day, limits) for one in newest_first)
 
 
-def _place(consent: Consent) -> tuple[datetime, str]:
-    return datetime.fromisoformat(consent.entered), consent.id
+def _place(consent: Consent) -> tuple[datetime, str, str]:
+    return datetime.fromisoformat(consent.entered), consent.order, consent.id
 
 
 def _held(consent: Consent, known: Known, day: str, limits: Limits) -> Held:

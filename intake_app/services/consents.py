@@ -5,20 +5,16 @@ only a coordinator, who holds both keys, sees and keeps them; nothing of them cr
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Final, cast
+from dataclasses import asdict, dataclass, replace
+from typing import Final
 
 from intake_app.domain import facts
-from intake_app.domain.change import Value
 from intake_app.domain.clock import stamp
 from intake_app.domain.consent import (
-    REACHES,
     Consent,
     ConsentKind,
     Held,
     Known,
-    Limits,
-    Party,
     Revocation,
     held_on,
 )
@@ -29,8 +25,10 @@ from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.services.answers import answers_of
+from intake_app.services.consent_reading import consent_in
+from intake_app.services.consent_watch import limits_of, watch_changes
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_for
+from intake_app.services.drafts import guide_for, keep_form
 from intake_app.services.needs import Guide, Records
 from intake_app.services.writing import fact
 
@@ -39,9 +37,6 @@ REVOKED: Final = "consent.revoked"
 
 ENDED: Final = "consent.ended"
 """Kind of a fact about a consent: the event came that ends it ("after the first visit")."""
-
-ENDS_TABLE, SOON = "consent_ends", "soon"
-"""How consents end, in days; and how early one is told that one ends soon."""
 
 FORMS: Final = {
     ConsentKind.REPORT_BACK: "consent_report_back",
@@ -128,10 +123,13 @@ def take_consent(desk: Desk, subject: RecordId, kind: ConsentKind, answers: Answ
         raise NotFinished(problems[0].field)
     kept, names = asking.guide.kept(answers), {field.id for field in asking.section.fields}
     given = {name: value for name, value in kept.items() if name in names}
-    more: dict[str, Value] = {facts.FORM: asdict(asking.guide.form.ref), **desk.entered()}
+    more = {facts.FORM: asdict(asking.guide.form.ref), **desk.entered()}
     file, ident = desk.care_file, new_record_id()
-    change = fact(file, desk.person.id, kind, ident, {**given, **more}, about=subject)
-    file.apply([change], desk.act("take consent", ident))
+    keep_form(desk, asking.guide)
+    changes = [fact(file, desk.person.id, kind, ident, {**given, **more}, about=subject)]
+    if file.record(subject) is not None:
+        changes += watch_changes(desk, file, changes[0])
+    file.apply(changes, desk.act("take consent", ident))
     return ident
 
 
@@ -153,13 +151,19 @@ def note_ended(desk: Desk, consent: RecordId, on: str) -> None:
         raise NotYet
     file = desk.care_file
     _ = consent_record(file, consent)
-    said: dict[str, Value] = {"on": on, **desk.entered()}
+    said = {"on": on, **desk.entered()}
     change = fact(file, desk.person.id, ENDED, new_record_id(), said, about=consent)
     file.apply([change], desk.act("note end of consent", consent))
 
 
 def answers_under(desk: Desk, consent: RecordId) -> Answers:
-    """What a consent says, as answers: papers that name its recipient are made of them."""
+    """What a consent says, as answers: papers that name its recipient are made of them.
+
+    Raises:
+        NotAllowed: Not in one's roles.
+        RecordMissing: There is no such consent.
+    """
+    desk.require(May.KEEP_CONSENT)
     record = consent_record(desk.care_file, consent)
     return {name: value for name, value in record.values.items() if not name.startswith("~")}
 
@@ -193,11 +197,7 @@ def consent_record(file: Records, ident: RecordId) -> Record:
 
 def known_of(file: Records, record: Record) -> Known:
     """All that is known of the consents about an intake or case."""
-    read = (
-        consent_in(one.id, ConsentKind(one.kind), one.values, record.values)
-        for kind in ConsentKind
-        for one in file.about(record.id, kind)
-    )
+    read = (_kept(one, record) for kind in ConsentKind for one in file.about(record.id, kind))
     consents = tuple(one for one in read if one is not None)
     back = tuple(r for one in consents for r in _revocations(file, one, record))
     ended = {
@@ -208,89 +208,14 @@ def known_of(file: Records, record: Record) -> Known:
     return Known(consents, back, ended)
 
 
-def limits_of(desk: Desk) -> Limits:
-    """How long consents run, as the department's table says."""
-    days = {c.id: int(c.measure) for c in desk.library.codes(ENDS_TABLE) if c.measure.isdecimal()}
-    return Limits(days, days.pop(SOON, 0))
+def _kept(one: Record, record: Record) -> Consent | None:
+    found = consent_in(one.id, ConsentKind(one.kind), one.values, record.values)
+    return replace(found, order=one.base) if found else None
 
 
 def today(desk: Desk) -> str:
     """The day on the wall, YYYY-MM-DD."""
     return desk.clock.local().date().isoformat()
-
-
-def consent_in(
-    ident: RecordId, kind: ConsentKind, said: Mapping[str, Value], around: Mapping[str, Value]
-) -> Consent | None:
-    """The consent in what was answered; None where it was not asked for.
-
-    Args:
-        ident: Its record.
-        kind: Which.
-        said: Its own answers.
-        around: Those of the intake.
-    """
-    if kind is ConsentKind.ALL_CARE:
-        return _all_care(ident, said, around)
-    given = said.get("consent_given")
-    if given is None and kind is ConsentKind.HAND_OFF:
-        return None
-    how, on = _signed(said.get("consent_signature"))
-    return Consent(
-        id=ident,
-        kind=kind,
-        entered=str(said.get(facts.OPENED) or ""),
-        is_given=kind is not ConsentKind.HAND_OFF or given == YES,
-        name=str(said.get("consent_name") or ""),
-        disclosers=_texts(said.get("consent_discloser")),
-        information=frozenset(_texts(said.get("consent_information"))),
-        recipient=party_of(said.get("consent_recipient"), kind),
-        recipient_class=str(said.get("consent_recipient_class") or ""),
-        purpose=str(said.get("consent_purpose") or ""),
-        is_told=bool(said.get("consent_revoke")),
-        ends=str(said.get("consent_expires_how") or ""),
-        ends_on=str(said.get("consent_expires_on") or ""),
-        signed=how,
-        signed_on=on,
-        is_deferred=around.get("capacity") == "deferred",
-    )
-
-
-def party_of(said: Value, kind: ConsentKind = ConsentKind.HAND_OFF) -> Party:
-    """The recipient in an answer: a provider of the directory, or a name."""
-    side = REACHES[kind]
-    if isinstance(said, Mapping):
-        known = cast("Mapping[str, Any]", said)
-        return Party(str(known.get("name") or ""), str(known.get("id") or ""), side)
-    return Party(str(said or ""), side=side)
-
-
-def _all_care(
-    ident: RecordId, said: Mapping[str, Value], around: Mapping[str, Value]
-) -> Consent | None:
-    """The consent for all care; what its section says in fixed words, every one of them has."""
-    given = said.get("tpo_given")
-    if given is None:
-        return None
-    how, on = _signed(said.get("tpo_signature"))
-    named = cast("Mapping[str, str]", around.get(facts.FACTS) or {})
-    names = [str(around.get(named.get(part, part)) or "") for part in ("first_name", "last_name")]
-    return Consent(
-        id=ident,
-        kind=ConsentKind.ALL_CARE,
-        entered=str(said.get(facts.OPENED) or ""),
-        is_given=given == YES,
-        name=" ".join(filter(None, names)),
-        disclosers=("desk", "coordinator"),
-        information=None,
-        recipient_class=str(ConsentKind.ALL_CARE),
-        purpose="care",
-        is_told=True,
-        ends=str(said.get("tpo_expires") or ""),
-        signed=how,
-        signed_on=on,
-        is_deferred=around.get("capacity") == "deferred",
-    )
 
 
 def _revocations(file: Records, consent: Consent, record: Record) -> list[Revocation]:
@@ -337,15 +262,3 @@ def _standing(desk: Desk, ident: RecordId) -> Record:
 def _name(record: Record) -> str:
     last, _, first = facts.facts_of(record).name.partition(", ")
     return f"{first} {last}".strip()
-
-
-def _signed(said: Value) -> tuple[str, str]:
-    """How a signature was given, and on which day; both empty without one."""
-    if not isinstance(said, Mapping):
-        return "", ""
-    signature = cast("Mapping[str, Any]", said)
-    return str(signature.get("how") or ""), str(signature.get("at") or "")[:10]
-
-
-def _texts(said: Value) -> tuple[str, ...]:
-    return tuple(map(str, cast("list[Any]", said))) if isinstance(said, list | tuple) else ()

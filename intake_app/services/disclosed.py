@@ -7,6 +7,7 @@ from typing import Final
 from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp
+from intake_app.domain.errors import PaperMissing
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
@@ -78,6 +79,14 @@ def disclosure_fact(desk: Desk, to: Stamps, about: RecordId, said: Disclosed) ->
         **desk.entered(),
     }
     return fact(to, desk.person.id, DISCLOSURE, new_record_id(), fields, about=about)
+
+
+def what_left(desk: Desk, said: Disclosed, language: str) -> str:
+    """What left, in words: the title of a paper, or what was written down."""
+    try:
+        return desk.library.paper(said.what).title.said_in(language)
+    except PaperMissing:
+        return said.what
 
 
 def disclosures_about(file: Records, subjects: Sequence[RecordId]) -> list[Disclosure]:

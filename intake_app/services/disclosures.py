@@ -30,10 +30,12 @@ from intake_app.domain.errors import UnknownCode
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, record_id_of
 from intake_app.domain.paper import Paper, Sheet
+from intake_app.domain.pathway import room_of
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
-from intake_app.services.consents import held_in, held_of, party_of, subject_of
+from intake_app.services.consent_reading import party_of
+from intake_app.services.consents import held_in, held_of, subject_of
 from intake_app.services.desk import Desk
 from intake_app.services.disclosed import Disclosed, disclosure_fact
 from intake_app.services.frames import paper_language
@@ -205,7 +207,13 @@ def leaving_draft(desk: Desk, draft: Draft, basis: Basis, sheet: Sheet) -> Leavi
 def preview_leaving(
     desk: Desk, draft: Draft, paper: Paper, around: Around = NOTHING_MORE
 ) -> Leaving:
-    """What would leave with a paper of a draft."""
+    """What would leave with a paper of a draft.
+
+    Raises:
+        NotAllowed: Not in one's roles.
+    """
+    desk.rooms_for("issue")
+    desk.require(room_of(draft.pathway).issue)
     if not paper.discloses:
         return Leaving(discloses=False)
     basis = basis_of(desk, draft, around)

@@ -6,6 +6,7 @@ from typing import Final
 
 from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
+from intake_app.domain.consent import ConsentKind
 from intake_app.domain.draft import ENTERED, PERSON, Draft
 from intake_app.domain.episode import STEP, Step
 from intake_app.domain.form import Answers, Deadline, FieldType, Form
@@ -13,6 +14,7 @@ from intake_app.domain.ids import RecordId, UserId, new_record_id, record_id_of
 from intake_app.domain.pathway import CARE_ROOM, room_of
 from intake_app.services.aid_changes import answered_changes, left_changes
 from intake_app.services.apart import linked
+from intake_app.services.consent_watch import watch_changes
 from intake_app.services.desk import Desk
 from intake_app.services.event_parts import EventParts
 from intake_app.services.follow_up_changes import planned_changes
@@ -71,7 +73,9 @@ def creating_changes(desk: Desk, draft: Draft, new: NewIntake) -> Iterator[Chang
         given = {k: v for k, v in answers.items() if acts.get(k) == kind}
         if given:
             said = {**given, facts.OPENED: new.finished, facts.BY: user}
-            yield fact(to, user, kind, record_id_of(draft.id, kind), said, about=draft.id)
+            act = fact(to, user, kind, record_id_of(draft.id, kind), said, about=draft.id)
+            yield act
+            yield from watch_changes(desk, to, act) if kind in set(ConsentKind) else ()
     yield from planned_changes(desk, to, draft.id, draft.pathway, new.owed, new.finished)
     yield from answered_changes(to, user, draft.id, form, answers, new.finished)
 

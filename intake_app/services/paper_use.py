@@ -29,7 +29,7 @@ def count_use(desk: Desk, issued: IssuedPaper, what: str, how: Mapping[str, Valu
     desk.rooms_for("issue")
     draft = desk.drafts.get(issued.about)
     compartment = room_of(draft.pathway).compartment if draft else None
-    file = desk.open_file(compartment) if compartment else desk.file_with(issued.about, "issue")
+    file = desk.open_file(compartment) if compartment else desk.file_with(issued.record, "issue")
     fields = {**how, **desk.entered()}
     to, ident = file or DropStamps(desk.station), new_record_id()
     changes = [fact(to, desk.person.id, USE, ident, fields, about=issued.record)]

@@ -179,9 +179,33 @@ def issue_papers(
     return [_issue(desk, record, basis, paper) for paper in wanted]
 
 
+def issue_for(desk: Desk, subject: Record, basis: Basis, paper_id: str) -> IssuedPaper:
+    """Issue a paper that an act of care calls for, whatever the answers offer; the act asked.
+
+    It is archived in `care`, also where it is about a held case: nothing of it crosses.
+
+    Raises:
+        PaperMissing: The paper file is not there.
+        NotCovered: It discloses what no consent covers.
+    """
+    to, paper = desk.care_file, desk.library.paper(paper_id)
+    place = len(to.about(subject.id, PAPER)) + 1
+    beside = "" if to.record(subject.id) else "-C"
+    language = paper_language(desk, paper, basis.language)
+    marks = Marks(language, f"{subject.values[facts.NUMBER]}{beside}/{place}")
+    made, data = _drawn(desk, subject, basis, (paper, marks))
+    change = paper_fact(to, desk.person.id, made)
+    to.apply([change], desk.act("issue paper", made.record), {made.sha256: data})
+    return made
+
+
 def issued_papers(desk: Desk, intake: RecordId) -> list[IssuedPaper]:
     """What was issued for an intake, oldest first, with copies counted."""
-    file = desk.file_with(intake, "read")
+    return issued_in(desk.file_with(intake, "read"), intake)
+
+
+def issued_in(file: Records, intake: RecordId) -> list[IssuedPaper]:
+    """The same, in a file that is open."""
     found: list[IssuedPaper] = []
     for record in file.about(intake, PAPER):
         paper = issued_from(record.values["paper"], record=record.id, about=intake)
@@ -217,7 +241,7 @@ def paper_bytes(desk: Desk, issued: IssuedPaper, draft: Draft | None = None) -> 
 
 def _archived(desk: Desk, issued: IssuedPaper) -> bytes | None:
     try:
-        return desk.file_with(issued.about, "issue").blob(issued.sha256)
+        return desk.file_with(issued.record, "issue").blob(issued.sha256)
     except RecordMissing:
         return None
 
@@ -299,11 +323,7 @@ def _issue(
         number=f"{(old.number if old else '') or record.values[facts.NUMBER]}/{place}",
         replaces=old.paper.number if old else "",
     )
-    sheet = sheet_of(desk, basis, paper, marks)
-    left = _required(paper, lambda: leaving_sheet(desk, record, basis, sheet))
-    data = desk.press.print(sheet)
-    made = issued_as(desk, paper, data, record.id, marks).told(left)
-    made = replace(made, referral=basis.around.referral)
+    made, data = _drawn(desk, record, basis, (paper, marks))
     changes = [paper_fact(to, user, made)]
     if old:
         void: dict[str, Value] = {facts.REASON: old.reason, "replaced_by": made.number}
@@ -312,6 +332,18 @@ def _issue(
     act = desk.act("void and reissue paper" if old else "issue paper", made.record)
     to.apply(changes, act, {made.sha256: data})
     return made
+
+
+def _drawn(
+    desk: Desk, record: Record, basis: Basis, wanted: tuple[Paper, Marks]
+) -> tuple[IssuedPaper, bytes]:
+    """A paper of a finished intake with its bytes, once all that it discloses is covered."""
+    paper, marks = wanted
+    sheet = sheet_of(desk, basis, paper, marks)
+    left = _required(paper, lambda: leaving_sheet(desk, record, basis, sheet))
+    data = desk.press.print(sheet)
+    made = issued_as(desk, paper, data, record.id, marks).told(left)
+    return replace(made, referral=basis.around.referral), data
 
 
 def _required(paper: Paper, leaving: Callable[[], Leaving]) -> Leaving | None:

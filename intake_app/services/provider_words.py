@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from intake_app.domain.entry import Unreadable, read_phone, show_date, show_phone
+from intake_app.domain.errors import RecordMissing
 from intake_app.domain.form import Answers, FieldType, Form
 from intake_app.domain.ids import RecordId
 from intake_app.domain.provider import PAPER_WORDS, Provider
 from intake_app.domain.text import FALLBACK
 from intake_app.services.desk import Desk
 from intake_app.services.opening_hours import hours_words
+from intake_app.services.providers import service_entry
 
 _FAX: Final = "fax"
 
@@ -23,11 +25,21 @@ def provider_words(desk: Desk, form: Form, answers: Answers, language: str) -> d
     for field in form.fields():
         if field.type is not FieldType.PROVIDER or field.id not in answers:
             continue
-        record = desk.station.record(RecordId(str(answers[field.id].get("id") or "-")))
-        if record is not None and not record.is_deleted:
-            said = dict(_words_of(Provider(record.id, record.values), language))
+        said = words_of_provider(desk, str(answers[field.id].get("id") or ""), language)
+        if said:
             found |= {f"{field.id}_{name}": said.get(name, "") for name in PAPER_WORDS}
     return found
+
+
+def words_of_provider(desk: Desk, ident: str, language: str) -> dict[str, str]:
+    """The same of one provider: {address}, {phone}; none where the directory has no such one."""
+    try:
+        record = service_entry(desk.station, RecordId(ident or "-"))
+    except RecordMissing:
+        return {}
+    if record.is_deleted:
+        return {}
+    return dict(_words_of(Provider(record.id, record.values), language))
 
 
 def _words_of(provider: Provider, language: str) -> Iterator[tuple[str, str]]:

@@ -79,6 +79,22 @@ ACTS: dict[str, May | frozenset[May]] = {
     "blank_papers.print_blank": May.ISSUE_PAPER,
     "blank_forms.blank_forms": May.ISSUE_PAPER,
     "paper_intakes.key_in_intake": May.TAKE_WALK_IN,
+    "consents.read_consents": May.KEEP_CONSENT,
+    "consents.ask_consent": May.KEEP_CONSENT,
+    "consents.take_consent": May.KEEP_CONSENT,
+    "consents.note_ended": May.KEEP_CONSENT,
+    "consents.answers_under": May.KEEP_CONSENT,
+    "consent_papers.print_consent": May.KEEP_CONSENT,
+    "consent_papers.consent_papers": May.KEEP_CONSENT,
+    "disclosures.leaving": READ,
+    "disclosures.preview_leaving": May.ISSUE_PAPER,
+    "disclosures.note_disclosure": May.KEEP_CONSENT,
+    "revoking.revoke": May.KEEP_CONSENT,
+    "revoking.traces": May.KEEP_CONSENT,
+    "revoking.print_notice": May.KEEP_CONSENT,
+    "revoking.note_told": May.KEEP_CONSENT,
+    "accounting.disclosures_of": May.KEEP_CONSENT,
+    "accounting.print_accounting": May.KEEP_CONSENT,
     "providers.all_providers": May.SEE_PROVIDERS,
     "providers.search_providers": May.SEE_PROVIDERS,
     "providers.read_provider": May.SEE_PROVIDERS,
@@ -237,7 +253,12 @@ INNER = {
     "holdings.count_holdings",  # counts only what is open here
     "blank_forms.paper_ways", "blank_forms.form_of",  # which forms there are
     "paper_use.count_use", "paper_drawing.sheet_of",
-    "papers.issued_as",
+    "issued_paper.issued_as", "papers.issue_for",
+    "consents.held_of", "consents.held_in", "consents.subject_of", "consent_watch.limits_of",
+    "consent_watch.watch_changes", "consent_watch.unwatch_changes",
+    "consents.today", "disclosures.leaving_sheet", "disclosures.leaving_draft",
+    "disclosures.require_standing", "disclosures.scope_of",
+    "disclosed.disclosure_fact", "disclosed.what_left", "provider_words.words_of_provider",
     "frames.frame_for", "frames.paper_language", "frames.person_language",
     "intake_changes.creating_changes",
     "numbers.next_numbers", "numbers.reserve", "numbers.shown_number",
@@ -316,7 +337,11 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
     nothing, front = RecordId("0" * 32), world[DESK]
     draft = FUNCTIONS["drafts.begin_draft"](front, "self_referral")
     guide = front.library.guide("self_referral")
-    issued = type("Issued", (), {"record": nothing, "about": nothing, "sha256": "0", "paper": "p"})
+    issued = type(
+        "Issued",
+        (),
+        {"record": nothing, "about": nothing, "sha256": "0", "paper": "p", "discloses": False},
+    )
     told = {
         "form_id": "self_referral", "draft": draft, "ident": nothing, "to": front.person.id,
         "reason": "why", "answers": {}, "keys": [], "text": "x", "guide": guide, "paper_id": "p",
