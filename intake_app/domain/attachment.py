@@ -14,6 +14,7 @@ MEGABYTE: Final = 1_000_000
 
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _JPEG: Final = b"\xff\xd8\xff"
+_JPEG_END: Final = b"\xff\xd9"
 _PDF: Final = b"%PDF-"
 _PNG_SEEN: Final = frozenset({
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"pHYs", b"bKGD",
@@ -59,9 +60,19 @@ def has_hidden_data(data: bytes) -> bool:
         names = list(_png_chunks(data))
         return names[-1:] != [b"IEND"] or not _PNG_SEEN.issuperset(names)
     if kind_of(data) is Kind.JPEG:
-        markers = list(_jpeg_markers(data))
+        markers = [marker for marker, _ in _jpeg_places(data)]
         return markers[-1:] != [_SCAN] or any(map(_says_something, markers))
     return True
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether a picture reaches its end; a reader would make something up for the rest."""
+    if kind_of(data) is Kind.PNG:
+        return b"IEND" in _png_chunks(data)
+    if kind_of(data) is Kind.JPEG:
+        start = next((place for marker, place in _jpeg_places(data) if marker == _SCAN), -1)
+        return start >= 0 and data.find(_JPEG_END, start) >= 0
+    return bool(data)
 
 
 def _says_something(marker: int) -> bool:
@@ -81,12 +92,12 @@ def _png_chunks(data: bytes) -> Iterator[bytes]:
         yield b""
 
 
-def _jpeg_markers(data: bytes) -> Iterator[int]:
-    """The markers up to the picture itself."""
+def _jpeg_places(data: bytes) -> Iterator[tuple[int, int]]:
+    """The markers up to the picture itself, with where they stand."""
     place = 2
     while place + 4 <= len(data) and data[place] == 0xFF:
         marker = data[place + 1]
-        yield marker
+        yield marker, place
         if marker == _SCAN:
             return
         place += 2 + int.from_bytes(data[place + 2 : place + 4], "big")

@@ -105,6 +105,21 @@ class Screened:
     credit: Text = NOTHING
 
 
+@dataclass(frozen=True, slots=True)
+class Screenings:
+    """What was asked with an intake, and what can be.
+
+    Attributes:
+        done: The newest first.
+        tools: The tools that are switched on.
+        language: Of the person's papers (ISO 639).
+    """
+
+    done: tuple[Screened, ...]
+    tools: tuple[Screening, ...]
+    language: str
+
+
 def tools(desk: Desk) -> list[ToolOffer]:
     """All tools of the department, those that are off too.
 
@@ -179,8 +194,8 @@ def note_declined(desk: Desk, intake: RecordId, tool: str) -> Screened:
     return _kept(desk, record, _tool_on(desk, tool).screening, Outcome.DECLINED, {})
 
 
-def screenings_of(desk: Desk, intake: RecordId) -> list[Screened]:
-    """The screenings of an intake, the newest first; that they were read is logged.
+def screenings_of(desk: Desk, intake: RecordId) -> Screenings:
+    """The screenings of an intake, and what can be asked; that they were read is logged.
 
     Raises:
         NotAllowed: Not in this person's roles.
@@ -189,8 +204,10 @@ def screenings_of(desk: Desk, intake: RecordId) -> list[Screened]:
     desk.require(May.SCREEN)
     record = care_intake(desk, intake)
     desk.care_file.note(desk.act("read screenings", record.id))
-    found = desk.care_file.about(record.id, SCREENING)
-    return sorted(map(_screened, found), key=lambda one: one.at, reverse=True)
+    found = map(_screened, desk.care_file.about(record.id, SCREENING))
+    done = sorted(found, key=lambda one: one.at, reverse=True)
+    offers = tuple(offer.tool for offer in tools(desk) if offer.is_on)
+    return Screenings(tuple(done), offers, str(record.values.get(facts.LANGUAGE, "")))
 
 
 def take_back_screening(desk: Desk, screening: RecordId, reason: str) -> None:

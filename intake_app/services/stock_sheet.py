@@ -37,9 +37,19 @@ def _rows(one: ItemStock, words: Words) -> list[tuple[str, ...]]:
     if not one.lots:
         return [(label, "", "", "0", _LINE)]
     return [
-        (label, lot.lot, _day(lot.expires, words.language), str(lot.left), _LINE)
+        (
+            label,
+            lot.lot or _no_lot(one, words),
+            _day(lot.expires, words.language),
+            str(lot.left),
+            _LINE,
+        )
         for lot in one.lots
     ]
+
+
+def _no_lot(one: ItemStock, words: Words) -> str:
+    return words.text("not noted") if one.item.has_lot else ""
 
 
 def _day(day: str, language: str) -> str:

@@ -33,6 +33,8 @@ WARRANT_POLICIES = {
     "told": mark("Always, and the person is told before anything is asked"),
 }
 LEAST_BLUR, MOST_BLUR, MOST_STALE = 15, 900, 3650
+MOST_SCAN = 12
+"""Megabytes: a larger one would not fit through the drop box when its case is sealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,8 @@ class DepartmentForm(QWidget):
         self.blur = self._line(card, blur, str(agency.blur_seconds))
         stale = words.text("Days until a provider's entry is called old")
         self.stale = self._line(card, stale, str(agency.stale_days))
+        scan = words.text("How large a scan or photo may be, in megabytes")
+        self.scan = self._line(card, scan, str(agency.attachment_mb))
 
     def _card(self, title: str) -> Card:
         card = Card(title)
@@ -231,6 +235,8 @@ class DepartmentForm(QWidget):
              self.blur),
             (not _is_within(self.stale.text(), 1, MOST_STALE),
              words.text("Enter 1 to {most} days.", most=MOST_STALE), self.stale),
+            (not _is_within(self.scan.text(), 1, MOST_SCAN),
+             words.text("Enter 1 to {most} megabytes.", most=MOST_SCAN), self.scan),
         )  # fmt: skip
         own = [(told, field) for is_wrong, told, field in asked if is_wrong]
         return own + self.cases.problems()
@@ -257,6 +263,7 @@ class DepartmentForm(QWidget):
             region=self.region.text().strip().upper(),
             blur_seconds=int(self.blur.text()),
             stale_days=int(self.stale.text()),
+            attachment_mb=int(self.scan.text()),
         )
 
 

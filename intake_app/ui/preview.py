@@ -1,12 +1,14 @@
 """Papers on the screen: pages of a PDF as pictures, with their words for a screen reader."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 import pypdfium2 as pdfium
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from intake_app.domain.attachment import Kind, kind_of
 from intake_app.ui.cards import make_button
 from intake_app.ui.icons import icon
 from intake_app.ui.labels import muted
@@ -15,6 +17,76 @@ from intake_app.words import Words
 
 POINTS = 72
 """Points to an inch: a PDF's own measure."""
+
+_LEAST_DPI = 96
+"""Dots to an inch below which a small picture is not blown up."""
+
+
+class Pages(Protocol):
+    """Pages to show or print: of a PDF, or one picture."""
+
+    def __len__(self) -> int:
+        """How many pages there are."""
+        ...
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Width and height of a page in points."""
+        ...
+
+    def picture(self, page: int, dpi: float) -> QImage:
+        """A page as a picture."""
+        ...
+
+    def text(self, page: int) -> str:
+        """The words of a page."""
+        ...
+
+    def close(self) -> None:
+        """Give the memory back."""
+        ...
+
+
+def open_pages(data: bytes) -> Pages:
+    """The pages of a PDF, or the one page of a picture that was kept."""
+    return PdfPages(data) if kind_of(data) in {Kind.PDF, None} else PicturePage(data)
+
+
+class PicturePage:
+    """A scan or photo as one page, as large as it says of itself, at most a letter."""
+
+    LARGEST = (612.0, 792.0)
+
+    def __init__(self, data: bytes) -> None:
+        self._image = QImage.fromData(data)
+
+    def __len__(self) -> int:
+        """There is one."""
+        return 1
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Width and height in points; a wide one lies on its side."""
+        _ = page
+        wide, tall = max(self._image.width(), 1), max(self._image.height(), 1)
+        short, long = self.LARGEST
+        room = (long, short) if wide > tall else (short, long)
+        scale = min(room[0] / wide, room[1] / tall, POINTS / _LEAST_DPI)
+        return wide * scale, tall * scale
+
+    def picture(self, page: int, dpi: float) -> QImage:
+        """The picture itself, no finer than it is."""
+        width = round(self.size(page)[0] * dpi / POINTS)
+        if width >= self._image.width():
+            return self._image.copy()
+        return self._image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+
+    def text(self, page: int) -> str:
+        """A picture has no words."""
+        _ = page
+        return ""
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._image = QImage()
 
 
 class PdfPages:
@@ -57,7 +129,7 @@ class PaperPreview(QWidget):
     def __init__(self, theme: Theme, words: Words) -> None:
         super().__init__()
         self._theme, self._words = theme, words
-        self._pages: PdfPages | None = None
+        self._pages: Pages | None = None
         self._page, self._zoom = 0, 0
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -84,9 +156,9 @@ class PaperPreview(QWidget):
         self.hide()
 
     def show_paper(self, data: bytes) -> None:
-        """Show a PDF from its first page."""
+        """Show a PDF from its first page, or a picture."""
         self.drop()
-        self._pages, self._page = PdfPages(data), 0
+        self._pages, self._page = open_pages(data), 0
         self.show()
         self._draw()
 

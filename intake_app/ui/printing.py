@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLineEdit, QWid
 
 from intake_app.domain.errors import FileNotWritten, PrinterNotAllowed, PrintFailed
 from intake_app.ui.labels import words_label
-from intake_app.ui.preview import POINTS, PdfPages
+from intake_app.ui.preview import POINTS, Pages, open_pages
 from intake_app.words import Words
 
 SHARPEST = 300
@@ -130,8 +130,8 @@ def _usable(allowed: Sequence[str]) -> list[str]:
 
 
 @contextmanager
-def _opened(stack: Sequence[tuple[bytes, int]]) -> Generator[list[tuple[PdfPages, int]]]:
-    opened = [(PdfPages(data), copies) for data, copies in stack]
+def _opened(stack: Sequence[tuple[bytes, int]]) -> Generator[list[tuple[Pages, int]]]:
+    opened = [(open_pages(data), copies) for data, copies in stack]
     try:
         yield opened
     finally:
@@ -152,7 +152,7 @@ def _chosen(
     return True
 
 
-def new_printer(pages: PdfPages, job_name: str) -> QPrinter:
+def new_printer(pages: Pages, job_name: str) -> QPrinter:
     """A printer set to the size of the first page; without a size, queues fall back to A4."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(job_name)
@@ -165,12 +165,12 @@ def new_printer(pages: PdfPages, job_name: str) -> QPrinter:
     return printer
 
 
-def draw_pages(printer: QPrinter, pages: PdfPages) -> None:
+def draw_pages(printer: QPrinter, pages: Pages) -> None:
     """Draw the chosen pages of one PDF; see `draw_stack`."""
     draw_stack(printer, [(pages, 1)])
 
 
-def draw_stack(printer: QPrinter, stack: Sequence[tuple[PdfPages, int]]) -> None:
+def draw_stack(printer: QPrinter, stack: Sequence[tuple[Pages, int]]) -> None:
     """Draw pages one at a time, so that one page at most is in memory.
 
     Pages chosen in the dialog count where there is one PDF alone. On two sides, each copy begins on
@@ -194,9 +194,7 @@ def draw_stack(printer: QPrinter, stack: Sequence[tuple[PdfPages, int]]) -> None
         raise PrintFailed("end")
 
 
-def _sheets(
-    printer: QPrinter, stack: Sequence[tuple[PdfPages, int]]
-) -> Iterator[tuple[PdfPages, int]]:
+def _sheets(printer: QPrinter, stack: Sequence[tuple[Pages, int]]) -> Iterator[tuple[Pages, int]]:
     """Each page to draw; a number past the last page is an empty back."""
     if len(stack) == 1 and stack[0][1] == 1:
         pages = stack[0][0]
@@ -260,7 +258,7 @@ def _ask(parent: QWidget, printer: QPrinter, count: int, words: Words) -> bool:
     return dialog.exec() == QDialog.DialogCode.Accepted
 
 
-def _draw(painter: QPainter, printer: QPrinter, pages: PdfPages, page: int) -> None:
+def _draw(painter: QPainter, printer: QPrinter, pages: Pages, page: int) -> None:
     picture = pages.picture(page, min(SHARPEST, printer.resolution()))
     width, height = pages.size(page)
     paper = printer.paperRect(QPrinter.Unit.DevicePixel)

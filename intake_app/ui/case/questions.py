@@ -42,9 +42,9 @@ class Questions:
         said = self.text(label)
         return Field(name, FieldType.CHOICE, said, is_required=is_required, choices=tuple(choices))
 
-    def number(self, name: str, label: str) -> Field:
+    def number(self, name: str, label: str, *, is_required: bool = False) -> Field:
         """A number."""
-        return Field(name, FieldType.NUMBER, self.text(label))
+        return Field(name, FieldType.NUMBER, self.text(label), is_required=is_required)
 
     def money(self, name: str, label: str) -> Field:
         """Dollars and cents."""

@@ -53,7 +53,9 @@ class AskCard(Card):
         on_press(self.leave, self.done)
         self.hide()
 
-    def ask(self, what: str, fields: Sequence[Field], then: Then, note: str = "") -> None:
+    def ask(
+        self, what: str, fields: Sequence[Field], then: Then, note: str = "", act: str = ""
+    ) -> None:
         """Ask; `then` is called with the answers, and somebody calls `done` or `fail`.
 
         Args:
@@ -61,14 +63,15 @@ class AskCard(Card):
             fields: The questions.
             then: What to do with the answers.
             note: A line under the heading.
+            act: Words on the button, where they are not the heading.
         """
         self._from = self.window().focusWidget()
         self._then = then
         self._what.setText(what)
         self._note.setText(note)
         self._note.setVisible(bool(note))
-        self.act.setText(what)
-        self.act.setAccessibleName(what)
+        self.act.setText(act or what)
+        self.act.setAccessibleName(act or what)
         self._error.say("")
         clear(self._inside)
         self.fields = {field.id: make_field(field, self._setting) for field in fields}

@@ -1,6 +1,7 @@
 """Settings of this window; for those who may: locked sign-ins, and what the department decided."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -20,6 +21,7 @@ from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.labels import heading, muted
 from intake_app.ui.look_bar import LookBar
 from intake_app.ui.release_card import ReleaseCard
+from intake_app.ui.screening_tools_card import ScreeningToolsCard
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
@@ -65,6 +67,8 @@ class SettingsPage(QWidget):
         self._decides = may(desk.person.roles, May.CHANGE_SETTINGS)
         if self._decides:
             self._add_department()
+            self.tools = ScreeningToolsCard(desk, background, words, theme)
+            self._lines.addWidget(self.tools)
         self._lines.addStretch()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -75,6 +79,7 @@ class SettingsPage(QWidget):
         """Read what the department decided; what is being typed stays."""
         if self._decides and self.form is None:
             self._background.run(self._read, self._show)
+            self.tools.refresh()
 
     def _add_department(self) -> None:
         words = self._words
@@ -128,7 +133,8 @@ class SettingsPage(QWidget):
         self._background.run(partial(self._keep, agency), self._on_kept, self._on_failed)
 
     def _keep(self, agency: Agency) -> Offered:
-        change_agency(self._desk, agency)
+        on = read_agency(self._desk.station).screenings  # they have a card of their own
+        change_agency(self._desk, replace(agency, screenings=on))
         return self._read()
 
     def _on_kept(self, offered: Offered) -> None:
