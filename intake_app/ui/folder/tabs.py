@@ -6,10 +6,14 @@ from typing import Final
 
 from intake_app.domain.pathway import CARE_ROOM, Room
 from intake_app.domain.roles import May, Role, may
+from intake_app.ui.folder.aid_tab import AidTab
+from intake_app.ui.folder.files_tab import FilesTab
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.folder.follow_up_tab import FollowUpTab
+from intake_app.ui.folder.person_tab import PersonTab
 from intake_app.ui.folder.progress_tab import ProgressTab
 from intake_app.ui.folder.referral_tab import ReferralTab
+from intake_app.ui.folder.screening_tab import ScreeningTab
 from intake_app.words import mark
 
 
@@ -31,11 +35,15 @@ class TabKind:
 
 
 CARE_TABS: Final[tuple[TabKind, ...]] = (
+    TabKind("person", mark("Person"), PersonTab, May.READ_INTAKE),
     TabKind("progress", mark("Progress"), ProgressTab, May.READ_INTAKE),
     TabKind("follow_up", mark("Follow-up"), FollowUpTab, May.FOLLOW_UP),
     TabKind("referrals", mark("Referrals"), ReferralTab, May.MAKE_REFERRAL),
+    TabKind("aid", mark("Aid"), AidTab, May.GIVE_AID),
+    TabKind("screening", mark("Screening"), ScreeningTab, May.SCREEN),
+    TabKind("files", mark("Files"), FilesTab, May.READ_INTAKE),
 )
-CASE_TABS: Final[tuple[TabKind, ...]] = ()
+CASE_TABS: Final[tuple[TabKind, ...]] = (TabKind("files", mark("Files"), FilesTab, May.READ_CASE),)
 
 
 def tabs_for(room: Room, roles: frozenset[Role]) -> list[TabKind]:
