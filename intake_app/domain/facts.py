@@ -27,7 +27,9 @@ STATUS: Final = "~status"
 REASON: Final = "~reason"  # why an amendment was made
 PERSON: Final = "~person"  # whose intake it is; without it, the intake's own id stands for them
 
-_WORDS: Final = ("last_name", "first_name", "preferred_name", "aliases", "phone", "born")
+_WORDS: Final = (
+    "last_name", "first_name", "preferred_name", "aliases", "legal_name", "phone", "born",
+)  # fmt: skip
 _NAMELESS_LAST: Final = "\uffff"
 
 

@@ -1,10 +1,10 @@
 """How a person may be reached: what they said themselves, read from the answers of their intake."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, cast
 
 from intake_app.domain import facts
-from intake_app.domain.form import YES, FieldType, FormRef, Section
+from intake_app.domain.form import YES, FieldType, FormRef, Section, Sensitivity
 from intake_app.domain.ids import RecordId
 from intake_app.domain.record import Record
 from intake_app.domain.text import Text
@@ -26,10 +26,19 @@ _NOT_OURS: Final = frozenset({"in_person"})
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One thing that the person said about how to reach them."""
+    """One thing that the person said about how to reach them.
+
+    Attributes:
+        label: The question.
+        words: The answer in words.
+        field: Id of the question.
+        is_identity: It tells who they are or where: hidden until names are shown.
+    """
 
     label: Text
-    words: str
+    words: str = field(repr=False)
+    field: str = ""
+    is_identity: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +89,12 @@ def safe_contact(desk: Desk, file: Records, intake: RecordId, language: str) -> 
     answers = answers_of(file, record, guide)
     section = _section(guide)
     lines: list[PlanLine] = []
-    for field in section.fields if section else ():
-        value = answers.get(field.id)
-        if value not in (None, "", []) and field.type is not FieldType.STATEMENT:
-            lines.append(PlanLine(field.label, guide.shown(field.id, value, language)))
+    for asked in section.fields if section else ():
+        value = answers.get(asked.id)
+        if value not in (None, "", []) and asked.type is not FieldType.STATEMENT:
+            words = guide.shown(asked.id, value, language)
+            is_identity = asked.sensitivity is Sensitivity.IDENTITY
+            lines.append(PlanLine(asked.label, words, asked.id, is_identity))
     return SafeContact(
         means_in(record, guide), tuple(lines),
         answers.get(SAY_WHO) == YES, answers.get(VOICEMAIL) == YES,
@@ -100,6 +111,6 @@ def _question(guide: Guide) -> str:
 
 def _section(guide: Guide) -> Section | None:
     """The part of the form in which the safe ways are asked for."""
-    field = guide.form.field(_question(guide))
-    found = (one for one in guide.form.sections if field is not None and one.id == field.section)
+    asked = guide.form.field(_question(guide))
+    found = (one for one in guide.form.sections if asked is not None and one.id == asked.section)
     return next(found, None)

@@ -20,6 +20,7 @@ from intake_app.services.drafts import begin_draft, guide_of
 from intake_app.services.needs import Guide
 from intake_app.ui.choose_program import ProgramDialog
 from intake_app.ui.folder.folder_tab import FolderParts
+from intake_app.ui.folder.person_bar import PersonBar
 from intake_app.ui.folder.tabs import tabs_for
 from intake_app.ui.form.review_base import ReviewBase
 from intake_app.ui.form.setting import Setting
@@ -119,7 +120,8 @@ class CaseWays(QObject):
             desk.agency.printers,
         )  # fmt: skip
         title = say("Intake") if room is CARE_ROOM else say("Case")
-        page = FolderPage(first, title, tabs_for(room, desk.person.roles), parts)
+        tabs, bar = tabs_for(room, desk.person.roles), PersonBar(parts)
+        page = FolderPage(first, title, tabs, parts, bar)
         page.record_asked.connect(self._ways.open_record)
         page.draft_asked.connect(self._ways.resume_draft)
         self._ways.show(page)

@@ -43,7 +43,10 @@ CARE_TABS: Final[tuple[TabKind, ...]] = (
     TabKind("screening", mark("Screening"), ScreeningTab, May.SCREEN),
     TabKind("files", mark("Files"), FilesTab, May.READ_INTAKE),
 )
-CASE_TABS: Final[tuple[TabKind, ...]] = (TabKind("files", mark("Files"), FilesTab, May.READ_CASE),)
+CASE_TABS: Final[tuple[TabKind, ...]] = (
+    TabKind("person", mark("Person"), PersonTab, May.READ_CASE),
+    TabKind("files", mark("Files"), FilesTab, May.READ_CASE),
+)
 
 
 def tabs_for(room: Room, roles: frozenset[Role]) -> list[TabKind]:

@@ -1,0 +1,119 @@
+"""What stands over every folder: how the person may be reached, or that nobody may try."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy
+
+from intake_app.services.person_view import Reach, reach_of
+from intake_app.services.persons import DECEASED, DO_NOT_CONTACT
+from intake_app.services.safe_contact import PlanLine
+from intake_app.ui.cards import MessageBox
+from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
+from intake_app.ui.icons import icon_label
+from intake_app.ui.labels import muted, words_label
+from intake_app.words import Words, mark
+
+HIDDEN: Final = "•••"
+
+STOP: Final = {
+    DECEASED: mark("This person has died. Do not call, write, or visit."),
+    DO_NOT_CONTACT: mark("Do not contact this person. They asked us to stop."),
+}
+"""Strong words, by flag."""
+
+_WAYS: Final = "contact_ways"
+_FIRST: Final = ("phone", "voicemail_ok", "say_who_ok", "safe_hours", "never_contact")
+
+
+def plan_in_words(reach: Reach, words: Words, *, names: bool) -> tuple[str, str]:
+    """The safe ways as a heading, and the rest of the plan as one line.
+
+    Args:
+        reach: How the person may be reached.
+        words: Language of the window.
+        names: Whether what tells who they are may be read.
+    """
+    by_field = {line.field: line for line in reach.lines}
+    ways = by_field.get(_WAYS)
+    if ways is not None and reach.is_safe:
+        head = words.text("Safe ways: {ways}", ways=ways.words)
+    else:
+        head = words.text("No safe way is known. Do not call or write.")
+    first = [by_field[name] for name in _FIRST if name in by_field]
+    rest = [line for line in reach.lines if line.field not in {*_FIRST, _WAYS, "may_contact"}]
+    said = [_line(line, words, names=names) for line in (*first, *rest)]
+    return head, "   ·   ".join(said)
+
+
+def _line(line: PlanLine, words: Words, *, names: bool) -> str:
+    label = line.label.said_in(words.language).rstrip("?¿")
+    label = label.removeprefix("¿")
+    return f"{label}: {line.words if names or not line.is_identity else HIDDEN}"
+
+
+class PersonBar(FolderTab):
+    """The bar; it does not scroll, and is as high as its words.
+
+    Attributes:
+        stop: That nobody may contact the person.
+        head: The safe ways.
+        plan: The rest of the plan.
+    """
+
+    def __init__(self, parts: FolderParts) -> None:
+        super().__init__(parts)
+        self._reach: Reach | None = None
+        self._stand_still()
+        self.stop = MessageBox(self.theme, "error")
+        self.head, self.plan = words_label("", "label"), muted("")
+        side, size = self.theme.px(34), self.theme.px(20)
+        self.body.setContentsMargins(side, self.theme.px(10), side, self.theme.px(6))
+        self.body.setSpacing(self.theme.px(2))
+        line = QHBoxLayout()
+        line.setSpacing(self.theme.px(10))
+        self._sign = icon_label("phone", self.theme.tokens.ink, size)
+        line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.head, 1)
+        self.switch = parts.names.button(self.words)
+        line.addWidget(self.switch)
+        self.body.addWidget(self.stop)
+        self.body.addLayout(line)
+        self.body.addWidget(self.plan)
+        parts.names.changed.connect(self._say)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the plan and the flags anew."""
+        desk, record, language = self.parts.desk, self.parts.record, self.words.language
+        self.read(lambda: reach_of(desk, record, language), self._show)
+
+    def _stand_still(self) -> None:
+        """Take the column out of the area that scrolls: a bar is always seen whole."""
+        area, lines = self.findChild(QScrollArea), self.layout()
+        inside = area.takeWidget() if area else None
+        if area is None or inside is None or lines is None:
+            return
+        lines.removeWidget(area)
+        area.hide()
+        area.deleteLater()
+        lines.addWidget(inside)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def _show(self, reach: Reach) -> None:
+        self._reach = reach
+        self._say()
+
+    def _say(self, *_: object) -> None:
+        reach, words = self._reach, self.words
+        if reach is None:
+            return
+        self.stop.say(words.text(STOP[reach.stop]) if reach.stop else "")
+        head, plan = plan_in_words(reach, words, names=self.parts.names.is_on)
+        if reach.number:
+            head = words.text("{plan} (from intake {number})", plan=head, number=reach.number)
+        self.head.setText(head)
+        self.plan.setText(plan)
+        for part in (self.head, self._sign):
+            part.setVisible(not reach.stop)
+        self.plan.setVisible(bool(plan) and not reach.stop)
