@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from intake_app.domain.pathway import CASES_ROOM, ROOMS
+from intake_app.domain.pathway import CASES_ROOM, ROOMS, Pathway
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.ui.background import Background
@@ -19,7 +19,9 @@ from intake_app.ui.pages.print_queue_page import PrintQueuePage
 from intake_app.ui.pages.providers_page import ProvidersPage
 from intake_app.ui.pages.roster_page import RosterPage
 from intake_app.ui.pages.sealed_page import SealedPage
+from intake_app.ui.pages.stock_page import StockPage
 from intake_app.ui.pages.supervision_page import SupervisionPage
+from intake_app.ui.pages.today_page import TodayPage
 from intake_app.ui.rail import Place
 from intake_app.ui.theme import Theme
 from intake_app.words import Words, mark
@@ -74,11 +76,20 @@ def _in_care(act: May) -> Callable[[Desk], bool]:
 
 
 def _in_cases(act: May) -> Callable[[Desk], bool]:
-    return lambda desk: desk.cases is not None and may(desk.person.roles, act)
+    return lambda desk: (
+        desk.works_with_cases and desk.cases is not None and may(desk.person.roles, act)
+    )
+
+
+def _pads(desk: Desk) -> bool:
+    """Pads are for new cases: where none are taken any more, there is nothing to key in."""
+    is_on = Pathway.OFFICER_INTERVENTION in desk.pathways
+    return is_on and _in_cases(May.KEEP_PADS)(desk)
 
 
 def _sealed(desk: Desk) -> bool:
-    return desk.sealed is not None and may(desk.person.roles, May.READ_SEALED)
+    holds_key = desk.sealed is not None and may(desk.person.roles, May.READ_SEALED)
+    return desk.works_with_cases and holds_key
 
 
 def _keeps_logs(desk: Desk) -> bool:
@@ -99,6 +110,10 @@ def _prints(desk: Desk) -> bool:
 
 PLACES: Final = (
     PlaceKind(
+        "today", "calendar-clock", mark("Today"), _in_care(May.FOLLOW_UP),
+        lambda tools: TodayPage(*tools.plain, tools.names),
+    ),
+    PlaceKind(
         "people", "users", mark("People"), _in_care(May.FIND_PEOPLE),
         lambda tools: PeoplePage(*tools.plain, tools.names),
     ),
@@ -111,7 +126,7 @@ PLACES: Final = (
         lambda tools: ArrivalsPage(*tools.plain, tools.names),
     ),
     PlaceKind(
-        "pads", "file-pen-line", mark("Pads"), _in_cases(May.KEEP_PADS),
+        "pads", "file-pen-line", mark("Pads"), _pads,
         lambda tools: PadsPage(*tools.plain),
     ),
     PlaceKind(
@@ -137,6 +152,10 @@ PLACES: Final = (
     PlaceKind(
         "roster", "phone-call", mark("Roster"), _anywhere(May.SEE_PROVIDERS),
         lambda tools: RosterPage(*tools.plain),
+    ),
+    PlaceKind(
+        "stock", "package", mark("Stock"), _anywhere(May.KEEP_STOCK),
+        lambda tools: StockPage(*tools.plain),
     ),
 )  # fmt: skip
 """In the order of the rail, between Home and Settings."""

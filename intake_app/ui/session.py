@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from intake_app.domain.draft import Draft
+from intake_app.domain.draft import PERSON, Draft
 from intake_app.domain.ids import RecordId
 from intake_app.domain.pathway import CARE_ROOM, Pathway
 from intake_app.services.blank_papers import POINT_AND_TICK, print_blank
@@ -17,12 +17,16 @@ from intake_app.services.needs import Guide
 from intake_app.services.on_paper import on_paper_of
 from intake_app.services.people import is_case
 from intake_app.services.providers import ProviderQuery, search_providers
+from intake_app.services.same_person import may_suggest
+from intake_app.services.ways_in import form_of
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.case_ways import CaseWays, FormPage, Ways
 from intake_app.ui.conductor import Conductor
 from intake_app.ui.form.review_base import ReviewBase
+from intake_app.ui.form.same_person import Look, SamePersonStrip
 from intake_app.ui.form.setting import Setting, Suggestion
 from intake_app.ui.pages.finished_page import FinishedPage
+from intake_app.ui.pages.folder_page import FolderPage
 from intake_app.ui.pages.handed_in_page import HandedInPage
 from intake_app.ui.pages.intake_page import IntakePage
 from intake_app.ui.pages.paper_forms_page import PaperFormsPage
@@ -51,12 +55,14 @@ class DeskSession(QObject):
             lambda: self._setting(None),
         ))  # fmt: skip
         self._page: FormPage | None = None
-        self._workplace.walk_in_asked.connect(self._on_walk_in)
+        self._workplace.walk_in_asked.connect(partial(self._begin, Pathway.SELF_REFERRAL))
+        self._workplace.way_asked.connect(self._begin)
         self._workplace.sheet_asked.connect(self._on_sheet)
         self._workplace.paper_forms_asked.connect(self._on_paper_forms)
         self._show_error = conductor.errors.show
         self._workplace.draft_asked.connect(self._on_draft)
         self._workplace.record_asked.connect(self._on_record)
+        self._workplace.folder_asked.connect(self._on_folder)
         self._workplace.handed_in_asked.connect(self._on_handed_in)
         self._workplace.lock_asked.connect(conductor.lock)
         self._workplace.log_out_asked.connect(conductor.leave)
@@ -73,7 +79,9 @@ class DeskSession(QObject):
 
     def save(self) -> BaseException | None:
         """Save what is typed and wait; why that was not possible, or None."""
-        return self._page.save_at_once() if self._page else None
+        folder = self._workplace.page
+        page = folder if isinstance(folder, FolderPage) else self._page
+        return page.save_at_once() if page else None
 
     def end(self) -> None:
         """Stop; what is not saved by now is given up."""
@@ -84,23 +92,26 @@ class DeskSession(QObject):
 
     # --- an intake --------------------------------------------------------------------------
 
-    def _on_walk_in(self) -> None:
-        form = self._desk.agency.program or Pathway.SELF_REFERRAL
-        self._open(lambda: begin_draft(self._desk, form))
+    def _begin(self, pathway: str) -> None:
+        desk = self._desk
+        self._open(lambda: begin_draft(desk, form_of(desk, pathway)))
 
     def _on_draft(self, ident: str) -> None:
         self._open(lambda: resume_draft(self._desk, RecordId(ident)))
 
     def _on_sheet(self, form: str = "") -> None:
         """Print the sheet of a form to point at and tick; it belongs to nobody."""
-        form = form or self._desk.agency.program or Pathway.SELF_REFERRAL
+        desk = self._desk
         sheet = BlankSheet(
             self._workplace, self._words, self._desk.agency.printers, self._show_error
         )
         language = self._words.language
-        self._background.run(
-            lambda: print_blank(self._desk, form, POINT_AND_TICK, language), sheet.give_out
-        )
+
+        def drawn() -> bytes:
+            wanted = form or form_of(desk, Pathway.SELF_REFERRAL)
+            return print_blank(desk, wanted, POINT_AND_TICK, language)
+
+        self._background.run(drawn, sheet.give_out)
 
     def _on_paper_forms(self) -> None:
         page = PaperFormsPage(self._desk, self._background, self._setting(None))
@@ -127,7 +138,10 @@ class DeskSession(QObject):
             self._cases.key_in(draft)
 
     def _show_intake(self, draft: Draft, guide: Guide) -> None:
-        page = IntakePage(draft, guide, self._work, self._background, self._setting(guide))
+        page = IntakePage(
+            draft, guide, self._work, self._background, self._setting(guide),
+            self._strip(draft, guide),
+        )  # fmt: skip
         page.review_asked.connect(partial(self._show_review, guide))
         page.finished.connect(self._show_finished)
         page.sheet_asked.connect(self._on_sheet)
@@ -170,13 +184,17 @@ class DeskSession(QObject):
             lambda is_one: self._cases.open_case(ident) if is_one else self._show_record(ident),
         )
 
-    def _show_record(self, ident: str) -> None:
+    def _on_folder(self, ident: str, tab: str) -> None:
+        """Open an intake of care at one of its tabs."""
+        self._show_record(ident).show_tab(tab)
+
+    def _show_record(self, ident: str) -> FolderPage:
         page = RecordPage(
             RecordId(ident), self._work, self._background, self._setting(None),
             self._workplace.names, self._desk.agency.printers,
         )  # fmt: skip
         page.closed.connect(self._go_home)
-        self._cases.show_folder(page, ident, CARE_ROOM)
+        return self._cases.show_folder(page, ident, CARE_ROOM)
 
     def _on_handed_in(self, ident: str, where: str) -> None:
         page = HandedInPage(
@@ -194,6 +212,7 @@ class DeskSession(QObject):
         self._workplace.show_guest(page)
 
     def _show_guest(self, page: QWidget) -> None:
+        self.save()  # notes of a call, which are tried again as long as their folder is there
         self._page = None
         self._workplace.show_guest(page)
 
@@ -214,6 +233,13 @@ class DeskSession(QObject):
 
         self._ask(why, leave)
         return False
+
+    def _strip(self, draft: Draft, guide: Guide) -> SamePersonStrip | None:
+        """Suggests who may be the same person, to who may list the people of that file."""
+        if not may_suggest(self._desk, draft.pathway):
+            return None
+        look = Look(self._desk, self._background, self._words, self._theme, self._workplace.names)
+        return SamePersonStrip(look, guide.form, is_decided=PERSON in draft.marks)
 
     def _setting(self, guide: Guide | None) -> Setting:
         born = guide.form.facts.get("born", "") if guide else ""

@@ -44,6 +44,7 @@ class Workplace(QWidget):
 
     Signals:
         walk_in_asked: Begin a walk-in self-referral.
+        way_asked: Begin an intake of another pathway of care (its code).
         case_asked: Begin an officer intervention.
         eligibility_asked: Check eligibility, without a record.
         not_offered_asked: Note that diversion was not offered.
@@ -53,6 +54,7 @@ class Workplace(QWidget):
         keying_asked: Key in a citation of a pad (its `Draft`).
         draft_asked: Go on with this draft (record id).
         record_asked: Open this intake (record id).
+        folder_asked: Open this intake at a tab (record id, tab id).
         handed_in_asked: Show what one handed in (record id, "papers" or "note").
         lock_asked: Close the files; the lock screen comes.
         log_out_asked: End; a new process shows the lock screen.
@@ -66,6 +68,7 @@ class Workplace(QWidget):
     """
 
     walk_in_asked = Signal()
+    way_asked = Signal(str)
     case_asked = Signal()
     eligibility_asked = Signal()
     not_offered_asked = Signal()
@@ -75,6 +78,7 @@ class Workplace(QWidget):
     keying_asked = Signal(object)
     draft_asked = Signal(str)
     record_asked = Signal(str)
+    folder_asked = Signal(str, str)
     handed_in_asked = Signal(str, str)
     lock_asked = Signal()
     log_out_asked = Signal()
@@ -198,6 +202,7 @@ class Workplace(QWidget):
         known = {
             "record_asked": self.record_asked, "draft_asked": self.draft_asked,
             "draft_ready": self.keying_asked, "replies_asked": self._show_replies,
+            "folder_asked": self.folder_asked,
         }  # fmt: skip
         for name, ours in known.items():
             if theirs := getattr(page, name, None):
@@ -213,7 +218,7 @@ class Workplace(QWidget):
     def _make_home(self) -> QWidget:
         page = HomePage(*self.tools.plain, self.names)
         for name in (
-            "walk_in_asked", "case_asked", "eligibility_asked", "not_offered_asked",
+            "walk_in_asked", "way_asked", "case_asked", "eligibility_asked", "not_offered_asked",
             "declined_asked", "sheet_asked", "paper_forms_asked",
         ):  # fmt: skip
             getattr(page.begin, name).connect(getattr(self, name))

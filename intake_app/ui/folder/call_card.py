@@ -29,9 +29,11 @@ from intake_app.services.tries import MEANS, RESULTS, Attempt
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, ErrorBox, MessageBox, PrimaryButton, clear, make_button
 from intake_app.ui.case.questions import Questions
+from intake_app.ui.form.choice_fields import ListField
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.fields import make_field
 from intake_app.ui.form.form_view import bring_into_view
+from intake_app.ui.form.layouts import OptionsLayout
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.labels import heading, muted, words_label
 from intake_app.words import Words, mark
@@ -84,14 +86,16 @@ class CallCard(QWidget):
         self.results: dict[str, QRadioButton] = {}
         self.fields: dict[str, FieldWidget] = {}
         self.plan = Card(self._words.text("How to reach them"))
-        self._plan = QVBoxLayout()
+        self._plan, self._script = QGridLayout(), QVBoxLayout()
         self.plan.box.addLayout(self._plan)
+        self.plan.box.addLayout(self._script)
         self.plan.box.addStretch(1)
         self.card = Card(self._words.text("What came of it"))
         self.warn = MessageBox(setting.theme, "warn")
         self._error = ErrorBox(setting.theme)
         self._group = QButtonGroup(self)
-        self._choices, self._asked = QGridLayout(), QVBoxLayout()
+        self._choices = OptionsLayout(setting.theme.scale)
+        self._asked, self._more = QGridLayout(), QGridLayout()
         self.save = PrimaryButton(self._words.text("Save this try"), setting.theme)
         self.leave = make_button(self._words.text("Cancel"))
         self._lay_out()
@@ -105,8 +109,11 @@ class CallCard(QWidget):
 
     def _lay_out(self) -> None:
         px = self._setting.theme.px
-        self._choices.setSpacing(px(6))
-        self._asked.setSpacing(px(10))
+        for grid in (self._asked, self._more):
+            grid.setSpacing(px(10))
+            grid.setColumnStretch(0, 1)
+            grid.setColumnStretch(1, 1)
+        self._plan.setColumnStretch(1, 1)
         for button in (self.save, self.leave):
             button.setAccessibleName(button.text())
         self.save.setToolTip("Ctrl+Enter")
@@ -114,16 +121,20 @@ class CallCard(QWidget):
             "Press the key of a result; with Alt while you type. Ctrl+Enter saves."
         )
         self.card.box.addWidget(muted(told))
-        self.card.box.addLayout(self._choices)
+        holder = QWidget()
+        holder.setLayout(self._choices)
+        self.card.box.addWidget(holder)
         for part in (self.warn, self._error):
             self.card.box.addWidget(part)
         self.card.box.addLayout(self._asked)
         self.card.box.addWidget(ButtonRow(px(8), (self.save, self.leave)))
+        self.card.box.addLayout(self._more)
+        self.card.box.addStretch(1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(px(14))
-        self._columns.addWidget(self.plan, 2)
-        self._columns.addWidget(self.card, 3)
+        self._columns.addWidget(self.plan, 1)
+        self._columns.addWidget(self.card, 2)
 
     # --- what is asked of it --------------------------------------------------------------------
 
@@ -141,7 +152,7 @@ class CallCard(QWidget):
         self.show()
         self._on_changed(is_typed=False)
         next(iter(self.results.values()), self.save).setFocus(Qt.FocusReason.OtherFocusReason)
-        bring_into_view(self)
+        bring_into_view(self.plan)
 
     def said(self) -> Answers:
         """What is chosen and typed."""
@@ -181,21 +192,22 @@ class CallCard(QWidget):
     def _show_plan(self, sheet: CallSheet, overview: Overview) -> None:
         words, plan = self._words, sheet.plan
         clear(self._plan)
-        for line in plan.lines:
-            self._plan.addWidget(muted(line.label.said_in(words.language)))
-            self._plan.addWidget(words_label(line.words, "label"))
+        clear(self._script)
+        for place, line in enumerate(plan.lines):
+            self._plan.addWidget(muted(line.label.said_in(words.language)), place, 0)
+            self._plan.addWidget(words_label(line.words, "label"), place, 1)
         if not plan.lines:
-            self._plan.addWidget(muted(words.text("Nothing was said about safe ways yet.")))
-        self._plan.addWidget(heading(words.text("What to say"), 3))
-        for text in self._script(sheet):
-            self._plan.addWidget(words_label(text))
+            self._script.addWidget(muted(words.text("Nothing was said about safe ways yet.")))
+        self._script.addWidget(heading(words.text("What to say"), 3))
+        for text in self._said(sheet):
+            self._script.addWidget(words_label(text))
         tries = sheet.tries[-_EARLIER:]
         if tries:
-            self._plan.addWidget(heading(words.text("Tried before"), 3))
+            self._script.addWidget(heading(words.text("Tried before"), 3))
         for one in reversed(tries):
-            self._plan.addWidget(muted(try_in_words(one, overview, words)))
+            self._script.addWidget(muted(try_in_words(one, overview, words)))
 
-    def _script(self, sheet: CallSheet) -> list[str]:
+    def _said(self, sheet: CallSheet) -> list[str]:
         words, plan = self._words, sheet.plan
         if plan.may_say_who:
             first = words.text("“Hello, this is {agency}. Is this a good time to talk?”",
@@ -217,43 +229,46 @@ class CallCard(QWidget):
     def _show_results(self, results: Sequence[Choice]) -> None:
         clear(self._choices)
         self.results = {}
-        half = -(-len(results) // 2)
         for place, one in enumerate(results[: len(KEYS)]):
-            label = one.label.said_in(self._words.language)
-            made = QRadioButton(f"{KEYS[place]}   {label}")
-            made.setAccessibleName(label)
-            made.setAccessibleDescription(self._words.text("Key {key}", key=KEYS[place]))
+            made = QRadioButton(f"{KEYS[place]}  {one.label.said_in(self._words.language)}")
+            made.setAccessibleName(made.text())  # the key is heard, too
             made.toggled.connect(self._on_toggled)
             shortcut = QShortcut(QKeySequence(f"Alt+{KEYS[place]}"), made)
             shortcut.activated.connect(partial(made.setChecked, True))
             self._group.addButton(made)
-            self._choices.addWidget(made, place % half, place // half)
+            self._choices.hold(made)
             self.results[one.id] = made
 
     def _ask(self, overview: Overview) -> None:
         words, ask = self._words, Questions(self._words)
-        snapshot = overview.tables.snapshot
         yes_no = (
             Choice(YES, ask.text(words.text("Yes"))),
             Choice(NO, ask.text(words.text("No"))),
         )
-        asked = [
-            ask.choice("means", words.text("How you tried"), overview.tables.means),
-            Field("note", FieldType.LONG_TEXT, ask.text(words.text("Note"))),
-            ask.day(words.text("Try again on"), name="next_on"),
-            *(
-                ask.choice(
-                    name, words.text(_HOW[name]), choices or yes_no, is_required=False
-                )
-                for name, choices in snapshot.items()
-            ),
-            ask.moment(),
-        ]  # fmt: skip
         clear(self._asked)
-        self.fields = {field.id: make_field(field, self._setting) for field in asked}
+        clear(self._more)
+        how = ListField(
+            ask.choice("means", words.text("How you tried"), overview.tables.means), self._setting
+        )
+        text = Field("note", FieldType.LONG_TEXT, ask.text(words.text("Note")))
+        again = ask.day(words.text("Try again on"), name="next_on")
+        first = [how, *(make_field(field, self._setting) for field in (again, text))]
+        later: list[FieldWidget] = [
+            ListField(
+                ask.choice(name, words.text(_HOW[name]), choices or yes_no, is_required=False),
+                self._setting,
+            )
+            for name, choices in overview.tables.snapshot.items()
+        ]
+        later.append(make_field(ask.moment(), self._setting))
+        for place, widget in enumerate(first[:2]):
+            self._asked.addWidget(widget, 0, place, Qt.AlignmentFlag.AlignTop)
+        self._asked.addWidget(first[2], 1, 0, 1, 2)
+        for place, widget in enumerate(later):
+            self._more.addWidget(widget, place // 2, place % 2)
+        self.fields = {widget.field.id: widget for widget in (*first, *later)}
         for widget in self.fields.values():
             widget.changed.connect(self._on_changed)
-            self._asked.addWidget(widget)
 
     def _fill(self, answers: Answers) -> None:
         for name, value in answers.items():

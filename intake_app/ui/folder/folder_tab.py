@@ -82,6 +82,10 @@ class FolderTab(QWidget):
         """Read this part of the folder anew."""
         raise NotImplementedError
 
+    def save_at_once(self) -> BaseException | None:
+        """Keep what is typed, and wait; why that was not possible, or None."""
+        return None
+
     def read(self, job: Callable[[], Found], show: Callable[[Found], object]) -> None:
         """Read on the worker, show on the GUI thread, then say `refreshed`."""
 

@@ -125,7 +125,7 @@ class FollowUpTab(FolderTab):
             self._tasks.addWidget(muted(words.text("Nothing is to be followed up.")))
         for attempt in reversed(found.tries):
             self._tries.addWidget(self._try(attempt.record, said.try_title(attempt), attempt.note))
-        self.tries.setVisible(bool(found.tries))
+        self.tries.setVisible(bool(found.tries) and not is_calling)
 
     def _offer_kept(self, kept: Draft | None) -> None:
         words = self.words
@@ -160,7 +160,7 @@ class FollowUpTab(FolderTab):
         return line
 
     def _more(self, one: FollowUp, title: str) -> QPushButton:
-        words, made = self.words, make_button(self.words.text("More"), "small")
+        words, made = self.words, make_button(self.words.text("More…"), "small")
         made.setAccessibleName(f"{made.text()}: {title}")
         menu = QMenu(made)
         menu.addAction(words.text("Done…"), partial(self._on_done, one))
@@ -214,6 +214,7 @@ class FollowUpTab(FolderTab):
             if self._found is not None:
                 self.kept.say("")
                 self.good.say("")
+                self._show_lists(on=False)
                 self.call.begin(notes, sheet, self._found)
                 self.saver.go_on()
                 self.refreshed.emit()
@@ -221,6 +222,15 @@ class FollowUpTab(FolderTab):
         self.parts.background.run(
             lambda: call_sheet(desk, record, notes.step, language), show, self.fail
         )
+
+    def _end_call(self) -> None:
+        self.call.hide()
+        self._show_lists(on=True)
+
+    def _show_lists(self, *, on: bool) -> None:
+        """During a call, nothing else is on the screen."""
+        self.tasks.setVisible(on)
+        self.tries.setVisible(on)
 
     def save_at_once(self) -> BaseException | None:
         """Keep what is typed before the screen goes; why that was not possible, or None."""
@@ -253,7 +263,7 @@ class FollowUpTab(FolderTab):
             forget_call(desk, record)
 
         def done(_nothing: object) -> None:
-            self.call.hide()
+            self._end_call()
             self.good.say(self.words.text("The try is saved."))
             self.error.say("")
             self.changed.emit()
@@ -268,7 +278,7 @@ class FollowUpTab(FolderTab):
 
     def _on_leave_call(self) -> None:
         self.saver.stop()
-        self.call.hide()
+        self._end_call()
         self.kept.say("")
         desk, record = self.parts.desk, self.parts.record
         self.parts.background.run(

@@ -71,6 +71,11 @@ class FolderPage(QWidget):
         self.tabs.setCurrentIndex(places[ident])
         return self._made[places[ident]]
 
+    def save_at_once(self) -> BaseException | None:
+        """Keep what is typed in any tab, and wait; why that was not possible, or None."""
+        tried = [tab.save_at_once() for tab in self._made.values()]
+        return next((why for why in tried if why is not None), None)
+
     def _on_step(self, step: int) -> None:
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
 
