@@ -80,6 +80,10 @@ class MailNotSafe(IntakeError):
     """Mail is not a safe way to reach this person. Hand the letter over instead."""
 
 
+class SameProvider(IntakeError):
+    """These two entries cannot be merged or parted so. Look at both again."""
+
+
 class HoursUnreadable(IntakeError):
     """These hours could not be read. Write them like this: Mon-Fri 8:00-17:00; Sat 9:00-12:00."""
 

@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Final, cast
 
 from intake_app.domain.change import Value
@@ -41,8 +42,17 @@ FLAGS: Final = (
 LOCAL: Final = (*FLAGS, "insurance", "drive_minutes", "channel", "closed_loop_contact")
 """What a file may say about local practice. What it does not say, it does not change."""
 
-KEPT_HERE: Final = ("note", "verified_on", "verified_by", "capacity", "capacity_asked")
+MERGED_INTO, MERGES, EDITED = "merged_into", "merges", "edited"
+"""What became of two entries of one provider; what a file had said where it was edited here."""
+
+KEPT_HERE: Final = (
+    "note", "verified_on", "verified_by", "capacity", "capacity_asked", "capacity_by", "mou_id",
+    "mou_expires", "closed_days", "holidays", EDITED, MERGED_INTO, MERGES,
+)  # fmt: skip
 """Written at this station only; an import never touches these."""
+
+MOU_SOON: Final = 30
+"""Days before its end from which on an agreement is shown as ending."""
 
 CHANNELS: Final = ("fax", "phone", "mail", "email")
 INSURANCES: Final = (
@@ -52,6 +62,9 @@ INSURANCES: Final = (
 
 PAPER_WORDS: Final = ("address", "phone", "fax", "contact", "hours", "bring", "checked")
 """What papers may say of a chosen provider: {provider_phone} for the question "provider"."""
+
+CLOSED_ON_HOLIDAYS, OPEN_ON_HOLIDAYS = "closed", "open"
+"""What a provider does on holidays; otherwise: call first."""
 
 EARTH_KM: Final = 6371.0
 MINUTES_PER_KM: Final = 1.3
@@ -72,6 +85,15 @@ def service_record(service_id: str, location_id: str) -> RecordId:
 def organization_record(organization_id: str) -> RecordId:
     """The record of an organization."""
     return stable_id(ORGANIZATION, organization_id)
+
+
+class Mou(StrEnum):
+    """How an agreement with a provider stands."""
+
+    NONE = "none"
+    VALID = "valid"
+    SOON = "soon"  # it ends within `MOU_SOON` days
+    EXPIRED = "expired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +201,26 @@ class Provider:
             return True
         return (today - checked).days > days
 
-    def minutes_from(self, latitude: float | None, longitude: float | None) -> float | None:
-        """Minutes by car: as the file says, or guessed from the distance, or None."""
-        said = self.number("drive_minutes")
+    def is_closed_on(self, day: date, holiday: str) -> bool:
+        """Whether it is closed on a day that its weekly hours may call open.
+
+        Args:
+            day: The day.
+            holiday: The holiday's name, or empty.
+        """
+        keeps = bool(holiday) and self.text("holidays") == CLOSED_ON_HOLIDAYS
+        return keeps or day.isoformat() in self.texts("closed_days")
+
+    def said_minutes(self, station: str) -> float | None:
+        """Minutes by car as somebody said: from this station, or as the file has them."""
+        here = self.number(minutes_field(station))
+        return self.number("drive_minutes") if here is None else here
+
+    def minutes_from(
+        self, latitude: float | None, longitude: float | None, station: str = ""
+    ) -> float | None:
+        """Minutes by car: as somebody said, or guessed from the distance, or None."""
+        said = self.said_minutes(station)
         if said is not None:
             return said
         here = (self.number("latitude"), self.number("longitude"))
@@ -189,6 +228,24 @@ class Provider:
             return None
         away = distance_km(here[0] or 0.0, here[1] or 0.0, latitude or 0.0, longitude or 0.0)
         return round(away * MINUTES_PER_KM)
+
+
+def minutes_field(station: str) -> str:
+    """Name of the field for minutes by car from a station, by its letter."""
+    return f"drive_minutes@{station}"
+
+
+def mou_state(provider: Provider, day: date) -> Mou:
+    """How the agreement with a provider stands on a day; one without an end is in force."""
+    if not provider.text("mou_id"):
+        return Mou.NONE
+    try:
+        last = date.fromisoformat(provider.text("mou_expires"))
+    except ValueError:
+        return Mou.VALID
+    if last < day:
+        return Mou.EXPIRED
+    return Mou.SOON if (last - day).days <= MOU_SOON else Mou.VALID
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

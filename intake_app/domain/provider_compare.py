@@ -3,11 +3,18 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Final, cast
 
 from intake_app.domain.change import Value
 from intake_app.domain.ids import RecordId
-from intake_app.domain.provider import ACTIVE, ORGANIZATION, SERVICE, Provider
+from intake_app.domain.provider import (
+    ACTIVE,
+    EDITED,
+    MERGED_INTO,
+    ORGANIZATION,
+    SERVICE,
+    Provider,
+)
 from intake_app.domain.provider_file import (
     Entry,
     EntryChange,
@@ -37,28 +44,32 @@ def compare(
         is_hidden: Whether a record that does not stand was removed here.
     """
     known = {record.id: record for record in here}
-    found = _Matches(known.values())
+    standing = [record for record in known.values() if not record.values.get(MERGED_INTO)]
+    found = _Matches(standing)
     problems = list(file.problems)
     new: list[Entry] = []
     changes: list[EntryChange] = []
+    kept: list[EntryChange] = []
     told: dict[RecordId, Entry] = {}
-    for entry in (found.placed(entry) for entry in file.entries):
+    for entry in _merged((found.placed(entry) for entry in file.entries), known):
         first = told.setdefault(entry.record, entry)
         if first is not entry:
             if first.fields != entry.fields:
                 problems.append(RowProblem(entry.where, Reason.GIVEN_TWICE, is_skipped=True))
         elif (record := known.get(entry.record)) is not None:
             changes.append(EntryChange(entry, _differences(record, entry)))
+            kept.append(EntryChange(entry, _edited_otherwise(record, entry)))
         elif is_hidden(entry.record):
             problems.append(RowProblem(entry.where, Reason.REMOVED_HERE, is_skipped=True))
         else:
             new.append(entry)
-    changes += [_gone(r) for r in known.values() if _is_gone(r, file, told)]
+    changes += [_gone(r) for r in standing if _is_gone(r, file, told)]
     changed = [one for one in changes if one.changes]
     return ImportPreview(
         new=tuple(new),
         changed=tuple(one for one in changed if not _closes(one)),
         closed=tuple(one for one in changed if _closes(one)),
+        kept=tuple(one for one in kept if one.changes),
         unchanged=len(changes) - len(changed),
         problems=tuple(problems),
         marks=file.marks,
@@ -120,11 +131,57 @@ def filled(fields: Mapping[str, Value]) -> dict[str, Value]:
     return {name: value for name, value in fields.items() if value not in _EMPTY}
 
 
+def _merged(entries: Iterable[Entry], known: Mapping[RecordId, Record]) -> list[Entry]:
+    """Entries on the records that stand: what speaks of one that was merged speaks of the other.
+
+    Where the file lists both, the one that was merged is passed over.
+    """
+    read = list(entries)
+    listed = {entry.record for entry in read}
+    found: list[Entry] = []
+    for entry in read:
+        target = _target(entry.record, known)
+        if target == entry.record:
+            found.append(entry)
+        elif target not in listed:
+            fields = {n: v for n, v in entry.fields.items() if n not in _IDS}
+            found.append(replace(entry, record=target, fields=fields))
+    return found
+
+
+def _target(ident: RecordId, known: Mapping[RecordId, Record]) -> RecordId:
+    seen: set[RecordId] = set()
+    while ident in known and ident not in seen:
+        seen.add(ident)
+        into = known[ident].values.get(MERGED_INTO)
+        if not into:
+            return ident
+        ident = RecordId(str(into))
+    return ident
+
+
+def _edited(record: Record) -> Mapping[str, Value]:
+    """What files had said of the fields that were edited here, by field."""
+    said = record.values.get(EDITED)
+    return cast("Mapping[str, Value]", said if isinstance(said, Mapping) else {})
+
+
 def _differences(record: Record, entry: Entry) -> tuple[FieldChange, ...]:
+    edited = _edited(record)
     return tuple(
         FieldChange(name, record.values.get(name), value)
         for name, value in entry.fields.items()
-        if differs(record.values, name, value)
+        if name not in edited and differs(record.values, name, value)
+    )
+
+
+def _edited_otherwise(record: Record, entry: Entry) -> tuple[FieldChange, ...]:
+    """Fields edited here of which the file now says something new."""
+    edited = _edited(record)
+    return tuple(
+        FieldChange(name, record.values.get(name), value)
+        for name, value in entry.fields.items()
+        if name in edited and differs(edited, name, value) and differs(record.values, name, value)
     )
 
 

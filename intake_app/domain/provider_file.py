@@ -127,6 +127,8 @@ class ImportPreview:
         new: Records that do not exist here yet.
         changed: Records whose facts differ.
         closed: Services that the file calls closed, or no longer lists.
+        kept: Facts that were edited here and that the file says otherwise: what is here stays,
+            unless somebody takes the file's.
         unchanged: How many are as they were.
         problems: What was left out, and why.
         marks: What was kept but deserves a look.
@@ -135,6 +137,7 @@ class ImportPreview:
     new: tuple[Entry, ...] = ()
     changed: tuple[EntryChange, ...] = ()
     closed: tuple[EntryChange, ...] = ()
+    kept: tuple[EntryChange, ...] = ()
     unchanged: int = 0
     problems: tuple[RowProblem, ...] = field(default=())
     marks: tuple[RowProblem, ...] = field(default=())
@@ -142,4 +145,4 @@ class ImportPreview:
     @property
     def is_empty(self) -> bool:
         """Whether an import would change nothing."""
-        return not (self.new or self.changed or self.closed)
+        return not (self.new or self.changed or self.closed or self.kept)

@@ -4,7 +4,7 @@ Hours that are not known are unknown, not closed: the words then say "call first
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -42,24 +42,35 @@ class Opening:
     opens: datetime | None = None
 
 
-def opening(schedules: Sequence[Schedule], at: datetime) -> Opening:
+def _never(_day: date) -> bool:
+    return False
+
+
+def opening(
+    schedules: Sequence[Schedule], at: datetime, is_shut: Callable[[date], bool] = _never
+) -> Opening:
     """Whether a service is open at a moment, and until when, or when it opens next.
 
     Args:
         schedules: Its hours; days on which they do not hold are left out.
         at: The moment; its zone is left off, since hours are those of the wall.
+        is_shut: Says of a day that the hours do not hold on it: a holiday, a closed day.
     """
     moment = at.replace(tzinfo=None)
     ruled = [schedule for schedule in schedules if _is_sound(schedule)]
     if not ruled:
         return Opening(None)
-    soon = _opening_within(ruled, moment, _WEEK)  # nearly always enough, and much cheaper
-    return soon if soon.is_open or soon.opens else _opening_within(ruled, moment, LOOK_AHEAD)
+    for ahead in (_WEEK, LOOK_AHEAD):  # a week is nearly always enough, and much cheaper
+        spans = _spans(ruled, moment, ahead)
+        found = _opening_in(sorted(one for one in spans if not is_shut(one[0].date())), moment)
+        if found.is_open or found.opens:
+            return found
+    return Opening(is_open=False)
 
 
-def _opening_within(ruled: Sequence[Schedule], moment: datetime, ahead: timedelta) -> Opening:
+def _opening_in(spans: Sequence[tuple[datetime, datetime]], moment: datetime) -> Opening:
     closes: datetime | None = None
-    for start, end in sorted(_spans(ruled, moment, ahead)):
+    for start, end in spans:
         if start <= (closes or moment) < end:
             closes = end
         elif start > moment and closes is None:
@@ -131,6 +142,15 @@ def opening_words(found: Opening, at: datetime, *, is_now: bool = True) -> Text:
         return Text({"en": "closed", "es": "cerrado"})
     english, spanish = _moment_words(found.opens, at.replace(tzinfo=None))
     return Text({"en": f"opens {english}", "es": f"abre {spanish}"})
+
+
+def holiday_words(said: Text) -> Text:
+    """The same on a holiday of which nobody knows whether the service keeps it."""
+    english, spanish = said.said_in("en"), said.said_in("es")
+    return Text({
+        "en": f"{english}; today is a holiday: call first",
+        "es": f"{spanish}; hoy es feriado: llame antes",
+    })  # fmt: skip
 
 
 def _open_words(closes: datetime | None, *, is_now: bool) -> Text:

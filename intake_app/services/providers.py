@@ -4,23 +4,41 @@ Every entry says how old it is; one that nobody vouched for in `agency.stale_day
 is not known (insurance, hours, distance) is unknown, not "no", and does not hide a provider.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from intake_app.domain.business_time import CLOSED
 from intake_app.domain.change import Change, Value
 from intake_app.domain.errors import BadImport, RecordMissing
-from intake_app.domain.ids import RecordId
-from intake_app.domain.provider import ORGANIZATION, SERVICE, Provider
+from intake_app.domain.ids import RecordId, UserId
+from intake_app.domain.provider import (
+    CLOSED_ON_HOLIDAYS,
+    EDITED,
+    MERGED_INTO,
+    OPEN_ON_HOLIDAYS,
+    ORGANIZATION,
+    SERVICE,
+    Mou,
+    Provider,
+    mou_state,
+)
 from intake_app.domain.provider_compare import compare, differs, filled
-from intake_app.domain.provider_file import Entry, ImportPreview
+from intake_app.domain.provider_file import Entry, EntryChange, ImportPreview
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
-from intake_app.services.opening_hours import hours_words, opening, opening_words
+from intake_app.services.needs import Records
+from intake_app.services.opening_hours import (
+    holiday_words,
+    hours_words,
+    opening,
+    opening_words,
+)
 from intake_app.services.writing import write
 
 _COUNTS_AS: Final = {"medicaid_pending": "medicaid", "medicaid_lapsed": "none"}
@@ -71,6 +89,8 @@ class ProviderRow:
         is_open: At the moment asked for; None where its hours are not known.
         open_words: The same in plain words: "open now, until 5:00 pm".
         hours: The week in plain words.
+        mou: How the agreement with it stands.
+        asked_by: Who last asked about room: shown name, or empty.
     """
 
     provider: Provider
@@ -88,6 +108,8 @@ class ProviderRow:
     is_open: bool | None
     open_words: Text
     hours: Text
+    mou: Mou = Mou.NONE
+    asked_by: str = ""
 
 
 # --- looking ------------------------------------------------------------------------------
@@ -125,24 +147,42 @@ def read_provider(desk: Desk, record: RecordId) -> ProviderRow:
         RecordMissing: There is none under this id.
     """
     desk.require(May.SEE_PROVIDERS)
-    one = Provider(record, _service(desk, record).values)
+    found = service_entry(desk.station, record)
+    one = Provider(found.id, found.values)
     return _row(desk, one, desk.clock.local(), is_now=True)
 
 
-def _service(desk: Desk, record: RecordId) -> Record:
-    found = desk.station.record(record)
-    if found is None or found.kind != SERVICE or found.is_purged:
-        raise RecordMissing(record)
-    return found
+def service_entry(station: Records, record: RecordId) -> Record:
+    """The entry of a service; of one that was merged, the one that it was merged into.
+
+    Raises:
+        RecordMissing: There is none under this id.
+    """
+    seen: set[RecordId] = set()
+    ident = record
+    while (found := station.record(ident)) is not None and ident not in seen:
+        seen.add(ident)
+        if found.kind != SERVICE or found.is_purged:
+            break
+        into = RecordId(str(found.values.get(MERGED_INTO) or ""))
+        if not into:
+            return found
+        ident = into
+    raise RecordMissing(record)
 
 
 def _all(desk: Desk) -> list[Provider]:
-    return [Provider(record.id, record.values) for record in desk.station.of_kind(SERVICE)]
+    entries = (Provider(one.id, one.values) for one in desk.station.of_kind(SERVICE))
+    return [one for one in entries if not one.text(MERGED_INTO)]
 
 
 def _row(desk: Desk, one: Provider, at: datetime, *, is_now: bool) -> ProviderRow:
     agency = desk.agency
-    hours = opening(one.schedules, at)
+    holiday = _holiday(desk, at.date())
+    hours = opening(one.schedules, at, partial(_is_shut, desk, one))
+    words = opening_words(hours, at, is_now=is_now)
+    if holiday and one.text("holidays") not in {CLOSED_ON_HOLIDAYS, OPEN_ON_HOLIDAYS}:
+        words = holiday_words(words)
     closed = Text({"en": "closed", "es": "cerrado"})
     return ProviderRow(
         provider=one,
@@ -152,15 +192,27 @@ def _row(desk: Desk, one: Provider, at: datetime, *, is_now: bool) -> ProviderRo
         city=one.text("city"),
         phone=one.phone,
         types=one.texts("types"),
-        minutes=one.minutes_from(agency.latitude, agency.longitude),
-        is_guess=one.number("drive_minutes") is None,
+        minutes=one.minutes_from(agency.latitude, agency.longitude, desk.station_letter),
+        is_guess=one.said_minutes(desk.station_letter) is None,
         is_stale=one.is_stale(desk.clock.local().date(), agency.stale_days),
         checked_on=one.checked_on,
         is_closed=one.is_closed,
         is_open=False if one.is_closed else hours.is_open,
-        open_words=closed if one.is_closed else opening_words(hours, at, is_now=is_now),
+        open_words=closed if one.is_closed else words,
         hours=hours_words(one.schedules),
+        mou=mou_state(one, desk.clock.local().date()),
+        asked_by=desk.name_of(UserId(one.text("capacity_by") or one.text("verified_by"))),
     )
+
+
+def _is_shut(desk: Desk, one: Provider, day: date) -> bool:
+    return one.is_closed_on(day, _holiday(desk, day))
+
+
+def _holiday(desk: Desk, day: date) -> str:
+    """The holiday's name, or empty; a day on which this department alone is closed is none."""
+    name = desk.calendar.name_of(day)
+    return "" if name == CLOSED else name
 
 
 def _nearness(row: ProviderRow) -> tuple[float, str, str]:
@@ -230,14 +282,16 @@ def verify_provider(desk: Desk, record: RecordId, capacity: str = "") -> None:
     """
     today = desk.clock.local().date().isoformat()
     fields: dict[str, Value] = {"verified_on": today, "verified_by": desk.person.id}
-    fields |= {"capacity": capacity, "capacity_asked": today} if capacity else {}
+    if capacity:
+        asked = {"capacity": capacity, "capacity_asked": today, "capacity_by": desk.person.id}
+        fields |= asked
     _keep(desk, record, fields, "verify provider")
 
 
 def _keep(desk: Desk, record: RecordId, fields: Mapping[str, Value], what: str) -> None:
     desk.require(May.LOG_CALL)
-    _service(desk, record)
-    change = write(desk.station, desk.person.id, SERVICE, record, fields)
+    entry = service_entry(desk.station, record).id
+    change = write(desk.station, desk.person.id, SERVICE, entry, fields)
     desk.station.apply([change], desk.act(what, record))
 
 
@@ -259,10 +313,18 @@ def preview_import(desk: Desk, path: Path) -> ImportPreview:
     return compare(desk.directory.read(path), here, lambda i: station.record(i) is not None)
 
 
-def import_providers(desk: Desk, preview: ImportPreview) -> int:
-    """Do what the preview says, in one transaction; returns how many records were written.
+def import_providers(
+    desk: Desk, preview: ImportPreview, taken: Collection[tuple[RecordId, str]] = ()
+) -> int:
+    """Do what the preview says, in one transaction; returns how many entries got other facts.
 
-    What was meanwhile written here in the same way is left as it is.
+    What was meanwhile written here in the same way is left as it is. Of a fact that was edited
+    here and is not taken, it is remembered what the file said: it is not shown a second time.
+
+    Args:
+        desk: Where.
+        preview: What the file would change.
+        taken: Of `preview.kept`, what is taken from the file all the same: record and field.
 
     Raises:
         NotAllowed: The role does not import providers.
@@ -271,10 +333,33 @@ def import_providers(desk: Desk, preview: ImportPreview) -> int:
     planned = [(entry, filled(entry.fields)) for entry in preview.new]
     for one in (*preview.changed, *preview.closed):
         planned.append((one.entry, {change.field: change.new for change in one.changes}))
+    planned = _with_kept(desk.station, planned, preview.kept, frozenset(taken))
     changes = list(_changes(desk, planned))
     if changes:
         desk.station.apply(changes, desk.act("import providers"))
-    return len(changes)
+    return sum(set(change.fields) != {EDITED} for change in changes)
+
+
+def _with_kept(
+    station: Records,
+    planned: Sequence[tuple[Entry, dict[str, Value]]],
+    kept: Sequence[EntryChange],
+    taken: frozenset[tuple[RecordId, str]],
+) -> list[tuple[Entry, dict[str, Value]]]:
+    """The plan with the facts that were edited here: taken over, or only remembered."""
+    found = {entry.record: (entry, dict(fields)) for entry, fields in planned}
+    for one in kept:
+        entry, fields = found.setdefault(one.entry.record, (one.entry, {}))
+        record = station.record(entry.record)
+        edited = dict(record.values.get(EDITED) or {}) if record else {}
+        for change in one.changes:
+            if (entry.record, change.field) in taken:
+                fields[change.field] = change.new
+                edited.pop(change.field, None)
+            else:
+                edited[change.field] = change.new
+        fields[EDITED] = edited
+    return list(found.values())
 
 
 def _changes(desk: Desk, planned: Sequence[tuple[Entry, Mapping[str, Value]]]) -> Iterable[Change]:

@@ -1,5 +1,6 @@
 """A desk for stories about providers and the roster: only the records are in memory."""
 
+from datetime import date
 from typing import Any, cast
 
 from intake_app.domain.clock import Clock
@@ -15,6 +16,19 @@ PINE_HOLLOW = Agency(
 )
 
 
+class NoHolidays:
+    """A calendar on which every day is a business day, but for the holidays that it is given."""
+
+    def __init__(self, **named: str) -> None:
+        self._named = {day.removeprefix("d").replace("_", "-"): name for day, name in named.items()}
+
+    def is_business_day(self, day: date) -> bool:
+        return not self.name_of(day)
+
+    def name_of(self, day: date) -> str:
+        return self._named.get(day.isoformat(), "")
+
+
 def desk_of(station: Records, clock: Clock, *roles: Role, agency: Agency | None = None) -> Desk:
     """A desk for one person; without roles, a coordinator."""
     nothing = cast("Any", None)
@@ -27,6 +41,6 @@ def desk_of(station: Records, clock: Clock, *roles: Role, agency: Agency | None 
         sealers={},
         library=nothing,
         press=nothing,
-        calendar=nothing,
+        calendar=NoHolidays(),
         directory=ProviderFiles(),
     )
