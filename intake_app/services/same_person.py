@@ -4,7 +4,7 @@ Only the file that the intake goes to is looked into, and only by who may list i
 is merged: a person says whether it is the same one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from intake_app.domain import facts
@@ -24,7 +24,7 @@ from intake_app.services.identity_block import carried
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.likeness_score import Judged, Sign, judge
 from intake_app.services.needs import Records
-from intake_app.services.persons import person_of
+from intake_app.services.persons import flags_of, person_of
 from intake_app.services.ways_in import WayIn, may_take, ways_in
 
 SHOWN: Final = 3
@@ -44,10 +44,12 @@ class Suggestion:
     Attributes:
         intake: The most alike of their intakes.
         signs: What speaks for it.
+        stop: Why nobody may contact them ("deceased", "do_not_contact"), or empty.
     """
 
     intake: Row
     signs: tuple[Sign, ...]
+    stop: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,10 @@ def _ranked(file: Records, judged: dict[RecordId, Judged]) -> Suggestions:
     for ident in order[:_READ]:
         if row := rows.get(ident):
             persons.setdefault(row.person, Suggestion(row, judged[ident].signs))
-    first = tuple(persons.values())[:SHOWN]
+    first = tuple(
+        replace(one, stop=flags_of(file, RecordId(one.intake.person)).stop)
+        for one in tuple(persons.values())[:SHOWN]
+    )
     return Suggestions(first, len(persons) - len(first) + max(0, len(order) - _READ))
 
 

@@ -88,9 +88,9 @@ class MergeCard(Card):
         ))  # fmt: skip
         self._fill(both)
         self.show()
-        bring_into_view(self)
         first = next((pair[0] for pair in self.choices.values()), self.reason)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_view(self._told)
 
     def fail(self, text: str) -> None:
         """Say why it was not done; what was chosen stays."""

@@ -6,21 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy
 
 from intake_app.services.person_view import Reach, reach_of
-from intake_app.services.persons import DECEASED, DO_NOT_CONTACT
 from intake_app.services.safe_contact import PlanLine
 from intake_app.ui.cards import MessageBox
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
+from intake_app.ui.form.same_person import STOP
 from intake_app.ui.icons import icon_label
 from intake_app.ui.labels import muted, words_label
-from intake_app.words import Words, mark
+from intake_app.words import Words
 
 HIDDEN: Final = "•••"
-
-STOP: Final = {
-    DECEASED: mark("This person has died. Do not call, write, or visit."),
-    DO_NOT_CONTACT: mark("Do not contact this person. They asked us to stop."),
-}
-"""Strong words, by flag."""
 
 _WAYS: Final = "contact_ways"
 _FIRST: Final = ("phone", "voicemail_ok", "say_who_ok", "safe_hours", "never_contact")
@@ -75,9 +69,9 @@ class PersonBar(FolderTab):
         self._sign = icon_label("phone", self.theme.tokens.ink, size)
         line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.head, 1)
+        line.addWidget(self.stop, 1)
         self.switch = parts.names.button(self.words)
         line.addWidget(self.switch)
-        self.body.addWidget(self.stop)
         self.body.addLayout(line)
         self.body.addWidget(self.plan)
         parts.names.changed.connect(self._say)

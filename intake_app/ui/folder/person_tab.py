@@ -120,8 +120,7 @@ class PersonTab(FolderTab):
         self._fill("names", [self._add_names] if view.other_names else [])
         self._fill("merges", [partial(self._add_merge, one) for one in view.merges])
         self._fill("kept", [partial(self._add_kept, p.id, p.shown_name) for p in view.kept_from])
-        card, _ = self._card_of["kept"]
-        card.setVisible(may(self.parts.desk.person.roles, May.KEEP_APART))
+        self._card_of["kept"][0].setVisible(may(self.parts.desk.person.roles, May.KEEP_APART))
 
     def _fill(self, name: str, adders: list[Callable[[QVBoxLayout], None]]) -> None:
         card, lines = self._card_of[name]

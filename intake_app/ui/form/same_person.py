@@ -17,6 +17,7 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.likeness import Identity, identity_in
 from intake_app.services.desk import Desk
 from intake_app.services.likeness_score import Sign
+from intake_app.services.persons import DECEASED, DO_NOT_CONTACT
 from intake_app.services.same_person import (
     NOBODY,
     Suggestion,
@@ -50,6 +51,13 @@ SIGNS: Final[Mapping[Sign, str]] = {
     Sign.CLOSE_BIRTH: mark("birth date off by one digit"),
     Sign.PHONE: mark("same phone"),
 }
+
+
+STOP: Final = {
+    DECEASED: mark("This person has died. Do not call, write, or visit."),
+    DO_NOT_CONTACT: mark("Do not contact this person. They asked us to stop."),
+}
+"""Strong words, by flag."""
 
 
 def signs_in_words(signs: tuple[Sign, ...], words: Words) -> str:
@@ -122,16 +130,16 @@ class SamePersonStrip(Card):
         self.switch = look.names.button(look.words)
         self.other = make_button(look.words.text("Someone else"), "small")
         self.other.setAccessibleName(look.words.text("Someone else"))
-        head, foot = QHBoxLayout(), QHBoxLayout()
+        side = look.theme.px(34)
+        self.box.setContentsMargins(side, look.theme.px(8), side, look.theme.px(8))
+        head = QHBoxLayout()
         head.addWidget(self.words, 1)
         head.addWidget(self.switch)
-        foot.addWidget(self.other)
-        foot.addStretch(1)
+        head.addWidget(self.other)
         for part in (head, self._lines):
             self.box.addLayout(part)
         self.box.addWidget(self.more)
         self.box.addWidget(self.failed)
-        self.box.addLayout(foot)
         on_press(self.other, self._on_other)
         look.names.changed.connect(self._show)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -200,6 +208,8 @@ class SamePersonStrip(Card):
         said.setSpacing(0)
         said.addWidget(words_label(who))
         said.addWidget(muted(signs_in_words(found.signs, words)))
+        if found.stop:
+            said.addWidget(words_label(words.text(STOP[found.stop]), "error"))
         same = make_button(words.text("Same person"), "small")
         same.setAccessibleName(words.text("Same person: {who}", who=who))
         on_press(same, lambda: self._on_same(found))
