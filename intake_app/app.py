@@ -95,7 +95,7 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
             raise
         hats = [hat] if hat else sorted(keys.roles)
         if len(hats) > 1:
-            raise ChooseHat(hats)  # the keys wait for `wear`, or for `lock`
+            raise ChooseHat(hats, setting_up.read_agency(station).kind)  # keys wait for `wear`
         return self.wear(*hats or [Role.RECEPTION])  # without any role: refused
 
     def wear(self, hat: Role) -> Desk:
@@ -146,7 +146,7 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
             colleagues=colleagues,
             station_letter=keys.identity.letter,
             is_training=bool(station.meta(TRAINING)),
-            has_cases=bool(cases and cases.order("intake", limit=1)),
+            has_cases=any(f and f.order("intake", limit=1) for f in (cases, sealed)),
         )
         station.note(desk.act(f"sign in as {hat}"))
         releasers = setting_up.releasers_among(colleagues)

@@ -257,11 +257,12 @@ class ChooseHat(IntakeError):
 
     Attributes:
         roles: Codes of those that this person has.
+        kind: Kind of the agency; roles are named after it.
     """
 
-    def __init__(self, roles: Iterable[str] = ()) -> None:
+    def __init__(self, roles: Iterable[str] = (), kind: str = "police") -> None:
         super().__init__()
-        self.roles = tuple(roles)
+        self.roles, self.kind = tuple(roles), kind
 
 
 class LockedOut(IntakeError):

@@ -67,10 +67,12 @@ class Records(Protocol):  # noqa: PLR0904 (one file, one protocol)
         """Archived bytes, by their hash."""
         ...
 
-    def order(self, kind: str, by: str = "name", limit: int = -1) -> Sequence[int]:
+    def order(
+        self, kind: str, by: str = "name", limit: int = -1, pathway: str = ""
+    ) -> Sequence[int]:
         """Position keys of standing records of a kind, in order of "name" or "opened".
 
-        All of them, or the first so many.
+        All of them, or the first so many; of one pathway, where it is given.
         """
         ...
 

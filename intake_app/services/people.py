@@ -18,7 +18,7 @@ from intake_app.services.needs import Records
 
 
 def people_order(
-    desk: Desk, by: str = "name", limit: int = -1, room: Room = CARE_ROOM
+    desk: Desk, by: str = "name", limit: int = -1, room: Room = CARE_ROOM, pathway: str = ""
 ) -> Sequence[int]:
     """Position keys of intakes, in order of "name" or "opened"; a list shows slices of it.
 
@@ -27,8 +27,9 @@ def people_order(
         by: "name" or "opened" (newest first).
         limit: The first so many, which is quick; less than 0: all.
         room: Care or cases.
+        pathway: Of this pathway only; empty: of all.
     """
-    return _file(desk, room).order(INTAKE, by, limit)
+    return _file(desk, room).order(INTAKE, by, limit, pathway)
 
 
 def people_rows(desk: Desk, keys: Sequence[int], room: Room = CARE_ROOM) -> list[Row]:

@@ -115,13 +115,15 @@ class Veil:
 
     # --- lists ------------------------------------------------------------------------------
 
-    def order(self, kind: str, by: str = "name", limit: int = -1) -> Sequence[int]:
+    def order(
+        self, kind: str, by: str = "name", limit: int = -1, pathway: str = ""
+    ) -> Sequence[int]:
         """Position keys of standing records of a kind; `rows` leaves out what hangs on them."""
         gone = {row.n for one in self._kept() for row in self.behind.of_person(one, kind)}
         if not gone:
-            return self.behind.order(kind, by, limit)
+            return self.behind.order(kind, by, limit, pathway)
         asked = limit + len(gone) if limit >= 0 else limit
-        left = [n for n in self.behind.order(kind, by, asked) if n not in gone]
+        left = [n for n in self.behind.order(kind, by, asked, pathway) if n not in gone]
         return left if limit < 0 else left[:limit]
 
     def rows(self, keys: Sequence[int]) -> list[Row]:

@@ -24,17 +24,22 @@ class Lists:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def order(self, kind: str, by: str = "name", limit: int = -1) -> Sequence[int]:
+    def order(
+        self, kind: str, by: str = "name", limit: int = -1, pathway: str = ""
+    ) -> Sequence[int]:
         """Position keys of all standing records of a kind, 8 bytes each.
 
         Args:
             kind: For example "intake".
             by: "name" (alphabetical) or "opened" (newest first).
             limit: The first so many; less than 0: all.
+            pathway: Of this pathway only; empty: of all.
         """
-        sql = f"SELECT n FROM facts WHERE kind=? AND state=0 ORDER BY {_ORDERS[by]} LIMIT ?"
+        only, said = (" AND pathway=?", (pathway,)) if pathway else ("", ())
+        sql = f"SELECT n FROM facts WHERE kind=? AND state=0{only} ORDER BY {_ORDERS[by]} LIMIT ?"
         with translated():
-            return array("q", (n for (n,) in self._db.conn.execute(sql, (kind, limit))))
+            found = self._db.conn.execute(sql, (kind, *said, limit))
+            return array("q", (n for (n,) in found))
 
     def rows(self, keys: Sequence[int]) -> list[Row]:
         """Lines of a list in the order of the keys; a record purged meanwhile is left out."""

@@ -6,6 +6,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from intake_app.domain.pathway import Pathway, pathways_on
 from intake_app.domain.text import Text
 from intake_app.settings.agency import Agency
 from intake_app.ui.cards import Card
@@ -35,10 +36,14 @@ class CaseSettings(Card):
     """One card of the settings page."""
 
     def __init__(self, agency: Agency, choices: CaseChoices, words: Words, theme: Theme) -> None:
-        super().__init__(words.text("Officer intervention and handed-in intakes"))
+        has_cases = Pathway.OFFICER_INTERVENTION in pathways_on(agency.kind, agency.pathways)
+        both = words.text("Officer intervention and handed-in intakes")
+        super().__init__(both if has_cases else words.text("Handed-in intakes"))
+        self._has_cases = has_cases
         self._words, self._agency, self._theme = words, agency, theme
         self.box.setSpacing(10)
-        self._add_programs(choices.programs)
+        if has_cases:
+            self._add_programs(choices.programs)
         self.closed = QPlainTextEdit("\n".join(map(_as_typed, agency.closed_days)))
         self.closed.setTabChangesFocus(True)
         self.closed.setFixedHeight(theme.px(84))
@@ -73,7 +78,7 @@ class CaseSettings(Card):
         days: list[date] = [day for day in read if day is not None]
         return replace(
             agency,
-            case_programs=self._programs_in_order(),
+            case_programs=self._programs_in_order() if self._has_cases else agency.case_programs,
             closed_days=tuple(day.isoformat() for day in sorted(set(days))),
             deputy=str(self.deputy.currentData()),
             deputy_hours=int(self.deputy_hours.text()),

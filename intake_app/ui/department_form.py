@@ -25,6 +25,7 @@ from intake_app.ui.logo import FILE_BYTES, fitting_logo
 from intake_app.ui.picker import Picker
 from intake_app.ui.set_up_steps import IS_ORI, IS_PREFIX, Problem, read_date
 from intake_app.ui.theme import Theme
+from intake_app.ui.ways_card import Programs, WaysCard
 from intake_app.words import Words, mark
 
 WARRANT_POLICIES = {
@@ -43,13 +44,13 @@ class Offered:
 
     Attributes:
         agency: What was decided so far.
-        programs: Programs that can be laid over the walk-in form: id and name.
+        programs: Programs that can be laid over the forms of ways into care, by pathway.
         texts: "No arrest" texts: name and title.
         cases: What there is to choose for held charges.
     """
 
     agency: Agency
-    programs: Sequence[tuple[str, Text]]
+    programs: Programs
     texts: Sequence[tuple[str, Text]]
     cases: CaseChoices
 
@@ -66,6 +67,8 @@ class DepartmentForm(QWidget):
         lines.setSpacing(18)
         self._logo = base64.b64decode(agency.logo)
         self._add_department(agency)
+        self.ways = WaysCard(agency, words, theme, offered.programs)
+        lines.addWidget(self.ways)
         self._add_policies(agency)
         self.cases = CaseSettings(agency, offered.cases, words, theme)
         lines.addWidget(self.cases)
@@ -80,7 +83,7 @@ class DepartmentForm(QWidget):
         self.phone = self._line(card, words.text("Phone"), agency.phone)
         self.ori = self._line(card, words.text("ORI"), agency.ori)
         self.prefix = self._line(card, words.text("Letters of receipt numbers"), agency.prefix)
-        neutral = words.text("Name on letters that say nothing of police")
+        neutral = words.text("Neutral name, for letters and cards")
         self.neutral_name = self._line(card, neutral, agency.neutral_name)
         there = words.text("Return address on those letters")
         self.neutral_address = self._lines_of(card, there, agency.neutral_address)
@@ -117,12 +120,6 @@ class DepartmentForm(QWidget):
         self.statement = self._picker(card, statement, agency.no_arrest_text, texts)
         day = words.text("Signed on (month/day/year; empty: not signed yet)")
         self.signed = self._line(card, day, _as_typed(agency.no_arrest_signed))
-        programs = [("", words.text("The plain form"))]
-        programs += [(ident, name.said_in(language)) for ident, name in self._offered.programs]
-        if agency.program not in {ident for ident, _ in programs}:
-            programs.append((agency.program, agency.program))
-        program = words.text("Program over the walk-in form")
-        self.program = self._picker(card, program, agency.program, programs)
         region = words.text("State, for holidays (two letters)")
         self.region = self._line(card, region, agency.region)
 
@@ -239,12 +236,12 @@ class DepartmentForm(QWidget):
              words.text("Enter 1 to {most} megabytes.", most=MOST_SCAN), self.scan),
         )  # fmt: skip
         own = [(told, field) for is_wrong, told, field in asked if is_wrong]
-        return own + self.cases.problems()
+        return own + self.ways.problems() + self.cases.problems()
 
     def agency(self) -> Agency:
         """What is decided now; call it without `problems` only."""
         return replace(
-            self.cases.put_into(self._offered.agency),
+            self.cases.put_into(self.ways.put_into(self._offered.agency)),
             name=self.name.text().strip(),
             address=_lines_in(self.address),
             phone=self.phone.text().strip(),
@@ -258,7 +255,6 @@ class DepartmentForm(QWidget):
             warrant_policy=str(self.warrants.currentData()),
             no_arrest_text=str(self.statement.currentData()),
             no_arrest_signed=str(read_date(self.signed.text()) or ""),
-            program=str(self.program.currentData()),
             printers=tuple(name for name, box in self.printers.items() if box.isChecked()),
             region=self.region.text().strip().upper(),
             blur_seconds=int(self.blur.text()),

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
+from intake_app.domain.pathway import POLICE
 from intake_app.ui.cards import Card, clear, make_button, on_press
 from intake_app.ui.labels import words_label
-from intake_app.ui.role_words import ROLES, role_names
+from intake_app.ui.role_words import ROLES, role_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,11 +55,11 @@ class HatCard(Card):
         self.buttons: list[QPushButton] = []
         self.hide()
 
-    def ask(self, roles: Iterable[str]) -> None:
-        """Show the roles, in the order of the table; the first has the cursor."""
+    def ask(self, roles: Iterable[str], kind: str = POLICE) -> None:
+        """Show the roles of a kind of agency, in the order of the table; the first is focused."""
         wanted = set(roles)
         clear(self._rows)
-        self.buttons = [self._button(role) for role in ROLES if role in wanted]
+        self.buttons = [self._button(role, kind) for role in ROLES if role in wanted]
         for button in self.buttons:
             self._rows.addWidget(button)
         self.setEnabled(True)
@@ -78,8 +79,8 @@ class HatCard(Card):
         if self.buttons:
             self.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _button(self, role: Role) -> QPushButton:
-        name = role_names(frozenset({role}), self._words)
+    def _button(self, role: Role, kind: str) -> QPushButton:
+        name = role_name(role, self._words, kind)
         made = make_button(name)
         made.setAccessibleName(name)
         made.setAutoDefault(True)  # Return presses it too

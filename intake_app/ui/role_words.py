@@ -1,5 +1,6 @@
 """Roles in words. The lock screen asks for a hat with them, so this loads nothing else."""
 
+from intake_app.domain.pathway import POLICE
 from intake_app.domain.roles import Role
 from intake_app.words import Words, mark
 
@@ -14,6 +15,15 @@ ROLES = {
 }
 
 
-def role_names(roles: frozenset[Role], words: Words) -> str:
+_NEUTRAL = {Role.OFFICER: mark("First responder")}
+"""What a role is called where the agency is not police."""
+
+
+def role_name(role: Role, words: Words, kind: str = POLICE) -> str:
+    """A role, as a kind of agency calls it."""
+    return words.text((kind != POLICE and _NEUTRAL.get(role)) or ROLES[role])
+
+
+def role_names(roles: frozenset[Role], words: Words, kind: str = POLICE) -> str:
     """Say "Coordinator, Front desk", in the order of the table."""
-    return ", ".join(words.text(name) for role, name in ROLES.items() if role in roles)
+    return ", ".join(role_name(role, words, kind) for role in ROLES if role in roles)

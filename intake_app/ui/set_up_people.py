@@ -1,6 +1,6 @@
 """The steps of the set-up that ask for people: administrator, coordinator, further ones."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QWidget
 
@@ -9,7 +9,7 @@ from intake_app.services.signing_in import NewPerson
 from intake_app.ui.cards import Card, drop, make_button
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.picker import Picker
-from intake_app.ui.role_words import ROLES, role_names
+from intake_app.ui.role_words import ROLES, role_name, role_names
 from intake_app.ui.set_up_steps import Problem, Step
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -137,9 +137,11 @@ class LeadersStep(Step):
 class FurtherStep(Step):
     """Everybody else; may stay empty."""
 
-    def __init__(self, words: Words, theme: Theme, leaders: LeadersStep) -> None:
+    def __init__(
+        self, words: Words, theme: Theme, leaders: LeadersStep, kind: Callable[[], str]
+    ) -> None:
         super().__init__(words, theme)
-        self._leaders = leaders
+        self._leaders, self._kind = leaders, kind
         self._people: list[NewPerson] = []
         told = words.text("Add who takes walk-ins at the front desk. More can be added later.")
         self.lines.addWidget(words_label(told))
@@ -162,7 +164,10 @@ class FurtherStep(Step):
         self.lines.addWidget(self.card)
 
     def enter(self) -> None:
-        """List everybody."""
+        """List everybody; roles are named after the kind of agency."""
+        for n in range(self.role.count()):
+            role = Role(self.role.itemData(n))
+            self.role.setItemText(n, role_name(role, self.words, self._kind()))
         self._show()
 
     def problems(self) -> list[Problem]:
@@ -182,7 +187,7 @@ class FurtherStep(Step):
         return [(p.user_name, self._told(p)) for p in self.people() if p.roles & reading]
 
     def _told(self, person: NewPerson) -> str:
-        return f"{person.shown_name} · {role_names(person.roles, self.words)}"
+        return f"{person.shown_name} · {role_names(person.roles, self.words, self._kind())}"
 
     def _on_add(self) -> None:
         found = self.card.problems()

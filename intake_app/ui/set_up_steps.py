@@ -109,7 +109,7 @@ class DepartmentStep(Step):
              words.text("Nine letters and digits; leave empty if you have none yet")),
             (words.text("Letters of receipt numbers"), self.prefix,
              words.text("One to six capital letters, for example PH")),
-            (words.text("Name on letters that say nothing of police"), self.neutral,
+            (words.text("Neutral name, for letters and cards"), self.neutral,
              words.text("For envelopes and wallet cards, for example Pine Hollow Pathways")),
         ):  # fmt: skip
             self.ask(card.box, label, field, hint)

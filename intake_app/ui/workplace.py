@@ -191,7 +191,8 @@ class Workplace(QWidget):
 
     def _person(self) -> str:
         person = self.tools.desk.person
-        return f"{person.shown_name} · {role_names(person.roles, self.tools.words)}"
+        kind = self.tools.desk.agency.kind
+        return f"{person.shown_name} · {role_names(person.roles, self.tools.words, kind)}"
 
     def _make(self, place: str) -> QWidget:
         if place == "home":

@@ -132,8 +132,11 @@ class MemoryRecords:  # noqa: PLR0904 (it answers one protocol)
 
     # --- lists ----------------------------------------------------------------------------
 
-    def order(self, kind: str, by: str = "name", limit: int = -1) -> Sequence[int]:
-        records = self.of_kind(kind)
+    def order(
+        self, kind: str, by: str = "name", limit: int = -1, pathway: str = ""
+    ) -> Sequence[int]:
+        asked = self.of_kind(kind)
+        records = [r for r in asked if pathway in {"", facts_of(r).pathway}]
         if by == "name":
             records.sort(key=lambda r: (facts_of(r).sort_name, self._keys[r.id]))
         else:

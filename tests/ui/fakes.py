@@ -116,11 +116,14 @@ class MemoryRecords:
     def blob(self, sha256: str) -> bytes | None:
         return None
 
-    def order(self, kind: str, by: str = "name", limit: int = -1) -> Sequence[int]:
+    def order(
+        self, kind: str, by: str = "name", limit: int = -1, pathway: str = ""
+    ) -> Sequence[int]:
         def key(row: Row) -> str:
             return row.name if by == "name" else row.opened
 
-        found = [r.n for r in sorted(self.rows_given, key=key, reverse=by == "opened")]
+        asked = [row for row in self.rows_given if pathway in {"", row.pathway}]
+        found = [r.n for r in sorted(asked, key=key, reverse=by == "opened")]
         return found if limit < 0 else found[:limit]
 
     def rows(self, keys: Sequence[int]) -> list[Row]:
@@ -132,9 +135,20 @@ class MemoryRecords:
         found = [row for row in self.rows_given if row.opened >= since]
         return sorted(found, key=lambda row: row.opened, reverse=True)[:limit]
 
-    def due(self, kind: str, until: str, limit: int = 50) -> list[Row]:
+    def due(self, kind: str, until: str, limit: int = 50, by: str = "") -> list[Row]:
+        """Each row given stands for itself and for the one task that it has."""
         found = [row for row in self.rows_given if row.due and row.due <= until]
-        return sorted(found, key=lambda row: row.due)[:limit]
+        tasks = [row if kind == "intake" else replace(row, about=row.record) for row in found]
+        return sorted(tasks, key=lambda row: row.due)[:limit]
+
+    def next_due(self, abouts: Sequence[str], kind: str) -> dict[str, str]:
+        return {row.record: row.due for row in self.rows_given if row.due}
+
+    def lines(self, idents: Sequence[str]) -> dict[str, Row]:
+        return {row.record: row for row in self.rows_given if row.record in idents}
+
+    def of_person(self, person: str, kind: str) -> list[Row]:
+        return [row for row in self.rows_given if (row.person or row.record) == person]
 
     def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
         typed = text.casefold().split()

@@ -49,12 +49,12 @@ class _Facts:
 def _sees_cases_beside(desk: Desk, room: Room | None) -> bool:
     """Whether held cases that are due stand in a list of their own beside those of care."""
     is_other = room is CARE_ROOM and desk.cases is not None
-    return is_other and may(desk.person.roles, CASES_ROOM.find)
+    return is_other and desk.works_with_cases and may(desk.person.roles, CASES_ROOM.find)
 
 
 def room_at_home(desk: Desk) -> Room | None:
     """The one room whose lists stand on a person's home page: never two in one list."""
-    for room in (CASES_ROOM, CARE_ROOM):
+    for room in (CASES_ROOM, CARE_ROOM) if desk.works_with_cases else (CARE_ROOM,):
         takes = may(desk.person.roles, room.take) and may(desk.person.roles, room.find)
         if takes and desk.open_file(room.compartment) is not None:
             return room
@@ -211,7 +211,8 @@ class HomePage(QWidget):
             cards.append(self._place_card("providers", words.text("Providers"), told))
             told = words.text("Who is on call now: guides, coordinator, interpreters, rides.")
             cards.append(self._place_card("roster", words.text("Roster"), told))
-        if may(roles, May.READ_SEALED) and self._desk.sealed is not None:
+        has_sealed = self._desk.works_with_cases and self._desk.sealed is not None
+        if has_sealed and may(roles, May.READ_SEALED):
             told = words.text("Completed cases that were sealed. Each opening is logged.")
             cards.append(self._place_card("sealed", words.text("Sealed cases"), told))
         if may(roles, May.CHANGE_SETTINGS):

@@ -223,7 +223,7 @@ class LockPage(QWidget):
         self._wait(False)
         self.good.say("")
         self._show_fields(False)
-        self.hats.ask(choice.roles)
+        self.hats.ask(choice.roles, choice.kind)
 
     def _on_hat(self, hat: Role) -> None:
         self._background.run(lambda: self._gate.wear(hat), self._on_opened, self._on_hat_refused)

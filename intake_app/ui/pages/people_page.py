@@ -1,12 +1,13 @@
 """All records of one room: a long list with a search field above it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.domain.listing import Row
-from intake_app.domain.pathway import CARE_ROOM, Room
+from intake_app.domain.pathway import CARE_ROOM, Room, room_of
 from intake_app.services.desk import Desk
 from intake_app.services.people import find_people, people_order, people_rows
 from intake_app.ui.background import Background
@@ -15,6 +16,7 @@ from intake_app.ui.find_box import FindField
 from intake_app.ui.home_cards import shown_name
 from intake_app.ui.labels import heading, muted
 from intake_app.ui.names import NameSwitch
+from intake_app.ui.pathway_words import pathway_name
 from intake_app.ui.picker import Picker
 from intake_app.ui.row_model import PAGE, RowModel
 from intake_app.ui.tables import RowTable
@@ -62,6 +64,8 @@ class PeoplePage(QWidget):
         self.order.addItem(words.text("Newest first"), "opened")
         self.order.addItem(words.text("By name"), "name")
         self.order.activated.connect(self._on_order_chosen)
+        self.way = self._ways()
+        self.way.activated.connect(self._on_order_chosen)
         self.model = RowModel(
             [words.text(head) for head in _HEADS], self._cells,
             lambda keys: people_rows(self._desk, keys, room), background,
@@ -82,12 +86,28 @@ class PeoplePage(QWidget):
         if text:
             self._on_asked(text)
             return
-        by = self.order.currentData()
-        self._background.run(lambda: self._read_first(by), lambda rows: self._on_first(by, rows))
+        self._background.run(partial(self._read_first, *self._asked_for), self._on_first)
 
-    def _read_first(self, by: str) -> list[Row]:
+    @property
+    def _asked_for(self) -> tuple[str, str]:
+        """The order, and the pathway or ""."""
+        return str(self.order.currentData()), str(self.way.currentData())
+
+    def _read_first(self, by: str, way: str) -> list[Row]:
         """The first page: it stands long before the whole of a long list is known."""
-        return people_rows(self._desk, people_order(self._desk, by, PAGE, self._room), self._room)
+        order = people_order(self._desk, by, PAGE, self._room, way)
+        return people_rows(self._desk, order, self._room)
+
+    def _ways(self) -> Picker:
+        """The ways in that are on; where there is only one, there is nothing to choose."""
+        desk, words, picker = self._desk, self._words, Picker()
+        ways = [way for way in desk.pathways if room_of(way) is self._room]
+        picker.setAccessibleName(words.text("Way in"))
+        picker.addItem(words.text("All ways in"), "")
+        for way in ways:
+            picker.addItem(pathway_name(way, words, desk.agency.kind), way.value)
+        picker.setHidden(len(ways) < 2)
+        return picker
 
     def _lay_out(self) -> None:
         lines = QVBoxLayout(self)
@@ -97,6 +117,7 @@ class PeoplePage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.field, 1)
+        row.addWidget(self.way)
         row.addWidget(self.order)
         row.addWidget(self._names.button(self._words))
         lines.addLayout(row)
@@ -118,10 +139,13 @@ class PeoplePage(QWidget):
     def _on_order_chosen(self) -> None:
         self.refresh()
 
-    def _on_first(self, by: str, rows: Sequence[Row]) -> None:
+    def _on_first(self, rows: Sequence[Row]) -> None:
         self._first = rows
         self.model.show_rows(rows)
-        self._background.run(lambda: people_order(self._desk, by, room=self._room), self._on_order)
+        by, way = self._asked_for
+        self._background.run(
+            lambda: people_order(self._desk, by, room=self._room, pathway=way), self._on_order
+        )
 
     def _on_order(self, keys: Sequence[int]) -> None:
         self.model.show_order(keys, self._first)
@@ -139,8 +163,10 @@ class PeoplePage(QWidget):
 
     def _on_found(self, text: str, rows: Sequence[Row]) -> None:
         if text == self._asked:
-            self.model.show_rows(rows)
-            self._say_count(len(rows))
+            way = self._asked_for[1]
+            found = [row for row in rows if way in {"", row.pathway}]
+            self.model.show_rows(found)
+            self._say_count(len(found))
 
     def _say_count(self, n: int) -> None:
         said = self._words.plural("{n} intake", "{n} intakes", n)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from intake_app.services.signing_in import Gate, SetUp, SetUpDone
+from intake_app.settings.agency import Agency
 from intake_app.ui.background import Background
 from intake_app.ui.cards import ErrorBox, PrimaryButton, make_button, scrolled
 from intake_app.ui.errors import note, sentence_for
@@ -30,6 +31,7 @@ from intake_app.ui.set_up_steps import (
     Step,
 )
 from intake_app.ui.theme import Theme
+from intake_app.ui.ways_card import WaysCard
 from intake_app.words import Words
 
 
@@ -57,7 +59,9 @@ class SetUpPage(QWidget):
         self.setObjectName("page")
         given = texts or [("no_arrest", words.text("The text that ships with this program"))]
         self.department, self.leaders = DepartmentStep(words, theme), LeadersStep(words, theme)
-        self.further = FurtherStep(words, theme, self.leaders)
+        self.ways = WaysCard(Agency(), words, theme)
+        self.department.lines.addWidget(self.ways)
+        self.further = FurtherStep(words, theme, self.leaders, self.ways.kind.currentData)
         self.policy = PolicyStep(words, theme, given, self.further.readers)
         self.cards = CardsStep(words, theme)
         self.last = PrintStep(words, theme)
@@ -85,7 +89,7 @@ class SetUpPage(QWidget):
     def asked(self) -> SetUp:
         """Everything as typed."""
         agency = replace(
-            self.department.agency(),
+            self.ways.put_into(self.department.agency()),
             warrant_policy=self.policy.warrant_policy(),
             no_arrest_text=str(self.policy.statement.currentData()),
             no_arrest_signed=str(self.policy.signed_on() or ""),
@@ -217,7 +221,8 @@ class SetUpPage(QWidget):
             self.last.forget_cards()
             self.finished.emit()
             return
-        found = self._steps[self.step][1].problems()
+        step = self._steps[self.step][1]
+        found = step.problems() + (self.ways.problems() if step is self.department else [])
         if found:
             self._refuse(found)
         elif self.step == len(self._steps) - 2:

@@ -25,8 +25,6 @@ from intake_app.ui.screening_tools_card import ScreeningToolsCard
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
-"""Pathway whose form programs are laid over."""
-
 
 class SettingsPage(QWidget):
     """How the window looks; for some, releasing a sign-in and the department's decisions.
@@ -101,8 +99,8 @@ class SettingsPage(QWidget):
         agency = read_agency(self._desk.station)
         people = [(one.id, one.shown_name) for one in self._desk.colleagues]
         cases = CaseChoices(library.programs(Pathway.OFFICER_INTERVENTION), people)
-        walk_in = library.programs(Pathway.SELF_REFERRAL)
-        return Offered(agency, walk_in, library.no_arrest_texts(), cases)
+        programs = {str(way): library.programs(way) for way in Pathway}
+        return Offered(agency, programs, library.no_arrest_texts(), cases)
 
     def _show(self, offered: Offered) -> None:
         if self.form is not None:
