@@ -13,6 +13,8 @@ EXTRAS = frozenset({
     "report_by_time", "result_number", "result_of", "status", "tool_credit", "tool_name", "week",
     "accounting_none", "intake_number", "notice_to", "notice_to_address", "notice_to_phone",
     "revoked_on",
+    "approved_by", "carried_out", "ledger_hash", "order_number", "proposed_by", "purge_basis",
+    "purge_files", "purge_looked_over", "purge_no_backups", "purge_token", "purge_way",
 })  # fmt: skip
 """What every paper may use besides answers. Those of a held charge are empty where there is none.
 
@@ -24,6 +26,7 @@ SOURCES = (
     "arrivals", "audit", "bring", "calendar", "compliance", "conditions", "duties",
     "earlier_papers", "offenses_in_force", "limits", "exclusions", "due",
     "classes", "disclosures", "sent", "screening", "stock", "follow_ups", "timeline",
+    "removed", "unreached",
 )  # fmt: skip
 """Rows that are no answers: `Frame.tables`. A paper names one under `source`."""
 

@@ -1,0 +1,56 @@
+"""Words for what an order counts: kinds of records, files, and an order's own number."""
+
+from typing import Final
+
+from intake_app.domain.ids import RecordId
+from intake_app.domain.roles import Compartment
+from intake_app.words import Words, mark
+
+_FILES: Final = {
+    Compartment.STATION: mark("drafts and submissions"),
+    Compartment.CARE: mark("care records"),
+    Compartment.CASES: mark("held charges"),
+    Compartment.SEALED: mark("sealed cases"),
+}
+
+_KINDS: Final = {
+    "intake": mark("Intakes"),
+    "amendment": mark("Corrections"),
+    "consent": mark("Consents"),
+    "consent_tpo": mark("Consents"),
+    "disclosure": mark("Disclosures"),
+    "kept": mark("Consents and disclosures"),
+    "paper": mark("Papers"),
+    "follow_up": mark("Follow-ups"),
+    "attempt": mark("Tries to reach somebody"),
+    "referral": mark("Referrals"),
+    "bed_call": mark("Calls about a bed"),
+    "episode": mark("Steps of participation"),
+    "screening": mark("Screenings"),
+    "attachment": mark("Attached files"),
+    "aid": mark("Aid given"),
+    "event": mark("Events"),
+    "person": mark("Notes about the person"),
+    "case": mark("Acts of a case"),
+    "condition": mark("Conditions"),
+    "progress": mark("Progress notes"),
+    "row": mark("Rows of tables"),
+    "note": mark("Notes"),
+    "offer": mark("Offers"),
+    "sealed": mark("Sealed logs"),
+}
+
+
+def kind_in_words(kind: str, words: Words) -> str:
+    """What records of a kind are called; one that is not known by name is a further record."""
+    return words.text(_KINDS.get(kind, mark("Further records")))
+
+
+def file_in_words(compartment: Compartment, words: Words) -> str:
+    """What a file holds, in words."""
+    return words.text(_FILES[compartment])
+
+
+def short_number(ident: RecordId) -> str:
+    """An order's number as people say it: the first letters of its id, in two groups."""
+    return f"{ident[:4]}-{ident[4:8]}".upper()
