@@ -147,14 +147,39 @@ class Leaving:
         """What that consent is for, by code."""
         return self.consents[0].consent.purpose if self.consents else ""
 
+    @property
+    def error(self) -> NotCovered | None:
+        """Why it may not leave, as what a person is told; None: it may."""
+        return None if self.is_covered else _ERRORS[self.why]()
+
     def require(self) -> None:
         """Refuse, unless all of it may leave.
 
         Raises:
             NotCovered: It may not; which of its kinds says why.
         """
-        if not self.is_covered:
-            raise _ERRORS[self.why]
+        if self.error is not None:
+            raise self.error
+
+
+NOTHING_LEAVES: Final = Leaving(discloses=False)
+
+
+def together(found: Iterable[Leaving]) -> Leaving:
+    """Several papers as one: all that they tell, and the first reason why it may not leave."""
+    telling = [one for one in found if one.discloses]
+    if not telling:
+        return NOTHING_LEAVES
+    told = {one.field: one for leaving in telling for one in leaving.told}
+    consents = {held.consent.id: held for leaving in telling for held in leaving.consents}
+    return Leaving(
+        discloses=True,
+        people=tuple(dict.fromkeys(name for one in telling for name in one.people)),
+        recipient=telling[0].recipient,
+        told=tuple(told[name] for name in sorted(told)),
+        consents=tuple(consents.values()),
+        why=next((one.why for one in telling if not one.is_covered), Why.COVERED),
+    )
 
 
 def leaving(
@@ -180,7 +205,7 @@ def leaving(
     if isinstance(what, str):
         paper = desk.library.paper(what)
         if not paper.discloses:
-            return Leaving(discloses=False)
+            return NOTHING_LEAVES
         sheet = sheet_of(desk, basis, paper, Marks(paper_language(desk, paper, basis.language)))
         return leaving_sheet(desk, record, basis, sheet, recipient)
     return _leaving(desk, basis, what, _consents(desk, record), recipient)
@@ -204,19 +229,28 @@ def leaving_draft(desk: Desk, draft: Draft, basis: Basis, sheet: Sheet) -> Leavi
     return _leaving(desk, basis, sheet.answers, held_in(desk, basis.answers, ids), None)
 
 
-def preview_leaving(
-    desk: Desk, draft: Draft, paper: Paper, around: Around = NOTHING_MORE
-) -> Leaving:
-    """What would leave with a paper of a draft.
+def papers_leaving(desk: Desk, subject: RecordId, paper_ids: Sequence[str]) -> Leaving:
+    """What would leave with several papers of a finished intake; see `leaving`."""
+    return together(leaving(desk, subject, ident) for ident in paper_ids)
+
+
+def draft_leaving(desk: Desk, draft: Draft, paper_ids: Sequence[str]) -> Leaving:
+    """What would leave with some papers of a draft.
 
     Raises:
         NotAllowed: Not in one's roles.
+        PaperMissing: There is no such paper.
     """
     desk.rooms_for("issue")
     desk.require(room_of(draft.pathway).issue)
-    if not paper.discloses:
-        return Leaving(discloses=False)
-    basis = basis_of(desk, draft, around)
+    telling = [paper for ident in paper_ids if (paper := desk.library.paper(ident)).discloses]
+    if not telling:
+        return NOTHING_LEAVES
+    basis = basis_of(desk, draft)
+    return together(_of_draft(desk, draft, basis, paper) for paper in telling)
+
+
+def _of_draft(desk: Desk, draft: Draft, basis: Basis, paper: Paper) -> Leaving:
     language = paper_language(desk, paper, basis.language)
     return leaving_draft(desk, draft, basis, sheet_of(desk, basis, paper, Marks(language)))
 

@@ -11,8 +11,9 @@ from intake_app.domain.change import Value
 from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers, Form
 from intake_app.domain.ids import RecordId, UserId
-from intake_app.services import drafts, frames, handed_in, intakes, papers
+from intake_app.services import disclosures, drafts, frames, handed_in, intakes, papers
 from intake_app.services.desk import Desk, Person
+from intake_app.services.disclosures import Leaving
 from intake_app.services.handed_in import Agreed
 from intake_app.services.intakes import Finished, IntakeView
 from intake_app.services.needs import Guide
@@ -36,6 +37,10 @@ class PaperWork(Protocol):
 
     def note_saved(self, issued: IssuedPaper) -> None:
         """Count a copy that was saved as a file."""
+        ...
+
+    def leaving(self, about: Draft | RecordId, paper_ids: Sequence[str]) -> Leaving:
+        """What would leave this computer with some papers of a draft or a record."""
         ...
 
 
@@ -123,11 +128,41 @@ class HandedInWork(PaperWork, Protocol):
         ...
 
 
-class DeskWork:
-    """All of the above, done by the services at one desk."""
+class PapersAtDesk:
+    """`PaperWork`, done by the services at one desk."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+
+    def paper_bytes(self, issued: IssuedPaper, draft: Draft | None = None) -> bytes:
+        """See `papers.paper_bytes`; of what was handed in, from the sender's copy."""
+        kept = draft or handed_in.kept_copy(self._desk, issued.about)
+        return papers.paper_bytes(self._desk, issued, kept)
+
+    def papers_about(self, record: RecordId) -> list[IssuedPaper]:
+        """See `papers.issued_papers`; of what was handed in, from the sender's copy."""
+        kept = handed_in.kept_copy(self._desk, record)
+        if kept is not None:
+            return papers.draft_papers(self._desk, kept)
+        return papers.issued_papers(self._desk, record)
+
+    def note_printed(self, issued: IssuedPaper, printer: str) -> None:
+        """See `papers.note_printed`."""
+        papers.note_printed(self._desk, issued, printer)
+
+    def note_saved(self, issued: IssuedPaper) -> None:
+        """See `papers.note_saved`."""
+        papers.note_saved(self._desk, issued)
+
+    def leaving(self, about: Draft | RecordId, paper_ids: Sequence[str]) -> Leaving:
+        """See `disclosures.draft_leaving` and `disclosures.papers_leaving`."""
+        if isinstance(about, Draft):
+            return disclosures.draft_leaving(self._desk, about, paper_ids)
+        return disclosures.papers_leaving(self._desk, about, paper_ids)
+
+
+class DeskWork(PapersAtDesk):
+    """All of the above, done by the services at one desk."""
 
     def colleagues(self, pathway: str) -> Sequence[Person]:
         """See `drafts.who_can_go_on`."""
@@ -168,26 +203,6 @@ class DeskWork:
     def finish(self, draft: Draft) -> Finished:
         """See `intakes.finish_intake`."""
         return intakes.finish_intake(self._desk, draft)
-
-    def paper_bytes(self, issued: IssuedPaper, draft: Draft | None = None) -> bytes:
-        """See `papers.paper_bytes`; of what was handed in, from the sender's copy."""
-        kept = draft or handed_in.kept_copy(self._desk, issued.about)
-        return papers.paper_bytes(self._desk, issued, kept)
-
-    def papers_about(self, record: RecordId) -> list[IssuedPaper]:
-        """See `papers.issued_papers`; of what was handed in, from the sender's copy."""
-        kept = handed_in.kept_copy(self._desk, record)
-        if kept is not None:
-            return papers.draft_papers(self._desk, kept)
-        return papers.issued_papers(self._desk, record)
-
-    def note_printed(self, issued: IssuedPaper, printer: str) -> None:
-        """See `papers.note_printed`."""
-        papers.note_printed(self._desk, issued, printer)
-
-    def note_saved(self, issued: IssuedPaper) -> None:
-        """See `papers.note_saved`."""
-        papers.note_saved(self._desk, issued)
 
     def read(self, record: RecordId) -> IntakeView:
         """See `intakes.read_intake`."""

@@ -24,6 +24,7 @@ from intake_app.domain.offense import Offense
 from intake_app.domain.paper import Audience, Paper
 from intake_app.domain.text import Text
 from intake_app.services.desk import Person
+from intake_app.services.disclosures import NOTHING_LEAVES, Leaving
 from intake_app.services.intakes import Amendment, Finished, IntakeView, Owed
 from intake_app.services.papers import IssuedPaper, PaperOffer
 
@@ -177,7 +178,14 @@ EVERY_TYPE = Section("all", both("All kinds of questions", "Toda clase de pregun
 ), help=both("Ask in your own words."))  # fmt: skip
 
 
-class WorkingDesk:
+class NothingLeaves:
+    """No paper here discloses anything."""
+
+    def leaving(self, about: Draft | RecordId, paper_ids: Sequence[str]) -> Leaving:
+        return NOTHING_LEAVES
+
+
+class WorkingDesk(NothingLeaves):
     """Does what the services do, in memory. `broken` makes the next saves fail."""
 
     def __init__(self, guide: PlainGuide | None = None, answers: Answers | None = None) -> None:

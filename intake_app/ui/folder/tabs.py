@@ -7,6 +7,8 @@ from typing import Final
 from intake_app.domain.pathway import CARE_ROOM, Room
 from intake_app.domain.roles import May, Role, may
 from intake_app.ui.folder.aid_tab import AidTab
+from intake_app.ui.folder.consent_tab import ConsentTab
+from intake_app.ui.folder.end_tab import EndTab
 from intake_app.ui.folder.files_tab import FilesTab
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.folder.follow_up_tab import FollowUpTab
@@ -14,6 +16,7 @@ from intake_app.ui.folder.person_tab import PersonTab
 from intake_app.ui.folder.progress_tab import ProgressTab
 from intake_app.ui.folder.referral_tab import ReferralTab
 from intake_app.ui.folder.screening_tab import ScreeningTab
+from intake_app.ui.folder.timeline_tab import TimelineTab
 from intake_app.words import mark
 
 
@@ -39,13 +42,19 @@ CARE_TABS: Final[tuple[TabKind, ...]] = (
     TabKind("progress", mark("Progress"), ProgressTab, May.READ_INTAKE),
     TabKind("follow_up", mark("Follow-up"), FollowUpTab, May.FOLLOW_UP),
     TabKind("referrals", mark("Referrals"), ReferralTab, May.MAKE_REFERRAL),
+    TabKind("consents", mark("Consents"), ConsentTab, May.KEEP_CONSENT),
     TabKind("aid", mark("Aid"), AidTab, May.GIVE_AID),
     TabKind("screening", mark("Screening"), ScreeningTab, May.SCREEN),
     TabKind("files", mark("Files"), FilesTab, May.READ_INTAKE),
+    TabKind("end", mark("End"), EndTab, May.PROPOSE_PURGE),
+    TabKind("timeline", mark("Timeline"), TimelineTab, May.READ_INTAKE),
 )
 CASE_TABS: Final[tuple[TabKind, ...]] = (
     TabKind("person", mark("Person"), PersonTab, May.READ_CASE),
+    TabKind("consents", mark("Consents"), ConsentTab, May.RECORD_TREATMENT),
     TabKind("files", mark("Files"), FilesTab, May.READ_CASE),
+    TabKind("end", mark("End"), EndTab, May.PROPOSE_PURGE),
+    TabKind("timeline", mark("Timeline"), TimelineTab, May.READ_CASE),
 )
 
 

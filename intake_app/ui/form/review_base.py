@@ -22,6 +22,7 @@ from intake_app.ui.form.path import REVIEW, FormPath
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.form.step_list import StepList, later_words
 from intake_app.ui.labels import field_label, muted
+from intake_app.ui.leaving_panel import LeavingPanel
 from intake_app.ui.paper_desk import PaperDesk
 from intake_app.ui.picker import Picker
 from intake_app.ui.preview import PaperPreview
@@ -165,10 +166,13 @@ class ReviewBase(QWidget):
         card.box.addWidget(self.language)
         self.ticks = PaperTicks(self._theme, self._words)
         self.ticks.preview_asked.connect(self._on_preview)
+        self.ticks.changed.connect(self._ask_leaving)
         card.box.addWidget(self.ticks)
         self.before = muted("")
         self.before.hide()
         card.box.addWidget(self.before)
+        self.leaving = LeavingPanel(self._theme, self._words)
+        card.box.addWidget(self.leaving)
         buttons = QHBoxLayout()
         self.print = self.frame.button(say("Print"))
         self.save_pdf = self.frame.button(say("Save PDF"))
@@ -178,6 +182,7 @@ class ReviewBase(QWidget):
             buttons.addWidget(button)
         buttons.addStretch(1)
         card.box.addLayout(buttons)
+        self.leaving.changed.connect(self._on_leaving)
         self.preview = PaperPreview(self._theme, self._words)
         card.box.addWidget(self.preview)
         column.addWidget(card)
@@ -246,10 +251,23 @@ class ReviewBase(QWidget):
 
     def _on_offers(self, offers: list[PaperOffer]) -> None:
         self.ticks.show_offers(offers)
-        for button in (self.print, self.save_pdf):
-            button.setEnabled(bool(offers))
+        self._on_leaving()
+        self._ask_leaving()
         if self.ticks.wanted:
             self._on_preview(self.ticks.wanted[0])
+
+    def _ask_leaving(self) -> None:
+        """What would leave with the ticked papers; nothing is printed where it is not covered."""
+        draft, wanted = self._sheet.to_finish(self._draft), self.ticks.wanted
+        self._background.run(
+            lambda: self._work.leaving(draft, wanted), self.leaving.show_leaving,
+            self._on_failed,
+        )  # fmt: skip
+
+    def _on_leaving(self) -> None:
+        may_go_on = self.leaving.may_go_on and bool(self.ticks.ticks)
+        for button in (self.print, self.save_pdf):
+            button.setEnabled(may_go_on)
 
     def _on_before(self, papers: list[IssuedPaper]) -> None:
         listed = ", ".join(paper.number for paper in papers)
@@ -310,6 +328,8 @@ class ReviewBase(QWidget):
     def _busy(self, is_busy: bool) -> None:
         for button in (self.print, self.save_pdf, self.back, self.save, *self._endings()):
             button.setDisabled(is_busy)
+        if not is_busy:
+            self._on_leaving()
 
     def _on_told(self, text: str) -> None:
         self.good.say(text)

@@ -19,6 +19,7 @@ from intake_app.ui.form.paper_card import IssuedCard
 from intake_app.ui.form.paper_ticks import PaperTicks
 from intake_app.ui.form.record_answers import RecordAnswers
 from intake_app.ui.form.setting import Setting
+from intake_app.ui.leaving_panel import LeavingPanel
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.paper_desk import PaperDesk
 from intake_app.ui.work import RecordWork
@@ -103,6 +104,10 @@ class RecordPage(QWidget):
         self.offers = Card(self._words.text("New paper"))
         self.ticks = PaperTicks(self._theme, self._words)
         self.offers.box.addWidget(self.ticks)
+        self.leaving = LeavingPanel(self._theme, self._words, self._names)
+        self.offers.box.addWidget(self.leaving)
+        self.ticks.changed.connect(self._ask_leaving)
+        self.leaving.changed.connect(self._on_leaving)
         self.issue = self.frame.primary(self._words.text("Issue"))
         self.offers.box.addWidget(self.issue)
         self.issue.clicked.connect(self._on_issue)
@@ -188,11 +193,23 @@ class RecordPage(QWidget):
 
     def _on_offers(self, offers: list[PaperOffer]) -> None:
         self.ticks.show_offers(offers, are_ticked=False, has_preview=False)
+        self.leaving.show_leaving(None)
         self.offers.show()
         for tick in self.ticks.ticks.values():
             tick.setFocus()
             break
         bring_into_view(self.offers)
+
+    def _ask_leaving(self) -> None:
+        """What would leave with the ticked papers; nothing is issued where it is not covered."""
+        wanted = self.ticks.wanted
+        self._background.run(
+            lambda: self._work.leaving(self._record, wanted), self.leaving.show_leaving,
+            self._on_failed,
+        )  # fmt: skip
+
+    def _on_leaving(self, may_go_on: bool) -> None:
+        self.issue.setEnabled(may_go_on)
 
     def _on_issue(self) -> None:
         wanted = self.ticks.wanted
