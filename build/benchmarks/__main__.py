@@ -15,6 +15,7 @@ from benchmarks import (
     making,
     memory,
     people_list,
+    same_person,
     start,
     writes,
 )
@@ -28,6 +29,7 @@ EVERY: tuple[Measurement, ...] = (
     *writes.MEASUREMENTS,
     *finding.MEASUREMENTS,
     *people_list.MEASUREMENTS,
+    *same_person.MEASUREMENTS,
     *letter.MEASUREMENTS,
     *eligibility.MEASUREMENTS,
     *case_papers.MEASUREMENTS,
