@@ -17,10 +17,11 @@ from intake_app.services.apart import linked
 from intake_app.services.consent_watch import watch_changes
 from intake_app.services.desk import Desk
 from intake_app.services.event_parts import EventParts
-from intake_app.services.follow_up_changes import planned_changes
+from intake_app.services.follow_up_changes import ended_changes, planned_changes
 from intake_app.services.frames import person_language
 from intake_app.services.needs import Stamps
 from intake_app.services.rows import new_rows
+from intake_app.services.stop_at_intake import stop_change, stop_of
 from intake_app.services.writing import create, fact
 
 INTAKE: Final = "intake"
@@ -76,7 +77,9 @@ def creating_changes(desk: Desk, draft: Draft, new: NewIntake) -> Iterator[Chang
             act = fact(to, user, kind, record_id_of(draft.id, kind), said, about=draft.id)
             yield act
             yield from watch_changes(desk, to, act) if kind in set(ConsentKind) else ()
-    yield from planned_changes(desk, to, draft.id, draft.pathway, new.owed, new.finished)
+    yield from _owed_or_stopped(
+        desk, to, draft, new, RecordId(str(more.get(facts.PERSON, draft.id)))
+    )
     yield from answered_changes(to, user, draft.id, form, answers, new.finished)
 
 
@@ -115,6 +118,21 @@ def _whose(desk: Desk, draft: Draft) -> dict[str, Value]:
     if record is None or record.is_purged or record.kind != INTAKE:
         return {}
     return {facts.PERSON: facts.person_of(record)}
+
+
+def _owed_or_stopped(
+    desk: Desk, to: Stamps, draft: Draft, new: NewIntake, person: RecordId
+) -> Iterator[Change]:
+    """Its follow-ups; where the person said stop or died, the flag and the end of all others."""
+    flag = stop_of(new.form, new.answers, new.begins)
+    if not flag:
+        yield from planned_changes(desk, to, draft.id, draft.pathway, new.owed, new.finished)
+        return
+    yield stop_change(to, person, flag, desk.entered())
+    file = desk.open_file(room_of(draft.pathway).compartment)
+    if file:
+        for row in file.of_person(person, INTAKE):
+            yield from ended_changes(desk, file, row.record, flag)
 
 
 def _due(draft: Draft, new: NewIntake) -> str:

@@ -24,10 +24,8 @@ from intake_app.services.desk import Desk
 from intake_app.services.follow_up_changes import ended_changes
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.needs import Records
+from intake_app.services.stop_at_intake import DECEASED, DO_NOT_CONTACT, FLAG
 from intake_app.services.writing import fact
-
-FLAG: Final = "person.flag"
-"""Kind of a fact about a person: {"flag", "on", "note"}; the latest of each flag holds."""
 
 MERGE: Final = "person.merge"
 """Kind of a fact about the person who is kept: {"from": the other person, "intakes": moved}."""
@@ -35,8 +33,6 @@ MERGE: Final = "person.merge"
 UNMERGE: Final = "person.unmerge"
 """Kind of a fact about the same person that takes a merge back: {"merge": the fact}."""
 
-DO_NOT_CONTACT: Final = "do_not_contact"
-DECEASED: Final = "deceased"
 STOPS: Final = (DECEASED, DO_NOT_CONTACT)
 """Flags that stop every call, letter and reminder; the stronger first."""
 

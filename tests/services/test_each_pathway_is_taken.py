@@ -4,19 +4,23 @@ from typing import Any
 
 import pytest
 from profiles import Desks
-from walk_ins import seen
+from walk_ins import care_of, seen
 
 from intake_app.domain.change import Value
+from intake_app.domain.draft import PERSON
 from intake_app.domain.errors import NotFinished, TriesMissing
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.services.attempts import NewAttempt, log_attempt
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft, save_draft
+from intake_app.services.drop_box import Taken, take_in
 from intake_app.services.episodes import episode_of, move_episode
 from intake_app.services.follow_ups import follow_ups_of, note_unable
 from intake_app.services.intakes import finish_intake
 from intake_app.services.papers import issue_papers, offers, paper_bytes
+from intake_app.services.persons import contact_stop
+from intake_app.services.stop_at_intake import DECEASED, DO_NOT_CONTACT
 
 AT = "2026-11-23T09:00:00-05:00"
 HEARD = {"read": True, "version": "2026-11-1", "at": AT}
@@ -107,6 +111,39 @@ def test_a_settled_conflict_is_an_outcome_without_a_name(desk: Desk) -> None:
     assert {"welfare_check_day", "frequent_review"} <= set(owed(desk, again))
 
 
+@pytest.mark.parametrize(
+    ("pathway", "answers", "stop", "status"),
+    [
+        ("officer_referral", {**ROADSIDE, "decision": "declined", "asked_to_stop": "yes"},
+         DO_NOT_CONTACT, "declined"),
+        ("community_response", {**CRISIS, "disposition": "deceased"}, DECEASED, "deceased"),
+        ("active_outreach", {**LEAD, "clear_to_go": "stop", "not_to_go": "deceased"},
+         DECEASED, "deceased"),
+        ("active_outreach", {**LEAD, "clear_to_go": "stop", "not_to_go": "said_stop"},
+         "", "ineligible"),
+        ("officer_referral", {**ROADSIDE, "decision": "declined", "asked_to_stop": "no"},
+         "", "declined"),
+    ],
+)  # fmt: skip
+def test_who_says_stop_is_flagged_at_finish(
+    desk: Desk, pathway: str, answers: dict[str, Any], stop: str, status: str
+) -> None:
+    record = take(desk, pathway, answers)
+    assert contact_stop(care_of(desk), record) == stop
+    assert episode_of(desk, record).status == status
+    assert owed(desk, record) == {}
+
+
+def test_a_stop_ends_what_was_owed_to_the_same_person_before(desk: Desk) -> None:
+    first = take(desk, "active_outreach", LEAD)
+    draft = begin_draft(desk, "officer_referral")
+    draft.answers |= {**ROADSIDE, "decision": "declined", "asked_to_stop": "yes"}
+    draft.marks |= {PERSON: first}
+    finish_intake(desk, draft)
+    assert contact_stop(care_of(desk), first) == DO_NOT_CONTACT
+    assert owed(desk, first) == {"outreach_first_try": ""}
+
+
 def test_an_answer_too_few_is_named(desk: Desk) -> None:
     with pytest.raises(NotFinished):
         take(desk, "officer_referral", {**ROADSIDE, "referral_given": ""})
@@ -132,11 +169,20 @@ def test_its_papers_are_issued_as_pdf(
     assert paper_bytes(desk, issued).startswith(b"%PDF")
 
 
-def test_an_officer_may_take_each_of_them(desks: Desks) -> None:
+def test_an_officer_hands_each_of_them_in(desks: Desks) -> None:
     officer = desks(Role.OFFICER)
     for pathway, answers in (
         ("active_outreach", LEAD), ("officer_referral", ROADSIDE), ("community_response", CRISIS),
     ):  # fmt: skip
         draft = begin_draft(officer, pathway)
         draft.answers |= answers
-        assert finish_intake(officer, draft).record
+        assert finish_intake(officer, draft).is_handed_in
+
+
+def test_a_stop_at_the_roadside_comes_in_with_the_intake(desks: Desks) -> None:
+    officer, coordinator = desks(Role.OFFICER), desks(Role.COORDINATOR)
+    draft = begin_draft(officer, "officer_referral")
+    draft.answers |= {**ROADSIDE, "decision": "declined", "asked_to_stop": "yes"}
+    record = finish_intake(officer, draft).record
+    assert take_in(coordinator) == Taken(1)
+    assert contact_stop(care_of(coordinator), record) == DO_NOT_CONTACT
