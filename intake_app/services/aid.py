@@ -16,9 +16,11 @@ from intake_app.services import stock
 from intake_app.services.aid_changes import AID, CROSSING, Given, crossing_change, giving_changes
 from intake_app.services.care_intake import care_intake
 from intake_app.services.desk import Desk
+from intake_app.services.veil import behind
 from intake_app.services.writing import hide, write
 
-_AT_ONCE: Final = 500
+_AT_ONCE: Final = 1000
+"""What is more waits for the next time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +169,11 @@ def settle_aid(desk: Desk) -> int:
     """
     if desk.care is None:
         return 0
-    done = 0
-    while waiting := desk.care.due(CROSSING, "9999-12-31", _AT_ONCE):
-        for row in waiting:
-            _cross(desk, row.record)
-        done += len(waiting)
-    return done
+    whole = behind(desk)
+    waiting = whole.care_file.due(CROSSING, "9999-12-31", _AT_ONCE)
+    for row in waiting:
+        _cross(whole, row.record)
+    return len(waiting)
 
 
 # --- inside -----------------------------------------------------------------------------
