@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from intake_app.domain.ending_errors import NothingProposed
-from intake_app.domain.entry import show_date
+from intake_app.domain.entry import show_date, show_moment
 from intake_app.domain.errors import FormMissing
 from intake_app.domain.ids import RecordId
 from intake_app.domain.pathway import Pathway
@@ -16,7 +16,6 @@ from intake_app.services.needs import Guide
 from intake_app.services.purge_words import file_in_words, kind_in_words, short_number
 from intake_app.services.purging import Removed, removed
 from intake_app.words import Words, mark
-from intake_app.words.dates import moment_in_words
 
 PAPER: Final = "purge_certificate"
 
@@ -63,7 +62,7 @@ def _words(desk: Desk, one: Removed, words: Words) -> Iterator[tuple[str, str]]:
     yield "order_number", short_number(order.id)
     yield "purge_basis", basis.label.said_in(words.language) if basis else order.basis
     yield "purge_way", words.text(_WAYS[order.way])
-    yield "carried_out", moment_in_words(one.at, words.language)
+    yield "carried_out", show_moment(one.at, words.language)
     yield "proposed_by", _who(desk, words, order.by, order.at.isoformat())
     if approval is not None:
         yield "approved_by", _who(desk, words, approval.by, approval.at.isoformat())
@@ -78,9 +77,9 @@ def _words(desk: Desk, one: Removed, words: Words) -> Iterator[tuple[str, str]]:
 
 def _who(desk: Desk, words: Words, user: str, at: str) -> str:
     names = {str(person.id): person.shown_name for person in (*desk.colleagues, desk.person)}
-    when = moment_in_words(at, words.language)
+    when = show_moment(at, words.language)
     name = names.get(user, "") or words.text("somebody who has left")
-    return words.text("{who}, {when}", who=name, when=when)
+    return f"{name}, {when}"
 
 
 def _looked_over(one: Removed, words: Words) -> str:

@@ -5,6 +5,7 @@ station and in no copy. Then the station file, the files that are open here, the
 Killed at any step, the next sign-in goes on: each step looks for what is left.
 """
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from intake_app.domain.errors import IntakeError
 from intake_app.domain.ids import RecordId
 from intake_app.domain.purge import HIDDEN_BY, Order, Standing, State, order_of
 from intake_app.domain.record import Record, deletion
+from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
 from intake_app.services.ending import Proof
 from intake_app.services.needs import Records
@@ -83,7 +85,7 @@ def sweep(desk: Desk) -> int:
         order = read_order(desk, line.order) if standing & peeked[line.order] else None
         if order is None or approves(desk, order, line.approval) is None:
             continue
-        swept += _clear(desk, order)
+        swept += bool(_clear(desk, order))
     return swept
 
 
@@ -98,9 +100,10 @@ def carry_out(desk: Desk, one: Standing) -> None:
     ending, order = ending_of(desk), one.order
     ending.ledger.append(order.text, one.approval.text, stamp(desk.clock))
     clear_station(desk, order)
-    _clear(desk, order)
+    files = _clear(desk, order)
     _clear_backups(desk, order)
-    desk.station.apply([_done(desk, order)], desk.act("carry out purge", order.id))
+    done = _done(desk, order, {*files, order.compartment, Compartment.STATION})
+    desk.station.apply([done], desk.act("carry out purge", order.id))
 
 
 def hide_or_show(desk: Desk, one: Standing) -> None:
@@ -131,14 +134,14 @@ def _named(desk: Desk, text: str) -> frozenset[RecordId]:
     return frozenset(RecordId(str(one)) for one in named)
 
 
-def _clear(desk: Desk, order: Order) -> bool:
-    """End it in each open file; whether something stood."""
-    ending, stood = ending_of(desk), False
+def _clear(desk: Desk, order: Order) -> set[Compartment]:
+    """End it in each open file; returns those in which something stood."""
+    ending, stood = ending_of(desk), set[Compartment]()
     for name, file in open_files(desk):
         ended = clear_file(desk, name, file, order)
         if not ended:
             continue
-        stood = True
+        stood.add(name)
         ending.upkeep[name].owe_rewrite()
         ending.proofs.append(Proof(order.id, name, telling_values(ended)))
     return stood
@@ -154,10 +157,10 @@ def _clear_backups(desk: Desk, order: Order) -> None:
                     clear_file(replace(desk, **{name.value: copy}), name, copy, order)
 
 
-def _done(desk: Desk, order: Order) -> Change:
+def _done(desk: Desk, order: Order, cleared: Iterable[Compartment]) -> Change:
     """The fact that it was carried out: where, and what could not be reached."""
     copies, days = ending_of(desk).copies, desk.library.retention().backup_days
-    files = [str(name) for name, _ in open_files(desk)]
+    files = sorted(str(name) for name in cleared)
     unreached = [
         [one.name, one.made, (date.fromisoformat(one.made) + timedelta(days=days)).isoformat()]
         for one in copies.backups()

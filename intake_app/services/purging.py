@@ -47,7 +47,7 @@ from intake_app.services.purge_acts import (
     standings,
 )
 from intake_app.services.purge_clearing import KEPT
-from intake_app.services.purge_parts import counts_of, named_elsewhere, parts_of
+from intake_app.services.purge_parts import counts_of, named_elsewhere, open_files, parts_of
 from intake_app.services.purge_proof import PROVED
 from intake_app.services.purge_settling import settle_purges
 
@@ -147,6 +147,38 @@ def propose_purge(desk: Desk, wanted: Wanted) -> RecordId:
     })  # fmt: skip
     desk.station.apply([order], desk.act("propose purge", order.record))
     return order.record
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEnd:
+    """What is decided about the end of one record.
+
+    Attributes:
+        compartment: The file that it is in.
+        is_proposed: It is in an order that is open.
+        is_held: A hold stands on it.
+    """
+
+    compartment: Compartment
+    is_proposed: bool
+    is_held: bool
+
+
+def record_end(desk: Desk, record: RecordId) -> RecordEnd:
+    """Where one record stands.
+
+    Raises:
+        NotAllowed: Not in this person's roles.
+        RecordMissing: There is no such record here.
+    """
+    _require_any(desk)
+    for name, file in open_files(desk):
+        found = file.record(record)
+        if found is not None and not found.is_purged and not is_going(found):
+            known = known_acts(desk)
+            is_proposed = record in open_orders(standings(desk, known))
+            return RecordEnd(name, is_proposed, known.is_held(record, person_of(found)))
+    raise RecordMissing(record)
 
 
 def approve_purge(desk: Desk, ident: RecordId) -> None:

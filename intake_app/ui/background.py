@@ -35,9 +35,15 @@ class Background(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="intake")
         self._waiting = 0
+        self._given = self._begun = 0  # each is counted on one thread alone
         self._turn = 0
         # queued also from here: a job may be over before `run` returns, and answers never overtake
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether a job waits for the one that is done now; asked by that job, on the worker."""
+        return self._given > self._begun
 
     @property
     def is_busy(self) -> bool:
@@ -49,16 +55,24 @@ class Background(QObject):
     ) -> None:
         """Do a job on the worker, then hand its answer to `done`, or its error to `failed`."""
         self._waiting += 1
-        turn, future = self._turn, self._pool.submit(job)
+        turn, future = self._turn, self._submit(job)
         future.add_done_callback(lambda ended: self._ended.emit(ended, turn, (done, failed)))
 
     def run_and_wait(self, job: Job[Answer]) -> Answer:
         """Do a job on the worker and wait: for locking and leaving only, never while typing."""
-        return self._pool.submit(job).result()
+        return self._submit(job).result()
 
     def why_not(self, job: Job[object]) -> BaseException | None:
         """Do a job on the worker and wait; why it failed, or None where it did not."""
-        return self._pool.submit(job).exception()
+        return self._submit(job).exception()
+
+    def _submit(self, job: Job[Answer]) -> Future[Answer]:
+        def begin() -> Answer:
+            self._begun += 1
+            return job()
+
+        self._given += 1
+        return self._pool.submit(begin)
 
     def forget(self) -> None:
         """Drop the answers of all jobs given so far: the page that waited for them is gone."""

@@ -12,11 +12,13 @@ from intake_app.services.desk import Desk
 from intake_app.ui.background import Background
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.arrivals_page import ArrivalsPage
+from intake_app.ui.pages.events_page import EventsPage
 from intake_app.ui.pages.logs_page import LogsPage
 from intake_app.ui.pages.pads_page import PadsPage
 from intake_app.ui.pages.people_page import PeoplePage
 from intake_app.ui.pages.print_queue_page import PrintQueuePage
 from intake_app.ui.pages.providers_page import ProvidersPage
+from intake_app.ui.pages.retention_page import RetentionPage
 from intake_app.ui.pages.roster_page import RosterPage
 from intake_app.ui.pages.sealed_page import SealedPage
 from intake_app.ui.pages.stock_page import StockPage
@@ -81,6 +83,10 @@ def _in_cases(act: May) -> Callable[[Desk], bool]:
     )
 
 
+def _events(desk: Desk) -> bool:
+    return Pathway.NALOXONE_PLUS in desk.pathways and _in_care(May.FIND_PEOPLE)(desk)
+
+
 def _pads(desk: Desk) -> bool:
     """Pads are for new cases: where none are taken any more, there is nothing to key in."""
     is_on = Pathway.OFFICER_INTERVENTION in desk.pathways
@@ -100,6 +106,11 @@ def _anywhere(act: May) -> Callable[[Desk], bool]:
     return lambda desk: may(desk.person.roles, act)
 
 
+def _ends_records(desk: Desk) -> bool:
+    acts = (May.PROPOSE_PURGE, May.APPROVE_PURGE, May.HOLD_RECORDS)
+    return desk.ending is not None and any(may(desk.person.roles, act) for act in acts)
+
+
 def _prints(desk: Desk) -> bool:
     """Whether this person issues papers of records that they can open."""
     return any(
@@ -116,6 +127,10 @@ PLACES: Final = (
     PlaceKind(
         "people", "users", mark("People"), _in_care(May.FIND_PEOPLE),
         lambda tools: PeoplePage(*tools.plain, tools.names),
+    ),
+    PlaceKind(
+        "events", "hand-heart", mark("Overdoses"), _events,
+        lambda tools: EventsPage(*tools.plain),
     ),
     PlaceKind(
         "cases", "shield", mark("Cases"), _in_cases(May.FIND_CASES),
@@ -140,6 +155,10 @@ PLACES: Final = (
     PlaceKind(
         "logs", "file-text", mark("Requests"), _keeps_logs,
         lambda tools: LogsPage(*tools.plain),
+    ),
+    PlaceKind(
+        "retention", "trash-2", mark("Records"), _ends_records,
+        lambda tools: RetentionPage(*tools.plain),
     ),
     PlaceKind(
         "print", "printer", mark("To print"), _prints,

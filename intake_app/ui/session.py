@@ -12,10 +12,11 @@ from intake_app.domain.pathway import CARE_ROOM, Pathway
 from intake_app.services.blank_papers import POINT_AND_TICK, print_blank
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft, guide_of, resume_draft
+from intake_app.services.events import begin_another_handed_in
 from intake_app.services.intakes import Finished
 from intake_app.services.needs import Guide
 from intake_app.services.on_paper import on_paper_of
-from intake_app.services.people import is_case
+from intake_app.services.people import Folder, folder_of
 from intake_app.services.providers import ProviderQuery, search_providers
 from intake_app.services.same_person import may_suggest
 from intake_app.services.ways_in import form_of
@@ -32,6 +33,7 @@ from intake_app.ui.pages.intake_page import IntakePage
 from intake_app.ui.pages.paper_forms_page import PaperFormsPage
 from intake_app.ui.pages.record_page import RecordPage
 from intake_app.ui.pages.review_page import ReviewPage
+from intake_app.ui.spare_time import SpareTime
 from intake_app.ui.work import DeskWork, SenderWork
 from intake_app.ui.workplace import Workplace
 
@@ -55,6 +57,7 @@ class DeskSession(QObject):
             lambda: self._setting(None),
         ))  # fmt: skip
         self._page: FormPage | None = None
+        self._spare = SpareTime(desk, conductor.background)
         self._workplace.walk_in_asked.connect(partial(self._begin, Pathway.SELF_REFERRAL))
         self._workplace.way_asked.connect(self._begin)
         self._workplace.sheet_asked.connect(self._on_sheet)
@@ -88,6 +91,7 @@ class DeskSession(QObject):
         if self._page is not None:
             self._page.saver.stop()
         self._page = None
+        self._spare.end()
         self._workplace.end()
 
     # --- an intake --------------------------------------------------------------------------
@@ -179,22 +183,28 @@ class DeskSession(QObject):
 
     def _on_record(self, ident: str) -> None:
         """Open a record: a case has a page of its own."""
-        self._background.run(
-            lambda: is_case(self._desk, RecordId(ident)),
-            lambda is_one: self._cases.open_case(ident) if is_one else self._show_record(ident),
-        )
+        self._on_folder(ident, "")
 
     def _on_folder(self, ident: str, tab: str) -> None:
-        """Open an intake of care at one of its tabs."""
-        self._show_record(ident).show_tab(tab)
+        """Open a record at one of its tabs; without one, at what was taken at first."""
 
-    def _show_record(self, ident: str) -> FolderPage:
+        def show(folder: Folder) -> None:
+            if folder is Folder.CASE:
+                self._cases.open_case(ident)
+                return
+            page = self._show_record(ident, folder)
+            if tab:
+                page.show_tab(tab)
+
+        self._background.run(lambda: folder_of(self._desk, RecordId(ident)), show)
+
+    def _show_record(self, ident: str, folder: Folder) -> FolderPage:
         page = RecordPage(
             RecordId(ident), self._work, self._background, self._setting(None),
             self._workplace.names, self._desk.agency.printers,
         )  # fmt: skip
         page.closed.connect(self._go_home)
-        return self._cases.show_folder(page, ident, CARE_ROOM)
+        return self._cases.show_folder(page, ident, CARE_ROOM, folder)
 
     def _on_handed_in(self, ident: str, where: str) -> None:
         page = HandedInPage(
@@ -202,8 +212,14 @@ class DeskSession(QObject):
             self._desk.agency.printers,
         )  # fmt: skip
         page.closed.connect(self._go_home)
+        page.another_asked.connect(self._on_another)
         page.begin_with(where)
         self._show_guest(page)
+
+    def _on_another(self, ident: str) -> None:
+        """Another person of the event of what was handed in."""
+        desk = self._desk
+        self._open(lambda: begin_another_handed_in(desk, RecordId(ident)))
 
     def _show(self, page: FormPage) -> None:
         if self.save() is not None:

@@ -6,9 +6,11 @@ from typing import Final
 
 from intake_app.domain.pathway import CARE_ROOM, Room
 from intake_app.domain.roles import May, Role, may
+from intake_app.services.people import Folder
 from intake_app.ui.folder.aid_tab import AidTab
 from intake_app.ui.folder.consent_tab import ConsentTab
 from intake_app.ui.folder.end_tab import EndTab
+from intake_app.ui.folder.event_tab import EventTab
 from intake_app.ui.folder.files_tab import FilesTab
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.folder.follow_up_tab import FollowUpTab
@@ -58,7 +60,17 @@ CASE_TABS: Final[tuple[TabKind, ...]] = (
 )
 
 
-def tabs_for(room: Room, roles: frozenset[Role]) -> list[TabKind]:
+EVENT_TAB: Final = TabKind("event", mark("Overdose"), EventTab, May.READ_INTAKE)
+"""Of an event, and of an intake that is of one."""
+
+
+def tabs_for(
+    room: Room, roles: frozenset[Role], folder: Folder = Folder.INTAKE
+) -> list[TabKind]:
     """The tabs that a person sees in the folders of a room."""
     kinds = CARE_TABS if room is CARE_ROOM else CASE_TABS
+    if folder is Folder.OF_EVENT:
+        kinds = (*kinds, EVENT_TAB)
+    elif folder is Folder.EVENT:
+        kinds = (EVENT_TAB,)
     return [kind for kind in kinds if may(roles, kind.act)]

@@ -1,0 +1,58 @@
+"""What is done when nobody works: files are written anew and looked over after a purge."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from intake_app.services.desk import Desk
+from intake_app.services.purge_proof import look_over
+from intake_app.ui.background import Background
+from intake_app.ui.errors import note
+
+PAUSE_MS = 4000
+"""After this pause without a job it goes on; whoever asks for the worker meanwhile gets it."""
+
+
+class SpareTime(QObject):
+    """One per sign-in. It waits for a pause after each job, and mostly finds nothing to do.
+
+    Args:
+        desk: The signed-in person's desk.
+        background: The door to the worker.
+    """
+
+    def __init__(self, desk: Desk, background: Background) -> None:
+        super().__init__()
+        self._desk, self._background = desk, background
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self._on_pause)
+        background.settled.connect(self._on_settled)
+        self._is_over = self._is_own = False
+        self._timer.start()
+
+    def end(self) -> None:
+        """Do nothing more: the person locks or leaves."""
+        self._is_over = True
+        self._timer.stop()
+
+    def _on_settled(self) -> None:
+        """Somebody works: wait for the next pause."""
+        if not self._is_own and not self._is_over:
+            self._timer.start()
+        self._is_own = False
+
+    def _on_pause(self) -> None:
+        if self._background.is_busy or self._is_over:
+            return
+        self._background.run(
+            lambda: look_over(self._desk, lambda: self._background.is_wanted),
+            self._on_looked, self._on_failed,
+        )  # fmt: skip
+
+    def _on_looked(self, is_done: bool) -> None:
+        self._is_own = is_done  # otherwise somebody came in between, and it goes on later
+
+    def _on_failed(self, error: BaseException) -> None:
+        """A full disk: it stays owed, and the next sign-in tries again."""
+        note(error)
+        self.end()
