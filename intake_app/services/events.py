@@ -30,6 +30,7 @@ from intake_app.services.event_parts import (
 from intake_app.services.handed_in import sender_copy
 from intake_app.services.needs import Records
 from intake_app.services.paper_drawing import Marks, basis_in, offered_papers, sheet_of
+from intake_app.services.ways_in import may_take
 from intake_app.services.writing import fact
 
 ODMAP: Final = "odmap_event"
@@ -193,10 +194,11 @@ def begin_another_handed_in(desk: Desk, ident: RecordId) -> Draft:
     return _sharing(draft, guide_of(desk, draft).form, event, answers)
 
 
-def has_event(desk: Desk, draft: Draft) -> bool:
-    """Whether a draft says anything of an event."""
+def may_begin_another(desk: Desk, draft: Draft) -> bool:
+    """Whether a draft is of an event, and another person of it can be taken now."""
     guide = guide_of(desk, draft)
-    return bool(event_questions(guide.form) & guide.kept(draft.answers).keys())
+    said = event_questions(guide.form) & guide.kept(draft.answers).keys()
+    return bool(said) and may_take(desk, draft.pathway)
 
 
 def _sharing(draft: Draft, form: Form, event: RecordId, answers: Answers) -> Draft:

@@ -5,13 +5,16 @@ Each call names one room; care and cases are never in one list.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import StrEnum
 
+from intake_app.domain import facts
 from intake_app.domain.errors import NoGrant
 from intake_app.domain.ids import RecordId
 from intake_app.domain.listing import Row
 from intake_app.domain.numbering import is_number
 from intake_app.domain.pathway import CARE_ROOM, Room
 from intake_app.services.desk import Desk
+from intake_app.services.event_parts import EVENT
 from intake_app.services.follow_up_changes import FOLLOW_UP
 from intake_app.services.intakes import INTAKE
 from intake_app.services.needs import Records
@@ -78,6 +81,30 @@ def due(desk: Desk, until: str = "", room: Room = CARE_ROOM) -> list[Row]:
         for task in tasks
         if task.about in about
     ]  # fmt: skip
+
+
+class Folder(StrEnum):
+    """What is opened of a record: which page, which tabs."""
+
+    INTAKE = "intake"
+    OF_EVENT = "of_event"  # an intake that is of an event
+    EVENT = "event"  # an event by itself
+    CASE = "case"
+
+
+def folder_of(desk: Desk, record: RecordId) -> Folder:
+    """What is opened of a record.
+
+    Raises:
+        RecordMissing: It is in no file that this person can open.
+    """
+    file = desk.file_with(record, "read")
+    found = file.record(record)
+    if file is desk.cases or found is None:
+        return Folder.CASE
+    if found.kind == EVENT:
+        return Folder.EVENT
+    return Folder.OF_EVENT if found.values.get(facts.EVENT) else Folder.INTAKE
 
 
 def is_case(desk: Desk, record: RecordId) -> bool:

@@ -18,6 +18,7 @@ from intake_app.services.case_programs import case_programs
 from intake_app.services.citing import Issued
 from intake_app.services.drafts import begin_draft, guide_of
 from intake_app.services.needs import Guide
+from intake_app.services.people import Folder
 from intake_app.ui.choose_program import ProgramDialog
 from intake_app.ui.folder.folder_tab import FolderParts
 from intake_app.ui.folder.person_bar import PersonBar
@@ -111,7 +112,9 @@ class CaseWays(QObject):
         page.closed.connect(self._ways.go_home)
         self.show_folder(page, ident, CASES_ROOM)
 
-    def show_folder(self, first: QWidget, ident: str, room: Room) -> FolderPage:
+    def show_folder(
+        self, first: QWidget, ident: str, room: Room, folder: Folder = Folder.INTAKE
+    ) -> FolderPage:
         """Show an intake or case with all that came after, as tabs."""
         tools = self._tools
         say, desk = tools.words.text, tools.desk
@@ -120,7 +123,8 @@ class CaseWays(QObject):
             desk.agency.printers,
         )  # fmt: skip
         title = say("Intake") if room is CARE_ROOM else say("Case")
-        tabs, bar = tabs_for(room, desk.person.roles), PersonBar(parts)
+        tabs = tabs_for(room, desk.person.roles, folder)
+        bar = None if folder is Folder.EVENT else PersonBar(parts)  # an event is nobody's
         page = FolderPage(first, title, tabs, parts, bar)
         page.record_asked.connect(self._ways.open_record)
         page.draft_asked.connect(self._ways.resume_draft)

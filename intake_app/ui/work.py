@@ -11,7 +11,7 @@ from intake_app.domain.change import Value
 from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers, Form
 from intake_app.domain.ids import RecordId, UserId
-from intake_app.services import disclosures, drafts, frames, handed_in, intakes, papers
+from intake_app.services import disclosures, drafts, events, frames, handed_in, intakes, papers
 from intake_app.services.desk import Desk, Person
 from intake_app.services.disclosures import Leaving
 from intake_app.services.handed_in import Agreed
@@ -127,6 +127,10 @@ class HandedInWork(PaperWork, Protocol):
         """Hand in words that belong to it."""
         ...
 
+    def has_event(self, record: RecordId) -> bool:
+        """Whether another person of its event can be taken now."""
+        ...
+
 
 class PapersAtDesk:
     """`PaperWork`, done by the services at one desk."""
@@ -236,3 +240,7 @@ class SenderWork(DeskWork):
     def add_note(self, record: RecordId, words: str) -> None:
         """See `handed_in.add_note`."""
         handed_in.add_note(self._desk, record, words)
+
+    def has_event(self, record: RecordId) -> bool:
+        """See `events.may_begin_another`."""
+        return events.may_begin_another(self._desk, handed_in.read_handed_in(self._desk, record))

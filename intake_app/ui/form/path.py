@@ -13,9 +13,15 @@ REVIEW = ""
 class FormPath:
     """The steps of one intake, as the answers are now."""
 
-    def __init__(self, guide: Guide, answers: Answers) -> None:
-        """Look at the answers; make a new path when they have changed."""
-        self._guide, self._answers = guide, answers
+    def __init__(self, guide: Guide, answers: Answers, *, shares_event: bool = False) -> None:
+        """Look at the answers; make a new path when they have changed.
+
+        Args:
+            guide: The form.
+            answers: What was answered so far.
+            shares_event: Its event was taken with another person: it is not asked again.
+        """
+        self._guide, self._answers, self._shares = guide, answers, shares_event
         self.visible = guide.visible(answers)
         asked = [s for s in guide.form.sections if s.id in self.visible and self._is_asked(s)]
         self.short: tuple[Section, ...] = tuple(s for s in asked if not s.is_later)
@@ -67,5 +73,7 @@ class FormPath:
         return listed
 
     def _is_asked(self, section: Section) -> bool:
+        if section.is_event and self._shares:
+            return False
         fields = [f for f in section.fields if f.who != PROGRAM]
         return any(f.id in self.visible for f in fields)

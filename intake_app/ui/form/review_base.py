@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.domain.draft import Draft
+from intake_app.services.event_parts import EVENT
 from intake_app.services.needs import Guide
 from intake_app.services.papers import IssuedPaper, PaperOffer
 from intake_app.ui.background import Background
@@ -64,7 +65,9 @@ class ReviewBase(QWidget):
         self._background, self._setting = background, setting
         self._theme, self._words = setting.theme, setting.words
         self._sheet = AnswerSheet.of(draft)
-        self._path = FormPath(guide, self._sheet.answers)
+        self._shares_event = bool(draft.marks.get(EVENT))
+        answers = self._sheet.answers
+        self._path = FormPath(guide, answers, shares_event=self._shares_event)
         self._issued: dict[str, IssuedPaper] = {}
         self.saver = DraftSaver(lambda: self._sheet.to_save(draft), work.save, background, self)
         self.papers = PaperDesk(work, background, self._words, printers, self)
@@ -150,6 +153,7 @@ class ReviewBase(QWidget):
             if section.id in self._path.visible:
                 card = AnswerCard(section, reading, self._words.text("Change"))
                 card.change_asked.connect(self._on_step)
+                card.change.setVisible(not (section.is_event and self._shares_event))
                 column.addWidget(card)
         column.addStretch(1)
 

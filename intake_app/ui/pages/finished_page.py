@@ -55,9 +55,10 @@ class FinishedPage(QWidget):
         if self._finished.is_handed_in:
             self.frame.head.say(say("Handed in"), say("Handed in. A coordinator takes it in."))
         else:
-            self.frame.head.say(
-                say("The intake is saved"), say("It is encrypted on this computer.")
-            )
+            saved = say("The event is saved") if self._finished.is_event else say(
+                "The intake is saved"
+            )  # fmt: skip
+            self.frame.head.say(saved, say("It is encrypted on this computer."))
         self.error, self.good = MessageBox(self._theme, "error"), MessageBox(self._theme, "ok")
         self.frame.body.addWidget(self.error)
         self.frame.body.addWidget(self.good)
@@ -68,7 +69,10 @@ class FinishedPage(QWidget):
         self.frame.body.addWidget(self.card)
         self.frame.body.addWidget(self._owed())
         self.frame.body.addStretch(1)
-        self.open = self.frame.button(say("Open this intake"))
+        is_event = self._finished.is_event
+        self.open = self.frame.button(
+            say("Open this event") if is_event else say("Open this intake")
+        )
         self.open.setVisible(not self._finished.is_handed_in)
         self.home = self.frame.primary(say("Home"), "house")
         self.frame.foot.addWidget(self.open)

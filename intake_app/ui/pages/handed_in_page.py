@@ -25,6 +25,7 @@ class HandedInPage(QWidget):
 
     Signals:
         closed: Back to the home page.
+        another_asked: Begin the intake of another person of its event (record id).
 
     Attributes:
         words_field: The note that is typed.
@@ -32,6 +33,7 @@ class HandedInPage(QWidget):
     """
 
     closed = Signal()
+    another_asked = Signal(str)
 
     def __init__(
         self, record: RecordId, work: HandedInWork, background: Background, setting: Setting,
@@ -51,6 +53,7 @@ class HandedInPage(QWidget):
             lambda: (work.read_copy(record, language), work.papers_about(record)),
             self._on_read, self._on_failed,
         )  # fmt: skip
+        self._background.run(lambda: work.has_event(record), self.another.setVisible)
 
     def begin_with(self, where: str) -> None:
         """Where the cursor goes first: "papers" or "note"."""
@@ -75,6 +78,10 @@ class HandedInPage(QWidget):
         for part in (self.error, self.good, self._agreed_card(), self.card, self._note_card()):
             self.frame.body.addWidget(part)
         self.frame.body.addStretch(1)
+        self.another = self.frame.button(say("Another person of this event"))
+        self.another.hide()
+        on_press(self.another, lambda: self.another_asked.emit(self._record))
+        self.frame.foot.addWidget(self.another)
         self.home = self.frame.primary(say("Home"), "house")
         self.frame.foot.addStretch(1)
         self.frame.foot.addWidget(self.home)

@@ -8,6 +8,7 @@ from intake_app.domain.draft import PERSON, Draft
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import UserId
 from intake_app.services.blank_papers import POINT_AND_TICK
+from intake_app.services.event_parts import EVENT
 from intake_app.services.intakes import Finished
 from intake_app.services.needs import Guide
 from intake_app.services.same_person import filled
@@ -22,6 +23,7 @@ from intake_app.ui.form.path import REVIEW, FormPath
 from intake_app.ui.form.same_person import SamePersonStrip
 from intake_app.ui.form.scan_card import ScanCard, scans
 from intake_app.ui.form.setting import Setting
+from intake_app.ui.form.shared_event import shared_event
 from intake_app.ui.form.step_list import StepList, later_words
 from intake_app.ui.labels import muted
 from intake_app.ui.work import DraftWork
@@ -64,7 +66,7 @@ class IntakePage(QWidget):
         self._background, self._setting = background, setting
         self._theme, self._words = setting.theme, setting.words
         self._sheet = AnswerSheet.of(draft)
-        self._path = FormPath(guide, self._sheet.answers)
+        self._path = self._path_now()
         self.view: FormView | None = None
         self.saver = DraftSaver(self._taken, work.save, background, self)
         self.state = StateLine(self._theme, self._words)
@@ -101,7 +103,7 @@ class IntakePage(QWidget):
 
     def go(self, ident: str) -> None:
         """Show a step."""
-        self._path = FormPath(self._guide, self._sheet.answers)
+        self._path = self._path_now()
         section = self._path.section(ident)
         self._draft.step = section.id
         language = self._words.language
@@ -146,6 +148,9 @@ class IntakePage(QWidget):
         for widget in (self._help, self.scan, self.error):
             self.frame.body.addWidget(widget)
         self.frame.body.addStretch(1)
+        self.shared = shared_event(self._draft, self._guide, self._setting)
+        if self.shared is not None:
+            self.frame.body.addWidget(self.shared)
         self.back = self.frame.button(say("Back"))
         self.save = self.frame.button(say("Save and close"))
         self.finish = self.frame.primary(say("Finish"), "check")
@@ -226,6 +231,10 @@ class IntakePage(QWidget):
 
     # --- what happens ---------------------------------------------------------------------
 
+    def _path_now(self) -> FormPath:
+        shares = bool(self._draft.marks.get(EVENT))
+        return FormPath(self._guide, self._sheet.answers, shares_event=shares)
+
     def _taken(self) -> Draft:
         return self._sheet.to_save(self._draft)
 
@@ -237,7 +246,7 @@ class IntakePage(QWidget):
         if self.strip is not None:
             self.strip.typed(self._sheet.answers)
         self._refresh_foot()
-        path = FormPath(self._guide, self._sheet.answers)
+        path = self._path_now()
         if path.ids != self._path.ids:
             self._path = path
             self._refresh_steps()
@@ -287,7 +296,7 @@ class IntakePage(QWidget):
         self.saver.save()
         if self.view is None or not self.view.check():
             return
-        self._path = FormPath(self._guide, self._sheet.answers)
+        self._path = self._path_now()
         self._on_chosen(self._path.after(self._draft.step))
 
     def _on_close(self) -> None:

@@ -135,6 +135,11 @@ class RecordPage(QWidget):
         )
         self.card.show_papers(self.intake.papers)
 
+    def _title(self, intake: IntakeView) -> str:
+        if intake.is_event:
+            return self._words.text("Overdose {number}", number=intake.number)
+        return self._words.text("Intake {number}", number=intake.number)
+
     # --- amending -------------------------------------------------------------------------
 
     def _on_amending(self, is_amending: bool) -> None:
