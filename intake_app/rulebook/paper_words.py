@@ -25,6 +25,7 @@ completion); `reason` and `status` are words of code tables, never of a person's
 SOURCES = (
     "arrivals", "audit", "bring", "calendar", "compliance", "conditions", "duties",
     "earlier_papers", "offenses_in_force", "limits", "exclusions", "due",
+    "providers",
     "classes", "disclosures", "sent", "screening", "stock", "follow_ups", "timeline",
     "removed", "unreached",
 )  # fmt: skip
