@@ -174,7 +174,8 @@ def log_attempt(desk: Desk, new: NewAttempt) -> RecordId:
     if task is not None and task.about != new.intake:
         raise RecordMissing(task.id)
     ident = new_record_id()
-    changes = [_attempt(desk, file, ident, new), *_then(desk, file, new, task)]
+    noted = _attempt(desk, file, ident, new)
+    changes = [noted, *_then(desk, file, new, task, ident)]
     file.apply(changes, desk.act("log attempt", new.intake))
     return ident
 
@@ -232,17 +233,20 @@ def _attempt(desk: Desk, file: Records, ident: RecordId, new: NewAttempt) -> Cha
     return fact(file, desk.person.id, ATTEMPT, ident, said, about=new.intake)
 
 
-def _then(desk: Desk, file: Records, new: NewAttempt, task: Record | None) -> list[Change]:
-    """What the result does to the task, or to all of them."""
+def _then(
+    desk: Desk, file: Records, new: NewAttempt, task: Record | None, ident: RecordId
+) -> list[Change]:
+    """What the result does to the task, or to all of them; the task names its latest try."""
     user, reach = desk.person.id, reach_of(desk, new.result)
     if reach in _STOPS:
         return flag_changes(desk, file, person_of(file, new.intake), _STOPS[reach], on=True)
     if task is None:
         return []
     if reach is Reach.REACHED:
-        return [write(file, user, FOLLOW_UP, task.id, state_fields(TaskState.DONE))]
+        done = {**state_fields(TaskState.DONE), "tried": ident}
+        return [write(file, user, FOLLOW_UP, task.id, done)]
     on = _day(new.next_on) if new.next_on else _next(desk, file, new.intake, task.id).on
-    return [write(file, user, FOLLOW_UP, task.id, {facts.DUE: on})]
+    return [write(file, user, FOLLOW_UP, task.id, {facts.DUE: on, "tried": ident})]
 
 
 def _next(desk: Desk, file: Records, intake: RecordId, task: str) -> NextTry:

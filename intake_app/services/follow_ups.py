@@ -96,7 +96,7 @@ def follow_ups_of(desk: Desk, intake: RecordId) -> list[FollowUp]:
     file = desk.care_file
     _intake(file, intake)
     found = [_shown(desk, file, one) for one in file.about(intake, FOLLOW_UP) if not one.is_deleted]
-    return sorted(found, key=lambda one: (one.due == "", one.due or one.on, one.record))
+    return sorted(found, key=lambda one: (one.due == "", one.due, one.on, one.record))
 
 
 def extra(desk: Desk, intake: RecordId, label: str, due: str, by: str = "") -> RecordId:

@@ -8,6 +8,7 @@ from intake_app.domain.ids import RecordId
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft, save_draft
 from intake_app.services.intakes import Finished, IntakeView, finish_intake, read_intake
+from intake_app.services.veil import unveiled
 from intake_app.storage.compartment import Compartment
 
 READ = {"read": True, "version": "2026-11-1", "at": "2026-11-23"}
@@ -63,7 +64,7 @@ def station_of(desk: Desk) -> Compartment:
 
 
 def care_of(desk: Desk) -> Compartment:
-    return cast("Compartment", desk.care)
+    return cast("Compartment", unveiled(desk.care_file))
 
 
 def audit(file: Compartment, act: str) -> list[tuple[str, str, str, str]]:

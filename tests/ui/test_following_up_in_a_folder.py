@@ -1,7 +1,7 @@
 """Follow-ups in the window: a call on one screen by keys, nothing lost, and today's list."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,10 @@ from intake_app.services.drafts import begin_draft
 from intake_app.services.follow_ups import follow_ups_of, hand_over
 from intake_app.services.intakes import finish_intake
 from intake_app.ui.background import Background
+from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.folder.folder_tab import FolderParts
 from intake_app.ui.folder.follow_up_tab import FollowUpTab
+from intake_app.ui.folder.timeline_tab import TimelineTab
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.today_page import TodayPage
@@ -276,3 +278,33 @@ def test_letters_go_to_those_who_may_be_mailed(
     assert today.good.text == "1 letter is issued."
     assert sets == ["letters"]
     assert len(background.run_and_wait(lambda: audit(care_of(desk), "issue paper"))) == 1
+
+
+def test_the_timeline_is_shown_the_latest_first_and_printed(
+    qtbot: QtBot, tab: FollowUpTab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[bytes] = []
+    monkeypatch.setattr(BlankSheet, "give_out", lambda _self, data, _job: printed.append(data))
+    clock = tab.parts.desk.clock
+    assert isinstance(clock, FixedClock)
+    clock.at += timedelta(hours=2)
+    begin_call(qtbot, tab)
+    tab.call.results["no_answer"].click()
+    with qtbot.waitSignal(tab.changed):
+        press(tab, "Save this try")
+    made = TimelineTab(tab.parts)
+    qtbot.addWidget(made)
+    made.resize(1100, 800)
+    made.show()
+    with qtbot.waitSignal(made.refreshed):
+        made.refresh()
+    said = words_on(made)
+    assert "Somebody tried to reach them: Phone call, No answer" in said
+    assert said.index("Somebody tried") < said.index("Intake taken")
+    assert "Monday, November 23, 2026" in said
+    press(made, "Print the timeline")
+    qtbot.waitUntil(lambda: len(printed) == 1)
+    press(made, "With names")
+    press(made, "Print the timeline")
+    qtbot.waitUntil(lambda: len(printed) == 2)
+    assert printed[0] != printed[1]
