@@ -19,8 +19,10 @@ def is_known_there(desk: Desk, intake: RecordId) -> bool:
     """Whether a person of the same name and birth date is on the other side, and not yet flagged.
 
     Raises:
+        NotAllowed: Not in this person's roles.
         RecordMissing: There is no such intake here.
     """
+    desk.require(May.FLAG_PERSON)
     if desk.care is None or desk.cases is None:
         return False
     there = _other_file(desk, intake)

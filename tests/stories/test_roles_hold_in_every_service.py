@@ -211,6 +211,23 @@ ACTS: dict[str, May | frozenset[May]] = {
     "supervision.rules_set_aside": May.SEE_CASELOAD,
     "supervision.caseload": May.SEE_CASELOAD,
     "supervision.conflicts_to_settle": May.SETTLE_CONFLICT,
+    "persons.intakes_of": READ,
+    "persons.flag_history": READ,
+    "persons.set_flag": May.FLAG_PERSON,
+    "other_side.is_known_there": May.FLAG_PERSON,
+    "other_side.also_stop": May.FLAG_PERSON,
+    "person_view.reach_of": READ,
+    "person_view.person_view": READ,
+    "same_person.same_as": READ,
+    "same_person.identity_of_person": READ,
+    "same_person.next_ways": READ,
+    "same_person.begin_for": READ,
+    "merging.both_sides": May.MERGE_PEOPLE,
+    "merging.merge_people": May.MERGE_PEOPLE,
+    "merging.merges": READ,
+    "merging.unmerge": May.MERGE_PEOPLE,
+    "conflicts.set_conflict": May.KEEP_APART,
+    "conflicts.kept_from": May.KEEP_APART,
     "screenings.tools": frozenset({May.SCREEN, May.CHANGE_SETTINGS}),
     "screenings.switch_tool": frozenset({May.SCREEN, May.CHANGE_SETTINGS}),
     "screenings.judge": May.SCREEN,
@@ -240,6 +257,9 @@ ACTS: dict[str, May | frozenset[May]] = {
 }
 INNER = {
     # parts of the acts above, called by them after the role was asked
+    "same_person.may_suggest", "same_person.suggestions",  # nobody is found for who may not list
+    "persons.flag_changes", "case_letters.letters_changes", "conflicts.who_can_be_kept_off",
+    "veil.veiled", "veil.behind",
     "apart.keep_apart", "apart.keep_apart_at_finish",
     "case_programs.case_programs", "case_programs.program_guides",
     "drafts.guide_for", "drafts.guide_of", "drafts.require_own", "drafts.settle_drafts",
@@ -362,8 +382,9 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
         told["entry"] = roster.RosterEntry(nothing, next(iter(roster.OnCallRole)), "", "")
     function = FUNCTIONS[name]
     needed = [p for p in list(inspect.signature(function).parameters.values())[1:]]
-    given = [told.get(p.name, "x") for p in needed if p.default is inspect.Parameter.empty]
-    return function(desk, *given)
+    needed = [p for p in needed if p.default is inspect.Parameter.empty]
+    given = {p.name: told.get(p.name, "x") for p in needed}
+    return function(desk, **given)
 
 
 def outcome(act: Callable[[], object]) -> bool:
