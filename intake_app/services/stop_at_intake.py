@@ -7,7 +7,7 @@ from typing import Final
 
 from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
-from intake_app.domain.form import YES, Answers, Form
+from intake_app.domain.form import YES, Answers, FieldType, Form
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.services.needs import Stamps
 from intake_app.services.writing import fact
@@ -22,6 +22,9 @@ DECEASED: Final = "deceased"
 CONTACT_STOP: Final = "contact_stop"
 """Name under `[facts]` of the question whether the person asked us to stop."""
 
+_STOP: Final = "stop"
+"""The choice that says so, where the question is not one of yes and no."""
+
 
 def stop_of(form: Form, answers: Answers, begins: str) -> str:
     """The flag that an intake sets ("deceased", "do_not_contact"), or empty.
@@ -33,8 +36,11 @@ def stop_of(form: Form, answers: Answers, begins: str) -> str:
     """
     if begins == DECEASED:
         return DECEASED
-    asked = form.facts.get(CONTACT_STOP, "")
-    return DO_NOT_CONTACT if answers.get(asked) == YES else ""
+    asked = form.field(form.facts.get(CONTACT_STOP, ""))
+    if asked is None:
+        return ""
+    stop = YES if asked.type is FieldType.YES_NO else _STOP
+    return DO_NOT_CONTACT if answers.get(asked.id) == stop else ""
 
 
 def stop_change(to: Stamps, person: RecordId, flag: str, entered: dict[str, Value]) -> Change:

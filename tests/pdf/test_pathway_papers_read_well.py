@@ -30,7 +30,8 @@ OF_USE = re.compile(
 NAMES: Answers = {"preferred_name": "Jo", "first_name": "Jordan", "last_name": "Whitfield"}
 FULL: dict[str, Answers] = {
     "active_outreach": {
-        **NAMES, "contact_so_far": "met", "may_contact": "yes", "contact_ways": ["letter"],
+        **NAMES, "contact_so_far": "met", "wants_to_talk": "yes",
+        "may_contact": "yes", "contact_ways": ["letter"],
         "risk_reason": "overdose", "lead_where": "Under the bridge", "lead_phone": "+13045550142",
     },
     "naloxone_plus": {
@@ -41,7 +42,8 @@ FULL: dict[str, Answers] = {
         "who_was_met": "family_only", "overdose_hospital": "Valley Hospital",
     },
     "officer_referral": {
-        **NAMES, "safety_now": "no", "decision": "accepted", "referral_given": "warm_in_person",
+        **NAMES, "wants_to_talk": "yes", "safety_now": "no",
+        "decision": "accepted", "referral_given": "warm_in_person",
         "handoff_to": {"name": "M. Hale", "role": "Case manager", "phone": ""},
         "provider": {"id": "p1", "name": "New River Recovery Center"}, "may_contact": "no",
         "call_type": "overdose", "appointment": "2026-11-24T10:30:00-05:00",
@@ -112,7 +114,7 @@ def test_no_new_paper_tells_of_treatment_or_of_where_somebody_is(paper: str, lan
 def test_a_letter_goes_only_where_mail_is_safe_and_nobody_said_stop() -> None:
     base = FULL["active_outreach"]
     assert "outreach_letter" in offered(base, "active_outreach")
-    for change in ({"contact_ways": ["call"]}, {"asked_to_stop": "yes"}, {"may_contact": "no"}):
+    for change in ({"contact_ways": ["call"]}, {"wants_to_talk": "stop"}, {"may_contact": "no"}):
         assert "outreach_letter" not in offered({**base, **change}, "active_outreach")
     assert library().paper("outreach_letter").is_mailed
 

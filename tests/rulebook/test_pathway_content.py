@@ -104,8 +104,9 @@ def _reach(first: list[str], after: dict[str, list[str]]) -> set[str]:
 
 HEARD = {"read": True, "version": "2026-11-1", "at": DAY}
 MET: dict[str, Any] = {
-    "safety_now": "no", "outreach_promise": HEARD, "wants": ["talk"], "may_contact": "no",
-    "decision": "thinking", "explained": ["explained", "voluntary"],
+    "wants_to_talk": "yes", "safety_now": "no", "outreach_promise": HEARD,
+    "wants": ["talk"], "may_contact": "no", "decision": "thinking",
+    "explained": ["explained", "voluntary"],
 }  # fmt: skip
 LEAD: dict[str, Any] = {
     "outreach_source": "family_request", "legal_basis": "family_request",
@@ -120,6 +121,11 @@ ROADSIDE: dict[str, Any] = {
     "call_type": "welfare_check", "prompted_by": "asked",
     **{name: MET[name] for name in MET if name != "wants"},
 }  # fmt: skip
+SAID_NO: dict[str, Any] = {"wants_to_talk": "stop", "safety_now": "no"}
+NOT_NOW: dict[str, Any] = {
+    "call_type": "welfare_check", "prompted_by": "asked", "safety_now": "no",
+    "wants_to_talk": "not_now",
+}  # fmt: skip
 FAMILY_ONLY: dict[str, Any] = {
     **EVENT, "next_step": "visited", "who_was_met": "family_only",
     "family_wants": ["family_support"], "family_support": "accepted",
@@ -132,6 +138,9 @@ SHORTEST: list[tuple[str, dict[str, Any]]] = [
     ("naloxone_plus", FAMILY_ONLY),
     ("officer_referral", {**ROADSIDE, "referral_given": "warm_in_person"}),
     ("officer_referral", {**ROADSIDE, "decision": "declined", "referral_given": "card_only"}),
+    ("officer_referral", {**NOT_NOW, "referral_given": "card_only"}),
+    ("active_outreach", {**LEAD, "contact_so_far": "met", **SAID_NO}),
+    ("naloxone_plus", {**EVENT, "next_step": "visited", "who_was_met": "survivor", **SAID_NO}),
     ("community_response", {**CALL, "disposition": "conflict_mediated", "more_help": "no"}),
     ("community_response", {**CALL, "disposition": "home_with_plan", "more_help": "yes", **MET}),
 ]
@@ -177,6 +186,24 @@ def test_at_most_fourteen_answers_are_required_at_once(name: str) -> None:
             shown = guide(name).visible(answers)
             required = [f.id for f in form(name).fields() if f.id in shown and f.is_required]
             assert len(required) <= 14, required
+
+
+@pytest.mark.parametrize("said", ["not_now", "stop"])
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [
+        ("active_outreach", {**LEAD, "contact_so_far": "met"}),
+        ("naloxone_plus", {**EVENT, "next_step": "visited", "who_was_met": "survivor"}),
+        ("officer_referral", NOT_NOW),
+    ],
+)
+def test_who_does_not_want_to_talk_is_asked_nothing_more(
+    name: str, answers: dict[str, Any], said: str
+) -> None:
+    shown = guide(name).visible({**answers, **MET, "wants_to_talk": said})
+    assert not {"promise", "want", "contact", "letter", "health", "consents"} & shown
+    assert "safety" in shown
+    assert guide(name).begins({**answers, "wants_to_talk": said}) == "declined"
 
 
 # --- words ----------------------------------------------------------------------------------------
@@ -352,9 +379,9 @@ def test_conflict_mediation_and_daily_help_are_outcomes() -> None:
         ("active_outreach", {"clear_to_go": "stop", "not_to_go": "said_stop"}, "said_stop"),
         ("active_outreach", {"clear_to_go": "stop", "not_to_go": "deceased"}, "died"),
         ("active_outreach", {"clear_to_go": "stop", "not_to_go": "warrant_apart"}, "warrant_apart"),
-        ("active_outreach", {"contact_so_far": "met", "asked_to_stop": "yes"}, "asked_to_stop"),
+        ("active_outreach", {"contact_so_far": "met", "wants_to_talk": "stop"}, "asked_to_stop"),
         ("naloxone_plus", {"next_step": "planned", "survivor_reachable": "died"}, "died"),
-        ("officer_referral", {"decision": "declined", "asked_to_stop": "yes"}, "asked_to_stop"),
+        ("officer_referral", {"wants_to_talk": "stop"}, "asked_to_stop"),
         ("community_response", {"disposition": "deceased"}, "died"),
     ],
 )
@@ -497,3 +524,37 @@ def test_post_overdose_outreach_asks_for_a_team_and_counts_the_family() -> None:
     assert [d.id for d, _ in way.owed({**EVENT, "next_step": "planned"}, DAY)] == [
         "first_visit", "tries_review",
     ]  # fmt: skip
+
+
+# --- the walk-in program of a town in Ohio --------------------------------------------------------
+
+WALK_IN: dict[str, Any] = {"who_for": "self", "decision": "accepted"}
+
+
+def test_safe_passages_logs_officer_guide_and_dispatch() -> None:
+    steps = {s.id: s for s in form("safe_passages").sections}
+    team = [f.id for f in steps["welcome_team"].fields]
+    assert team == [
+        "assigned_by", "intake_officer", "dispatch_told_at", "guide", "guide_called_at",
+        "guide_arrived_at",
+    ]  # fmt: skip
+    called = form("safe_passages").field("roster_calls")
+    assert called  # who was called from the list and did not come is kept, too
+    assert "roster_answered" in {c.id for c in called.columns}
+
+
+def test_safe_passages_knows_a_person_by_other_means_and_asks_about_probation() -> None:
+    way = guide("safe_passages")
+    with_id = way.visible({**WALK_IN, "papers_seen": ["photo_id"]})
+    without = way.visible({**WALK_IN, "papers_seen": ["none"]})
+    assert "identity_other_means" in without - with_id
+    assert {"on_probation", "dast_done", "papers_read_with"} <= without
+
+
+def test_of_the_eligibility_check_only_the_result_is_kept() -> None:
+    whole = form("safe_passages")
+    result = whole.field("eligibility_result")
+    assert result
+    assert [c.id for c in result.choices] == ["meets", "does_not_meet", "not_done"]
+    about = {f.id: f.type for f in whole.fields() if f.id.startswith("eligibility")}
+    assert set(about.values()) == {FieldType.CHOICE, FieldType.PERSON, FieldType.DATE_TIME}

@@ -25,9 +25,9 @@ from intake_app.services.stop_at_intake import DECEASED, DO_NOT_CONTACT
 AT = "2026-11-23T09:00:00-05:00"
 HEARD = {"read": True, "version": "2026-11-1", "at": AT}
 MET: dict[str, Any] = {
-    "safety_now": "no", "outreach_promise": HEARD, "wants": ["talk"], "may_contact": "yes",
-    "contact_ways": ["call"], "phone": "+13045550142", "decision": "thinking",
-    "explained": ["explained", "voluntary"],
+    "wants_to_talk": "yes", "safety_now": "no", "outreach_promise": HEARD,
+    "wants": ["talk"], "may_contact": "yes", "contact_ways": ["call"], "phone": "+13045550142",
+    "decision": "thinking", "explained": ["explained", "voluntary"],
 }  # fmt: skip
 LEAD: dict[str, Any] = {
     "outreach_source": "family_request", "legal_basis": "family_request",
@@ -114,15 +114,14 @@ def test_a_settled_conflict_is_an_outcome_without_a_name(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("pathway", "answers", "stop", "status"),
     [
-        ("officer_referral", {**ROADSIDE, "decision": "declined", "asked_to_stop": "yes"},
-         DO_NOT_CONTACT, "declined"),
+        ("officer_referral", {**ROADSIDE, "wants_to_talk": "stop"}, DO_NOT_CONTACT, "declined"),
+        ("community_response", {**CRISIS, "asked_to_stop": "yes"}, DO_NOT_CONTACT, "lead"),
         ("community_response", {**CRISIS, "disposition": "deceased"}, DECEASED, "deceased"),
         ("active_outreach", {**LEAD, "clear_to_go": "stop", "not_to_go": "deceased"},
          DECEASED, "deceased"),
         ("active_outreach", {**LEAD, "clear_to_go": "stop", "not_to_go": "said_stop"},
          "", "ineligible"),
-        ("officer_referral", {**ROADSIDE, "decision": "declined", "asked_to_stop": "no"},
-         "", "declined"),
+        ("officer_referral", {**ROADSIDE, "wants_to_talk": "not_now"}, "", "declined"),
     ],
 )  # fmt: skip
 def test_who_says_stop_is_flagged_at_finish(
@@ -137,7 +136,7 @@ def test_who_says_stop_is_flagged_at_finish(
 def test_a_stop_ends_what_was_owed_to_the_same_person_before(desk: Desk) -> None:
     first = take(desk, "active_outreach", LEAD)
     draft = begin_draft(desk, "officer_referral")
-    draft.answers |= {**ROADSIDE, "decision": "declined", "asked_to_stop": "yes"}
+    draft.answers |= {**ROADSIDE, "wants_to_talk": "stop"}
     draft.marks |= {PERSON: first}
     finish_intake(desk, draft)
     assert contact_stop(care_of(desk), first) == DO_NOT_CONTACT
@@ -182,7 +181,7 @@ def test_an_officer_hands_each_of_them_in(desks: Desks) -> None:
 def test_a_stop_at_the_roadside_comes_in_with_the_intake(desks: Desks) -> None:
     officer, coordinator = desks(Role.OFFICER), desks(Role.COORDINATOR)
     draft = begin_draft(officer, "officer_referral")
-    draft.answers |= {**ROADSIDE, "decision": "declined", "asked_to_stop": "yes"}
+    draft.answers |= {**ROADSIDE, "wants_to_talk": "stop"}
     record = finish_intake(officer, draft).record
     assert take_in(coordinator) == Taken(1)
     assert contact_stop(care_of(coordinator), record) == DO_NOT_CONTACT
