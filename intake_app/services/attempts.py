@@ -252,7 +252,7 @@ def _then(
 def _next(desk: Desk, file: Records, intake: RecordId, task: str) -> NextTry:
     record = file.record(RecordId(task)) if task else None
     values = record.values if record else {}
-    safe = safe_means(desk, file, intake)
+    safe = safe_means(file, intake)
     rule = TryRule(int(values.get("attempts") or 0), int(values.get("window") or 0), safe)
     tries = tries_of(desk, file, intake, RecordId(task)) if task else []
     day = next_day(desk.clock.local().date(), rule, desk.calendar)

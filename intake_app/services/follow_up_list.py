@@ -171,7 +171,7 @@ def _letter(desk: Desk, intake: RecordId) -> IssuedPaper:
     file = desk.care_file
     if contact_stop(file, intake):
         raise ContactStopped
-    if LETTER not in safe_means(desk, file, intake):
+    if LETTER not in safe_means(file, intake):
         raise UnknownCode(CONTACT_WAYS)
     (made,) = issue_papers(desk, intake, [LETTER_PAPER])
     return made
@@ -191,7 +191,7 @@ def _line(desk: Desk, file: Records, row: Row, intake: Row, today: str) -> DueTa
         due=row.due,
         by=row.by,
         tries=_tries(file, task),
-        may_mail=LETTER in safe_means(desk, file, row.about),
+        may_mail=LETTER in safe_means(file, row.about),
         is_overdue=row.due < today,
     )
 

@@ -282,7 +282,7 @@ def _shown(desk: Desk, file: Records, task: Record) -> FollowUp:
     values = task.values
     rule = TryRule(
         int(values.get("attempts") or 0), int(values.get("window") or 0),
-        safe_means(desk, file, task.about),
+        safe_means(file, task.about),
     )  # fmt: skip
     tries = tries_of(desk, file, task.about, task.id)
     return FollowUp(

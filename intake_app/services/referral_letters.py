@@ -102,7 +102,7 @@ def letters_of(desk: Desk, referral: Referral) -> Letters:
         offered=tuple(found[ident] for ident in LETTERS if ident in found),
         issued=tuple(one for one in issued if one.referral == referral.id),
         has_consent=covering_consent(file, referral) is not None,
-        is_mail_safe=_BY_MAIL in safe_means(desk, file, referral.intake),
+        is_mail_safe=_BY_MAIL in safe_means(file, referral.intake),
     )
 
 
@@ -204,7 +204,5 @@ def _check(desk: Desk, file: Records, one: Referral, paper: Paper, way: str) -> 
         return
     if not paper.is_mailed:
         raise PaperMissing(paper.id)
-    if paper.audience is Audience.PARTICIPANT and _BY_MAIL not in safe_means(
-        desk, file, one.intake
-    ):
+    if paper.audience is Audience.PARTICIPANT and _BY_MAIL not in safe_means(file, one.intake):
         raise MailNotSafe

@@ -58,17 +58,15 @@ class SafeContact:
     may_leave_voicemail: bool = False
 
 
-def safe_means(desk: Desk, file: Records, intake: RecordId) -> tuple[str, ...]:
+def safe_means(file: Records, intake: RecordId) -> tuple[str, ...]:
     """The safe means that are ours to use; none where nobody said any."""
     record = file.record(intake)
-    if record is None or record.is_purged:
-        return ()
-    return means_in(record, _guide(desk, record))
+    return means_in(record) if record is not None else ()
 
 
-def means_in(record: Record, guide: Guide) -> tuple[str, ...]:
+def means_in(record: Record) -> tuple[str, ...]:
     """The same of a record that was read already."""
-    said: object = record.values.get(_question(guide))
+    said: object = record.values.get(_question(record))
     ways = cast("list[str]", said) if isinstance(said, list) else []
     return tuple(str(way) for way in ways if way not in _NOT_OURS)
 
@@ -87,7 +85,7 @@ def safe_contact(desk: Desk, file: Records, intake: RecordId, language: str) -> 
         return SafeContact()
     guide = _guide(desk, record)
     answers = answers_of(file, record, guide)
-    section = _section(guide)
+    section = _section(guide, _question(record))
     lines: list[PlanLine] = []
     for asked in section.fields if section else ():
         value = answers.get(asked.id)
@@ -96,7 +94,7 @@ def safe_contact(desk: Desk, file: Records, intake: RecordId, language: str) -> 
             is_identity = asked.sensitivity is Sensitivity.IDENTITY
             lines.append(PlanLine(asked.label, words, asked.id, is_identity))
     return SafeContact(
-        means_in(record, guide), tuple(lines),
+        means_in(record), tuple(lines),
         answers.get(SAY_WHO) == YES, answers.get(VOICEMAIL) == YES,
     )  # fmt: skip
 
@@ -105,12 +103,14 @@ def _guide(desk: Desk, record: Record) -> Guide:
     return guide_for(desk, FormRef(**record.values[facts.FORM]))
 
 
-def _question(guide: Guide) -> str:
-    return guide.form.facts.get(CONTACT_WAYS, CONTACT_WAYS)
+def _question(record: Record) -> str:
+    """The question which ways are safe, as the intake itself says; no form need be read for it."""
+    named = cast("dict[str, str]", record.values.get(facts.FACTS) or {})
+    return named.get(CONTACT_WAYS, CONTACT_WAYS)
 
 
-def _section(guide: Guide) -> Section | None:
+def _section(guide: Guide, question: str) -> Section | None:
     """The part of the form in which the safe ways are asked for."""
-    asked = guide.form.field(_question(guide))
+    asked = guide.form.field(question)
     found = (one for one in guide.form.sections if asked is not None and one.id == asked.section)
     return next(found, None)
