@@ -1,8 +1,23 @@
 """What a file of providers would change; nothing is imported until somebody agrees."""
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from collections.abc import Mapping
+from typing import cast
 
-from intake_app.domain.provider_file import ImportPreview, RowProblem
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from intake_app.domain.change import Value
+from intake_app.domain.ids import RecordId
+from intake_app.domain.provider_file import EntryChange, FieldChange, ImportPreview, RowProblem
 from intake_app.ui.cards import PrimaryButton, make_button
 from intake_app.ui.labels import field_label, heading, words_label
 from intake_app.ui.theme import Theme
@@ -31,6 +46,16 @@ class ImportDialog(QDialog):
         self.listing.setTabChangesFocus(True)
         lines.addWidget(field_label(words.text("In detail"), self.listing))
         lines.addWidget(self.listing, 1)
+        self.kept = QListWidget()
+        if preview.kept:
+            told = words.text(
+                "Changed here, and different in the file. Tick what the file knows better."
+            )
+            lines.addWidget(field_label(told, self.kept))
+            lines.addWidget(self.kept, 1)
+        for one in preview.kept:
+            for change in one.changes:
+                self.kept.addItem(_difference(one, change, words))
         row = QHBoxLayout()
         row.addStretch()
         self.cancel = make_button(words.text("Cancel"))
@@ -42,6 +67,16 @@ class ImportDialog(QDialog):
         row.addWidget(self.agree)
         lines.addLayout(row)
 
+    @property
+    def taken(self) -> set[tuple[RecordId, str]]:
+        """What is taken from the file although it was changed here: record and field."""
+        items = [self.kept.item(n) for n in range(self.kept.count())]
+        return {
+            item.data(Qt.ItemDataRole.UserRole)
+            for item in items
+            if item.checkState() is Qt.CheckState.Checked
+        }
+
     def _counts(self, preview: ImportPreview) -> list[QLabel]:
         words = self._words
         said = [
@@ -49,6 +84,10 @@ class ImportDialog(QDialog):
             words.plural("{n} changed entry", "{n} changed entries", len(preview.changed)),
             words.plural(
                 "{n} service that closes", "{n} services that close", len(preview.closed)
+            ),
+            words.plural(
+                "{n} entry that was changed here stays", "{n} entries that were changed here stay",
+                len(preview.kept),
             ),
             words.plural("{n} entry as before", "{n} entries as before", preview.unchanged),
             words.plural(
@@ -72,6 +111,25 @@ def _listing(preview: ImportPreview, words: Words) -> str:
         if names:
             parts.append("\n".join([head, *(f"  {name}" for name in names)]))
     return "\n\n".join(parts)
+
+
+def _difference(one: EntryChange, change: FieldChange, words: Words) -> QListWidgetItem:
+    told = words.text("{name}, {field}: here {ours}; in the file {theirs}",
+                      name=one.entry.name, field=change.field.replace("_", " "),
+                      ours=_shown(change.old), theirs=_shown(change.new))  # fmt: skip
+    item = QListWidgetItem(told)
+    item.setCheckState(Qt.CheckState.Unchecked)
+    item.setData(Qt.ItemDataRole.UserRole, (one.entry.record, change.field))
+    return item
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_shown, cast("list[Value]", value)))
+    if isinstance(value, Mapping):
+        parts = cast("Mapping[str, Value]", value).values()
+        return " ".join(str(part) for part in parts if part)
+    return "-" if value in (None, "") else str(value)
 
 
 def _problem(problem: RowProblem, words: Words) -> str:

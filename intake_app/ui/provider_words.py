@@ -1,12 +1,20 @@
 """What a provider's entry says, as lines of words for the list and the detail pane."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from intake_app.domain.form import Choice, Form
+from intake_app.domain.provider import Mou, Provider
 from intake_app.services.providers import ProviderRow
-from intake_app.words import Words
+from intake_app.ui.provider_form import CHANNEL_WORDS, FLAG_WORDS
+from intake_app.words import Words, mark
 from intake_app.words.dates import short_day
+
+_MOU: Final[Mapping[Mou, str]] = {
+    Mou.SOON: mark("Agreement ends soon"),
+    Mou.EXPIRED: mark("Agreement has ended"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,8 @@ def status_words(row: ProviderRow, words: Words) -> list[tuple[str, str]]:
         chips.append((row.open_words.said_in(words.language), kind))
     if row.is_stale:
         chips.append((_stale(row, words), "soon"))
+    if row.mou in _MOU:
+        chips.append((words.text(_MOU[row.mou]), "late" if row.mou is Mou.EXPIRED else "soon"))
     return chips
 
 
@@ -102,11 +112,49 @@ def facts(row: ProviderRow, words: Words, labels: Labels) -> Sequence[tuple[str,
         (words.text("Waiting time"), one.text("wait_time")),
         (words.text("Please note"), one.text("alert")),
         (words.text("About"), one.text("description")),
-        (words.text("Room, as they told us"), one.text("capacity")),
+        (words.text("Room, as they told us"), _room(row, words)),
+        (
+            words.text("How they want to be reached"),
+            _said(CHANNEL_WORDS, one.text("channel"), words),
+        ),
+        (words.text("Who tells us what came of it"), one.text("closed_loop_contact")),
+        (words.text("Known of them"), _flags(one, words)),
+        (words.text("Agreement with us (MOU)"), _mou(row, words)),
         (words.text("Our note"), one.text("note")),
         (words.text("Last checked"), _checked(row, words)),
     ]
     return [(head, text) for head, text in said if text]
+
+
+def _said(table: Mapping[str, str], code: str, words: Words) -> str:
+    return words.text(table[code]) if code in table else code
+
+
+def _room(row: ProviderRow, words: Words) -> str:
+    """What they said about room, when and to whom."""
+    one = row.provider
+    said, asked = one.text("capacity"), one.text("capacity_asked")
+    if not said or not asked:
+        return said
+    when = f"{short_day(asked, words.language)}, {asked[:4]}"
+    return words.text("{said} ({when}, asked by {who})", said=said, when=when,
+                      who=row.asked_by or "?")  # fmt: skip
+
+
+def _flags(one: Provider, words: Words) -> str:
+    """What is known to be so, and what is known not to be so."""
+    known = [(said, one.flag(flag)) for flag, said in FLAG_WORDS.items()]
+    yes = [words.text(said) for said, answer in known if answer == "yes"]
+    no = [words.text("not: {what}", what=words.text(said)) for said, a in known if a == "no"]
+    return "\n".join((*yes, *no))
+
+
+def _mou(row: ProviderRow, words: Words) -> str:
+    ident, ends = row.provider.text("mou_id"), row.provider.text("mou_expires")
+    if not ident or not ends:
+        return ident
+    day = f"{short_day(ends, words.language)}, {ends[:4]}"
+    return words.text("{number}, ends {day}", number=ident, day=day)
 
 
 def _checked(row: ProviderRow, words: Words) -> str:

@@ -20,6 +20,7 @@ from intake_app.domain.record import Record, merge
 from intake_app.domain.roles import KEYS, Compartment, Role
 from intake_app.domain.roster import ENTRY, OnCallRole, RosterEntry, Shift
 from intake_app.domain.text import Text
+from intake_app.rulebook.business_days import BusinessCalendar
 from intake_app.services.desk import Desk, Person
 from intake_app.services.signing_in import SetUp, SetUpDone
 from intake_app.settings.agency import Agency
@@ -235,7 +236,7 @@ def desk_of(
     return Desk(
         person=person, clock=FixedClock(NOW, ZONE), agency=AGENCY, station=MemoryRecords(),
         drafts=MemoryDrafts(*drafts), sealers={}, library=cast("Any", NoForms()),
-        calendar=cast("Any", None), press=cast("Any", None),
+        calendar=BusinessCalendar("WV"), press=cast("Any", None),
         care=care if Compartment.CARE in held else None,
         cases=cases if Compartment.CASES in held else None, colleagues=tuple(PEOPLE.values()),
     )  # fmt: skip

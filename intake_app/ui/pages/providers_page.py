@@ -1,6 +1,7 @@
 """Who helps with what: the directory of providers, with filters, detail and import."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -37,10 +38,14 @@ from intake_app.services.providers import (
     verify_provider,
 )
 from intake_app.ui.background import Background
-from intake_app.ui.cards import MessageBox, make_button, scrolled
+from intake_app.ui.cards import MessageBox, make_button, on_press, scrolled
+from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.form.ask_card import AskCard
+from intake_app.ui.form.setting import Setting
 from intake_app.ui.import_dialog import ImportDialog
 from intake_app.ui.labels import field_label, heading, muted
 from intake_app.ui.picker import Picker
+from intake_app.ui.provider_editing import Place, ProviderEditing
 from intake_app.ui.provider_pane import ProviderPane
 from intake_app.ui.provider_words import Labels, choices_like, line_words, plain
 from intake_app.ui.theme import Theme
@@ -77,7 +82,14 @@ class ProvidersPage(QWidget):
         self.is_open = QCheckBox(words.text("Open now"))
         self.has_closed = QCheckBox(words.text("Closed ones too"))
         self.said, self.count = MessageBox(theme, "ok"), muted("")
-        self.pane = ProviderPane(words, theme, may_write=may(desk.person.roles, May.LOG_CALL))
+        self.bad = MessageBox(theme, "error")
+        self.pane = ProviderPane(
+            words, theme, may_write=may(desk.person.roles, May.LOG_CALL),
+            may_edit=may(desk.person.roles, May.EDIT_PROVIDERS),
+        )  # fmt: skip
+        setting = Setting(words, theme, desk.clock)
+        self.ask = AskCard(setting)
+        self.editing = ProviderEditing(Place(desk, background, setting, self, self.ask))
         self._lay_out()
         self._connect()
         background.run(self._read_labels, self._on_labels)
@@ -110,19 +122,9 @@ class ProvidersPage(QWidget):
         lines = QVBoxLayout(inside)
         lines.setContentsMargins(32, 24, 32, 20)
         lines.setSpacing(12)
-        head = QHBoxLayout()
-        head.addWidget(heading(words.text("Providers")), 1)
-        roles = self._desk.person.roles
-        if self._desk.care is not None and may(roles, May.MAKE_REFERRAL):
-            self.replies = make_button(words.text("Reply slips…"))
-            self.replies.clicked.connect(lambda: self.replies_asked.emit())
-            head.addWidget(self.replies)
-        if may(roles, May.IMPORT_PROVIDERS):
-            self.import_button = make_button(words.text("Import…"))
-            self.import_button.clicked.connect(self._on_import)
-            head.addWidget(self.import_button)
-        lines.addLayout(head)
-        lines.addWidget(self.said)
+        lines.addLayout(self._head())
+        for part in (self.said, self.bad, self.ask):
+            lines.addWidget(part)
         lines.addLayout(self._filters())
         self._split = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._split.setSpacing(16)
@@ -140,6 +142,28 @@ class ProvidersPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(inside))
+
+    def _head(self) -> QHBoxLayout:
+        words = self._words
+        head = QHBoxLayout()
+        head.addWidget(heading(words.text("Providers")), 1)
+        roles = self._desk.person.roles
+        if self._desk.care is not None and may(roles, May.MAKE_REFERRAL):
+            self.replies = make_button(words.text("Reply slips…"))
+            self.replies.clicked.connect(lambda: self.replies_asked.emit())
+            head.addWidget(self.replies)
+        if may(roles, May.IMPORT_PROVIDERS):
+            self.import_button = make_button(words.text("Import…"))
+            self.import_button.clicked.connect(self._on_import)
+            head.addWidget(self.import_button)
+        if may(roles, May.EDIT_PROVIDERS):
+            self.add_button = make_button(words.text("Add…"))
+            on_press(self.add_button, self.editing.add)
+            head.addWidget(self.add_button)
+        self.print_button = make_button(words.text("Print…"))
+        on_press(self.print_button, self._on_print)
+        head.addWidget(self.print_button)
+        return head
 
     def _filters(self) -> QVBoxLayout:
         words = self._words
@@ -185,6 +209,11 @@ class ProvidersPage(QWidget):
         self.list.currentRowChanged.connect(self._on_chosen)
         self.pane.verified.connect(self._on_verified)
         self.pane.noted.connect(self._on_noted)
+        self.pane.change_asked.connect(self._on_change)
+        self.pane.merge_asked.connect(self._on_merge)
+        self.pane.undo_asked.connect(self._on_undo)
+        self.editing.done.connect(self._on_done)
+        self.editing.failed.connect(self._on_failed)
 
     # --- searching ----------------------------------------------------------------------------
 
@@ -252,10 +281,10 @@ class ProvidersPage(QWidget):
 
     # --- writing ------------------------------------------------------------------------------
 
-    def _on_verified(self) -> None:
+    def _on_verified(self, room: str) -> None:
         if row := self._chosen():
             self._background.run(
-                lambda: verify_provider(self._desk, RecordId(row.record)), self._on_kept
+                lambda: verify_provider(self._desk, RecordId(row.record), room), self._on_kept
             )
 
     def _on_noted(self, text: str) -> None:
@@ -265,8 +294,35 @@ class ProvidersPage(QWidget):
             )
 
     def _on_kept(self, _nothing: None) -> None:
-        self.said.say(self._words.text("Kept."))
+        self._on_done(self._words.text("Kept."))
+
+    def _on_done(self, said: str) -> None:
+        self.bad.say("")
+        self.said.say(said)
+        self._background.run(self._read_labels, self._on_labels)
         self.refresh()
+
+    def _on_failed(self, error: BaseException) -> None:
+        note(error)
+        self.said.say("")
+        self.bad.say(sentence_for(error, self._words))
+
+    def _on_change(self) -> None:
+        if row := self._chosen():
+            self.editing.change(row)
+
+    def _on_merge(self) -> None:
+        if row := self._chosen():
+            self._background.run(
+                lambda: all_providers(self._desk), partial(self.editing.merge, row)
+            )
+
+    def _on_undo(self, gone: str) -> None:
+        if row := self._chosen():
+            self.editing.undo(row, RecordId(gone))
+
+    def _on_print(self) -> None:
+        self.editing.directory(self._labels.needs, str(self.need.currentData() or ""))
 
     def _on_import(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
@@ -288,7 +344,10 @@ class ProvidersPage(QWidget):
         self.previewed.emit()
 
     def _on_agreed(self, preview: ImportPreview) -> None:
-        self._background.run(lambda: import_providers(self._desk, preview), self._on_imported)
+        taken = self.dialog.taken if self.dialog is not None else set[tuple[RecordId, str]]()
+        self._background.run(
+            lambda: import_providers(self._desk, preview, taken), self._on_imported
+        )
 
     def _on_imported(self, count: int) -> None:
         told = self._words.plural("{n} entry was written.", "{n} entries were written.", count)
