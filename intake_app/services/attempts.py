@@ -154,7 +154,7 @@ def attempts_of(desk: Desk, intake: RecordId) -> list[Attempt]:
     return attempts_in(desk.care_file, intake)
 
 
-def log_attempt(desk: Desk, new: NewAttempt) -> RecordId:
+def log_attempt(desk: Desk, tried: NewAttempt) -> RecordId:
     """Note a try, and what becomes of its task.
 
     Raises:
@@ -169,14 +169,14 @@ def log_attempt(desk: Desk, new: NewAttempt) -> RecordId:
     """
     desk.require(May.FOLLOW_UP)
     file = desk.care_file
-    _refuse(desk, file, new)
-    task = open_task(file, RecordId(new.follow_up)) if new.follow_up else None
-    if task is not None and task.about != new.intake:
+    _refuse(desk, file, tried)
+    task = open_task(file, RecordId(tried.follow_up)) if tried.follow_up else None
+    if task is not None and task.about != tried.intake:
         raise RecordMissing(task.id)
     ident = new_record_id()
-    noted = _attempt(desk, file, ident, new)
-    changes = [noted, *_then(desk, file, new, task, ident)]
-    file.apply(changes, desk.act("log attempt", new.intake))
+    noted = _attempt(desk, file, ident, tried)
+    changes = [noted, *_then(desk, file, tried, task, ident)]
+    file.apply(changes, desk.act("log attempt", tried.intake))
     return ident
 
 

@@ -97,6 +97,30 @@ ACTS: dict[str, May | frozenset[May]] = {
     "revoking.note_told": May.KEEP_CONSENT,
     "accounting.disclosures_of": May.KEEP_CONSENT,
     "accounting.print_accounting": May.KEEP_CONSENT,
+    "follow_ups.follow_ups_of": May.FOLLOW_UP,
+    "follow_ups.extra": May.FOLLOW_UP,
+    "follow_ups.hand_over": May.FOLLOW_UP,
+    "follow_ups.put_off": May.FOLLOW_UP,
+    "follow_ups.finish": May.FOLLOW_UP,
+    "follow_ups.drop": May.FOLLOW_UP,
+    "follow_ups.note_unable": May.FOLLOW_UP,
+    "follow_ups.stop": May.FOLLOW_UP,
+    "attempts.call_sheet": May.FOLLOW_UP,
+    "attempts.attempts_of": May.FOLLOW_UP,
+    "attempts.log_attempt": May.FOLLOW_UP,
+    "attempts.take_back_attempt": May.FOLLOW_UP,
+    "call_notes.begin_call": May.FOLLOW_UP,
+    "call_notes.kept_call": May.FOLLOW_UP,
+    "call_notes.keep_call": May.FOLLOW_UP,
+    "call_notes.forget_call": May.FOLLOW_UP,
+    "follow_up_overview.follow_up_overview": May.FOLLOW_UP,
+    "follow_up_calendar.follow_up_file": May.FOLLOW_UP,
+    "follow_up_calendar.note_follow_up_file_saved": May.FOLLOW_UP,
+    "follow_up_list.due_tasks": May.FOLLOW_UP,
+    "follow_up_list.print_due_tasks": May.FOLLOW_UP,
+    "follow_up_list.write_letters": May.FOLLOW_UP,
+    "timeline.timeline_of": READ,
+    "timeline.print_timeline": READ,
     "providers.all_providers": May.SEE_PROVIDERS,
     "providers.search_providers": May.SEE_PROVIDERS,
     "providers.read_provider": May.SEE_PROVIDERS,
@@ -301,6 +325,10 @@ INNER = {
     "stock.aid_items", "stock.entries", "stock.stock_of", "stock.item_of", "stock.lot_to_give",
     "stock.note_change",
     "aid.settle_aid",  # does nothing without the key of care
+    "follow_ups.who_follows_up", "follow_up_changes.planned_changes",
+    "follow_up_changes.ended_changes", "safe_contact.safe_contact", "tries.reach_of",
+    "tries.tries_of",
+    "follow_ups.settle_follow_ups",  # does nothing without the key of care and the role
     "treatment.settle_treatment",  # does nothing without both keys and the role
 }  # fmt: skip
 
@@ -375,6 +403,10 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
         "decision": type("Decision", (), {"case": nothing, "rules": ()})(),
         "agency": desk.agency, "result": "answered", "instrument": Instrument.CITATION,
         "query": importlib.import_module("intake_app.services.providers").ProviderQuery(),
+        "notes": draft,
+        "tried": importlib.import_module("intake_app.services.attempts").NewAttempt(
+            nothing, "call", "no_answer"
+        ),
         "preview": type("Preview", (), {"new": (), "changed": (), "closed": ()})(),
     }  # fmt: skip
     if name == "roster.keep_roster_entry":
