@@ -13,7 +13,7 @@ from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
 from intake_app.services.house_sheets import HouseSheet, draw_sheet
 from intake_app.services.needs import Guide
-from intake_app.services.purge_words import file_in_words, kind_in_words, short_number
+from intake_app.services.purge_words import counts_in_words, file_in_words, short_number
 from intake_app.services.purging import Removed, removed
 from intake_app.words import Words, mark
 
@@ -44,8 +44,8 @@ def purge_certificate(desk: Desk, order: RecordId, language: str = "") -> bytes:
     language = language or desk.own_language
     words = Words(language)
     tables = {
-        "removed": [(kind_in_words(kind, words), str(n))
-                    for kind, n in one.standing.order.counts.items()],
+        "removed": [(said, str(n))
+                    for said, n in counts_in_words(one.standing.order.counts, words).items()],
         "unreached": [(name, show_date(made, language), show_date(ends, language))
                       for name, made, ends in one.unreached],
     }  # fmt: skip

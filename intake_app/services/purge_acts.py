@@ -80,17 +80,13 @@ def known_acts(desk: Desk, *, with_old: bool = False) -> Known:
     texts = (text for text, ident in _texts(desk, ORDER, by_id=True) if ident not in past)
     found = (order for text in texts if (order := read_order(desk, text)))
     orders = {order.id: order for order in sorted(found, key=lambda one: one.text)}
-    carried_out = {line.order for line in ending_of(desk).ledger.lines()}
-    done = {one.about for one in desk.station.of_kind(DONE)}
     return Known(
         orders=tuple(orders.values()),
         approvals=tuple(_approvals(desk, orders)),
         withdrawals=tuple(_withdrawals(desk, orders)),
         holds=tuple(_holds(desk)),
         lifts=tuple(_of_kind(desk, LIFT)),
-        done=frozenset(
-            order.id for order in orders.values() if order.id in done and order.text in carried_out
-        ),
+        done=frozenset(_done(desk, orders)),
     )
 
 
@@ -131,6 +127,15 @@ def approves(desk: Desk, order: Order, text: str) -> Said | None:
     by, said = read
     is_meant = said.get("order_sha256") == digest_of(order.text) and by != order.by
     return _said(by, said, text) if is_meant else None
+
+
+def _done(desk: Desk, orders: Mapping[RecordId, Order]) -> Iterator[RecordId]:
+    """What the station file calls done, as far as the ledger holds it with a good approval."""
+    told = {one.about for one in desk.station.of_kind(DONE)} & orders.keys()
+    for line in ending_of(desk).ledger.lines() if told else ():
+        order = next((orders[one] for one in told if orders[one].text == line.order), None)
+        if order is not None and approves(desk, order, line.approval) is not None:
+            yield order.id
 
 
 def _approvals(desk: Desk, orders: Mapping[RecordId, Order]) -> Iterator[Said]:

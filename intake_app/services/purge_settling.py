@@ -5,7 +5,7 @@ station and in no copy. Then the station file, the files that are open here, the
 Killed at any step, the next sign-in goes on: each step looks for what is left.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,11 +14,11 @@ from intake_app.domain.change import DELETED, Change
 from intake_app.domain.clock import stamp
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.ids import RecordId
-from intake_app.domain.purge import HIDDEN_BY, Order, Standing, State, order_of
+from intake_app.domain.purge import HIDDEN_BY, Known, Order, Standing, State, order_of
 from intake_app.domain.record import Record, deletion
 from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
-from intake_app.services.ending import Proof
+from intake_app.services.ending import LedgerLine, Proof
 from intake_app.services.needs import Records
 from intake_app.services.purge_acts import (
     DONE,
@@ -64,8 +64,7 @@ def settle_purges(desk: Desk) -> int:
 def sweep(desk: Desk) -> int:
     """End what the ledger says has ended, wherever it still stands: an older copy was put back.
 
-    It runs before anybody sees a record. What the ledger says without two good signatures is not
-    believed.
+    It runs before anybody sees a record.
 
     Returns:
         How many orders had left something.
@@ -80,13 +79,28 @@ def sweep(desk: Desk) -> int:
     wanted = frozenset[RecordId]().union(*peeked.values())
     left = {name: ending.upkeep[name].left_of(wanted) for name, _ in open_files(desk)}
     standing = frozenset[RecordId]().union(*left.values())
-    swept = 0
-    for line in lines if standing else ():
-        order = read_order(desk, line.order) if standing & peeked[line.order] else None
-        if order is None or approves(desk, order, line.approval) is None:
+    found = [line for line in lines if standing & peeked[line.order]]
+    known = known_acts(desk, with_old=True) if found else Known()
+    return sum(bool(_clear(desk, order)) for order in _believed(desk, known, found))
+
+
+def _believed(desk: Desk, known: Known, lines: Iterable[LedgerLine]) -> Iterator[Order]:
+    """The orders of lines that hold good: signed by two people, their wait is over, no hold.
+
+    Whoever can write to the folder could put an order into the ledger before its time. A hold that
+    came after an order was carried out does not bring back what an old copy holds.
+    """
+    for line in lines:
+        order = read_order(desk, line.order)
+        approval = approves(desk, order, line.approval) if order else None
+        if order is None or approval is None:
             continue
-        swept += bool(_clear(desk, order))
-    return swept
+        with_it = replace(
+            known, orders=(*known.orders, order), approvals=(*known.approvals, approval)
+        )
+        states = {one.order.text: one.state for one in standings(desk, with_it)}
+        if states.get(order.text) in {State.DUE, State.DONE}:
+            yield order
 
 
 def carry_out(desk: Desk, one: Standing) -> None:

@@ -1,5 +1,7 @@
 """Words for what an order counts: kinds of records, files, and an order's own number."""
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Final
 
 from intake_app.domain.ids import RecordId
@@ -13,6 +15,7 @@ _FILES: Final = {
     Compartment.SEALED: mark("sealed cases"),
 }
 
+_FIRST: Final = "intake"
 _KINDS: Final = {
     "intake": mark("Intakes"),
     "amendment": mark("Corrections"),
@@ -44,6 +47,14 @@ _KINDS: Final = {
 def kind_in_words(kind: str, words: Words) -> str:
     """What records of a kind are called; one that is not known by name is a further record."""
     return words.text(_KINDS.get(kind, mark("Further records")))
+
+
+def counts_in_words(counts: Mapping[str, int], words: Words) -> dict[str, int]:
+    """How many records of what they are called: intakes first, kinds of one name together."""
+    found: Counter[str] = Counter()
+    for kind in sorted(counts, key=lambda kind: kind != _FIRST):
+        found[kind_in_words(kind, words)] += counts[kind]
+    return dict(found)
 
 
 def file_in_words(compartment: Compartment, words: Words) -> str:

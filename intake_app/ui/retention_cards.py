@@ -12,7 +12,7 @@ from intake_app.domain.purge import Scope, State, Way
 from intake_app.domain.retention import Does, Rule, Schedule
 from intake_app.domain.roles import Compartment
 from intake_app.services.holds import HoldLine
-from intake_app.services.purge_words import file_in_words, kind_in_words, short_number
+from intake_app.services.purge_words import counts_in_words, file_in_words, short_number
 from intake_app.services.purging import Proposal, Removed
 from intake_app.services.retention import DueLine
 from intake_app.ui.cards import Card, Chip, clear, make_button, on_press
@@ -294,5 +294,5 @@ class RemovedCard(Lines):
 
 def told_counts(counts: Mapping[str, int], compartment: Compartment, words: Words) -> str:
     """Say "care records: Intakes 1, Consents 2"."""
-    said = (f"{kind_in_words(kind, words)} {n}" for kind, n in counts.items())
+    said = (f"{what} {n}" for what, n in counts_in_words(counts, words).items())
     return f"{file_in_words(compartment, words)}: {', '.join(said)}"

@@ -50,7 +50,7 @@ class PurgeLedger:
     def lines(self) -> tuple[LedgerLine, ...]:
         """All lines of all places, each once; what cannot be read is left out."""
         found = (line for file in self._files for line in _read(file))
-        return tuple({line.order: line for line in found}.values())
+        return tuple({(line.order, line.approval): line for line in found}.values())
 
     def head(self) -> str:
         """The hash of the ledger here (SHA-256, hex); empty while there is none."""
@@ -58,7 +58,7 @@ class PurgeLedger:
         return hashlib.sha256(raw[-1]).hexdigest() if raw else ""
 
     def append(self, order: str, approval: str, at: str) -> None:
-        """Add a line everywhere, unless the order is there; on the disk when this returns.
+        """Add a line everywhere, unless it is there; on the disk when this returns.
 
         Args:
             order: As it was signed.
@@ -81,7 +81,7 @@ class PurgeLedger:
 
 
 def _append(file: Path, line: LedgerLine) -> None:
-    if line.order in {one.order for one in _read(file)}:
+    if (line.order, line.approval) in {(one.order, one.approval) for one in _read(file)}:
         return
     raw = _raw_lines(file)
     told = {

@@ -3,12 +3,11 @@
 import shutil
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from profiles import Desks, Profile
 from walk_ins import CONSENT, taken
 
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import RecordId
 from intake_app.domain.purge import Way
 from intake_app.domain.roles import Compartment, Role
@@ -18,6 +17,9 @@ from intake_app.services.purging import Wanted, approve_purge, propose_purge
 from intake_app.services.veil import unveiled
 from intake_app.storage.compartment import Compartment as File
 from intake_app.vault.page_reader import pieces
+
+if TYPE_CHECKING:
+    from intake_app.domain.clock import FixedClock
 
 PLANTED: dict[str, Any] = {
     "first_name": "Wrenna",
@@ -48,9 +50,9 @@ def ordered(
     return order
 
 
-def tick(desk: Desk) -> None:
+def tick(desk: Desk, **span: float) -> None:
     """A second goes by: two desks at one file in one process would give the same ids to changes."""
-    cast("FixedClock", desk.clock).at += timedelta(seconds=1)
+    cast("FixedClock", desk.clock).at += timedelta(**span or {"seconds": 1})
 
 
 def file_of(desk: Desk, compartment: Compartment = Compartment.CARE) -> File:
