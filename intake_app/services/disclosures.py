@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from intake_app.domain.consent import (
+    ALWAYS,
     REACHES,
     ConsentKind,
     Held,
@@ -100,11 +101,13 @@ class Told:
         field: The question.
         label: The question in words.
         consent: The consent that covers it, or None.
+        is_own: It is the consent's own words, or a visit with whom it goes to: it goes always.
     """
 
     field: str
     label: Text
     consent: RecordId | None
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,8 +321,12 @@ def _leaving(
     desk: Desk, basis: Basis, fields: Iterable[str], held: Sequence[Held], to: Party | None
 ) -> Leaving:
     party = to or _named(basis.answers)
-    covered = coverage(held, sorted(fields), scope_of(desk), party)
-    told = tuple(Told(name, _label(basis, name), covered[name]) for name in covered)
+    scope = scope_of(desk)
+    covered = coverage(held, sorted(fields), scope, party)
+    told = tuple(
+        Told(name, _label(basis, name), by, scope.get(name) == ALWAYS)
+        for name, by in covered.items()
+    )
     used = {ident for ident in covered.values() if ident}
     theirs = [one for one in held if one.stands and _reaches(one, party)]
     return Leaving(

@@ -110,7 +110,7 @@ class CaseWays(QObject):
             tools.desk.agency.printers,
         )  # fmt: skip
         page.closed.connect(self._ways.go_home)
-        self.show_folder(page, ident, CASES_ROOM)
+        self.show_folder(page, ident, CASES_ROOM).first_aged.connect(page.refresh)
 
     def show_folder(
         self, first: QWidget, ident: str, room: Room, folder: Folder = Folder.INTAKE
@@ -123,6 +123,7 @@ class CaseWays(QObject):
             desk.agency.printers,
         )  # fmt: skip
         title = say("Intake") if room is CARE_ROOM else say("Case")
+        title = say("Event") if folder is Folder.EVENT else title
         tabs = tabs_for(room, desk.person.roles, folder)
         bar = None if folder is Folder.EVENT else PersonBar(parts)  # an event is nobody's
         page = FolderPage(first, title, tabs, parts, bar)

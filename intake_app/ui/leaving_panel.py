@@ -3,7 +3,7 @@
 Closed to one line where a consent covers all of it; a full stop where it does not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -71,8 +71,9 @@ class LeavingPanel(Card):
         self.stop.say("" if why is None else say(
             "Stop. {why}", why=sentence_for(why, self._words)
         ))  # fmt: skip
+        count = len(_answers(leaving.told))
         told = self._words.plural(
-            "{n} answer goes to {to}.", "{n} answers go to {to}.", len(leaving.told), to=to
+            "{n} answer goes to {to}.", "{n} answers go to {to}.", count, to=to
         )
         covered = say("A consent covers all of it.") if leaving.is_covered else ""
         self.more.setText(f"{told} {covered}".strip())
@@ -80,20 +81,21 @@ class LeavingPanel(Card):
         clear(self._lines)
         for line in self._said(leaving):
             self._lines.addWidget(muted(line))
-        if leaving.left_out:
+        if _answers(leaving.left_out):
             self._lines.insertWidget(0, words_label(self._left_out(leaving), "label"))
         self.more.setChecked(not leaving.is_covered)
         self._on_more(self.more.isChecked())
 
     def _left_out(self, leaving: Leaving) -> str:
-        return self._words.text("Not covered: {answers}", answers=self._labels(leaving.left_out))
+        labels = self._labels(_answers(leaving.left_out))
+        return self._words.text("Not covered: {answers}", answers=labels)
 
     def _said(self, leaving: Leaving) -> Iterator[str]:
         say = self._words.text
         if leaving.people and (self._names is None or self._names.is_on):
             yield say("About {names}.", names=", ".join(leaving.people))
         for held in leaving.consents:
-            told = [one for one in leaving.told if one.consent == held.consent.id]
+            told = [one for one in _answers(leaving.told) if one.consent == held.consent.id]
             if told:
                 yield say("{consent}: {answers}", consent=self._named(held),
                           answers=self._labels(told))  # fmt: skip
@@ -108,7 +110,7 @@ class LeavingPanel(Card):
         day = short_date(day, self._words.language)
         return self._words.text("{kind}, signed {day}", kind=kind, day=day)
 
-    def _labels(self, told: tuple[Told, ...] | list[Told]) -> str:
+    def _labels(self, told: Sequence[Told]) -> str:
         labels = (one.label.said_in(self._words.language) for one in told)
         return ", ".join(dict.fromkeys(labels))
 
@@ -116,3 +118,8 @@ class LeavingPanel(Card):
         self._list.setVisible(is_open)
         sign = "chevron-down" if is_open else "chevron-right"
         self.more.setIcon(icon(sign, self._theme.tokens.ink, self._theme.px(16)))
+
+
+def _answers(told: Sequence[Told]) -> list[Told]:
+    """What it tells of the person, without the consent's own words."""
+    return [one for one in told if not one.is_own]

@@ -204,7 +204,9 @@ class DeskSession(QObject):
             self._workplace.names, self._desk.agency.printers,
         )  # fmt: skip
         page.closed.connect(self._go_home)
-        return self._cases.show_folder(page, ident, CARE_ROOM, folder)
+        shown = self._cases.show_folder(page, ident, CARE_ROOM, folder)
+        shown.first_aged.connect(page.refresh)
+        return shown
 
     def _on_handed_in(self, ident: str, where: str) -> None:
         page = HandedInPage(

@@ -19,6 +19,7 @@ class FolderPage(QWidget):
     Signals:
         record_asked: Open another record (its id).
         draft_asked: Go on with a draft (its id).
+        first_aged: What was taken at first is shown again, and a tab has written since.
 
     Attributes:
         first: What was taken at first: the page of the intake or case.
@@ -28,6 +29,7 @@ class FolderPage(QWidget):
 
     record_asked = Signal(str)
     draft_asked = Signal(str)
+    first_aged = Signal()
 
     def __init__(
         self, first: QWidget, title: str, kinds: Sequence[TabKind], parts: FolderParts,
@@ -36,7 +38,7 @@ class FolderPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.first, self.bar, self._parts = first, bar, parts
-        self._kinds = kinds
+        self._kinds, self._has_aged = kinds, False
         self._made: dict[int, FolderTab] = {}
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
@@ -82,6 +84,7 @@ class FolderPage(QWidget):
     def _on_chosen(self, place: int) -> None:
         if place == 0:
             self._stack.setCurrentWidget(self.first)
+            self._on_first()
             return
         if place not in self._made:
             tab = self._kinds[place - 1].make(self._parts)
@@ -91,7 +94,16 @@ class FolderPage(QWidget):
         self._stack.setCurrentWidget(self._made[place])
         self._made[place].refresh()
 
+    def _on_first(self) -> None:
+        if self._has_aged:
+            self._has_aged = False
+            self.first_aged.emit()
+
+    def _on_changed(self) -> None:
+        self._has_aged = True
+
     def _connect(self, tab: FolderTab) -> None:
+        tab.changed.connect(self._on_changed)
         tab.record_asked.connect(self.record_asked)
         tab.draft_asked.connect(self.draft_asked)
         if self.bar is not None and tab is not self.bar:
