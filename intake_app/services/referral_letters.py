@@ -7,8 +7,9 @@ consent that names it. The letter that the person carries needs none.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final
 
+from intake_app.domain.consent import ConsentKind, Party
 from intake_app.domain.errors import CardIsNoReferral, ConsentMissing, MailNotSafe, PaperMissing
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId
@@ -16,6 +17,7 @@ from intake_app.domain.paper import Audience, Paper
 from intake_app.domain.record import Record
 from intake_app.domain.referral import Referral, Status
 from intake_app.domain.roles import May
+from intake_app.services.consents import held_of
 from intake_app.services.desk import Desk
 from intake_app.services.needs import Records
 from intake_app.services.paper_drawing import NOTHING_MORE, Around, basis_in, offered_papers
@@ -28,10 +30,6 @@ from intake_app.services.referrals import (
     standing_intake,
 )
 from intake_app.services.safe_contact import safe_means
-
-CONSENT: Final = "consent"
-REVOKED: Final = "consent.revoked"
-"""Kinds of facts: a consent to hand off, and that it was taken back."""
 
 LETTERS: Final = (
     "referral_letter_participant", "referral_letter_provider", "reply_slip", "fax_cover",
@@ -95,13 +93,13 @@ def letters_of(desk: Desk, referral: Referral) -> Letters:
     desk.require(May.MAKE_REFERRAL)
     file = desk.care_file
     record = standing_intake(file, referral.intake, or_hidden=True)
-    around = around_referral(file, referral)
+    around = around_referral(desk, referral)
     found = offered_papers(desk, basis_in(desk, file, record, around))
     issued = issued_papers(desk, referral.intake)
     return Letters(
         offered=tuple(found[ident] for ident in LETTERS if ident in found),
         issued=tuple(one for one in issued if one.referral == referral.id),
-        has_consent=covering_consent(file, referral) is not None,
+        has_consent=covering_consent(desk, referral) is not None,
         is_mail_safe=_BY_MAIL in safe_means(file, referral.intake),
     )
 
@@ -137,7 +135,7 @@ def write_letters(
         _check(desk, file, one, offered.get(ident) or desk.library.paper(ident), way)
     if missing := set(paper_ids) - offered.keys():
         raise PaperMissing(min(missing))
-    issued = issue_papers(desk, one.intake, paper_ids, around_referral(file, one))
+    issued = issue_papers(desk, one.intake, paper_ids, around_referral(desk, one))
     if one.standing.status is Status.DRAFT and issued:
         note_step(desk, referral, NewStep(Status.REQUESTED))
     return issued
@@ -151,18 +149,18 @@ def reissue_letter(desk: Desk, issued: IssuedPaper, reason: str) -> IssuedPaper:
     around: Around = NOTHING_MORE
     if issued.referral and desk.care is not None:
         file = desk.care_file
-        around = around_referral(file, read_referral(file, RecordId(issued.referral)))
+        around = around_referral(desk, read_referral(file, RecordId(issued.referral)))
     return void_and_reissue(desk, issued, reason, around)
 
 
-def around_referral(file: Records, referral: Referral) -> AroundReferral:
+def around_referral(desk: Desk, referral: Referral) -> AroundReferral:
     """What papers of a referral are drawn with.
 
     Without a consent that names its provider they are drawn as if none was given: what discloses
     is then not offered.
     """
     provider = {"id": str(referral.provider), "name": referral.provider_name}
-    consent = covering_consent(file, referral)
+    consent = covering_consent(desk, referral)
     said: Answers = {"consent_given": "no"}
     if consent is not None:
         said = {k: v for k, v in consent.values.items() if not k.startswith("~")}
@@ -173,32 +171,21 @@ def around_referral(file: Records, referral: Referral) -> AroundReferral:
     return AroundReferral(referral.id, {**said, **own})
 
 
-def covering_consent(file: Records, referral: Referral) -> Record | None:
-    """The latest standing consent that names the provider of a referral.
-
-    Whether it is signed and not past its end is asked by each paper that discloses.
-    """
-    named = [c for c in file.about(referral.intake, CONSENT) if _names(c, referral)]
-    latest = max(named, key=lambda consent: consent.base, default=None)
-    if latest is None or file.about(latest.id, REVOKED):
-        return None
-    is_standing = latest.values.get("consent_given") == "yes" and not latest.is_deleted
-    return latest if is_standing else None
-
-
-def _names(consent: Record, referral: Referral) -> bool:
-    said: object = consent.values.get("consent_recipient")
-    recipient = cast("Mapping[str, object]", said if isinstance(said, Mapping) else {})
-    ident, name = str(recipient.get("id") or ""), str(recipient.get("name") or "")
-    if ident and referral.provider:
-        return ident == referral.provider
-    return bool(name.strip()) and name.casefold() == referral.provider_name.casefold()
+def covering_consent(desk: Desk, referral: Referral) -> Record | None:
+    """The newest consent that stands and names the provider of a referral."""
+    file = desk.care_file
+    party = Party(referral.provider_name, referral.provider)
+    for held in held_of(desk, standing_intake(file, referral.intake, or_hidden=True)):
+        is_hand_off = held.consent.kind is ConsentKind.HAND_OFF and held.stands
+        if is_hand_off and held.consent.recipient.is_same(party):
+            return file.record(held.consent.id)
+    return None
 
 
 def _check(desk: Desk, file: Records, one: Referral, paper: Paper, way: str) -> None:
     if paper.id not in LETTERS or way not in WAYS:
         raise PaperMissing(paper.id)
-    if paper.discloses and covering_consent(file, one) is None:
+    if paper.discloses and covering_consent(desk, one) is None:
         raise ConsentMissing
     if way != MAILED:
         return

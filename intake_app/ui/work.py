@@ -18,6 +18,7 @@ from intake_app.services.handed_in import Agreed
 from intake_app.services.intakes import Finished, IntakeView
 from intake_app.services.needs import Guide
 from intake_app.services.papers import IssuedPaper, PaperOffer
+from intake_app.services.referral_letters import reissue_letter
 
 
 class PaperWork(Protocol):
@@ -225,8 +226,8 @@ class DeskWork(PapersAtDesk):
         return papers.issue_papers(self._desk, record, paper_ids)
 
     def reissue(self, issued: IssuedPaper, reason: str) -> IssuedPaper:
-        """See `papers.void_and_reissue`."""
-        return papers.void_and_reissue(self._desk, issued, reason)
+        """See `papers.void_and_reissue`; a letter of a referral stays its own."""
+        return reissue_letter(self._desk, issued, reason)
 
 
 class SenderWork(DeskWork):

@@ -68,7 +68,7 @@ class ReferralWords:
             found.append((words.text("Closed loop: the provider confirmed"), "ok"))
         elif standing.is_waiting:
             day = short_day(standing.waits_since, words.language)
-            found.append((words.text("Provider's word is owed since {day}", day=day), "soon"))
+            found.append((words.text("Provider's word owed: {day}", day=day), "soon"))
         return found
 
     def facts(self, one: Referral) -> list[str]:
