@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton
+from shiboken6 import isValid
 
 from intake_app.ui.cards import make_button
 from intake_app.words import Words
@@ -39,6 +40,8 @@ class NameSwitch(QObject):
         made = make_button(words.text("Show names"), "small")
 
         def say(on: bool) -> None:
+            if not isValid(made):  # its page is gone; the switch outlives it
+                return
             text = words.text("Hide names") if on else words.text("Show names")
             made.setText(text)
             made.setAccessibleName(text)

@@ -11,6 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from shiboken6 import isValid
 
 from intake_app.domain.form import Answers, Form
 from intake_app.domain.ids import RecordId
@@ -169,6 +170,8 @@ class SamePersonStrip(Card):
         )
 
     def _on_found(self, who: Identity, found: Suggestions) -> None:
+        if not isValid(self):  # the page was left before the answer came
+            return
         if who == self._asked and not self.is_decided:  # else: letters have changed since
             self._found = found
             self._show()
@@ -221,8 +224,9 @@ class SamePersonStrip(Card):
         desk, form, intake = self._look.desk, self._form, found.intake.record
 
         def copied(known: Answers) -> None:
-            self._decide()
-            self.chosen.emit(str(intake), known)
+            if isValid(self):
+                self._decide()
+                self.chosen.emit(str(intake), known)
 
         self._look.background.run(
             lambda: identity_of_person(desk, RecordId(intake), form), copied, self._on_failed
@@ -230,6 +234,8 @@ class SamePersonStrip(Card):
 
     def _on_failed(self, error: BaseException) -> None:
         note(error)
+        if not isValid(self):
+            return
         self.failed.setText(sentence_for(error, self._look.words))
         self.failed.show()
 
