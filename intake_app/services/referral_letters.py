@@ -85,12 +85,7 @@ class Letters:
 
 
 def letters_of(desk: Desk, referral: Referral) -> Letters:
-    """What can go out for a referral, and what did.
-
-    Raises:
-        NotAllowed: Not in this person's roles.
-    """
-    desk.require(May.MAKE_REFERRAL)
+    """What can go out for a referral, and what did; a part of acts that asked for the role."""
     file = desk.care_file
     record = standing_intake(file, referral.intake, or_hidden=True)
     around = around_referral(desk, referral)

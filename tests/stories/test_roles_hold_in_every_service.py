@@ -57,6 +57,17 @@ ACTS: dict[str, May | frozenset[May]] = {
     "people.today": May.FIND_PEOPLE,
     "people.due": May.FIND_PEOPLE,
     "people.is_case": READ,
+    "people.folder_of": READ,
+    "episodes.episode_of": May.READ_INTAKE,
+    "episodes.asks_of": May.READ_INTAKE,
+    "episodes.said_of": May.READ_INTAKE,
+    "episodes.move_episode": May.AMEND_INTAKE,
+    "events.events": May.FIND_PEOPLE,
+    "events.read_event": May.READ_INTAKE,
+    "events.note_reported": May.AMEND_INTAKE,
+    "events.note_copied": May.READ_INTAKE,
+    "events.begin_another": May.READ_INTAKE,
+    "events.begin_another_handed_in": TAKE,
     "papers.offers": May.ISSUE_PAPER,
     "papers.preview_paper": May.ISSUE_PAPER,
     "papers.make_papers": May.ISSUE_PAPER,
@@ -128,6 +139,20 @@ ACTS: dict[str, May | frozenset[May]] = {
     "providers.verify_provider": May.LOG_CALL,
     "providers.preview_import": May.IMPORT_PROVIDERS,
     "providers.import_providers": May.IMPORT_PROVIDERS,
+    "provider_edits.edit_provider": May.EDIT_PROVIDERS,
+    "provider_edits.add_provider": May.EDIT_PROVIDERS,
+    "provider_edits.merge_providers": May.EDIT_PROVIDERS,
+    "provider_edits.undo_merge": May.EDIT_PROVIDERS,
+    "directory_sheet.print_directory": May.SEE_PROVIDERS,
+    "referrals.make_referral": May.MAKE_REFERRAL,
+    "referrals.note_step": May.MAKE_REFERRAL,
+    "referrals.referrals_of": May.MAKE_REFERRAL,
+    "referral_overview.referral_overview": May.MAKE_REFERRAL,
+    "referral_letters.write_letters": May.MAKE_REFERRAL,
+    "referral_letters.reissue_letter": ISSUE,
+    "reply_slips.waiting_for_word": May.MAKE_REFERRAL,
+    "reply_slips.key_replies": May.MAKE_REFERRAL,
+    "bed_calls.log_bed_call": May.MAKE_REFERRAL,
     "roster.whole_roster": May.SEE_PROVIDERS,
     "roster.on_call": May.SEE_PROVIDERS,
     "roster.keep_roster_entry": May.KEEP_ROSTER,
@@ -281,6 +306,8 @@ ACTS: dict[str, May | frozenset[May]] = {
 }
 INNER = {
     # parts of the acts above, called by them after the role was asked
+    "referrals.offered_first", "referral_letters.letters_of", "referral_letters.around_referral",
+    "referral_letters.covering_consent", "reply_slips.refusal_reasons",
     "same_person.may_suggest", "same_person.suggestions",  # nobody is found for who may not list
     "persons.flag_changes", "case_letters.letters_changes", "conflicts.who_can_be_kept_off",
     "veil.veiled", "veil.behind",
@@ -297,7 +324,9 @@ INNER = {
     "handed_in.agreed", "handed_in.kept_copy", "handed_in.hand_in", "handed_in.settle_handed_in",
     "request_log.outcomes", "holdings.holdings",  # codes, and counts without any content
     "holdings.count_holdings",  # counts only what is open here
-    "blank_forms.paper_ways", "blank_forms.form_of",  # which forms there are
+    "blank_forms.paper_ways", "ways_in.ways_in", "ways_in.form_of",  # which forms there are
+    "ways_in.may_take", "events.may_begin_another", "handed_in.sender_copy",
+    "amending.amending_changes",
     "paper_use.count_use", "paper_drawing.sheet_of",
     "issued_paper.issued_as", "papers.issue_for",
     "consents.held_of", "consents.held_in", "consents.subject_of", "consent_watch.limits_of",
@@ -390,7 +419,14 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
     issued = type(
         "Issued",
         (),
-        {"record": nothing, "about": nothing, "sha256": "0", "paper": "p", "discloses": False},
+        {
+            "record": nothing,
+            "about": nothing,
+            "sha256": "0",
+            "paper": "p",
+            "discloses": False,
+            "referral": "",
+        },
     )
     told = {
         "form_id": "self_referral", "draft": draft, "ident": nothing, "to": front.person.id,
@@ -407,7 +443,8 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
         "tried": importlib.import_module("intake_app.services.attempts").NewAttempt(
             nothing, "call", "no_answer"
         ),
-        "preview": type("Preview", (), {"new": (), "changed": (), "closed": ()})(),
+        "preview": type("Preview", (), {"new": (), "changed": (), "closed": (), "kept": ()})(),
+        "slips": [], "fields": {},
     }  # fmt: skip
     if name == "roster.keep_roster_entry":
         roster = importlib.import_module("intake_app.domain.roster")
