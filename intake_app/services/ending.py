@@ -82,6 +82,11 @@ class Upkeep(Protocol):
         """Whether something was purged since the file was last written anew."""
         ...
 
+    @property
+    def is_small(self) -> bool:
+        """Whether writing it anew takes no time that anybody would notice."""
+        ...
+
     def owe_rewrite(self) -> None:
         """Note that something was purged."""
         ...

@@ -156,7 +156,10 @@ def _clear(desk: Desk, order: Order) -> set[Compartment]:
         if not ended:
             continue
         stood.add(name)
-        ending.upkeep[name].owe_rewrite()
+        upkeep = ending.upkeep[name]
+        upkeep.owe_rewrite()
+        if upkeep.is_small:  # a large file is written anew when nobody works
+            upkeep.rewrite(lambda: False)
         ending.proofs.append(Proof(order.id, name, telling_values(ended)))
     return stood
 

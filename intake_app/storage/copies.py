@@ -11,6 +11,7 @@ from intake_app.domain.clock import Clock
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.roles import Compartment as Name
 from intake_app.storage.compartment import Compartment
+from intake_app.storage.upkeep import Upkeep
 
 FOLDER: Final = "backups"
 """Of a profile: where its backups lie, each in a folder or a file of its own."""
@@ -56,10 +57,13 @@ class Copies:
         with contextlib.suppress(IntakeError, OSError):
             if path.is_file():
                 file = Compartment.open(path, self._key_of(compartment), self._clock)
+        before = file.database.conn.total_changes if file else 0
         try:
             yield file
         finally:
             if file is not None:
+                if file.database.conn.total_changes > before:
+                    Upkeep(file).rewrite(lambda: False)  # nobody waits for a copy
                 file.close()
 
 

@@ -13,8 +13,9 @@ from intake_app.domain.ids import RecordId
 from intake_app.storage.compartment import Compartment
 from intake_app.storage.driver import dbapi2, translated
 
+_SMALL: Final = 8192  # pages of 4 KiB: 32 MiB, half a second
 _OWED: Final = "rewrite owed"
-_STEPS: Final = 20_000  # of SQLite's machine between two looks at whether somebody waits
+_STEPS: Final = 2_000  # of SQLite's machine between two looks at whether somebody waits
 
 
 class Upkeep:
@@ -51,6 +52,13 @@ class Upkeep:
     def owes_rewrite(self) -> bool:
         """Whether something was purged since the file was last written anew."""
         return self._file.meta(_OWED) != ""
+
+    @property
+    def is_small(self) -> bool:
+        """Whether writing it anew takes no time that anybody would notice."""
+        with translated():
+            pages = self._conn.execute("PRAGMA page_count").fetchone()[0]
+        return pages <= _SMALL
 
     def owe_rewrite(self) -> None:
         """Note that something was purged."""
