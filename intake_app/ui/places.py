@@ -157,7 +157,7 @@ PLACES: Final = (
         lambda tools: LogsPage(*tools.plain),
     ),
     PlaceKind(
-        "retention", "trash-2", mark("Records"), _ends_records,
+        "retention", "archive-restore", mark("Records"), _ends_records,
         lambda tools: RetentionPage(*tools.plain),
     ),
     PlaceKind(

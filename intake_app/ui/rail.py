@@ -16,6 +16,9 @@ WIDTH, NARROW_WIDTH = 228, 78
 _MANY, _MANY_LARGE = 7, 5
 """With more places than these (at 100 %, in large text), lines stand closer: all fit 768 pixels."""
 
+_CROWD = 10
+"""With more than these, they stand as close as can be hit, and the state is one line."""
+
 _LARGE = 1.4
 """Text size from which fewer places fit."""
 
@@ -72,18 +75,24 @@ class Rail(QFrame):
     def fill(self, places: Sequence[Place], person: str, leaving: Sequence[Place]) -> None:
         """Put the entries in; many of them stand closer."""
         is_tight = len(places) > (_MANY if self._theme.scale < _LARGE else _MANY_LARGE)
+        is_crowded = len(places) > _CROWD
         if is_tight:
-            self._lines.setSpacing(2)
+            self._lines.setSpacing(0 if is_crowded else 2)
+        if is_crowded:
+            self._lines.setContentsMargins(12, 10, 8, 6)
         for place in places:
             self._lines.addWidget(self._button(place))
         self._lines.addStretch()
         self._lines.addWidget(self._state_box())
+        if is_crowded:  # it is in the tool tip, and read out
+            self._wide.remove(self.backup)
+            self.backup.hide()
         self._lines.addSpacing(4)
         self._lines.addWidget(self._wide_only(words_label(person, "mute")))
         for place in leaving:
             self._lines.addWidget(self._button(place))
         for button in self._buttons.values():
-            button.setProperty("tight", is_tight)
+            button.setProperty("tight", "crowd" if is_crowded else is_tight)
         self.set_narrow(False)
 
     def mark(self, ident: str) -> None:
