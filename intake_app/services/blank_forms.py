@@ -5,18 +5,16 @@ carry no number; what was written is keyed in later (`paper_intakes`), and the p
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from intake_app.domain.errors import FormMissing
 from intake_app.domain.form import Field, FieldType, Form, Section
 from intake_app.domain.paper import BlockType, Part, Sheet, SignatureLine
-from intake_app.domain.pathway import CARE_ROOM, pathways_on, room_of
-from intake_app.domain.roles import May, may
+from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
 from intake_app.services.frames import frame_for
+from intake_app.services.ways_in import ways_in
 from intake_app.words import Words, mark
 
 COVER: Final = "blank_form"
@@ -62,21 +60,7 @@ def blank_forms(desk: Desk, language: str) -> list[BlankForm]:
 
 def paper_ways(desk: Desk) -> list[Form]:
     """The forms that can be filled in on paper: those of the ways into care that are on."""
-    ways = pathways_on(desk.agency.kind, desk.agency.pathways)
-    ours = [way for way in ways if room_of(way) is CARE_ROOM]
-    if not may(desk.person.roles, CARE_ROOM.take):
-        return []
-    found: list[Form] = []
-    for way in ours:
-        with suppress(FormMissing):  # one file that is gone keeps no other from being printed
-            found.append(desk.library.guide(form_of(desk, way)).form)
-    return found
-
-
-def form_of(desk: Desk, pathway: str) -> str:
-    """The form of a way in: the department's program, where it names one for it."""
-    known = {ident for ident, _ in desk.library.programs(pathway)}
-    return desk.agency.program if desk.agency.program in known else pathway
+    return [desk.library.guide(way.form).form for way in ways_in(desk)]
 
 
 def _blank(desk: Desk, form: Form, language: str) -> BlankForm:

@@ -1,8 +1,8 @@
 """How far an intake of care has come: read, moved a step, closed, opened again.
 
 The steps are facts; the column that lists read follows in the same transaction. Whoever closes an
-episode drops in that transaction what was still to be done. Held charges have acts of their own
-(`case_acts`).
+episode drops in that transaction what was still to be done; who notes a death stops all contact.
+Held charges have acts of their own (`case_acts`).
 """
 
 from collections.abc import Iterator
@@ -23,6 +23,7 @@ from intake_app.services.drafts import guide_for
 from intake_app.services.follow_up_changes import ended_changes
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.needs import Guide, Records
+from intake_app.services.persons import DECEASED, flag_changes, flags_of, person_of
 from intake_app.services.writing import fact, write
 
 CONFLICT: Final = "conflict"
@@ -144,8 +145,17 @@ def _changes(desk: Desk, record: Record, step: Step, after: Episode) -> Iterator
     shown: dict[str, Value] = {facts.STATUS: CONFLICT if after.is_conflict else after.status}
     if after.is_closed:
         shown[facts.DUE] = ""
-        yield from ended_changes(desk, file, record.id, CLOSED)
+        yield from _endings(desk, record, step)
     yield write(file, user, record.kind, record.id, shown)
+
+
+def _endings(desk: Desk, record: Record, step: Step) -> list[Change]:
+    """What ends with an episode: its own tasks; of who has died, all contact."""
+    file = desk.care_file
+    person = person_of(file, record.id)
+    if step.status == DECEASED and flags_of(file, person).stop != DECEASED:
+        return flag_changes(desk, file, person, DECEASED, on=True, note=step.note)
+    return ended_changes(desk, file, record.id, CLOSED)
 
 
 def _check_reason(desk: Desk, before: Episode, wanted: Status, reason: str) -> None:

@@ -26,6 +26,7 @@ from intake_app.services.papers import IssuedPaper, issue_papers
 from intake_app.services.persons import contact_stop
 from intake_app.services.safe_contact import CONTACT_WAYS, safe_means
 from intake_app.services.tries import ATTEMPT
+from intake_app.services.ways_in import form_of
 
 EVERYBODY: Final = UserId("")
 LONGEST: Final = 100
@@ -135,7 +136,7 @@ def print_due_tasks(desk: Desk, whose: UserId = EVERYBODY, *, names: bool = Fals
     told = {"staff_name": desk.name_of(whose) if whose not in {EVERYBODY, NOBODY} else ""}
     paper = SHEET_WITH_NAMES if names else SHEET
     sheet = HouseSheet(paper, language, told, {"follow_ups": rows})
-    guide = desk.library.guide(desk.agency.program or Pathway.SELF_REFERRAL)
+    guide = desk.library.guide(form_of(desk, Pathway.SELF_REFERRAL))
     data = draw_sheet(desk, guide, sheet)
     desk.care_file.note(desk.act("print follow-ups with names" if names else "print follow-ups"))
     return data

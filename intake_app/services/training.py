@@ -17,6 +17,7 @@ from intake_app.domain.clock import stamp
 from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers, Deadline, Form
 from intake_app.domain.ids import RecordId, new_record_id
+from intake_app.domain.pathway import Pathway
 from intake_app.domain.roles import May, Role, may
 from intake_app.domain.roster import OnCallRole, RosterEntry
 from intake_app.services.desk import Desk
@@ -29,6 +30,7 @@ from intake_app.services.providers import import_providers, preview_import
 from intake_app.services.roster import keep_roster_entry
 from intake_app.services.signing_in import Gate, NewPerson, SetUp
 from intake_app.services.training_cases import take_fictional_cases
+from intake_app.services.ways_in import ways_in
 from intake_app.settings import resources
 from intake_app.settings.agency import Agency
 
@@ -48,6 +50,9 @@ DEMO_PEOPLE: Final = 40
 
 DEMO_CASES: Final = 18
 """Officer interventions in a training profile, at most as many as walk-ins."""
+
+_ONE_IN, _EACH = 10, 5
+"""Of another way in: one for so many walk-ins, and at most so many."""
 
 _ON_CALL: Final = (
     (OnCallRole.GUIDE, "Pat R.", "+13045550151", "Peer in recovery"),
@@ -109,13 +114,32 @@ def fill_training(gate: Gate, asked: SetUp, people: int, seed: int) -> None:
     for who in asked.people:
         desk = gate.unlock(who.user_name, who.passphrase)
         if may(desk.person.roles, May.READ_INTAKE) and people:
-            take_fictional_intakes(desk, people, seed, "self_referral")
+            take_fictional_intakes(desk, people, seed, Pathway.SELF_REFERRAL)
+            take_other_ways(desk, people, seed)
             people = 0
         if Role.OFFICER in desk.person.roles:
             take_fictional_cases(desk, min(asked_for, DEMO_CASES), seed)
         if may(desk.person.roles, May.CHANGE_SETTINGS):
             fill_directory(desk, resources.path("resources", "samples", "providers.json"))
         gate.lock()
+
+
+def take_other_ways(desk: Desk, people: int, seed: int) -> int:
+    """A few fictional intakes of each other way into care, for profiles that are shown around.
+
+    Args:
+        desk: The desk of somebody who takes them.
+        people: How many walked in; few walk-ins (in tests) have nobody beside them.
+        seed: The same seed gives the same people.
+
+    Returns:
+        How many were taken.
+    """
+    if people < DEMO_PEOPLE:
+        return 0
+    others = [way for way in ways_in(desk) if way.pathway is not Pathway.SELF_REFERRAL]
+    each = min(people // _ONE_IN, _EACH)
+    return sum(take_fictional_intakes(desk, each, seed, way.form) for way in others)
 
 
 def fill_directory(desk: Desk, sample: Path) -> None:
@@ -139,6 +163,7 @@ class _Pattern:
     owed: tuple[tuple[Deadline, str], ...]
     asked: frozenset[str]
     begins: str = ""
+    is_event_only: bool = False
 
 
 def take_fictional_intakes(desk: Desk, people: int, seed: int, form_id: str) -> int:
@@ -182,7 +207,7 @@ def _pattern(desk: Desk, guide: Guide, dice: random.Random) -> _Pattern:
             asked = guide.visible(answers)
     kept = guide.kept(answers)
     owed = guide.owed(kept, stamp(desk.clock))
-    return _Pattern(kept, owed, guide.visible(kept), guide.begins(kept))
+    return _Pattern(kept, owed, guide.visible(kept), guide.begins(kept), guide.is_event_only(kept))
 
 
 def _fictional_intake(
@@ -196,9 +221,8 @@ def _fictional_intake(
     owed = _not_long_past(desk, [(due, _earlier(on, ago)) for due, on in pattern.owed])
     named = _identity(guide.form, dice)
     answers = {**pattern.answers, **{k: v for k, v in named.items() if k in pattern.asked}}
-    return creating_changes(
-        desk, draft, NewIntake(guide.form, answers, owed, opened, pattern.begins)
-    )
+    new = NewIntake(guide.form, answers, owed, opened, pattern.begins, pattern.is_event_only)
+    return creating_changes(desk, draft, new)
 
 
 def _not_long_past(

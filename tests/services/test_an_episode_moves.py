@@ -13,6 +13,7 @@ from intake_app.services.episodes import asks_of, episode_of, move_episode, said
 from intake_app.services.follow_up_changes import open_tasks
 from intake_app.services.intakes import mark_entered_in_error
 from intake_app.services.people import people_order, people_rows
+from intake_app.services.persons import contact_stop
 from intake_app.services.writing import fact
 
 
@@ -57,6 +58,14 @@ def test_closing_asks_for_a_reason_and_drops_what_was_to_be_done(desk: Desk) -> 
     assert said_of(desk, record, "en")[step.id] == (
         "Stopped taking part", ask.reasons[0].label.said_in("en"),
     )  # fmt: skip
+
+
+def test_a_death_stops_all_contact_in_the_same_act(desk: Desk) -> None:
+    record = taken(desk, may_contact="yes", contact_ways=["call"], phone="+13045550142").record
+    assert contact_stop(care_of(desk), record) == ""
+    move_episode(desk, record, "deceased", note="The family told us")
+    assert contact_stop(care_of(desk), record) == "deceased"
+    assert not open_tasks(care_of(desk), record)
 
 
 def test_a_closed_one_is_opened_again_with_a_reason_in_words(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft, resume_draft
 from intake_app.services.intakes import finish_intake
 from intake_app.services.people import people_order, people_rows
+from intake_app.services.training import take_other_ways
 from intake_app.services.ways_in import form_of, may_take, ways_in
 from intake_app.settings.agency import Agency
 
@@ -21,6 +22,8 @@ CARE = {
     Pathway.SELF_REFERRAL, Pathway.ACTIVE_OUTREACH, Pathway.NALOXONE_PLUS,
     Pathway.OFFICER_REFERRAL, Pathway.COMMUNITY_RESPONSE,
 }  # fmt: skip
+
+NP = Pathway.NALOXONE_PLUS
 
 
 def decided(desk: Desk, **decisions: object) -> Desk:
@@ -91,3 +94,13 @@ def test_each_way_is_counted_as_itself(desk: Desk) -> None:
     ways = {row.record: row.pathway for row in people_rows(desk, people_order(desk))}
     assert ways[done.record] == "self_referral"
     assert ways[visit.record] == "naloxone_plus"
+
+
+def test_a_training_profile_shows_each_way(desk: Desk) -> None:
+    assert take_other_ways(desk, 2, seed=1) == 0
+    before = len(people_order(desk))
+    assert take_other_ways(desk, 40, seed=1) == 16
+    rows = people_rows(desk, people_order(desk))
+    assert {row.pathway for row in rows} == CARE
+    nobody = len(desk.care_file.of_kind("event")) - sum(row.pathway == NP for row in rows)
+    assert len(rows) == before + 16 - max(nobody, 0)  # of an event alone nobody is counted

@@ -34,6 +34,8 @@ READ = frozenset({May.READ_INTAKE, May.READ_CASE})
 AMEND = frozenset({May.AMEND_INTAKE, May.AMEND_CASE})
 ISSUE = frozenset({May.ISSUE_PAPER, May.ISSUE_CASE_PAPER})
 """What works on a record in whichever room it is: any of these lets in, to that room alone."""
+ENDS = frozenset({May.PROPOSE_PURGE, May.APPROVE_PURGE, May.HOLD_RECORDS})
+"""What is shown of records that end: to whoever has a part in it."""
 
 ACTS: dict[str, May | frozenset[May]] = {
     "drafts.begin_draft": May.TAKE_WALK_IN,
@@ -237,6 +239,16 @@ ACTS: dict[str, May | frozenset[May]] = {
     "packets.make_packet": May.ISSUE_CASE_PAPER,
     "packets.reissue_packet": May.ISSUE_CASE_PAPER,
     "sealing.seal_case": May.SEAL_CASE,
+    "purging.propose_purge": May.PROPOSE_PURGE,
+    "purging.approve_purge": May.APPROVE_PURGE,
+    "purging.proposals": ENDS,
+    "purging.removed": ENDS,
+    "purging.record_end": ENDS,
+    "certificates.purge_certificate": ENDS,
+    "retention.due_records": May.PROPOSE_PURGE,
+    "holds.place_hold": May.HOLD_RECORDS,
+    "holds.lift_hold": May.HOLD_RECORDS,
+    "holds.holds": May.HOLD_RECORDS,
     "sealed_cases.sealed_cases": May.READ_SEALED,
     "sealed_cases.read_sealed": May.READ_SEALED,
     "sealed_cases.sealed_paper": May.READ_SEALED,
@@ -326,7 +338,7 @@ INNER = {
     "holdings.count_holdings",  # counts only what is open here
     "blank_forms.paper_ways", "ways_in.ways_in", "ways_in.form_of",  # which forms there are
     "ways_in.may_take", "events.may_begin_another", "handed_in.sender_copy",
-    "amending.amending_changes",
+    "amending.amending_changes", "training.take_other_ways",
     "paper_use.count_use", "paper_drawing.sheet_of",
     "issued_paper.issued_as", "papers.issue_for",
     "consents.held_of", "consents.held_in", "consents.subject_of", "consent_watch.limits_of",
@@ -339,6 +351,13 @@ INNER = {
     "numbers.next_numbers", "numbers.reserve", "numbers.shown_number",
     "provider_words.provider_words", "papers.papers_of_draft",
     "ledger.sealed_numbers", "sealing.settle_sealing", "sealing.why_not_sealed",
+    "sealing.leftovers", "statistics.statistic",
+    "purging.withdraw_purge",  # asks what its proposer, or who approves, may do
+    "purge_acts.ending_of", "purge_acts.signed_fact", "purge_acts.known_acts",
+    "purge_acts.standings", "purge_acts.read_order", "purge_acts.approves",
+    "purge_parts.open_files", "purge_clearing.clear_file", "purge_station.clear_station",
+    "purge_settling.settle_purges", "purge_settling.sweep", "purge_settling.carry_out",
+    "purge_settling.hide_or_show", "purge_proof.look_over", "purge_proof.remnants",
     "settling.settle", "tokens.settle_tokens", "tokens.token_change",
     "participation.sealed_before", "participation.with_earlier",
     "citing.about_offense", "ledger.reserving", "ledger.voiding", "ledger.is_void",

@@ -63,7 +63,7 @@ class EventTab(FolderTab):
         self.odmap.box.addWidget(self.state)
         self.copy = self._button(say("Copy for ODMAP"), self._on_copy)
         self.print = self._button(say("Print for ODMAP"), self._on_print)
-        self.report = self._button(say("Reported to ODMAP"), self._on_report)
+        self.report = self._button(say("Reported to ODMAP…"), self._on_report)
         self.odmap.box.addWidget(ButtonRow(theme.px(10), [self.copy, self.print, self.report]))
         self.of_it = Card(say("People of this event"))
         self._lines = QVBoxLayout()

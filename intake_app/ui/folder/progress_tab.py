@@ -12,6 +12,7 @@ from intake_app.domain.form import Answers, Field
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import May, may
 from intake_app.services.episodes import Ask, asks_of, episode_of, move_episode, said_of
+from intake_app.services.persons import DECEASED
 from intake_app.ui.cards import Card, Chip, MessageBox, clear, make_button, on_press
 from intake_app.ui.case.questions import Questions
 from intake_app.ui.errors import note, sentence_for
@@ -130,8 +131,15 @@ class ProgressTab(FolderTab):
         elif ask.reasons:
             fields.append(q.reason(ask.reasons))
         fields += [q.moment(), q.note()]
-        told = self.words.text("What is still to be done is dropped.") if ask.status.closes else ""
-        self.ask.ask(self._label(ask), fields, partial(self._move, ask), told)
+        self.ask.ask(self._label(ask), fields, partial(self._move, ask), self._told(ask))
+
+    def _told(self, ask: Ask) -> str:
+        """What else happens with a step."""
+        if ask.status.id == DECEASED:
+            return self.words.text(
+                "Nobody calls, writes, or visits any more. What is still to be done is dropped."
+            )
+        return self.words.text("What is still to be done is dropped.") if ask.status.closes else ""
 
     def _move(self, ask: Ask, said: Answers) -> None:
         reason, words, at = (str(said.get(name) or "") for name in ("reason", "note", "at"))

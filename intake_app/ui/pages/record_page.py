@@ -125,7 +125,7 @@ class RecordPage(QWidget):
         if self.intake.entered:
             keyed = moment_in_words(self.intake.entered, language)
             told = say("{taken}. On paper first; keyed in {when}", taken=told, when=keyed)
-        self.frame.head.say(say("Intake {number}", number=self.intake.number), told)
+        self.frame.head.say(self._title(self.intake), told)
         in_error = say("This was entered in error. It is in no list and no count.")
         self.warning.say(in_error if self.intake.is_entered_in_error else "")
         self.wrong.setDisabled(self.intake.is_entered_in_error)
