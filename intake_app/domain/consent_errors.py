@@ -27,6 +27,10 @@ class PersonDeceased(NotCovered):
     """The person has died. No letter goes out; ask your privacy officer first."""
 
 
+class MouMissing(NotCovered):
+    """There is no agreement (MOU) in force with this provider, and your department asks for one."""
+
+
 class RevokedAlready(IntakeError):
     """This consent was taken back before. Nothing was changed."""
 

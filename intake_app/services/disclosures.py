@@ -15,6 +15,7 @@ from intake_app.domain.consent import (
     ConsentKind,
     Held,
     Party,
+    Side,
     State,
     coverage,
 )
@@ -22,6 +23,7 @@ from intake_app.domain.consent_errors import (
     ConsentExpired,
     ConsentRevoked,
     ConsentUnsigned,
+    MouMissing,
     NoConsent,
     NotCovered,
     PersonDeceased,
@@ -32,6 +34,7 @@ from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, record_id_of
 from intake_app.domain.paper import Paper, Sheet
 from intake_app.domain.pathway import room_of
+from intake_app.domain.provider import Mou, Provider, mou_state
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
@@ -74,6 +77,7 @@ class Why(StrEnum):
     UNSIGNED = "unsigned"
     OUTSIDE = "outside"  # there is a consent, and it does not name all of it
     DECEASED = "deceased"
+    MOU = "mou"  # no agreement with the provider is in force, and the department asks for one
 
 
 _ERRORS: Final = {
@@ -83,6 +87,7 @@ _ERRORS: Final = {
     Why.UNSIGNED: ConsentUnsigned,
     Why.OUTSIDE: NotCovered,
     Why.DECEASED: PersonDeceased,
+    Why.MOU: MouMissing,
 }
 
 _BY_STATE: Final = {
@@ -121,6 +126,7 @@ class Leaving:
         told: Each answer.
         consents: Those that cover some of it.
         why: Why it may not leave.
+        mou: How the agreement with the recipient stands; None: they are no provider.
     """
 
     discloses: bool
@@ -129,6 +135,7 @@ class Leaving:
     told: tuple[Told, ...] = ()
     consents: tuple[Held, ...] = ()
     why: Why = Why.COVERED
+    mou: Mou | None = None
 
     @property
     def is_covered(self) -> bool:
@@ -182,6 +189,7 @@ def together(found: Iterable[Leaving]) -> Leaving:
         told=tuple(told[name] for name in sorted(told)),
         consents=tuple(consents.values()),
         why=next((one.why for one in telling if not one.is_covered), Why.COVERED),
+        mou=telling[0].mou,
     )
 
 
@@ -327,7 +335,10 @@ def _leaving(
         Told(name, _label(basis, name), by, scope.get(name) == ALWAYS)
         for name, by in covered.items()
     )
-    used = {ident for ident in covered.values() if ident}
+    used, mou = {ident for ident in covered.values() if ident}, _mou(desk, party)
+    why = _why(held, covered.values(), party)
+    if why is Why.COVERED and desk.agency.mou_required and mou in {Mou.NONE, Mou.EXPIRED}:
+        why = Why.MOU
     theirs = [one for one in held if one.stands and _reaches(one, party)]
     return Leaving(
         discloses=True,
@@ -335,8 +346,19 @@ def _leaving(
         recipient=party,
         told=told,
         consents=tuple(one for one in theirs if one.consent.id in used) or tuple(theirs[:1]),
-        why=_why(held, covered.values(), party),
+        why=why,
+        mou=mou,
     )
+
+
+def _mou(desk: Desk, party: Party) -> Mou | None:
+    """How the agreement with a provider stands; one that the directory does not know has none."""
+    if party.side is not Side.PROVIDER:
+        return None
+    record = desk.station.record(RecordId(party.id or "-"))
+    if record is None or record.is_deleted:
+        return Mou.NONE
+    return mou_state(Provider(record.id, record.values), desk.clock.local().date())
 
 
 def _why(held: Sequence[Held], covered: Iterable[RecordId | None], party: Party) -> Why:

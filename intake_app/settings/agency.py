@@ -40,6 +40,7 @@ class Agency:
             Empty: all.
         screenings: The screening tools that are switched on, by id.
         attachment_mb: How large a scan or photo may be, in megabytes.
+        mou_required: Nothing with a name goes to a provider without an agreement (MOU) in force.
         tokens_a_day: How often one person may ask for sealed cases a day; then a supervisor asks.
     """
 
@@ -71,6 +72,7 @@ class Agency:
     deputy_hours: int = 24
     shift_hours: int = 12
     tokens_a_day: int = 30
+    mou_required: bool = False
     screenings: tuple[str, ...] = ("audit_c", "cage_aid")
     attachment_mb: int = 10
     kind: str = "police"

@@ -122,6 +122,11 @@ class DepartmentForm(QWidget):
         self.signed = self._line(card, day, _as_typed(agency.no_arrest_signed))
         region = words.text("State, for holidays (two letters)")
         self.region = self._line(card, region, agency.region)
+        told = words.text("Refuse letters to providers without an agreement (MOU) in force")
+        self.mou = QCheckBox(told)
+        self.mou.setAccessibleName(told)
+        self.mou.setChecked(agency.mou_required)
+        card.box.addWidget(self.mou)
 
     def _add_station(self, agency: Agency) -> None:
         words, card = self._words, self._card(self._words.text("This station"))
@@ -253,6 +258,7 @@ class DepartmentForm(QWidget):
             logo=base64.b64encode(self._logo).decode(),
             logo_alt=self.logo_alt.text().strip() if self._logo else "",
             warrant_policy=str(self.warrants.currentData()),
+            mou_required=self.mou.isChecked(),
             no_arrest_text=str(self.statement.currentData()),
             no_arrest_signed=str(read_date(self.signed.text()) or ""),
             printers=tuple(name for name, box in self.printers.items() if box.isChecked()),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.domain.consent import Held
+from intake_app.domain.provider import Mou
 from intake_app.services.disclosures import Leaving, Told
 from intake_app.ui.cards import Card, MessageBox, clear, make_button
 from intake_app.ui.consent_words import kind_in_words
@@ -30,6 +31,7 @@ class LeavingPanel(Card):
     Attributes:
         more: Opens and closes the list.
         stop: Why it cannot go on, and what to do.
+        warn: What speaks against it, and does not stop it.
     """
 
     changed = Signal(bool)
@@ -38,7 +40,7 @@ class LeavingPanel(Card):
         super().__init__(words.text("What leaves this computer"))
         self._theme, self._words, self._names = theme, words, names
         self.leaving: Leaving | None = None
-        self.stop = MessageBox(theme, "error")
+        self.stop, self.warn = MessageBox(theme, "error"), MessageBox(theme, "warn")
         self.more = make_button("", "link")
         self.more.setCheckable(True)
         self.more.setIconSize(QSize(theme.px(16), theme.px(16)))
@@ -46,7 +48,7 @@ class LeavingPanel(Card):
         self._lines = QVBoxLayout(self._list)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(theme.px(4))
-        for part in (self.stop, self.more, self._list):
+        for part in (self.stop, self.warn, self.more, self._list):
             self.box.addWidget(part)
         self.more.toggled.connect(self._on_more)
         self.hide()
@@ -71,6 +73,10 @@ class LeavingPanel(Card):
         self.stop.say("" if why is None else say(
             "Stop. {why}", why=sentence_for(why, self._words)
         ))  # fmt: skip
+        is_warned = leaving.is_covered and leaving.mou in {Mou.NONE, Mou.EXPIRED}
+        self.warn.say(
+            say("No agreement (MOU) with this provider is in force.") if is_warned else ""
+        )
         count = len(_answers(leaving.told))
         told = self._words.plural(
             "{n} answer goes to {to}.", "{n} answers go to {to}.", count, to=to
