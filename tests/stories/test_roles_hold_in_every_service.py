@@ -20,7 +20,7 @@ from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import IntakeError, NoGrant, NotAllowed
 from intake_app.domain.ids import RecordId
-from intake_app.domain.roles import MATRIX, May, Role, may, require
+from intake_app.domain.roles import MATRIX, Compartment, May, Role, may, require
 from intake_app.domain.terms import Instrument
 from intake_app.services.desk import Desk
 from intake_app.services.training import fictional_department
@@ -341,7 +341,7 @@ INNER = {
     "amending.amending_changes", "training.take_other_ways",
     "paper_use.count_use", "paper_drawing.sheet_of",
     "issued_paper.issued_as", "papers.issue_for",
-    "consents.held_of", "consents.held_in", "consents.subject_of", "consent_watch.limits_of",
+    "consents.held_one", "report_back.allow", "report_back.block", "consents.held_of", "consents.held_in", "consents.subject_of", "consent_watch.limits_of",
     "consent_watch.watch_changes", "consent_watch.unwatch_changes",
     "consents.today", "disclosures.leaving_sheet", "disclosures.leaving_draft",
     "disclosures.require_standing", "disclosures.scope_of",
@@ -465,6 +465,11 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
         "preview": type("Preview", (), {"new": (), "changed": (), "closed": (), "kept": ()})(),
         "slips": [], "fields": {},
     }  # fmt: skip
+    if name == "purging.propose_purge":
+        purging = importlib.import_module("intake_app.services.purging")
+        files = {"care": desk.care, "cases": desk.cases, "sealed": desk.sealed}
+        own = next((file for file in files if files[file] is not None), "care")
+        told["wanted"] = purging.Wanted(Compartment(own), [nothing], "request")
     if name == "roster.keep_roster_entry":
         roster = importlib.import_module("intake_app.domain.roster")
         told["entry"] = roster.RosterEntry(nothing, next(iter(roster.OnCallRole)), "", "")
