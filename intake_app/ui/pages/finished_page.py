@@ -73,7 +73,8 @@ class FinishedPage(QWidget):
         self.open = self.frame.button(
             say("Open this event") if is_event else say("Open this intake")
         )
-        self.open.setVisible(not self._finished.is_handed_in)
+        if self._finished.is_handed_in:
+            self.open.hide()  # showing it before it has a place would open a window
         self.home = self.frame.primary(say("Home"), "house")
         self.frame.foot.addWidget(self.open)
         self.frame.foot.addStretch(1)
