@@ -1,10 +1,19 @@
 """How a person may be reached: what they said themselves, read from the answers of their intake."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, cast
 
 from intake_app.domain import facts
-from intake_app.domain.form import YES, FieldType, FormRef, Section, Sensitivity
+from intake_app.domain.form import (
+    YES,
+    Answers,
+    Field,
+    FieldType,
+    FormRef,
+    Section,
+    Sensitivity,
+)
 from intake_app.domain.ids import RecordId
 from intake_app.domain.record import Record
 from intake_app.domain.text import Text
@@ -86,17 +95,25 @@ def safe_contact(desk: Desk, file: Records, intake: RecordId, language: str) -> 
     guide = _guide(desk, record)
     answers = answers_of(file, record, guide)
     section = _section(guide, _question(record))
-    lines: list[PlanLine] = []
-    for asked in section.fields if section else ():
-        value = answers.get(asked.id)
-        if value not in (None, "", []) and asked.type is not FieldType.STATEMENT:
-            words = guide.shown(asked.id, value, language)
-            is_identity = asked.sensitivity is Sensitivity.IDENTITY
-            lines.append(PlanLine(asked.label, words, asked.id, is_identity))
+    asked = section.fields if section else ()
+    whom = [one for one in guide.form.fields() if one.sensitivity is Sensitivity.IDENTITY]
+    lines = [*_lines(guide, answers, asked, language)] or [*_lines(guide, answers, whom, language)]
     return SafeContact(
         means_in(record), tuple(lines),
         answers.get(SAY_WHO) == YES, answers.get(VOICEMAIL) == YES,
     )  # fmt: skip
+
+
+def _lines(
+    guide: Guide, answers: Answers, asked: Iterable[Field], language: str
+) -> Iterator[PlanLine]:
+    """What was said; of somebody who was not met yet, what is known about where they are."""
+    for one in asked:
+        value = answers.get(one.id)
+        if value not in (None, "", []) and one.type is not FieldType.STATEMENT:
+            words = guide.shown(one.id, value, language)
+            is_identity = one.sensitivity is Sensitivity.IDENTITY
+            yield PlanLine(one.label, words, one.id, is_identity)
 
 
 def _guide(desk: Desk, record: Record) -> Guide:
