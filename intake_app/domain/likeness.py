@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Final, cast
 from unicodedata import combining, normalize
 
@@ -127,6 +128,7 @@ def plain(name: str) -> str:
     return " ".join(_NOT_LETTERS.sub("", letters.replace("-", " ")).split())
 
 
+@lru_cache(maxsize=2000)  # the candidates of a name share a few
 def sound(name: str) -> str:
     """How a name sounds, roughly: "Vázquez" and "Basques" give the same; empty for no letters."""
     letters = _SILENT_FIRST.sub(lambda found: found[0][1], name.replace(" ", ""))

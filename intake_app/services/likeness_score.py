@@ -135,7 +135,8 @@ def _part(one: str, other: str) -> float:
     if min(len(one), len(other)) == 1:
         return _INITIAL if one[0] == other[0] else 0
     alike = JaroWinkler.normalized_similarity(one, other) * _SAME
-    return max(alike, _SOUND) if sound(one) == sound(other) and alike > _SAME / 2 else alike
+    is_open = _SAME / 2 < alike < _SOUND  # else the sound would change nothing
+    return _SOUND if is_open and sound(one) == sound(other) else alike
 
 
 def _birth(one: str, other: str) -> Sign | None:
