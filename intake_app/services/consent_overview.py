@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from intake_app.domain import facts
+from intake_app.domain.change import Value
 from intake_app.domain.consent import ConsentKind, Held, State
 from intake_app.domain.errors import FormMissing
 from intake_app.domain.form import Choice, FormRef
@@ -103,7 +105,7 @@ def _line(desk: Desk, record: Record, held: Held, language: str) -> ConsentLine:
         question = guide.form.field(name) if guide else None
         if guide and question and values.get(name) is not None:
             label = question.label.said_in(language)
-            said.append((label, guide.shown(name, values[name], language)))
+            said.append((label, guide.shown(name, _without_name(values[name]), language)))
     return ConsentLine(held, tuple(said), has_event=held.stands)
 
 
@@ -112,3 +114,10 @@ def _guide(desk: Desk, ref: Mapping[str, str]) -> Guide | None:
         return guide_for(desk, FormRef(**ref))
     except FormMissing:
         return None
+
+
+def _without_name(value: Value) -> Value:
+    """How it was signed; who signed is a name, and names stay covered on a page."""
+    if not isinstance(value, Mapping):
+        return value
+    return {**cast("Mapping[str, Value]", value), "name": ""}

@@ -30,6 +30,7 @@ from intake_app.services.consent_watch import limits_of, watch_changes
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import guide_for, keep_form
 from intake_app.services.needs import Guide, Records
+from intake_app.services.report_back import allow, block
 from intake_app.services.writing import fact
 
 REVOKED: Final = "consent.revoked"
@@ -130,6 +131,7 @@ def take_consent(desk: Desk, subject: RecordId, kind: ConsentKind, answers: Answ
     if file.record(subject) is not None:
         changes += watch_changes(desk, file, changes[0])
     file.apply(changes, desk.act("take consent", ident))
+    allow(desk, subject, held_one(desk, consent_record(file, ident)))
     return ident
 
 
@@ -150,10 +152,17 @@ def note_ended(desk: Desk, consent: RecordId, on: str) -> None:
     if on > today(desk):
         raise NotYet
     file = desk.care_file
-    _ = consent_record(file, consent)
+    held = held_one(desk, consent_record(file, consent))
+    block(desk, consent_record(file, consent).about, held)
     said = {"on": on, **desk.entered()}
     change = fact(file, desk.person.id, ENDED, new_record_id(), said, about=consent)
     file.apply([change], desk.act("note end of consent", consent))
+
+
+def held_one(desk: Desk, record: Record) -> Held:
+    """Where one consent stands, among those about the same intake or case."""
+    held = held_of(desk, subject_of(desk, record.about))
+    return next(one for one in held if one.consent.id == record.id)
 
 
 def answers_under(desk: Desk, consent: RecordId) -> Answers:

@@ -293,7 +293,7 @@ def note_disclosure(desk: Desk, subject: RecordId, said: Disclosed) -> RecordId:
     desk.require(May.KEEP_CONSENT)
     record = subject_of(desk, subject)
     _require_reason(desk, record, said)
-    file = desk.file_with(subject, "read")
+    file = desk.care_file  # beside the consent, also where it is about a held case
     change = disclosure_fact(desk, file, subject, said)
     file.apply([change], desk.act("note disclosure", change.record))
     return change.record

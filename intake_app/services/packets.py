@@ -2,7 +2,8 @@
 
 Cover, the instrument as it was issued, the agreement, the compliance log and the lines of the audit
 trail about this case and no other. Of treatment it has the status word only (42 CFR 2.64, 2.65):
-neither when nor by whom it was noted.
+neither when nor by whom it was noted; and nothing at all once the person took back the consent to
+report back.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -42,6 +43,7 @@ from intake_app.services.papers import (
     issued_papers,
     paper_fact,
 )
+from intake_app.services.report_back import report_back_of
 from intake_app.services.writing import fact
 
 PACKET: Final = "packet_cover"
@@ -170,7 +172,10 @@ def _day(desk: Desk, held: HeldCase) -> str:
 def _now(desk: Desk, held: HeldCase) -> Basis:
     """What the case is made of now, of treatment only how it stands."""
     around = around_case(desk, held)
-    shown = replace(around, conditions=tuple(map(_status_word_only, around.conditions)))
+    today = desk.clock.local().date().isoformat()
+    may_tell = report_back_of(desk.cases_file, held.record.id).may_tell(today)
+    told = [one for one in around.conditions if may_tell or not one.is_treatment]
+    shown = replace(around, conditions=tuple(map(_status_word_only, told)))
     hidden = {one.id for one in around.conditions if one.is_treatment}
     named = _paper_id(around.instrument)
     whole = AroundPacket(shown, _lines(desk, held.record.id, hidden), _paper_of(desk, named))

@@ -20,12 +20,13 @@ from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.services.beside import Beside
 from intake_app.services.consent_watch import unwatch_changes
-from intake_app.services.consents import REVOKED, consent_record, held_of, subject_of
+from intake_app.services.consents import REVOKED, consent_record, held_one, subject_of
 from intake_app.services.desk import Desk
 from intake_app.services.disclosed import Disclosure, disclosures_about, what_left
 from intake_app.services.paper_drawing import basis_in
 from intake_app.services.papers import IssuedPaper, issue_for, issued_in
 from intake_app.services.provider_words import words_of_provider
+from intake_app.services.report_back import block
 from intake_app.services.writing import fact
 
 NOTICE: Final = "revocation_notice"
@@ -114,7 +115,7 @@ def revoke(desk: Desk, consent: RecordId, said: Revoking) -> Traces:
     at = said.at or stamp(desk.clock)
     if at[:10] > desk.clock.local().date().isoformat():
         raise NotYet
-    held = _held(desk, record)
+    held = held_one(desk, record)
     is_written = codes[said.how].measure == WRITTEN
     if held.is_confirmed or (held.revocations and not is_written):
         raise RevokedAlready
@@ -126,6 +127,7 @@ def revoke(desk: Desk, consent: RecordId, said: Revoking) -> Traces:
         **desk.entered(),
     }
     change = fact(file, desk.person.id, REVOKED, new_record_id(), values, about=consent)
+    block(desk, record.about, held)
     changes = [change, *unwatch_changes(desk, file, consent)]
     file.apply(changes, desk.act("revoke consent", consent))
     return _traces(desk, record)
@@ -184,11 +186,6 @@ def note_told(desk: Desk, consent: RecordId, recipient: str, how: str) -> None:
 # --- finding ----------------------------------------------------------------------------
 
 
-def _held(desk: Desk, record: Record) -> Held:
-    held = held_of(desk, subject_of(desk, record.about))
-    return next(one for one in held if one.consent.id == record.id)
-
-
 def _traces(desk: Desk, record: Record) -> Traces:
     file, subject = desk.care_file, record.about
     sent = [d for d in disclosures_about(file, [subject]) if d.said.consent == record.id]
@@ -199,7 +196,7 @@ def _traces(desk: Desk, record: Record) -> Traces:
     waiting = tuple(
         one for one in papers if one.consent == record.id and not (one.copies or one.replaced_by)
     )
-    return Traces(_held(desk, record), receivers, waiting)
+    return Traces(held_one(desk, record), receivers, waiting)
 
 
 def _receiver(name: str, sent: Sequence[Disclosure], told: Record | None) -> Receiver:

@@ -19,6 +19,7 @@ class ConsentForm(QWidget):
         left: It is not taken.
 
     Attributes:
+        title: What is taken.
         view: The questions.
         keep: Keeps it.
         leave: Leaves it.
@@ -39,7 +40,8 @@ class ConsentForm(QWidget):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(setting.theme.px(12))
-        lines.addWidget(heading(asking.section.title.said_in(language), 2))
+        self.title = heading(asking.section.title.said_in(language), 2)
+        lines.addWidget(self.title)
         if asking.section.help:
             lines.addWidget(muted(asking.section.help.said_in(language)))
         lines.addWidget(self.view)

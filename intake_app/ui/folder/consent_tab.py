@@ -151,7 +151,7 @@ class ConsentTab(FolderTab):
         self.form.show()
         self._head.hide()
         self.form.view.take_focus()
-        bring_into_view(self.form)
+        bring_into_view(self.form.title)
 
     def _on_signed(self, asking: Asking, answers: Answers) -> None:
         desk, record = self.parts.desk, self.parts.record
