@@ -30,7 +30,6 @@ from intake_app.services.same_person import (
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, clear, make_button, on_press
 from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.home_cards import shown_name
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.pathway_words import pathway_name
@@ -75,7 +74,7 @@ def who_in_words(found: Suggestion, words: Words, *, names: bool) -> str:
     )  # fmt: skip
     if not names:
         return said[:1].upper() + said[1:]
-    name = shown_name(row, words)
+    name = row.name or words.text("No name given")
     if not row.born:
         return f"{name}, {said}"
     return words.text(
