@@ -43,6 +43,7 @@ from intake_app.services.papers import (
     offers,
     void_and_reissue,
 )
+from intake_app.services.report_back import may_tell_treatment
 
 _VISIT: Final = frozenset({
     CaseActKind.REPORTED, CaseActKind.NO_SHOW, CaseActKind.RESCHEDULED, CaseActKind.ASSESSED,
@@ -101,6 +102,7 @@ class CaseView:
         not_allowed: Why an act may not be done; empty: it may. Acts that the role does not
             include are not in it.
         roles: What the reader's role includes.
+        tells_treatment: The prosecutor may be told the status word of treatment today.
     """
 
     intake: IntakeView
@@ -117,6 +119,7 @@ class CaseView:
     charge_actions: tuple[Choice, ...]
     not_allowed: Mapping[CaseActKind, Refusal]
     roles: frozenset[May]
+    tells_treatment: bool = True
 
     def may(self, kind: CaseActKind) -> bool:
         """Whether the reader may do this now."""
@@ -150,6 +153,7 @@ def read_case(desk: Desk, ident: RecordId) -> CaseView:
         charge_actions=_choices(desk, "charge_actions"),
         not_allowed=_not_allowed(desk, held),
         roles=frozenset(act for act in May if may(desk.person.roles, act)),
+        tells_treatment=may_tell_treatment(desk, ident),
     )
 
 

@@ -43,7 +43,7 @@ from intake_app.services.papers import (
     issued_papers,
     paper_fact,
 )
-from intake_app.services.report_back import report_back_of
+from intake_app.services.report_back import may_tell_treatment
 from intake_app.services.writing import fact
 
 PACKET: Final = "packet_cover"
@@ -172,8 +172,7 @@ def _day(desk: Desk, held: HeldCase) -> str:
 def _now(desk: Desk, held: HeldCase) -> Basis:
     """What the case is made of now, of treatment only how it stands."""
     around = around_case(desk, held)
-    today = desk.clock.local().date().isoformat()
-    may_tell = report_back_of(desk.cases_file, held.record.id).may_tell(today)
+    may_tell = may_tell_treatment(desk, held.record.id)
     told = [one for one in around.conditions if may_tell or not one.is_treatment]
     shown = replace(around, conditions=tuple(map(_status_word_only, told)))
     hidden = {one.id for one in around.conditions if one.is_treatment}

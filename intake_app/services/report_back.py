@@ -49,6 +49,11 @@ def report_back_of(file: Records, case: RecordId) -> ReportBack:
     return ReportBack(True, bool(last.get("stands")), str(last.get("until") or ""))
 
 
+def may_tell_treatment(desk: Desk, case: RecordId) -> bool:
+    """Whether the prosecutor may be told the status word of treatment of a case today."""
+    return report_back_of(desk.cases_file, case).may_tell(desk.clock.local().date().isoformat())
+
+
 def allow(desk: Desk, subject: RecordId, held: Held) -> None:
     """Note with a case that a consent to report back stands; after it was kept in `care`."""
     if held.stands:

@@ -341,7 +341,7 @@ INNER = {
     "amending.amending_changes", "training.take_other_ways",
     "paper_use.count_use", "paper_drawing.sheet_of",
     "issued_paper.issued_as", "papers.issue_for",
-    "consents.held_one", "report_back.allow", "report_back.block", "consents.held_of", "consents.held_in", "consents.subject_of", "consent_watch.limits_of",
+    "consents.held_one", "report_back.allow", "report_back.may_tell_treatment", "report_back.block", "consents.held_of", "consents.held_in", "consents.subject_of", "consent_watch.limits_of",
     "consent_watch.watch_changes", "consent_watch.unwatch_changes",
     "consents.today", "disclosures.leaving_sheet", "disclosures.leaving_draft",
     "disclosures.require_standing", "disclosures.scope_of",

@@ -13,7 +13,7 @@ from intake_app.services.desk import Desk
 from intake_app.ui.cards import Card, PrimaryButton, make_button, on_press
 from intake_app.ui.form.ask_reason import ReasonBox
 from intake_app.ui.form.form_view import bring_into_view
-from intake_app.ui.labels import words_label
+from intake_app.ui.labels import muted, words_label
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
@@ -45,6 +45,7 @@ class LeavingCard(Card):
         seal: Asks whether to seal.
         sure: Seals.
         leave: Does not.
+        leaves: What leaves this computer with a packet.
     """
 
     packet_wanted = Signal(str)
@@ -76,6 +77,8 @@ class LeavingCard(Card):
         place.addWidget(inside)
         self._question.hide()
         self.box.addLayout(_line(self.packet, self.seal))
+        self.leaves = muted("")
+        self.box.addWidget(self.leaves)
         self.box.addWidget(self._question)
         for button, act in (
             (self.packet, self._on_packet), (self.seal, self._on_seal), (self.sure, self._on_sure),
@@ -92,12 +95,28 @@ class LeavingCard(Card):
         wrong = self._words.text("This was entered in error. It is in no list and no count.")
         why = case.status.disclosure
         self.packet.setVisible(May.ISSUE_CASE_PAPER in case.roles)
+        self.leaves.setVisible(May.ISSUE_CASE_PAPER in case.roles)
+        self.leaves.setText(self._what_leaves(is_told=case.tells_treatment))
         self._tell(self.packet, wrong if is_wrong else self._words.text(why) if why else "")
         stops = check_sealing(case.acts, case.terms, self._clock.now())
         self.seal.setVisible(May.SEAL_CASE in case.roles)
         first = self._words.text(stops[0]) if stops else ""
         self._tell(self.seal, wrong if is_wrong else first)
         self.setVisible(bool({May.ISSUE_CASE_PAPER, May.SEAL_CASE} & case.roles))
+
+    def _what_leaves(self, *, is_told: bool) -> str:
+        """What a packet takes out of this computer; of treatment one word, or none."""
+        say = self._words.text
+        always = say(
+            "What leaves this computer with a packet: the paper that was issued, the agreement,"
+            " the log of the plan, and the audit lines of this case."
+        )
+        treatment = (
+            say("Of treatment: the status word only.")
+            if is_told
+            else say("Of treatment nothing: the consent to report back does not stand.")
+        )
+        return f"{always} {treatment}"
 
     @staticmethod
     def _tell(button: QPushButton, why_not: str) -> None:
