@@ -98,7 +98,9 @@ class HomeActions(QWidget):
 
     def _large_button(self, color: str, way: Pathway, act: Callable[[], object]) -> BigButton:
         said, words = PATHWAYS[way], self._words
-        told = (words.text(said.name), words.text(said.told))
+        has_cases = Pathway.OFFICER_INTERVENTION in self._on
+        plain = "" if has_cases else said.plain_told
+        told = (words.text(said.name), words.text(plain or said.told))
         made = big_button(self._theme, color, said.icon, told, said.key)
         on_press(made, act)
         self._key(said.key, act)

@@ -23,6 +23,7 @@ class PathwayWords:
         icon: Icon file.
         key: Begins it from home.
         neutral_name: On its button where the agency is not police; empty: the same.
+        plain_told: The line under it where no charge is ever held; empty: the same.
     """
 
     name: str
@@ -31,6 +32,7 @@ class PathwayWords:
     icon: str
     key: str
     neutral_name: str = ""
+    plain_told: str = ""
 
 
 PATHWAYS: Final[Mapping[str, PathwayWords]] = {
@@ -38,6 +40,7 @@ PATHWAYS: Final[Mapping[str, PathwayWords]] = {
         mark("Walk-in self-referral"),
         mark("Someone came in and asked for help. No charge, no citation."),
         mark("Walk-in"), "door-open", "F2",
+        plain_told=mark("Someone came in and asked for help."),
     ),
     Pathway.OFFICER_INTERVENTION: PathwayWords(
         mark("Officer intervention"),

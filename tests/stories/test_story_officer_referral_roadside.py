@@ -4,6 +4,8 @@ import walk_in
 from clerk import Clerk, Key
 from department import OpenWindow, Staff
 
+from intake_app.ui.form.ask_card import AskCard
+
 FIRST, LAST = "Marlow", "Quillfeather"
 
 
@@ -63,7 +65,7 @@ def test_an_officer_hands_in_and_a_coordinator_takes_it_on(
     lowe.until_reads("Where it stands")
     assert lowe.reads("Wants help")
     lowe.press("Plan under way")
-    lowe.press("Plan under way")
+    lowe.press("Plan under way", next(lowe.seen(AskCard)))
     lowe.until_reads("Saved.")
     lowe.press("People")
     lowe.choose("Way in", "Officer referral")

@@ -10,7 +10,7 @@ from intake_app.domain.entry import show_date
 from intake_app.domain.ids import RecordId
 from intake_app.domain.purge import Scope, Way
 from intake_app.domain.retention import Does, Rule, Schedule
-from intake_app.domain.roles import May, may
+from intake_app.domain.roles import Compartment, May, may
 from intake_app.services.certificates import purge_certificate
 from intake_app.services.desk import Desk
 from intake_app.services.holds import HoldLine, holds, lift_hold, place_hold
@@ -148,10 +148,15 @@ class RetentionPage(QWidget):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        for rule in schedule.rules:
+        for rule in filter(self._is_shown, schedule.rules):
             self._kept.addWidget(muted(_rule_in_words(rule, self._words)))
 
     # --- doing --------------------------------------------------------------------------------
+
+    def _is_shown(self, rule: Rule) -> bool:
+        """Where no charge is held, nothing is said of cases."""
+        of_cases = rule.room in {Compartment.CASES, Compartment.SEALED}
+        return self._desk.works_with_cases or not of_cases
 
     def _on_proposed(self, rule: Rule, lines: Sequence[DueLine]) -> None:
         way = Way.DEIDENTIFY if rule.does is Does.DEIDENTIFY else Way.PURGE
