@@ -15,7 +15,7 @@ from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId
 from intake_app.domain.paper import Audience, Paper
 from intake_app.domain.record import Record
-from intake_app.domain.referral import Referral, Status
+from intake_app.domain.referral import REFERRAL, Referral, Status
 from intake_app.domain.roles import May
 from intake_app.services.consents import held_of
 from intake_app.services.desk import Desk
@@ -30,6 +30,7 @@ from intake_app.services.referrals import (
     standing_intake,
 )
 from intake_app.services.safe_contact import safe_means
+from intake_app.services.writing import write
 
 LETTERS: Final = (
     "referral_letter_participant", "referral_letter_provider", "reply_slip", "fax_cover",
@@ -131,6 +132,7 @@ def write_letters(
     if missing := set(paper_ids) - offered.keys():
         raise PaperMissing(min(missing))
     issued = issue_papers(desk, one.intake, paper_ids, around_referral(desk, one))
+    _note_consent(desk, one)
     if one.standing.status is Status.DRAFT and issued:
         note_step(desk, referral, NewStep(Status.REQUESTED))
     return issued
@@ -175,6 +177,15 @@ def covering_consent(desk: Desk, referral: Referral) -> Record | None:
         if is_hand_off and held.consent.recipient.is_same(party):
             return file.record(held.consent.id)
     return None
+
+
+def _note_consent(desk: Desk, one: Referral) -> None:
+    """Keep with the referral which consent covered what was sent."""
+    file, consent = desk.care_file, covering_consent(desk, one)
+    record = file.record(one.id)
+    if consent is not None and record and record.values.get("consent") != consent.id:
+        change = write(file, desk.person.id, REFERRAL, one.id, {"consent": consent.id})
+        file.apply([change], desk.act("note consent of referral", one.id))
 
 
 def _check(desk: Desk, file: Records, one: Referral, paper: Paper, way: str) -> None:

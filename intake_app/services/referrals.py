@@ -65,6 +65,9 @@ REASONS: Final[Mapping[Status, str]] = {
 }
 """Where a step asks why: the code table of its reasons."""
 
+_GIVEN: Final = {"warm_in_person": "in_person", "warm_call": "three_way_call", "card_only": CARD}
+"""What was done at the scene (code table `referral_given`), as a way of referring."""
+
 _LONGEST_WAIT: Final = 3650
 """Days on a wait list; more is a slip of the finger."""
 
@@ -173,11 +176,12 @@ def offered_first(desk: Desk, file: Records, intake: RecordId, answers: Answers)
         return None
     chosen = cast("Mapping[str, Value]", named)
     known = {one.id for one in desk.library.codes(SERVICES)}
+    given = answers.get("referral_given")
     asked = [*(answers.get("services") or ()), *(answers.get("wants") or ())]
     return NewReferral(
         service=next((str(one) for one in asked if one in known), "other"),
         provider={"id": str(chosen.get("id") or ""), "name": str(chosen.get("name") or "")},
-        mode=str(answers.get("handoff_mode") or "letter"),
+        mode=str(answers.get("handoff_mode") or _GIVEN.get(str(given), "letter")),
         urgency=str(answers.get("referral_urgency") or ""),
         appointment=str(answers.get("appointment") or ""),
         is_first=True,

@@ -155,6 +155,9 @@ def test_each_provider_gets_its_own_letter_under_the_consent_that_names_it(desk:
         "fax_cover", "referral_letter_provider", "consent_hand_off"
     ]  # fmt: skip
     assert standing(desk, one).status is Status.REQUESTED
+    record = care_of(desk).record(one)
+    assert record is not None
+    assert record.values["consent"] == care_of(desk).about(intake, "consent")[0].id
     carried = write_letters(desk, two, ["referral_letter_participant"], "handed")
     assert first["name"] in words_of(paper_bytes(desk, papers[1]))
     assert second["name"] in words_of(paper_bytes(desk, carried[0]))
