@@ -1,5 +1,6 @@
 """A consent taken back: nothing more leaves, all that was sent is found, and each is told."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 
@@ -12,6 +13,7 @@ from intake_app.domain.consent import ConsentKind, Party, State
 from intake_app.domain.consent_errors import (
     ConsentExpired,
     ConsentRevoked,
+    MouMissing,
     NoConsent,
     NotCovered,
     NotYet,
@@ -27,6 +29,7 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId
+from intake_app.domain.provider import Mou
 from intake_app.domain.roles import Role
 from intake_app.services.accounting import disclosures_of, print_accounting
 from intake_app.services.consents import ask_consent, note_ended, read_consents, take_consent
@@ -129,6 +132,16 @@ def test_a_letter_printed_before_finish_names_the_consent_that_finish_keeps(desk
     done = finish_intake(desk, draft)
     found = traces(desk, consent_of(desk, done.record))
     assert [one.name for one in found.receivers] == [NORTH]
+
+
+def test_without_an_agreement_it_warns_and_is_refused_where_the_department_says_so(
+    desk: Desk, intake: RecordId
+) -> None:
+    assert leaving(desk, intake, LETTER).mou is Mou.NONE
+    assert leaving(desk, intake, LETTER).is_covered
+    strict = replace(desk, agency=replace(desk.agency, mou_required=True))
+    with pytest.raises(MouMissing):
+        issue_papers(strict, intake, [LETTER])
 
 
 # --- taking back ------------------------------------------------------------------------------
