@@ -4,7 +4,8 @@ from typing import Final
 
 from intake_app.domain.errors import NotAllowed, ReasonMissing, UnknownCode
 from intake_app.domain.ids import RecordId, UserId, new_record_id
-from intake_app.domain.roles import May
+from intake_app.domain.pathway import room_of
+from intake_app.domain.roles import KEYS, May
 from intake_app.services.desk import Desk, Person
 from intake_app.services.persons import ids_of, person_of
 from intake_app.services.veil import CONFLICT
@@ -65,6 +66,8 @@ def kept_from(desk: Desk, intake: RecordId) -> list[Person]:
     return [one for one in desk.colleagues if one.id in names]
 
 
-def who_can_be_kept_off(desk: Desk) -> list[Person]:
-    """Colleagues who could be named: all but oneself."""
-    return [one for one in desk.colleagues if one.id != desk.person.id]
+def who_can_be_kept_off(desk: Desk, pathway: str) -> list[Person]:
+    """Colleagues who could see people of a pathway otherwise: its key holders but oneself."""
+    file = room_of(pathway).compartment
+    others = (one for one in desk.colleagues if one.id != desk.person.id)
+    return [one for one in others if any(file in KEYS[role] for role in one.roles)]

@@ -24,7 +24,7 @@ from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.pathway import CASES_ROOM
 from intake_app.domain.roles import Role
 from intake_app.services.cases import read_case
-from intake_app.services.conflicts import kept_from, set_conflict
+from intake_app.services.conflicts import kept_from, set_conflict, who_can_be_kept_off
 from intake_app.services.desk import Desk
 from intake_app.services.follow_ups import follow_ups_of
 from intake_app.services.intake_changes import INTAKE
@@ -118,6 +118,8 @@ def test_it_is_lifted_by_whoever_may_set_it_and_not_by_the_named_one(
 ) -> None:
     set_conflict(coordinator_desk, cousin, HALE, on=True, note="Cousins.")
     assert [one.id for one in kept_from(coordinator_desk, cousin)] == [HALE]
+    # who holds no key of care sees nobody there anyway
+    assert [one.id for one in who_can_be_kept_off(coordinator_desk, "self_referral")] == [HALE]
     with pytest.raises(NotAllowed):
         set_conflict(desk, cousin, HALE, on=False, note="let me")
     with pytest.raises(NotAllowed):

@@ -285,9 +285,12 @@ class PersonTab(FolderTab):
         self.ask.ask(what, [self._ask.note(is_required=True)], then)
 
     def _on_keep_off(self) -> None:
+        if self._view is None or not self._view.intakes:
+            return
+        pathway = self._view.intakes[-1].pathway
         people = [
             Choice(str(one.id), self._ask.text(one.shown_name))
-            for one in who_can_be_kept_off(self.parts.desk)
+            for one in who_can_be_kept_off(self.parts.desk, pathway)
         ]
         fields = [
             self._ask.choice("user", self.words.text("Colleague"), people),
