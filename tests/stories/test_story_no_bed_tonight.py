@@ -7,16 +7,19 @@ the provider, keyed from its reply slip.
 from datetime import timedelta
 
 import walk_in
-from clerk import Clerk
-from department import Paper, Staff
+from clerk import Clerk, Key
+from department import Staff
 
 from intake_app.domain.clock import FixedClock
 
 FREE = "Hollow Creek Recovery Center"
 
 
-def take_without_a_bed(clerk: Clerk) -> None:
-    """The first night: one provider was called and is full; where the person sleeps is agreed."""
+def take_without_a_bed(clerk: Clerk) -> str:
+    """The first night: there is no bed, and it is agreed where the person sleeps.
+
+    Returns the receipt number.
+    """
     walk_in.begin(clerk)
     walk_in.pass_safety(clerk)
     walk_in.give_name(clerk)
@@ -29,10 +32,10 @@ def take_without_a_bed(clerk: Clerk) -> None:
     clerk.tick("Done together", "Program explained in plain words", "Said that it is a free choice")
     clerk.write("Provider", FREE)
     clerk.press("Continue")
-    clerk.press("Print")
     clerk.press("Finish")
-    walk_in.receipt_number(clerk)
+    number = walk_in.receipt_number(clerk)
     clerk.press("Open this intake")
+    return number
 
 
 def note(clerk: Clerk, act: str, **chosen: str) -> None:
@@ -59,10 +62,10 @@ def call_for_a_bed(clerk: Clerk, answer: str, bed: str) -> None:
 
 
 def test_no_bed_tonight_a_bed_tomorrow_and_the_provider_closes_the_loop(
-    clerk: Clerk, staff: Staff, printer: Paper, clock: FixedClock
+    clerk: Clerk, staff: Staff, clock: FixedClock
 ) -> None:
     clerk.sign_in(staff["mhale"])
-    take_without_a_bed(clerk)
+    number = take_without_a_bed(clerk)
     clerk.open_tab("Referrals")
     assert clerk.reads("Plan without a bed")
     assert clerk.reads("Cot at the church hall, we call at eight")
@@ -87,8 +90,17 @@ def test_no_bed_tonight_a_bed_tomorrow_and_the_provider_closes_the_loop(
     clerk.press("Providers")
     clerk.press("Reply slips…")
     clerk.until_sees("Came (C)")
-    clerk.press("Came (C)")
+    clerk.reach(clerk.find("Reply slips"))
+    clerk.key("c")
     clerk.press("Came")
     clerk.press("Save slips")
     clerk.until_reads("1 slip is saved.")
     clerk.until(lambda: not clerk.sees("Came (C)"))  # nobody owes a word any more
+
+    clerk.press("Home")
+    clerk.write("Find", number)
+    clerk.key(Key.Key_Return)
+    clerk.until_reads(f"Intake {number}")
+    clerk.open_tab("Referrals")
+    assert clerk.reads("1 referral · 1 closed loop")
+    assert clerk.reads("Closed loop: the provider confirmed")
