@@ -126,6 +126,7 @@ class HomeActions(QWidget):
         said, words, theme = PATHWAYS[way], self._words, self._theme
         name = pathway_name(way, words, self._agency.kind)
         made = self._small_button(name, said.key, partial(self.way_asked.emit, way.value))
+        made.setText(f"  {made.text()}")  # some room after the icon
         made.setIcon(icon(said.icon, theme.tokens.teal_ink, theme.px(18)))
         made.setIconSize(QSize(theme.px(18), theme.px(18)))
         made.setToolTip(words.text(said.told))

@@ -70,6 +70,7 @@ def test_a_fire_department_that_takes_walk_ins_only(open_window: OpenWindow, sta
             wrong |= {text for text in said for word in OTHERS if word in text}
         wrong |= {text for text in said for word in CASES if word in text}
         wrong -= DECIDED if user == "apruitt" else set()
+        clerk.press("Home")
         for key in (Key.Key_F3, Key.Key_F4, Key.Key_F8, Key.Key_F9, Key.Key_F10, Key.Key_F11):
             clerk.key(key)  # the keys of what is off begin nothing
             clerk.settle()

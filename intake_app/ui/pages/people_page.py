@@ -30,7 +30,7 @@ _HEADS = (
     mark("Number"), mark("Name"), mark("Born"), mark("Opened"), mark("Way in"), mark("State"),
     mark("Next due"),
 )  # fmt: skip
-_WIDTHS = (170, 210, 120, 190, 110, 120, 110)
+_WIDTHS = (165, 170, 105, 185, 105, 185, 120)
 _CASE_WIDTHS = (170, 180, 110, 190, 0, 210, 120)
 _NAME, _WAY_IN = 1, 4
 
