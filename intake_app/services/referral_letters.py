@@ -19,6 +19,7 @@ from intake_app.domain.referral import REFERRAL, Referral, Status
 from intake_app.domain.roles import May
 from intake_app.services.consents import held_of
 from intake_app.services.desk import Desk
+from intake_app.services.disclosures import Leaving, leaving, together
 from intake_app.services.needs import Records
 from intake_app.services.paper_drawing import NOTHING_MORE, Around, basis_in, offered_papers
 from intake_app.services.papers import IssuedPaper, issue_papers, issued_papers, void_and_reissue
@@ -98,6 +99,19 @@ def letters_of(desk: Desk, referral: Referral) -> Letters:
         has_consent=covering_consent(desk, referral) is not None,
         is_mail_safe=_BY_MAIL in safe_means(file, referral.intake),
     )
+
+
+def letters_leaving(desk: Desk, referral: RecordId, paper_ids: Sequence[str]) -> Leaving:
+    """What would leave with some letters of a referral, and the consents that cover it.
+
+    Raises:
+        NotAllowed: Not in this person's roles.
+        RecordMissing: There is no such referral here.
+    """
+    desk.require(May.MAKE_REFERRAL)
+    one = read_referral(desk.care_file, referral)
+    around, party = around_referral(desk, one), Party(one.provider_name, one.provider)
+    return together(leaving(desk, one.intake, ident, party, around) for ident in paper_ids)
 
 
 def write_letters(

@@ -151,6 +151,7 @@ ACTS: dict[str, May | frozenset[May]] = {
     "referrals.referrals_of": May.MAKE_REFERRAL,
     "referral_overview.referral_overview": May.MAKE_REFERRAL,
     "referral_letters.write_letters": May.MAKE_REFERRAL,
+    "referral_letters.letters_leaving": May.MAKE_REFERRAL,
     "referral_letters.reissue_letter": ISSUE,
     "reply_slips.waiting_for_word": May.MAKE_REFERRAL,
     "reply_slips.key_replies": May.MAKE_REFERRAL,

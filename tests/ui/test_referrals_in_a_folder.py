@@ -91,9 +91,13 @@ def intake(desk: Desk, background: Background, place: dict[str, str]) -> RecordI
 def tab(
     qtbot: QtBot, desk: Desk, intake: RecordId, background: Background, theme: Theme, words: Words
 ) -> ReferralTab:
-    made = ReferralTab(FolderParts(
+    return opened(qtbot, FolderParts(
         intake, desk, background, Setting(words, theme, desk.clock), NameSwitch()
     ))  # fmt: skip
+
+
+def opened(qtbot: QtBot, parts: FolderParts) -> ReferralTab:
+    made = ReferralTab(parts)
     qtbot.addWidget(made)
     made.resize(1200, 900)
     made.show()
@@ -195,6 +199,50 @@ def test_a_letter_is_made_and_offered_to_print(qtbot: QtBot, tab: ReferralTab) -
     said = words_on(tab)
     assert "Letter of introduction" in said
     assert "Asked, no answer yet" in said
+
+
+CONSENT: dict[str, Any] = {
+    "consent_given": "yes",
+    "consent_name": "Jordan Whitfield",
+    "consent_discloser": ["desk"],
+    "consent_information": ["name_contact"],
+    "consent_purpose": "referral",
+    "consent_expires_how": "first_visit",
+    "consent_revoke": WALK_IN["no_arrest"],
+    "consent_redisclosure": WALK_IN["no_arrest"],
+    "consent_refusal": WALK_IN["no_arrest"],
+    "consent_signature": {"how": "paper", "name": "", "strokes": [], "at": "2026-11-23"},
+}
+
+
+def test_what_leaves_is_shown_before_a_provider_gets_a_letter(
+    qtbot: QtBot, desk: Desk, background: Background, words: Words, theme: Theme,
+    place: dict[str, str],
+) -> None:  # fmt: skip
+    def take() -> RecordId:
+        draft = begin_draft(desk, "self_referral")
+        consent = {**CONSENT, "consent_recipient": place}
+        draft.answers |= {**WALK_IN, **consent, "provider": place}
+        return finish_intake(desk, draft).record
+
+    intake = background.run_and_wait(take)
+    tab = opened(qtbot, FolderParts(
+        intake, desk, background, Setting(words, theme, desk.clock), NameSwitch()
+    ))  # fmt: skip
+    tab.first.click()
+    keep(qtbot, tab)
+    assert "A signed consent names this provider." in words_on(tab)
+    tab.cards[0].buttons["letters"].click()
+    assert not tab.leaving.isVisible()
+    tab.ask.fields["papers"].set_value(["referral_letter_provider"])
+    tab.ask.fields["papers"].tell()
+    qtbot.waitUntil(tab.leaving.isVisible)
+    assert tab.ask.act.isEnabled()
+    assert place["name"] in words_on(tab.leaving)
+    tab.ask.fields["way"].set_value("faxed")
+    keep(qtbot, tab)
+    assert not tab.leaving.isVisible()
+    assert "Referral letter" in words_on(tab)
 
 
 def test_slips_are_keyed_by_letters_and_saved_at_once(

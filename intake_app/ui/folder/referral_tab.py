@@ -1,17 +1,18 @@
 """Referrals of an intake: made, followed until the provider confirms, with calls and letters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from intake_app.domain.errors import IntakeError
-from intake_app.domain.form import Answers
+from intake_app.domain.form import Answers, Field
 from intake_app.domain.referral import Referral, Status
 from intake_app.services.bed_calls import log_bed_call
+from intake_app.services.disclosures import Leaving
 from intake_app.services.papers import IssuedPaper, issue_papers
-from intake_app.services.referral_letters import Letters, write_letters
+from intake_app.services.referral_letters import Letters, letters_leaving, write_letters
 from intake_app.services.referral_overview import BRIDGE_CARD, Overview, referral_overview
 from intake_app.services.referrals import make_referral, note_step
 from intake_app.ui.button_row import ButtonRow
@@ -23,8 +24,9 @@ from intake_app.ui.folder.bed_log_card import BedLogCard, BridgeCard
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.folder.referral_card import ReferralCard
 from intake_app.ui.folder.referral_words import ReferralWords
-from intake_app.ui.form.ask_card import AskCard
+from intake_app.ui.form.ask_card import AskCard, Then
 from intake_app.ui.labels import muted, words_label
+from intake_app.ui.leaving_panel import LeavingPanel
 from intake_app.ui.paper_desk import PaperDesk
 from intake_app.ui.work import DeskWork
 
@@ -63,7 +65,10 @@ class ReferralTab(FolderTab):
         self._lines = QVBoxLayout(holder)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(self.theme.px(14))
-        for widget in (self.stop, head, self.ask, holder):
+        self.leaving = LeavingPanel(self.theme, words, parts.names)
+        self.leaving.changed.connect(self.ask.act.setEnabled)
+        self.ask.closed.connect(lambda: self.leaving.show_leaving(None))
+        for widget in (self.stop, head, self.ask, self.leaving, holder):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self._papers = PaperDesk(
@@ -146,7 +151,7 @@ class ReferralTab(FolderTab):
 
         fields = asks.ask_referral(self._found, Questions(words))
         told = words.text("A card alone is no referral, and is counted apart.")
-        self.ask.ask(words.text("Make the referral"), fields, make, told)
+        self._ask(words.text("Make the referral"), fields, make, told)
         if is_first and self._found.offer is not None:
             self.ask.fill(asks.filled(self._found.offer))
 
@@ -161,7 +166,7 @@ class ReferralTab(FolderTab):
 
         fields = asks.ask_call(self._found, Questions(words))
         told = words.text("Say no name before a consent is signed.")
-        self.ask.ask(words.text("Note the call"), fields, log, told)
+        self._ask(words.text("Note the call"), fields, log, told)
 
     def _on_act(self, one: Referral, act: asks.Act) -> None:
         if self._found is None:
@@ -173,7 +178,11 @@ class ReferralTab(FolderTab):
             self._keep(lambda: note_step(desk, one.id, step), words.text("Saved."))
 
         fields = asks.ask_step(act, self._found, Questions(words))
-        self.ask.ask(words.text(act.label), fields, keep, self._hint(one, act))
+        self._ask(words.text(act.label), fields, keep, self._hint(one, act))
+
+    def _ask(self, what: str, fields: Sequence[Field], then: Then, note: str) -> None:
+        self.leaving.show_leaving(None)
+        self.ask.ask(what, fields, then, note)
 
     def _hint(self, one: Referral, act: asks.Act) -> str:
         if act.is_missed:
@@ -196,7 +205,21 @@ class ReferralTab(FolderTab):
 
         told = words.text("With what goes to a provider goes a copy of the consent.")
         fields = asks.ask_letters(letters, Questions(words))
-        self.ask.ask(words.text("Make these papers"), fields, write, told)
+        self._ask(words.text("Make these papers"), fields, write, told)
+        self.ask.fields["papers"].changed.connect(partial(self._look_what_leaves, one))
+
+    def _look_what_leaves(self, one: Referral) -> None:
+        """Show what the chosen papers would disclose; what no consent covers stops them."""
+        papers = self.ask.fields.get("papers")
+        chosen = [str(ident) for ident in (papers.value() if papers else None) or ()]
+        desk = self.parts.desk
+        self.parts.background.run(
+            lambda: letters_leaving(desk, one.id, chosen), self._on_leaving, self.fail
+        )
+
+    def _on_leaving(self, found: Leaving) -> None:
+        if self.ask.isVisible() and "papers" in self.ask.fields:
+            self.leaving.show_leaving(found)
 
     def _on_bridge_card(self) -> None:
         desk, record = self.parts.desk, self.parts.record

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -21,11 +21,16 @@ Then: TypeAlias = Callable[[Answers], object]
 class AskCard(Card):
     """Hidden until something asks. It stays until the act is done or left, with what was typed.
 
+    Signals:
+        closed: It was done or left.
+
     Attributes:
         fields: The questions, by id.
         act: Does it.
         leave: Leaves it.
     """
+
+    closed = Signal()
 
     def __init__(self, setting: Setting) -> None:
         super().__init__()
@@ -97,6 +102,7 @@ class AskCard(Card):
         if self._from is not None:
             self._from.setFocus(Qt.FocusReason.OtherFocusReason)
         self._from = None
+        self.closed.emit()
 
     def fail(self, text: str) -> None:
         """Say why it was not done; what was typed stays."""
