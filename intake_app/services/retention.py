@@ -13,6 +13,7 @@ from intake_app.domain import episode
 from intake_app.domain.case_act import RECORD_KIND, acts_of
 from intake_app.domain.case_status import CHARGES, CLOSINGS
 from intake_app.domain.errors import FormMissing
+from intake_app.domain.facts import DUE
 from intake_app.domain.form import Status
 from intake_app.domain.ids import RecordId
 from intake_app.domain.listing import Row
@@ -20,6 +21,7 @@ from intake_app.domain.pathway import Pathway
 from intake_app.domain.retention import Due, Rule, Since, Subject, due_of
 from intake_app.domain.roles import Compartment, May
 from intake_app.services.desk import Desk
+from intake_app.services.follow_up_changes import FOLLOW_UP
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.needs import Records
 from intake_app.services.purge_acts import known_acts, standings
@@ -136,9 +138,15 @@ class _Look:
             return self._days_of_case(row)
         statuses = self._statuses(row.program)
         if row.status not in {one.id for one in statuses if one.closes}:
-            return None, None, bool(self._file.about(row.record, episode.STEP))
+            return None, None, self._goes_on(row.record)
         steps = map(episode.Step.of, self._file.about(row.record, episode.STEP))
         return _day(episode.fold(steps, statuses).closed_on), None, False
+
+    def _goes_on(self, record: RecordId) -> bool:
+        """Whether something was done after the intake, or is planned from today on."""
+        planned = self._file.about(record, FOLLOW_UP)
+        is_ahead = any(str(one.values.get(DUE)) >= self._today.isoformat() for one in planned)
+        return is_ahead or len(self._file.about(record, episode.STEP)) > 1
 
     def _days_of_case(self, row: Row) -> tuple[date | None, date | None, bool]:
         if row.status not in {str(kind) for kind in CLOSINGS}:

@@ -44,6 +44,7 @@ def ordered(
 ) -> RecordId:  # fmt: skip
     """Proposed by the coordinator, approved by the supervisor a second later."""
     coordinator, supervisor = desks(Role.COORDINATOR), desks(Role.SUPERVISOR)
+    tick(coordinator)
     order = propose_purge(coordinator, Wanted(compartment, records, basis, way))
     tick(supervisor)
     approve_purge(supervisor, order)
