@@ -34,7 +34,7 @@ from intake_app.services.screenings import (
 from intake_app.words import Words
 
 THREE = {"how_often": "weekly", "how_many": "one_or_two", "six_or_more": "never"}
-CAGE = dict.fromkeys(("cut_down", "annoyed", "guilty", "morning"), "no")
+CAGE = {"cut_down": "no", "annoyed": "no", "guilty": "no", "morning": "no"}
 
 SHEETS = {"en": ["This is not a diagnosis.", "3 of 12"], "es": ["no es un diagnóstico", "3 de 12"]}
 

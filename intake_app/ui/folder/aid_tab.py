@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.domain.entry import show_money
@@ -76,10 +77,13 @@ class AidTab(FolderTab):
         name = item.label.said_in(self.words.language)
         left = self.words.text("{count} left", count=offer.left) if item.has_stock else ""
         said = f"{name} ({left})" if left else name
-        button = make_button(f"&{key}  {said}" if key else said)
+        button = make_button(f"{key}  {said}".strip())
         button.setAccessibleName(name)
         button.setAccessibleDescription(left)
         on_press(button, partial(self._on_give, offer))
+        if key:  # a mnemonic would press the button a tenth of a second later than the next key
+            shortcut = QShortcut(QKeySequence(f"Alt+{key}"), button)
+            shortcut.activated.connect(partial(self._on_give, offer))
         self.buttons[item.id] = button
         return button
 
