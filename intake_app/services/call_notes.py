@@ -82,6 +82,12 @@ def forget_call(desk: Desk, intake: RecordId) -> None:
     desk.drafts.remove(_id_of(intake, desk.person.id))
 
 
+def calls_about(desk: Desk, intake: RecordId) -> frozenset[RecordId]:
+    """The drafts that may hold notes of a call to this person, of all who work here."""
+    people = {one.id for one in (desk.person, *desk.colleagues)}
+    return frozenset(_id_of(intake, user) for user in people)
+
+
 def _id_of(intake: RecordId, user: UserId) -> RecordId:
     """One for each person who calls: it tells nothing of whom."""
     return RecordId(hashlib.sha256(f"{CALL} {intake} {user}".encode()).hexdigest()[:32])

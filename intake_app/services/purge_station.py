@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from intake_app.domain.ids import RecordId
 from intake_app.domain.purge import Order
 from intake_app.domain.record import Record
+from intake_app.services.call_notes import calls_about
 from intake_app.services.desk import Desk
 from intake_app.services.drop_box import SET_ASIDE, SUBMISSION, TAKEN_IN
 from intake_app.services.purge_parts import purges
@@ -20,6 +21,8 @@ def clear_station(desk: Desk, order: Order) -> None:
         DiskFull: Nothing was ended.
     """
     file, wanted = desk.station, set(order.records)
+    for ident in order.records:
+        wanted |= calls_about(desk, ident)  # what was typed during a call
     for entry in desk.drafts.all():
         if entry.id in wanted:
             desk.drafts.remove(entry.id)  # its papers too

@@ -374,7 +374,7 @@ INNER = {
     "stock.aid_items", "stock.entries", "stock.stock_of", "stock.item_of", "stock.lot_to_give",
     "stock.note_change",
     "aid.settle_aid",  # does nothing without the key of care
-    "follow_ups.who_follows_up", "follow_up_changes.planned_changes",
+    "follow_ups.who_follows_up", "call_notes.calls_about", "follow_up_changes.planned_changes",
     "follow_up_changes.ended_changes", "safe_contact.safe_contact", "tries.reach_of",
     "tries.tries_of",
     "follow_ups.settle_follow_ups",  # does nothing without the key of care and the role
