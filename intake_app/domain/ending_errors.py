@@ -17,7 +17,3 @@ class NothingProposed(IntakeError):
 
 class AnotherMustApprove(IntakeError):
     """You proposed this. Another person must approve it."""
-
-
-class NotOnSchedule(IntakeError):
-    """The schedule does not ask for this yet. Choose another reason, or wait for its day."""
