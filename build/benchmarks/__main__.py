@@ -18,6 +18,7 @@ from benchmarks import (
     purge,
     same_person,
     start,
+    today_list,
     writes,
 )
 from benchmarks.harness import HEADING, run, table_line
@@ -31,6 +32,7 @@ EVERY: tuple[Measurement, ...] = (
     *finding.MEASUREMENTS,
     *people_list.MEASUREMENTS,
     *same_person.MEASUREMENTS,
+    *today_list.MEASUREMENTS,
     *purge.MEASUREMENTS,
     *letter.MEASUREMENTS,
     *eligibility.MEASUREMENTS,

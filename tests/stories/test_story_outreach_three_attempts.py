@@ -53,7 +53,7 @@ def choose_more(clerk: Clerk, act: str) -> bool:
     assert isinstance(menu, QMenu)
     for _ in menu.actions():
         clerk.key(Key.Key_Down)
-        if (now := menu.activeAction()) is not None and now.text() == act:
+        if menu.activeAction().text() == act:
             clerk.key(Key.Key_Return)
             clerk.settle()
             return True

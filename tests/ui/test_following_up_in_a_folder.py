@@ -114,7 +114,7 @@ def begin_call(qtbot: QtBot, tab: FollowUpTab) -> None:
     qtbot.waitUntil(lambda: tab.call.isVisible() and not tab.parts.background.is_busy)
 
 
-def key(page: QWidget, typed: str, held: Qt.KeyboardModifier | None = None) -> None:
+def key(page: QWidget, typed: Qt.Key, held: Qt.KeyboardModifier | None = None) -> None:
     focus = page.window().focusWidget() or page
     QTest.keyClick(focus, typed, held or Qt.KeyboardModifier.NoModifier)
 
@@ -134,7 +134,7 @@ def test_a_call_is_recorded_by_keys_alone(
     assert "Safe days and hours" in said
     assert "Leave no voicemail." in said
     assert "Give your first name and no more" in said
-    key(tab, "1")
+    key(tab, Qt.Key.Key_1)
     assert tab.call.result == "accepted"
     write(tab, "Note", "Has a bed at noon, room 2")
     assert tab.call.result == "accepted", "a digit in a note is a digit"
@@ -160,7 +160,7 @@ def test_what_was_typed_is_there_after_an_interruption(
     qtbot: QtBot, tab: FollowUpTab, background: Background
 ) -> None:
     begin_call(qtbot, tab)
-    key(tab, "7", Qt.KeyboardModifier.AltModifier)
+    key(tab, Qt.Key.Key_7, Qt.KeyboardModifier.AltModifier)
     write(tab, "Note", "The line was cut")
     assert tab.save_at_once() is None, "the window is locked: it is kept before it goes"
     again = opened(qtbot, tab.parts)
@@ -272,7 +272,11 @@ def test_letters_go_to_those_who_may_be_mailed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     sets: list[str] = []
-    monkeypatch.setattr(today._papers, "print_set", lambda job, _papers: sets.append(job))
+
+    def print_set(job: str, _papers: object) -> None:
+        sets.append(job)
+
+    monkeypatch.setattr(today._papers, "print_set", print_set)
     with qtbot.waitSignal(today.refreshed):
         press(today, "Write letters")
     assert today.good.text == "1 letter is issued."
@@ -284,7 +288,11 @@ def test_the_timeline_is_shown_the_latest_first_and_printed(
     qtbot: QtBot, tab: FollowUpTab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printed: list[bytes] = []
-    monkeypatch.setattr(BlankSheet, "give_out", lambda _self, data, _job: printed.append(data))
+
+    def give_out(_self: BlankSheet, data: bytes, _job: str) -> None:
+        printed.append(data)
+
+    monkeypatch.setattr(BlankSheet, "give_out", give_out)
     clock = tab.parts.desk.clock
     assert isinstance(clock, FixedClock)
     clock.at += timedelta(hours=2)
