@@ -193,10 +193,10 @@ def test_an_administrator_goes_where_providers_and_roster_are(
 
 def test_places_follow_the_roles(open_desk: Open) -> None:
     assert open_desk(desk_of("mhale")).places == (
-        "home", "people", "providers", "roster", "settings",
+        "home", "today", "people", "events", "print", "providers", "roster", "stock", "settings",
     )  # fmt: skip
     assert open_desk(desk_of("dreyes")).places == (
-        "home", "cases", "arrivals", "pads", "providers", "roster", "settings",
+        "home", "cases", "arrivals", "pads", "print", "providers", "roster", "settings",
     )  # fmt: skip
 
 
