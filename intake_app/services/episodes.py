@@ -13,7 +13,14 @@ from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp
 from intake_app.domain.episode import STEP, Episode, Step, fold
-from intake_app.domain.errors import EnteredInError, ReasonMissing, RecordMissing, StepNotAllowed
+from intake_app.domain.errors import (
+    EnteredInError,
+    ReasonMissing,
+    RecordMissing,
+    StepNotAllowed,
+    TriesMissing,
+)
+from intake_app.domain.follow_up import TaskState
 from intake_app.domain.form import Choice, FormRef, Status
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.pathway import CARE_ROOM
@@ -21,10 +28,11 @@ from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import guide_for
 from intake_app.services.follow_up_changes import ended_changes
+from intake_app.services.follow_ups import follow_ups_of
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.needs import Guide, Records
 from intake_app.services.persons import DECEASED, flag_changes, flags_of, person_of
-from intake_app.services.writing import fact, write
+from intake_app.services.writing import fact, hide, write
 
 CONFLICT: Final = "conflict"
 """What lists show of an intake about whose steps people disagree."""
@@ -32,7 +40,11 @@ CONFLICT: Final = "conflict"
 CLOSED: Final = "closed"
 """Why tasks of a closed episode are dropped (code of `follow_up_reasons`)."""
 
-REOPENED: Final = "reopened"
+IN_ERROR: Final = "entered_in_error"
+"""The status that takes an intake out of all lists and counts."""
+
+UNABLE: Final = "unable_to_contact"
+"""The status that needs enough tries before: those of a follow-up of the schedule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,8 @@ def asks_of(desk: Desk, intake: RecordId) -> tuple[Ask, ...]:
         RecordMissing: There is no such intake among those who asked for help.
     """
     episode = episode_of(desk, intake)
+    if _intake(desk.care_file, intake).is_deleted:
+        return ()
     found = [Ask(one, _reasons(desk, one)) for one in episode.next]
     if episode.back is not None:
         found.append(Ask(episode.back, is_back=True))
@@ -96,7 +110,8 @@ def move_episode(
         RecordMissing: There is no such intake among those who asked for help.
         EnteredInError: It is out of all lists, and stays as it is.
         StepNotAllowed: This step may not follow, or the reason is none of the list.
-        ReasonMissing: A reason is asked for.
+        ReasonMissing: A reason is asked for, or why it is out of all lists.
+        TriesMissing: "Could not be reached" before enough was tried.
     """
     desk.require(CARE_ROOM.amend)
     file = desk.care_file
@@ -108,6 +123,10 @@ def move_episode(
     if wanted is None:
         raise StepNotAllowed(status)
     _check_reason(desk, before, wanted, reason)
+    if status == IN_ERROR and not note.strip():
+        raise ReasonMissing
+    if status == UNABLE and not _was_tried(desk, intake):
+        raise TriesMissing
     now = stamp(desk.clock)
     step = Step(
         new_record_id(), status, at or now, now, desk.person.id, reason.strip(), note.strip(),
@@ -142,6 +161,10 @@ def said_of(desk: Desk, intake: RecordId, language: str) -> dict[str, tuple[str,
 def _changes(desk: Desk, record: Record, step: Step, after: Episode) -> Iterator[Change]:
     file, user = desk.care_file, desk.person.id
     yield fact(file, user, STEP, step.id, step.fields(), about=record.id)
+    if step.status == IN_ERROR:
+        yield from ended_changes(desk, file, record.id, IN_ERROR)
+        yield hide(file, user, record, step.note)
+        return
     shown: dict[str, Value] = {facts.STATUS: CONFLICT if after.is_conflict else after.status}
     if after.is_closed:
         shown[facts.DUE] = ""
@@ -156,6 +179,14 @@ def _endings(desk: Desk, record: Record, step: Step) -> list[Change]:
     if step.status == DECEASED and flags_of(file, person).stop != DECEASED:
         return flag_changes(desk, file, person, DECEASED, on=True, note=step.note)
     return ended_changes(desk, file, record.id, CLOSED)
+
+
+def _was_tried(desk: Desk, intake: RecordId) -> bool:
+    """Whether enough was tried for one follow-up; where none is open, none is asked for."""
+    tasks = follow_ups_of(desk, intake)
+    ahead = [one for one in tasks if one.state is TaskState.OPEN]
+    was_noted = any(one.state is TaskState.UNABLE for one in tasks)
+    return was_noted or not ahead or any(not one.missing for one in ahead)
 
 
 def _check_reason(desk: Desk, before: Episode, wanted: Status, reason: str) -> None:

@@ -5,12 +5,20 @@ from profiles import Desks
 from walk_ins import care_of, taken
 
 from intake_app.domain.episode import STEP
-from intake_app.domain.errors import EnteredInError, NotAllowed, ReasonMissing, StepNotAllowed
+from intake_app.domain.errors import (
+    EnteredInError,
+    NotAllowed,
+    ReasonMissing,
+    StepNotAllowed,
+    TriesMissing,
+)
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
+from intake_app.services.attempts import NewAttempt, log_attempt
 from intake_app.services.desk import Desk
 from intake_app.services.episodes import asks_of, episode_of, move_episode, said_of
 from intake_app.services.follow_up_changes import open_tasks
+from intake_app.services.follow_ups import follow_ups_of
 from intake_app.services.intakes import mark_entered_in_error
 from intake_app.services.people import people_order, people_rows
 from intake_app.services.persons import contact_stop
@@ -66,6 +74,29 @@ def test_a_death_stops_all_contact_in_the_same_act(desk: Desk) -> None:
     move_episode(desk, record, "deceased", note="The family told us")
     assert contact_stop(care_of(desk), record) == "deceased"
     assert not open_tasks(care_of(desk), record)
+
+
+def test_entered_by_mistake_is_out_of_all_lists_and_stays_so(desk: Desk) -> None:
+    record = taken(desk).record
+    with pytest.raises(ReasonMissing):
+        move_episode(desk, record, "entered_in_error")
+    move_episode(desk, record, "entered_in_error", note="Typed in twice")
+    assert record not in {row.record for row in people_rows(desk, people_order(desk))}
+    assert asks_of(desk, record) == ()
+    with pytest.raises(EnteredInError):
+        move_episode(desk, record, "accepted", "Back")
+
+
+def test_could_not_be_reached_needs_enough_tries(desk: Desk) -> None:
+    safe = {"may_contact": "yes", "contact_ways": ["call"], "phone": "+13045550142"}
+    record = taken(desk, **safe).record
+    task = follow_ups_of(desk, record)[0]
+    reason = next(a for a in asks_of(desk, record) if a.status.id == "unable_to_contact").reasons
+    with pytest.raises(TriesMissing):
+        move_episode(desk, record, "unable_to_contact", reason[0].id)
+    log_attempt(desk, NewAttempt(record, "call", "no_answer", follow_up=task.record))
+    after = move_episode(desk, record, "unable_to_contact", reason[0].id)
+    assert after.is_closed
 
 
 def test_a_closed_one_is_opened_again_with_a_reason_in_words(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from intake_app.domain.errors import IntakeError
 from intake_app.domain.form import Answers, Field
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import May, may
-from intake_app.services.episodes import Ask, asks_of, episode_of, move_episode, said_of
+from intake_app.services.episodes import IN_ERROR, Ask, asks_of, episode_of, move_episode, said_of
 from intake_app.services.persons import DECEASED
 from intake_app.ui.cards import Card, Chip, MessageBox, clear, make_button, on_press
 from intake_app.ui.case.questions import Questions
@@ -130,7 +130,7 @@ class ProgressTab(FolderTab):
             fields.append(q.note(is_required=True, name="reason"))
         elif ask.reasons:
             fields.append(q.reason(ask.reasons))
-        fields += [q.moment(), q.note()]
+        fields += [q.moment(), q.note(is_required=ask.status.id == IN_ERROR)]
         self.ask.ask(self._label(ask), fields, partial(self._move, ask), self._told(ask))
 
     def _told(self, ask: Ask) -> str:
@@ -139,6 +139,8 @@ class ProgressTab(FolderTab):
             return self.words.text(
                 "Nobody calls, writes, or visits any more. What is still to be done is dropped."
             )
+        if ask.status.id == IN_ERROR:
+            return self.words.text("It is taken out of all lists and counts, and stays readable.")
         return self.words.text("What is still to be done is dropped.") if ask.status.closes else ""
 
     def _move(self, ask: Ask, said: Answers) -> None:
