@@ -13,11 +13,11 @@ from intake_app.domain.change import Value
 from intake_app.domain.entry import read_date, show_date
 from intake_app.domain.form import NO, YES, Answers, Choice, Field, FieldType
 from intake_app.domain.provider import (
+    ACTIVE,
     CLOSED_ON_HOLIDAYS,
     FLAGS,
     INSURANCES,
     OPEN_ON_HOLIDAYS,
-    STATUSES,
     Provider,
     Schedule,
     minutes_field,
@@ -144,7 +144,7 @@ def questions(q: Questions, lists: Lists) -> list[tuple[str, list[Field]]]:
 def filled(one: Provider, lists: Lists, language: str) -> Answers:
     """An entry as the answers that would make it."""
     answers: Answers = {name: one.text(name) or None for name in (*_TEXTS, "channel", "holidays")}
-    answers["status"] = one.text("status") or STATUSES[0]
+    answers["status"] = one.text("status") or (ACTIVE if one.record else None)
     answers |= {name: ", ".join(one.texts(name)) or None for name in _COMMAS}
     answers |= {n: list(one.texts(n)) or None for n in ("types", "insurance", "languages")}
     answers |= {flag: one.text(flag) or None for flag in FLAGS}

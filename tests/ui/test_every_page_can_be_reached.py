@@ -21,16 +21,22 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from intake_app.domain.clock import SystemClock
 from intake_app.domain.ids import RecordId
 from intake_app.domain.provider_file import Entry, ImportPreview, Reason, RowProblem
 from intake_app.settings.look import Look
 from intake_app.ui import theme as themes
 from intake_app.ui.background import Background
+from intake_app.ui.form.setting import Setting
 from intake_app.ui.import_dialog import ImportDialog
+from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.first_start_page import FirstStartPage
 from intake_app.ui.pages.lock_page import LockPage
 from intake_app.ui.pages.recovery_page import RecoveryPage
+from intake_app.ui.pages.replies_page import RepliesPage
 from intake_app.ui.pages.set_up_page import SetUpPage
+from intake_app.ui.provider_dialog import NEW, ProviderDialog
+from intake_app.ui.provider_form import Lists
 from intake_app.ui.roster_dialog import RosterDialog
 from intake_app.ui.theme import Theme
 from intake_app.ui.window import SMALLEST_SCREEN, MainWindow
@@ -83,6 +89,10 @@ PAGES: dict[str, Make] = {
     "settings": place("admin", "settings"),
     "roster dialog": lambda _g, _b, w, t: RosterDialog(None, w, t),
     "import dialog": lambda _g, _b, w, t: ImportDialog(PREVIEW, w, t),
+    "provider dialog": lambda _g, _b, w, t: ProviderDialog(
+        NEW, Lists((), (), (), "A"), Setting(w, t, SystemClock())
+    ),
+    "reply slips": lambda _g, b, w, t: RepliesPage(furnished("rlowe"), b, w, t, NameSwitch()),
 }
 
 
