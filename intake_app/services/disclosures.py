@@ -5,8 +5,6 @@ Papers, print jobs, files and bundles ask here. What a paper tells is read from 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Final
 
 from intake_app.domain.consent import (
@@ -20,13 +18,7 @@ from intake_app.domain.consent import (
     coverage,
 )
 from intake_app.domain.consent_errors import (
-    ConsentExpired,
-    ConsentRevoked,
-    ConsentUnsigned,
-    MouMissing,
     NoConsent,
-    NotCovered,
-    PersonDeceased,
 )
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import UnknownCode
@@ -43,6 +35,7 @@ from intake_app.services.consents import held_in, held_of, subject_of
 from intake_app.services.desk import Desk
 from intake_app.services.disclosed import Disclosed, disclosure_fact
 from intake_app.services.frames import paper_language
+from intake_app.services.leaving import ERRORS, NOTHING_LEAVES, Leaving, Told, Why, together
 from intake_app.services.paper_drawing import (
     NOTHING_MORE,
     Around,
@@ -64,133 +57,12 @@ IN_FORM: Final = (ConsentKind.HAND_OFF, ConsentKind.ALL_CARE)
 """The consents that an intake's own form asks for."""
 
 
-NOBODY: Final = Party("")
-
-
-class Why(StrEnum):
-    """Why something may not leave."""
-
-    COVERED = ""
-    NO_CONSENT = "no consent"
-    REVOKED = "revoked"
-    EXPIRED = "expired"
-    UNSIGNED = "unsigned"
-    OUTSIDE = "outside"  # there is a consent, and it does not name all of it
-    DECEASED = "deceased"
-    MOU = "mou"  # no agreement with the provider is in force, and the department asks for one
-
-
-_ERRORS: Final = {
-    Why.NO_CONSENT: NoConsent,
-    Why.REVOKED: ConsentRevoked,
-    Why.EXPIRED: ConsentExpired,
-    Why.UNSIGNED: ConsentUnsigned,
-    Why.OUTSIDE: NotCovered,
-    Why.DECEASED: PersonDeceased,
-    Why.MOU: MouMissing,
-}
-
 _BY_STATE: Final = {
     State.REVOKED: Why.REVOKED,
     State.EXPIRED: Why.EXPIRED,
     State.UNSIGNED: Why.UNSIGNED,
     State.DEFERRED: Why.UNSIGNED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One answer that would leave.
-
-    Attributes:
-        field: The question.
-        label: The question in words.
-        consent: The consent that covers it, or None.
-        is_own: It is the consent's own words, or a visit with whom it goes to: it goes always.
-    """
-
-    field: str
-    label: Text
-    consent: RecordId | None
-    is_own: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """What would leave, for whom, and what covers it.
-
-    Attributes:
-        discloses: Whether it needs a consent at all: what a person carries themselves does not.
-        people: Whose data it is, by name.
-        recipient: Who would receive it.
-        told: Each answer.
-        consents: Those that cover some of it.
-        why: Why it may not leave.
-        mou: How the agreement with the recipient stands; None: they are no provider.
-    """
-
-    discloses: bool
-    people: tuple[str, ...] = field(default=(), repr=False)
-    recipient: Party = NOBODY
-    told: tuple[Told, ...] = ()
-    consents: tuple[Held, ...] = ()
-    why: Why = Why.COVERED
-    mou: Mou | None = None
-
-    @property
-    def is_covered(self) -> bool:
-        """Whether all of it may leave."""
-        return self.why is Why.COVERED
-
-    @property
-    def left_out(self) -> tuple[Told, ...]:
-        """What no consent covers."""
-        return tuple(one for one in self.told if one.consent is None)
-
-    @property
-    def consent(self) -> str:
-        """The consent that covers it: the newest, where there are several."""
-        return self.consents[0].consent.id if self.consents else ""
-
-    @property
-    def purpose(self) -> str:
-        """What that consent is for, by code."""
-        return self.consents[0].consent.purpose if self.consents else ""
-
-    @property
-    def error(self) -> NotCovered | None:
-        """Why it may not leave, as what a person is told; None: it may."""
-        return None if self.is_covered else _ERRORS[self.why]()
-
-    def require(self) -> None:
-        """Refuse, unless all of it may leave.
-
-        Raises:
-            NotCovered: It may not; which of its kinds says why.
-        """
-        if self.error is not None:
-            raise self.error
-
-
-NOTHING_LEAVES: Final = Leaving(discloses=False)
-
-
-def together(found: Iterable[Leaving]) -> Leaving:
-    """Several papers as one: all that they tell, and the first reason why it may not leave."""
-    telling = [one for one in found if one.discloses]
-    if not telling:
-        return NOTHING_LEAVES
-    told = {one.field: one for leaving in telling for one in leaving.told}
-    consents = {held.consent.id: held for leaving in telling for held in leaving.consents}
-    return Leaving(
-        discloses=True,
-        people=tuple(dict.fromkeys(name for one in telling for name in one.people)),
-        recipient=telling[0].recipient,
-        told=tuple(told[name] for name in sorted(told)),
-        consents=tuple(consents.values()),
-        why=next((one.why for one in telling if not one.is_covered), Why.COVERED),
-        mou=telling[0].mou,
-    )
 
 
 def leaving(
@@ -272,12 +144,20 @@ def require_standing(desk: Desk, subject: RecordId, consent: str) -> None:
     Raises:
         NotCovered: It does not; which of its kinds says why.
     """
+    why = standing_now(desk, subject, consent)
+    if why is not Why.COVERED:
+        raise ERRORS[why]
+
+
+def standing_now(desk: Desk, subject: RecordId, consent: str) -> Why:
+    """Why what was made under a consent may not leave now; `COVERED`: it may."""
     if desk.care is None or desk.care.record(subject) is None:
-        return  # who handed it in holds no consents; whoever took it in asks here
-    mine = [one for one in _consents(desk, subject_of(desk, subject)) if one.consent.id == consent]
-    if mine and mine[0].stands:
-        return
-    raise _ERRORS[_BY_STATE.get(mine[0].state, Why.NO_CONSENT) if mine else Why.NO_CONSENT]
+        return Why.COVERED  # who handed it in holds no consents; who took it in asks here
+    held = _consents(desk, subject_of(desk, subject))
+    mine = next((one for one in held if one.consent.id == consent), None)
+    if mine is None or mine.stands:
+        return Why.COVERED if mine else Why.NO_CONSENT
+    return _BY_STATE.get(mine.state, Why.NO_CONSENT)
 
 
 def note_disclosure(desk: Desk, subject: RecordId, said: Disclosed) -> RecordId:
@@ -310,7 +190,7 @@ def _require_reason(desk: Desk, record: Record, said: Disclosed) -> None:
     party = Party(said.recipient, side=REACHES[own[0].consent.kind])
     why = _why(own, coverage(own, said.fields, scope_of(desk), party).values(), party)
     if why is not Why.COVERED:
-        raise _ERRORS[why]
+        raise ERRORS[why]
 
 
 def scope_of(desk: Desk) -> dict[str, str]:

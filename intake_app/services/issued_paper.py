@@ -11,7 +11,7 @@ from intake_app.domain.clock import stamp
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.paper import Paper
 from intake_app.services.desk import Desk
-from intake_app.services.disclosures import Leaving
+from intake_app.services.leaving import Leaving
 from intake_app.services.needs import Stamps
 from intake_app.services.paper_drawing import Marks
 from intake_app.services.writing import fact

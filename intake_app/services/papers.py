@@ -31,7 +31,7 @@ from intake_app.domain.record import Record
 from intake_app.services import numbers
 from intake_app.services.case_file import acts_in, is_case
 from intake_app.services.desk import Desk
-from intake_app.services.disclosures import Leaving, leaving_draft, leaving_sheet, require_standing
+from intake_app.services.disclosures import leaving_draft, leaving_sheet, require_standing
 from intake_app.services.drafts import require_own
 from intake_app.services.frames import paper_language
 from intake_app.services.issued_paper import (
@@ -41,6 +41,7 @@ from intake_app.services.issued_paper import (
     issued_from,
     paper_fact,
 )
+from intake_app.services.leaving import Leaving
 from intake_app.services.needs import Guide, Records
 from intake_app.services.paper_drawing import (
     NOTHING_MORE,

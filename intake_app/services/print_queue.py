@@ -4,7 +4,7 @@ A set is printed by itself, each paper with its own page numbers, so that nothin
 comes to lie between the sheets of another. What failed stays in the list.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -15,6 +15,9 @@ from intake_app.domain.errors import ReasonMissing
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.paper import Audience
 from intake_app.services.desk import Desk
+from intake_app.services.disclosures import standing_now
+from intake_app.services.issued_paper import issued_from
+from intake_app.services.leaving import Why
 from intake_app.services.needs import Records
 from intake_app.services.paper_use import USE
 from intake_app.services.papers import PAPER, VOID, IssuedPaper
@@ -23,6 +26,8 @@ from intake_app.services.writing import fact
 
 SET_ASIDE: Final = "paper.set_aside"
 """Kind of a fact about a paper: it is not to be printed after all."""
+
+NOT_COVERED: Final = "not_covered"
 
 _WAITS: Final = timedelta(days=90)
 """How long an unprinted paper stays in the list; after that it is printed from its own record."""
@@ -37,7 +42,8 @@ class SheetSet:
         number: Its receipt number.
         pathway: Pathway code.
         papers: What was not printed yet, oldest first.
-        stop: Why nothing may go to the person ("deceased", "do_not_contact"), or empty.
+        stop: Why nothing may go to the person ("deceased", "do_not_contact"), or `NOT_COVERED`:
+            a consent under which one of them discloses does not stand any more; or empty.
     """
 
     record: RecordId
@@ -83,12 +89,21 @@ def _waiting(desk: Desk, file: Records) -> Iterator[SheetSet]:
         if intake is None or intake.is_deleted:
             continue
         records = [found for row in group if (found := file.record(row.record))]
-        papers = [IssuedPaper(one.id, about, **one.values["paper"]) for one in records]
-        is_theirs = any(paper.audience == Audience.PARTICIPANT for paper in papers)
+        papers = [issued_from(one.values["paper"], record=one.id, about=about) for one in records]
         yield SheetSet(
             about,
             str(intake.values.get(facts.NUMBER, "")),
             str(intake.values.get(facts.PATHWAY, "")),
             tuple(sorted(papers, key=lambda paper: (paper.at, paper.number))),
-            contact_stop(file, about) if is_theirs else "",
+            _stop(desk, file, about, papers),
         )
+
+
+def _stop(desk: Desk, file: Records, about: RecordId, papers: Sequence[IssuedPaper]) -> str:
+    is_theirs = any(paper.audience == Audience.PARTICIPANT for paper in papers)
+    if is_theirs and (stop := contact_stop(file, about)):
+        return stop
+    telling = [paper for paper in papers if paper.discloses]
+    if any(standing_now(desk, about, paper.consent) is not Why.COVERED for paper in telling):
+        return NOT_COVERED
+    return ""

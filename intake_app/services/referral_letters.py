@@ -19,7 +19,8 @@ from intake_app.domain.referral import REFERRAL, Referral, Status
 from intake_app.domain.roles import May
 from intake_app.services.consents import held_of
 from intake_app.services.desk import Desk
-from intake_app.services.disclosures import Leaving, leaving, together
+from intake_app.services.disclosures import leaving
+from intake_app.services.leaving import Leaving, together
 from intake_app.services.needs import Records
 from intake_app.services.paper_drawing import NOTHING_MORE, Around, basis_in, offered_papers
 from intake_app.services.papers import IssuedPaper, issue_papers, issued_papers, void_and_reissue

@@ -13,9 +13,9 @@ from intake_app.domain.form import Answers, Form
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.services import disclosures, drafts, events, frames, handed_in, intakes, papers
 from intake_app.services.desk import Desk, Person
-from intake_app.services.disclosures import Leaving
 from intake_app.services.handed_in import Agreed
 from intake_app.services.intakes import Finished, IntakeView
+from intake_app.services.leaving import Leaving
 from intake_app.services.needs import Guide
 from intake_app.services.papers import IssuedPaper, PaperOffer
 from intake_app.services.referral_letters import reissue_letter

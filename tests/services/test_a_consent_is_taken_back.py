@@ -35,9 +35,10 @@ from intake_app.services.accounting import disclosures_of, print_accounting
 from intake_app.services.consents import ask_consent, note_ended, read_consents, take_consent
 from intake_app.services.desk import Desk
 from intake_app.services.disclosed import DISCLOSURE, Disclosed
-from intake_app.services.disclosures import Why, leaving, note_disclosure
+from intake_app.services.disclosures import leaving, note_disclosure
 from intake_app.services.follow_ups import follow_ups_of
 from intake_app.services.intakes import finish_intake
+from intake_app.services.leaving import Why
 from intake_app.services.papers import (
     issue_papers,
     issued_papers,
@@ -48,6 +49,7 @@ from intake_app.services.papers import (
     void_and_reissue,
 )
 from intake_app.services.persons import set_flag
+from intake_app.services.print_queue import NOT_COVERED, sheet_sets
 from intake_app.services.revoking import Revoking, note_told, print_notice, revoke, traces
 from intake_app.services.writing import write
 
@@ -165,6 +167,15 @@ def test_from_that_moment_nothing_leaves(desk: Desk, intake: RecordId, how: str)
         void_and_reissue(desk, letter, "wrong day")
     assert leaving(desk, intake, LETTER).why is Why.REVOKED
     assert len(disclosures_of(desk, intake, "en")) == 1
+
+
+def test_what_waits_for_the_printer_is_flagged(desk: Desk, intake: RecordId) -> None:
+    issue_papers(desk, intake, [LETTER])
+    (waiting,) = [one for one in sheet_sets(desk) if one.record == intake]
+    assert not waiting.stop
+    revoke(desk, consent_of(desk, intake), Revoking("oral"))
+    (waiting,) = [one for one in sheet_sets(desk) if one.record == intake]
+    assert waiting.stop == NOT_COVERED
 
 
 def test_what_the_person_carries_is_not_touched(desk: Desk, intake: RecordId) -> None:

@@ -18,9 +18,10 @@ from intake_app.domain.provider import Mou
 from intake_app.domain.roles import Role
 from intake_app.services.consent_overview import consent_overview
 from intake_app.services.desk import Desk
-from intake_app.services.disclosures import NOTHING_LEAVES, Leaving, leaving
+from intake_app.services.disclosures import leaving
 from intake_app.services.drafts import begin_draft
 from intake_app.services.intakes import finish_intake
+from intake_app.services.leaving import NOTHING_LEAVES, Leaving
 from intake_app.services.papers import issue_papers, note_printed
 from intake_app.ui.background import Background
 from intake_app.ui.folder.consent_tab import ConsentTab

@@ -10,7 +10,7 @@ from intake_app.domain.errors import IntakeError
 from intake_app.domain.form import Answers, Field
 from intake_app.domain.referral import Referral, Status
 from intake_app.services.bed_calls import log_bed_call
-from intake_app.services.disclosures import Leaving
+from intake_app.services.leaving import Leaving
 from intake_app.services.papers import IssuedPaper, issue_papers
 from intake_app.services.referral_letters import Letters, letters_leaving, write_letters
 from intake_app.services.referral_overview import BRIDGE_CARD, Overview, referral_overview

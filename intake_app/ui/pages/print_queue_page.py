@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from intake_app.domain.errors import IntakeError
 from intake_app.services.desk import Desk
 from intake_app.services.papers import IssuedPaper, note_printed, paper_bytes
-from intake_app.services.print_queue import SheetSet, set_aside, sheet_sets
+from intake_app.services.print_queue import NOT_COVERED, SheetSet, set_aside, sheet_sets
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, make_button, on_press
@@ -33,6 +33,7 @@ SHOWN: Final = 50
 STOPPED: Final[Mapping[str, str]] = {
     "deceased": mark("The person has died. Nothing is printed for them."),
     "do_not_contact": mark("The person asked not to be contacted. Nothing is printed for them."),
+    NOT_COVERED: mark("A consent under these papers does not stand. They are not printed."),
 }
 
 
