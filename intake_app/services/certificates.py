@@ -38,7 +38,7 @@ def purge_certificate(desk: Desk, order: RecordId, language: str = "") -> bytes:
         NothingProposed: It was not carried out here.
         PaperMissing: The paper's file is gone.
     """
-    one = next((one for one in removed(desk) if one.standing.order.id == order), None)
+    one = next(iter(removed(desk, order)), None)
     if one is None:
         raise NothingProposed
     language = language or desk.own_language

@@ -5,7 +5,7 @@ fact holds ids, codes and moments; not a word of what is in a record, and nobody
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -69,14 +69,15 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def known_acts(desk: Desk, *, with_old: bool = False) -> Known:
+def known_acts(desk: Desk, old: Collection[RecordId] = ()) -> Known:
     """All that is known here and holds good; what is forged or misplaced is left out.
 
     Args:
         desk: Where.
-        with_old: Also orders that were carried out long ago; nothing depends on them any more.
+        old: Orders that are wanted though they were carried out long ago; of the others nothing
+            depends on them any more.
     """
-    past = frozenset[RecordId]() if with_old else _long_done(desk)
+    past = _long_done(desk) - set(old)
     texts = (text for text, ident in _texts(desk, ORDER, by_id=True) if ident not in past)
     found = (order for text in texts if (order := read_order(desk, text)))
     orders = {order.id: order for order in sorted(found, key=lambda one: one.text)}

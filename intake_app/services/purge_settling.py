@@ -80,7 +80,8 @@ def sweep(desk: Desk) -> int:
     left = {name: ending.upkeep[name].left_of(wanted) for name, _ in open_files(desk)}
     standing = frozenset[RecordId]().union(*left.values())
     found = [line for line in lines if standing & peeked[line.order]]
-    known = known_acts(desk, with_old=True) if found else Known()
+    named = [RecordId(str(ending.signer.peek(line.order).get("id"))) for line in found]
+    known = known_acts(desk, named) if found else Known()
     return sum(bool(_clear(desk, order)) for order in _believed(desk, known, found))
 
 

@@ -51,6 +51,7 @@ from intake_app.services.purge_parts import counts_of, named_elsewhere, open_fil
 from intake_app.services.purge_proof import PROVED
 from intake_app.services.purge_settling import settle_purges
 
+_LATEST = 50
 _OPEN = frozenset({State.PROPOSED, State.WAITING, State.HELD, State.DUE})
 
 
@@ -234,21 +235,24 @@ def proposals(desk: Desk) -> list[Proposal]:
     ]
 
 
-def removed(desk: Desk) -> list[Removed]:
-    """The orders that were carried out, the newest first.
+def removed(desk: Desk, wanted: RecordId | None = None) -> list[Removed]:
+    """The latest orders that were carried out, the newest first; or one of them.
 
     Raises:
         NotAllowed: Not in this person's roles.
     """
     _require_any(desk)
-    found = {one.order.id: one for one in standings(desk, known_acts(desk, with_old=True))}
-    proved = {one.about: _said(desk, PROVED, one) for one in desk.station.of_kind(PROVED)}
-    done = (
+    every = [one for one in reversed(desk.station.of_kind(DONE)) if wanted in {None, one.about}]
+    latest = list({one.about: one for one in reversed(every[:_LATEST])}.values())[::-1]
+    known = known_acts(desk, [one.about for one in latest])
+    found = {one.order.id: one for one in standings(desk, known)}
+    proved = {one.about: _said(desk, PROVED, one)
+              for done in latest for one in desk.station.about(done.about, PROVED)}  # fmt: skip
+    return [
         _removed(desk, found[one.about], one, proved.get(one.about, {}))
-        for one in reversed(desk.station.of_kind(DONE))
+        for one in latest
         if one.about in found
-    )
-    return list({one.standing.order.id: one for one in done}.values())
+    ]
 
 
 def open_orders(found: Sequence[Standing]) -> frozenset[RecordId]:

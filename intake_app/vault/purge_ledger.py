@@ -8,7 +8,7 @@ come back. Each line names the hash of the one before, so that a line that was c
 import contextlib
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -68,7 +68,7 @@ class PurgeLedger:
         Raises:
             DiskFull, StorageFailed: It could not be written here; elsewhere it comes later.
         """
-        _append(self._files[0], LedgerLine(order, approval, at))
+        _add(self._files[0], [LedgerLine(order, approval, at)])
         self.catch_up()
 
     def catch_up(self) -> None:
@@ -76,13 +76,18 @@ class PurgeLedger:
         known = self.lines()
         for file in self._files:
             with contextlib.suppress(DiskFull, StorageFailed, OSError):
-                for line in known:
-                    _append(file, line)
+                _add(file, known)
+
+
+def _add(file: Path, lines: Iterable[LedgerLine]) -> None:
+    """Add those lines that a file lacks."""
+    there = {(one.order, one.approval) for one in _read(file)}
+    for line in lines:
+        if (line.order, line.approval) not in there:
+            _append(file, line)
 
 
 def _append(file: Path, line: LedgerLine) -> None:
-    if (line.order, line.approval) in {(one.order, one.approval) for one in _read(file)}:
-        return
     raw = _raw_lines(file)
     told = {
         "v": 1, "order": line.order, "approval": line.approval, "at": line.at,
