@@ -20,6 +20,7 @@ from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft
 from intake_app.services.intakes import finish_intake
+from intake_app.services.papers import IssuedPaper
 from intake_app.services.persons import FLAG
 from intake_app.services.provider_edits import add_provider
 from intake_app.services.referrals import (
@@ -37,6 +38,7 @@ from intake_app.ui.folder.referral_tab import ReferralTab
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.replies_page import RepliesPage
+from intake_app.ui.paper_desk import PaperDesk
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
@@ -199,6 +201,24 @@ def test_a_letter_is_made_and_offered_to_print(qtbot: QtBot, tab: ReferralTab) -
     said = words_on(tab)
     assert "Letter of introduction" in said
     assert "Asked, no answer yet" in said
+
+
+def test_the_plan_without_a_bed_is_shown_and_its_card_printed(
+    qtbot: QtBot, tab: ReferralTab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[str] = []
+
+    def print_papers(_desk: PaperDesk, papers: list[IssuedPaper]) -> None:
+        printed.extend(one.paper for one in papers)
+
+    monkeypatch.setattr(PaperDesk, "print", print_papers)
+    assert "Plan without a bed" in words_on(tab)
+    assert "Shelter" in words_on(tab)
+    card = next(
+        b for b in tab.findChildren(QAbstractButton) if b.text() == "Print the card for tonight"
+    )
+    card.click()
+    qtbot.waitUntil(lambda: printed == ["tonight_card"])
 
 
 CONSENT: dict[str, Any] = {
