@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from held_cases import House, case_taken
 from memory_records import MemoryRecords
+from profiles import Desks
 from test_memory_records import FIRST, LIKE, SAVE, SECOND, told
 from test_merging_people import ONE, OTHER
 from walk_ins import begun, taken
@@ -199,3 +200,15 @@ def test_a_veil_that_hides_nobody_tells_the_same_as_the_file(
     fake.apply(batch, SAVE)
     assert told(Veil(care, UserId("u9"))) == told(care) == told(Veil(fake, UserId("u9")))
     assert any(care.alike(keys, "intake") for keys in LIKE)
+
+
+def test_the_veil_is_there_from_sign_in_on(desks: Desks) -> None:
+    """Through the real way in: the front desk looks at what a coordinator keeps from it."""
+    front = desks(Role.FRONT_DESK)
+    mine = taken(front, **ONE)
+    assert find_people(front, "stiltner")
+    coordinator = desks(Role.COORDINATOR)
+    set_conflict(coordinator, mine.record, front.person.id, on=True, note="Cousins.")
+    assert find_people(front, "stiltner") == []
+    assert find_people(front, mine.number) == []
+    assert find_people(coordinator, mine.number)

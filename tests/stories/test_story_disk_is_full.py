@@ -8,6 +8,7 @@ from department import Paper, Staff
 from PySide6.QtWidgets import QApplication
 
 from intake_app.domain.errors import DiskFull
+from intake_app.services.veil import unveiled
 
 LONG = "It began in spring and has not stopped since. " * 250
 NOT_SAVED = "Not saved: "
@@ -18,7 +19,7 @@ def limit(clerk: Clerk, *, is_full: bool) -> None:
     desk: Any = clerk.conductor._desk
 
     def set_limit() -> None:
-        for file in (desk.drafts._db, desk.care.database):
+        for file in (desk.drafts._db, unveiled(desk.care).database):
             pages = file.conn.execute("PRAGMA page_count").fetchone()[0] if is_full else 1_000_000
             file.conn.execute(f"PRAGMA max_page_count = {pages}")
 

@@ -31,6 +31,7 @@ from intake_app.services.drafts import unfinished
 from intake_app.services.earlier_cases import earlier_cases
 from intake_app.services.intakes import read_intake
 from intake_app.services.people import due, find_people, people_order, people_rows, today
+from intake_app.services.veil import unveiled
 from intake_app.ui.workplace import Workplace
 
 EACH = 100
@@ -249,7 +250,7 @@ def looked_for(clerk: Clerk, one: Somebody) -> tuple[str, ...]:
 
 def _dump(file: Any) -> bytes:  # noqa: ANN401
     """Every row of every table of an open file."""
-    conn = file.database.conn
+    conn = unveiled(file).database.conn
     tables = [name for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type='table'")]
     rows = [row for table in tables for row in conn.execute(f'SELECT * FROM "{table}"')]
     cells = (cell for row in rows for cell in row)

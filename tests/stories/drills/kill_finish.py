@@ -32,6 +32,7 @@ from intake_app.services.needs import Library, Records
 from intake_app.services.papers import draft_papers, make_papers, paper_bytes
 from intake_app.services.people import people_order
 from intake_app.services.training import fictional_department
+from intake_app.services.veil import unveiled
 from intake_app.settings.agency import Agency
 from intake_app.storage.compartment import Compartment
 from intake_app.vault.keys import Keys
@@ -116,8 +117,9 @@ class QuickPress:
 
 
 def _real(file: Records | None) -> Compartment:
-    assert isinstance(file, Compartment)
-    return file
+    whole = unveiled(file) if file is not None else None
+    assert isinstance(whole, Compartment)
+    return whole
 
 
 def watched(desk: Desk, killer: Killer) -> Desk:

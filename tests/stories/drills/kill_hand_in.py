@@ -36,6 +36,7 @@ from intake_app.services.papers import draft_papers, make_papers, paper_bytes
 from intake_app.services.people import people_order
 from intake_app.services.setting_up import registry_entries
 from intake_app.services.training import fictional_department
+from intake_app.services.veil import unveiled
 from intake_app.settings.agency import Agency
 from intake_app.storage.compartment import Compartment
 from intake_app.vault.keys import Keys
@@ -77,8 +78,9 @@ class Part:
 
 
 def real(file: Records | None) -> Compartment:
-    assert isinstance(file, Compartment)
-    return file
+    whole = unveiled(file) if file is not None else None
+    assert isinstance(whole, Compartment)
+    return whole
 
 
 def watched(desk: Desk, killer: Killer, steps: tuple[tuple[str, str], ...]) -> Desk:

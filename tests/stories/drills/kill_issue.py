@@ -30,6 +30,7 @@ from intake_app.services.drafts import begin_draft, resume_draft, save_draft, un
 from intake_app.services.ledger import Use, ledger
 from intake_app.services.papers import draft_papers, issued_papers, paper_bytes
 from intake_app.services.training import fictional_department
+from intake_app.services.veil import unveiled
 from intake_app.settings.agency import Agency
 from intake_app.storage.compartment import Compartment
 from intake_app.vault.keys import Keys
@@ -82,7 +83,7 @@ class Left:
 
 
 def watched(desk: Desk, killer: Killer) -> Desk:
-    for file in (desk.station, desk.cases):
+    for file in (desk.station, unveiled(desk.cases_file)):
         assert isinstance(file, Compartment)
         file.database.conn.set_trace_callback(killer.heard)
     parts: dict[str, Any] = {
