@@ -26,7 +26,7 @@ def parts_of(file: Records, order: Mapping[RecordId, RecordId]) -> list[Record]:
         order: The intakes, each with its person.
     """
     found = {one.id: one for intake in order for one in _own(file, intake)}
-    for person in sorted(set(order.values())):
+    for person in sorted({*order, *order.values()}):  # merged people once had ids of their own
         others = {row.record for row in file.of_person(person, INTAKE)} - set(order)
         if not others:
             found |= {one.id: one for one in file.whole(person) if is_of_person(one.kind)}

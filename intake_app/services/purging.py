@@ -156,11 +156,13 @@ class RecordEnd:
 
     Attributes:
         compartment: The file that it is in.
+        person: Whose it is.
         is_proposed: It is in an order that is open.
         is_held: A hold stands on it.
     """
 
     compartment: Compartment
+    person: RecordId
     is_proposed: bool
     is_held: bool
 
@@ -178,7 +180,8 @@ def record_end(desk: Desk, record: RecordId) -> RecordEnd:
         if found is not None and not found.is_purged and not is_going(found):
             known = known_acts(desk)
             is_proposed = record in open_orders(standings(desk, known))
-            return RecordEnd(name, is_proposed, known.is_held(record, person_of(found)))
+            person = RecordId(person_of(found))
+            return RecordEnd(name, person, is_proposed, known.is_held(record, person))
     raise RecordMissing(record)
 
 

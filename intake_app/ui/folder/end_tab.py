@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from intake_app.domain.form import Answers, Choice
 from intake_app.domain.purge import Scope, Way
 from intake_app.domain.retention import Basis
-from intake_app.domain.roles import Compartment, May, may
+from intake_app.domain.roles import May, may
 from intake_app.services.holds import place_hold
-from intake_app.services.persons import person_of
-from intake_app.services.purging import Wanted, propose_purge, record_end
+from intake_app.services.purging import RecordEnd, Wanted, propose_purge, record_end
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, make_button, on_press
 from intake_app.ui.case.questions import Questions
@@ -24,10 +23,8 @@ from intake_app.ui.labels import muted
 class _Found:
     """What the tab shows; read in one job."""
 
-    compartment: Compartment
+    end: RecordEnd
     bases: Sequence[Basis]
-    is_proposed: bool
-    is_held: bool
 
 
 class EndTab(FolderTab):
@@ -78,23 +75,21 @@ class EndTab(FolderTab):
         return made
 
     def _read(self) -> _Found:
-        desk, record = self.parts.desk, self.parts.record
-        end = record_end(desk, record)
-        bases = desk.library.retention().bases
-        return _Found(end.compartment, bases, end.is_proposed, end.is_held)
+        desk = self.parts.desk
+        return _Found(record_end(desk, self.parts.record), desk.library.retention().bases)
 
     def _show(self, found: _Found) -> None:
         say = self.words.text
-        self._found = found
+        self._found, end = found, found.end
         told = {
             (True, True): say("It is proposed for removal, and a hold stops that."),
             (True, False): say("It is proposed for removal. Another person must approve it."),
             (False, True): say("A hold stands on it: it cannot be removed."),
             (False, False): "",
-        }[found.is_proposed, found.is_held]
+        }[end.is_proposed, end.is_held]
         self.told.setText(told)
         self.told.setVisible(bool(told))
-        self.propose.setEnabled(not found.is_proposed and not found.is_held)
+        self.propose.setEnabled(not end.is_proposed and not end.is_held)
 
     def _on_propose(self) -> None:
         found, words = self._found, self.words
@@ -104,7 +99,9 @@ class EndTab(FolderTab):
         choices = [Choice(one.id, one.label) for one in found.bases]
 
         def then(said: Answers) -> None:
-            wanted = Wanted(found.compartment, [self.parts.record], str(said["basis"]), Way.PURGE)
+            wanted = Wanted(
+                found.end.compartment, [self.parts.record], str(said["basis"]), Way.PURGE
+            )
             self.do(
                 lambda: propose_purge(self.parts.desk, wanted),
                 words.text("It is proposed. Another person must approve it."),
@@ -124,10 +121,7 @@ class EndTab(FolderTab):
                 self.words.text("The record is held. Lift it under Records."))  # fmt: skip
 
     def _on_hold_person(self) -> None:
-        desk, record = self.parts.desk, self.parts.record
-
-        def hold() -> None:
-            file = desk.file_with(record, "read")
-            place_hold(desk, Scope.PERSON, person_of(file, record))
-
-        self.do(hold, self.words.text("The records are held. Lift it under Records."))
+        found, desk = self._found, self.parts.desk
+        if found is not None:
+            self.do(lambda: place_hold(desk, Scope.PERSON, found.end.person),
+                    self.words.text("The records are held. Lift it under Records."))  # fmt: skip

@@ -31,8 +31,12 @@ from intake_app.services.sealed_cases import (
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, MessageBox, clear, make_button, on_press, scrolled
 from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.folder.end_tab import EndTab
+from intake_app.ui.folder.folder_tab import FolderParts
 from intake_app.ui.form.answer_list import AnswerCard, Reading
+from intake_app.ui.form.setting import Setting
 from intake_app.ui.labels import field_label, heading, muted, words_label
+from intake_app.ui.names import NameSwitch
 from intake_app.ui.preview import PaperPreview
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -174,7 +178,7 @@ class SealedPage(QWidget):
             self._inside.addWidget(card)
         for card in (
             self._history(case, names), self._paper_card(case), self._log(case, names),
-            self._openings(found.openings, names),
+            self._openings(found.openings, names), self._end(case),
         ):  # fmt: skip
             self._inside.addWidget(card)
         self._pages.setCurrentIndex(1)
@@ -229,6 +233,15 @@ class SealedPage(QWidget):
             who = names.get(line.act.user, "?")
             card.box.addWidget(muted(words.text("{who}, {when}", who=who, when=when)))
         return card
+
+    def _end(self, case: SealedCase) -> EndTab:
+        """What can be done about its end."""
+        setting = Setting(self._words, self._theme, self._desk.clock)
+        names = NameSwitch(self)
+        tab = EndTab(FolderParts(case.record, self._desk, self._background, setting, names))
+        tab.setMinimumHeight(self._theme.px(320))
+        tab.refresh()
+        return tab
 
     def _on_paper(self, paper: IssuedPaper) -> None:
         self._background.run(
