@@ -5,7 +5,7 @@ Closed to one line where a consent covers all of it; a full stop where it does n
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.domain.consent import Held
@@ -41,6 +41,7 @@ class LeavingPanel(Card):
         self._theme, self._words, self._names = theme, words, names
         self.leaving: Leaving | None = None
         self.stop, self.warn = MessageBox(theme, "error"), MessageBox(theme, "warn")
+        self._told = words_label("")
         self.more = make_button("", "link")
         self.more.setCheckable(True)
         self.more.setIconSize(QSize(theme.px(16), theme.px(16)))
@@ -48,8 +49,10 @@ class LeavingPanel(Card):
         self._lines = QVBoxLayout(self._list)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(theme.px(4))
-        for part in (self.stop, self.warn, self.more, self._list):
+        for part in (self.stop, self.warn, self._told):
             self.box.addWidget(part)
+        self.box.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.box.addWidget(self._list)
         self.more.toggled.connect(self._on_more)
         self.hide()
 
@@ -82,8 +85,8 @@ class LeavingPanel(Card):
             "{n} answer goes to {to}.", "{n} answers go to {to}.", count, to=to
         )
         covered = say("A consent covers all of it.") if leaving.is_covered else ""
-        self.more.setText(f"{told} {covered}".strip())
-        self.more.setAccessibleName(self.more.text())
+        self._told.setText(f"{told} {covered}".strip())
+        self.more.setVisible(bool(_answers(leaving.told)))
         clear(self._lines)
         for line in self._said(leaving):
             self._lines.addWidget(muted(line))
@@ -122,6 +125,9 @@ class LeavingPanel(Card):
 
     def _on_more(self, is_open: bool) -> None:
         self._list.setVisible(is_open)
+        say = self._words.text
+        self.more.setText(say("Hide the answers") if is_open else say("Show the answers"))
+        self.more.setAccessibleName(self.more.text())
         sign = "chevron-down" if is_open else "chevron-right"
         self.more.setIcon(icon(sign, self._theme.tokens.ink, self._theme.px(16)))
 

@@ -230,10 +230,10 @@ def test_covered_it_is_one_line_that_opens(
 ) -> None:
     panel.show_leaving(found(background, desk, intake, "referral_letter_provider"))
     assert panel.may_go_on
-    assert "A consent covers all of it." in panel.more.text()
+    assert "A consent covers all of it." in words_on(panel)
     assert "What do you want today?" not in words_on(panel)
     assert "No agreement (MOU) with this provider is in force." in words_on(panel)
-    press(panel, panel.more.accessibleName())
+    press(panel, "Show the answers")
     assert "What do you want today?" in words_on(panel)
     assert "About Jordan Whitfield." in words_on(panel)
 
