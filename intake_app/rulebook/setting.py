@@ -38,6 +38,7 @@ class Setting:
             "region": agency.region,
             "program": agency.program,
             "languages": list(agency.languages),
+            "kind": agency.kind,
         }
         words = {
             "agency_name": agency.name,

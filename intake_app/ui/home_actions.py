@@ -68,8 +68,8 @@ class HomeActions(QWidget):
         self.ways = self._other_ways()
         if self.ways:
             lines.addWidget(ButtonRow(theme.px(10), self.ways))
-        self._small = self._small_buttons()
-        lines.addLayout(self._small)
+        if small := self._small_buttons():
+            lines.addWidget(ButtonRow(theme.px(10), small))
         lines.addWidget(self.said)
 
     @property
@@ -81,8 +81,7 @@ class HomeActions(QWidget):
         """Side by side, or on top of each other where there is no room."""
         ways = QBoxLayout.Direction
         is_narrow = self.width() < self._theme.px(_STACKED_BELOW)
-        for row in (self._large, self._small):
-            row.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
+        self._large.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
         super().resizeEvent(event)
 
     def _large_buttons(self) -> list[QPushButton]:
@@ -133,29 +132,27 @@ class HomeActions(QWidget):
         made.setAccessibleDescription(words.text(said.told))
         return made
 
-    def _small_buttons(self) -> QBoxLayout:
-        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        row.setSpacing(10)
-        say = self._words.text
+    def _small_buttons(self) -> list[QPushButton]:
+        say, made = self._words.text, list[QPushButton]()
         has_cases = Pathway.OFFICER_INTERVENTION in self._on
         if has_cases and may(self._roles, May.CHECK_ELIGIBILITY):
-            row.addWidget(
+            made.append(
                 self._small_button(say("Check eligibility"), "F4", self.eligibility_asked.emit)
             )
         if has_cases and may(self._roles, May.NOTE_OFFER):
-            row.addWidget(self._small_button(say("Not offered"), "F6", self.not_offered_asked.emit))
-            row.addWidget(self._small_button(say("Declined"), "F7", self.declined_asked.emit))
-        row.addStretch(1)
+            made.append(self._small_button(say("Not offered"), "F6", self.not_offered_asked.emit))
+            made.append(self._small_button(say("Declined"), "F7", self.declined_asked.emit))
         if may(self._roles, May.TAKE_WALK_IN):
-            sheet = make_button(say("Print point-and-tick sheet"), "link")
-            sheet.setAccessibleName(say("Print point-and-tick sheet"))
-            sheet.clicked.connect(self.sheet_asked)
-            forms = make_button(say("Forms on paper"), "link")
-            forms.setAccessibleName(say("Forms on paper"))
-            forms.clicked.connect(self.paper_forms_asked)
-            row.addWidget(forms, 0, Qt.AlignmentFlag.AlignRight)
-            row.addWidget(sheet, 0, Qt.AlignmentFlag.AlignRight)
-        return row
+            made.append(self._link(say("Forms on paper"), self.paper_forms_asked.emit))
+        if Pathway.SELF_REFERRAL in self._on and may(self._roles, May.TAKE_WALK_IN):
+            made.append(self._link(say("Print point-and-tick sheet"), self.sheet_asked.emit))
+        return made
+
+    def _link(self, text: str, act: Callable[[], object]) -> QPushButton:
+        made = make_button(text, "link")
+        made.setAccessibleName(text)
+        on_press(made, act)
+        return made
 
     def _small_button(self, title: str, key: str, act: Callable[[], object]) -> QPushButton:
         made = make_button(f"{title}  {key}")
