@@ -114,6 +114,7 @@ def leaving_draft(desk: Desk, draft: Draft, basis: Basis, sheet: Sheet) -> Leavi
 
 def papers_leaving(desk: Desk, subject: RecordId, paper_ids: Sequence[str]) -> Leaving:
     """What would leave with several papers of a finished intake; see `leaving`."""
+    desk.rooms_for("read")
     return together(leaving(desk, subject, ident) for ident in paper_ids)
 
 

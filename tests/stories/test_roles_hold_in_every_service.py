@@ -20,6 +20,7 @@ from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import IntakeError, NoGrant, NotAllowed
 from intake_app.domain.ids import RecordId
+from intake_app.domain.log_entry import LogKind
 from intake_app.domain.roles import MATRIX, Compartment, May, Role, may, require
 from intake_app.domain.terms import Instrument
 from intake_app.services.desk import Desk
@@ -466,8 +467,16 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
             nothing, "call", "no_answer"
         ),
         "preview": type("Preview", (), {"new": (), "changed": (), "closed": (), "kept": ()})(),
-        "slips": [], "fields": {},
+        "slips": [], "fields": {}, "written": "2026-11-22T10:00",
     }  # fmt: skip
+    if name == "print_queue.set_aside":
+        told["paper"] = issued()
+    if name == "request_log.receive":
+        log = importlib.import_module("intake_app.services.request_log")
+        told["new"] = log.NewEntry(LogKind.COMPLAINT, "2026-11-22", "Was left waiting")
+    if name == "stock.receive":
+        stock = importlib.import_module("intake_app.services.stock")
+        told["new"] = stock.NewLot("naloxone", 1)
     if name == "purging.propose_purge":
         purging = importlib.import_module("intake_app.services.purging")
         files = {"care": desk.care, "cases": desk.cases, "sealed": desk.sealed}
