@@ -45,6 +45,7 @@ from intake_app.services.papers import (
 )
 from intake_app.services.report_back import may_tell_treatment
 from intake_app.services.writing import fact
+from intake_app.words import Words
 
 PACKET: Final = "packet_cover"
 """Id of the paper that a packet is counted as: its cover."""
@@ -122,11 +123,19 @@ def _make(desk: Desk, held: HeldCase, reason: str, old: IssuedPaper | None = Non
     now = _now(desk, held)
     front = sheet_of(desk, now, cover, marks)
     data = desk.press.packet(front, list(_behind(desk, held, now, marks)))
-    made = issued_as(desk, cover, data, case, marks)
+    made = replace(
+        issued_as(desk, cover, data, case, marks), recipient=_office(now, marks.language)
+    )
     changes = list(_changes(desk, made, reason, old))
     act = "void and reissue packet" if old else "make prosecutor packet"
     to.apply(changes, desk.act(act, made.record), {made.sha256: data})
     return made
+
+
+def _office(now: Basis, language: str) -> str:
+    """Who receives it, for the accounting of disclosures."""
+    named = now.around.words(language).get("prosecutor_name", "")
+    return named or Words(language).text("The prosecutor")
 
 
 def _changes(

@@ -14,6 +14,9 @@ from intake_app.services.writing import fact
 
 USE: Final = "paper.use"
 
+HELD_CHARGE: Final = "held_charge"
+"""Code of `disclosure_exceptions`: the packet to the office that decides about a held charge."""
+
 
 def count_use(desk: Desk, issued: IssuedPaper, what: str, how: Mapping[str, Value]) -> None:
     """Count one copy: where the intake is, or will be; who does not hold that file hands it in.
@@ -48,6 +51,7 @@ def _disclosed(issued: IssuedPaper, how: Mapping[str, Value]) -> Disclosed:
         recipient=issued.recipient,
         purpose=issued.purpose,
         consent=issued.consent,
+        exception="" if issued.consent else HELD_CHARGE,
         fields=issued.fields,
         sha256=issued.sha256,
         number=issued.number,

@@ -104,6 +104,15 @@ def test_the_office_that_was_told_gets_the_notice(
     assert "Whitfield" not in said
 
 
+def test_a_packet_that_was_printed_stands_in_the_accounting(
+    officer: Desk, coordinator: Desk, case: RecordId
+) -> None:
+    note_printed(officer, make_packet(officer, case, "asked for it"), "Front desk")
+    (entry,) = disclosures_of(coordinator, case, "en")
+    assert (entry.what, entry.recipient) == ("Packet for the prosecutor", "The prosecutor")
+    assert entry.reason.startswith("Packet to the office that decides about the charge")
+
+
 def test_who_holds_one_key_alone_sees_none_of_it(
     house: House, coordinator: Desk, case: RecordId, consent: RecordId
 ) -> None:
