@@ -114,7 +114,8 @@ def carry_out(desk: Desk, one: Standing) -> None:
         return
     ending, order = ending_of(desk), one.order
     ending.ledger.append(order.text, one.approval.text, stamp(desk.clock))
-    clear_station(desk, order)
+    if clear_station(desk, order):
+        _owe(desk, Compartment.STATION)
     files = _clear(desk, order)
     _clear_backups(desk, order)
     done = _done(desk, order, {*files, order.compartment, Compartment.STATION})
@@ -157,12 +158,17 @@ def _clear(desk: Desk, order: Order) -> set[Compartment]:
         if not ended:
             continue
         stood.add(name)
-        upkeep = ending.upkeep[name]
-        upkeep.owe_rewrite()
-        if upkeep.is_small:  # a large file is written anew when nobody works
-            upkeep.rewrite(lambda: False)
+        _owe(desk, name)
         ending.proofs.append(Proof(order.id, name, telling_values(ended)))
     return stood
+
+
+def _owe(desk: Desk, name: Compartment) -> None:
+    """A file is to be written anew: at once, or when nobody works where it is large."""
+    upkeep = ending_of(desk).upkeep[name]
+    upkeep.owe_rewrite()
+    if upkeep.is_small:
+        upkeep.rewrite(lambda: False)
 
 
 def _clear_backups(desk: Desk, order: Order) -> None:

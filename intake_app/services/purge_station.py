@@ -14,8 +14,11 @@ from intake_app.services.drop_box import SET_ASIDE, SUBMISSION, TAKEN_IN
 from intake_app.services.purge_parts import purges
 
 
-def clear_station(desk: Desk, order: Order) -> None:
+def clear_station(desk: Desk, order: Order) -> bool:
     """End what stands in `station` of an order; done twice, it ends nothing more.
+
+    Returns:
+        Whether something stood.
 
     Raises:
         DiskFull: Nothing was ended.
@@ -23,13 +26,14 @@ def clear_station(desk: Desk, order: Order) -> None:
     file, wanted = desk.station, set(order.records)
     for ident in order.records:
         wanted |= calls_about(desk, ident)  # what was typed during a call
-    for entry in desk.drafts.all():
-        if entry.id in wanted:
-            desk.drafts.remove(entry.id)  # its papers too
+    drafts = [entry.id for entry in desk.drafts.all() if entry.id in wanted]
+    for ident in drafts:
+        desk.drafts.remove(ident)  # its papers too
     found = {one.id: one for ident in order.records for one in _handed_in(desk, ident)}
     if found:
         changes = purges(file, desk.person.id, found.values())
         file.apply(changes, desk.act("purge what was handed in", order.id))
+    return bool(drafts or found)
 
 
 def _handed_in(desk: Desk, intake: RecordId) -> Iterator[Record]:

@@ -157,12 +157,14 @@ class RecordEnd:
     Attributes:
         compartment: The file that it is in.
         person: Whose it is.
+        intakes: All intakes of that person in this file, this one too.
         is_proposed: It is in an order that is open.
         is_held: A hold stands on it.
     """
 
     compartment: Compartment
     person: RecordId
+    intakes: tuple[RecordId, ...]
     is_proposed: bool
     is_held: bool
 
@@ -181,7 +183,8 @@ def record_end(desk: Desk, record: RecordId) -> RecordEnd:
             known = known_acts(desk)
             is_proposed = record in open_orders(standings(desk, known))
             person = RecordId(person_of(found))
-            return RecordEnd(name, person, is_proposed, known.is_held(record, person))
+            intakes = tuple(row.record for row in file.of_person(person, INTAKE))
+            return RecordEnd(name, person, intakes, is_proposed, known.is_held(record, person))
     raise RecordMissing(record)
 
 

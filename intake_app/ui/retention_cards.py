@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from intake_app.domain.entry import show_date
+from intake_app.domain.entry import show_date, show_moment
 from intake_app.domain.purge import Scope, State, Way
 from intake_app.domain.retention import Does, Rule, Schedule
 from intake_app.domain.roles import Compartment
@@ -273,7 +273,7 @@ class RemovedCard(Lines):
     def _removed(self, one: Removed) -> QWidget:
         words, order = self.words, one.standing.order
         number = short_number(order.id)
-        when = moment_in_words(one.at, words.language)
+        when = show_moment(one.at, words.language)
         told = [told_counts(order.counts, order.compartment, words),
                 words.text("Carried out {when}", when=when), self._looked_over(one)]  # fmt: skip
         print_it = self.button(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -17,6 +18,8 @@ from intake_app.ui.case.questions import Questions
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.labels import muted
+
+_ALL: Final = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +98,20 @@ class EndTab(FolderTab):
         found, words = self._found, self.words
         if found is None:
             return
-        questions = Questions(words)
+        questions, intakes = Questions(words), found.end.intakes
         choices = [Choice(one.id, one.label) for one in found.bases]
+        asked = [questions.choice("basis", words.text("Why it is to be removed"), choices)]
+        if len(intakes) > 1:
+            both = (words.text("This record"), words.text("All records of this person here"))
+            which = [
+                Choice(ident, questions.text(said))
+                for ident, said in zip(_WHICH, both, strict=True)
+            ]
+            asked.append(questions.choice("which", words.text("What is to be removed"), which))
 
         def then(said: Answers) -> None:
-            wanted = Wanted(
-                found.end.compartment, [self.parts.record], str(said["basis"]), Way.PURGE
-            )
+            records = intakes if said.get("which") == _ALL else [self.parts.record]
+            wanted = Wanted(found.end.compartment, records, str(said["basis"]), Way.PURGE)
             self.do(
                 lambda: propose_purge(self.parts.desk, wanted),
                 words.text("It is proposed. Another person must approve it."),
@@ -110,7 +120,7 @@ class EndTab(FolderTab):
 
         self.ask.ask(
             words.text("Propose to remove this record"),
-            [questions.choice("basis", words.text("Why it is to be removed"), choices)],
+            asked,
             then,
             words.text("Nothing happens to it until another person has approved."),
         )
