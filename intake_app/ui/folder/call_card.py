@@ -120,7 +120,8 @@ class CallCard(QWidget):
         told = self._words.text(
             "Press the key of a result; with Alt while you type. Ctrl+Enter saves."
         )
-        self.card.box.addWidget(muted(told))
+        self._told = muted(told)
+        self.card.box.addWidget(self._told)
         holder = QWidget()
         holder.setLayout(self._choices)
         self.card.box.addWidget(holder)
@@ -152,7 +153,7 @@ class CallCard(QWidget):
         self.show()
         self._on_changed(is_typed=False)
         next(iter(self.results.values()), self.save).setFocus(Qt.FocusReason.OtherFocusReason)
-        bring_into_view(self.plan)
+        bring_into_view(self._told)  # the top: all of it is taller than a small screen
 
     def said(self) -> Answers:
         """What is chosen and typed."""
@@ -196,7 +197,7 @@ class CallCard(QWidget):
         for place, line in enumerate(plan.lines):
             self._plan.addWidget(muted(line.label.said_in(words.language)), place, 0)
             self._plan.addWidget(words_label(line.words, "label"), place, 1)
-        if not plan.lines:
+        if not plan.means:
             self._script.addWidget(muted(words.text("Nothing was said about safe ways yet.")))
         self._script.addWidget(heading(words.text("What to say"), 3))
         for text in self._said(sheet):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.domain.draft import Draft
@@ -224,8 +225,9 @@ class FollowUpTab(FolderTab):
         )
 
     def _end_call(self) -> None:
-        self.call.hide()
         self._show_lists(on=True)
+        self.new.setFocus(Qt.FocusReason.OtherFocusReason)  # what had the cursor goes
+        self.call.hide()
 
     def _show_lists(self, *, on: bool) -> None:
         """During a call, nothing else is on the screen."""
