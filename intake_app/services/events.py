@@ -63,6 +63,7 @@ class EventRow:
         record: The event.
         number: Receipt number that it was taken with.
         opened: When it was taken: local time with offset.
+        pathway: Pathway code.
         people: How many people of it are known here.
         report: When it was told to ODMAP, or None.
     """
@@ -70,6 +71,7 @@ class EventRow:
     record: RecordId
     number: str
     opened: str
+    pathway: str
     people: int
     report: Report | None
 
@@ -228,10 +230,11 @@ def _row(file: Records, event: Record) -> EventRow:
     last = max(told, key=lambda one: one.base, default=None)
     report = Report(str(last.values["at"]), UserId(str(last.values[facts.BY]))) if last else None
     values = event.values
-    return EventRow(
-        event.id, str(values.get(facts.NUMBER, "")), str(values.get(facts.OPENED, "")),
-        len(_joined(file, event.id)), report,
-    )  # fmt: skip
+    number, opened, pathway = (
+        str(values.get(name, "")) for name in (facts.NUMBER, facts.OPENED, facts.PATHWAY)
+    )
+    people = len(_joined(file, event.id))
+    return EventRow(event.id, number, opened, pathway, people, report)
 
 
 def _odmap(desk: Desk, file: Records, event: Record, language: str) -> tuple[tuple[str, str], ...]:

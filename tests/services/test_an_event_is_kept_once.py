@@ -9,6 +9,7 @@ from intake_app.domain import facts
 from intake_app.domain.errors import EventKept, NotAllowed, RecordMissing
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
+from intake_app.services.disclosures import leaving
 from intake_app.services.event_parts import EVENT
 from intake_app.services.events import (
     begin_another,
@@ -18,7 +19,7 @@ from intake_app.services.events import (
     read_event,
 )
 from intake_app.services.intakes import amend_intake, finish_intake, mark_entered_in_error
-from intake_app.services.papers import issue_papers
+from intake_app.services.papers import issue_papers, offers
 from intake_app.services.people import find_people, people_order
 
 
@@ -129,6 +130,17 @@ def test_a_walk_in_is_of_no_event_and_no_officer_reads_any(desks: Desks) -> None
     with pytest.raises(RecordMissing):
         read_event(desk, walk_in, "en")
     for role in (Role.OFFICER, Role.SUPERVISOR, Role.RECEPTION):
-        for act in (events, lambda d: read_event(d, done.record, "en")):
-            with pytest.raises(NotAllowed):
-                act(desks(role))
+        with pytest.raises(NotAllowed):
+            events(desks(role))
+        with pytest.raises(NotAllowed):
+            read_event(desks(role), done.record, "en")
+
+
+def test_papers_of_an_event_leave_without_a_person(desk: Desk) -> None:
+    done = told(desk, **NOBODY)
+    view = seen(desk, done.record)
+    offered = [offer.paper.id for offer in offers(desk, view.guide, view.answers)]
+    assert "odmap_event" in offered
+    (paper,) = issue_papers(desk, done.record, ["odmap_event"])
+    assert [one.record for one in seen(desk, done.record).papers] == [paper.record]
+    assert leaving(desk, done.record, "odmap_event").told == ()

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QPushButton, QVBoxLayou
 
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId
-from intake_app.domain.pathway import Pathway
 from intake_app.domain.roles import May, may
 from intake_app.services.drafts import save_draft
 from intake_app.services.events import (
@@ -108,7 +107,7 @@ class EventTab(FolderTab):
             self._lines.addWidget(muted(words.text("Nobody was met.")))
         roles = self.parts.desk.person.roles
         self.report.setVisible(may(roles, May.AMEND_INTAKE))
-        self.another.setVisible(may_take(self.parts.desk, Pathway.NALOXONE_PLUS))
+        self.another.setVisible(may_take(self.parts.desk, view.row.pathway))
 
     def _person(self, record: RecordId, number: str) -> QPushButton:
         is_here = record == self.parts.record
