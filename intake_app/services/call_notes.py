@@ -9,12 +9,13 @@ import hashlib
 from intake_app.domain import facts
 from intake_app.domain.clock import stamp
 from intake_app.domain.draft import CALL, Draft
-from intake_app.domain.errors import CannotOpen, RecordMissing
+from intake_app.domain.errors import CannotOpen, ContactStopped, RecordMissing
 from intake_app.domain.form import FormRef
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import resume_draft, save_draft
+from intake_app.services.persons import contact_stop
 
 
 def begin_call(desk: Desk, intake: RecordId, task: str) -> Draft:
@@ -28,11 +29,14 @@ def begin_call(desk: Desk, intake: RecordId, task: str) -> Draft:
     Raises:
         NotAllowed: Not in this person's roles.
         RecordMissing: There is no such intake among those who asked for help.
+        ContactStopped: Nobody may contact this person.
     """
     desk.require(May.FOLLOW_UP)
     record = desk.care_file.record(intake)
     if record is None or record.is_purged:
         raise RecordMissing(intake)
+    if contact_stop(desk.care_file, intake):
+        raise ContactStopped
     ident = _id_of(intake, desk.person.id)
     return Draft(
         id=ident,

@@ -19,7 +19,13 @@ from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.listing import NOBODY
 from intake_app.domain.roles import Role
 from intake_app.services.attempts import NewAttempt, attempts_of, log_attempt
-from intake_app.services.call_notes import begin_call, forget_call, keep_call, kept_call
+from intake_app.services.call_notes import (
+    begin_call,
+    calls_about,
+    forget_call,
+    keep_call,
+    kept_call,
+)
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import unfinished
 from intake_app.services.follow_up_calendar import follow_up_file, note_follow_up_file_saved
@@ -169,7 +175,11 @@ def test_what_is_typed_in_a_call_is_kept_for_its_author_alone(
     assert entry
     assert b"SECRET" not in entry.body
     assert unfinished(desk) == [], "it is no intake that is unfinished"
+    assert notes.id in calls_about(desks(Role.COORDINATOR), intake), "who purges finds it"
     forget_call(desk, intake)
     assert kept_call(desk, intake) is None
+    log_attempt(desk, NewAttempt(intake, "call", "deceased"))
+    with pytest.raises(ContactStopped):
+        begin_call(desk, intake, "")
     with pytest.raises(RecordMissing):
         begin_call(desk, RecordId("nobody"), "")
