@@ -29,6 +29,7 @@ from intake_app.services.numbers import next_numbers
 from intake_app.services.providers import import_providers, preview_import
 from intake_app.services.roster import keep_roster_entry
 from intake_app.services.signing_in import Gate, NewPerson, SetUp
+from intake_app.services.stock import NewLot, aid_items, receive
 from intake_app.services.training_cases import take_fictional_cases
 from intake_app.services.ways_in import ways_in
 from intake_app.settings import resources
@@ -53,6 +54,9 @@ DEMO_CASES: Final = 18
 
 _ONE_IN, _EACH = 10, 5
 """Of another way in: one for so many walk-ins, and at most so many."""
+
+_LOT, _KEEPS, _FILLED = "TRAINING-1", timedelta(days=400), 3
+"""Of things kept by lot: name, and how long it is good; and how many times the least there is."""
 
 _ON_CALL: Final = (
     (OnCallRole.GUIDE, "Pat R.", "+13045550151", "Peer in recovery"),
@@ -121,6 +125,8 @@ def fill_training(gate: Gate, asked: SetUp, people: int, seed: int) -> None:
             take_fictional_cases(desk, min(asked_for, DEMO_CASES), seed)
         if may(desk.person.roles, May.CHANGE_SETTINGS):
             fill_directory(desk, resources.path("resources", "samples", "providers.json"))
+            if asked_for >= DEMO_PEOPLE:
+                fill_shelf(desk)
         gate.lock()
 
 
@@ -153,6 +159,15 @@ def fill_directory(desk: Desk, sample: Path) -> None:
     for role, name, phone, note in _ON_CALL:
         entry = RosterEntry(RecordId(""), role, name, phone, is_always=True, note=note)
         keep_roster_entry(desk, entry)
+
+
+def fill_shelf(desk: Desk) -> None:
+    """What lies on the shelf of the made-up department: a year's worth of each thing it keeps."""
+    today = desk.clock.local().date()
+    for item in aid_items(desk):
+        if item.has_stock:
+            lot, expires = (_LOT, (today + _KEEPS).isoformat()) if item.has_lot else ("", "")
+            receive(desk, NewLot(item.id, item.minimum * _FILLED, lot, expires))
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,6 +237,7 @@ ACTS: dict[str, May | frozenset[May]] = {
     "keying_in.key_in": May.TAKE_CASE,
     "pocket_card.print_pocket_card": May.KEEP_PADS,
     "training.fill_directory": May.IMPORT_PROVIDERS,
+    "training.fill_shelf": May.KEEP_STOCK,
     "training.take_fictional_intakes": May.TAKE_WALK_IN,
     "packets.make_packet": May.ISSUE_CASE_PAPER,
     "packets.reissue_packet": May.ISSUE_CASE_PAPER,
