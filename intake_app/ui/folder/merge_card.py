@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,6 +18,7 @@ from intake_app.domain.form import Answers
 from intake_app.services.merging import Both, Compared, Side
 from intake_app.ui.cards import Card, ErrorBox, PrimaryButton, clear, make_button, on_press
 from intake_app.ui.form.form_view import bring_into_view
+from intake_app.ui.form.layouts import OptionsLayout
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.labels import field_label, muted, words_label
 from intake_app.ui.names import NameSwitch
@@ -145,12 +145,10 @@ class MergeCard(Card):
         for value in (one.kept, one.other):
             shown = self._shown(both.kept, one, value)
             button = QRadioButton(shown.replace("&", "&&"))
-            button.setAccessibleName(f"{label}: {shown}")
+            button.setAccessibleName(shown)
             group.addButton(button)
-            holder = QWidget()
-            inside = QVBoxLayout(holder)
-            inside.setContentsMargins(0, 0, 0, 0)
-            inside.addWidget(button)
+            holder = QWidget()  # a long address wraps on its own side
+            OptionsLayout(self._setting.theme.scale, holder).addWidget(button)
             lines.addWidget(holder, 1)
             buttons.append(button)
         buttons[0 if one.kept is not None else 1].setChecked(True)

@@ -40,6 +40,9 @@ from intake_app.words.dates import short_date
 PAUSE_MS: Final = 350
 """After the last key."""
 
+_LARGE: Final = 1.4
+"""Text size from which one person at a time is suggested: the form keeps its room."""
+
 SIGNS: Final[Mapping[Sign, str]] = {
     Sign.SAME_NAME: mark("same name"),
     Sign.ALIKE: mark("name alike"),
@@ -179,9 +182,10 @@ class SamePersonStrip(Card):
     def _show(self, *_: object) -> None:
         words, names = self._look.words, self._look.names.is_on
         clear(self._lines)
-        for found in self._found.first:
+        shown = self._found.first[:1] if self._look.theme.scale >= _LARGE else self._found.first
+        for found in shown:
             self._lines.addLayout(self._line(found, names=names))
-        more = self._found.more
+        more = self._found.more + len(self._found.first) - len(shown)
         said = words.plural(
             "{n} more is possible. The birth date tells them apart.",
             "{n} more are possible. The birth date tells them apart.", more,
