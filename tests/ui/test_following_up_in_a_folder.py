@@ -178,6 +178,28 @@ def test_what_was_typed_is_there_after_an_interruption(
     )
 
 
+def test_only_what_is_asked_with_a_result_is_saved(
+    qtbot: QtBot, tab: FollowUpTab, desk: Desk, intake: RecordId, background: Background
+) -> None:
+    begin_call(qtbot, tab)
+    tab.call.results["accepted"].click()
+    tab.call.fields["use"].set_value("less")
+    assert tab.call.said()["use"] == "less"
+    tab.call.results["no_answer"].click()
+    assert "use" not in tab.call.said(), "nobody was there to say so"
+    again = tab.call.fields["next_on"]
+    assert again.value() == "2026-11-25", "a day is suggested"
+    again.set_value("2026-12-02")
+    tab.call.results["refused_door"].click()
+    assert again.value() == "2026-12-02", "and what was typed stays"
+    with qtbot.waitSignal(tab.changed):
+        press(tab, "Save this try")
+    qtbot.waitUntil(lambda: not background.is_busy)
+    (noted,) = background.run_and_wait(lambda: attempts_of(desk, intake))
+    assert noted.snapshot == {}
+    assert "Due Wed, Dec 2" in words_on(tab)
+
+
 def test_after_stop_nothing_is_offered(
     qtbot: QtBot, tab: FollowUpTab, background: Background
 ) -> None:

@@ -156,8 +156,9 @@ class CallCard(QWidget):
         bring_into_view(self._told)  # the top: all of it is taller than a small screen
 
     def said(self) -> Answers:
-        """What is chosen and typed."""
-        found: Answers = {name: field.value() for name, field in self.fields.items()}
+        """What is chosen and typed, as far as it is asked for with this result."""
+        asked = {name: field for name, field in self.fields.items() if not field.isHidden()}
+        found: Answers = {name: field.value() for name, field in asked.items()}
         found["result"] = self.result
         return {name: value for name, value in found.items() if value not in (None, "")}
 
@@ -281,6 +282,9 @@ class CallCard(QWidget):
 
     def _on_toggled(self, on: bool) -> None:
         if on:
+            again = self.fields.get("next_on")
+            if again is not None and again.value() is None and not again.typed():
+                again.set_value(self._suggested)  # once: what is typed there is never replaced
             self._on_changed()
 
     def _on_changed(self, *, is_typed: bool = True) -> None:
@@ -293,8 +297,6 @@ class CallCard(QWidget):
         if again is not None:
             is_again = reach in {Reach.TRIED, Reach.AGAIN} and bool(self.notes and self.notes.step)
             again.setVisible(is_again)
-            if is_again and again.value() is None:
-                again.set_value(self._suggested)
         self.warn.say(self._against(reach))
         if is_typed:
             self.typed.emit()
