@@ -45,9 +45,17 @@ SOON = NewLot(KIT, 3, "S1", "2026-12-01", 4500)
 @pytest.fixture
 def shelf(desk: Desk) -> Desk:
     """M. Hale at the desk, with two lots of kits and some bus passes."""
+    empty(desk)
     for lot in (A12, SOON, NewLot("bus_pass", 6)):
         receive(desk, lot)
     return desk
+
+
+def empty(desk: Desk) -> None:
+    """Nothing lies on the shelf."""
+    for one in stock(desk):
+        for lot in one.lots:
+            count_lot(desk, lot.item, lot.lot, 0)
 
 
 def left(desk: Desk, item: str = KIT) -> dict[str, int]:
@@ -139,6 +147,7 @@ def test_a_kit_of_the_intake_form_counts_when_it_finishes(shelf: Desk) -> None:
 
 def test_a_kit_given_by_reception_counts_when_the_intake_is_taken_in(desks: Desks) -> None:
     reception, front = desks(Role.RECEPTION), desks(Role.FRONT_DESK)
+    empty(front)
     receive(front, A12)
     draft = begun(reception, naloxone_given="given")
     assert finish_intake(reception, draft).is_handed_in
