@@ -51,6 +51,12 @@ def test_the_program_on_the_page_holds_a_charge(tmp_path: Path) -> None:
     assert [p.column for p in guide.problems(answers)] == ["offense"]
 
 
+def test_the_screening_tool_on_the_page_scores(tmp_path: Path) -> None:
+    (tool,) = lay_out(PAGE.read_text(encoding="utf-8"), tmp_path).screenings()
+    assert tool.judge({"morning": "yes", "evening": "yes"}).outcome == "positive"
+    assert tool.judge({"morning": "yes", "evening": "no"}).score == 1
+
+
 def test_a_wrong_example_would_be_found(tmp_path: Path) -> None:
     page = PAGE.read_text(encoding="utf-8").replace('type = "date"', 'type = "day"')
     assert len(lay_out(page, tmp_path).mistakes()) >= 1
