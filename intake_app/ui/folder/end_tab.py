@@ -102,10 +102,9 @@ class EndTab(FolderTab):
         choices = [Choice(one.id, one.label) for one in found.bases]
         asked = [questions.choice("basis", words.text("Why it is to be removed"), choices)]
         if len(intakes) > 1:
-            both = (words.text("This record"), words.text("All records of this person here"))
             which = [
-                Choice(ident, questions.text(said))
-                for ident, said in zip(_WHICH, both, strict=True)
+                Choice("one", questions.text(words.text("This record"))),
+                Choice(_ALL, questions.text(words.text("All records of this person here"))),
             ]
             asked.append(questions.choice("which", words.text("What is to be removed"), which))
 
