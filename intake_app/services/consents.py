@@ -9,12 +9,14 @@ from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from intake_app.domain import facts
+from intake_app.domain.change import Change
 from intake_app.domain.clock import stamp
 from intake_app.domain.consent import (
     Consent,
     ConsentKind,
     Held,
     Known,
+    Party,
     Revocation,
     held_on,
 )
@@ -38,6 +40,9 @@ REVOKED: Final = "consent.revoked"
 
 ENDED: Final = "consent.ended"
 """Kind of a fact about a consent: the event came that ends it ("after the first visit")."""
+
+FIRST_VISIT: Final = "first_visit"
+"""How a consent ends that is for one hand-off alone: a code of `consent_ends`."""
 
 FORMS: Final = {
     ConsentKind.REPORT_BACK: "consent_report_back",
@@ -157,6 +162,23 @@ def note_ended(desk: Desk, consent: RecordId, on: str) -> None:
     said = {"on": on, **desk.entered()}
     change = fact(file, desk.person.id, ENDED, new_record_id(), said, about=consent)
     file.apply([change], desk.act("note end of consent", consent))
+
+
+def ended_by_visit(desk: Desk, intake: RecordId, to: Party, on: str) -> list[Change]:
+    """What ends the consents until the first visit, for the act that notes that visit.
+
+    Args:
+        desk: Whose.
+        intake: About whom.
+        to: Where the person came.
+        on: The day (YYYY-MM-DD); it is the last on which they hold.
+    """
+    file, said = desk.care_file, {"on": on, **desk.entered()}
+    return [
+        fact(file, desk.person.id, ENDED, new_record_id(), said, about=one.consent.id)
+        for one in held_of(desk, subject_of(desk, intake))
+        if one.stands and one.consent.ends == FIRST_VISIT and one.consent.recipient.is_same(to)
+    ]
 
 
 def held_one(desk: Desk, record: Record) -> Held:

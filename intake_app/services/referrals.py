@@ -13,6 +13,7 @@ from typing import Final, cast
 from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp
+from intake_app.domain.consent import Party
 from intake_app.domain.errors import (
     BadEntry,
     CardIsNoReferral,
@@ -43,6 +44,7 @@ from intake_app.domain.referral import (
     referral_of,
 )
 from intake_app.domain.roles import May
+from intake_app.services.consents import ended_by_visit
 from intake_app.services.desk import Desk
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.needs import Records
@@ -226,8 +228,17 @@ def note_step(desk: Desk, referral: RecordId, new: NewStep) -> Referral:
     steps = (*before.steps, _as_step(new, change))
     after = replace(before, steps=steps, standing=fold(steps))
     shown = write(file, desk.person.id, REFERRAL, referral, _shown(after.standing))
-    file.apply([change, shown], desk.act(f"referral {new.status}", referral))
+    changes = [change, shown, *_ended_by(desk, before, new, change)]
+    file.apply(changes, desk.act(f"referral {new.status}", referral))
     return after
+
+
+def _ended_by(desk: Desk, before: Referral, new: NewStep, step: Change) -> list[Change]:
+    """A consent until the first visit ends with it."""
+    if new.status is not Status.IN_PROGRESS:
+        return []
+    to = Party(before.provider_name, before.provider)
+    return ended_by_visit(desk, before.intake, to, str(step.fields["at"])[:10])
 
 
 def _check_step(desk: Desk, before: Referral, new: NewStep) -> None:

@@ -30,6 +30,7 @@ from intake_app.domain.errors import (
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId
 from intake_app.domain.provider import Mou
+from intake_app.domain.referral import SaidBy, Status, Visit
 from intake_app.domain.roles import Role
 from intake_app.services.accounting import disclosures_of, print_accounting
 from intake_app.services.consents import ask_consent, note_ended, read_consents, take_consent
@@ -50,6 +51,7 @@ from intake_app.services.papers import (
 )
 from intake_app.services.persons import set_flag
 from intake_app.services.print_queue import NOT_COVERED, sheet_sets
+from intake_app.services.referrals import NewReferral, NewStep, make_referral, note_step
 from intake_app.services.revoking import Revoking, note_told, print_notice, revoke, traces
 from intake_app.services.writing import write
 
@@ -261,6 +263,22 @@ def test_the_first_visit_ends_a_consent_until_the_first_visit(
         note_ended(desk, consent_of(desk, intake), "2026-11-24")
     note_ended(desk, consent_of(desk, intake), "2026-11-23")
     assert read_consents(desk, intake)[0].stands
+    profile.clock.at += timedelta(days=1)
+    assert read_consents(desk, intake)[0].state is State.EXPIRED
+
+
+def test_the_visit_that_a_referral_notes_ends_it(
+    profile: Profile, desk: Desk, intake: RecordId
+) -> None:
+    north = {"id": "", "name": NORTH}
+    one = make_referral(desk, intake, NewReferral("detox", north, "fax"))
+    for step in (
+        NewStep(Status.REQUESTED),
+        NewStep(Status.ACCEPTED, SaidBy.PROVIDER),
+        NewStep(Status.IN_PROGRESS, SaidBy.PERSON, visit=Visit.CAME),
+    ):
+        note_step(desk, one, step)
+    assert read_consents(desk, intake)[0].stands  # through the day of the visit
     profile.clock.at += timedelta(days=1)
     assert read_consents(desk, intake)[0].state is State.EXPIRED
 
