@@ -64,9 +64,7 @@ EVENT_TAB: Final = TabKind("event", mark("Overdose"), EventTab, May.READ_INTAKE)
 """Of an event, and of an intake that is of one."""
 
 
-def tabs_for(
-    room: Room, roles: frozenset[Role], folder: Folder = Folder.INTAKE
-) -> list[TabKind]:
+def tabs_for(room: Room, roles: frozenset[Role], folder: Folder = Folder.INTAKE) -> list[TabKind]:
     """The tabs that a person sees in the folders of a room."""
     kinds = CARE_TABS if room is CARE_ROOM else CASE_TABS
     if folder is Folder.OF_EVENT:
