@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from intake_app.domain.stock import AidItem, Lot
 from intake_app.services.stock import ItemStock
 from intake_app.words import Words
-from intake_app.words.dates import day_in_words
+from intake_app.words.dates import short_date
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -68,7 +68,7 @@ class StockModel(QAbstractTableModel):
         """The words of a line."""
         words, lot = self._words, row.lot
         no_lot = words.text("not noted") if row.item.has_lot and lot.left else ""
-        day = day_in_words(lot.expires, words.language) if lot.expires else ""
+        day = short_date(lot.expires, words.language) if lot.expires else ""
         name = row.item.label.said_in(words.language)
         return name, lot.lot or no_lot, day, str(lot.left), row.notes
 

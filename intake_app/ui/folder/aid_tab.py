@@ -17,7 +17,7 @@ from intake_app.ui.case.questions import Questions
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.labels import muted, words_label
-from intake_app.words.dates import day_in_words, moment_in_words
+from intake_app.words.dates import moment_in_words, short_date
 
 _COUNT, _LOT, _NO_LOT = "count", "lot", "-"
 _KEYS = "123456789"
@@ -110,7 +110,7 @@ class AidTab(FolderTab):
         say = self.words.text
         parts = [lot.lot, say("{count} left", count=lot.left)]
         if lot.expires:
-            day = day_in_words(lot.expires, self.words.language)
+            day = short_date(lot.expires, self.words.language)
             parts.append(say("expires {day}", day=day))
         return " · ".join(parts)
 
