@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from intake_app.domain import facts
 from intake_app.domain.care_errors import CountWrong
@@ -185,9 +185,11 @@ def _cross(desk: Desk, crossing: RecordId) -> None:
     owed = care.record(crossing)
     if owed is None:
         return
-    sent = RecordId(owed.values["sent"])
-    if desk.station.record(sent) is None:
-        change = stock.note_change(desk, sent, dict(owed.values["note"]))
+    sent, note = RecordId(str(owed.values.get("sent", ""))), owed.values.get("note")
+    said = cast("dict[str, Any]", note) if isinstance(note, dict) else {}
+    is_readable = bool(sent) and stock.entry_of(said) is not None
+    if is_readable and desk.station.record(sent) is None:
+        change = stock.note_change(desk, sent, said)
         desk.station.apply([change], desk.act("stock given", sent))
     done = write(care, desk.person.id, CROSSING, crossing, {facts.DUE: ""})
     care.apply([done], desk.act("aid crossed", crossing))

@@ -4,7 +4,7 @@ It lies in `station`, so that who keeps the shelf needs no key to anybody's reco
 names a person or an intake.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -16,7 +16,6 @@ from intake_app.domain.clock import stamp
 from intake_app.domain.errors import ReasonMissing, UnknownCode
 from intake_app.domain.form import Choice
 from intake_app.domain.ids import RecordId, UserId, new_record_id
-from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.domain.stock import (
     AidItem,
@@ -102,7 +101,8 @@ def aid_items(desk: Desk) -> list[AidItem]:
 
 def entries(desk: Desk) -> list[StockEntry]:
     """All notes about the stock; a part of other acts."""
-    return [_entry(record) for record in desk.station.of_kind(NOTE)]
+    found = (entry_of(record.values) for record in desk.station.of_kind(NOTE))
+    return [entry for entry in found if entry is not None]
 
 
 def stock(desk: Desk) -> list[ItemStock]:
@@ -287,18 +287,21 @@ def _fields(entry: StockEntry, why: str, by: UserId) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _entry(record: Record) -> StockEntry:
-    said = record.values
-    return StockEntry(
-        item=str(said["item"]),
-        do=StockAct(said["do"]),
-        count=int(said["count"]),
-        at=str(said["at"]),
-        lot=str(said.get("lot", "")),
-        expires=str(said.get("expires", "")),
-        cost=int(said.get("cost", 0)),
-        expected=int(said.get("expected", 0)),
-    )
+def entry_of(said: Mapping[str, Any]) -> StockEntry | None:
+    """A note as it was written; None for what cannot be read, whoever sent it."""
+    try:
+        return StockEntry(
+            item=str(said["item"]),
+            do=StockAct(said["do"]),
+            count=int(said["count"]),
+            at=str(said["at"]),
+            lot=str(said.get("lot", "")),
+            expires=str(said.get("expires", "")),
+            cost=int(said.get("cost", 0)),
+            expected=int(said.get("expected", 0)),
+        )
+    except (KeyError, ValueError, TypeError):
+        return None
 
 
 def _note(desk: Desk, entry: StockEntry, why: str = "") -> None:

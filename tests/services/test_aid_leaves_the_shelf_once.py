@@ -1,6 +1,7 @@
 """What a person is given stands in care, and leaves the shelf exactly once, whatever happens."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from profiles import Desks, Profile
@@ -14,7 +15,7 @@ from intake_app.domain.errors import (
     RecordMissing,
     UnknownCode,
 )
-from intake_app.domain.ids import RecordId
+from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.roles import Role
 from intake_app.domain.stock import Lot
 from intake_app.services import aid as aids
@@ -36,6 +37,7 @@ from intake_app.services.stock import (
     stock,
 )
 from intake_app.services.stock_sheet import print_stock_sheet
+from intake_app.services.writing import create
 
 KIT = "naloxone_kit"
 A12 = NewLot(KIT, 20, "A12", "2027-06-30", 4500)
@@ -127,8 +129,27 @@ def test_a_cut_after_the_shelf_was_told_does_not_tell_it_twice(
     assert left(shelf) == {"S1": 3, "A12": 18}
 
 
-def test_a_cut_in_both_places_is_seen(shelf: Desk) -> None:
-    """Negative control: without settling, the shelf would stay wrong."""
+def test_a_note_that_cannot_be_read_stops_nobody(shelf: Desk) -> None:
+    """It may come from anywhere: the next sign-in goes on, and the shelf stays as it is."""
+    care, user = shelf.care_file, shelf.person.id
+    rubbish: tuple[dict[str, Any], ...] = (
+        {"sent": "x" * 32},
+        {"note": {"do": "given"}, "sent": "y" * 32},
+        {"note": {"do": "explode", "item": KIT, "count": 1, "at": ""}, "sent": "z" * 32},
+        {"note": {"do": "given", "item": KIT, "count": "many", "at": ""}, "sent": "w" * 32},
+    )
+    intake = taken(shelf).record
+    changes = [
+        create(care, user, CROSSING, new_record_id(), {**one, "~due": "2026-11-23"}, about=intake)
+        for one in rubbish
+    ]
+    care.apply(changes, shelf.act("test"))
+    assert settle_aid(shelf) == len(rubbish)
+    assert settle_aid(shelf) == 0
+    assert left(shelf) == {"S1": 3, "A12": 20}
+
+
+def test_what_has_crossed_waits_no_longer(shelf: Desk) -> None:
     intake = taken(shelf).record
     give_aid(shelf, intake, KIT, 1, "A12")
     (crossing,) = shelf.care_file.of_kind(CROSSING)
