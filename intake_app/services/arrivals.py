@@ -155,7 +155,7 @@ def print_arrivals(desk: Desk, program: str, week: date) -> bytes:
     place = terms_of(guide).place_name or guide.form.program or guide.form.title
     told = {"place_name": place.said_in(language), "week": week_in_words(monday, words)}
     rows = {"arrivals": list(_rows(lines, language))}
-    data = draw_sheet(desk, guide, HouseSheet(SHEET, language, told, rows))
+    data = draw_sheet(desk, HouseSheet(SHEET, language, told, rows), guide)
     desk.cases_file.note(desk.act("print arrivals sheet"))
     for line in lines:
         desk.cases_file.note(desk.act("on an arrivals sheet", line.case))

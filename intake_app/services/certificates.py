@@ -5,14 +5,11 @@ from typing import Final
 
 from intake_app.domain.ending_errors import NothingProposed
 from intake_app.domain.entry import show_date, show_moment
-from intake_app.domain.errors import FormMissing
 from intake_app.domain.ids import RecordId
-from intake_app.domain.pathway import Pathway
 from intake_app.domain.purge import Way
 from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
 from intake_app.services.house_sheets import HouseSheet, draw_sheet
-from intake_app.services.needs import Guide
 from intake_app.services.purge_words import counts_in_words, file_in_words, short_number
 from intake_app.services.purging import Removed, removed
 from intake_app.words import Words, mark
@@ -50,7 +47,7 @@ def purge_certificate(desk: Desk, order: RecordId, language: str = "") -> bytes:
                       for name, made, ends in one.unreached],
     }  # fmt: skip
     sheet = HouseSheet(PAPER, language, dict(_words(desk, one, words)), tables)
-    data = draw_sheet(desk, _any_guide(desk), sheet)
+    data = draw_sheet(desk, sheet)
     desk.station.note(desk.act("print purge certificate", order))
     return data
 
@@ -104,13 +101,3 @@ def _token(words: Words, *, stays: bool) -> str:
             "A code without a name says until it ends that somebody took part in the program."
         )
     return words.text("The code that said that somebody took part in the program went too.")
-
-
-def _any_guide(desk: Desk) -> Guide:
-    """Some form: the sheet asks nothing of it."""
-    for pathway in Pathway:
-        try:
-            return desk.library.guide(pathway)
-        except FormMissing:
-            continue
-    raise FormMissing("form")

@@ -8,12 +8,9 @@ from typing import Final
 from intake_app.domain import facts
 from intake_app.domain.abeyance import Due, DueKind
 from intake_app.domain.clock import zone_of
-from intake_app.domain.errors import FormMissing
-from intake_app.domain.pathway import Pathway
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
 from intake_app.services.case_file import HeldCase
-from intake_app.services.case_programs import case_programs
 from intake_app.services.desk import Desk
 from intake_app.services.house_sheets import (
     BOX,
@@ -22,7 +19,6 @@ from intake_app.services.house_sheets import (
     monday_of,
     week_in_words,
 )
-from intake_app.services.needs import Guide
 from intake_app.services.open_cases import open_cases
 from intake_app.services.reminders import Reminder, reminders_due
 from intake_app.words import LANGUAGES, Words, mark
@@ -80,7 +76,7 @@ def print_desk_sheet(desk: Desk) -> bytes:
     rows = [_row(line, Words(language)) for line in due_today(desk)]
     told = {"week": week_in_words(monday_of(today), Words(language))}
     sheet = HouseSheet(SHEET, language, told, {"due": rows})
-    data = draw_sheet(desk, _any_guide(desk), sheet)
+    data = draw_sheet(desk, sheet)
     desk.cases_file.note(desk.act("print desk sheet"))
     return data
 
@@ -117,10 +113,3 @@ def _row(line: DueLine, words: Words) -> tuple[str, ...]:
     if line.is_overdue:
         until = words.text("{when}: overdue", when=until)
     return (line.number, line.what.said_in(words.language), until, BOX)
-
-
-def _any_guide(desk: Desk) -> Guide:
-    """Some form of the pathway: the sheet asks nothing of it."""
-    for ident, _ in case_programs(desk):
-        return desk.library.guide(ident)
-    raise FormMissing(Pathway.OFFICER_INTERVENTION)

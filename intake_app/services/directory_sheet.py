@@ -5,13 +5,10 @@ from datetime import date
 from typing import Final
 
 from intake_app.domain.entry import Unreadable, read_phone, show_phone
-from intake_app.domain.errors import FormMissing
-from intake_app.domain.pathway import Pathway
 from intake_app.domain.roles import May
 from intake_app.domain.text import FALLBACK
 from intake_app.services.desk import Desk
 from intake_app.services.house_sheets import HouseSheet, draw_sheet
-from intake_app.services.needs import Guide
 from intake_app.services.providers import ProviderQuery, ProviderRow, search_providers
 from intake_app.services.referrals import SERVICES
 from intake_app.words import Words
@@ -35,7 +32,7 @@ def print_directory(desk: Desk, language: str, need: str = "") -> bytes:
     """
     desk.require(May.SEE_PROVIDERS)
     rows = list(_rows(desk, search_providers(desk, ProviderQuery(need=need)), need, language))
-    data = draw_sheet(desk, _any_guide(desk), HouseSheet(SHEET, language, {}, {"providers": rows}))
+    data = draw_sheet(desk, HouseSheet(SHEET, language, {}, {"providers": rows}))
     desk.station.note(desk.act("print directory"))
     return data
 
@@ -86,13 +83,3 @@ def _phone(written: str) -> str:
         return show_phone(read_phone(written))
     except Unreadable:
         return written
-
-
-def _any_guide(desk: Desk) -> Guide:
-    """Some form: the sheet asks nothing of it."""
-    for pathway in Pathway:
-        try:
-            return desk.library.guide(pathway)
-        except FormMissing:
-            continue
-    raise FormMissing

@@ -12,7 +12,6 @@ from intake_app.domain.entry import show_date
 from intake_app.domain.errors import ContactStopped, IntakeError, RecordMissing, UnknownCode
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.listing import NOBODY, Row
-from intake_app.domain.pathway import Pathway
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
@@ -26,7 +25,6 @@ from intake_app.services.papers import IssuedPaper, issue_papers
 from intake_app.services.persons import contact_stop
 from intake_app.services.safe_contact import CONTACT_WAYS, safe_means
 from intake_app.services.tries import ATTEMPT
-from intake_app.services.ways_in import form_of
 
 EVERYBODY: Final = UserId("")
 LONGEST: Final = 100
@@ -136,8 +134,7 @@ def print_due_tasks(desk: Desk, whose: UserId = EVERYBODY, *, names: bool = Fals
     told = {"staff_name": desk.name_of(whose) if whose not in {EVERYBODY, NOBODY} else ""}
     paper = SHEET_WITH_NAMES if names else SHEET
     sheet = HouseSheet(paper, language, told, {"follow_ups": rows})
-    guide = desk.library.guide(form_of(desk, Pathway.SELF_REFERRAL))
-    data = draw_sheet(desk, guide, sheet)
+    data = draw_sheet(desk, sheet)
     desk.care_file.note(desk.act("print follow-ups with names" if names else "print follow-ups"))
     return data
 

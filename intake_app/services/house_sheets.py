@@ -1,4 +1,8 @@
-"""Sheets that belong to no one case: a program's arrivals, what is due at the desk."""
+"""Sheets that are issued to nobody: drawn, logged and printed, and never archived.
+
+What is due at the desk, the shelf, the directory, a timeline; each act that draws one has asked for
+the role and leaves its own trace.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,6 +10,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from intake_app.domain.entry import show_date
+from intake_app.domain.errors import FormMissing
+from intake_app.domain.pathway import Pathway
 from intake_app.services.desk import Desk
 from intake_app.services.frames import frame_for
 from intake_app.services.needs import Guide
@@ -34,12 +40,19 @@ class HouseSheet:
     tables: Mapping[str, Sequence[Sequence[str]]]
 
 
-def draw_sheet(desk: Desk, guide: Guide, sheet: HouseSheet) -> bytes:
+def draw_sheet(desk: Desk, sheet: HouseSheet, guide: Guide | None = None) -> bytes:
     """The PDF; a part of the acts that asked for the role and leave a trace.
+
+    Args:
+        desk: Whose.
+        sheet: What it shows.
+        guide: The form that it is about; None: it asks nothing of any form.
 
     Raises:
         PaperMissing: The paper's file is gone.
+        FormMissing: There is no form at all.
     """
+    guide = guide or _any_guide(desk)
     paper = desk.library.paper(sheet.paper)
     frame = frame_for(desk, paper, sheet.language, "", "")
     frame = replace(frame, extra={**frame.extra, **sheet.words}, tables=dict(sheet.tables))
@@ -55,3 +68,12 @@ def week_in_words(monday: date, words: Words) -> str:
 def monday_of(day: date) -> date:
     """The first day of its week."""
     return day - timedelta(days=day.weekday())
+
+
+def _any_guide(desk: Desk) -> Guide:
+    for pathway in Pathway:
+        try:
+            return desk.library.guide(pathway)
+        except FormMissing:
+            continue
+    raise FormMissing

@@ -6,7 +6,6 @@ from typing import Final
 from intake_app.domain.entry import show_date
 from intake_app.domain.ids import RecordId
 from intake_app.domain.log_entry import LogEntry, LogKind
-from intake_app.domain.pathway import Pathway
 from intake_app.services.desk import Desk
 from intake_app.services.holdings import SMALL, Holding, holdings
 from intake_app.services.house_sheets import HouseSheet, draw_sheet
@@ -39,7 +38,7 @@ def print_reply(desk: Desk, ident: RecordId, language: str) -> bytes:
     sheet = HouseSheet(
         PAPERS[entry.kind], language, _words_of(desk, entry, language), {"classes": rows}
     )
-    data = draw_sheet(desk, desk.library.guide(Pathway.SELF_REFERRAL), sheet)
+    data = draw_sheet(desk, sheet)
     if desk.sealed is not None:
         desk.sealed.note(desk.act("print reply", entry.id))
     return data

@@ -247,7 +247,7 @@ def result_sheet(desk: Desk, screening: RecordId, language: str) -> bytes:
     rows = [(line,) for line in lines_in_words(done, words)]
     sheet = HouseSheet(RESULT_SHEET, language, told, {"screening": rows})
     guide = guide_for(desk, FormRef(**intake.values[facts.FORM]))
-    data = draw_sheet(desk, guide, sheet)
+    data = draw_sheet(desk, sheet, guide)
     desk.care_file.note(desk.act("print screening", screening))
     return data
 

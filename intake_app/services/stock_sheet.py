@@ -3,12 +3,10 @@
 from typing import Final
 
 from intake_app.domain.entry import show_date
-from intake_app.domain.pathway import Pathway
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
 from intake_app.services.house_sheets import HouseSheet, draw_sheet
 from intake_app.services.stock import ItemStock, stock
-from intake_app.services.ways_in import form_of
 from intake_app.words import Words
 
 SHEET: Final = "stock_sheet"
@@ -27,8 +25,7 @@ def print_stock_sheet(desk: Desk) -> bytes:
     words = Words(desk.own_language)
     rows = [row for one in stock(desk) for row in _rows(one, words)]
     sheet = HouseSheet(SHEET, words.language, {}, {"stock": rows})
-    guide = desk.library.guide(form_of(desk, Pathway.SELF_REFERRAL))
-    data = draw_sheet(desk, guide, sheet)
+    data = draw_sheet(desk, sheet)
     desk.station.note(desk.act("print stock sheet"))
     return data
 

@@ -106,7 +106,7 @@ def print_timeline(desk: Desk, intake: RecordId, *, names: bool) -> bytes:
     }
     rows = [_cells(entry, Words(language)) for entry in entries]
     sheet = HouseSheet(PAPER, language, told, {"timeline": rows})
-    data = draw_sheet(desk, _guide(desk, record), sheet)
+    data = draw_sheet(desk, sheet, _guide(desk, record))
     act = "print timeline with names" if names else "print timeline"
     file.note(desk.act(act, intake))
     return data
