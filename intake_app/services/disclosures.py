@@ -21,7 +21,7 @@ from intake_app.domain.consent_errors import (
     NoConsent,
 )
 from intake_app.domain.draft import Draft
-from intake_app.domain.errors import UnknownCode
+from intake_app.domain.errors import RecordMissing, UnknownCode
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, record_id_of
 from intake_app.domain.paper import Paper, Sheet
@@ -46,6 +46,7 @@ from intake_app.services.paper_drawing import (
     sheet_of,
 )
 from intake_app.services.persons import DECEASED, contact_stop
+from intake_app.services.providers import service_entry
 
 SCOPE: Final = "consent_scope"
 """The code table that says which information a question belongs to."""
@@ -236,8 +237,9 @@ def _mou(desk: Desk, party: Party) -> Mou | None:
     """How the agreement with a provider stands; one that the directory does not know has none."""
     if party.side is not Side.PROVIDER:
         return None
-    record = desk.station.record(RecordId(party.id or "-"))
-    if record is None or record.is_deleted:
+    try:
+        record = service_entry(desk.station, RecordId(party.id or "-"))
+    except RecordMissing:
         return Mou.NONE
     return mou_state(Provider(record.id, record.values), desk.clock.local().date())
 

@@ -32,8 +32,10 @@ def plan_in_words(reach: Reach, words: Words, *, names: bool) -> tuple[str, str]
     ways = by_field.get(_WAYS)
     if ways is not None and reach.is_safe:
         head = words.text("Safe ways: {ways}", ways=ways.words)
-    else:
+    elif reach.lines:
         head = words.text("No safe way is known. Do not call or write.")
+    else:  # somebody whom nobody has met yet
+        head = words.text("Nobody could ask yet how to reach them safely.")
     first = [by_field[name] for name in _FIRST if name in by_field]
     rest = [line for line in reach.lines if line.field not in {*_FIRST, _WAYS, "may_contact"}]
     said = [_line(line, words, names=names) for line in (*first, *rest)]
