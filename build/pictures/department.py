@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 AFTERNOON: Final = datetime(2026, 11, 23, 14, 40, tzinfo=timezone(timedelta(hours=-5)))
 FRONT_DESK: Final = "mhale"
 OFFICER: Final = "dreyes"
+COORDINATOR: Final = "jlowe"
 STEP: Final = "contact"
 """Where the unfinished intake of the picture stands."""
 
@@ -74,7 +75,6 @@ _ANSWERS: Final[Answers] = {
     "consent_information": ["name_contact", "wants"],
     "consent_purpose": "at_request",
     "consent_expires_how": "days_90",
-    "consent_is_taken_back": "no",
     "consent_revoke": _READ,
     "consent_redisclosure": _READ,
     "consent_refusal": _READ,
@@ -93,6 +93,7 @@ class PictureDepartment:
         staff: Who works there, by user name.
         unfinished: The intake that M. Hale has begun.
         papers: One of each paper of `PAPERS`, as PDF.
+        intake: The latest walk-in.
         case: A case whose plan is being worked on.
     """
 
@@ -105,7 +106,7 @@ class PictureDepartment:
         desk = gate.unlock(FRONT_DESK, self.staff[FRONT_DESK].passphrase)
         for day, hour, minute, first, last in _CAME:
             self.clock.at = AFTERNOON.replace(day=day, hour=hour, minute=minute)
-            finish_intake(desk, _draft(desk, first, last))
+            self.intake = finish_intake(desk, _draft(desk, first, last)).record
         self.clock.at = AFTERNOON
         self.papers = _papers(desk)
         self.clock.at = AFTERNOON - timedelta(minutes=8)

@@ -10,15 +10,17 @@ from PySide6.QtWidgets import QApplication
 
 from intake_app.app import ProfileGate
 from intake_app.makers import window_makers
+from intake_app.services.follow_up_list import EVERYBODY
 from intake_app.ui.conductor import Conductor
-from intake_app.ui.pages.case_page import CasePage
+from intake_app.ui.pages.folder_page import FolderPage
 from intake_app.ui.pages.home_page import HomePage
 from intake_app.ui.pages.intake_page import IntakePage
 from intake_app.ui.pages.lock_page import LockPage
+from intake_app.ui.pages.today_page import TodayPage
 from intake_app.ui.preview import PdfPages
 from intake_app.ui.workplace import Workplace
 from pictures.citation import PAPER, citation
-from pictures.department import FRONT_DESK, OFFICER, PAPERS, PictureDepartment
+from pictures.department import COORDINATOR, FRONT_DESK, OFFICER, PAPERS, PictureDepartment
 
 Draw = Callable[[Conductor, Workplace, PictureDepartment], Iterator[tuple[str, QImage]]]
 
@@ -37,6 +39,7 @@ def all_pictures(folder: Path) -> Iterator[tuple[str, QImage]]:
     department = PictureDepartment(folder / "profile")
     yield from _pictures_at(department, FRONT_DESK, _walk_in_pictures)
     yield from _pictures_at(department, OFFICER, _case_pictures)
+    yield from _pictures_at(department, COORDINATOR, _care_pictures)
     for name in PAPERS:
         yield name, _first_page(department.papers[name])
     yield PAPER, _first_page(citation())
@@ -82,9 +85,25 @@ def _case_pictures(
 ) -> Iterator[tuple[str, QImage]]:
     yield "officer_home", conductor.window.grab().toImage()
     place.record_asked.emit(department.case)
-    _until(conductor, lambda: isinstance(place.page, CasePage), "the case")
+    _until(conductor, lambda: isinstance(place.page, FolderPage), "the case")
     _until(conductor, lambda: not conductor.background.is_busy, "the case read")
     yield "case", conductor.window.grab().toImage()
+
+
+def _care_pictures(
+    conductor: Conductor, place: Workplace, department: PictureDepartment
+) -> Iterator[tuple[str, QImage]]:
+    place.go("today")
+    _until(conductor, lambda: isinstance(place.page, TodayPage), "today's list")
+    if isinstance(page := place.page, TodayPage):
+        page.whose.setCurrentIndex(page.whose.findData(EVERYBODY))
+        page.until.setCurrentIndex(page.until.count() - 1)
+        page.refresh()
+    _until(conductor, lambda: not conductor.background.is_busy, "the list read")
+    yield "today", conductor.window.grab().toImage()
+    place.folder_asked.emit(department.intake, "follow_up")
+    _until(conductor, lambda: isinstance(place.page, FolderPage), "the folder")
+    yield "folder", conductor.window.grab().toImage()
 
 
 def _sign_in(conductor: Conductor, department: PictureDepartment, user: str) -> Workplace:

@@ -144,6 +144,7 @@ class CasePage(QWidget):
 
     def _on_read(self, read: tuple[CaseView, Mapping[UserId, str]]) -> None:
         case, self._staff = read
+        is_first = self.case is None  # the page begins at its top; later, what was pressed is gone
         self.case = case
         words, intake = self._words, case.intake
         when = moment_in_words(intake.opened, words.language)
@@ -166,7 +167,7 @@ class CasePage(QWidget):
         self._show_answers(case)
         self._offer_foot(case)
         self.reminders.refresh()
-        if not self.isAncestorOf(QApplication.focusWidget() or self):
+        if not is_first and not self.isAncestorOf(QApplication.focusWidget() or self):
             self.doing.take_focus()
         self.refreshed.emit()
 

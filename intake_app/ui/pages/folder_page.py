@@ -59,6 +59,7 @@ class FolderPage(QWidget):
         lines.addWidget(self.tabs)
         lines.addWidget(self._stack, 1)
         self.tabs.setVisible(bool(kinds))
+        self.setFocusProxy(self.tabs)
         self.tabs.currentChanged.connect(self._on_chosen)
         for key, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
             QShortcut(QKeySequence(key), self).activated.connect(partial(self._on_step, step))
