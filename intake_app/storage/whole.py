@@ -21,9 +21,9 @@ class Whole(Lists):
         """
         tree = (
             "WITH RECURSIVE part (id, depth) AS (SELECT ?, 0 UNION"
-            " SELECT r.id, depth + 1 FROM part JOIN record r ON r.about = part.id"
+            " SELECT r.id, depth + 1 FROM part CROSS JOIN record r ON r.about = part.id"
             " WHERE r.about <> '' AND depth < 8)"
-            " SELECT r.n FROM part JOIN record r USING (id) WHERE r.state <> 2"
+            " SELECT r.n FROM part CROSS JOIN record r ON r.id = part.id WHERE r.state <> 2"
             " GROUP BY r.n ORDER BY min(depth), r.n"
         )
         keys = [n for (n,) in self._all(tree, ident)]
