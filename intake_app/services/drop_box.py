@@ -26,6 +26,7 @@ from intake_app.services.drafts import settle_drafts
 from intake_app.services.event_parts import EVENT
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.needs import DropBox, Records
+from intake_app.services.veil import behind
 from intake_app.services.writing import fact
 
 SUBMISSION: Final = "submission"
@@ -38,8 +39,18 @@ QUIET: Final = "quiet"  # it waits for nobody: a copy that was counted
 
 SEALED_LOG: Final = "sealed.log"
 
-_WITH_KEY: Final = frozenset({"treatment", "treatment.crossing"})
-"""Kinds that only who holds `care` writes: what one of them says is passed on to `cases`."""
+_WITH_KEY: Final = frozenset({
+    "treatment", "treatment.crossing",  # what they say is passed on to `cases`
+    "person.conflict", "person.merge", "person.unmerge",  # they decide who sees whom
+    "consent.revoked", "consent.ended", "consent.told", "kept.act", "statistic",
+})  # fmt: skip
+"""Kinds that only who holds the key of a file writes there."""
+
+_ADDED: Final = frozenset({"note", "event.person"})
+"""Kinds that their author may add later to what they handed in."""
+
+_DISCLOSURE: Final = "disclosure"
+"""Kind of what is noted with the copy of a paper that discloses, and never alone."""
 
 USES: Final = frozenset({"paper.use", SEALED_LOG})
 """Kinds that may come before what they are about, and from anybody: a copy is printed before
@@ -142,6 +153,7 @@ def take_in(desk: Desk) -> Taken:
         DiskFull: What was not taken in still waits.
     """
     desk.require(May.TAKE_IN)
+    desk = behind(desk)  # it shows nothing, and no record may be missed
     outcomes = [_take(desk, one, file) for one, file in _for_here(desk)]
     settle_drafts(desk)  # the sender's copy, where it lies on this computer
     counts = {kind: outcomes.count(kind) for kind in (*_DONE, "")}
@@ -246,16 +258,20 @@ def _check(file: Records, author: UserId, changes: Iterable[Change]) -> None:
             _check_owner(file, change.about, author)
 
 
-def _check_place(to: Compartment, author: UserId, changes: Iterable[Change]) -> None:
+def _check_place(to: Compartment, author: UserId, changes: Sequence[Change]) -> None:
     """Refuse what nobody hands in there: alone stands an intake or event of that file, only these.
 
-    A number that was voided, a token, a pad come from who holds the key. Of a sealed case, the
-    words are those of everybody who worked on it.
+    A number that was voided, a token, a pad, a word about who may see whom come from who holds the
+    key. To what was handed in before, only a note is added, or a count. Of a sealed case, the words
+    are those of everybody who worked on it.
 
     Raises:
         BadChange: It is such a thing, or says that somebody else did it.
     """
     room = Compartment.CASES if to is Compartment.SEALED else to
+    made = {change.record for change in changes}
+    is_counted = any(change.kind in USES for change in changes)
+    added = {*_ADDED, *USES, *((_DISCLOSURE,) if is_counted else ())}
     for change in changes:
         if not change.about and not _may_stand_alone(room, change):
             raise BadChange("stands alone")
@@ -263,6 +279,9 @@ def _check_place(to: Compartment, author: UserId, changes: Iterable[Change]) -> 
             continue
         if change.kind in _WITH_KEY or change.fields.get(facts.BY, author) != author:
             raise BadChange("in another's name")
+        is_added = bool(change.about) and change.about not in made
+        if facts.PERSON in change.fields or (is_added and change.kind not in added):
+            raise BadChange("not theirs to add")
 
 
 def _may_stand_alone(room: Compartment, change: Change) -> bool:

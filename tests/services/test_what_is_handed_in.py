@@ -26,6 +26,7 @@ from intake_app.domain.record import Record, deletion
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services import drop_box
 from intake_app.services.apart import APART
+from intake_app.services.conflicts import set_conflict
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import (
     discard_draft,
@@ -438,7 +439,7 @@ def test_an_addition_to_somebody_elses_intake_is_set_aside(
 
 def test_an_addition_to_what_is_not_here_yet_waits(brandt: Desk, lowe: Desk) -> None:
     later = new_record_id()
-    forged(brandt, new(brandt, about=later))
+    forged(brandt, new(brandt, about=later, kind="note"))
     assert take_in(lowe) == Taken(later=1)
     assert waiting(lowe).count == 1
     forged(brandt, new(brandt, record=later))
@@ -483,6 +484,51 @@ def test_no_word_of_treatment_and_none_in_anothers_name_is_handed_in(
         intake = new(brandt)
         added = new(brandt, about=intake.record, kind=kind, fields=said)
         assert refused(lowe, forged(brandt, intake, added)) == "in another's name"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["person.conflict", "person.flag", "person.merge", "consent", "consent.revoked", "referral",
+     "disclosure", "attachment", "amendment", "statistic"],
+)  # fmt: skip
+def test_to_what_was_handed_in_before_only_words_are_added(
+    brandt: Desk, lowe: Desk, kind: str
+) -> None:
+    """Or reception could hide the record from a coordinator, or say that the person died."""
+    done = finish_intake(brandt, begun(brandt))
+    take_in(lowe)
+    said = {"user": lowe.person.id, "flag": "deceased", "on": True, **brandt.entered()}
+    told = new(brandt, about=done.record, kind=kind, fields=said)
+    assert refused(lowe, forged(brandt, told)) in {"in another's name", "not theirs to add"}
+    assert seen(lowe, done.record)
+    words = new(brandt, about=done.record, kind="note", fields={"text": "x", **brandt.entered()})
+    forged(brandt, words)  # control
+    assert take_in(lowe) == Taken(1)
+
+
+def test_nobody_hands_in_who_may_see_whom_or_whose_an_intake_is(brandt: Desk, lowe: Desk) -> None:
+    intake = new(brandt)
+    veil = new(brandt, about=intake.record, kind="person.conflict", fields={"on": True})
+    assert refused(lowe, forged(brandt, intake, veil)) == "in another's name"
+    of_another = {facts.PATHWAY: "self_referral", facts.PERSON: "0" * 32}
+    assert refused(lowe, forged(brandt, new(brandt, fields=of_another))) == "not theirs to add"
+
+
+def test_a_copy_of_a_paper_about_who_is_kept_from_one_is_taken_in_all_the_same(
+    brandt: Desk, lowe: Desk, desks: Desks
+) -> None:
+    draft = begun(brandt)
+    (paper,) = make_papers(brandt, draft, [LETTER])
+    finish_intake(brandt, draft)
+    desk = desks(Role.FRONT_DESK)
+    take_in(desk)
+    copy = new(brandt, about=paper.record, kind="paper.use", fields=brandt.entered())
+    forged(brandt, copy)
+    set_conflict(lowe, draft.id, desk.person.id, on=True, note="Their cousin.")
+    with pytest.raises(RecordMissing):
+        read_intake(desk, draft.id)
+    assert take_in(desk) == Taken(1)
+    assert [p.copies for p in issued_papers(lowe, draft.id)] == [1]
 
 
 def test_who_does_not_take_such_intakes_hands_nothing_in(
