@@ -15,7 +15,7 @@ from intake_app.services.consents import consent_record, subject_of
 from intake_app.services.desk import Desk
 from intake_app.services.disclosed import Disclosure, disclosures_about, what_left
 from intake_app.services.disclosures import EXCEPTIONS
-from intake_app.services.drafts import guide_for
+from intake_app.services.form_versions import guide_for
 from intake_app.services.paper_drawing import basis_in
 from intake_app.services.papers import IssuedPaper, issue_for
 from intake_app.services.persons import intakes_of

@@ -33,9 +33,9 @@ from intake_app.domain.pathway import Doing, room_of
 from intake_app.domain.record import Record
 from intake_app.domain.roles import may
 from intake_app.domain.text import Text
+from intake_app.services.care_intake import intake_in
 from intake_app.services.case_file import acts_in, is_case
 from intake_app.services.desk import Desk
-from intake_app.services.intake_changes import INTAKE
 from intake_app.services.needs import Records
 from intake_app.services.setting_up import read_agency
 from intake_app.services.writing import create, hide
@@ -212,10 +212,7 @@ def remove_attachment(desk: Desk, attachment: RecordId, reason: str) -> None:
 
 def _intake(desk: Desk, ident: RecordId, doing: Doing) -> tuple[Records, Record]:
     file = desk.file_with(ident, doing)
-    record = file.record(ident)
-    if record is None or record.is_purged or record.kind != INTAKE:
-        raise RecordMissing(ident)
-    return file, record
+    return file, intake_in(file, ident)
 
 
 def _found(desk: Desk, ident: RecordId, doing: Doing) -> tuple[Records, Record]:

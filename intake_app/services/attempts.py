@@ -15,8 +15,6 @@ from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp
 from intake_app.domain.errors import (
     BadEntry,
-    ContactStopped,
-    EnteredInError,
     NotYetHappened,
     ReasonMissing,
     RecordMissing,
@@ -26,6 +24,7 @@ from intake_app.domain.follow_up import Reach, TaskState, TryRule, next_day, nex
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
+from intake_app.services.care_intake import intake_in
 from intake_app.services.desk import Desk
 from intake_app.services.follow_up_changes import (
     FOLLOW_UP,
@@ -39,6 +38,7 @@ from intake_app.services.persons import (
     contact_stop,
     flag_changes,
     person_of,
+    refuse_stopped,
 )
 from intake_app.services.safe_contact import SafeContact, safe_contact, safe_means
 from intake_app.services.tries import (
@@ -205,11 +205,8 @@ def take_back_attempt(desk: Desk, attempt: RecordId, reason: str) -> None:
 
 
 def _refuse(desk: Desk, file: Records, new: NewAttempt) -> None:
-    if contact_stop(file, new.intake):
-        raise ContactStopped
-    record = file.record(new.intake)
-    if record is None or record.is_deleted:
-        raise EnteredInError(new.intake)
+    refuse_stopped(file, new.intake)
+    intake_in(file, new.intake, to_change=True)
     _known(desk, MEANS, new.means)
     _known(desk, RESULTS, new.result)
     for name, code in new.snapshot.items():

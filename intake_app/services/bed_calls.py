@@ -15,11 +15,12 @@ from intake_app.domain.clock import stamp
 from intake_app.domain.errors import BadEntry, NotFinished, NotYetHappened, UnknownCode
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.roles import May
+from intake_app.services.care_intake import intake_in
 from intake_app.services.desk import Desk
 from intake_app.services.needs import Records
 from intake_app.services.on_paper import moment
+from intake_app.services.persons import refuse_stopped
 from intake_app.services.providers import verify_provider
-from intake_app.services.referrals import refuse_stopped, standing_intake
 from intake_app.services.rows import rows_of
 from intake_app.services.writing import fact
 
@@ -82,7 +83,7 @@ def log_bed_call(desk: Desk, intake: RecordId, call: BedCall) -> None:
     """
     desk.require(May.MAKE_REFERRAL)
     file = desk.care_file
-    standing_intake(file, intake)
+    intake_in(file, intake, to_change=True)
     refuse_stopped(file, intake)
     words = _check(desk, call)
     fields: dict[str, Value] = {

@@ -9,13 +9,14 @@ import hashlib
 from intake_app.domain import facts
 from intake_app.domain.clock import stamp
 from intake_app.domain.draft import CALL, Draft
-from intake_app.domain.errors import CannotOpen, ContactStopped, RecordMissing
+from intake_app.domain.errors import CannotOpen, RecordMissing
 from intake_app.domain.form import FormRef
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.roles import May
+from intake_app.services.care_intake import intake_in
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import resume_draft, save_draft
-from intake_app.services.persons import contact_stop
+from intake_app.services.persons import refuse_stopped
 
 
 def begin_call(desk: Desk, intake: RecordId, task: str) -> Draft:
@@ -32,11 +33,8 @@ def begin_call(desk: Desk, intake: RecordId, task: str) -> Draft:
         ContactStopped: Nobody may contact this person.
     """
     desk.require(May.FOLLOW_UP)
-    record = desk.care_file.record(intake)
-    if record is None or record.is_purged:
-        raise RecordMissing(intake)
-    if contact_stop(desk.care_file, intake):
-        raise ContactStopped
+    record = intake_in(desk.care_file, intake)
+    refuse_stopped(desk.care_file, intake)
     ident = _id_of(intake, desk.person.id)
     return Draft(
         id=ident,

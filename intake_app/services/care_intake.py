@@ -1,10 +1,11 @@
-"""An intake of somebody who asked for help, as the acts of the months after it need it."""
+"""An intake, as the acts of the months after it need it."""
 
 from intake_app.domain.errors import EnteredInError, RecordMissing
 from intake_app.domain.ids import RecordId
 from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
 from intake_app.services.intake_changes import INTAKE
+from intake_app.services.needs import Records
 
 
 def care_intake(desk: Desk, intake: RecordId, *, to_change: bool = False) -> Record:
@@ -23,6 +24,21 @@ def care_intake(desk: Desk, intake: RecordId, *, to_change: bool = False) -> Rec
     file = desk.care_file
     if desk.file_with(intake, "read") is not file:
         raise RecordMissing(intake)
+    return intake_in(file, intake, to_change=to_change)
+
+
+def intake_in(file: Records, intake: RecordId, *, to_change: bool = False) -> Record:
+    """Find an intake in a file that is open.
+
+    Args:
+        file: The file.
+        intake: Its id.
+        to_change: Something will be added to it.
+
+    Raises:
+        RecordMissing: There is none.
+        EnteredInError: Something was to be added, but it is out of all lists.
+    """
     record = file.record(intake)
     if record is None or record.is_purged or record.kind != INTAKE:
         raise RecordMissing(intake)

@@ -15,7 +15,6 @@ from intake_app.domain.case_status import Folded, fold
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import zone_of
 from intake_app.domain.errors import RecordMissing
-from intake_app.domain.form import FormRef
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.offense import OFFENSE_AT
 from intake_app.domain.pathway import Pathway
@@ -23,7 +22,7 @@ from intake_app.domain.purge import is_going
 from intake_app.domain.record import Record
 from intake_app.domain.terms import Terms
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_for
+from intake_app.services.form_versions import guide_of_record
 from intake_app.services.needs import Guide, Records
 from intake_app.services.writing import fact, write
 
@@ -83,7 +82,7 @@ def held_case(desk: Desk, ident: RecordId) -> HeldCase:
         RecordMissing: There is no such case here.
     """
     record = case_record(desk.cases_file, ident)
-    guide = guide_for(desk, FormRef(**record.values[facts.FORM]))
+    guide = guide_of_record(desk, record)
     acts = acts_in(desk.cases_file, ident)
     return HeldCase(record, guide, acts, stands(desk, acts, terms_of(guide)))
 

@@ -17,7 +17,7 @@ from intake_app.services.consent_papers import consent_papers
 from intake_app.services.consents import FORMS, read_consents, subject_of
 from intake_app.services.desk import Desk
 from intake_app.services.disclosures import EXCEPTIONS
-from intake_app.services.drafts import guide_for
+from intake_app.services.form_versions import guide_for
 from intake_app.services.needs import Guide
 from intake_app.services.papers import IssuedPaper
 from intake_app.services.revoking import HOW, TOLD_HOW, Traces, traces

@@ -11,7 +11,7 @@ from intake_app.domain.roles import May
 from intake_app.services.answers import answers_of
 from intake_app.services.consents import answers_under, consent_record, subject_of
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_for
+from intake_app.services.form_versions import guide_for
 from intake_app.services.paper_drawing import CONSENT, Basis
 from intake_app.services.papers import IssuedPaper, issue_for, issued_in
 from intake_app.services.revoking import NOTICE

@@ -22,7 +22,7 @@ from intake_app.domain.consent import (
 )
 from intake_app.domain.consent_errors import NotYet
 from intake_app.domain.errors import EnteredInError, NotFinished, RecordMissing
-from intake_app.domain.form import YES, Answers, FormRef, Section
+from intake_app.domain.form import YES, Answers, Section
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
@@ -30,7 +30,7 @@ from intake_app.services.answers import answers_of
 from intake_app.services.consent_reading import consent_in
 from intake_app.services.consent_watch import limits_of, watch_changes
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_for, keep_form
+from intake_app.services.form_versions import guide_of_record, keep_form
 from intake_app.services.needs import Guide, Records
 from intake_app.services.report_back import allow, block
 from intake_app.services.writing import fact
@@ -272,7 +272,7 @@ def _asking(desk: Desk, record: Record, kind: ConsentKind) -> Asking:
         guide = desk.library.guide(FORMS[kind])
         known = {**guide.defaults(), "consent_name": _name(record)}
     else:
-        guide = guide_for(desk, FormRef(**record.values[facts.FORM]))
+        guide = guide_of_record(desk, record)
         known = {} if is_case else answers_of(desk.care_file, record, guide)
     section = next((one for one in guide.form.sections if one.fact == kind), None)
     if section is None:

@@ -9,13 +9,10 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from intake_app.domain.act import Act
-from intake_app.domain.change import Action, Change
 from intake_app.domain.clock import stamp
 from intake_app.domain.draft import CALL, Draft, DraftEntry
 from intake_app.domain.errors import (
     FactIsFinal,
-    FormMissing,
     NotAllowed,
     PathwayOff,
     ReasonMissing,
@@ -26,6 +23,7 @@ from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.pathway import Pathway, room_of
 from intake_app.domain.roles import may
 from intake_app.services.desk import Desk, Person
+from intake_app.services.form_versions import guide_for, keep_form
 from intake_app.services.needs import Guide
 
 LEFT_AFTER: Final = timedelta(hours=12)
@@ -33,10 +31,6 @@ LEFT_AFTER: Final = timedelta(hours=12)
 
 _STEP: Final = 4096
 """Bytes; a sealed draft grows by whole steps. All users of the computer can see its length."""
-
-FORM_TEXT: Final = "form_text"
-"""Kind of the records that keep the texts of each form version in use."""
-
 
 _OUTSIDE: Final = {"id", "author", "started", "keys", "pathway"}
 """What a draft's entry says itself; the rest is sealed."""
@@ -265,39 +259,6 @@ def _is_record(desk: Desk, entry: DraftEntry) -> bool:
 def guide_of(desk: Desk, draft: Draft) -> Guide:
     """The form version that a draft began with, also after the file was replaced."""
     return guide_for(desk, draft.form)
-
-
-def guide_for(desk: Desk, ref: FormRef) -> Guide:
-    """The form version that a record or draft was taken with.
-
-    Raises:
-        FormMissing: Neither the file nor a kept text is there.
-    """
-    try:
-        guide = desk.library.guide(ref.id)
-    except FormMissing:
-        guide = None
-    if guide is not None and guide.form.ref.digest == ref.digest:
-        return guide
-    kept = desk.station.record(_form_record(ref.digest))
-    if kept is None:
-        raise FormMissing(ref.id)
-    return desk.library.guide_from(ref, kept.values["sources"])
-
-
-def keep_form(desk: Desk, guide: Guide) -> None:
-    """Keep the texts of a form version, once, so that its intakes can always be read."""
-    ref = guide.form.ref
-    ident = _form_record(ref.digest)
-    if desk.station.record(ident) is None:
-        fields = {"form": asdict(ref), "sources": dict(guide.sources)}
-        user = desk.person.id
-        change = Change(desk.station.stamp(), user, Action.FACT, FORM_TEXT, ident, fields)
-        desk.station.apply([change], Act(user, "keep form version", ident))
-
-
-def _form_record(digest: str) -> RecordId:
-    return RecordId(digest[:32])
 
 
 def _entry(desk: Desk, ident: RecordId) -> DraftEntry:

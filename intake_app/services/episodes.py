@@ -16,21 +16,20 @@ from intake_app.domain.episode import STEP, Episode, Step, fold
 from intake_app.domain.errors import (
     EnteredInError,
     ReasonMissing,
-    RecordMissing,
     StepNotAllowed,
     TriesMissing,
 )
 from intake_app.domain.follow_up import TaskState
-from intake_app.domain.form import Choice, FormRef, Status
+from intake_app.domain.form import Choice, Status
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.pathway import CARE_ROOM
 from intake_app.domain.record import Record
+from intake_app.services.care_intake import intake_in
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_for
 from intake_app.services.follow_up_changes import ended_changes
 from intake_app.services.follow_ups import follow_ups_of
-from intake_app.services.intake_changes import INTAKE
-from intake_app.services.needs import Guide, Records
+from intake_app.services.form_versions import guide_of_record
+from intake_app.services.needs import Records
 from intake_app.services.persons import DECEASED, flag_changes, flags_of, person_of
 from intake_app.services.writing import fact, hide, write
 
@@ -70,7 +69,7 @@ def episode_of(desk: Desk, intake: RecordId) -> Episode:
         RecordMissing: There is no such intake among those who asked for help.
     """
     desk.require(CARE_ROOM.read)
-    return _episode(desk, desk.care_file, _intake(desk.care_file, intake))
+    return _episode(desk, desk.care_file, intake_in(desk.care_file, intake))
 
 
 def asks_of(desk: Desk, intake: RecordId) -> tuple[Ask, ...]:
@@ -81,7 +80,7 @@ def asks_of(desk: Desk, intake: RecordId) -> tuple[Ask, ...]:
         RecordMissing: There is no such intake among those who asked for help.
     """
     episode = episode_of(desk, intake)
-    if _intake(desk.care_file, intake).is_deleted:
+    if intake_in(desk.care_file, intake).is_deleted:
         return ()
     found = [Ask(one, _reasons(desk, one)) for one in episode.next]
     if episode.back is not None:
@@ -115,7 +114,7 @@ def move_episode(
     """
     desk.require(CARE_ROOM.amend)
     file = desk.care_file
-    record = _intake(file, intake)
+    record = intake_in(file, intake)
     if record.is_deleted:
         raise EnteredInError(intake)
     before = _episode(desk, file, record)
@@ -132,7 +131,7 @@ def move_episode(
         new_record_id(), status, at or now, now, desk.person.id, reason.strip(), note.strip(),
         before.newest,
     )  # fmt: skip
-    guide = _guide(desk, record)
+    guide = guide_of_record(desk, record)
     after = fold((*before.steps, step), guide.form.statuses)
     file.apply(list(_changes(desk, record, step, after)), desk.act("move episode", intake))
     return after
@@ -146,8 +145,8 @@ def said_of(desk: Desk, intake: RecordId, language: str) -> dict[str, tuple[str,
         RecordMissing: There is no such intake among those who asked for help.
     """
     desk.require(CARE_ROOM.read)
-    record = _intake(desk.care_file, intake)
-    known = {one.id: one for one in _guide(desk, record).form.statuses}
+    record = intake_in(desk.care_file, intake)
+    known = {one.id: one for one in guide_of_record(desk, record).form.statuses}
     found: dict[str, tuple[str, str]] = {}
     for step in map(Step.of, desk.care_file.about(intake, STEP)):
         status = known.get(step.status)
@@ -205,16 +204,5 @@ def _reasons(desk: Desk, status: Status) -> tuple[Choice, ...]:
 
 def _episode(desk: Desk, file: Records, record: Record) -> Episode:
     steps = (Step.of(one) for one in file.about(record.id, STEP))
-    folded = fold(steps, _guide(desk, record).form.statuses)
+    folded = fold(steps, guide_of_record(desk, record).form.statuses)
     return folded if folded.status else Episode(str(record.values.get(facts.STATUS, "")))
-
-
-def _guide(desk: Desk, record: Record) -> Guide:
-    return guide_for(desk, FormRef(**record.values[facts.FORM]))
-
-
-def _intake(file: Records, ident: RecordId) -> Record:
-    record = file.record(ident)
-    if record is None or record.is_purged or record.kind != INTAKE:
-        raise RecordMissing(ident)
-    return record

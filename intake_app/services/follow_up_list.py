@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from intake_app.domain.entry import show_date
-from intake_app.domain.errors import ContactStopped, IntakeError, RecordMissing, UnknownCode
+from intake_app.domain.errors import IntakeError, RecordMissing, UnknownCode
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.listing import NOBODY, Row
 from intake_app.domain.record import Record
@@ -22,7 +22,7 @@ from intake_app.services.follow_ups import open_task
 from intake_app.services.house_sheets import BOX, HouseSheet, draw_sheet
 from intake_app.services.needs import Records
 from intake_app.services.papers import IssuedPaper, issue_papers
-from intake_app.services.persons import contact_stop
+from intake_app.services.persons import refuse_stopped
 from intake_app.services.safe_contact import CONTACT_WAYS, safe_means
 from intake_app.services.tries import ATTEMPT
 
@@ -167,8 +167,7 @@ def write_letters(desk: Desk, tasks: Collection[RecordId]) -> Letters:
 
 def _letter(desk: Desk, intake: RecordId) -> IssuedPaper:
     file = desk.care_file
-    if contact_stop(file, intake):
-        raise ContactStopped
+    refuse_stopped(file, intake)
     if LETTER not in safe_means(file, intake):
         raise UnknownCode(CONTACT_WAYS)
     (made,) = issue_papers(desk, intake, [LETTER_PAPER])

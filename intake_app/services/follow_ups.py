@@ -13,8 +13,6 @@ from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp
 from intake_app.domain.errors import (
     BadEntry,
-    ContactStopped,
-    EnteredInError,
     NotAllowed,
     ReasonMissing,
     RecordMissing,
@@ -27,6 +25,7 @@ from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May, may
 from intake_app.domain.text import Text
+from intake_app.services.care_intake import intake_in
 from intake_app.services.desk import Desk, Person
 from intake_app.services.follow_up_changes import (
     FOLLOW_UP,
@@ -40,7 +39,7 @@ from intake_app.services.follow_up_changes import (
 )
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.needs import Records
-from intake_app.services.persons import contact_stop
+from intake_app.services.persons import refuse_stopped
 from intake_app.services.safe_contact import safe_means
 from intake_app.services.tries import tries_of
 from intake_app.services.writing import write
@@ -94,7 +93,7 @@ def follow_ups_of(desk: Desk, intake: RecordId) -> list[FollowUp]:
     """
     desk.require(May.FOLLOW_UP)
     file = desk.care_file
-    _intake(file, intake)
+    intake_in(file, intake)
     found = [_shown(desk, file, one) for one in file.about(intake, FOLLOW_UP) if not one.is_deleted]
     return sorted(found, key=lambda one: (one.due == "", one.due, one.on, one.record))
 
@@ -120,7 +119,8 @@ def extra(desk: Desk, intake: RecordId, label: str, due: str, by: str = "") -> R
     if not label.strip():
         raise ReasonMissing
     file = desk.care_file
-    _refuse_stopped(file, intake)
+    intake_in(file, intake, to_change=True)
+    refuse_stopped(file, intake)
     _require_follower(desk, by)
     new = NewTask(OWN, {desk.own_language: label.strip()}, _day(due), by)
     ident = new_record_id()
@@ -214,7 +214,7 @@ def stop(desk: Desk, intake: RecordId) -> int:
     """
     desk.require(May.FOLLOW_UP)
     file = desk.care_file
-    _intake(file, intake)
+    intake_in(file, intake)
     changes = ended_changes(desk, file, intake, ASKED_TO_STOP)
     if changes:
         file.apply(changes, desk.act("stop follow-ups on request", intake))
@@ -298,20 +298,6 @@ def _shown(desk: Desk, file: Records, task: Record) -> FollowUp:
         rule=rule,
         missing=missing_tries(tries, rule),
     )
-
-
-def _intake(file: Records, ident: RecordId) -> Record:
-    record = file.record(ident)
-    if record is None or record.is_purged or facts.PATHWAY not in record.values:
-        raise RecordMissing(ident)
-    return record
-
-
-def _refuse_stopped(file: Records, intake: RecordId) -> None:
-    if _intake(file, intake).is_deleted:
-        raise EnteredInError(intake)
-    if contact_stop(file, intake):
-        raise ContactStopped
 
 
 def _require_follower(desk: Desk, user: str) -> None:

@@ -41,9 +41,10 @@ from intake_app.services.answers import answers_of
 from intake_app.services.apart import keep_apart, keep_apart_at_finish, linked, unlinked
 from intake_app.services.case_file import acts_in, is_case
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_for, guide_of, require_own
+from intake_app.services.drafts import guide_of, require_own
 from intake_app.services.event_parts import EVENT
 from intake_app.services.follow_up_changes import ended_changes
+from intake_app.services.form_versions import guide_for, guide_of_record
 from intake_app.services.handed_in import Note, hand_in, notes_about
 from intake_app.services.intake_changes import (
     INTAKE,
@@ -259,7 +260,7 @@ def amend_intake(desk: Desk, ident: RecordId, answers: Mapping[str, Value], reas
         raise ReasonMissing
     file = desk.file_with(ident, "amend")
     record = _standing(file, ident)
-    guide = guide_for(desk, FormRef(**record.values[facts.FORM]))
+    guide = guide_of_record(desk, record)
     before = answers_of(file, record, guide)
     changed = {name for name, value in answers.items() if before.get(name) != value}
     if is_case(record):

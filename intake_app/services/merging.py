@@ -11,7 +11,7 @@ from typing import Any, Final
 from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
 from intake_app.domain.errors import NotAllowed, ReasonMissing, RecordMissing
-from intake_app.domain.form import Answers, Field, FormRef
+from intake_app.domain.form import Answers, Field
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.listing import Row
 from intake_app.domain.pathway import room_of
@@ -20,7 +20,7 @@ from intake_app.domain.roles import May, may
 from intake_app.services.amending import Amending, amended, amending_changes
 from intake_app.services.answers import answers_of
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_for
+from intake_app.services.form_versions import guide_of_record
 from intake_app.services.identity_block import carried, identity_fields, identity_of_answers
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.needs import Guide, Records
@@ -208,7 +208,7 @@ def _side(desk: Desk, file: Records, intake: RecordId) -> Side:
     record = file.record(rows[-1].record) if rows else None
     if record is None:
         raise RecordMissing(intake)
-    guide = guide_for(desk, FormRef(**record.values[facts.FORM]))
+    guide = guide_of_record(desk, record)
     identity = identity_of_answers(guide.form, answers_of(file, record, guide))
     return Side(person, rows[-1], tuple(rows), guide, identity)
 

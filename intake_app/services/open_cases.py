@@ -22,7 +22,7 @@ from intake_app.services.case_file import (
     terms_of,
 )
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_for
+from intake_app.services.form_versions import guide_for
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.needs import Guide
 

@@ -38,7 +38,7 @@ from intake_app.services import ledger
 from intake_app.services.case_file import terms_of
 from intake_app.services.case_programs import case_programs
 from intake_app.services.desk import Desk, Person
-from intake_app.services.drafts import guide_for, keep_form
+from intake_app.services.form_versions import guide_for, keep_form
 from intake_app.services.ledger import Entry, Reserved, Use, reserving, voiding
 from intake_app.services.needs import Guide
 from intake_app.services.numbers import taken_numbers

@@ -7,13 +7,14 @@ from typing import Final, Protocol
 from intake_app.domain import facts
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import PaperMissing
-from intake_app.domain.form import Answers, FormRef
+from intake_app.domain.form import Answers
 from intake_app.domain.paper import Layout, Paper, Sheet
 from intake_app.domain.record import Record
 from intake_app.services.answers import answers_of
 from intake_app.services.apart import linked
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_for, guide_of
+from intake_app.services.drafts import guide_of
+from intake_app.services.form_versions import guide_of_record
 from intake_app.services.frames import frame_for, person_language
 from intake_app.services.needs import Guide, Records
 from intake_app.services.provider_words import provider_words
@@ -136,7 +137,7 @@ def basis_of(desk: Desk, draft: Draft, around: Around = NOTHING_MORE) -> Basis:
 
 def basis_in(desk: Desk, file: Records, record: Record, around: Around = NOTHING_MORE) -> Basis:
     """What papers of a record are made of."""
-    guide = guide_for(desk, FormRef(**record.values[facts.FORM]))
+    guide = guide_of_record(desk, record)
     language = str(record.values[facts.LANGUAGE])
     answers = {**answers_of(file, record, guide), **around.answers}
     return Basis(guide, answers, language, around)

@@ -12,7 +12,7 @@ from intake_app.domain import facts
 from intake_app.domain.case_refusal import Refusal
 from intake_app.domain.case_status import fold
 from intake_app.domain.change import Change
-from intake_app.domain.errors import ReasonMissing, RecordMissing, UnknownCode
+from intake_app.domain.errors import ContactStopped, ReasonMissing, RecordMissing, UnknownCode
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.listing import Row
 from intake_app.domain.pathway import CASES_ROOM, room_of
@@ -128,6 +128,16 @@ _STOP_OF_CASE: Final = {
     Refusal.DECEASED: DECEASED,
     Refusal.DO_NOT_CONTACT: DO_NOT_CONTACT,
 }
+
+
+def refuse_stopped(file: Records, intake: RecordId) -> None:
+    """Refuse where nobody may call, write or visit.
+
+    Raises:
+        ContactStopped: The person has died, or wants no contact.
+    """
+    if contact_stop(file, intake):
+        raise ContactStopped
 
 
 def set_flag(desk: Desk, intake: RecordId, flag: str, *, on: bool, note: str) -> None:

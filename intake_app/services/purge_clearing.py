@@ -11,7 +11,6 @@ from typing import Final
 from intake_app.domain import facts
 from intake_app.domain.change import DELETED, Change, Value
 from intake_app.domain.errors import FormMissing
-from intake_app.domain.form import FormRef
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.purge import Order, Way
 from intake_app.domain.record import Record
@@ -19,7 +18,7 @@ from intake_app.domain.retention import Since
 from intake_app.domain.roles import Compartment
 from intake_app.services.case_file import HeldCase, acts_of, is_case, stands, terms_of
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_for
+from intake_app.services.form_versions import guide_of_record
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.needs import Records
 from intake_app.services.purge_parts import purges, shown_again, stands_there
@@ -88,7 +87,7 @@ def _of_case(desk: Desk, order: Order, case: Record, found: Sequence[Record]) ->
     if not order.keeps_token or not is_case(case):
         return
     try:
-        guide = guide_for(desk, FormRef(**case.values[facts.FORM]))
+        guide = guide_of_record(desk, case)
     except FormMissing:
         return  # what its program counts is no longer known
     acts = acts_of(one for one in found if one.about == case.id)

@@ -17,6 +17,7 @@ from intake_app.domain.paper import Audience, Paper
 from intake_app.domain.record import Record
 from intake_app.domain.referral import REFERRAL, Referral, Status
 from intake_app.domain.roles import May
+from intake_app.services.care_intake import intake_in
 from intake_app.services.consents import held_of
 from intake_app.services.desk import Desk
 from intake_app.services.disclosures import leaving
@@ -24,12 +25,11 @@ from intake_app.services.leaving import Leaving, together
 from intake_app.services.needs import Records
 from intake_app.services.paper_drawing import NOTHING_MORE, Around, basis_in, offered_papers
 from intake_app.services.papers import IssuedPaper, issue_papers, issued_papers, void_and_reissue
+from intake_app.services.persons import refuse_stopped
 from intake_app.services.referrals import (
     NewStep,
     note_step,
     read_referral,
-    refuse_stopped,
-    standing_intake,
 )
 from intake_app.services.safe_contact import safe_means
 from intake_app.services.writing import write
@@ -90,7 +90,7 @@ class Letters:
 def letters_of(desk: Desk, referral: Referral) -> Letters:
     """What can go out for a referral, and what did; a part of acts that asked for the role."""
     file = desk.care_file
-    record = standing_intake(file, referral.intake, or_hidden=True)
+    record = intake_in(file, referral.intake)
     around = around_referral(desk, referral)
     found = offered_papers(desk, basis_in(desk, file, record, around))
     issued = issued_papers(desk, referral.intake)
@@ -137,7 +137,7 @@ def write_letters(
     desk.require(May.MAKE_REFERRAL)
     file = desk.care_file
     one = read_referral(file, referral)
-    standing_intake(file, one.intake)
+    intake_in(file, one.intake, to_change=True)
     refuse_stopped(file, one.intake)
     if one.is_card:
         raise CardIsNoReferral
@@ -187,7 +187,7 @@ def covering_consent(desk: Desk, referral: Referral) -> Record | None:
     """The newest consent that stands and names the provider of a referral."""
     file = desk.care_file
     party = Party(referral.provider_name, referral.provider)
-    for held in held_of(desk, standing_intake(file, referral.intake, or_hidden=True)):
+    for held in held_of(desk, intake_in(file, referral.intake)):
         is_hand_off = held.consent.kind is ConsentKind.HAND_OFF and held.stands
         if is_hand_off and held.consent.recipient.is_same(party):
             return file.record(held.consent.id)

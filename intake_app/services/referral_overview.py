@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from intake_app.domain import facts
-from intake_app.domain.form import Choice, FormRef
+from intake_app.domain.form import Choice
 from intake_app.domain.ids import RecordId
 from intake_app.domain.referral import Counts, Referral, Status, counted
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
 from intake_app.services.answers import answers_of
 from intake_app.services.bed_calls import ANSWERS, BedCall, bed_calls
+from intake_app.services.care_intake import intake_in
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_for
+from intake_app.services.form_versions import guide_of_record
 from intake_app.services.paper_drawing import Basis, offered_papers
 from intake_app.services.persons import contact_stop
 from intake_app.services.referral_letters import Letters, letters_of
@@ -27,7 +28,6 @@ from intake_app.services.referrals import (
     NewReferral,
     offered_first,
     referrals_in,
-    standing_intake,
 )
 
 BRIDGE: Final = "help_tonight"
@@ -102,9 +102,9 @@ def referral_overview(desk: Desk, intake: RecordId, language: str) -> Overview:
     """
     desk.require(May.MAKE_REFERRAL)
     file = desk.care_file
-    record = standing_intake(file, intake, or_hidden=True)
+    record = intake_in(file, intake)
     file.note(desk.act("read referrals", intake))
-    guide = guide_for(desk, FormRef(**record.values[facts.FORM]))
+    guide = guide_of_record(desk, record)
     answers = answers_of(file, record, guide)
     referrals = tuple(referrals_in(file, intake))
     return Overview(

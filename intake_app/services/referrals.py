@@ -17,8 +17,6 @@ from intake_app.domain.consent import Party
 from intake_app.domain.errors import (
     BadEntry,
     CardIsNoReferral,
-    ContactStopped,
-    EnteredInError,
     NotFinished,
     NotYetHappened,
     ReasonMissing,
@@ -29,7 +27,6 @@ from intake_app.domain.errors import (
 from intake_app.domain.form import Answers, Choice
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.provider import stable_id
-from intake_app.domain.record import Record
 from intake_app.domain.referral import (
     CARD,
     REFERRAL,
@@ -44,12 +41,12 @@ from intake_app.domain.referral import (
     referral_of,
 )
 from intake_app.domain.roles import May
+from intake_app.services.care_intake import intake_in
 from intake_app.services.consents import ended_by_visit
 from intake_app.services.desk import Desk
-from intake_app.services.intake_changes import INTAKE
 from intake_app.services.needs import Records
 from intake_app.services.on_paper import moment
-from intake_app.services.persons import contact_stop
+from intake_app.services.persons import refuse_stopped
 from intake_app.services.writing import create, fact, write
 
 SERVICES: Final = "services"
@@ -143,7 +140,7 @@ def make_referral(desk: Desk, intake: RecordId, new: NewReferral) -> RecordId:
     """
     desk.require(May.MAKE_REFERRAL)
     file = desk.care_file
-    record = standing_intake(file, intake)
+    record = intake_in(file, intake, to_change=True)
     refuse_stopped(file, intake)
     _check_new(desk, new)
     ident = first_id(intake) if new.is_first else new_record_id()
@@ -303,7 +300,7 @@ def referrals_of(desk: Desk, intake: RecordId) -> list[Referral]:
         RecordMissing: There is no such intake here.
     """
     desk.require(May.MAKE_REFERRAL)
-    standing_intake(desk.care_file, intake, or_hidden=True)
+    intake_in(desk.care_file, intake)
     return list(referrals_in(desk.care_file, intake))
 
 
@@ -323,31 +320,6 @@ def read_referral(file: Records, referral: RecordId) -> Referral:
     if record is None or record.is_purged or record.kind != REFERRAL:
         raise RecordMissing(referral)
     return referral_of(record, file.about(referral, STEP))
-
-
-def standing_intake(file: Records, intake: RecordId, *, or_hidden: bool = False) -> Record:
-    """The intake.
-
-    Raises:
-        RecordMissing: There is none.
-        EnteredInError: It is out of all lists, and is not asked for all the same.
-    """
-    record = file.record(intake)
-    if record is None or record.is_purged or record.kind != INTAKE:
-        raise RecordMissing(intake)
-    if record.is_deleted and not or_hidden:
-        raise EnteredInError(intake)
-    return record
-
-
-def refuse_stopped(file: Records, intake: RecordId) -> None:
-    """Refuse where nobody may be called or written to.
-
-    Raises:
-        ContactStopped: The person has died, or wants no contact.
-    """
-    if contact_stop(file, intake):
-        raise ContactStopped
 
 
 def _require_code(desk: Desk, table: str, code: str) -> Choice:

@@ -10,7 +10,6 @@ from intake_app.domain.form import (
     Answers,
     Field,
     FieldType,
-    FormRef,
     Section,
     Sensitivity,
 )
@@ -19,7 +18,7 @@ from intake_app.domain.record import Record
 from intake_app.domain.text import Text
 from intake_app.services.answers import answers_of
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_for
+from intake_app.services.form_versions import guide_of_record
 from intake_app.services.needs import Guide, Records
 
 CONTACT_WAYS: Final = "contact_ways"
@@ -92,7 +91,7 @@ def safe_contact(desk: Desk, file: Records, intake: RecordId, language: str) -> 
     record = file.record(intake)
     if record is None or record.is_purged:
         return SafeContact()
-    guide = _guide(desk, record)
+    guide = guide_of_record(desk, record)
     answers = answers_of(file, record, guide)
     section = _section(guide, _question(record))
     asked = section.fields if section else ()
@@ -114,10 +113,6 @@ def _lines(
             words = guide.shown(one.id, value, language)
             is_identity = one.sensitivity is Sensitivity.IDENTITY
             yield PlanLine(one.label, words, one.id, is_identity)
-
-
-def _guide(desk: Desk, record: Record) -> Guide:
-    return guide_for(desk, FormRef(**record.values[facts.FORM]))
 
 
 def _question(record: Record) -> str:

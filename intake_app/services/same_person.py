@@ -10,7 +10,7 @@ from typing import Final
 from intake_app.domain import facts
 from intake_app.domain.draft import PERSON, Draft
 from intake_app.domain.errors import NotAllowed, RecordMissing
-from intake_app.domain.form import Answers, Form, FormRef
+from intake_app.domain.form import Answers, Form
 from intake_app.domain.ids import RecordId
 from intake_app.domain.likeness import Identity, asked_keys, identity_in
 from intake_app.domain.listing import Row
@@ -19,7 +19,8 @@ from intake_app.domain.roles import may
 from intake_app.services.answers import answers_of
 from intake_app.services.case_programs import case_programs
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, guide_for, save_draft
+from intake_app.services.drafts import begin_draft, save_draft
+from intake_app.services.form_versions import guide_for, guide_of_record
 from intake_app.services.identity_block import carried
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.likeness_score import Judged, Sign, judge
@@ -149,7 +150,7 @@ def identity_of_person(desk: Desk, intake: RecordId, form: Form) -> Answers:
     if record is None:
         raise RecordMissing(intake)
     file.note(desk.act("copy identity forward", record.id))
-    guide = guide_for(desk, FormRef(**record.values[facts.FORM]))
+    guide = guide_of_record(desk, record)
     return carried(guide.form, answers_of(file, record, guide), form)
 
 

@@ -12,7 +12,6 @@ from intake_app.domain import facts
 from intake_app.domain.care_errors import ScreeningOff
 from intake_app.domain.change import Value
 from intake_app.domain.errors import NotFinished, ReasonMissing, RecordMissing
-from intake_app.domain.form import FormRef
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May, may
@@ -26,7 +25,7 @@ from intake_app.domain.screening import (
 from intake_app.domain.text import NOTHING, Text
 from intake_app.services.care_intake import care_intake
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_for
+from intake_app.services.form_versions import guide_of_record
 from intake_app.services.house_sheets import HouseSheet, draw_sheet
 from intake_app.services.needs_of_care import ScreeningTool
 from intake_app.services.setting_up import AGENCY, THE_AGENCY, read_agency
@@ -246,7 +245,7 @@ def result_sheet(desk: Desk, screening: RecordId, language: str) -> bytes:
     }
     rows = [(line,) for line in lines_in_words(done, words)]
     sheet = HouseSheet(RESULT_SHEET, language, told, {"screening": rows})
-    guide = guide_for(desk, FormRef(**intake.values[facts.FORM]))
+    guide = guide_of_record(desk, intake)
     data = draw_sheet(desk, sheet, guide)
     desk.care_file.note(desk.act("print screening", screening))
     return data

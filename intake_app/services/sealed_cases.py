@@ -9,14 +9,14 @@ from intake_app.domain import facts
 from intake_app.domain.act import AuditLine
 from intake_app.domain.case_act import CaseAct
 from intake_app.domain.errors import NoGrant, PaperMissing
-from intake_app.domain.form import Answers, FormRef
+from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.services.answers import answers_of
 from intake_app.services.case_file import acts_in, case_record
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_for
+from intake_app.services.form_versions import guide_of_record
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.needs import Guide, Records
 from intake_app.services.papers import PAPER, IssuedPaper
@@ -107,7 +107,7 @@ def read_sealed(desk: Desk, ident: RecordId) -> SealedCase:
     file = _file(desk)
     file.note(desk.act("read sealed case", ident))
     record = case_record(file, ident)
-    guide = guide_for(desk, FormRef(**record.values[facts.FORM]))
+    guide = guide_of_record(desk, record)
     papers = [IssuedPaper(one.id, ident, **one.values["paper"]) for one in file.about(ident, PAPER)]
     return SealedCase(
         record=ident,

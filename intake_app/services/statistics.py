@@ -12,12 +12,12 @@ from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
 from intake_app.domain.deidentified import LINKED, age_band, codes_of, linked_codes, rows_left
 from intake_app.domain.errors import FormMissing
-from intake_app.domain.form import FieldType, FormRef
+from intake_app.domain.form import FieldType
 from intake_app.domain.ids import new_record_id
 from intake_app.domain.purge import Way
 from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_for
+from intake_app.services.form_versions import guide_of_record
 from intake_app.services.needs import Records
 from intake_app.services.writing import fact
 
@@ -67,7 +67,7 @@ def _codes(desk: Desk, intake: Record, parts: Sequence[Record]) -> dict[str, Val
     linked = {kind: linked_codes(kind, _values(parts, kind)) for kind in LINKED}
     kept: dict[str, Value] = {"linked": {kind: found for kind, found in linked.items() if found}}
     try:
-        form = guide_for(desk, FormRef(**intake.values[facts.FORM])).form
+        form = guide_of_record(desk, intake).form
     except (FormMissing, KeyError, TypeError):
         return kept  # without its form nobody knows which answers are codes
     answers = {**intake.values}

@@ -15,16 +15,16 @@ from intake_app.domain.case_act import ACT, RECORD_KIND, CaseActKind
 from intake_app.domain.change import Change, Value, clock_of
 from intake_app.domain.clock import zone_of
 from intake_app.domain.entry import show_moment
-from intake_app.domain.errors import RecordMissing
 from intake_app.domain.follow_up import TaskState
-from intake_app.domain.form import NO, FormRef
+from intake_app.domain.form import NO
 from intake_app.domain.ids import ChangeId, RecordId, UserId
 from intake_app.domain.record import Record
 from intake_app.domain.text import Text
 from intake_app.services import case_labels
+from intake_app.services.care_intake import intake_in
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_for
 from intake_app.services.follow_up_changes import FOLLOW_UP, OWN
+from intake_app.services.form_versions import guide_of_record
 from intake_app.services.house_sheets import HouseSheet, draw_sheet
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.needs import Guide, Records
@@ -97,7 +97,7 @@ def print_timeline(desk: Desk, intake: RecordId, *, names: bool) -> bytes:
         PaperMissing: The paper's file is gone.
     """
     file = desk.file_with(intake, "read")
-    record, language = _intake(file, intake), desk.own_language
+    record, language = intake_in(file, intake), desk.own_language
     entries = _entries(desk, file, intake, language, names=names)
     line = file.lines([intake]).get(intake)
     told = {
@@ -106,7 +106,7 @@ def print_timeline(desk: Desk, intake: RecordId, *, names: bool) -> bytes:
     }
     rows = [_cells(entry, Words(language)) for entry in entries]
     sheet = HouseSheet(PAPER, language, told, {"timeline": rows})
-    data = draw_sheet(desk, sheet, _guide(desk, record))
+    data = draw_sheet(desk, sheet, guide_of_record(desk, record))
     act = "print timeline with names" if names else "print timeline"
     file.note(desk.act(act, intake))
     return data
@@ -115,8 +115,8 @@ def print_timeline(desk: Desk, intake: RecordId, *, names: bool) -> bytes:
 def _entries(
     desk: Desk, file: Records, intake: RecordId, language: str, *, names: bool
 ) -> list[Entry]:
-    record = _intake(file, intake)
-    teller = _Teller(desk, file, _guide(desk, record), Words(language), names)
+    record = intake_in(file, intake)
+    teller = _Teller(desk, file, guide_of_record(desk, record), Words(language), names)
     person = person_of(file, intake)
     flags = file.about(person, FLAG) if person != intake else []
     found = [one for each in (*file.whole(intake), *flags) for one in teller.told(each)]
@@ -126,17 +126,6 @@ def _entries(
 def _cells(entry: Entry, words: Words) -> tuple[str, ...]:
     what = words.text("{what} (taken back)", what=entry.what) if entry.is_taken_back else entry.what
     return (show_moment(entry.at.isoformat(), words.language), what, entry.who)
-
-
-def _intake(file: Records, ident: RecordId) -> Record:
-    record = file.record(ident)
-    if record is None or record.is_purged or record.kind != INTAKE:
-        raise RecordMissing(ident)
-    return record
-
-
-def _guide(desk: Desk, record: Record) -> Guide:
-    return guide_for(desk, FormRef(**record.values[facts.FORM]))
 
 
 @dataclass(frozen=True, slots=True)
