@@ -112,6 +112,7 @@ class Hold:
         target: The record or person; empty for all.
         by: Who placed it.
         at: When; aware.
+        same: Other ids of that person: people may be merged before or after.
     """
 
     id: RecordId
@@ -119,12 +120,13 @@ class Hold:
     target: str
     by: UserId
     at: datetime
+    same: frozenset[str] = frozenset()
 
     def covers(self, record: str, person: str) -> bool:
         """Whether a record of a person may not be destroyed."""
-        return self.scope is Scope.ALL or self.target in {
-            Scope.RECORD: {record}, Scope.PERSON: {person},
-        }[self.scope]  # fmt: skip
+        if self.scope is Scope.PERSON:
+            return person == self.target or person in self.same
+        return self.scope is Scope.ALL or self.target == record
 
 
 @dataclass(frozen=True, slots=True)

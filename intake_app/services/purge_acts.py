@@ -6,6 +6,7 @@ fact holds ids, codes and moments; not a word of what is in a record, and nobody
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -18,6 +19,9 @@ from intake_app.domain.purge import Hold, Known, Order, Said, Scope, Standing, W
 from intake_app.domain.roles import Compartment, May
 from intake_app.services.desk import Desk
 from intake_app.services.ending import Ending
+from intake_app.services.merged_people import merged_into, person_now
+from intake_app.services.purge_parts import open_files
+from intake_app.services.veil import behind
 from intake_app.services.writing import fact
 
 ORDER: Final = "purge.order"
@@ -165,9 +169,17 @@ def _holds(desk: Desk) -> Iterator[Hold]:
         by, said = read
         try:
             scope, target = Scope(said["scope"]), str(said["target"])
-            yield Hold(RecordId(str(said["id"])), scope, target, by, _moment(said))
+            hold = Hold(RecordId(str(said["id"])), scope, target, by, _moment(said))
         except _FAILED:
             continue
+        yield replace(hold, same=_same_person(desk, target)) if scope is Scope.PERSON else hold
+
+
+def _same_person(desk: Desk, person: str) -> frozenset[str]:
+    """All ids of somebody, as the files that are open here know them."""
+    files = [file for _, file in open_files(behind(desk))]
+    now = [(file, person_now(file, RecordId(person))) for file in files]
+    return frozenset(one for file, whose in now for one in merged_into(file, whose))
 
 
 def _of_kind(desk: Desk, kind: str) -> Iterator[Said]:

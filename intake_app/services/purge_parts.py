@@ -14,6 +14,7 @@ from intake_app.services.conditions import CONDITION
 from intake_app.services.desk import Desk
 from intake_app.services.event_parts import INTAKE_OF, JOINED
 from intake_app.services.intake_changes import INTAKE
+from intake_app.services.merged_people import merged_into
 from intake_app.services.needs import Records
 from intake_app.services.sealing import LEFT
 
@@ -26,10 +27,8 @@ def parts_of(file: Records, order: Mapping[RecordId, RecordId]) -> list[Record]:
         order: The intakes, each with its person.
     """
     found = {one.id: one for intake in order for one in _own(file, intake)}
-    for person in sorted({*order, *order.values()}):  # merged people once had ids of their own
-        others = {row.record for row in file.of_person(person, INTAKE)} - set(order)
-        if not others:
-            found |= {one.id: one for one in file.whole(person) if is_of_person(one.kind)}
+    for person in sorted(_persons_ending(file, order)):
+        found |= {one.id: one for one in file.whole(person) if is_of_person(one.kind)}
     for event in sorted({str(one.values[facts.EVENT]) for one in found.values()
                          if one.values.get(facts.EVENT)}):  # fmt: skip
         found |= {one.id: one for one in _of_event(file, RecordId(event), set(order))}
@@ -81,6 +80,29 @@ def open_files(desk: Desk) -> Iterator[tuple[Compartment, Records]]:
 
 def _own(file: Records, intake: RecordId) -> list[Record]:
     return [one for one in file.whole(intake) if not is_of_person(one.kind)]
+
+
+def _persons_ending(file: Records, order: Mapping[RecordId, RecordId]) -> set[RecordId]:
+    """The ids of persons of whom no intake stays, and of who was merged into them.
+
+    What was said of somebody before a merge (no contact, kept from a colleague) holds for all
+    intakes of the person that they are now.
+    """
+    now = {intake: _person_now(file, intake, person) for intake, person in order.items()}
+    ending = set[RecordId]()
+    for person in set(now.values()):
+        if not {row.record for row in file.of_person(person, INTAKE)} - set(order):
+            ending |= merged_into(file, person)
+            ending |= {intake for intake, whose in now.items() if whose == person}
+    return ending
+
+
+def _person_now(file: Records, intake: RecordId, before: RecordId) -> RecordId:
+    """Whose an intake is now; where it is gone, whose it was in the order."""
+    record = file.record(intake)
+    if record is None or record.is_purged:
+        return before
+    return RecordId(facts.person_of(record))
 
 
 def _of_event(file: Records, event: RecordId, going: set[RecordId]) -> list[Record]:

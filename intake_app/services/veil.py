@@ -18,6 +18,7 @@ from intake_app.domain.likeness import Identity
 from intake_app.domain.listing import Row
 from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
+from intake_app.services.merged_people import person_now
 from intake_app.services.needs import Records
 
 CONFLICT: Final = "person.conflict"
@@ -152,9 +153,11 @@ class Veil:
 
     def next_due(self, abouts: Sequence[str], kind: str) -> dict[str, str]:
         """The next day on which something about some records is due."""
-        kept = self._kept()
-        asked = [one for one in abouts if not (kept and self._is_kept(RecordId(one)))]
-        return self.behind.next_due(asked, kind)
+        return self.behind.next_due(self._unkept(abouts), kind)
+
+    def kinds_about(self, abouts: Sequence[str]) -> dict[str, dict[str, int]]:
+        """How many records of each kind are about some records."""
+        return self.behind.kinds_about(self._unkept(abouts))
 
     def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
         """Lines in which each typed word begins a word."""
@@ -183,12 +186,11 @@ class Veil:
             if said.values.get("user") == self.user:
                 latest[said.about] = bool(said.values.get("on"))
         named = [ident for ident, is_on in latest.items() if is_on]
-        return frozenset([*named, *(self._person_now(ident) for ident in named)])
+        return frozenset([*named, *(person_now(self.behind, ident) for ident in named)])
 
-    def _person_now(self, person: RecordId) -> str:
-        """Who their first intake belongs to now: people may have been merged since."""
-        first = self.behind.record(person)
-        return facts.person_of(first) if first is not None else person
+    def _unkept(self, idents: Sequence[str]) -> list[str]:
+        kept = self._kept()
+        return [one for one in idents if not (kept and self._is_kept(RecordId(one)))]
 
     def _is_kept(self, ident: RecordId) -> bool:
         found = self.behind.record(ident)

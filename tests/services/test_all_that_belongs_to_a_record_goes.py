@@ -18,13 +18,16 @@ from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.purge import Scope, State, Way
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.conditions import conditions_of
+from intake_app.services.conflicts import set_conflict
 from intake_app.services.desk import Desk
 from intake_app.services.drop_box import SUBMISSION, TAKEN_IN, take_in
 from intake_app.services.handed_in import add_note
 from intake_app.services.holds import lift_hold, place_hold
 from intake_app.services.intakes import finish_intake, read_intake
 from intake_app.services.ledger import Use, ledger
-from intake_app.services.persons import FLAG
+from intake_app.services.merging import merge_people
+from intake_app.services.people import find_people
+from intake_app.services.persons import DO_NOT_CONTACT, FLAG, contact_stop, set_flag
 from intake_app.services.purge_clearing import KEPT
 from intake_app.services.purge_settling import settle_purges
 from intake_app.services.purging import Wanted, approve_purge, proposals, propose_purge
@@ -126,6 +129,30 @@ def test_flags_stay_while_one_intake_of_the_person_does(desks: Desks, coordinato
     assert is_gone(coordinator, flag)
 
 
+def test_what_was_said_before_a_merge_stays_while_one_intake_of_the_person_does(
+    desks: Desks, coordinator: Desk, profile: Profile
+) -> None:
+    """Or the end of an old intake would let the named colleague see the newer one."""
+    hale = desks(Role.FRONT_DESK)
+    first = planted(coordinator)
+    tick(coordinator)
+    set_conflict(coordinator, first, hale.person.id, on=True, note="Her cousin Wrenna")
+    set_flag(coordinator, first, DO_NOT_CONTACT, on=True, note="vermilion")
+    second = taken(coordinator, last_name="Ashgrove").record
+    merge_people(coordinator, first, second, {}, "Wrenna showed an old card")
+    ordered(desks, first)
+    carried_out(coordinator)
+    assert is_gone(coordinator, first)
+    assert contact_stop(coordinator.care_file, second) == DO_NOT_CONTACT
+    assert find_people(hale, "Ashgrove") == []
+    assert find_people(coordinator, "Ashgrove")  # control
+    tick(coordinator)
+    ordered(desks, second)
+    carried_out(coordinator)
+    file_of(coordinator).database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert left(in_the_clear(profile, Compartment.CARE)) == []
+
+
 def test_an_event_stays_while_somebody_else_is_of_it(desks: Desks, coordinator: Desk) -> None:
     file, user = coordinator.care_file, coordinator.person.id
     people, event = [planted(coordinator), taken(coordinator).record], new_record_id()
@@ -175,6 +202,30 @@ def test_a_hold_stops_proposing_approving_and_carrying_out(
     assert settle_purges(coordinator) == 0
     carried_out(coordinator, hours=2)
     assert is_gone(coordinator, record)
+
+
+def test_a_hold_on_a_person_covers_who_they_were_merged_with(
+    desks: Desks, coordinator: Desk
+) -> None:
+    """Placed before the merge or after it, on either of their ids."""
+    first = planted(coordinator)
+    tick(coordinator)
+    hold = place_hold(coordinator, Scope.PERSON, first)
+    second = taken(coordinator, last_name="Ashgrove").record
+    order = propose_purge(coordinator, Wanted(Compartment.CARE, [second], "request"))
+    tick(coordinator)
+    merge_people(coordinator, first, second, {}, "An old card")
+    with pytest.raises(OnHold):
+        propose_purge(coordinator, Wanted(Compartment.CARE, [first], "request"))
+    tick(coordinator)
+    approve_purge(desks(Role.PRIVACY_OFFICER), order)  # who cannot see that they are one
+    tick(coordinator, hours=100)
+    assert settle_purges(coordinator) == 0
+    assert read_intake(coordinator, second)
+    lift_hold(coordinator, hold)
+    place_hold(coordinator, Scope.PERSON, second)
+    with pytest.raises(OnHold):
+        propose_purge(coordinator, Wanted(Compartment.CARE, [first], "request"))
 
 
 # --- de-identified -----------------------------------------------------------------------------
