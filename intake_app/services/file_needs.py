@@ -110,6 +110,10 @@ class Records(Protocol):  # noqa: PLR0904 (one file, one protocol)
         """The next day (YYYY-MM-DD) on which something about some records is due, by their ids."""
         ...
 
+    def kinds_about(self, abouts: Sequence[str]) -> dict[str, dict[str, int]]:
+        """How many standing records of each kind are about some records, by their ids."""
+        ...
+
     def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
         """Lines in which each typed word begins a word."""
         ...

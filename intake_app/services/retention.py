@@ -3,7 +3,7 @@
 Lists are asked for the oldest first, and a record is read only where a rule could be about it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -75,6 +75,19 @@ def due_records(desk: Desk, limit: int = 200) -> list[DueLine]:
     return sorted(found, key=lambda line: (line.due.on, line.record))[:limit]
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside the intakes of a page.
+
+    Attributes:
+        kinds: How many records of each kind are about an intake.
+        next_due: The first day on which a follow-up of it is due.
+    """
+
+    kinds: Mapping[str, Mapping[str, int]]
+    next_due: Mapping[str, str]
+
+
 class _Look:
     """Looks through one file.
 
@@ -101,26 +114,33 @@ class _Look:
     def intakes(self, limit: int) -> Iterator[tuple[Row, Due]]:
         """Intakes that are due, the oldest first."""
         found = 0
-        for row in self._oldest_first():
-            contact = _day(row.opened)
-            if contact is None:
-                continue
-            if all(rule.until(contact) > self._today for rule in self._rules):
-                return  # whatever comes now is younger
-            due = due_of(self._subject(row, contact), self._rules)
-            if due is not None and due.on <= self._today:
-                found += 1
-                yield row, due
-            if found >= limit:
-                return
+        for page in self._oldest_first():
+            beside = self._beside(page)
+            for row in page:
+                contact = _day(row.opened)
+                if contact is None:
+                    continue
+                if all(rule.until(contact) > self._today for rule in self._rules):
+                    return  # whatever comes now is younger
+                due = due_of(self._subject(row, contact, beside), self._rules)
+                if due is not None and due.on <= self._today:
+                    found += 1
+                    yield row, due
+                if found >= limit:
+                    return
 
-    def _oldest_first(self) -> Iterator[Row]:
+    def _oldest_first(self) -> Iterator[list[Row]]:
         keys = self._file.order(INTAKE, "opened")[::-1]
         for start in range(0, len(keys), _PAGE):
-            yield from self._file.rows(keys[start : start + _PAGE])
+            yield self._file.rows(keys[start : start + _PAGE])
 
-    def _subject(self, row: Row, contact: date) -> Subject:
-        closed, disposition, is_active = self._days(row)
+    def _beside(self, page: list[Row]) -> "_Beside":
+        """What stands beside the intakes of a page, asked once for all of them."""
+        idents = [row.record for row in page]
+        return _Beside(self._file.kinds_about(idents), self._file.next_due(idents, FOLLOW_UP))
+
+    def _subject(self, row: Row, contact: date, beside: "_Beside") -> Subject:
+        closed, disposition, is_active = self._days(row, beside)
         return Subject(
             record=row.record,
             pathway=row.pathway,
@@ -129,24 +149,28 @@ class _Look:
             closed=closed,
             disposition=disposition,
             is_active=is_active,
-            has_consent=self._asks_consent(row) and self._has_consent(row.record),
+            has_consent=any(map(is_kept_act, beside.kinds.get(row.record, ()))),
         )
 
-    def _days(self, row: Row) -> tuple[date | None, date | None, bool]:
+    def _days(self, row: Row, beside: "_Beside") -> tuple[date | None, date | None, bool]:
         """When it ended, when the charge was decided, and whether it still goes on."""
         if row.pathway == Pathway.OFFICER_INTERVENTION:
             return self._days_of_case(row)
         statuses = self._statuses(row.program)
         if row.status not in {one.id for one in statuses if one.closes}:
-            return None, None, self._goes_on(row.record)
+            return None, None, self._goes_on(row.record, beside)
         steps = map(episode.Step.of, self._file.about(row.record, episode.STEP))
         return _day(episode.fold(steps, statuses).closed_on), None, False
 
-    def _goes_on(self, record: RecordId) -> bool:
+    def _goes_on(self, record: RecordId, beside: "_Beside") -> bool:
         """Whether something was done after the intake, or is planned from today on."""
-        planned = self._file.about(record, FOLLOW_UP)
-        is_ahead = any(str(one.values.get(DUE)) >= self._today.isoformat() for one in planned)
-        return is_ahead or len(self._file.about(record, episode.STEP)) > 1
+        if beside.kinds.get(record, {}).get(episode.STEP, 0) > 1:
+            return True
+        today, first = self._today.isoformat(), beside.next_due.get(record, "")
+        if not first or first >= today:
+            return bool(first)
+        planned = self._file.about(record, FOLLOW_UP)  # late, and perhaps more to come
+        return any(str(one.values.get(DUE)) >= today for one in planned)
 
     def _days_of_case(self, row: Row) -> tuple[date | None, date | None, bool]:
         if row.status not in {str(kind) for kind in CLOSINGS}:
@@ -161,12 +185,6 @@ class _Look:
             return self._desk.library.guide(form).form.statuses
         except FormMissing:
             return ()  # nobody knows what ends it: nothing is due
-
-    def _asks_consent(self, row: Row) -> bool:
-        return any(r.without_consent and row.pathway in r.pathways for r in self._rules)
-
-    def _has_consent(self, record: RecordId) -> bool:
-        return any(is_kept_act(one.kind) for one in self._file.about(record))
 
 
 def _day(moment: str) -> date | None:

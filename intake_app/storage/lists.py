@@ -73,8 +73,7 @@ class Lists:
         """Standing lines of a kind that are of one person, the oldest first."""
         # the "+" keeps SQLite from walking through all of the kind, in the order that is asked for
         tail = (
-            "WHERE f.person=? AND f.person<>'' AND +f.kind=? AND +f.state=0"
-            " ORDER BY +f.opened, f.n"
+            "WHERE f.person=? AND f.person<>'' AND +f.kind=? AND +f.state=0 ORDER BY +f.opened, f.n"
         )
         return self._rows(tail, person, kind)
 
@@ -104,6 +103,17 @@ class Lists:
             " GROUP BY r.about"
         )
         return dict(self._all(sql, json.dumps(list(abouts)), kind))
+
+    def kinds_about(self, abouts: Sequence[str]) -> dict[str, dict[str, int]]:
+        """How many standing records of each kind are about some records, by their ids."""
+        sql = (
+            "SELECT r.about, r.kind, COUNT(*) FROM json_each(?) w"
+            " JOIN record r ON r.about = w.value WHERE r.about<>'' AND r.state=0 GROUP BY r.about, r.kind"
+        )
+        found: dict[str, dict[str, int]] = {}
+        for about, kind, count in self._all(sql, json.dumps(list(abouts))):
+            found.setdefault(about, {})[kind] = count
+        return found
 
     def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
         """Lines in which each typed word begins a word; newest first."""

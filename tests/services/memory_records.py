@@ -182,6 +182,14 @@ class MemoryRecords:  # noqa: PLR0904 (it answers one protocol)
     def counts(self, kinds: Sequence[str]) -> dict[str, int]:
         return {kind: len(self.of_kind(kind)) for kind in kinds}
 
+    def kinds_about(self, abouts: Sequence[str]) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {}
+        for one in self._standing():
+            if one.about and one.about in abouts:
+                kinds = found.setdefault(one.about, {})
+                kinds[one.kind] = kinds.get(one.kind, 0) + 1
+        return found
+
     def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
         typed = text.casefold().split()
         if not typed:

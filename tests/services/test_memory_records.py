@@ -69,6 +69,7 @@ def told(records: Records) -> list[object]:
         [records.without("intake", ["call"], "")],
         records.counts(["intake", "call", "none"]),
         [records.due("intake", "2026-12-09", by=who) for who in ("u1", "u2", NOBODY)],
+        [records.kinds_about(some) for some in ([A, B], [])],
         [records.next_due(some, kind) for some in ([A, B], []) for kind in ("call", "other")],
         [records.find(text, "intake", 2) for text in SEARCHES],
         [records.alike(keys, "intake", 2) for keys in LIKE],
