@@ -107,8 +107,8 @@ class Lists:
     def kinds_about(self, abouts: Sequence[str]) -> dict[str, dict[str, int]]:
         """How many standing records of each kind are about some records, by their ids."""
         sql = (
-            "SELECT r.about, r.kind, COUNT(*) FROM json_each(?) w"
-            " JOIN record r ON r.about = w.value WHERE r.about<>'' AND r.state=0 GROUP BY r.about, r.kind"
+            "SELECT r.about, r.kind, COUNT(*) FROM json_each(?) w JOIN record r"
+            " ON r.about = w.value WHERE r.about<>'' AND r.state=0 GROUP BY r.about, r.kind"
         )
         found: dict[str, dict[str, int]] = {}
         for about, kind, count in self._all(sql, json.dumps(list(abouts))):
