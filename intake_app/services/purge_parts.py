@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
+from typing import Final
 
 from intake_app.domain import facts
 from intake_app.domain.change import DELETED, Action, Change
@@ -12,11 +13,13 @@ from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment
 from intake_app.services.conditions import CONDITION
 from intake_app.services.desk import Desk
-from intake_app.services.event_parts import INTAKE_OF, JOINED
+from intake_app.services.event_parts import EVENT, INTAKE_OF, JOINED
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.merged_people import merged_into
 from intake_app.services.needs import Records
 from intake_app.services.sealing import LEFT
+
+_OWNERS: Final = frozenset({INTAKE, EVENT})
 
 
 def parts_of(file: Records, order: Mapping[RecordId, RecordId]) -> list[Record]:
@@ -52,8 +55,9 @@ def named_elsewhere(records: Iterable[Record], *, keeps_token: bool) -> Iterator
 def stands_there(file: Records, order: Order) -> list[Record]:
     """What still stands of an order in any file, that of its records or another."""
     parts = {one.id: one for one in parts_of(file, order.records)}
-    for ident in order.also:
-        parts |= {one.id: one for one in file.whole(ident)}
+    for ident in order.also:  # no hold looks at these: nobody's record can be ended as one
+        whole = file.whole(ident)
+        parts |= {} if any(one.kind in _OWNERS for one in whole) else {o.id: o for o in whole}
     return list(parts.values())
 
 

@@ -11,7 +11,7 @@ from intake_app.domain.record import Record
 from intake_app.services.call_notes import calls_about
 from intake_app.services.desk import Desk
 from intake_app.services.drop_box import SET_ASIDE, SUBMISSION, TAKEN_IN
-from intake_app.services.purge_parts import purges
+from intake_app.services.purge_parts import parts_of, purges
 
 
 def clear_station(desk: Desk, order: Order) -> bool:
@@ -29,11 +29,19 @@ def clear_station(desk: Desk, order: Order) -> bool:
     drafts = [entry.id for entry in desk.drafts.all() if entry.id in wanted]
     for ident in drafts:
         desk.drafts.remove(ident)  # its papers too
-    found = {one.id: one for ident in order.records for one in _handed_in(desk, ident)}
+    made = {*order.records, *_parts_here(desk, order)}  # a counted copy is about its paper
+    found = {one.id: one for ident in made for one in _handed_in(desk, ident)}
     if found:
         changes = purges(file, desk.person.id, found.values())
         file.apply(changes, desk.act("purge what was handed in", order.id))
     return bool(drafts or found)
+
+
+def _parts_here(desk: Desk, order: Order) -> Iterator[RecordId]:
+    """What belongs to the records, while it still stands in their file."""
+    file = desk.open_file(order.compartment)
+    if file is not None:
+        yield from (part.id for part in parts_of(file, order.records))
 
 
 def _handed_in(desk: Desk, intake: RecordId) -> Iterator[Record]:

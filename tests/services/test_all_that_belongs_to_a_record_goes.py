@@ -1,5 +1,6 @@
 """What hangs on a record elsewhere goes with it: drop box, other files, the person, the event."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,11 @@ from intake_app.services.holds import lift_hold, place_hold
 from intake_app.services.intakes import finish_intake, read_intake
 from intake_app.services.ledger import Use, ledger
 from intake_app.services.merging import merge_people
+from intake_app.services.papers import make_papers, note_printed
 from intake_app.services.people import find_people
 from intake_app.services.persons import DO_NOT_CONTACT, FLAG, contact_stop, set_flag
 from intake_app.services.purge_clearing import KEPT
+from intake_app.services.purge_parts import stands_there
 from intake_app.services.purge_settling import settle_purges
 from intake_app.services.purging import Wanted, approve_purge, proposals, propose_purge
 from intake_app.services.sealing import seal_case
@@ -81,6 +84,36 @@ def test_what_was_handed_in_and_added_goes_with_its_sealed_bytes(
     assert len(coordinator.station.of_kind(SUBMISSION)) == 1  # control: somebody else's
     assert coordinator.station.of_person(draft.id, TAKEN_IN) == []
     assert is_gone(coordinator, draft.id)
+
+
+def test_a_copy_that_was_counted_by_who_handed_in_goes_too(desks: Desks) -> None:
+    reception = desks(Role.RECEPTION)
+    draft = begun(reception, last_name="Quillfeather")
+    (paper,) = make_papers(reception, draft, ["referral_letter_participant"])
+    tick(reception)
+    note_printed(reception, paper, "Front desk")
+    tick(reception)
+    finish_intake(reception, draft)
+    coordinator = desks(Role.COORDINATOR)
+    sealed = [str(one.values["sealed"]) for one in coordinator.station.of_kind(SUBMISSION)]
+    assert len(sealed) == 2
+    ordered(desks, draft.id)
+    carried_out(coordinator)
+    assert [coordinator.station.blob(name) for name in sealed] == [None, None]
+
+
+def test_an_order_cannot_name_somebody_elses_record_as_a_part(
+    desks: Desks, coordinator: Desk
+) -> None:
+    """What is named beside an order's records is looked at by no hold."""
+    record, other = planted(coordinator), taken(coordinator).record
+    order = ordered(desks, record)
+    (standing,) = [one.standing for one in proposals(coordinator)]
+    assert standing.order.id == order
+    forged = replace(standing.order, also=(other,))
+    file = file_of(coordinator)
+    assert other not in {one.id for one in stands_there(file, forged)}
+    assert record in {one.id for one in stands_there(file, forged)}
 
 
 def test_a_note_that_arrives_later_is_dropped(desks: Desks, coordinator: Desk) -> None:
