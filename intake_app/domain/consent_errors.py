@@ -33,7 +33,3 @@ class MouMissing(NotCovered):
 
 class RevokedAlready(IntakeError):
     """This consent was taken back before. Nothing was changed."""
-
-
-class NotYet(IntakeError):
-    """This day is still to come. Enter the day on which it happened."""

@@ -25,6 +25,7 @@ from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.services.care_intake import intake_in
+from intake_app.services.choices import require_choice
 from intake_app.services.desk import Desk
 from intake_app.services.follow_up_changes import (
     FOLLOW_UP,
@@ -207,18 +208,13 @@ def take_back_attempt(desk: Desk, attempt: RecordId, reason: str) -> None:
 def _refuse(desk: Desk, file: Records, new: NewAttempt) -> None:
     refuse_stopped(file, new.intake)
     intake_in(file, new.intake, to_change=True)
-    _known(desk, MEANS, new.means)
-    _known(desk, RESULTS, new.result)
+    require_choice(desk, MEANS, new.means)
+    require_choice(desk, RESULTS, new.result)
     for name, code in new.snapshot.items():
         if name not in SNAPSHOT or (not SNAPSHOT[name] and code not in {"yes", "no"}):
             raise UnknownCode(name)
         if SNAPSHOT[name]:
-            _known(desk, SNAPSHOT[name], code)
-
-
-def _known(desk: Desk, table: str, code: str) -> None:
-    if code not in {one.id for one in desk.library.codes(table) if not one.is_retired}:
-        raise UnknownCode(table)
+            require_choice(desk, SNAPSHOT[name], code)
 
 
 def _attempt(desk: Desk, file: Records, ident: RecordId, new: NewAttempt) -> Change:

@@ -43,6 +43,7 @@ from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.roles import May
 from intake_app.services.case_file import HeldCase, act_change, changes_of, held_case
 from intake_app.services.case_labels import REASONS
+from intake_app.services.choices import require_choice
 from intake_app.services.desk import Desk
 from intake_app.services.writing import hide
 
@@ -380,8 +381,5 @@ def _known(desk: Desk, kind: CaseActKind, why: Why) -> None:
     if not why.code:
         raise ReasonMissing
     table = REASONS[kind]
-    found = next((c for c in desk.library.codes(table) if c.id == why.code), None)
-    if found is None or found.is_retired:
-        raise UnknownCode(table)
-    if found.needs_text and not why.note.strip():
+    if require_choice(desk, table, why.code).needs_text and not why.note.strip():
         raise ReasonMissing

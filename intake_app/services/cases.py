@@ -29,6 +29,7 @@ from intake_app.services.answers import answers_of
 from intake_app.services.case_file import HeldCase, held_case
 from intake_app.services.case_labels import REASONS
 from intake_app.services.case_words import around_case
+from intake_app.services.choices import choices_of
 from intake_app.services.citing import PAPER_OF
 from intake_app.services.conditions import TYPES, conditions_of
 from intake_app.services.desk import Desk
@@ -148,9 +149,9 @@ def read_case(desk: Desk, ident: RecordId) -> CaseView:
         victims=tuple(cast("list[Answers]", victims)) if isinstance(victims, list) else (),
         notes=_notes(desk, ident),
         reasons=_reasons(desk, held.terms),
-        types=_choices(desk, TYPES),
-        outcomes=_choices(desk, "close_reasons"),
-        charge_actions=_choices(desk, "charge_actions"),
+        types=choices_of(desk, TYPES),
+        outcomes=choices_of(desk, "close_reasons"),
+        charge_actions=choices_of(desk, "charge_actions"),
         not_allowed=_not_allowed(desk, held),
         roles=frozenset(act for act in May if may(desk.person.roles, act)),
         tells_treatment=may_tell_treatment(desk, ident),
@@ -252,14 +253,10 @@ def _not_allowed(desk: Desk, held: HeldCase) -> Mapping[CaseActKind, Refusal]:
 
 def _reasons(desk: Desk, terms: Terms) -> dict[CaseActKind, tuple[Choice, ...]]:
     """The choices that may be chosen anew; of the clock's stops, those that the program takes."""
-    found = {kind: _choices(desk, table) for kind, table in REASONS.items()}
+    found = {kind: choices_of(desk, table) for kind, table in REASONS.items()}
     stops = found[CaseActKind.TOLL_STARTED]
     found[CaseActKind.TOLL_STARTED] = tuple(one for one in stops if one.id in terms.toll_reasons)
     return found
-
-
-def _choices(desk: Desk, table: str) -> tuple[Choice, ...]:
-    return tuple(one for one in desk.library.codes(table) if not one.is_retired)
 
 
 def _notes(desk: Desk, case: RecordId) -> tuple[Note, ...]:

@@ -34,6 +34,7 @@ from intake_app.domain.roles import May
 from intake_app.domain.terms import ConditionTerm, Terms
 from intake_app.domain.text import NOTHING, Text
 from intake_app.services.case_file import HeldCase, held_case
+from intake_app.services.choices import require_choice
 from intake_app.services.desk import Desk
 from intake_app.services.writing import create, fact, hide, write
 
@@ -290,9 +291,7 @@ def _of_term(term: ConditionTerm, issued: date, at: str, user: UserId) -> dict[s
 
 
 def _fields(desk: Desk, new: NewCondition) -> dict[str, Value]:
-    kind = next((c for c in desk.library.codes(TYPES) if c.id == new.type), None)
-    if kind is None or kind.is_retired:
-        raise UnknownCode(TYPES)
+    kind = require_choice(desk, TYPES, new.type)
     if new.amount < 0 or (new.amount and not kind.measure):
         raise BadAmount
     if new.due:

@@ -20,8 +20,7 @@ from intake_app.domain.consent import (
     Revocation,
     held_on,
 )
-from intake_app.domain.consent_errors import NotYet
-from intake_app.domain.errors import EnteredInError, NotFinished, RecordMissing
+from intake_app.domain.errors import EnteredInError, NotFinished, NotYetHappened, RecordMissing
 from intake_app.domain.form import YES, Answers, Section
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.record import Record
@@ -151,11 +150,11 @@ def note_ended(desk: Desk, consent: RecordId, on: str) -> None:
     Raises:
         NotAllowed: Not in one's roles.
         RecordMissing: There is no such consent.
-        NotYet: The day is still to come.
+        NotYetHappened: The day is still to come.
     """
     desk.require(May.KEEP_CONSENT)
     if on > today(desk):
-        raise NotYet
+        raise NotYetHappened
     file = desk.care_file
     held = held_one(desk, consent_record(file, consent))
     block(desk, consent_record(file, consent).about, held)

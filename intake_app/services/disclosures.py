@@ -21,7 +21,7 @@ from intake_app.domain.consent_errors import (
     NoConsent,
 )
 from intake_app.domain.draft import Draft
-from intake_app.domain.errors import RecordMissing, UnknownCode
+from intake_app.domain.errors import RecordMissing
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, record_id_of
 from intake_app.domain.paper import Paper, Sheet
@@ -30,6 +30,7 @@ from intake_app.domain.provider import Mou, Provider, mou_state
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
+from intake_app.services.choices import require_choice
 from intake_app.services.consent_reading import party_of
 from intake_app.services.consents import held_in, held_of, subject_of
 from intake_app.services.desk import Desk
@@ -183,8 +184,7 @@ def note_disclosure(desk: Desk, subject: RecordId, said: Disclosed) -> RecordId:
 
 def _require_reason(desk: Desk, record: Record, said: Disclosed) -> None:
     if said.exception:
-        if said.exception not in {code.id for code in desk.library.codes(EXCEPTIONS)}:
-            raise UnknownCode
+        require_choice(desk, EXCEPTIONS, said.exception)
         return
     own = [one for one in _consents(desk, record) if one.consent.id == said.consent]
     if not own:

@@ -25,6 +25,7 @@ from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.pathway import CARE_ROOM
 from intake_app.domain.record import Record
 from intake_app.services.care_intake import intake_in
+from intake_app.services.choices import choices_of
 from intake_app.services.desk import Desk
 from intake_app.services.follow_up_changes import ended_changes
 from intake_app.services.follow_ups import follow_ups_of
@@ -198,8 +199,7 @@ def _check_reason(desk: Desk, before: Episode, wanted: Status, reason: str) -> N
 
 
 def _reasons(desk: Desk, status: Status) -> tuple[Choice, ...]:
-    found = desk.library.codes(status.reasons) if status.reasons else ()
-    return tuple(one for one in found if not one.is_retired)
+    return choices_of(desk, status.reasons) if status.reasons else ()
 
 
 def _episode(desk: Desk, file: Records, record: Record) -> Episode:

@@ -18,7 +18,6 @@ from intake_app.domain.errors import (
     RecordMissing,
     TaskEnded,
     TriesMissing,
-    UnknownCode,
 )
 from intake_app.domain.follow_up import Missing, TaskState, TryRule, long_past, missing_tries
 from intake_app.domain.ids import RecordId, UserId, new_record_id
@@ -26,6 +25,7 @@ from intake_app.domain.record import Record
 from intake_app.domain.roles import May, may
 from intake_app.domain.text import Text
 from intake_app.services.care_intake import intake_in
+from intake_app.services.choices import require_choice
 from intake_app.services.desk import Desk, Person
 from intake_app.services.follow_up_changes import (
     FOLLOW_UP,
@@ -182,7 +182,7 @@ def drop(desk: Desk, task: RecordId, reason: str) -> None:
         UnknownCode: There is no such reason.
     """
     desk.require(May.FOLLOW_UP)
-    _require_reason(desk, reason)
+    require_choice(desk, REASONS, reason)
     fields = {**state_fields(TaskState.DROPPED), facts.REASON: reason}
     _change(desk, open_task(desk.care_file, task), fields, "drop follow-up")
 
@@ -303,11 +303,6 @@ def _shown(desk: Desk, file: Records, task: Record) -> FollowUp:
 def _require_follower(desk: Desk, user: str) -> None:
     if user and user not in {one.id for one in who_follows_up(desk)}:
         raise NotAllowed("follow up")
-
-
-def _require_reason(desk: Desk, code: str) -> None:
-    if code not in {one.id for one in desk.library.codes(REASONS) if not one.is_retired}:
-        raise UnknownCode(REASONS)
 
 
 def _day(text: str) -> str:

@@ -39,6 +39,7 @@ from intake_app.domain.pathway import Pathway
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.services.case_programs import case_programs
+from intake_app.services.choices import choices_of
 from intake_app.services.desk import Desk
 from intake_app.services.writing import fact, hide
 
@@ -73,8 +74,7 @@ def reasons(desk: Desk, outcome: OfferOutcome) -> tuple[Choice, ...]:
         NotAllowed: Not in this person's roles.
     """
     desk.require(May.NOTE_OFFER)
-    choices = desk.library.codes(_TABLES[outcome])
-    return tuple(choice for choice in choices if not choice.is_retired)
+    return choices_of(desk, _TABLES[outcome])
 
 
 def note_not_offered(

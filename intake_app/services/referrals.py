@@ -22,9 +22,8 @@ from intake_app.domain.errors import (
     ReasonMissing,
     RecordMissing,
     StepNotAllowed,
-    UnknownCode,
 )
-from intake_app.domain.form import Answers, Choice
+from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.provider import stable_id
 from intake_app.domain.referral import (
@@ -42,6 +41,7 @@ from intake_app.domain.referral import (
 )
 from intake_app.domain.roles import May
 from intake_app.services.care_intake import intake_in
+from intake_app.services.choices import require_choice
 from intake_app.services.consents import ended_by_visit
 from intake_app.services.desk import Desk
 from intake_app.services.needs import Records
@@ -190,10 +190,10 @@ def offered_first(desk: Desk, file: Records, intake: RecordId, answers: Answers)
 def _check_new(desk: Desk, new: NewReferral) -> None:
     if not str(new.provider.get("name") or "").strip():
         raise NotFinished("provider")
-    _require_code(desk, SERVICES, new.service)
-    _require_code(desk, MODES, new.mode)
+    require_choice(desk, SERVICES, new.service)
+    require_choice(desk, MODES, new.mode)
     if new.urgency:
-        _require_code(desk, URGENCY, new.urgency)
+        require_choice(desk, URGENCY, new.urgency)
     if new.appointment:
         _read(desk, new.appointment)
 
@@ -257,7 +257,7 @@ def _check_step(desk: Desk, before: Referral, new: NewStep) -> None:
 def _check_reason(desk: Desk, table: str, new: NewStep) -> None:
     if not new.reason:
         raise ReasonMissing
-    if _require_code(desk, table, new.reason).needs_text and not new.note.strip():
+    if require_choice(desk, table, new.reason).needs_text and not new.note.strip():
         raise ReasonMissing
 
 
@@ -320,13 +320,6 @@ def read_referral(file: Records, referral: RecordId) -> Referral:
     if record is None or record.is_purged or record.kind != REFERRAL:
         raise RecordMissing(referral)
     return referral_of(record, file.about(referral, STEP))
-
-
-def _require_code(desk: Desk, table: str, code: str) -> Choice:
-    found = next((one for one in desk.library.codes(table) if one.id == code), None)
-    if found is None or found.is_retired:
-        raise UnknownCode(table)
-    return found
 
 
 def _read(desk: Desk, said: str) -> str:

@@ -22,6 +22,7 @@ from intake_app.domain.roles import May
 from intake_app.domain.text import Text
 from intake_app.services.case_file import HeldCase, held_case
 from intake_app.services.cases import issue_case_papers
+from intake_app.services.choices import require_choice
 from intake_app.services.desk import Desk
 from intake_app.services.open_cases import open_cases
 from intake_app.services.papers import PAPER, IssuedPaper
@@ -159,8 +160,7 @@ def note_reminded(desk: Desk, case: RecordId, reminder: str, how: str, outcome: 
         raise RecordMissing(case)
     if how not in (due.ways if due.is_for_person else (LOOKED,)):
         raise UnknownCode(CONTACT_WAYS)
-    if outcome not in {one.id for one in desk.library.codes(OUTCOMES) if not one.is_retired}:
-        raise UnknownCode(OUTCOMES)
+    require_choice(desk, OUTCOMES, outcome)
     to, user = desk.cases_file, desk.person.id
     fields = _noted(desk, due, how, outcome)
     change = fact(to, user, REMINDED, new_record_id(), fields, about=case)

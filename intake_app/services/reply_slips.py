@@ -10,6 +10,7 @@ from intake_app.domain.form import Choice
 from intake_app.domain.ids import RecordId
 from intake_app.domain.referral import REFERRAL, Referral, SaidBy, Status, Visit
 from intake_app.domain.roles import May
+from intake_app.services.choices import choices_of
 from intake_app.services.desk import Desk
 from intake_app.services.referrals import REFUSALS, NewStep, note_step, read_referral
 
@@ -141,4 +142,4 @@ def key_replies(desk: Desk, slips: Sequence[Slip]) -> Keyed:
 
 def refusal_reasons(desk: Desk) -> tuple[Choice, ...]:
     """The reasons that a slip may give for a no."""
-    return tuple(one for one in desk.library.codes(REFUSALS) if not one.is_retired)
+    return choices_of(desk, REFUSALS)

@@ -12,13 +12,14 @@ from typing import Final
 from intake_app.domain import facts
 from intake_app.domain.clock import stamp
 from intake_app.domain.consent import Held
-from intake_app.domain.consent_errors import NotYet, RevokedAlready
+from intake_app.domain.consent_errors import RevokedAlready
 from intake_app.domain.entry import show_date, show_moment
-from intake_app.domain.errors import RecordMissing, UnknownCode
+from intake_app.domain.errors import NotYetHappened, RecordMissing
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.services.beside import Beside
+from intake_app.services.choices import require_choice
 from intake_app.services.consent_watch import unwatch_changes
 from intake_app.services.consents import REVOKED, consent_record, held_one, subject_of
 from intake_app.services.desk import Desk
@@ -103,20 +104,18 @@ def revoke(desk: Desk, consent: RecordId, said: Revoking) -> Traces:
         NotAllowed: Not in one's roles.
         RecordMissing: There is no such consent here.
         UnknownCode: It was taken back in a way that there is not.
-        NotYet: The moment is still to come.
+        NotYetHappened: The moment is still to come.
         RevokedAlready: It was taken back in writing before.
     """
     desk.require(May.KEEP_CONSENT)
     file = desk.care_file
     record = consent_record(file, consent)
-    codes = {code.id: code for code in desk.library.codes(HOW)}
-    if said.how not in codes:
-        raise UnknownCode
+    how = require_choice(desk, HOW, said.how)
     at = said.at or stamp(desk.clock)
     if at[:10] > desk.clock.local().date().isoformat():
-        raise NotYet
+        raise NotYetHappened
     held = held_one(desk, record)
-    is_written = codes[said.how].measure == WRITTEN
+    is_written = how.measure == WRITTEN
     if held.is_confirmed or (held.revocations and not is_written):
         raise RevokedAlready
     values = {
@@ -176,8 +175,7 @@ def note_told(desk: Desk, consent: RecordId, recipient: str, how: str) -> None:
     desk.require(May.KEEP_CONSENT)
     file = desk.care_file
     _ = consent_record(file, consent)
-    if how not in {code.id for code in desk.library.codes(TOLD_HOW)}:
-        raise UnknownCode
+    require_choice(desk, TOLD_HOW, how)
     values = {"recipient": recipient, "how": how, "at": stamp(desk.clock), **desk.entered()}
     change = fact(file, desk.person.id, TOLD, new_record_id(), values, about=consent)
     file.apply([change], desk.act("tell of revoked consent", consent))

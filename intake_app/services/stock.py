@@ -27,6 +27,7 @@ from intake_app.domain.stock import (
     lots_of,
 )
 from intake_app.domain.text import Text
+from intake_app.services.choices import choices_of, require_choice
 from intake_app.services.desk import Desk
 from intake_app.services.writing import fact
 
@@ -96,7 +97,7 @@ class MonthCost:
 def aid_items(desk: Desk) -> list[AidItem]:
     """All items of the department's file that can be given today; a part of other acts."""
     units = {unit.id: unit.label for unit in desk.library.codes(UNITS)}
-    return [_item(one, units) for one in desk.library.codes(ITEMS) if not one.is_retired]
+    return [_item(one, units) for one in choices_of(desk, ITEMS)]
 
 
 def entries(desk: Desk) -> list[StockEntry]:
@@ -177,7 +178,7 @@ def discard(desk: Desk, item: str, lot: str, count: int, reason: str) -> None:
         CountWrong: There are not so many.
     """
     desk.require(May.KEEP_STOCK)
-    _check_code(desk, DISCARDS, reason)
+    require_choice(desk, DISCARDS, reason)
     _take_out(desk, StockAct.DISCARDED, (item, lot), count, reason)
 
 
@@ -216,7 +217,7 @@ def give_without_name(desk: Desk, item: str, lot: str, count: int, to: str) -> i
         LotExpired: The lot is over.
     """
     desk.require(May.KEEP_STOCK)
-    _check_code(desk, LEFT_WITH, to)
+    require_choice(desk, LEFT_WITH, to)
     known = item_of(desk, item)
     _check_count(count)
     from_lot = lot_to_give(desk, known, lot)
@@ -342,11 +343,6 @@ def _with_shelf(desk: Desk, ident: str) -> AidItem:
 def _check_count(count: int, least: int = 1) -> None:
     if not least <= count <= MOST:
         raise CountWrong
-
-
-def _check_code(desk: Desk, table: str, code: str) -> None:
-    if code not in {one.id for one in desk.library.codes(table)}:
-        raise UnknownCode
 
 
 def _item(one: Choice, units: dict[str, Text]) -> AidItem:

@@ -16,13 +16,13 @@ from intake_app.domain.consent_errors import (
     MouMissing,
     NoConsent,
     NotCovered,
-    NotYet,
     PersonDeceased,
     RevokedAlready,
 )
 from intake_app.domain.errors import (
     NotAllowed,
     NotFinished,
+    NotYetHappened,
     PaperMissing,
     RecordMissing,
     UnknownCode,
@@ -198,7 +198,7 @@ def test_aloud_blocks_and_waits_for_the_letter(desk: Desk, intake: RecordId) -> 
 
 def test_it_is_not_taken_back_tomorrow_or_in_an_unknown_way(desk: Desk, intake: RecordId) -> None:
     consent = consent_of(desk, intake)
-    with pytest.raises(NotYet):
+    with pytest.raises(NotYetHappened):
         revoke(desk, consent, Revoking("letter", at="2026-11-24T09:00:00+00:00"))
     with pytest.raises(UnknownCode):
         revoke(desk, consent, Revoking("shouted"))
@@ -259,7 +259,7 @@ def test_after_its_last_day_nothing_leaves(profile: Profile, desk: Desk, intake:
 def test_the_first_visit_ends_a_consent_until_the_first_visit(
     profile: Profile, desk: Desk, intake: RecordId
 ) -> None:
-    with pytest.raises(NotYet):
+    with pytest.raises(NotYetHappened):
         note_ended(desk, consent_of(desk, intake), "2026-11-24")
     note_ended(desk, consent_of(desk, intake), "2026-11-23")
     assert read_consents(desk, intake)[0].stands

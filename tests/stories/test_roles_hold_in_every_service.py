@@ -371,7 +371,7 @@ INNER = {
     "paper_drawing.basis_of", "paper_drawing.basis_in", "paper_drawing.offered_papers",
     "paper_drawing.draw", "papers.reissuing",
     "case_file.held_case", "case_file.stands", "case_file.changes_of",
-    "house_sheets.draw_sheet",
+    "choices.choices_of", "choices.require_choice", "house_sheets.draw_sheet",
     "open_cases.listed_cases", "open_cases.open_cases", "open_cases.open_conflicts",
     "case_words.around_case", "case_words.around_issue", "case_words.reason_in_words",
     "conditions.starting_conditions", "conditions.progress_change", "conditions.conditions_of",

@@ -12,6 +12,7 @@ from intake_app.domain.form import Answers, Choice
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import May, may
 from intake_app.services.calendar_file import CalendarFile, appointment_file, note_calendar_saved
+from intake_app.services.choices import choices_of
 from intake_app.services.desk import Desk
 from intake_app.services.desk_sheet import print_desk_sheet
 from intake_app.services.reminders import (
@@ -124,7 +125,7 @@ class ReminderCard(Card):
         desk, case = self._desk, self._case
         due = reminders_of(desk, case) if case else reminders_due(desk)
         ways = {choice.id: choice for choice in desk.library.codes(WAYS)}
-        outcomes = [one for one in desk.library.codes(OUTCOMES) if not one.is_retired]
+        outcomes = choices_of(desk, OUTCOMES)
         return _Facts(due, ways, outcomes)
 
     def _on_read(self, facts: _Facts) -> None:
