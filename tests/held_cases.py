@@ -21,6 +21,7 @@ from intake_app.services.conditions import starting_conditions
 from intake_app.services.desk import Desk, Person
 from intake_app.services.drafts import begin_draft, save_draft
 from intake_app.services.intakes import finish_intake
+from intake_app.services.veil import unveiled
 from intake_app.settings import resources
 from intake_app.settings.agency import Agency
 from intake_app.storage.compartment import Compartment
@@ -205,8 +206,8 @@ def move(desk: Desk, **by: float) -> datetime:
 
 
 def cases_of(desk: Desk) -> Compartment:
-    return cast("Compartment", desk.cases)
+    return cast("Compartment", unveiled(desk.cases_file))
 
 
 def care_of(desk: Desk) -> Compartment:
-    return cast("Compartment", desk.care)
+    return cast("Compartment", unveiled(desk.care_file))
