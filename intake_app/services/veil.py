@@ -18,6 +18,8 @@ from intake_app.domain.likeness import Identity
 from intake_app.domain.listing import Row
 from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
+from intake_app.services.event_parts import INTAKE_OF, JOINED
+from intake_app.services.intake_changes import INTAKE
 from intake_app.services.merged_people import person_now
 from intake_app.services.needs import Records
 
@@ -186,7 +188,21 @@ class Veil:
             if said.values.get("user") == self.user:
                 latest[said.about] = bool(said.values.get("on"))
         named = [ident for ident, is_on in latest.items() if is_on]
-        return frozenset([*named, *(person_now(self.behind, ident) for ident in named)])
+        persons = frozenset([*named, *(person_now(self.behind, ident) for ident in named)])
+        return persons | self._events_of(persons)
+
+    def _events_of(self, persons: frozenset[str]) -> frozenset[str]:
+        """The events of which nobody else is: their place and hour would tell who it was."""
+        rows = (row for person in persons for row in self.behind.of_person(person, INTAKE))
+        intakes = (self.behind.record(row.record) for row in rows)
+        events = {str(one.values.get(facts.EVENT) or "") for one in intakes if one is not None}
+        return frozenset(event for event in events if event and self._of(event) <= persons)
+
+    def _of(self, event: str) -> set[str]:
+        """The persons of an event."""
+        joined = (one.values.get(INTAKE_OF) for one in self.behind.about(RecordId(event), JOINED))
+        intakes = (self.behind.record(RecordId(str(one))) for one in joined)
+        return {facts.person_of(one) for one in intakes if one is not None and not one.is_purged}
 
     def _unkept(self, idents: Sequence[str]) -> list[str]:
         kept = self._kept()
@@ -200,13 +216,13 @@ class Veil:
         kept = self._kept()
         if not kept:
             return records
-        return [one for one in records if self._owner(one.about, facts.person_of(one)) not in kept]
+        return [one for one in records if self._owner(one.about, _whose(one)) not in kept]
 
     def _lines(self, rows: Iterable[Row]) -> list[Row]:
         kept = self._kept()
         if not kept:
             return list(rows)
-        return [row for row in rows if self._owner(row.about, row.person) not in kept]
+        return [row for row in rows if self._owner(row.about, row.person or row.record) not in kept]
 
     def _owner(self, about: str, person: str) -> str:
         """The person of a record: its own, or of the intake that it belongs to in the end."""
@@ -216,7 +232,7 @@ class Veil:
             above = self.behind.record(RecordId(about))
             if above is None:
                 return about
-            about, person = above.about, facts.person_of(above)
+            about, person = above.about, _whose(above)
         return person
 
     def _enough(self, ask: Callable[[int], list[Row]], limit: int) -> list[Row]:
@@ -228,3 +244,8 @@ class Veil:
             if limit < 0 or len(shown) >= limit or len(found) < asked:
                 return shown if limit < 0 else shown[:limit]
             asked *= 2
+
+
+def _whose(record: Record) -> str:
+    """The person of a record that stands alone; what is nobody's (an event) is its own."""
+    return facts.person_of(record) or record.id

@@ -8,6 +8,7 @@ from walk_ins import audit, care_of, seen
 from intake_app.domain import facts
 from intake_app.domain.errors import EventKept, NotAllowed, RecordMissing
 from intake_app.domain.roles import Role
+from intake_app.services.conflicts import set_conflict
 from intake_app.services.desk import Desk
 from intake_app.services.disclosures import leaving
 from intake_app.services.event_parts import EVENT
@@ -144,3 +145,20 @@ def test_papers_of_an_event_leave_without_a_person(desk: Desk) -> None:
     (paper,) = issue_papers(desk, done.record, ["odmap_event"])
     assert [one.record for one in seen(desk, done.record).papers] == [paper.record]
     assert leaving(desk, done.record, "odmap_event").told == ()
+
+
+def test_an_event_of_one_person_is_kept_from_whom_that_person_is_kept(desks: Desks) -> None:
+    """Its place and hour would tell; one that somebody else is of names nobody, and stays."""
+    coordinator, hale = desks(Role.COORDINATOR), desks(Role.FRONT_DESK)
+    first = told(coordinator, **PLANNED)
+    event = read_event(coordinator, first.record, "en").row.record
+    assert [row.record for row in events(hale)] == [event]
+    set_conflict(coordinator, first.record, hale.person.id, on=True, note="Their cousin.")
+    assert events(hale) == []
+    with pytest.raises(RecordMissing):
+        read_event(hale, event, "en")
+    draft = begin_another(coordinator, first.record)
+    draft.answers |= {"next_step": "planned", "first_name": "Robin"}
+    finish_intake(coordinator, draft)
+    assert [row.people for row in events(hale)] == [1]
+    assert [row.people for row in events(coordinator)] == [2]
