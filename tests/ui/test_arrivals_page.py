@@ -144,7 +144,7 @@ def test_lines_are_ticked_by_letters_and_saved_in_one_go(
     with read_anew(qtbot, page):
         QTest.keyClick(page.grid, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert page.good.text == "3 ticks are saved."
-    assert page.model.ticks == {}
+    assert page.model.keyed == {}
     assert [cell(page, row, 4) for row in range(3)] == ["Arrived", "Did not come", "Expected"]
     assert cell(page, 2, 1) == "Fri, Dec 4, 10:00 AM"
     desk = house.desk(Role.COORDINATOR)
@@ -175,7 +175,7 @@ def test_what_is_refused_stays_with_its_reason_and_the_rest_is_saved(
     key(page, Qt.Key.Key_N)
     with read_anew(qtbot, page):
         press(page, "Week before")  # what is not saved is not lost by looking elsewhere
-    assert list(page.model.ticks) == [three[0]]
+    assert list(page.model.keyed) == [three[0]]
 
 
 def test_buttons_do_what_the_letters_do_and_enter_opens_the_case(
@@ -184,12 +184,12 @@ def test_buttons_do_what_the_letters_do_and_enter_opens_the_case(
     page = open_page()
     next_week(qtbot, page)
     press(page, "Arrived (A)")
-    assert page.model.ticks[three[0]].what is Known.ARRIVED
+    assert page.model.keyed[three[0]].what is Known.ARRIVED
     press(page, "Did not come (N)")
-    assert page.model.ticks[three[0]].what is Known.NO_SHOW
+    assert page.model.keyed[three[0]].what is Known.NO_SHOW
     press(page, "New time (R)")
     QTest.keyClick(find(page.ask, "New report-by"), Qt.Key.Key_Escape)
-    assert page.model.ticks[three[0]].what is Known.NO_SHOW
+    assert page.model.keyed[three[0]].what is Known.NO_SHOW
     with qtbot.waitSignal(page.record_asked) as asked:
         key(page, Qt.Key.Key_Return)
     assert asked.args == [three[0]]

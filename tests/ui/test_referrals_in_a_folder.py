@@ -285,9 +285,9 @@ def test_slips_are_keyed_by_letters_and_saved_at_once(
     page.ask.act.click()
     QTest.keyClick(page.grid, Qt.Key.Key_Down)
     QTest.keyClicks(page.grid, "o")
-    assert len(page.model.slips) == 2
+    assert len(page.model.keyed) == 2
     QTest.keyClick(page.grid, Qt.Key.Key_Backspace)
-    assert len(page.model.slips) == 1
+    assert len(page.model.keyed) == 1
     QTest.keyClicks(page.grid, "d")
     with qtbot.waitSignal(page.refreshed):
         page.save_slips()

@@ -19,6 +19,7 @@ from intake_app.services.arrivals import (
     Arrival,
     Keyed,
     Known,
+    Tick,
     expected_arrivals,
     expected_programs,
     key_ticks,
@@ -27,7 +28,7 @@ from intake_app.services.arrivals import (
 from intake_app.services.desk import Desk
 from intake_app.services.house_sheets import monday_of
 from intake_app.services.people import show_names
-from intake_app.ui.arrival_grid import KEY_OF, KNOWN, ArrivalGrid, ArrivalModel
+from intake_app.ui.arrival_grid import KEY_OF, KNOWN, WIDTHS, ArrivalModel
 from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.button_row import ButtonRow
@@ -37,6 +38,7 @@ from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.setting import Setting
+from intake_app.ui.keyed_grid import KeyedGrid
 from intake_app.ui.labels import heading, muted, words_label
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.picker import Picker
@@ -90,7 +92,7 @@ class ArrivalsPage(QWidget):
         self._programs: Sequence[tuple[str, Text]] = ()
         setting = Setting(words, theme, desk.clock)
         self.model = ArrivalModel(words)
-        self.grid = ArrivalGrid(words.text("Expected arrivals"), self.model, theme)
+        self.grid = KeyedGrid(words.text("Expected arrivals"), self.model, theme, KEY_OF, WIDTHS)
         self.grid.setMinimumHeight(theme.px(_LOWEST))
         self.why = words_label("", "error")
         self.why.hide()
@@ -176,7 +178,7 @@ class ArrivalsPage(QWidget):
         on_press(self.print, self._on_print)
         for known, button in self.keys.items():
             on_press(button, lambda known=known: self._on_key(known))
-        self.grid.ticked.connect(self._on_ticked)
+        self.grid.keyed.connect(self._on_ticked)
         self.grid.cleared.connect(self._on_cleared)
         self.grid.row_opened.connect(self._on_opened)
         self.grid.row_chosen.connect(self._offer)
@@ -224,7 +226,7 @@ class ArrivalsPage(QWidget):
         return self.model.lines[row].case if 0 <= row < len(self.model.lines) else None
 
     def _offer(self) -> None:
-        self.save.setEnabled(bool(self.model.ticks))
+        self.save.setEnabled(bool(self.model.keyed))
         self.print.setEnabled(bool(self._programs))
         for button in self.keys.values():
             button.setEnabled(bool(self.model.lines))
@@ -237,7 +239,7 @@ class ArrivalsPage(QWidget):
 
     def save_ticks(self) -> None:
         """Save all that was keyed; what is refused stays, with the reason beside it."""
-        ticks = list(self.model.ticks.values())
+        ticks = list(self.model.keyed.values())
         if ticks:
             self.save.setEnabled(False)
             self._background.run(
@@ -251,8 +253,8 @@ class ArrivalsPage(QWidget):
             if keyed.refused is not None:
                 note(keyed.refused)
                 model.refused[case] = sentence_for(keyed.refused, words)
-            elif model.ticks.get(case) == keyed.tick:
-                del model.ticks[case]
+            elif model.keyed.get(case) == keyed.tick:
+                del model.keyed[case]
         bad = sum(keyed.refused is not None for keyed in told)
         good = len(told) - bad
         done = words.plural("{n} tick is saved.", "{n} ticks are saved.", good)
@@ -274,7 +276,8 @@ class ArrivalsPage(QWidget):
 
     def _on_ticked(self, row: int, known: Known) -> None:
         if known is not Known.RESCHEDULED:
-            self.model.tick(row, known)
+            case = self.model.lines[row].case
+            self.model.key(case, Tick(case, known))
             self._offer()
             return
         case, said = self.model.lines[row].case, self._words.text("New report-by")
@@ -284,9 +287,8 @@ class ArrivalsPage(QWidget):
         )  # fmt: skip
 
         def then(answers: Answers) -> None:
-            rows = [n for n, line in enumerate(self.model.lines) if line.case == case]
-            for n in rows:
-                self.model.tick(n, Known.RESCHEDULED, str(answers["moment"]))
+            if any(line.case == case for line in self.model.lines):
+                self.model.key(case, Tick(case, Known.RESCHEDULED, str(answers["moment"])))
             self._offer()
             self.ask.done()
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)

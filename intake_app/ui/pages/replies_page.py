@@ -27,9 +27,10 @@ from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.setting import Setting
+from intake_app.ui.keyed_grid import KeyedGrid
 from intake_app.ui.labels import heading, muted, words_label
 from intake_app.ui.names import NameSwitch
-from intake_app.ui.reply_grid import KEY_OF, SAID, ReplyGrid, ReplyModel
+from intake_app.ui.reply_grid import KEY_OF, SAID, WIDTHS, ReplyModel
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
@@ -67,7 +68,7 @@ class RepliesPage(QWidget):
         self._names = names
         self._reasons: Sequence[Choice] = ()
         self.model = ReplyModel(words)
-        self.grid = ReplyGrid(words.text("Reply slips"), self.model, theme)
+        self.grid = KeyedGrid(words.text("Reply slips"), self.model, theme, KEY_OF, WIDTHS)
         self.grid.setMinimumHeight(theme.px(_LOWEST))
         self.why = words_label("", "error")
         self.why.hide()
@@ -146,7 +147,7 @@ class RepliesPage(QWidget):
         self.refreshed.emit()
 
     def _offer(self) -> None:
-        self.save.setEnabled(bool(self.model.slips))
+        self.save.setEnabled(bool(self.model.keyed))
         for button in self.keys.values():
             button.setEnabled(bool(self.model.lines))
         row = self.grid.currentIndex().row()
@@ -160,7 +161,7 @@ class RepliesPage(QWidget):
 
     def save_slips(self) -> None:
         """Save all that was keyed; what is refused stays, with the reason beside it."""
-        slips = list(self.model.slips.values())
+        slips = list(self.model.keyed.values())
         if slips:
             self.save.setEnabled(False)
             self._background.run(
@@ -175,8 +176,8 @@ class RepliesPage(QWidget):
             if error is not None:
                 note(error)
                 model.refused[slip.referral] = sentence_for(error, words)
-            elif model.slips.get(slip.referral) == slip:
-                del model.slips[slip.referral]
+            elif model.keyed.get(slip.referral) == slip:
+                del model.keyed[slip.referral]
         bad = len(told.refused)
         done = words.plural("{n} slip is saved.", "{n} slips are saved.", told.saved)
         left = words.plural(
@@ -223,7 +224,7 @@ class RepliesPage(QWidget):
         return [first[answer], q.note()]
 
     def _key(self, slip: Slip) -> None:
-        self.model.key(slip)
+        self.model.key(slip.referral, slip)
         self._offer()
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
