@@ -120,6 +120,24 @@ def with_page_action(document: pikepdf.Pdf) -> None:
     document.pages[0].obj.AA = pikepdf.Dictionary(O=action)
 
 
+def with_photo(document: pikepdf.Pdf) -> None:
+    """A page shows a photo of a phone, and says so itself."""
+    picture = document.make_stream(
+        photo(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=60, Height=40,
+        ColorSpace=pikepdf.Name.DeviceRGB, BitsPerComponent=8, Filter=pikepdf.Name.DCTDecode,
+        Metadata=pikepdf.Stream(document, SECRET),
+    )  # fmt: skip
+    page = document.pages[0]
+    page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=picture))
+    page.obj.Contents = document.make_stream(b"q 60 0 0 40 10 10 cm /I Do Q")
+    document.trailer["/Zz"] = pikepdf.String(SECRET.decode())
+
+
+def with_huge_page(document: pikepdf.Pdf) -> None:
+    """A page of 200 inches."""
+    document.pages[0].obj.MediaBox = [0, 0, 14400, 14400]
+
+
 MORE_THAN_PAGES = (
     with_program, with_program_in_a_name_tree, with_file, with_launch, with_page_action,
 )  # fmt: skip

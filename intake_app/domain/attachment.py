@@ -22,7 +22,7 @@ _PNG_SEEN: Final = frozenset({
 })  # fmt: skip
 """Chunks that are needed to draw a PNG; whatever else there is could say something."""
 
-_APP0, _APP15, _COMMENT, _SCAN = 0xE0, 0xEF, 0xFE, 0xDA
+_APP0, _ADOBE, _APP15, _COMMENT, _SCAN = 0xE0, 0xEE, 0xEF, 0xFE, 0xDA
 
 
 class Kind(StrEnum):
@@ -63,6 +63,18 @@ def has_hidden_data(data: bytes) -> bool:
         markers = [marker for marker, _ in _jpeg_places(data)]
         return markers[-1:] != [_SCAN] or any(map(_says_something, markers))
     return True
+
+
+def without_words(data: bytes) -> bytes:
+    """A JPEG without what it says besides the picture; how its colors are mixed stays."""
+    if kind_of(data) is not Kind.JPEG:
+        return data
+    places = list(_jpeg_places(data))
+    ends = [*(place for _, place in places[1:]), len(data)]
+    spans = zip(places, ends, strict=True)
+    kept = [data[place:end] for (marker, place), end in spans
+            if marker == _ADOBE or not _says_something(marker)]  # fmt: skip
+    return b"".join((data[:2], *kept)) if places else data
 
 
 def is_whole(data: bytes) -> bool:
