@@ -102,6 +102,18 @@ def read_date(typed: str, today: date) -> str:
     return _find_date(typed, today, is_birth=False).isoformat()
 
 
+def require_day(iso: str) -> date:
+    """A day that is kept as YYYY-MM-DD.
+
+    Raises:
+        BadEntry: It is none.
+    """
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:
+        raise BadEntry("day") from None
+
+
 def read_birth_date(typed: str, today: date) -> str:
     """A birth date, as YYYY-MM-DD; a year of two digits is in the past.
 
@@ -335,6 +347,14 @@ def show_phone(phone: str) -> str:
     """A number of the United States as "(304) 555-0142"; any other stays as it is."""
     found = re.fullmatch(r"\+1([0-9]{3})([0-9]{3})([0-9]{4})", phone)
     return f"({found[1]}) {found[2]}-{found[3]}" if found else phone
+
+
+def show_phone_or_words(written: str) -> str:
+    """A number as papers show it; one that cannot be read stays as it was written."""
+    try:
+        return show_phone(read_phone(written))
+    except Unreadable:
+        return written
 
 
 def show_money(cents: int) -> str:

@@ -28,10 +28,6 @@ class BadChange(IntakeError):
     """This change is damaged. It was set aside and not applied."""
 
 
-class RecordPurged(IntakeError):
-    """This record was removed for good. Nothing more can be written to it."""
-
-
 class RecordMissing(IntakeError):
     """This record is not on this computer."""
 
@@ -310,10 +306,6 @@ class BadRecoveryCard(IntakeError):
 
 class WeakPassphrase(IntakeError):
     """This passphrase is too short or too common. Use four or more words."""
-
-
-class AlreadyRunning(IntakeError):
-    """The program is open already for this department."""
 
 
 # --- forms, papers, settings --------------------------------------------------------------

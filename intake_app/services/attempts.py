@@ -7,12 +7,13 @@ not reached is tried again on another day, deceased ends all of them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp
+from intake_app.domain.entry import require_day
 from intake_app.domain.errors import (
     BadEntry,
     NotYetHappened,
@@ -238,8 +239,9 @@ def _then(
     if reach is Reach.REACHED:
         done = {**state_fields(TaskState.DONE), "tried": ident}
         return [write(file, user, FOLLOW_UP, task.id, done)]
-    on = _day(new.next_on) if new.next_on else _next(desk, file, new.intake, task.id).on
-    return [write(file, user, FOLLOW_UP, task.id, {facts.DUE: on, "tried": ident})]
+    day = require_day(new.next_on or _next(desk, file, new.intake, task.id).on)
+    again: dict[str, Value] = {facts.DUE: day.isoformat(), "tried": ident}
+    return [write(file, user, FOLLOW_UP, task.id, again)]
 
 
 def _next(desk: Desk, file: Records, intake: RecordId, task: str) -> NextTry:
@@ -270,10 +272,3 @@ def _at(desk: Desk, at: str) -> str:
     if moment > desk.clock.now():
         raise NotYetHappened
     return at
-
-
-def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise BadEntry from None

@@ -6,7 +6,7 @@ case are written anew beside it. What is not allowed now is refused with the rea
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from intake_app.domain.abeyance_checks import (
@@ -30,6 +30,7 @@ from intake_app.domain.case_refusal import Refusal
 from intake_app.domain.case_status import CHARGES, CLOSINGS
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp, zone_of
+from intake_app.domain.entry import require_day
 from intake_app.domain.errors import (
     BadEntry,
     BeforeOffense,
@@ -182,7 +183,7 @@ def set_limitation(desk: Desk, case: RecordId, day: str) -> CaseAct:
         BeforeOffense: It is not after the offense.
     """
     desk.require(May.EXTEND_CASE)
-    held, found = held_case(desk, case), _day(day)
+    held, found = held_case(desk, case), require_day(day)
     offense = held.offense_at(zone_of(desk.clock))
     if offense and found <= offense.date():
         raise BeforeOffense
@@ -350,13 +351,6 @@ def _read(text: str) -> datetime:
     if moment.utcoffset() is None:
         raise BadEntry("moment")
     return moment
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadEntry("day") from None
 
 
 def _refuse(reasons: Iterable[Refusal]) -> None:

@@ -16,9 +16,9 @@ from intake_app.domain.case_refusal import Refusal
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp
 from intake_app.domain.condition import SAID, TREATMENT, Condition, Noted, Progress, Waiver
+from intake_app.domain.entry import require_day
 from intake_app.domain.errors import (
     BadAmount,
-    BadEntry,
     CaseRefused,
     EnteredInError,
     NotWaivable,
@@ -295,7 +295,7 @@ def _fields(desk: Desk, new: NewCondition) -> dict[str, Value]:
     if new.amount < 0 or (new.amount and not kind.measure):
         raise BadAmount
     if new.due:
-        _day(new.due)
+        require_day(new.due)
     # words of one's own about treatment would stand in the file that the prosecutor gets
     own = new.label.strip() if new.type != TREATMENT else ""
     return {
@@ -313,7 +313,7 @@ def _check(desk: Desk, record: Record, progress: Progress) -> None:
         raise BadAmount
     if progress.word and progress.word not in SAID:
         raise UnknownCode
-    if progress.day and _day(progress.day) > desk.clock.local().date():
+    if progress.day and require_day(progress.day) > desk.clock.local().date():
         raise NotYetHappened
     if not (progress.word or progress.amount or progress.note.strip()):
         raise ReasonMissing
@@ -323,13 +323,6 @@ def _is_amount(amount: float, measure: str) -> bool:
     """Nothing, or more than nothing of what is counted; cents are whole."""
     is_whole = type(amount) is int
     return not amount or (0 < amount < MOST and bool(measure) and (is_whole or measure == "hours"))
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadEntry("day") from None
 
 
 def _text(value: Value) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from intake_app.domain.entry import Unreadable, read_phone, show_phone
+from intake_app.domain.entry import show_phone_or_words
 from intake_app.domain.roles import May
 from intake_app.domain.text import FALLBACK
 from intake_app.services.desk import Desk
@@ -61,7 +61,7 @@ def _cells(row: ProviderRow, insured: Mapping[str, str], words: Words) -> tuple[
     takes = ", ".join(insured.get(code, code) for code in row.provider.texts("insurance"))
     who = "\n".join(part for part in (row.name, row.organization, place) if part)
     hours = row.hours.said_in(words.language) or words.text("Call first")
-    reach = "\n".join(part for part in (_phone(row.phone), hours) if part)
+    reach = "\n".join(part for part in (show_phone_or_words(row.phone), hours) if part)
     return who, reach, takes, _checked(row, words)
 
 
@@ -76,10 +76,3 @@ def _short(day: date, language: str) -> str:
     """Month first in English, day first elsewhere."""
     first, second = (day.month, day.day) if language == FALLBACK else (day.day, day.month)
     return f"{first}/{second}/{day.year}"
-
-
-def _phone(written: str) -> str:
-    try:
-        return show_phone(read_phone(written))
-    except Unreadable:
-        return written

@@ -5,14 +5,13 @@ Who has died or asked not to be contacted is asked about first, everywhere.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, cast
 
 from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp
+from intake_app.domain.entry import require_day
 from intake_app.domain.errors import (
-    BadEntry,
     NotAllowed,
     ReasonMissing,
     RecordMissing,
@@ -122,7 +121,7 @@ def extra(desk: Desk, intake: RecordId, label: str, due: str, by: str = "") -> R
     intake_in(file, intake, to_change=True)
     refuse_stopped(file, intake)
     _require_follower(desk, by)
-    new = NewTask(OWN, {desk.own_language: label.strip()}, _day(due), by)
+    new = NewTask(OWN, {desk.own_language: label.strip()}, require_day(due).isoformat(), by)
     ident = new_record_id()
     made = task_change(file, desk.person.id, intake, ident, new, stamp(desk.clock))
     file.apply([made], desk.act("add follow-up", ident))
@@ -158,7 +157,7 @@ def put_off(desk: Desk, task: RecordId, day: str) -> None:
     """
     desk.require(May.FOLLOW_UP)
     task_now = open_task(desk.care_file, task)
-    _change(desk, task_now, {facts.DUE: _day(day)}, "put off follow-up")
+    _change(desk, task_now, {facts.DUE: require_day(day).isoformat()}, "put off follow-up")
 
 
 def finish(desk: Desk, task: RecordId, note: str = "") -> None:
@@ -303,10 +302,3 @@ def _shown(desk: Desk, file: Records, task: Record) -> FollowUp:
 def _require_follower(desk: Desk, user: str) -> None:
     if user and user not in {one.id for one in who_follows_up(desk)}:
         raise NotAllowed("follow up")
-
-
-def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise BadEntry from None

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from intake_app.domain.entry import Unreadable, read_phone, show_date, show_phone
+from intake_app.domain.entry import (
+    show_date,
+    show_phone_or_words,
+)
 from intake_app.domain.errors import RecordMissing
 from intake_app.domain.form import Answers, FieldType, Form
 from intake_app.domain.ids import RecordId
@@ -45,18 +48,10 @@ def words_of_provider(desk: Desk, ident: str, language: str) -> dict[str, str]:
 def _words_of(provider: Provider, language: str) -> Iterator[tuple[str, str]]:
     yield "address", provider.text("address")
     fax = next((p.number for p in provider.phones if p.kind == _FAX), "")
-    yield "phone", _phone(provider.phone)
-    yield "fax", _phone(fax)
+    yield "phone", show_phone_or_words(provider.phone)
+    yield "fax", show_phone_or_words(fax)
     yield "contact", provider.text("closed_loop_contact").removesuffix(f", {provider.phone}")
     yield "hours", hours_words(provider.schedules).said_in(language)
     if language == FALLBACK:  # the directory lists these in its own language only
         yield "bring", ", ".join(provider.texts("documents"))
     yield "checked", show_date(provider.checked_on, language)
-
-
-def _phone(written: str) -> str:
-    """A number as papers show it; one that cannot be read stays as it is."""
-    try:
-        return show_phone(read_phone(written))
-    except Unreadable:
-        return written

@@ -16,7 +16,6 @@ from intake_app.domain.provider import (
     ACTIVE,
     CLOSED_ON_HOLIDAYS,
     FLAGS,
-    INSURANCES,
     OPEN_ON_HOLIDAYS,
     Provider,
     Schedule,
@@ -182,11 +181,6 @@ def fields_of(said: Answers, one: Provider, lists: Lists, today: date) -> dict[s
     days = _parts(str(said.get("closed_days") or ""), ";")
     fields["closed_days"] = [read_date(day, today) for day in days]
     return fields
-
-
-def known_insurances(found: Sequence[Choice]) -> list[Choice]:
-    """The kinds of insurance that an entry can name."""
-    return [choice for choice in found if choice.id in INSURANCES]
 
 
 def _hours(schedules: Sequence[Schedule]) -> str:

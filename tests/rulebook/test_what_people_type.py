@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from intake_app.domain import entry
 from intake_app.domain.entry import Unreadable
+from intake_app.domain.errors import BadEntry
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 14, 40, 31, tzinfo=timezone(timedelta(hours=-5)))
@@ -171,6 +172,18 @@ def test_phones_are_read(typed: str, read: str) -> None:
 def test_what_is_no_phone_is_refused(typed: str) -> None:
     with pytest.raises(Unreadable):
         entry.read_phone(typed)
+
+
+def test_papers_show_a_number_that_cannot_be_read_as_it_was_written() -> None:
+    assert entry.show_phone_or_words("304-555-0142") == "(304) 555-0142"
+    assert entry.show_phone_or_words("ask the desk") == "ask the desk"
+
+
+def test_a_day_that_acts_keep_is_one() -> None:
+    assert entry.require_day("2026-11-23") == date(2026, 11, 23)
+    for wrong in ("", "11/23/2026", "2026-02-30"):
+        with pytest.raises(BadEntry):
+            entry.require_day(wrong)
 
 
 @pytest.mark.parametrize(
