@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from held_cases import cases_of
 from profiles import Desks
 from small_programs import case_draft, with_programs
 from walk_ins import taken
@@ -67,7 +68,7 @@ def test_what_was_entered_in_error_does_not_count(officer: Desk) -> None:
 
 
 def test_the_log_says_that_somebody_asked_and_not_about_whom(officer: Desk) -> None:
-    conn = officer.cases_file.database.conn  # pyright: ignore[reportAttributeAccessIssue]
+    conn = cases_of(officer).database.conn
     sql = "SELECT * FROM audit WHERE act='look for earlier cases'"
     before = conn.execute(sql).fetchall()
     earlier_cases(officer, "Whitfield", "Jordan", BORN)

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, cast
 
 import pytest
+from held_cases import cases_of
 from profiles import Desks, Profile
 
 from intake_app.domain.act import Act
@@ -39,9 +39,6 @@ from intake_app.services.offers import (
     take_back,
 )
 from intake_app.services.writing import fact, hide
-
-if TYPE_CHECKING:
-    from intake_app.storage.compartment import Compartment
 
 WHOLE = {"race_self": ["white"], "gender": "man", "age_band": "25_34"}
 THEFT = OfferAbout("", "shoplifting", "23C", "W. Va. Code 61-3A-3", "N-4")
@@ -234,7 +231,7 @@ def test_who_may_not_note_an_offer_is_turned_away(desks: Desks) -> None:
 def test_the_audit_line_says_nothing_of_the_contact(officer: Desk) -> None:
     kept = note_not_offered(officer, "officer_decision", "left with a relative", THEFT)
     add_demographics(officer, kept.id, WHOLE)
-    file = cast("Compartment", officer.cases)
+    file = cases_of(officer)
     lines = file.database.conn.execute("SELECT act, record FROM audit WHERE record=?", (kept.id,))
     assert lines.fetchall() == [("note offer", kept.id), ("add offer details", kept.id)]
     assert [r.kind for r in file.about(kept.id)] == [DEMOGRAPHICS]
