@@ -286,12 +286,22 @@ def _state(consent: Consent, known: Known, day: str, end: tuple[str, int, bool])
 
 
 def _replaces(later: Consent, consent: Consent) -> bool:
-    """A later no replaces all of its kind; a later signed one that for the same recipient."""
+    """A later no replaces all of its kind; a later signed one that for the same recipient.
+
+    One that tells less does so before it is signed: nobody is told what is no longer wanted.
+    """
     if later.kind is not consent.kind or _place(later) <= _place(consent):
         return False
     is_for_all = later.kind is ConsentKind.ALL_CARE
     is_same = is_for_all or later.recipient.is_same(consent.recipient)
-    return not later.is_given or (not later.missing() and is_same)
+    is_good = not later.missing() or _tells_less(later, consent)
+    return not later.is_given or (is_good and is_same)
+
+
+def _tells_less(later: Consent, consent: Consent) -> bool:
+    if later.information is None or consent.information is None:
+        return later.information is not None
+    return not consent.information <= later.information
 
 
 # --- what is covered ----------------------------------------------------------------------

@@ -10,8 +10,9 @@ from typing import Final
 from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp
+from intake_app.domain.consent import ConsentKind
 from intake_app.domain.errors import NotFinished
-from intake_app.domain.form import Answers, Form
+from intake_app.domain.form import Answers, FieldType, Form
 from intake_app.domain.ids import UserId, new_record_id
 from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
@@ -86,9 +87,16 @@ def amending_changes(desk: Desk, record: Record, change: Amending) -> Iterator[C
         yield from _part(desk, record, change, own)
     if event and of_event:
         yield from _part(desk, event, change, of_event)
+    stale = _signatures(change.form) - changed.keys()
     for kind in sorted({acts[name] for name in own & acts.keys()}):
-        given = {k: v for k, v in change.after.items() if acts.get(k) == kind}
+        given = {k: v for k, v in change.after.items() if acts.get(k) == kind and k not in stale}
         yield legal_act(to, user, record.id, kind, {**given, facts.OPENED: stamp(desk.clock)})
+
+
+def _signatures(form: Form) -> set[str]:
+    """The signatures under consents: each is for the words that were read with it, no others."""
+    parts = (part for part in form.sections if part.fact in set(ConsentKind))
+    return {f.id for part in parts for f in part.fields if f.type is FieldType.SIGNATURE}
 
 
 def _part(desk: Desk, record: Record, change: Amending, names: set[str]) -> Iterator[Change]:

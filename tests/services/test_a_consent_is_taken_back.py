@@ -38,7 +38,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.disclosed import DISCLOSURE, Disclosed
 from intake_app.services.disclosures import leaving, note_disclosure
 from intake_app.services.follow_ups import follow_ups_of
-from intake_app.services.intakes import finish_intake
+from intake_app.services.intakes import amend_intake, finish_intake
 from intake_app.services.leaving import Why
 from intake_app.services.papers import (
     issue_papers,
@@ -212,6 +212,30 @@ def test_only_a_new_consent_allows_anew(desk: Desk, intake: RecordId) -> None:
     take_consent(desk, intake, ConsentKind.HAND_OFF, {**asking.answers, **ALL_OF_IT})
     assert [one.state for one in read_consents(desk, intake)] == [State.STANDING, State.REVOKED]
     assert len(issue_papers(desk, intake, [LETTER])) == 2
+
+
+def test_an_amendment_signs_nothing(desk: Desk, intake: RecordId) -> None:
+    """Or a corrected word would allow what was taken back, and another name another recipient."""
+    amend_intake(desk, intake, {"consent_recipient": {"id": "", "name": "Other House"}}, "Asked")
+    assert [one.state for one in read_consents(desk, intake)] == [State.UNSIGNED, State.STANDING]
+    assert leaving(desk, intake, LETTER).why is Why.UNSIGNED
+    revoke(desk, read_consents(desk, intake)[1].consent.id, Revoking("letter"))
+    back = {"consent_recipient": CONSENT["consent_recipient"]}
+    amend_intake(desk, intake, back, "A word was wrong")
+    assert not any(one.stands for one in read_consents(desk, intake))
+    with pytest.raises(PaperMissing):
+        issue_papers(desk, intake, [LETTER])
+    signed = {**CONSENT["consent_signature"], "how": "typed", "name": "J. W."}
+    amend_intake(desk, intake, {"consent_signature": signed}, "Signed anew")  # control
+    assert issue_papers(desk, intake, [LETTER])
+
+
+def test_who_shares_less_is_told_of_no_more_before_it_is_signed(
+    desk: Desk, intake: RecordId
+) -> None:
+    amend_intake(desk, intake, {"consent_information": ["name_contact"]}, "Less is shared")
+    assert [one.state for one in read_consents(desk, intake)] == [State.UNSIGNED, State.REPLACED]
+    assert leaving(desk, intake, LETTER).why is Why.UNSIGNED
 
 
 def test_the_notice_says_the_number_and_no_name(desk: Desk, intake: RecordId) -> None:
