@@ -45,12 +45,16 @@ class Reach:
         is_safe: They named a way that is ours to use.
         lines: Their plan in words.
         number: Receipt number of the intake that says so, where it is another one.
+        whose: Receipt number of the folder itself.
+        name: The person's name, as the folder has it.
     """
 
     stop: str
     is_safe: bool
     lines: tuple[PlanLine, ...]
     number: str = ""
+    whose: str = ""
+    name: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +96,16 @@ def reach_of(desk: Desk, intake: RecordId, language: str) -> Reach:
     """
     file = desk.file_with(intake, "read")
     stop = contact_stop(file, intake)
-    for row in reversed(file.of_person(person_of(file, intake), INTAKE)):
+    rows = file.of_person(person_of(file, intake), INTAKE)
+    own = next((row for row in rows if row.record == intake), None)
+    whose, name = (own.number, own.name) if own else ("", "")
+    for row in reversed(rows):
         plan = safe_contact(desk, file, row.record, language)
         lines = tuple(line for line in plan.lines if line.field in _PLAN)
         if lines:
             number = row.number if row.record != intake else ""
-            return Reach(stop, bool(plan.means), lines, number)
-    return Reach(stop, is_safe=False, lines=())
+            return Reach(stop, bool(plan.means), lines, number, whose, name)
+    return Reach(stop, is_safe=False, lines=(), whose=whose, name=name)
 
 
 def person_view(desk: Desk, intake: RecordId) -> PersonView:

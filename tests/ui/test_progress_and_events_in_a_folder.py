@@ -1,17 +1,13 @@
 """How far an intake has come, and the event that it is of, as tabs of its folder."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-from form_driver import press, shown, write
+from form_driver import press, words_on, write
 from held_cases import House
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.episode import STEP
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
@@ -23,6 +19,7 @@ from intake_app.services.writing import fact
 from intake_app.ui.background import Background
 from intake_app.ui.folder.event_tab import EventTab
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
+from intake_app.ui.folder.person_bar import PersonBar
 from intake_app.ui.folder.progress_tab import ProgressTab
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.names import NameSwitch
@@ -39,14 +36,6 @@ PLANNED: dict[str, Any] = {
     "first_name": "Devon",
     "last_name": "Ashgrove",
 }
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: FixedClock, background: Background) -> Iterator[House]:
-    clock.at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    made = background.run_and_wait(lambda: House(tmp_path, clock))
-    yield made
-    background.run_and_wait(made.close)
 
 
 @pytest.fixture
@@ -93,10 +82,6 @@ def event(qtbot: QtBot, parts: FolderParts) -> EventTab:
     return tab
 
 
-def words_on(page: QWidget) -> str:
-    return "\n".join(w.text() for w in shown(page) if isinstance(w, QLabel))
-
-
 # --- how far it has come ----------------------------------------------------------------------
 
 
@@ -123,6 +108,32 @@ def test_a_step_is_taken_with_its_reason_and_stands_in_the_history(
     assert "Call again in spring" in said
     assert len(progress.rows) == 2
     assert [button.text() for button in progress.buttons.values()] == ["Open again: Lead"]
+
+
+def test_the_cursor_stays_in_the_tab_when_its_buttons_are_made_anew(
+    qtbot: QtBot, progress: ProgressTab
+) -> None:
+    with qtbot.waitActive(progress):
+        progress.activateWindow()
+    press(progress, "Help offered")
+    with qtbot.waitSignal(progress.refreshed):
+        progress.ask.act.click()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert progress.isAncestorOf(focused)
+
+
+def test_the_bar_says_whose_folder_it_is_and_the_name_only_when_names_are_shown(
+    qtbot: QtBot, parts: FolderParts
+) -> None:
+    bar = PersonBar(parts)
+    opened(qtbot, bar)
+    number = bar.whose.text()
+    assert number
+    assert "Ashgrove" not in number
+    parts.names.turn(on=True)
+    assert bar.whose.text().endswith(number)
+    assert "Ashgrove" in bar.whose.text()
 
 
 def test_two_who_worked_apart_are_shown_until_somebody_chooses(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
 from intake_app.domain.ids import RecordId
 from intake_app.services.desk import Desk
@@ -90,7 +90,10 @@ class FolderTab(QWidget):
         """Read on the worker, show on the GUI thread, then say `refreshed`."""
 
         def shown(found: Found) -> None:
+            had_cursor = self._has_cursor()
             show(found)
+            if had_cursor and not self._has_cursor():  # what had it was made anew, and is gone
+                self._take_cursor()
             self.refreshed.emit()
 
         self.parts.background.run(job, shown, self.fail)
@@ -107,14 +110,29 @@ class FolderTab(QWidget):
         """
 
         def done(found: Found) -> None:
+            had_cursor = self._has_cursor()
             self.error.say("")
             self.good.say(said)
             if then is not None:
                 then(found)
+            if had_cursor and not self._has_cursor():
+                self._take_cursor()
             self.changed.emit()
             self.refresh()
 
         self.parts.background.run(job, done, self.fail)
+
+    def _has_cursor(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def _take_cursor(self) -> None:
+        """Go to the top of the tab, where the news stand, and not to another part of the window."""
+        buttons = self.findChildren(QAbstractButton)
+        first = next((one for one in buttons if one.isVisibleTo(self) and one.isEnabled()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_view(self.good)
 
     def fail(self, error: BaseException) -> None:
         """Say in words why something was not done."""

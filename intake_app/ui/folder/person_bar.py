@@ -1,4 +1,4 @@
-"""What stands over every folder: how the person may be reached, or that nobody may try."""
+"""What stands over every folder: whose it is, and how the person may be reached, if at all."""
 
 from typing import Final
 
@@ -53,6 +53,7 @@ class PersonBar(FolderTab):
 
     Attributes:
         stop: That nobody may contact the person.
+        whose: The number of the folder, and the name while names are shown.
         head: The safe ways.
         plan: The rest of the plan.
     """
@@ -62,7 +63,7 @@ class PersonBar(FolderTab):
         self._reach: Reach | None = None
         self._stand_still()
         self.stop = MessageBox(self.theme, "error")
-        self.head, self.plan = words_label("", "label"), muted("")
+        self.whose, self.head, self.plan = muted(""), words_label("", "label"), muted("")
         side, size = self.theme.px(34), self.theme.px(20)
         self.body.setContentsMargins(side, self.theme.px(10), side, self.theme.px(6))
         self.body.setSpacing(self.theme.px(2))
@@ -72,6 +73,7 @@ class PersonBar(FolderTab):
         line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.head, 1)
         line.addWidget(self.stop, 1)
+        line.addWidget(self.whose)
         self.switch = parts.names.button(self.words)
         line.addWidget(self.switch)
         self.body.addLayout(line)
@@ -104,6 +106,8 @@ class PersonBar(FolderTab):
         reach, words = self._reach, self.words
         if reach is None:
             return
+        name = reach.name if self.parts.names.is_on else ""
+        self.whose.setText("   ·   ".join(filter(None, (name, reach.whose))))
         self.stop.say(words.text(STOP[reach.stop]) if reach.stop else "")
         head, plan = plan_in_words(reach, words, names=self.parts.names.is_on)
         if reach.number:
