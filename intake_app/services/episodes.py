@@ -111,7 +111,7 @@ def move_episode(
         EnteredInError: It is out of all lists, and stays as it is.
         StepNotAllowed: This step may not follow, or the reason is none of the list.
         ReasonMissing: A reason is asked for, or why it is out of all lists.
-        TriesMissing: "Could not be reached" before enough was tried.
+        TriesMissing: "Unable to contact" before enough was tried.
     """
     desk.require(CARE_ROOM.amend)
     file = desk.care_file

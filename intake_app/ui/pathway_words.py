@@ -89,7 +89,7 @@ _STATUSES: Final[Mapping[str, str]] = {
     "completed": mark("Completed"),
     "withdrew": mark("Stopped taking part"),
     "transferred": mark("Handed to others"),
-    "unable_to_contact": mark("Could not be reached"),
+    "unable_to_contact": mark("Unable to contact"),
     "deceased": mark("Died"),
     "entered_in_error": mark("Entered by mistake"),
     "conflict": mark("Two entries disagree"),

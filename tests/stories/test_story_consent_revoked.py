@@ -40,8 +40,8 @@ def take_consent(clerk: Clerk) -> None:
     ):
         clerk.press(text)
     clerk.press("Signs on paper", clerk.find("Signature of the person who consents").parentWidget())
-    clerk.press("Keep this consent")
-    clerk.until_reads("The consent is kept.")
+    clerk.press("Keep this answer")
+    clerk.until_reads("The answer is kept.")
 
 
 def print_letter(clerk: Clerk) -> None:

@@ -68,7 +68,7 @@ def test_one_note_stops_everything_here_and_letters_there(
     assert clerk.sees("Record another call or visit")
     clerk.open_tab("Person")
     clerk.press("Note a death…")
-    clerk.write("Reason", WHY)
+    clerk.write("How do we know it?", WHY)
     clerk.press("Note a death")
     clerk.until_reads(STRONG)
     assert not clerk.reads("Safe ways: Phone call")

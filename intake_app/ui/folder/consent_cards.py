@@ -55,6 +55,8 @@ class ConsentCard(Card):
         chip = Chip(state_in_words(line.held, words), STATES[line.held.state][1])
         head.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
         self.box.addLayout(head)
+        day = short_date(consent.entered[:10], words.language)
+        self.box.addWidget(muted(words.text("Noted on {day}", day=day)))
         for label, said in line.said:
             self.box.addWidget(muted(words.text("{label}: {said}", label=label, said=said)))
         self._offer(title, theme)
@@ -68,7 +70,7 @@ class ConsentCard(Card):
             offered.append((say("Confirmed in writing…"), self.revoke_asked))
         if self._line.has_event:
             offered.append((say("Note that it ended…"), self.end_asked))
-        if held.consent.kind is not ConsentKind.ALL_CARE:
+        if held.consent.kind is not ConsentKind.ALL_CARE and held.state is not State.REFUSED:
             offered.append((say("Make its paper"), self.paper_asked))
         for words, asked in offered:
             self.buttons[words] = _button(words, title)

@@ -33,7 +33,7 @@ class ConsentForm(QWidget):
         say, language = setting.words.text, setting.words.language
         self._asking, self._sheet = asking, AnswerSheet(dict(asking.answers))
         self.view = FormView(asking.section, asking.guide, self._sheet, setting)
-        self.keep = PrimaryButton(say("Keep this consent"), setting.theme)
+        self.keep = PrimaryButton(say("Keep this answer"), setting.theme)
         self.leave = make_button(say("Cancel"))
         for button in (self.keep, self.leave):
             button.setAccessibleName(button.text())

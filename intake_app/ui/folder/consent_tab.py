@@ -156,7 +156,7 @@ class ConsentTab(FolderTab):
     def _on_signed(self, asking: Asking, answers: Answers) -> None:
         desk, record = self.parts.desk, self.parts.record
         self.do(lambda: take_consent(desk, record, asking.kind, answers),
-                self.words.text("The consent is kept."), lambda _: self._leave_form())  # fmt: skip
+                self.words.text("The answer is kept."), lambda _: self._leave_form())  # fmt: skip
 
     def _leave_form(self) -> None:
         self.form = None

@@ -356,7 +356,10 @@ class FollowUpTab(FolderTab):
 
     def _on_unable(self, one: FollowUp) -> None:
         desk = self.parts.desk
-        self.do(lambda: note_unable(desk, one.record), self.words.text("Noted: unable to contact."))
+        said = self.words.text(
+            "Noted: unable to contact. Where nobody looks for them any more, say so under Progress."
+        )
+        self.do(lambda: note_unable(desk, one.record), said)
 
     def _on_hand_over(self, one: FollowUp, to: UserId) -> None:
         desk = self.parts.desk

@@ -236,7 +236,8 @@ class PersonTab(FolderTab):
             )
 
         what = self.words.text((_SET if on else _LIFT)[flag]).rstrip("…")
-        self.ask.ask(what, [self._ask.note(is_required=True)], then, told if on else "")
+        how = self._ask.note(self.words.text("How do we know it?"), is_required=True)
+        self.ask.ask(what, [how], then, told if on else "")
 
     def _ask_other_side(self, flag: str) -> None:
         """Who holds both keys is asked to stop letters there too; nothing of the reason crosses."""

@@ -124,6 +124,10 @@ class ReferralTab(FolderTab):
             words.plural("{n} referral", "{n} referrals", counts.referrals),
             words.plural("{n} closed loop", "{n} closed loops", counts.closed),
         ]
+        real = [one.standing.status for one in found.referrals if not one.is_card]
+        drafts = real.count(Status.DRAFT)
+        if drafts:
+            said.append(words.plural("{n} not asked yet", "{n} not asked yet", drafts))
         if counts.cards:
             said.append(words.plural("{n} card, not counted as a referral",
                                      "{n} cards, not counted as referrals",

@@ -43,7 +43,7 @@ TAB: Final = "follow_up"
 
 _HEADS: Final = (
     mark("Due"), mark("Number"), mark("Name"), mark("What"), mark("Tries"), mark("Who does it"),
-    mark("Pathway"),
+    mark("Way in"),
 )  # fmt: skip
 _WIDTHS: Final = (220, 160, 170, 240, 60, 120, 130)
 _WHAT: Final = 3
