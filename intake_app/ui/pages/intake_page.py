@@ -106,12 +106,7 @@ class IntakePage(QWidget):
         self._path = self._path_now()
         section = self._path.section(ident)
         self._draft.step = section.id
-        language = self._words.language
-        number, count = self._path.place(section.id)
-        step = self._words.text("Step {number} of {count}", number=number, count=count)
-        later = later_words(self._guide.form.pathway, self._words)
-        self.frame.head.say(section.title.said_in(language), step if number else later)
-        self._help.setText(section.help.said_in(language))
+        self._help.setText(section.help.said_in(self._words.language))
         self._help.setVisible(bool(section.help))
         self.error.say("")
         if self.strip is not None and self.strip.is_decided:
@@ -207,6 +202,11 @@ class IntakePage(QWidget):
         self.frame.area.verticalScrollBar().setValue(0)
 
     def _refresh_steps(self) -> None:
+        section = self._path.section(self._draft.step)
+        number, count = self._path.place(section.id)
+        step = self._words.text("Step {number} of {count}", number=number, count=count)
+        later = later_words(self._guide.form.pathway, self._words)
+        self.frame.head.say(section.title.said_in(self._words.language), step if number else later)
         with QSignalBlocker(self.steps):
             self.steps.show_steps(self._path.steps(self._draft.step, self._words))
 
