@@ -1,10 +1,14 @@
 """What window tests share. Fonts and style are put on once: doing it per test costs seconds."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from held_cases import House
 from PySide6.QtWidgets import QApplication
 
+from intake_app.domain.clock import FixedClock
 from intake_app.ui import theme as themes
 from intake_app.ui.background import Background
 from intake_app.ui.theme import Theme
@@ -43,3 +47,12 @@ def background() -> Iterator[Background]:
     made = Background()
     yield made
     made.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path, clock: FixedClock, background: Background) -> Iterator[House]:
+    """A department of real files; they live on the worker, as in the program."""
+    clock.at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+    made = background.run_and_wait(lambda: House(tmp_path, clock))
+    yield made
+    background.run_and_wait(made.close)

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QGroupBox, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QGroupBox,
+    QLabel,
+    QRadioButton,
+    QWidget,
+)
 
 from intake_app.domain.form import Field, FieldType
 
@@ -25,6 +32,11 @@ def shown(page: QWidget) -> Iterator[QWidget]:
     for widget in page.findChildren(QWidget):
         if widget.isVisible():
             yield widget
+
+
+def words_on(page: QWidget) -> str:
+    """All labels and buttons that are on the screen, a line each."""
+    return "\n".join(w.text() for w in shown(page) if isinstance(w, (QLabel, QAbstractButton)))
 
 
 def find(page: QWidget, name: str) -> QWidget:

@@ -1,19 +1,16 @@
 """Aid in two keys, a shelf whose acts ask what they need, questions answered by digits."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from form_driver import shown
+from form_driver import shown, words_on
 from held_cases import House
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from scans import pdf, plain_png
 
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
@@ -51,14 +48,6 @@ WALK_IN: dict[str, Any] = {
 
 
 @pytest.fixture
-def house(tmp_path: Path, clock: FixedClock, background: Background) -> Iterator[House]:
-    clock.at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    made = background.run_and_wait(lambda: House(tmp_path, clock))
-    yield made
-    background.run_and_wait(made.close)
-
-
-@pytest.fixture
 def desk(house: House) -> Desk:
     return house.desk(Role.COORDINATOR)
 
@@ -87,10 +76,6 @@ def opened(qtbot: QtBot, tab: Tab) -> Tab:
     with qtbot.waitSignal(tab.refreshed):
         tab.refresh()
     return tab
-
-
-def words_on(page: QWidget) -> str:
-    return "\n".join(w.text() for w in shown(page) if isinstance(w, (QLabel, QAbstractButton)))
 
 
 def press(page: QWidget, name: str) -> None:

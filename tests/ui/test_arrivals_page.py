@@ -6,11 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from form_driver import find, press, shown, write
+from form_driver import find, press, words_on, write
 from held_cases import PROGRAM, House, audit, case_taken, cases_of, move
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.clock import FixedClock
@@ -83,10 +82,6 @@ def read_anew(qtbot: QtBot, page: ArrivalsPage) -> Generator[None]:
     with qtbot.waitSignal(page.refreshed):
         yield
     QCoreApplication.sendPostedEvents()
-
-
-def words_on(page: QWidget) -> str:
-    return "\n".join(w.text() for w in shown(page) if isinstance(w, QLabel))
 
 
 def cell(page: ArrivalsPage, row: int, column: int) -> str:

@@ -1,21 +1,18 @@
 """A held case on its page, by keys: clock, acts, plan, papers; what is not allowed says why."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from form_driver import find, group, press, shown, write
+from form_driver import find, group, press, shown, words_on, write
 from held_cases import House, case_taken, move
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.case_act import CaseActKind
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.condition import Word
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.roles import Role
@@ -29,15 +26,6 @@ from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
 Open = Callable[[Role], CasePage]
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: FixedClock, background: Background) -> Iterator[House]:
-    """Its files live on the worker, as in the program."""
-    clock.at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    made = background.run_and_wait(lambda: House(tmp_path, clock))
-    yield made
-    background.run_and_wait(made.close)
 
 
 @pytest.fixture
@@ -67,10 +55,6 @@ def open_case(
         return page
 
     return opened
-
-
-def words_on(page: QWidget) -> str:
-    return "\n".join(w.text() for w in shown(page) if isinstance(w, QLabel))
 
 
 def button(page: QWidget, name: str) -> QPushButton:

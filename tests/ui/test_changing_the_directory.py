@@ -1,17 +1,12 @@
 """The directory is changed by hand from its page: a dialog, a merge, and what a file says then."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
-from form_driver import shown
+from form_driver import words_on
 from held_cases import House
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.provider import SERVICE, Provider
 from intake_app.domain.provider_file import Entry, EntryChange, FieldChange, ImportPreview
 from intake_app.domain.roles import Role
@@ -27,14 +22,6 @@ from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
 ODD = {"rule": "FREQ=MONTHLY;BYDAY=1TU", "opens": "09:00", "closes": "12:00", "words": "1st Tue"}
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: FixedClock, background: Background) -> Iterator[House]:
-    clock.at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    made = background.run_and_wait(lambda: House(tmp_path, clock))
-    yield made
-    background.run_and_wait(made.close)
 
 
 @pytest.fixture
@@ -71,10 +58,6 @@ def opened(qtbot: QtBot, page: ProvidersPage, button: QAbstractButton) -> Provid
 def entries(background: Background, desk: Desk) -> dict[str, Provider]:
     found = background.run_and_wait(lambda: all_providers(desk))
     return {row.name: row.provider for row in found}
-
-
-def words_on(page: QWidget) -> str:
-    return "\n".join(w.text() for w in shown(page) if isinstance(w, (QLabel, QAbstractButton)))
 
 
 def keep(qtbot: QtBot, page: ProvidersPage, dialog: ProviderDialog) -> None:

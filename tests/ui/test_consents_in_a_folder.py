@@ -1,14 +1,12 @@
 """Consents in the window: where each stands, what leaves, taking back, who must be told."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from form_driver import press, shown
+from form_driver import press, shown, words_on
 from held_cases import House
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.clock import FixedClock
@@ -50,14 +48,6 @@ WALK_IN: dict[str, Any] = {
 
 
 @pytest.fixture
-def house(tmp_path: Path, clock: FixedClock, background: Background) -> Iterator[House]:
-    clock.at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    made = background.run_and_wait(lambda: House(tmp_path, clock))
-    yield made
-    background.run_and_wait(made.close)
-
-
-@pytest.fixture
 def desk(house: House) -> Desk:
     return house.desk(Role.COORDINATOR)
 
@@ -96,10 +86,6 @@ def panel(qtbot: QtBot, theme: Theme, words: Words) -> LeavingPanel:
     made = LeavingPanel(theme, words)
     qtbot.addWidget(made)
     return made
-
-
-def words_on(page: QWidget) -> str:
-    return "\n".join(w.text() for w in shown(page) if isinstance(w, (QLabel, QAbstractButton)))
 
 
 def take_back(qtbot: QtBot, tab: ConsentTab, how: str) -> None:

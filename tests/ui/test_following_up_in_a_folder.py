@@ -1,16 +1,14 @@
 """Follow-ups in the window: a call on one screen by keys, nothing lost, and today's list."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from form_driver import find, press, shown, write
+from form_driver import find, press, words_on, write
 from held_cases import House, audit, care_of
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.clock import FixedClock
@@ -66,14 +64,6 @@ def taken(desk: Desk) -> RecordId:
 
 
 @pytest.fixture
-def house(tmp_path: Path, clock: FixedClock, background: Background) -> Iterator[House]:
-    clock.at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    made = background.run_and_wait(lambda: House(tmp_path, clock))
-    yield made
-    background.run_and_wait(made.close)
-
-
-@pytest.fixture
 def desk(house: House) -> Desk:
     return house.desk(Role.COORDINATOR)
 
@@ -102,10 +92,6 @@ def opened(qtbot: QtBot, parts: FolderParts) -> FollowUpTab:
         tab.refresh()
     qtbot.waitUntil(lambda: tab.isActiveWindow() and not parts.background.is_busy)
     return tab
-
-
-def words_on(page: QWidget) -> str:
-    return "\n".join(w.text() for w in shown(page) if isinstance(w, QLabel))
 
 
 def begin_call(qtbot: QtBot, tab: FollowUpTab) -> None:

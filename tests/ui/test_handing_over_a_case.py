@@ -1,19 +1,16 @@
 """The last two buttons of a case: the packet, and sealing; each says what it means or why not."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from form_driver import press, shown
+from form_driver import press, words_on
 from held_cases import House, case_taken, move
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services import case_acts as acts
@@ -40,14 +37,6 @@ class OpenBox:
         self, compartment: Compartment, ident: RecordId, sealed: bytes
     ) -> tuple[UserId, bytes]:
         raise NotImplementedError
-
-
-@pytest.fixture
-def house(tmp_path: Path, clock: FixedClock, background: Background) -> Iterator[House]:
-    clock.at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    made = background.run_and_wait(lambda: House(tmp_path, clock))
-    yield made
-    background.run_and_wait(made.close)
 
 
 def ended(desk: Desk, outcome: str) -> RecordId:
@@ -82,10 +71,6 @@ def open_case(
         return page
 
     return opened
-
-
-def words_on(page: QWidget) -> str:
-    return "\n".join(w.text() for w in shown(page) if isinstance(w, QLabel))
 
 
 def test_a_case_that_was_not_completed_gives_a_packet(qtbot: QtBot, open_case: Open) -> None:

@@ -115,6 +115,7 @@ def test_the_cursor_stays_in_the_tab_when_its_buttons_are_made_anew(
 ) -> None:
     with qtbot.waitActive(progress):
         progress.activateWindow()
+    progress.buttons["offered"].setFocus()
     press(progress, "Help offered")
     with qtbot.waitSignal(progress.refreshed):
         progress.ask.act.click()

@@ -1,10 +1,9 @@
 """A finished intake: read, amended with a reason, printed again, voided, taken back."""
 
 import pytest
-from form_driver import find, press, shown, write
+from form_driver import find, press, words_on, write
 from form_fakes import CLOCK, PlainGuide, WorkingDesk, both, form_of
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.form import Field, FieldType, Section, Sensitivity
@@ -53,10 +52,6 @@ def page(
     page.activateWindow()
     qtbot.waitUntil(lambda: page.isActiveWindow() and bool(page.answers.sections))
     return page
-
-
-def words_on(page: QWidget) -> str:
-    return "\n".join(w.text() for w in shown(page) if isinstance(w, QLabel))
 
 
 def test_names_are_covered_until_somebody_asks(

@@ -1,19 +1,15 @@
 """Referrals, calls and reply slips in the window; only the provider's word closes a loop."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-from form_driver import shown
+from form_driver import words_on
 from held_cases import House, care_of
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import RecordId
 from intake_app.domain.referral import SaidBy, Status
 from intake_app.domain.roles import Role
@@ -60,14 +56,6 @@ WALK_IN: dict[str, Any] = {
 
 
 @pytest.fixture
-def house(tmp_path: Path, clock: FixedClock, background: Background) -> Iterator[House]:
-    clock.at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    made = background.run_and_wait(lambda: House(tmp_path, clock))
-    yield made
-    background.run_and_wait(made.close)
-
-
-@pytest.fixture
 def desk(house: House) -> Desk:
     return house.desk(Role.COORDINATOR)
 
@@ -106,10 +94,6 @@ def opened(qtbot: QtBot, parts: FolderParts) -> ReferralTab:
     with qtbot.waitSignal(made.refreshed):
         made.refresh()
     return made
-
-
-def words_on(page: QWidget) -> str:
-    return "\n".join(w.text() for w in shown(page) if isinstance(w, (QLabel, QAbstractButton)))
 
 
 def keep(qtbot: QtBot, tab: ReferralTab) -> None:

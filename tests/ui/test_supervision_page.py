@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from form_driver import find, press, shown, write
+from form_driver import find, press, words_on, write
 from held_cases import ANSWERS, PROGRAM, House, case_taken
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.case_act import CaseAct, CaseActKind, newest
@@ -88,10 +87,6 @@ def read_anew(qtbot: QtBot, page: SupervisionPage | OverridesCard) -> Generator[
     with qtbot.waitSignal(page.refreshed):
         yield
     QCoreApplication.sendPostedEvents()
-
-
-def words_on(page: QWidget) -> str:
-    return "\n".join(w.text() for w in shown(page) if isinstance(w, QLabel))
 
 
 def number_of(house: House, case: RecordId, background: Background) -> str:
