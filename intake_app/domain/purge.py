@@ -241,7 +241,7 @@ def _stands(
 ) -> Standing:  # fmt: skip
     approval = approved[order.id]
     is_mass = approval is not None and _is_mass(known, order.id, approved, waits)
-    start = approval and max((approval.at, *_lifted(known, order)))
+    start = approval and max((order.at, approval.at, *_lifted(known, order)))
     not_before = start and start + _wait(order, waits, is_mass=is_mass)
     state = _state(known, order, not_before, now)
     return Standing(order, state, approval, not_before, is_mass)

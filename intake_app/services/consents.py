@@ -153,7 +153,7 @@ def note_ended(desk: Desk, consent: RecordId, on: str) -> None:
         NotYetHappened: The day is still to come.
     """
     desk.require(May.KEEP_CONSENT)
-    if on > today(desk):
+    if not on or on > today(desk):
         raise NotYetHappened
     file = desk.care_file
     held = held_one(desk, consent_record(file, consent))

@@ -156,6 +156,8 @@ def standing_now(desk: Desk, subject: RecordId, consent: str) -> Why:
     """Why what was made under a consent may not leave now; `COVERED`: it may."""
     if desk.care is None or desk.care.record(subject) is None:
         return Why.COVERED  # who handed it in holds no consents; who took it in asks here
+    if contact_stop(desk.care, subject) == DECEASED:
+        return Why.DECEASED
     held = _consents(desk, subject_of(desk, subject))
     mine = next((one for one in held if one.consent.id == consent), None)
     if mine is None or mine.stands:

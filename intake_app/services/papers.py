@@ -231,10 +231,12 @@ def paper_bytes(desk: Desk, issued: IssuedPaper, draft: Draft | None = None) -> 
         NotCovered: It discloses, and its consent does not stand any more.
     """
     desk.rooms_for("issue")
-    if issued.discloses and draft is None:
-        require_standing(desk, issued.about, issued.consent)
     sealed = {p.record: data for p, data in _sealed_papers(desk, draft)} if draft else {}
-    data = sealed.get(issued.record) or _archived(desk, issued)
+    if issued.record in sealed:
+        return sealed[issued.record]
+    if issued.discloses:
+        require_standing(desk, issued.about, issued.consent)
+    data = _archived(desk, issued)
     if data is None:
         raise PaperMissing
     return data

@@ -157,7 +157,8 @@ def _withdrawals(desk: Desk, orders: Mapping[RecordId, Order]) -> Iterator[Said]
         for act in (May.APPROVE_PURGE, May.PROPOSE_PURGE):
             read = _read(desk, WITHDRAWAL, text, act)
             if order and read and (act is May.APPROVE_PURGE or read[0] == order.by):
-                yield from filter(None, [_said(*read, text)])
+                said = _said(*read, text)
+                yield from (one for one in (said,) if one and one.about == order.id)
                 break
 
 

@@ -140,6 +140,12 @@ def test_it_waits_seventy_two_hours_from_the_approval(hours: int, state: State) 
     assert stands(approved(NOW - timedelta(hours=hours))).state is state
 
 
+def test_an_approval_dated_before_its_order_shortens_no_wait() -> None:
+    """A clock that was set back for a moment would."""
+    known = Known((order(at=NOW),), (said("o1", "bob", NOW - timedelta(days=30)),))
+    assert stands(known).not_before == NOW + timedelta(hours=72)
+
+
 def test_an_order_of_a_court_does_not_wait() -> None:
     assert stands(approved(NOW, basis="court_order")).state is State.DUE
 

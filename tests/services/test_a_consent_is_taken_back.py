@@ -171,6 +171,14 @@ def test_from_that_moment_nothing_leaves(desk: Desk, intake: RecordId, how: str)
     assert len(disclosures_of(desk, intake, "en")) == 1
 
 
+def test_another_draft_at_hand_opens_no_letter(desk: Desk, intake: RecordId) -> None:
+    """Papers of a draft are not asked for a consent again; those of another record are."""
+    letter, _ = issue_papers(desk, intake, [LETTER])
+    revoke(desk, consent_of(desk, intake), Revoking("letter"))
+    with pytest.raises(ConsentRevoked):
+        paper_bytes(desk, letter, begun(desk))
+
+
 def test_what_waits_for_the_printer_is_flagged(desk: Desk, intake: RecordId) -> None:
     issue_papers(desk, intake, [LETTER])
     (waiting,) = [one for one in sheet_sets(desk) if one.record == intake]
@@ -283,8 +291,9 @@ def test_after_its_last_day_nothing_leaves(profile: Profile, desk: Desk, intake:
 def test_the_first_visit_ends_a_consent_until_the_first_visit(
     profile: Profile, desk: Desk, intake: RecordId
 ) -> None:
-    with pytest.raises(NotYetHappened):
-        note_ended(desk, consent_of(desk, intake), "2026-11-24")
+    for on in ("2026-11-24", ""):
+        with pytest.raises(NotYetHappened):
+            note_ended(desk, consent_of(desk, intake), on)
     note_ended(desk, consent_of(desk, intake), "2026-11-23")
     assert read_consents(desk, intake)[0].stands
     profile.clock.at += timedelta(days=1)
@@ -311,6 +320,14 @@ def test_no_letter_goes_out_about_who_died(desk: Desk, intake: RecordId) -> None
     set_flag(desk, intake, "deceased", on=True, note="the family called")
     with pytest.raises(PersonDeceased):
         issue_papers(desk, intake, [LETTER])
+
+
+def test_what_waits_for_a_printer_about_who_died_stays_here(desk: Desk, intake: RecordId) -> None:
+    letter, _ = issue_papers(desk, intake, [LETTER])
+    assert paper_bytes(desk, letter)  # control
+    set_flag(desk, intake, "deceased", on=True, note="Her sister called.")
+    with pytest.raises(PersonDeceased):
+        paper_bytes(desk, letter)
 
 
 def test_its_end_is_a_task_until_it_is_taken_back(desk: Desk, intake: RecordId) -> None:

@@ -169,6 +169,23 @@ def test_only_the_proposer_or_an_approver_withdraws(
     assert state(coordinator) is State.WITHDRAWN
 
 
+def test_a_withdrawal_counts_for_the_order_that_it_names(
+    desks: Desks, order: RecordId, coordinator: Desk
+) -> None:
+    """Filed under an order of one's own, it takes nobody else's back."""
+    tick(coordinator)
+    supervisor = desks(Role.SUPERVISOR)
+    theirs = signed(
+        supervisor, ORDER, compartment="cases", way="purge", basis="request", records={},
+        also=[], counts={}, keeps_token=True,
+    )  # fmt: skip
+    named = RecordId(str(ending_of(supervisor).signer.peek(theirs)["id"]))
+    put(supervisor, ORDER, theirs, RecordId(""))
+    back = signed(coordinator, WITHDRAWAL, about=named)
+    put(coordinator, WITHDRAWAL, back, order)
+    assert known_acts(coordinator).withdrawals == ()
+
+
 def test_a_ledger_line_before_its_time_or_against_a_hold_ends_nothing(
     desks: Desks, record: RecordId, coordinator: Desk
 ) -> None:
