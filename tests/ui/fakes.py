@@ -199,6 +199,9 @@ class MemoryDrafts:
 class NoForms:
     """A department whose form files are gone."""
 
+    def screenings(self) -> tuple[object, ...]:
+        return ()
+
     def guide(self, form_id: str) -> None:
         raise FormMissing(form_id)
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -38,6 +39,7 @@ from intake_app.services.providers import (
     verify_provider,
 )
 from intake_app.ui.background import Background
+from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import MessageBox, make_button, on_press, scrolled
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
@@ -122,7 +124,8 @@ class ProvidersPage(QWidget):
         lines = QVBoxLayout(inside)
         lines.setContentsMargins(32, 24, 32, 20)
         lines.setSpacing(12)
-        lines.addLayout(self._head())
+        lines.addWidget(heading(words.text("Providers")))
+        lines.addWidget(self._head())
         for part in (self.said, self.bad, self.ask):
             lines.addWidget(part)
         lines.addLayout(self._filters())
@@ -143,27 +146,25 @@ class ProvidersPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(inside))
 
-    def _head(self) -> QHBoxLayout:
-        words = self._words
-        head = QHBoxLayout()
-        head.addWidget(heading(words.text("Providers")), 1)
+    def _head(self) -> ButtonRow:
+        words, head = self._words, list[QPushButton]()
         roles = self._desk.person.roles
         if self._desk.care is not None and may(roles, May.MAKE_REFERRAL):
             self.replies = make_button(words.text("Reply slips…"))
             self.replies.clicked.connect(lambda: self.replies_asked.emit())
-            head.addWidget(self.replies)
+            head.append(self.replies)
         if may(roles, May.IMPORT_PROVIDERS):
             self.import_button = make_button(words.text("Import…"))
             self.import_button.clicked.connect(self._on_import)
-            head.addWidget(self.import_button)
+            head.append(self.import_button)
         if may(roles, May.EDIT_PROVIDERS):
             self.add_button = make_button(words.text("Add…"))
             on_press(self.add_button, self.editing.add)
-            head.addWidget(self.add_button)
+            head.append(self.add_button)
         self.print_button = make_button(words.text("Print…"))
         on_press(self.print_button, self._on_print)
-        head.addWidget(self.print_button)
-        return head
+        head.append(self.print_button)
+        return ButtonRow(self._theme.px(8), head)
 
     def _filters(self) -> QVBoxLayout:
         words = self._words
