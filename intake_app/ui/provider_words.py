@@ -19,21 +19,24 @@ _MOU: Final[Mapping[Mou, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Words for ids of services and insurances.
+    """Words for ids of services, insurances and languages.
 
     Attributes:
         needs: Service types.
         insurances: Kinds of insurance.
         language: Language of the window.
+        languages: What languages are called.
     """
 
     needs: tuple[Choice, ...]
     insurances: tuple[Choice, ...]
     language: str
+    languages: tuple[Choice, ...] = ()
 
     def said(self, ids: Iterable[str]) -> str:
         """Ids in words, with commas."""
-        known = {c.id: c.label.said_in(self.language) for c in (*self.insurances, *self.needs)}
+        tables = (*self.languages, *self.insurances, *self.needs)
+        known = {c.id: c.label.said_in(self.language) for c in tables}
         return ", ".join(known.get(ident) or plain(ident) for ident in ids)
 
 
@@ -96,7 +99,9 @@ def facts(row: ProviderRow, words: Words, labels: Labels) -> Sequence[tuple[str,
     phones = "\n".join(
         f"{p.number} ({p.kind}{', ' + p.note if p.note else ''})" for p in one.phones
     )
-    address = ", ".join(part for part in (one.text("address"), row.city) if part)
+    address, city = one.text("address"), row.city
+    if city not in address:
+        address = ", ".join(part for part in (address, city) if part)
     said = [
         (words.text("What they do"), labels.said(row.types)),
         (words.text("Phone"), phones),
@@ -104,7 +109,7 @@ def facts(row: ProviderRow, words: Words, labels: Labels) -> Sequence[tuple[str,
         (words.text("By car"), minutes_words(row, words)),
         (words.text("Hours"), row.hours.said_in(words.language)),
         (words.text("Insurance"), labels.said(one.texts("insurance"))),
-        (words.text("Languages"), ", ".join(one.texts("languages"))),
+        (words.text("Languages"), labels.said(one.texts("languages"))),
         (words.text("Who they take"), one.text("eligibility")),
         (words.text("How to apply"), one.text("application")),
         (words.text("What to bring"), ", ".join(one.texts("documents"))),

@@ -239,7 +239,8 @@ class ProvidersPage(QWidget):
         for ident in sorted(types - {choice.id for choice in needs}):
             offered.append(Choice(ident, Text({FALLBACK: plain(ident)})))
         insurances = choices_like(form, INSURANCES)
-        return Labels(tuple(offered), insurances, self._words.language)
+        languages = self._desk.library.codes("languages")
+        return Labels(tuple(offered), insurances, self._words.language, languages)
 
     def _on_labels(self, labels: Labels) -> None:
         self._labels = labels
