@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from intake_app.domain.ids import RecordId
 from intake_app.services.desk import Desk
@@ -93,7 +94,7 @@ class FolderTab(QWidget):
             had_cursor = self._has_cursor()
             show(found)
             if had_cursor and not self._has_cursor():  # what had it was made anew, and is gone
-                self._take_cursor()
+                self._take_cursor_soon()
             self.refreshed.emit()
 
         self.parts.background.run(job, shown, self.fail)
@@ -116,7 +117,7 @@ class FolderTab(QWidget):
             if then is not None:
                 then(found)
             if had_cursor and not self._has_cursor():
-                self._take_cursor()
+                self._take_cursor_soon()
             self.changed.emit()
             self.refresh()
 
@@ -126,8 +127,13 @@ class FolderTab(QWidget):
         focused = QApplication.focusWidget()
         return focused is not None and self.isAncestorOf(focused)
 
+    def _take_cursor_soon(self) -> None:
+        QTimer.singleShot(0, self._take_cursor)  # new buttons are shown a moment after this one
+
     def _take_cursor(self) -> None:
         """Go to the top of the tab, where the news stand, and not to another part of the window."""
+        if not isValid(self) or self._has_cursor():
+            return
         buttons = self.findChildren(QAbstractButton)
         first = next((one for one in buttons if one.isVisibleTo(self) and one.isEnabled()), None)
         if first is not None:
