@@ -24,9 +24,9 @@ from intake_app.services.provider_edits import (
 from intake_app.services.providers import ProviderRow
 from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
-from intake_app.ui.case.questions import Questions
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
+from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.provider_dialog import NEW, ProviderDialog
 from intake_app.ui.provider_form import Lists

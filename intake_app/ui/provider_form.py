@@ -22,7 +22,7 @@ from intake_app.domain.provider import (
     minutes_field,
 )
 from intake_app.domain.typed_hours import read_hours, show_hours
-from intake_app.ui.case.questions import Questions
+from intake_app.ui.form.questions import Questions
 from intake_app.words import mark
 
 FLAG_WORDS: Final[Mapping[str, str]] = {

@@ -14,7 +14,7 @@ from intake_app.services.case_acts import Why
 from intake_app.services.case_labels import ACT
 from intake_app.services.cases import CaseView
 from intake_app.services.desk import Desk
-from intake_app.ui.case.questions import Questions
+from intake_app.ui.form.questions import Questions
 from intake_app.words import Words, mark
 
 Do: TypeAlias = Callable[[Desk, RecordId, Answers], object]

@@ -14,7 +14,7 @@ from intake_app.services.conditions import (
 )
 from intake_app.services.desk import Desk
 from intake_app.services.treatment import record_treatment
-from intake_app.ui.case.questions import Questions
+from intake_app.ui.form.questions import Questions
 
 _HOURS, _MONEY = "hours", "money"
 

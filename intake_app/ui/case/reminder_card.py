@@ -29,9 +29,9 @@ from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, clear, make_button, on_press
-from intake_app.ui.case.questions import Questions
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
+from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.paper_desk import PaperDesk

@@ -27,7 +27,6 @@ from intake_app.services.revoking import (
 )
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, clear, make_button, on_press
-from intake_app.ui.case.questions import Questions
 from intake_app.ui.consent_words import NEW, kind_in_words
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.folder.consent_cards import ConsentCard, DisclosureCard, TellCard
@@ -36,6 +35,7 @@ from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.paper_card import IssuedCard
+from intake_app.ui.form.questions import Questions
 from intake_app.ui.labels import muted
 from intake_app.ui.paper_desk import PaperDesk
 from intake_app.ui.work import DeskWork

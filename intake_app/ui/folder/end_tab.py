@@ -14,9 +14,9 @@ from intake_app.services.holds import place_hold
 from intake_app.services.purging import RecordEnd, Wanted, propose_purge, record_end
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, make_button, on_press
-from intake_app.ui.case.questions import Questions
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
+from intake_app.ui.form.questions import Questions
 from intake_app.ui.labels import muted
 
 _ALL: Final = "all"

@@ -20,10 +20,10 @@ from intake_app.services.papers import IssuedPaper, issue_papers
 from intake_app.services.ways_in import may_take
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, Chip, clear, make_button, on_press
-from intake_app.ui.case.questions import Questions
 from intake_app.ui.errors import sentence_for
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
+from intake_app.ui.form.questions import Questions
 from intake_app.ui.labels import fact_label, muted, words_label
 from intake_app.ui.lists import Line, line_button, ruled
 from intake_app.ui.paper_desk import PaperDesk

@@ -26,10 +26,10 @@ from intake_app.services.attachments import (
 )
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, PrimaryButton, clear, make_button, on_press
-from intake_app.ui.case.questions import Questions
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.form_view import bring_into_view
+from intake_app.ui.form.questions import Questions
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.preview import POINTS, PaperPreview, open_pages
 from intake_app.ui.printing import print_pdf

@@ -19,13 +19,13 @@ from intake_app.services.persons import DECEASED, DO_NOT_CONTACT, STOPS, FlagSet
 from intake_app.services.same_person import Suggestion, begin_for
 from intake_app.services.ways_in import WayIn
 from intake_app.ui.cards import Card, Chip, clear, make_button, on_press
-from intake_app.ui.case.questions import Questions
 from intake_app.ui.codes import state_name
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.folder.merge_card import MergeCard
 from intake_app.ui.folder.person_bar import HIDDEN
 from intake_app.ui.form.ask_card import AskCard
+from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.same_person import signs_in_words, who_in_words
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.lists import Line, line_button, ruled

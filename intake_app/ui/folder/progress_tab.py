@@ -14,10 +14,10 @@ from intake_app.domain.roles import May, may
 from intake_app.services.episodes import IN_ERROR, Ask, asks_of, episode_of, move_episode, said_of
 from intake_app.services.persons import DECEASED
 from intake_app.ui.cards import Card, Chip, MessageBox, clear, make_button, on_press
-from intake_app.ui.case.questions import Questions
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
+from intake_app.ui.form.questions import Questions
 from intake_app.ui.labels import muted, words_label
 from intake_app.words.dates import moment_in_words
 

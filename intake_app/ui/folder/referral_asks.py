@@ -19,8 +19,8 @@ from intake_app.services.referrals import (
     NewReferral,
     NewStep,
 )
-from intake_app.ui.case.questions import Questions
 from intake_app.ui.folder.referral_words import SAID_BY
+from intake_app.ui.form.questions import Questions
 from intake_app.words import mark
 
 _VISITABLE: Final = frozenset({Status.REQUESTED, Status.ACCEPTED, Status.ON_HOLD})

@@ -17,7 +17,6 @@ from intake_app.services.referral_overview import BRIDGE_CARD, Overview, referra
 from intake_app.services.referrals import make_referral, note_step
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, make_button, on_press
-from intake_app.ui.case.questions import Questions
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.folder import referral_asks as asks
 from intake_app.ui.folder.bed_log_card import BedLogCard, BridgeCard
@@ -25,6 +24,7 @@ from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.folder.referral_card import ReferralCard
 from intake_app.ui.folder.referral_words import ReferralWords
 from intake_app.ui.form.ask_card import AskCard, Then
+from intake_app.ui.form.questions import Questions
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.leaving_panel import LeavingPanel
 from intake_app.ui.paper_desk import PaperDesk

@@ -22,9 +22,9 @@ from intake_app.services.screenings import (
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, Chip, clear, make_button, on_press
-from intake_app.ui.case.questions import Questions
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
+from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.review_base import LANGUAGES
 from intake_app.ui.labels import field_label, heading, muted, words_label
 from intake_app.ui.picker import Picker

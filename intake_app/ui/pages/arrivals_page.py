@@ -9,8 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
-from intake_app.domain.form import Answers, FieldType
-from intake_app.domain.form import Field as Question
+from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId
 from intake_app.domain.pathway import CASES_ROOM
 from intake_app.domain.text import Text
@@ -37,6 +36,7 @@ from intake_app.ui.case.reminder_card import ReminderCard
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.form_view import bring_into_view
+from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.keyed_grid import KeyedGrid
 from intake_app.ui.labels import heading, muted, words_label
@@ -281,10 +281,7 @@ class ArrivalsPage(QWidget):
             self._offer()
             return
         case, said = self.model.lines[row].case, self._words.text("New report-by")
-        field = Question(
-            "moment", FieldType.DATE_TIME, Text({"en": said, self._words.language: said}),
-            is_required=True,
-        )  # fmt: skip
+        field = Questions(self._words).moment(said, is_required=True, name="moment")
 
         def then(answers: Answers) -> None:
             if any(line.case == case for line in self.model.lines):

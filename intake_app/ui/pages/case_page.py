@@ -28,7 +28,6 @@ from intake_app.ui.case.case_work import CaseWork
 from intake_app.ui.case.clock_card import ClockCard
 from intake_app.ui.case.conditions_card import ConditionsCard
 from intake_app.ui.case.leaving_card import LeavingCard, LeavingWork
-from intake_app.ui.case.questions import Questions
 from intake_app.ui.case.reminder_card import ReminderCard
 from intake_app.ui.case.treatment_card import TreatmentCard
 from intake_app.ui.errors import note, sentence_for
@@ -36,6 +35,7 @@ from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.ask_reason import ReasonBox
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
+from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.record_answers import RecordAnswers
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.names import NameSwitch

@@ -17,9 +17,9 @@ from intake_app.services.participation import sealed_in_words
 from intake_app.ui.background import Background
 from intake_app.ui.cards import on_press
 from intake_app.ui.case.deciding import EligibilityCard, ReportByCard
-from intake_app.ui.case.questions import Questions
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
+from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.review_base import ReviewBase
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.issuing_work import HERE, PHONE, PROSECUTOR, CaseLook, IssuingWork

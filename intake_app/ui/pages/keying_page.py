@@ -22,7 +22,6 @@ from intake_app.services.needs import Guide
 from intake_app.services.on_paper import OnPaper, note_on_paper, on_paper_of
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, ErrorBox, MessageBox
-from intake_app.ui.case.questions import Questions
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.answer_sheet import AnswerSheet
 from intake_app.ui.form.draft_saver import DraftSaver, StateLine
@@ -31,6 +30,7 @@ from intake_app.ui.form.fields import make_field
 from intake_app.ui.form.form_view import PROGRAM, bring_into_view
 from intake_app.ui.form.layouts import PairLayout
 from intake_app.ui.form.page_frame import PageFrame
+from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.rows_field import RowsField
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.labels import muted

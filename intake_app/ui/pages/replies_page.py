@@ -22,10 +22,10 @@ from intake_app.services.reply_slips import (
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import MessageBox, PrimaryButton, make_button, on_press, scrolled
-from intake_app.ui.case.questions import Questions
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.form_view import bring_into_view
+from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.keyed_grid import KeyedGrid
 from intake_app.ui.labels import heading, muted, words_label

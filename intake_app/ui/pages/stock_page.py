@@ -28,10 +28,10 @@ from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, clear, make_button, on_press, scrolled
-from intake_app.ui.case.questions import Questions
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.form_view import bring_into_view
+from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.labels import heading, muted, words_label
 from intake_app.ui.stock_table import StockModel, StockRow

@@ -1,4 +1,4 @@
-"""Questions that are asked on a case's page: when, why, how much; in the language of the window."""
+"""Small questions beside a form: when, why, how much; in the language of the window."""
 
 from collections.abc import Sequence
 
