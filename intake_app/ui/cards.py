@@ -52,6 +52,13 @@ def make_button(text: str, kind: str = "") -> QPushButton:
     return made
 
 
+def named_button(text: str, kind: str = "") -> QPushButton:
+    """A button whose accessible name is exactly its words."""
+    made = make_button(text, kind)
+    made.setAccessibleName(text)
+    return made
+
+
 def on_press(button: QPushButton, act: Callable[[], object]) -> None:
     """Do something when a button is pressed; `act` is never handed Qt's own `checked`."""
 

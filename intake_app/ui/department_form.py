@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from intake_app.domain.text import Text
 from intake_app.settings.agency import Agency
-from intake_app.ui.cards import Card, make_button, on_press
+from intake_app.ui.cards import Card, named_button, on_press
 from intake_app.ui.case_settings import CaseChoices, CaseSettings
 from intake_app.ui.labels import field_label, muted
 from intake_app.ui.logo import FILE_BYTES, fitting_logo
@@ -95,8 +95,7 @@ class DepartmentForm(QWidget):
             (words.text("Choose a logo…"), self._on_choose),
             (words.text("Take the logo away"), self._on_take_away),
         ):
-            button = make_button(text)
-            button.setAccessibleName(text)
+            button = named_button(text)
             on_press(button, act)
             row.addWidget(button)
         self.logo_state = muted("")

@@ -11,7 +11,14 @@ from intake_app.services.desk import Desk
 from intake_app.services.drop_box import Taken, Waiting, take_in, waiting
 from intake_app.services.handed_in import HandedIn, handed_in
 from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, make_button, on_press
+from intake_app.ui.cards import (
+    Card,
+    MessageBox,
+    PrimaryButton,
+    clear,
+    named_button,
+    on_press,
+)
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.theme import Theme
@@ -178,8 +185,7 @@ class _MineCard(Card):
         row.addWidget(words_label(one.number, "label"))
         row.addWidget(muted(time_in_words(one.at, words.language)), 1)
         for name, where in ((words.text("Reprint"), PAPERS), (words.text("Add a note"), NOTE)):
-            button = make_button(name, "small")
-            button.setAccessibleName(name)
+            button = named_button(name, "small")
             button.setAccessibleDescription(one.number)
             on_press(button, lambda where=where: self.opened.emit(one.record, where))
             row.addWidget(button)

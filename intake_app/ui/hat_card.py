@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from intake_app.domain.pathway import POLICE
-from intake_app.ui.cards import Card, clear, make_button, on_press
+from intake_app.ui.cards import Card, clear, named_button, on_press
 from intake_app.ui.labels import words_label
 from intake_app.ui.role_words import ROLES, role_name
 
@@ -46,8 +46,7 @@ class HatCard(Card):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(10)
         self.box.addLayout(self._rows)
-        self.back = make_button(words.text("Back"), "link")
-        self.back.setAccessibleName(words.text("Back"))
+        self.back = named_button(words.text("Back"), "link")
         on_press(self.back, self.left.emit)
         self.box.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         self._patience = QTimer(self, interval=_WAITS, singleShot=True)
@@ -81,8 +80,7 @@ class HatCard(Card):
 
     def _button(self, role: Role, kind: str) -> QPushButton:
         name = role_name(role, self._words, kind)
-        made = make_button(name)
-        made.setAccessibleName(name)
+        made = named_button(name)
         made.setAutoDefault(True)  # Return presses it too
         on_press(made, lambda: self._choose(role))
         return made

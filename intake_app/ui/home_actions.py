@@ -11,7 +11,14 @@ from intake_app.domain.pathway import CARE_ROOM, Pathway
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import BigButton, MessageBox, big_button, make_button, on_press
+from intake_app.ui.cards import (
+    BigButton,
+    MessageBox,
+    big_button,
+    make_button,
+    named_button,
+    on_press,
+)
 from intake_app.ui.icons import icon
 from intake_app.ui.pathway_words import PATHWAYS, pathway_name
 from intake_app.ui.theme import Theme
@@ -149,8 +156,7 @@ class HomeActions(QWidget):
         return made
 
     def _link(self, text: str, act: Callable[[], object]) -> QPushButton:
-        made = make_button(text, "link")
-        made.setAccessibleName(text)
+        made = named_button(text, "link")
         on_press(made, act)
         return made
 

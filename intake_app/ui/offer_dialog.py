@@ -42,6 +42,7 @@ from intake_app.ui.cards import (
     PrimaryButton,
     clear,
     make_button,
+    named_button,
     on_press,
     scrolled,
 )
@@ -145,7 +146,7 @@ class OfferDialog(QDialog):
         self.waiting = make_button("", "link")
         self.waiting.hide()
         on_press(self.waiting, self._on_waiting)
-        self.cancel = self._button(self._words.text("Cancel"))
+        self.cancel = named_button(self._words.text("Cancel"))
         on_press(self.cancel, self.reject)
         row.addWidget(self.waiting)
         row.addStretch()
@@ -166,7 +167,7 @@ class OfferDialog(QDialog):
         lines.addWidget(muted(hint))
         lines.addWidget(self.text)
         row = QHBoxLayout()
-        self.back, self.save = self._button(words.text("Back")), PrimaryButton(words.text("Save"))
+        self.back, self.save = named_button(words.text("Back")), PrimaryButton(words.text("Save"))
         self.save.setAccessibleName(words.text("Save"))
         row.addStretch()
         row.addWidget(self.back)
@@ -183,8 +184,8 @@ class OfferDialog(QDialog):
         lines = QVBoxLayout(page)
         lines.setContentsMargins(0, 0, 0, 0)
         self._kept = muted("")
-        self.add = self._button(words.text("Add details"))
-        self.undo = self._button(words.text("Take it back"))
+        self.add = named_button(words.text("Add details"))
+        self.undo = named_button(words.text("Take it back"))
         self.close_it = PrimaryButton(words.text("Close"))
         self.close_it.setAccessibleName(words.text("Close"))
         lines.addWidget(self._kept)
@@ -203,11 +204,6 @@ class OfferDialog(QDialog):
         on_press(self.undo, self._on_undo)
         on_press(self.close_it, self.accept)
         return page
-
-    def _button(self, text: str) -> QPushButton:
-        made = make_button(text)
-        made.setAccessibleName(text)
-        return made
 
     def _show(self, place: int) -> None:
         self.error.say("")

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from intake_app.services.provider_edits import merged_here
 from intake_app.services.providers import ProviderRow
 from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, Chip, clear, make_button, on_press
+from intake_app.ui.cards import Card, Chip, clear, named_button, on_press
 from intake_app.ui.labels import fact_label, field_label, heading, muted, words_label
 from intake_app.ui.provider_words import Labels, facts, status_words
 from intake_app.ui.theme import Theme
@@ -91,12 +91,12 @@ class ProviderPane(Card):
         lines = QVBoxLayout(part)
         lines.setContentsMargins(0, 8, 0, 0)
         self.room = QLineEdit()
-        self.call = self._button(words.text("We called: all still right"))
+        self.call = named_button(words.text("We called: all still right"), "small")
         on_press(self.call, lambda: self.verified.emit(self.room.text().strip()))
         self.note_field = QPlainTextEdit()
         self.note_field.setTabChangesFocus(True)
         self.note_field.setFixedHeight(self._theme.px(72))
-        save = self._button(words.text("Keep the note"))
+        save = named_button(words.text("Keep the note"), "small")
         on_press(save, lambda: self.noted.emit(self.note_field.toPlainText()))
         lines.addWidget(field_label(words.text("What they say about room now"), self.room))
         lines.addWidget(self.room)
@@ -108,18 +108,13 @@ class ProviderPane(Card):
 
     def _edit_buttons(self, row: ProviderRow) -> list[QPushButton]:
         text = self._words.text
-        self.change = self._button(text("Change…"))
+        self.change = named_button(text("Change…"), "small")
         on_press(self.change, self.change_asked.emit)
-        self.merge = self._button(text("Same as another entry…"))
+        self.merge = named_button(text("Same as another entry…"), "small")
         on_press(self.merge, self.merge_asked.emit)
         made = [self.change, self.merge]
         for gone, name in merged_here(row.provider):
-            undo = self._button(text("Part from “{name}”", name=name))
+            undo = named_button(text("Part from “{name}”", name=name), "small")
             on_press(undo, partial(self.undo_asked.emit, gone))
             made.append(undo)
-        return made
-
-    def _button(self, words: str) -> QPushButton:
-        made = make_button(words, "small")
-        made.setAccessibleName(words)
         return made

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from intake_app.domain.errors import WrongPassphrase
 from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, MessageBox, make_button, on_press
+from intake_app.ui.cards import Card, MessageBox, named_button, on_press
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.labels import field_label, muted
 from intake_app.ui.theme import Theme
@@ -32,8 +32,7 @@ class ReleaseCard(Card):
         for box in (self.error, self.good):
             self.box.addWidget(box)
         self.user_name = QLineEdit()
-        self.release = make_button(words.text("Release"))
-        self.release.setAccessibleName(words.text("Release"))
+        self.release = named_button(words.text("Release"))
         self.box.addWidget(field_label(words.text("User name"), self.user_name))
         row = QHBoxLayout()
         row.addWidget(self.user_name, 1)

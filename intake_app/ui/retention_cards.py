@@ -15,7 +15,7 @@ from intake_app.services.holds import HoldLine
 from intake_app.services.purge_words import counts_in_words, file_in_words, short_number
 from intake_app.services.purging import Proposal, Removed
 from intake_app.services.retention import DueLine
-from intake_app.ui.cards import Card, Chip, clear, make_button, on_press
+from intake_app.ui.cards import Card, Chip, clear, make_button, named_button, on_press
 from intake_app.ui.labels import muted, words_label
 from intake_app.words import Words, mark
 from intake_app.words.dates import moment_in_words
@@ -110,7 +110,7 @@ class DueCard(Lines):
     opened = Signal(str)
 
     def __init__(self, words: Words) -> None:
-        nothing = words.text("Nothing is due by the schedule.")
+        nothing = words.text("Nothing that you can open is due by the schedule.")
         super().__init__(words.text("Due by the schedule"), words, nothing)
 
     def show_due(self, found: Sequence[DueLine]) -> None:
@@ -232,8 +232,7 @@ class HoldsCard(Lines):
 
     def __init__(self, words: Words) -> None:
         super().__init__(words.text("Holds"), words, words.text("Nothing is held."))
-        self.all = make_button(words.text("Hold everything…"), "small")
-        self.all.setAccessibleName(words.text("Hold everything…"))
+        self.all = named_button(words.text("Hold everything…"), "small")
         on_press(self.all, self.asked.emit)
         if self.head is not None:
             self.head.addWidget(self.all)

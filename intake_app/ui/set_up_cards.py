@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.domain.errors import PrinterNotAllowed, PrintFailed
-from intake_app.ui.cards import Card, ErrorBox, clear, make_button, on_press
+from intake_app.ui.cards import Card, ErrorBox, clear, named_button, on_press
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.set_up_steps import Step
@@ -97,8 +97,7 @@ class PrintStep(Step):
             (words.text("Print card {n}", n=number), self.print_asked),
             (words.text("Save card {n} as a file", n=number), self.save_asked),
         ):
-            button = make_button(text)
-            button.setAccessibleName(text)
+            button = named_button(text)
             on_press(button, lambda asked=asked: asked.emit(card, number))
             row.addWidget(button)
         state = muted(words.text("Done"))

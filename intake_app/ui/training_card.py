@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.domain.roles import Role
-from intake_app.ui.cards import Card, make_button, on_press
+from intake_app.ui.cards import Card, make_button, named_button, on_press
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.role_words import role_names
 
@@ -38,8 +38,7 @@ class TrainingCard(Card):
         for person in people:
             self.box.addWidget(self._row(person))
         if has_home:
-            leave = make_button(words.text("Leave training"))
-            leave.setAccessibleName(words.text("Leave training"))
+            leave = named_button(words.text("Leave training"))
             on_press(leave, self.left.emit)
             self.box.addSpacing(4)
             self.box.addWidget(leave, 0, Qt.AlignmentFlag.AlignLeft)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from intake_app.domain.abeyance import Abeyance
 from intake_app.services.case_labels import CHARGE
 from intake_app.services.cases import CaseView
-from intake_app.ui.cards import Card, Chip, MessageBox, clear, make_button, on_press
+from intake_app.ui.cards import Card, Chip, MessageBox, clear, named_button, on_press
 from intake_app.ui.case.clock_words import (
     CAUTIONS,
     day_in_words,
@@ -45,8 +45,7 @@ class ClockCard(Card):
         self.box.addLayout(self._due)
         self.warning = MessageBox(theme, "warn")
         self.box.addWidget(self.warning)
-        self.explain = make_button(words.text("How is this counted?"), "link")
-        self.explain.setAccessibleName(words.text("How is this counted?"))
+        self.explain = named_button(words.text("How is this counted?"), "link")
         self.box.addWidget(self.explain, 0, Qt.AlignmentFlag.AlignLeft)
         self.steps = QWidget()
         self._lines = QVBoxLayout(self.steps)

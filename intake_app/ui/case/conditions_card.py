@@ -9,7 +9,7 @@ from intake_app.domain.roles import May
 from intake_app.services.case_labels import WORD
 from intake_app.services.case_words import progress_in_words, state_in_words, with_amount
 from intake_app.services.cases import CaseView
-from intake_app.ui.cards import Card, Chip, drop, make_button, on_press
+from intake_app.ui.cards import Card, Chip, drop, make_button, named_button, on_press
 from intake_app.ui.case.clock_words import day_in_words
 from intake_app.ui.labels import muted, words_label
 from intake_app.words import Words
@@ -118,8 +118,7 @@ class ConditionsCard(Card):
         self.rows: list[ConditionRow] = []
         self._none = muted(words.text("There are no conditions."))
         self.box.addWidget(self._none)
-        self.add = make_button(words.text("Add a condition"), "link")
-        self.add.setAccessibleName(words.text("Add a condition"))
+        self.add = named_button(words.text("Add a condition"), "link")
         on_press(self.add, self.add_asked.emit)
         if self.head is not None:
             self.head.addWidget(self.add)

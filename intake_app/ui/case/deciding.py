@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from intake_app.domain.abeyance import Abeyance
 from intake_app.services.eligibility import Check, Outcome, Verdict
 from intake_app.services.overrides import APPROVAL_RULE
-from intake_app.ui.cards import Card, clear, make_button, on_press
+from intake_app.ui.cards import Card, clear, named_button, on_press
 from intake_app.ui.case.clock_words import day_in_words as last_day
 from intake_app.ui.case.clock_words import steps_in_words
 from intake_app.ui.icons import icon_label
@@ -106,8 +106,7 @@ class ReportByCard(Card):
         self.complete = muted("")
         for label in (self.day, self.time, self.complete):
             self.box.addWidget(label)
-        self.explain = make_button(words.text("How is this counted?"), "link")
-        self.explain.setAccessibleName(words.text("How is this counted?"))
+        self.explain = named_button(words.text("How is this counted?"), "link")
         self.steps = QWidget()
         self._lines = QVBoxLayout(self.steps)
         self._lines.setContentsMargins(0, 0, 0, 0)

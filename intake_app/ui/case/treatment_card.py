@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from intake_app.domain.ids import UserId
 from intake_app.services.case_labels import WORD
 from intake_app.services.treatment import TreatmentNote
-from intake_app.ui.cards import Card, clear, make_button, on_press
+from intake_app.ui.cards import Card, clear, named_button, on_press
 from intake_app.ui.labels import muted, words_label
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words
@@ -25,8 +25,7 @@ class TreatmentCard(Card):
         self._lines = QVBoxLayout(holder)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self.box.addWidget(holder)
-        self.hide_again = make_button(words.text("Hide the notes"), "small")
-        self.hide_again.setAccessibleName(words.text("Hide the notes"))
+        self.hide_again = named_button(words.text("Hide the notes"), "small")
         on_press(self.hide_again, self.hide)
         self.box.addWidget(self.hide_again)
         self.hide()

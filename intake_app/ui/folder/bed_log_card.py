@@ -7,7 +7,7 @@ from intake_app.services.bed_calls import ANSWERS, BedCall
 from intake_app.services.referral_overview import Bridge
 from intake_app.services.referrals import REFUSALS
 from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, Chip, make_button, on_press
+from intake_app.ui.cards import Card, Chip, named_button, on_press
 from intake_app.ui.folder.referral_words import ReferralWords
 from intake_app.ui.labels import fact_label, muted, words_label
 from intake_app.words import Words
@@ -65,7 +65,6 @@ class BridgeCard(Card):
             self.box.addWidget(fact_label(label.said_in(words.language)))
             self.box.addWidget(words_label(answer))
         if bridge.has_card and not bridge.is_over:
-            self.card = make_button(words.text("Print the card for tonight"), "small")
-            self.card.setAccessibleName(words.text("Print the card for tonight"))
+            self.card = named_button(words.text("Print the card for tonight"), "small")
             on_press(self.card, self.card_asked.emit)
             self.box.addWidget(ButtonRow(0, (self.card,)))

@@ -10,7 +10,7 @@ from intake_app.services.accounting import Entry
 from intake_app.services.consent_overview import ConsentLine
 from intake_app.services.revoking import Receiver, Traces
 from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, Chip, MessageBox, make_button, on_press
+from intake_app.ui.cards import Card, Chip, MessageBox, named_button, on_press
 from intake_app.ui.consent_words import STATES, kind_in_words, state_in_words
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.theme import Theme
@@ -19,8 +19,7 @@ from intake_app.words.dates import moment_in_words, short_date
 
 
 def _button(words: str, about: str) -> QPushButton:
-    button = make_button(words, "small")
-    button.setAccessibleName(words)
+    button = named_button(words, "small")
     button.setAccessibleDescription(about)
     return button
 

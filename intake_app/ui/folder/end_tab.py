@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtWidgets import QPushButton, QWidget
-
 from intake_app.domain.form import Answers, Choice
 from intake_app.domain.purge import Scope, Way
 from intake_app.domain.retention import Basis
@@ -13,7 +11,7 @@ from intake_app.domain.roles import May, may
 from intake_app.services.holds import place_hold
 from intake_app.services.purging import RecordEnd, Wanted, propose_purge, record_end
 from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, make_button, on_press
+from intake_app.ui.cards import Card, named_button, on_press
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
@@ -47,16 +45,16 @@ class EndTab(FolderTab):
         self._found: _Found | None = None
         self.ask = AskCard(parts.setting)
         self.told = muted("")
-        self.propose = self._button(say("Propose to remove this record"))
-        self.hold = self._button(say("Hold this record"))
-        self.hold_person = self._button(say("Hold all records of this person"))
+        self.propose = named_button(say("Propose to remove this record"))
+        self.hold = named_button(say("Hold this record"))
+        self.hold_person = named_button(say("Hold all records of this person"))
         card = Card(say("The end of this record"))
         card.box.addWidget(muted(say(
             "Nobody removes a record alone: another person approves, and then it waits. A hold "
             "keeps it for a court or a records request."
         )))  # fmt: skip
         card.box.addWidget(self.told)
-        row: tuple[QWidget, ...] = (self.propose, self.hold, self.hold_person)
+        row = (self.propose, self.hold, self.hold_person)
         card.box.addWidget(ButtonRow(self.theme.px(8), row))
         for part in (card, self.ask):
             self.body.addWidget(part)
@@ -71,11 +69,6 @@ class EndTab(FolderTab):
     def refresh(self) -> None:
         """Read where it stands."""
         self.read(self._read, self._show)
-
-    def _button(self, text: str) -> QPushButton:
-        made = make_button(text)
-        made.setAccessibleName(text)
-        return made
 
     def _read(self) -> _Found:
         desk = self.parts.desk

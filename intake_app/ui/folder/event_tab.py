@@ -19,7 +19,7 @@ from intake_app.services.events import (
 from intake_app.services.papers import IssuedPaper, issue_papers
 from intake_app.services.ways_in import may_take
 from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, Chip, clear, make_button, on_press
+from intake_app.ui.cards import Card, Chip, clear, named_button, on_press
 from intake_app.ui.errors import sentence_for
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
@@ -80,8 +80,7 @@ class EventTab(FolderTab):
         self.read(lambda: read_event(desk, record, language), self._show)
 
     def _button(self, text: str, act: Callable[[], object]) -> QPushButton:
-        made = make_button(text)
-        made.setAccessibleName(text)
+        made = named_button(text)
         on_press(made, act)
         return made
 

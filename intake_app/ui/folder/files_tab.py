@@ -25,7 +25,7 @@ from intake_app.services.attachments import (
     thumbnail_bytes,
 )
 from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, PrimaryButton, clear, make_button, on_press
+from intake_app.ui.cards import Card, PrimaryButton, clear, make_button, named_button, on_press
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.form_view import bring_into_view
@@ -93,8 +93,7 @@ class FilesTab(FolderTab):
     def _viewer(self) -> Card:
         viewer = Card(self.words.text("Opened"))
         self.preview = PaperPreview(self.theme, self.words)
-        self.close_it = make_button(self.words.text("Close"), "small")
-        self.close_it.setAccessibleName(self.words.text("Close"))
+        self.close_it = named_button(self.words.text("Close"), "small")
         on_press(self.close_it, self._close)
         viewer.box.addWidget(self.preview)
         viewer.box.addWidget(self.close_it, 0, Qt.AlignmentFlag.AlignLeft)

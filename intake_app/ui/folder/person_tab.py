@@ -18,7 +18,7 @@ from intake_app.services.person_view import PersonView, person_view
 from intake_app.services.persons import DECEASED, DO_NOT_CONTACT, STOPS, FlagSet, set_flag
 from intake_app.services.same_person import Suggestion, begin_for
 from intake_app.services.ways_in import WayIn
-from intake_app.ui.cards import Card, Chip, clear, make_button, on_press
+from intake_app.ui.cards import Card, Chip, clear, make_button, named_button, on_press
 from intake_app.ui.codes import state_name
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
@@ -162,8 +162,7 @@ class PersonTab(FolderTab):
         if may(self.parts.desk.person.roles, May.FLAG_PERSON):
             for flag in STOPS:
                 said = self.words.text((_LIFT if flag in standing else _SET)[flag])
-                button = make_button(said, "small")
-                button.setAccessibleName(said)
+                button = named_button(said, "small")
                 on_press(button, partial(self._on_flag, flag, on=flag not in standing))
                 self.flags[flag] = button
                 line.addWidget(button)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from intake_app.domain.referral import Referral
 from intake_app.services.referral_letters import Letters
 from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, Chip, make_button, on_press
+from intake_app.ui.cards import Card, Chip, named_button, on_press
 from intake_app.ui.folder.referral_asks import ACTS
 from intake_app.ui.folder.referral_words import ReferralWords
 from intake_app.ui.form.paper_card import IssuedRow
@@ -80,8 +80,7 @@ class ReferralCard(Card):
         self.box.addWidget(ButtonRow(self._theme.px(8), tuple(self.buttons.values())))
 
     def _add_button(self, key: str, words: str, act: Callable[[], object]) -> None:
-        button = make_button(words, "small")
-        button.setAccessibleName(words)
+        button = named_button(words, "small")
         button.setAccessibleDescription(self.referral.provider_name)
         on_press(button, act)
         self.buttons[key] = button

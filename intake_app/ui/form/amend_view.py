@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from intake_app.domain.form import Answers, Section
 from intake_app.services.needs import Guide
-from intake_app.ui.cards import Card, ErrorBox, PrimaryButton, make_button
+from intake_app.ui.cards import Card, ErrorBox, PrimaryButton, named_button
 from intake_app.ui.form.answer_sheet import AnswerSheet
 from intake_app.ui.form.form_view import FormView
 from intake_app.ui.form.setting import Setting
@@ -39,8 +39,7 @@ class AmendView(QWidget):
         self._error = ErrorBox(setting.theme)
         self.save = PrimaryButton(say("Save the change"), setting.theme)
         self.save.setAccessibleName(say("Save the change"))
-        self.leave = make_button(say("Cancel"))
-        self.leave.setAccessibleName(say("Cancel"))
+        self.leave = named_button(say("Cancel"))
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(setting.theme.px(12))

@@ -8,7 +8,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from intake_app.domain.form import Answers, Field
-from intake_app.ui.cards import Card, ErrorBox, PrimaryButton, clear, make_button, on_press
+from intake_app.ui.cards import (
+    Card,
+    ErrorBox,
+    PrimaryButton,
+    clear,
+    named_button,
+    on_press,
+)
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.fields import make_field
 from intake_app.ui.form.form_view import bring_into_view
@@ -43,8 +50,7 @@ class AskCard(Card):
         self._inside.setSpacing(setting.theme.px(10))
         self._error = ErrorBox(setting.theme)
         self.act = PrimaryButton("", setting.theme)
-        self.leave = make_button(self._words.text("Cancel"))
-        self.leave.setAccessibleName(self._words.text("Cancel"))
+        self.leave = named_button(self._words.text("Cancel"))
         line = QHBoxLayout()
         line.addWidget(self.act)
         line.addWidget(self.leave)

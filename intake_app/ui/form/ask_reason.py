@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
-from intake_app.ui.cards import Card, ErrorBox, PrimaryButton, make_button
+from intake_app.ui.cards import Card, ErrorBox, PrimaryButton, named_button
 from intake_app.ui.labels import field_label, words_label
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -28,8 +28,7 @@ class ReasonBox(Card):
         self.reason = QLineEdit()
         self._error = ErrorBox(theme)
         self.act = PrimaryButton("", theme)
-        self.leave = make_button(words.text("Cancel"))
-        self.leave.setAccessibleName(words.text("Cancel"))
+        self.leave = named_button(words.text("Cancel"))
         self.box.addWidget(self._what)
         self.box.addWidget(field_label(words.text("Reason"), self.reason))
         self.box.addWidget(self.reason)

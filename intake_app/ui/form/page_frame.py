@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from intake_app.ui.cards import PrimaryButton, make_button, scrolled
+from intake_app.ui.cards import PrimaryButton, named_button, scrolled
 from intake_app.ui.labels import heading, muted
 from intake_app.ui.theme import Theme
 
@@ -105,9 +105,7 @@ class PageFrame(QWidget):
 
     def button(self, text: str) -> QPushButton:
         """A plain button for the foot, with exactly this accessible name."""
-        made = make_button(text)
-        made.setAccessibleName(text)
-        return made
+        return named_button(text)
 
     def primary(self, text: str, icon_name: str = "") -> PrimaryButton:
         """The main button for the foot, with exactly this accessible name."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from intake_app.services.papers import IssuedPaper
-from intake_app.ui.cards import Card, Chip, make_button
+from intake_app.ui.cards import Card, Chip, named_button
 from intake_app.ui.labels import muted, words_label
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words
@@ -41,8 +41,7 @@ class IssuedRow(QFrame):
 
     def offer(self, words: str) -> QPushButton:
         """A button for something to do; `words` are its exact accessible name."""
-        button = make_button(words, "small")
-        button.setAccessibleName(words)
+        button = named_button(words, "small")
         button.setAccessibleDescription(f"{self.paper.title}, {self.paper.number}")
         self._line.insertWidget(self._line.count() - 1, button)
         self.buttons[words] = button

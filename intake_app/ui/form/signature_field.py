@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton
 from intake_app.domain import entry
 from intake_app.domain.change import Value
 from intake_app.domain.form import Field
-from intake_app.ui.cards import make_button
+from intake_app.ui.cards import named_button
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.layouts import OptionsLayout
 from intake_app.ui.form.setting import Setting
@@ -42,8 +42,7 @@ class SignatureField(FieldWidget):
         self.pad.setAccessibleName(
             self.words.text("Pad to sign on: {question}", question=self.name)
         )
-        self.wipe = make_button(self.words.text("Sign again"), "small")
-        self.wipe.setAccessibleName(self.words.text("Sign again"))
+        self.wipe = named_button(self.words.text("Sign again"), "small")
         self.wipe.setAccessibleDescription(self.name)
         line = QHBoxLayout()
         line.addWidget(self.pad, 1)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit
 from intake_app.domain import entry
 from intake_app.domain.change import Value
 from intake_app.domain.form import Field
-from intake_app.ui.cards import make_button
+from intake_app.ui.cards import named_button
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.labels import muted
@@ -129,8 +129,7 @@ class DateTimeField(EchoField):
 
     def __init__(self, field: Field, setting: Setting) -> None:
         super().__init__(field, setting)
-        self.now = make_button(self.words.text("Now"))
-        self.now.setAccessibleName(self.words.text("Now"))
+        self.now = named_button(self.words.text("Now"))
         self.now.setAccessibleDescription(self.name)
         self.now.clicked.connect(self._on_now)
         self.line.addWidget(self.now)

@@ -31,7 +31,13 @@ from intake_app.ui.arrival_grid import KEY_OF, KNOWN, WIDTHS, ArrivalModel
 from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import MessageBox, PrimaryButton, make_button, on_press, scrolled
+from intake_app.ui.cards import (
+    MessageBox,
+    PrimaryButton,
+    named_button,
+    on_press,
+    scrolled,
+)
 from intake_app.ui.case.reminder_card import ReminderCard
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
@@ -137,8 +143,8 @@ class ArrivalsPage(QWidget):
         self.program = Picker()
         self.program.setAccessibleName(words.text("Program"))
         self.program.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.before = self._named(words.text("Week before"))
-        self.after = self._named(words.text("Week after"))
+        self.before = named_button(words.text("Week before"), "small")
+        self.after = named_button(words.text("Week after"), "small")
         self.week = words_label("", "label", wraps=False)
         parts = (self.program, self.before, self.week, self.after, self._names.button(words))
         return ButtonRow(self._theme.px(10), parts)
@@ -148,17 +154,14 @@ class ArrivalsPage(QWidget):
         self.keys: dict[Known, QPushButton] = {}
         for known in TICKS:
             said, key = words.text(KNOWN[known]), KEY_OF[known]
-            self.keys[known] = self._named(words.text("{result} ({key})", result=said, key=key))
-        self.print = self._named(words.text("Print sheet"))
+            self.keys[known] = named_button(
+                words.text("{result} ({key})", result=said, key=key), "small"
+            )
+        self.print = named_button(words.text("Print sheet"), "small")
         self.save = PrimaryButton(words.text("Save ticks"), self._theme)
         self.save.setAccessibleName(words.text("Save ticks"))
         self.save.setToolTip("Ctrl+S")
         return ButtonRow(self._theme.px(8), (*self.keys.values(), self.print, self.save))
-
-    def _named(self, text: str) -> QPushButton:
-        made = make_button(text, "small")
-        made.setAccessibleName(text)
-        return made
 
     def _own_names(self) -> NameSwitch:
         """A switch of the page's own, where no workplace gave one; showing is logged first."""

@@ -10,7 +10,7 @@ from intake_app.domain.ids import RecordId
 from intake_app.services.handed_in import Agreed
 from intake_app.services.papers import IssuedPaper
 from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, MessageBox, clear, make_button, on_press
+from intake_app.ui.cards import Card, MessageBox, clear, named_button, on_press
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.paper_card import IssuedCard
@@ -107,8 +107,7 @@ class HandedInPage(QWidget):
         self.words_field.setFixedHeight(self._theme.px(84))
         card.box.addWidget(field_label(say("Note"), self.words_field))
         card.box.addWidget(self.words_field)
-        self.add = make_button(say("Hand in this note"), "primary")
-        self.add.setAccessibleName(say("Hand in this note"))
+        self.add = named_button(say("Hand in this note"), "primary")
         on_press(self.add, self._on_add)
         card.box.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         return card

@@ -13,7 +13,7 @@ from intake_app.services.intakes import Finished
 from intake_app.services.needs import Guide
 from intake_app.services.same_person import filled
 from intake_app.ui.background import Background
-from intake_app.ui.cards import ErrorBox, make_button, on_press
+from intake_app.ui.cards import ErrorBox, named_button, on_press
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.answer_sheet import AnswerSheet
 from intake_app.ui.form.draft_saver import DraftSaver, StateLine
@@ -168,8 +168,7 @@ class IntakePage(QWidget):
         strip.typed(self._sheet.answers)
 
     def _add_hand_over(self) -> None:
-        self.hand_over = make_button(self._words.text("Hand over to…"), "link")
-        self.hand_over.setAccessibleName(self._words.text("Hand over to…"))
+        self.hand_over = named_button(self._words.text("Hand over to…"), "link")
         self.hand_over.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         menu = QMenu(self.hand_over)
         for person in self._work.colleagues(self._draft.pathway):
@@ -180,8 +179,7 @@ class IntakePage(QWidget):
         # first into the page, then shown: else it is a window of its own and takes the cursor away
         self.frame.head.side.addWidget(self.hand_over, 0, Qt.AlignmentFlag.AlignRight)
         self.hand_over.setHidden(menu.isEmpty())
-        self.sheet = make_button(self._words.text("Print point-and-tick sheet"), "link")
-        self.sheet.setAccessibleName(self._words.text("Print point-and-tick sheet"))
+        self.sheet = named_button(self._words.text("Print point-and-tick sheet"), "link")
         self.sheet.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         on_press(self.sheet, lambda: self.sheet_asked.emit(self._guide.form.ref.id))
         self.frame.head.side.addWidget(self.sheet, 0, Qt.AlignmentFlag.AlignRight)

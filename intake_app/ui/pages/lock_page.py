@@ -18,7 +18,14 @@ from PySide6.QtWidgets import (
 from intake_app.domain.errors import ChooseHat, DeviceSecretMissing, LockedOut
 from intake_app.settings.profile import home_of_training
 from intake_app.ui.brand import brand_panel
-from intake_app.ui.cards import Card, ErrorBox, MessageBox, PrimaryButton, make_button, scrolled
+from intake_app.ui.cards import (
+    Card,
+    ErrorBox,
+    MessageBox,
+    PrimaryButton,
+    named_button,
+    scrolled,
+)
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.hat_card import HatCard
 from intake_app.ui.labels import field_label, heading, words_label
@@ -75,8 +82,7 @@ class LockPage(QWidget):
         self.unlock.setAccessibleName(words.text("Unlock"))
         self.error, self.good = ErrorBox(theme), MessageBox(theme, "ok")
         self.hats = HatCard(words)
-        self.recovery = make_button(words.text("Use a recovery card"), "link")
-        self.recovery.setAccessibleName(words.text("Use a recovery card"))
+        self.recovery = named_button(words.text("Use a recovery card"), "link")
         self.recovery.clicked.connect(self.recovery_asked)
         self._panel = brand_panel(theme, words, gate.department(), is_training=gate.is_training)
         row = QHBoxLayout(self)

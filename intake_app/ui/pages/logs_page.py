@@ -26,7 +26,7 @@ from intake_app.services.request_replies import print_reply
 from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, MessageBox, make_button, on_press
+from intake_app.ui.cards import Card, MessageBox, named_button, on_press
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.form_view import bring_into_view
@@ -97,7 +97,7 @@ class LogsPage(QWidget):
         lines.addWidget(self.frame)
         told = say("Each is answered by its day. A reply names classes of records, never content.")
         self.frame.head.say(say("Requests, complaints and breaches"), told)
-        self.new = {kind: self._button(say(label)) for kind, label in KINDS.items()}
+        self.new = {kind: named_button(say(label)) for kind, label in KINDS.items()}
         for kind, button in self.new.items():
             on_press(button, partial(self._ask_new, kind))
         self.error, self.good = MessageBox(self._theme, "error"), MessageBox(self._theme, "ok")
@@ -118,21 +118,16 @@ class LogsPage(QWidget):
             self._ask_extend), ("note", say("Note…"), self._ask_note),
             ("notified", say("People were told…"), partial(self._ask_note, is_notified=True)),
         ):  # fmt: skip
-            self.doing[name] = self._button(label)
+            self.doing[name] = named_button(label)
             on_press(self.doing[name], act)
             self.frame.foot.addWidget(self.doing[name])
         self.frame.foot.addStretch(1)
         for code in self._desk.agency.languages:
             name = IN_THEIR_OWN_WORDS.get(code, code)
-            made = self._button(say("Print reply ({language})", language=name))
+            made = named_button(say("Print reply ({language})", language=name))
             on_press(made, partial(self._print, code))
             self.doing[f"print_{code}"] = made
             self.frame.foot.addWidget(made)
-
-    def _button(self, text: str) -> QPushButton:
-        made = make_button(text)
-        made.setAccessibleName(text)
-        return made
 
     # --- showing ------------------------------------------------------------------------------
 

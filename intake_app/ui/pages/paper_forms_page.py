@@ -13,7 +13,7 @@ from intake_app.services.blank_forms import BlankForm, blank_forms, paper_ways
 from intake_app.services.desk import Desk
 from intake_app.services.paper_intakes import key_in_intake
 from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, MessageBox, PrimaryButton, make_button, on_press
+from intake_app.ui.cards import Card, MessageBox, PrimaryButton, named_button, on_press
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.fields import make_field
 from intake_app.ui.form.form_view import bring_into_view
@@ -87,8 +87,7 @@ class PaperFormsPage(QWidget):
         card.box.addWidget(self.language)
         self.print_all = PrimaryButton(say("Print all blank forms"), self._theme)
         self.print_all.setAccessibleName(say("Print all blank forms"))
-        self.save_all = make_button(say("Save them as PDF"))
-        self.save_all.setAccessibleName(say("Save them as PDF"))
+        self.save_all = named_button(say("Save them as PDF"))
         on_press(self.print_all, lambda: self._draw(self._print))
         on_press(self.save_all, lambda: self._draw(self._save))
         card.box.addWidget(self.print_all)

@@ -21,7 +21,13 @@ from intake_app.services.reply_slips import (
 )
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import MessageBox, PrimaryButton, make_button, on_press, scrolled
+from intake_app.ui.cards import (
+    MessageBox,
+    PrimaryButton,
+    named_button,
+    on_press,
+    scrolled,
+)
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.form_view import bring_into_view
@@ -93,7 +99,7 @@ class RepliesPage(QWidget):
         lines.setContentsMargins(32, 24, 32, 24)
         lines.setSpacing(14)
         lines.addWidget(heading(words.text("Reply slips")))
-        self.back = self._named(words.text("Back"))
+        self.back = named_button(words.text("Back"), "small")
         lines.addWidget(ButtonRow(self._theme.px(10), (self.back, self._names.button(words))))
         lines.addWidget(muted(words.text(
             "Referrals that wait for a provider's word. Arrow keys go from line to line, a letter "
@@ -104,7 +110,9 @@ class RepliesPage(QWidget):
         self.keys: dict[Answer, QPushButton] = {}
         for answer, key in KEY_OF.items():
             said = words.text(SAID[answer])
-            self.keys[answer] = self._named(words.text("{result} ({key})", result=said, key=key))
+            self.keys[answer] = named_button(
+                words.text("{result} ({key})", result=said, key=key), "small"
+            )
         self.save = PrimaryButton(words.text("Save slips"), self._theme)
         self.save.setAccessibleName(words.text("Save slips"))
         lines.addWidget(ButtonRow(self._theme.px(8), (*self.keys.values(), self.save)))
@@ -112,11 +120,6 @@ class RepliesPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(inside))
-
-    def _named(self, text: str) -> QPushButton:
-        made = make_button(text, "small")
-        made.setAccessibleName(text)
-        return made
 
     def _connect(self) -> None:
         on_press(self.back, self.closed.emit)

@@ -29,7 +29,14 @@ from intake_app.services.sealed_cases import (
     sealed_paper,
 )
 from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, MessageBox, clear, make_button, on_press, scrolled
+from intake_app.ui.cards import (
+    Card,
+    MessageBox,
+    clear,
+    named_button,
+    on_press,
+    scrolled,
+)
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.folder.end_tab import EndTab
 from intake_app.ui.folder.folder_tab import FolderParts
@@ -133,8 +140,7 @@ class SealedPage(QWidget):
         lines = QVBoxLayout(inside)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(12)
-        self.back = make_button(self._words.text("Back to the list"))
-        self.back.setAccessibleName(self._words.text("Back to the list"))
+        self.back = named_button(self._words.text("Back to the list"))
         on_press(self.back, self.close_case)
         self.title = heading("")
         self.preview = PaperPreview(self._theme, self._words)
@@ -201,8 +207,7 @@ class SealedPage(QWidget):
         for paper in case.papers:
             said = self._words.text("Show {title}, no. {number}", title=paper.title,
                                     number=paper.number)  # fmt: skip
-            button = make_button(said)
-            button.setAccessibleName(said)
+            button = named_button(said)
             on_press(button, partial(self._on_paper, paper))
             card.box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             self.papers[paper.number] = button
