@@ -77,12 +77,16 @@ def sweep(desk: Desk) -> int:
     lines = ending.ledger.lines()
     peeked = {line.order: _named(desk, line.order) for line in lines}
     wanted = frozenset[RecordId]().union(*peeked.values())
-    left = {name: ending.upkeep[name].left_of(wanted) for name, _ in open_files(desk)}
-    standing = frozenset[RecordId]().union(*left.values())
+    names = [Compartment.STATION, *(name for name, _ in open_files(desk))]
+    drafts = frozenset(entry.id for entry in desk.drafts.all())
+    standing = drafts.union(*(ending.upkeep[name].left_of(wanted) for name in names))
     found = [line for line in lines if standing & peeked[line.order]]
     named = [RecordId(str(ending.signer.peek(line.order).get("id"))) for line in found]
     known = known_acts(desk, named) if found else Known()
-    return sum(bool(_clear(desk, order)) for order in _believed(desk, known, found))
+    ended = [
+        (_clear_station(desk, one), _clear(desk, one)) for one in _believed(desk, known, found)
+    ]
+    return sum(any(each) for each in ended)
 
 
 def _believed(desk: Desk, known: Known, lines: Iterable[LedgerLine]) -> Iterator[Order]:
@@ -114,8 +118,7 @@ def carry_out(desk: Desk, one: Standing) -> None:
         return
     ending, order = ending_of(desk), one.order
     ending.ledger.append(order.text, one.approval.text, stamp(desk.clock))
-    if clear_station(desk, order):
-        _owe(desk, Compartment.STATION)
+    _clear_station(desk, order)
     files = _clear(desk, order)
     _clear_backups(desk, order)
     done = _done(desk, order, {*files, order.compartment, Compartment.STATION})
@@ -148,6 +151,14 @@ def _named(desk: Desk, text: str) -> frozenset[RecordId]:
     named: list[object] = [*(records if isinstance(records, dict) else ()),
                            *(also if isinstance(also, list) else ())]  # fmt: skip
     return frozenset(RecordId(str(one)) for one in named)
+
+
+def _clear_station(desk: Desk, order: Order) -> bool:
+    """End what `station` keeps of it: what was handed in would make the record anew."""
+    stood = clear_station(desk, order)
+    if stood:
+        _owe(desk, Compartment.STATION)
+    return stood
 
 
 def _clear(desk: Desk, order: Order) -> set[Compartment]:

@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 from ending_world import file_of, in_the_clear, later, left, ordered, planted, put_back
 from profiles import Desks, Profile
+from walk_ins import begun
 
 from intake_app.domain.errors import RecordMissing
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
-from intake_app.services.intakes import read_intake
+from intake_app.services.drop_box import SUBMISSION
+from intake_app.services.intakes import finish_intake, read_intake
 from intake_app.services.people import find_people, people_order
+from intake_app.services.purge_settling import settle_purges
 from intake_app.services.purging import removed
 from intake_app.services.statistics import STATISTIC
 
@@ -73,6 +76,33 @@ def test_an_old_copy_of_the_ledgers_neighbors_does_not_bring_it_back(
     kept = desk.care_file.record(record)
     assert kept
     assert kept.is_purged
+    gate.lock()
+
+
+def test_an_old_copy_from_before_it_was_taken_in_keeps_nothing_of_it(
+    desks: Desks, profile: Profile
+) -> None:
+    """Neither file knows of the record, but the drop box still holds it."""
+    gate = profile.gate()
+    reception = profile.unlock(gate, Role.RECEPTION)
+    draft = begun(reception, last_name="Quillfeather", first_name="Wrenna")
+    finish_intake(reception, draft)
+    gate.lock()
+    old = profile.folder.parent / "old"
+    old.mkdir()
+    copies = [Path(shutil.copy(profile.folder / n, old)) for n in ("care.db", "station.db")]
+    later(profile, seconds=1)
+    assert read_intake(desks(Role.COORDINATOR), draft.id)  # taken in at sign-in
+    ordered(desks, draft.id)
+    later(profile, hours=73)
+    assert settle_purges(desks(Role.COORDINATOR)) == 1
+    for copy in copies:
+        put_back(copy, profile)
+    gate = profile.gate()
+    desk = profile.unlock(gate, Role.COORDINATOR)
+    with pytest.raises(RecordMissing):
+        read_intake(desk, draft.id)
+    assert desk.station.of_kind(SUBMISSION) == []
     gate.lock()
 
 
