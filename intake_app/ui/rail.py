@@ -22,6 +22,9 @@ _CROWD = 10
 _LARGE = 1.4
 """Text size from which fewer places fit."""
 
+_CROWD_SIGN = QSize(30, 30)
+"""Largest sign of an entry where many stand close, at any text size."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -93,6 +96,8 @@ class Rail(QFrame):
             self._lines.addWidget(self._button(place))
         for button in self._buttons.values():
             button.setProperty("tight", "crowd" if is_crowded else is_tight)
+            if is_crowded:  # as high as its line at most: signs do not touch
+                button.setIconSize(button.iconSize().boundedTo(_CROWD_SIGN))
         self.set_narrow(False)
 
     def mark(self, ident: str) -> None:

@@ -34,6 +34,14 @@ def test_the_places_and_the_ways_out_are_in_sight(qtbot: QtBot, count: int, scal
     qtbot.waitUntil(lambda: last.visibleRegion().boundingRect() == last.rect())
 
 
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_signs_of_a_crowded_rail_do_not_touch(qtbot: QtBot, scale: float) -> None:
+    rail = rail_of(qtbot, 12, scale)
+    one = rail.button("p1")
+    qtbot.waitUntil(one.isVisible)
+    assert one.iconSize().height() <= one.height()
+
+
 def test_more_than_fit_are_scrolled(qtbot: QtBot) -> None:
     """Negative control: the test above would see it."""
     rail = rail_of(qtbot, 24, 1.0)
