@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from intake_app.domain.clock import stamp
-from intake_app.domain.draft import CALL, Draft, DraftEntry
+from intake_app.domain.draft import CALL, PERSON, Draft, DraftEntry
 from intake_app.domain.errors import (
     FactIsFinal,
     NotAllowed,
@@ -164,7 +164,7 @@ def resume_draft(desk: Desk, ident: RecordId) -> Draft:
     """Open a draft to go on with it; somebody else's becomes one's own, and is logged.
 
     Raises:
-        RecordMissing: It is gone.
+        RecordMissing: It is gone, or is about a person who is kept from this colleague.
         NotAllowed: It is somebody else's, and they have not left it; or not in one's roles.
         CannotOpen: The key does not fit.
     """
@@ -174,12 +174,21 @@ def resume_draft(desk: Desk, ident: RecordId) -> Draft:
         raise NotAllowed("draft")
     draft = _opened(desk, entry)
     if entry.author != desk.person.id:
+        _refuse_unseen(desk, draft)
         desk.station.note(desk.act("take over draft"))
         sealer = desk.sealer_for(entry.pathway)
         draft.keys = sealer.hand_over(ident, entry.keys, desk.person.id)
         draft.author = desk.person.id
         _put(desk, draft)
     return draft
+
+
+def _refuse_unseen(desk: Desk, draft: Draft) -> None:
+    """Refuse somebody else's draft about a person whose earlier intake is not there for one."""
+    earlier = RecordId(str(draft.marks.get(PERSON) or ""))
+    file = desk.open_file(room_of(draft.pathway).compartment)
+    if earlier and file is not None and file.record(earlier) is None:
+        raise RecordMissing(draft.id)
 
 
 def who_can_go_on(desk: Desk, pathway: str = Pathway.SELF_REFERRAL) -> list[Person]:

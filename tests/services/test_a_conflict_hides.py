@@ -1,6 +1,7 @@
 """Who knows somebody privately is shown nothing of them: as if that person had never come."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from held_cases import House, case_taken
@@ -27,6 +28,7 @@ from intake_app.domain.roles import Role
 from intake_app.services.cases import read_case
 from intake_app.services.conflicts import kept_from, set_conflict, who_can_be_kept_off
 from intake_app.services.desk import Desk
+from intake_app.services.drafts import resume_draft
 from intake_app.services.follow_ups import follow_ups_of
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.intakes import finish_intake, read_intake
@@ -169,6 +171,18 @@ def test_it_holds_for_all_intakes_of_the_person_also_after_a_merge(
         read_intake(desk, third)
     unmerge(coordinator_desk, later, merge, "cousins of the cousin")
     assert read_intake(desk, later)
+
+
+def test_a_draft_that_a_colleague_left_is_not_taken_over(
+    house: House, desk: Desk, coordinator_desk: Desk, cousin: RecordId, clock: FixedClock
+) -> None:
+    draft = begin_for(coordinator_desk, cousin, "self_referral")
+    clock.at += timedelta(hours=13)
+    set_conflict(coordinator_desk, cousin, HALE, on=True, note="Cousins.")
+    with pytest.raises(RecordMissing):
+        resume_draft(desk, draft.id)
+    set_conflict(coordinator_desk, cousin, HALE, on=False, note="A mistake.")
+    assert resume_draft(desk, draft.id).author == HALE  # control
 
 
 def test_settling_reaches_everything_behind_the_veil(
