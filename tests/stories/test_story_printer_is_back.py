@@ -32,7 +32,8 @@ def waiting(department: Department, clock: FixedClock) -> list[str]:
         for one in sheet_sets(desk):
             for paper in one.papers:
                 note_printed(desk, paper, "Office")
-        rows = find_people(desk, "PH-26-A")[:2]
+        found = find_people(desk, "PH-26-A")
+        rows = [row for row in found if row.pathway == "self_referral"][:2]
         for row in rows:
             issue_papers(desk, row.record, [LETTER, CARD])
     return [row.number for row in rows]
