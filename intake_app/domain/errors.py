@@ -2,7 +2,9 @@
 
 The first line of each docstring is what a person is told (it is a message of the translation
 catalog), so it names what happened, what is safe, and what to do. No error carries a name, an
-address or an answer: `detail` is for places, numbers and identifiers only.
+address or an answer: `detail` is for places, numbers and identifiers only. Rooms with many of
+their own keep them beside this file: `care_errors` (screenings, files, aid), `consent_errors`,
+`ending_errors`, `log_errors`.
 """
 
 from collections.abc import Iterable
