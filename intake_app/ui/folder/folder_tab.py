@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.domain.ids import RecordId
 from intake_app.services.desk import Desk
 from intake_app.ui.background import Background
 from intake_app.ui.cards import MessageBox, scrolled
+from intake_app.ui.cursor import has_cursor, take_cursor_soon
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.setting import Setting
@@ -91,10 +91,10 @@ class FolderTab(QWidget):
         """Read on the worker, show on the GUI thread, then say `refreshed`."""
 
         def shown(found: Found) -> None:
-            had_cursor = self._has_cursor()
+            had_cursor = has_cursor(self)
             show(found)
-            if had_cursor and not self._has_cursor():  # what had it was made anew, and is gone
-                self._take_cursor_soon()
+            if had_cursor and not has_cursor(self):  # what had it was made anew, and is gone
+                self._go_to_top()
             self.refreshed.emit()
 
         self.parts.background.run(job, shown, self.fail)
@@ -111,33 +111,21 @@ class FolderTab(QWidget):
         """
 
         def done(found: Found) -> None:
-            had_cursor = self._has_cursor()
+            had_cursor = has_cursor(self)
             self.error.say("")
             self.good.say(said)
             if then is not None:
                 then(found)
-            if had_cursor and not self._has_cursor():
-                self._take_cursor_soon()
+            if had_cursor and not has_cursor(self):
+                self._go_to_top()
             self.changed.emit()
             self.refresh()
 
         self.parts.background.run(job, done, self.fail)
 
-    def _has_cursor(self) -> bool:
-        focused = QApplication.focusWidget()
-        return focused is not None and self.isAncestorOf(focused)
-
-    def _take_cursor_soon(self) -> None:
-        QTimer.singleShot(0, self._take_cursor)  # new buttons are shown a moment after this one
-
-    def _take_cursor(self) -> None:
-        """Go to the top of the tab, where the news stand, and not to another part of the window."""
-        if not isValid(self) or self._has_cursor():
-            return
-        buttons = self.findChildren(QAbstractButton)
-        first = next((one for one in buttons if one.isVisibleTo(self) and one.isEnabled()), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _go_to_top(self) -> None:
+        """Where the news stand."""
+        take_cursor_soon(self)
         bring_into_view(self.good)
 
     def fail(self, error: BaseException) -> None:

@@ -29,6 +29,7 @@ from intake_app.services.retention import DueLine, due_records
 from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.cards import Card, MessageBox, scrolled
+from intake_app.ui.cursor import has_cursor, take_cursor_soon
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.form_view import bring_into_view
@@ -126,7 +127,7 @@ class RetentionPage(QWidget):
         )
 
     def _show(self, found: _Found) -> None:
-        words = self._words
+        words, had_cursor = self._words, has_cursor(self)
         names = {str(one.id): one.shown_name for one in self._desk.colleagues}
         may_approve = may(self._roles, May.APPROVE_PURGE)
         self.due.show_due(found.due)
@@ -141,6 +142,8 @@ class RetentionPage(QWidget):
             day=show_date(schedule.date, words.language), source=schedule.source,
         ))  # fmt: skip
         self._show_kept(schedule)
+        if had_cursor and not has_cursor(self):
+            take_cursor_soon(self)
         self.refreshed.emit()
 
     def _show_kept(self, schedule: Schedule) -> None:
