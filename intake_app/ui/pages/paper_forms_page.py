@@ -13,6 +13,7 @@ from intake_app.services.blank_forms import BlankForm, blank_forms, paper_ways
 from intake_app.services.desk import Desk
 from intake_app.services.paper_intakes import key_in_intake
 from intake_app.ui.background import Background
+from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, PrimaryButton, named_button, on_press
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.fields import make_field
@@ -90,8 +91,7 @@ class PaperFormsPage(QWidget):
         self.save_all = named_button(say("Save them as PDF"))
         on_press(self.print_all, lambda: self._draw(self._print))
         on_press(self.save_all, lambda: self._draw(self._save))
-        card.box.addWidget(self.print_all)
-        card.box.addWidget(self.save_all)
+        card.box.addWidget(ButtonRow(self._theme.px(8), (self.print_all, self.save_all)))
         return card
 
     def _show(self, forms: Sequence[Form]) -> None:
@@ -105,7 +105,7 @@ class PaperFormsPage(QWidget):
                   is_required=True),
         )  # fmt: skip
         self.fields = {field.id: make_field(field, self._setting) for field in asked}
-        for widget in (*self.fields.values(), self.begin):
+        for widget in (*self.fields.values(), ButtonRow(self._theme.px(8), (self.begin,))):
             self._keying.box.addWidget(widget)
         self.refreshed.emit()
 

@@ -157,7 +157,8 @@ class StockPage(QWidget):
         lines: list[QWidget] = []
         for month in dict.fromkeys(one.month for one in costs):
             mine = [one for one in costs if one.month == month]
-            total = show_money(sum(one.cost for one in mine))
+            known = [one.cost for one in mine if one.cost]
+            total = show_money(sum(known)) if known else words.text("cost not noted")
             title = words.text(
                 "{month}: {total}", month=month_in_words(f"{month}-01", words.language), total=total
             )
