@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from intake_app.domain.consent import ConsentKind, Held, watched
-from intake_app.domain.errors import IntakeError
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId
 from intake_app.services.accounting import print_accounting
@@ -28,7 +27,6 @@ from intake_app.services.revoking import (
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, clear, make_button, on_press
 from intake_app.ui.consent_words import NEW, kind_in_words
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.folder.consent_cards import ConsentCard, DisclosureCard, TellCard
 from intake_app.ui.folder.consent_form import ConsentForm
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
@@ -179,8 +177,9 @@ class ConsentTab(FolderTab):
 
         def keep(said: Answers) -> None:
             told = Revoking(*(str(said.get(name) or "") for name in ("how", "at", "note")))
-            self._keep(partial(revoke, desk, held.consent.id, told),
-                       words.text("From now on nothing leaves under this consent."))  # fmt: skip
+            self.do(partial(revoke, desk, held.consent.id, told),
+                    words.text("From now on nothing leaves under this consent."),
+                    ask=self.ask)  # fmt: skip
 
         told = words.text("It counts at once, also aloud. What was sent before stays in the list.")
         act = words.text("Take this consent back")
@@ -191,8 +190,8 @@ class ConsentTab(FolderTab):
         fields = [ask.day(words.text("Its last day"), is_required=True)]
 
         def keep(said: Answers) -> None:
-            self._keep(partial(note_ended, desk, held.consent.id, str(said["day"])),
-                       words.text("Its end is noted."))  # fmt: skip
+            self.do(partial(note_ended, desk, held.consent.id, str(said["day"])),
+                    words.text("Its end is noted."), ask=self.ask)  # fmt: skip
 
         told = words.text("For example: the first visit took place, or the case has ended.")
         act = words.text("Note its end")
@@ -213,8 +212,8 @@ class ConsentTab(FolderTab):
         how = ask.choice("how", words.text("How were they told?"), self._found.codes[TOLD_HOW])
 
         def keep(said: Answers) -> None:
-            self._keep(partial(note_told, desk, consent, recipient, str(said["how"])),
-                       words.text("Saved."))  # fmt: skip
+            self.do(partial(note_told, desk, consent, recipient, str(said["how"])),
+                    words.text("Saved."), ask=self.ask)  # fmt: skip
 
         self.ask.ask(recipient, [how], keep, act=words.text("Note that they were told"))
 
@@ -240,7 +239,9 @@ class ConsentTab(FolderTab):
             names = ("what", "recipient", "purpose", "exception", "at")
             what, to, purpose, exception, at = (str(said.get(name) or "") for name in names)
             left = Disclosed(what, to, purpose, exception=exception, how="said", at=at)
-            self._keep(partial(note_disclosure, desk, record, left), words.text("Saved."))
+            self.do(
+                partial(note_disclosure, desk, record, left), words.text("Saved."), ask=self.ask
+            )
 
         told = words.text("For what the law allows without a consent.")
         self.ask.ask(words.text("Note a disclosure"), fields, keep, told)
@@ -262,25 +263,6 @@ class ConsentTab(FolderTab):
 
     def _to_papers(self, _paper: IssuedPaper) -> None:
         bring_into_view(self.papers)
-
-    def _keep(self, job: Callable[[], object], said: str) -> None:
-        """Do what was asked for; what was typed stays where it is refused."""
-
-        def refused(error: BaseException) -> None:
-            if isinstance(error, IntakeError):
-                note(error)
-                self.ask.fail(sentence_for(error, self.words))
-            else:
-                self.fail(error)
-
-        def done(_: object) -> None:
-            self.ask.done()
-            self.error.say("")
-            self.good.say(said)
-            self.changed.emit()
-            self.refresh()
-
-        self.parts.background.run(job, done, refused)
 
 
 def _column() -> tuple[QWidget, QVBoxLayout]:

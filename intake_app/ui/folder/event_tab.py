@@ -20,7 +20,6 @@ from intake_app.services.papers import IssuedPaper, issue_papers
 from intake_app.services.ways_in import may_take
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, Chip, clear, named_button, on_press
-from intake_app.ui.errors import sentence_for
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
@@ -148,17 +147,8 @@ class EventTab(FolderTab):
 
     def _note(self, said: Answers) -> None:
         desk, record = self.parts.desk, self.parts.record
-
-        def noted(_nothing: None) -> None:
-            self.ask.done()
-            self.good.say(self.words.text("Saved."))
-            self.changed.emit()
-            self.refresh()
-
-        self.parts.background.run(
-            lambda: note_reported(desk, record, str(said.get("at") or "")), noted,
-            lambda error: self.ask.fail(sentence_for(error, self.words)),
-        )  # fmt: skip
+        at = str(said.get("at") or "")
+        self.do(lambda: note_reported(desk, record, at), self.words.text("Saved."), ask=self.ask)
 
     def _on_another(self) -> None:
         desk, record = self.parts.desk, self.parts.record

@@ -7,12 +7,14 @@ from typing import TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from intake_app.domain.errors import IntakeError
 from intake_app.domain.ids import RecordId
 from intake_app.services.desk import Desk
 from intake_app.ui.background import Background
 from intake_app.ui.cards import MessageBox, scrolled
 from intake_app.ui.cursor import has_cursor, take_cursor_soon
 from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.names import NameSwitch
@@ -100,20 +102,24 @@ class FolderTab(QWidget):
         self.parts.background.run(job, shown, self.fail)
 
     def do(
-        self, job: Callable[[], Found], said: str, then: Callable[[Found], object] | None = None
-    ) -> None:
+        self, job: Callable[[], Found], said: str,
+        then: Callable[[Found], object] | None = None, ask: AskCard | None = None,
+    ) -> None:  # fmt: skip
         """Do something on the worker, say that it was done, and read anew.
 
         Args:
             job: What to do; runs on the worker.
             said: What is said afterwards.
             then: What else happens on the GUI thread, before it is read anew.
+            ask: The card that asked for it: it closes, or says why not and keeps the answers.
         """
 
         def done(found: Found) -> None:
             had_cursor = has_cursor(self)
             self.error.say("")
             self.good.say(said)
+            if ask is not None:
+                ask.done()
             if then is not None:
                 then(found)
             if had_cursor and not has_cursor(self):
@@ -121,7 +127,14 @@ class FolderTab(QWidget):
             self.changed.emit()
             self.refresh()
 
-        self.parts.background.run(job, done, self.fail)
+        self.parts.background.run(job, done, lambda error: self._refuse(error, ask))
+
+    def _refuse(self, error: BaseException, ask: AskCard | None) -> None:
+        if ask is None or not isinstance(error, IntakeError):
+            self.fail(error)
+            return
+        note(error)
+        ask.fail(sentence_for(error, self.words))
 
     def _go_to_top(self) -> None:
         """Where the news stand."""

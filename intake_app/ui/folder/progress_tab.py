@@ -7,14 +7,12 @@ from typing import Final
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.domain.episode import Episode, Step
-from intake_app.domain.errors import IntakeError
 from intake_app.domain.form import Answers, Field
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import May, may
 from intake_app.services.episodes import IN_ERROR, Ask, asks_of, episode_of, move_episode, said_of
 from intake_app.services.persons import DECEASED
 from intake_app.ui.cards import Card, Chip, MessageBox, clear, make_button, on_press
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
@@ -146,24 +144,10 @@ class ProgressTab(FolderTab):
     def _move(self, ask: Ask, said: Answers) -> None:
         reason, words, at = (str(said.get(name) or "") for name in ("reason", "note", "at"))
         desk, record = self.parts.desk, self.parts.record
-
-        def moved(_episode: Episode) -> None:
-            self.ask.done()
-            self.good.say(self.words.text("Saved."))
-            self.changed.emit()
-            self.refresh()
-
-        self.parts.background.run(
+        self.do(
             lambda: move_episode(desk, record, ask.status.id, reason, note=words, at=at),
-            moved, self._refuse,
+            self.words.text("Saved."), ask=self.ask,
         )  # fmt: skip
-
-    def _refuse(self, error: BaseException) -> None:
-        if not isinstance(error, IntakeError):
-            self.fail(error)
-            return
-        note(error)
-        self.ask.fail(sentence_for(error, self.words))
 
     def _row(self, step: Step, found: _Found) -> QFrame:
         words = self.words

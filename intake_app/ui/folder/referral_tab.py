@@ -1,12 +1,11 @@
 """Referrals of an intake: made, followed until the provider confirms, with calls and letters."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TypeVar
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from intake_app.domain.errors import IntakeError
 from intake_app.domain.form import Answers, Field
 from intake_app.domain.referral import Referral, Status
 from intake_app.services.bed_calls import log_bed_call
@@ -17,7 +16,6 @@ from intake_app.services.referral_overview import BRIDGE_CARD, Overview, referra
 from intake_app.services.referrals import make_referral, note_step
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, make_button, on_press
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.folder import referral_asks as asks
 from intake_app.ui.folder.bed_log_card import BedLogCard, BridgeCard
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
@@ -151,7 +149,7 @@ class ReferralTab(FolderTab):
 
         def make(said: Answers) -> None:
             new = asks.referral_said(said, is_first=is_first)
-            self._keep(lambda: make_referral(desk, record, new), words.text("Saved."))
+            self.do(lambda: make_referral(desk, record, new), words.text("Saved."), ask=self.ask)
 
         fields = asks.ask_referral(self._found, Questions(words))
         told = words.text("A card alone is no referral, and is counted apart.")
@@ -166,7 +164,11 @@ class ReferralTab(FolderTab):
 
         def log(said: Answers) -> None:
             call = asks.call_said(said)
-            self._keep(lambda: log_bed_call(desk, record, call), words.text("The call is noted."))
+            self.do(
+                lambda: log_bed_call(desk, record, call),
+                words.text("The call is noted."),
+                ask=self.ask,
+            )
 
         fields = asks.ask_call(self._found, Questions(words))
         told = words.text("Say no name before a consent is signed.")
@@ -179,7 +181,7 @@ class ReferralTab(FolderTab):
 
         def keep(said: Answers) -> None:
             step = asks.step_said(act, said)
-            self._keep(lambda: note_step(desk, one.id, step), words.text("Saved."))
+            self.do(lambda: note_step(desk, one.id, step), words.text("Saved."), ask=self.ask)
 
         fields = asks.ask_step(act, self._found, Questions(words))
         self._ask(words.text(act.label), fields, keep, self._hint(one, act))
@@ -205,7 +207,7 @@ class ReferralTab(FolderTab):
             chosen = [str(ident) for ident in said.get("papers") or ()]
             way = str(said.get("way") or "")
             told = words.text("The papers are made. Print them now.")
-            self._keep(lambda: write_letters(desk, one.id, chosen, way), told)
+            self.do(lambda: write_letters(desk, one.id, chosen, way), told, ask=self.ask)
 
         told = words.text("With what goes to a provider goes a copy of the consent.")
         fields = asks.ask_letters(letters, Questions(words))
@@ -243,22 +245,3 @@ class ReferralTab(FolderTab):
 
     def _on_counted(self, _paper: IssuedPaper) -> None:
         self.refresh()
-
-    def _keep(self, job: Callable[[], Found], said: str) -> None:
-        """Do what was asked; where it is refused, the questions stay with the answers."""
-
-        def done(_found: Found) -> None:
-            self.ask.done()
-            self.error.say("")
-            self.good.say(said)
-            self.changed.emit()
-            self.refresh()
-
-        self.parts.background.run(job, done, self._refuse)
-
-    def _refuse(self, error: BaseException) -> None:
-        if not isinstance(error, IntakeError):
-            self.fail(error)
-            return
-        note(error)
-        self.ask.fail(sentence_for(error, self.words))
