@@ -91,8 +91,8 @@ class Records(Protocol):  # noqa: PLR0904 (one file, one protocol)
         """
         ...
 
-    def of_person(self, person: str, kind: str) -> list[Row]:
-        """Standing lines of a kind that are of one person, the oldest first."""
+    def of_person(self, person: str, kind: str, *, or_hidden: bool = False) -> list[Row]:
+        """Standing lines of a kind that are of one person, the oldest first; or hidden ones too."""
         ...
 
     def lines(self, idents: Sequence[str]) -> dict[str, Row]:

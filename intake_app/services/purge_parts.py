@@ -95,7 +95,8 @@ def _persons_ending(file: Records, order: Mapping[RecordId, RecordId]) -> set[Re
     now = {intake: _person_now(file, intake, person) for intake, person in order.items()}
     ending = set[RecordId]()
     for person in set(now.values()):
-        if not {row.record for row in file.of_person(person, INTAKE)} - set(order):
+        theirs = file.of_person(person, INTAKE, or_hidden=True)  # another order may be withdrawn
+        if not {row.record for row in theirs} - set(order):
             ending |= merged_into(file, person)
             ending |= {intake for intake, whose in now.items() if whose == person}
     return ending

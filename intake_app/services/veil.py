@@ -141,9 +141,9 @@ class Veil:
         """Lines that are owed something."""
         return self._enough(lambda n: self.behind.due(kind, until, n, by), limit)
 
-    def of_person(self, person: str, kind: str) -> list[Row]:
-        """Standing lines of one person."""
-        return self._lines(self.behind.of_person(person, kind))
+    def of_person(self, person: str, kind: str, *, or_hidden: bool = False) -> list[Row]:
+        """Standing lines of one person; or hidden ones too."""
+        return self._lines(self.behind.of_person(person, kind, or_hidden=or_hidden))
 
     def lines(self, idents: Sequence[str]) -> dict[str, Row]:
         """The lines of some records."""

@@ -69,13 +69,14 @@ class Lists:
             return self._rows(f"WHERE f.kind=? AND f.by=? {tail}", kind, owner, until, limit)
         return self._rows(f"WHERE f.kind=? {tail}", kind, until, limit)
 
-    def of_person(self, person: str, kind: str) -> list[Row]:
-        """Standing lines of a kind that are of one person, the oldest first."""
+    def of_person(self, person: str, kind: str, *, or_hidden: bool = False) -> list[Row]:
+        """Standing lines of a kind that are of one person, the oldest first; or hidden ones too."""
         # the "+" keeps SQLite from walking through all of the kind, in the order that is asked for
         tail = (
-            "WHERE f.person=? AND f.person<>'' AND +f.kind=? AND +f.state=0 ORDER BY +f.opened, f.n"
+            "WHERE f.person=? AND f.person<>'' AND +f.kind=? AND +f.state<=?"
+            " ORDER BY +f.opened, f.n"
         )
-        return self._rows(tail, person, kind)
+        return self._rows(tail, person, kind, 1 if or_hidden else 0)
 
     def lines(self, idents: Sequence[str]) -> dict[str, Row]:
         """The lines of some records, hidden ones too, by their ids."""

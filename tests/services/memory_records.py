@@ -158,8 +158,9 @@ class MemoryRecords:  # noqa: PLR0904 (it answers one protocol)
         owed = [row for row in owed if not by or row.by == owner]
         return sorted(owed, key=lambda row: (row.due, row.n))[:limit]
 
-    def of_person(self, person: str, kind: str) -> list[Row]:
-        rows = [self._row(record) for record in self.of_kind(kind)]
+    def of_person(self, person: str, kind: str, *, or_hidden: bool = False) -> list[Row]:
+        every = [one for one in self._records.values() if one.kind == kind and not one.is_purged]
+        rows = [self._row(one) for one in every if or_hidden or not one.is_deleted]
         found = [row for row in rows if person and row.person == person]
         return sorted(found, key=lambda row: (row.opened, row.n))
 

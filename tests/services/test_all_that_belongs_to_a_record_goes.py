@@ -33,7 +33,13 @@ from intake_app.services.persons import DO_NOT_CONTACT, FLAG, contact_stop, set_
 from intake_app.services.purge_clearing import KEPT
 from intake_app.services.purge_parts import stands_there
 from intake_app.services.purge_settling import settle_purges
-from intake_app.services.purging import Wanted, approve_purge, proposals, propose_purge
+from intake_app.services.purging import (
+    Wanted,
+    approve_purge,
+    proposals,
+    propose_purge,
+    withdraw_purge,
+)
 from intake_app.services.sealing import seal_case
 from intake_app.services.statistics import STATISTIC
 from intake_app.services.tokens import PARTICIPATION
@@ -184,6 +190,31 @@ def test_what_was_said_before_a_merge_stays_while_one_intake_of_the_person_does(
     carried_out(coordinator)
     file_of(coordinator).database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert left(in_the_clear(profile, Compartment.CARE)) == []
+
+
+def test_what_was_said_of_a_person_stays_while_another_order_only_waits(
+    desks: Desks, coordinator: Desk
+) -> None:
+    """Or its withdrawal would show the other intake to the colleague, and let anybody call."""
+    hale, supervisor = desks(Role.FRONT_DESK), desks(Role.SUPERVISOR)
+    first = planted(coordinator)
+    second = again(coordinator, first)
+    tick(coordinator)
+    set_conflict(coordinator, first, hale.person.id, on=True, note="Her cousin")
+    set_flag(coordinator, first, DO_NOT_CONTACT, on=True, note="Asked for it")
+    ordered(desks, first)
+    tick(coordinator, hours=1)
+    later_order = ordered(desks, second)
+    settle_purges(coordinator)
+    carried_out(coordinator, hours=71, minutes=30)
+    assert is_gone(coordinator, first)
+    tick(supervisor)
+    withdraw_purge(supervisor, later_order)
+    tick(coordinator)
+    settle_purges(coordinator)
+    assert read_intake(coordinator, second)
+    assert contact_stop(coordinator.care_file, second) == DO_NOT_CONTACT
+    assert find_people(hale, "Quillfeather") == []
 
 
 def test_an_event_stays_while_somebody_else_is_of_it(desks: Desks, coordinator: Desk) -> None:

@@ -62,6 +62,7 @@ def told(records: Records) -> list[object]:
         [list(records.order("intake", by)) for by in ("name", "opened")],
         records.rows([3, 1, 99]),
         [records.of_person(i, "intake") for i in (A, B, "")],
+        [records.of_person(i, "intake", or_hidden=True) for i in (A, B, "")],
         records.lines([A, D, "none"]),
         [records.newest("intake"), records.newest("intake", 1), records.newest("intake", 9, "02")],
         [records.due("intake", "2026-12-01"), records.due("intake", "2026-12-09", 1)],

@@ -148,7 +148,7 @@ class MemoryRecords:
     def lines(self, idents: Sequence[str]) -> dict[str, Row]:
         return {row.record: row for row in self.rows_given if row.record in idents}
 
-    def of_person(self, person: str, kind: str) -> list[Row]:
+    def of_person(self, person: str, kind: str, *, or_hidden: bool = False) -> list[Row]:
         return [row for row in self.rows_given if (row.person or row.record) == person]
 
     def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
