@@ -122,7 +122,6 @@ class AidTab(FolderTab):
         told = self.words.text("Noted: {item}, {count}.", count=count, item=name)
 
         def done(left: int) -> None:
-            self.ask.done()
             is_short = item.has_stock and left < 0
             warning = self.words.text(
                 "The books now say {left} of this lot. Count the shelf.", left=left
@@ -130,7 +129,7 @@ class AidTab(FolderTab):
             self.warning.say(warning if is_short else "")
 
         from_lot = "" if lot == _NO_LOT else lot
-        self.do(lambda: give_aid(desk, record, item.id, count, from_lot), told, done)
+        self.do(lambda: give_aid(desk, record, item.id, count, from_lot), told, done, self.ask)
 
     # --- what was given ---------------------------------------------------------------------
 
@@ -162,7 +161,7 @@ class AidTab(FolderTab):
             self.do(
                 lambda: take_back_aid(self.parts.desk, aid, str(said["note"])),
                 self.words.text("It is out of the list, and back on the shelf."),
-                lambda _done: self.ask.done(),
+                ask=self.ask,
             )
 
         reason = self._questions.note(is_required=True)

@@ -107,7 +107,7 @@ class EndTab(FolderTab):
             self.do(
                 lambda: propose_purge(self.parts.desk, wanted),
                 words.text("It is proposed. Another person must approve it."),
-                lambda _: self.ask.done(),
+                ask=self.ask,
             )
 
         self.ask.ask(

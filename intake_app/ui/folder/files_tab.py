@@ -217,7 +217,7 @@ class FilesTab(FolderTab):
         self.do(
             lambda: add_attachment(desk, record, data, label),
             self.words.text("It is kept, encrypted. The file on the disk is not changed."),
-            lambda _ident: self.ask.done(),
+            ask=self.ask,
         )
 
     # --- opening, printing, taking away -----------------------------------------------------
@@ -257,7 +257,7 @@ class FilesTab(FolderTab):
             self.do(
                 lambda: remove_attachment(self.parts.desk, ident, str(said["note"])),
                 self.words.text("It is out of the list."),
-                lambda _nothing: self.ask.done(),
+                ask=self.ask,
             )
 
         reason = self._questions.note(is_required=True)

@@ -295,17 +295,7 @@ class FollowUpTab(FolderTab):
         """Ask, do it on the worker, and tell."""
 
         def then(said: Answers) -> None:
-            def shown(_found: object) -> None:
-                self.ask.done()
-                self.good.say(done)
-                self.changed.emit()
-                self.refresh()
-
-            def failed(error: BaseException) -> None:
-                note(error)
-                self.ask.fail(sentence_for(error, self.words))
-
-            self.parts.background.run(lambda: act(said), shown, failed)
+            self.do(lambda: act(said), done, ask=self.ask)
 
         self.ask.ask(what, fields, then)
 

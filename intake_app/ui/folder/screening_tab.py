@@ -164,7 +164,7 @@ class ScreeningTab(FolderTab):
         self.do(
             lambda: keep_screening(desk, record, tool.id, asked),
             self.words.text("The result is kept."),
-            lambda _done: self.ask.done(),
+            ask=self.ask,
         )
 
     def _on_declined(self, tool: Screening) -> None:
@@ -233,7 +233,7 @@ class ScreeningTab(FolderTab):
             self.do(
                 lambda: take_back_screening(self.parts.desk, screening, str(said["note"])),
                 self.words.text("It is out of all lists."),
-                lambda _done: self.ask.done(),
+                ask=self.ask,
             )
 
         reason = self._questions.note(is_required=True)
