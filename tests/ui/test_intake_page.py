@@ -208,6 +208,17 @@ def test_return_on_a_button_presses_that_button_only(qtbot: QtBot, page: IntakeP
     assert page.step == "start"
 
 
+def test_tab_goes_from_the_last_question_to_the_foot(qtbot: QtBot, page: IntakePage) -> None:
+    view = page.view
+    assert view is not None
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    view.take_focus()
+    while view.isAncestorOf(_focused()):
+        qtbot.keyClick(_focused(), Qt.Key.Key_Tab)
+    assert _focused() in {page.back, page.save}
+
+
 def test_a_step_comes_and_goes_with_the_answers(qtbot: QtBot, page: IntakePage) -> None:
     def titles() -> list[str]:
         return [button.step.title for button in page.steps.buttons]

@@ -1,5 +1,7 @@
 """The stepwise form: one section at a time, saved as it is typed, left and resumed at any point."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
@@ -196,8 +198,17 @@ class IntakePage(QWidget):
         self.view = view
         body.insertWidget(4, view)
         view.show()  # now, so that its first question can take the cursor
+        self._order_keys(view)
         view.changed.connect(self._on_changed)
         self.frame.area.verticalScrollBar().setValue(0)
+
+    def _order_keys(self, view: FormView) -> None:
+        """Tab goes from the last question to the foot, not through the rail first."""
+        by_tab = Qt.FocusPolicy.TabFocus
+        asked = [one for one in view.findChildren(QWidget) if one.focusPolicy() & by_tab]
+        chain = (*asked[-1:], self.back, self.save, self.go_on, self.finish)
+        for one, following in pairwise(chain):
+            self.setTabOrder(one, following)
 
     def _refresh_steps(self) -> None:
         section = self._path.section(self._draft.step)
