@@ -54,8 +54,9 @@ def test_one_note_stops_everything_here_and_letters_there(
     clerk.conductor.window.close()
     with case_story.desk_of(department, clock, "jlowe") as desk:
         (row,) = find_people(desk, number)
-        born = str(held.values["date_of_birth"])
-        amend_intake(desk, row.record, {"date_of_birth": born}, "Seen on the card")
+        amend_intake(
+            desk, row.record, {"date_of_birth": held.values["date_of_birth"]}, "Seen on the card"
+        )
         assert desk.care_file.about(row.record, AMENDMENT)
 
     clerk = open_window()
