@@ -17,6 +17,7 @@ from intake_app.services.apart import linked
 from intake_app.services.consent_watch import watch_changes
 from intake_app.services.desk import Desk
 from intake_app.services.event_parts import EventParts
+from intake_app.services.first_try import first_try
 from intake_app.services.follow_up_changes import ended_changes, planned_changes
 from intake_app.services.frames import person_language
 from intake_app.services.needs import Stamps
@@ -68,6 +69,7 @@ def creating_changes(desk: Desk, draft: Draft, new: NewIntake) -> Iterator[Chang
     more = _reserved_of_intake(draft, new, event.id) | _whose(desk, draft)
     yield create(to, user, INTAKE, draft.id, {**own, **reserved, **more})
     yield from _first_step(to, user, draft, new)
+    yield from first_try(to, user, draft.id, (form, answers), new.owed, new.finished)
     for name in sorted((tables - event.questions) & answers.keys()):
         yield from new_rows(to, user, draft.id, name, answers[name])
     for kind in sorted(set(acts.values())):

@@ -73,6 +73,31 @@ def test_a_lead_waits_for_three_tries_and_says_no_more_than_it_must(desk: Desk) 
     assert owed(desk, record)["outreach_first_try"] == ""  # over: nobody goes again
 
 
+def test_the_first_try_in_the_form_counts_as_one_of_three(desk: Desk) -> None:
+    said = {"contact_so_far": "not_reached", "contact_means": "visit", "contact_at": AT}
+    record = take(desk, "active_outreach", LEAD, **said, contact_result="no_answer")
+    (task,) = follow_ups_of(desk, record)
+    for means, at in (("call", "08:20"), ("letter", "08:40")):
+        tried = NewAttempt(record, means, "no_answer", task.record, f"2026-11-23T{at}:00+00:00")
+        log_attempt(desk, tried)
+    note_unable(desk, task.record)
+    without = take(desk, "active_outreach", LEAD, **said)  # what came of it was not told
+    (task,) = follow_ups_of(desk, without)
+    for means in ("call", "letter"):
+        log_attempt(desk, NewAttempt(without, means, "no_answer", task.record))
+    with pytest.raises(TriesMissing):
+        note_unable(desk, task.record)
+
+
+def test_a_result_that_says_reached_does_not_go_with_nobody_reached(desk: Desk) -> None:
+    draft = begin_draft(desk, "active_outreach")
+    draft.answers |= {**LEAD, "contact_so_far": "not_reached", "contact_means": "visit"}
+    guide = desk.library.guide("active_outreach")
+    wrong = {p.field for p in guide.problems({**draft.answers, "contact_result": "accepted"})}
+    right = {p.field for p in guide.problems({**draft.answers, "contact_result": "no_answer"})}
+    assert wrong - right == {"contact_result"}
+
+
 def test_a_lead_who_is_met_goes_on_in_the_same_record(desk: Desk) -> None:
     record = take(desk, "active_outreach", LEAD, contact_so_far="met", **MET)
     assert episode_of(desk, record).status == "deferred"
