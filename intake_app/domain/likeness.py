@@ -189,7 +189,7 @@ def asked_keys(who: Identity, called: Iterable[str] = ()) -> tuple[frozenset[str
 
 
 def _name_keys(last: str, first: str) -> set[str]:
-    """By sound; and by either end of the last name: one slip in seven letters leaves one of them."""
+    """By sound, and by either end of the last name: one slip in seven letters leaves one end."""
     ours, theirs = sound(last), sound(first)
     if ours in _NAMELESS or not theirs:
         return set()

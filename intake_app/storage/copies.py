@@ -52,7 +52,7 @@ class Copies:
 
     @contextlib.contextmanager
     def opened(self, backup: str, compartment: Name) -> Generator[Compartment | None]:
-        """A file inside a backup (its name), or None where it is not there or does not open with its key."""
+        """A file inside a backup, or None where it is not there or does not open with its key."""
         path, file = self._place / backup / f"{compartment}.db", None
         with contextlib.suppress(IntakeError, OSError):
             if path.is_file():

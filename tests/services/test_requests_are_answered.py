@@ -63,7 +63,9 @@ def test_a_request_is_due_after_five_business_days_and_numbered(privacy: Desk) -
     first, second = receive(privacy, ASKED), receive(privacy, ASKED)
     assert (first.number, second.number) == ("R-26-0001", "R-26-0002")
     # Thanksgiving (Nov 26) and the weekend do not count; WV also keeps the day after
-    counted = np.busday_offset("2026-11-23", 5, holidays=["2026-11-26", "2026-11-27"])
+    counted = np.busday_offset(
+        np.datetime64("2026-11-23"), 5, holidays=["2026-11-26", "2026-11-27"]
+    )
     assert first.due == str(counted)
     assert "public records" in first.authority
 

@@ -19,7 +19,8 @@ def limit(clerk: Clerk, *, is_full: bool) -> None:
     desk: Any = clerk.conductor._desk
 
     def set_limit() -> None:
-        for file in (desk.drafts._db, unveiled(desk.care).database):
+        care: Any = unveiled(desk.care)
+        for file in (desk.drafts._db, care.database):
             pages = file.conn.execute("PRAGMA page_count").fetchone()[0] if is_full else 1_000_000
             file.conn.execute(f"PRAGMA max_page_count = {pages}")
 

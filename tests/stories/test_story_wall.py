@@ -250,7 +250,8 @@ def looked_for(clerk: Clerk, one: Somebody) -> tuple[str, ...]:
 
 def _dump(file: Any) -> bytes:  # noqa: ANN401
     """Every row of every table of an open file."""
-    conn = unveiled(file).database.conn
+    whole: Any = unveiled(file)
+    conn = whole.database.conn
     tables = [name for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type='table'")]
     rows = [row for table in tables for row in conn.execute(f'SELECT * FROM "{table}"')]
     cells = (cell for row in rows for cell in row)

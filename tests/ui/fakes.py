@@ -14,6 +14,7 @@ from intake_app.domain.draft import DraftEntry
 from intake_app.domain.errors import ChooseHat, FormMissing, LockedOut, WrongPassphrase
 from intake_app.domain.form import Choice
 from intake_app.domain.ids import ChangeId, Epoch, RecordId, StationId, UserId
+from intake_app.domain.likeness import Identity
 from intake_app.domain.listing import Row
 from intake_app.domain.provider import SERVICE, service_record
 from intake_app.domain.record import Record, merge
@@ -68,7 +69,7 @@ def day_of_rows(count: int = 4) -> list[Row]:
     ]
 
 
-class MemoryRecords:
+class MemoryRecords:  # noqa: PLR0904 (one file, one protocol)
     """Records in memory: what is applied can be read back; rows are given."""
 
     def __init__(self, rows: Sequence[Row] = ()) -> None:
@@ -150,6 +151,20 @@ class MemoryRecords:
 
     def of_person(self, person: str, kind: str, *, or_hidden: bool = False) -> list[Row]:
         return [row for row in self.rows_given if (row.person or row.record) == person]
+
+    def without(self, kind: str, others: Sequence[str], since: str) -> list[Row]:
+        return []
+
+    def kinds_about(self, abouts: Sequence[str]) -> dict[str, dict[str, int]]:
+        return {}
+
+    def alike(
+        self, keys: Collection[str], kind: str, limit: int = 500
+    ) -> list[tuple[RecordId, Identity]]:
+        return []
+
+    def counts(self, kinds: Sequence[str]) -> dict[str, int]:
+        return {kind: len(self.of_kind(kind)) for kind in kinds}
 
     def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
         typed = text.casefold().split()

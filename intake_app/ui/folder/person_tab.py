@@ -267,7 +267,7 @@ class PersonTab(FolderTab):
 
             self.parts.background.run(
                 lambda: merge_people(desk, record, other, chosen, reason), merged,
-                lambda error: self._refuse(error, self.merge.fail),
+                lambda error: self._told(error, self.merge.fail),
             )  # fmt: skip
 
         def shown(both: Both) -> None:
@@ -322,7 +322,7 @@ class PersonTab(FolderTab):
             if then is not None:
                 then()
 
-        self.parts.background.run(job, done, lambda error: self._refuse(error, self.ask.fail))
+        self.parts.background.run(job, done, lambda error: self._told(error, self.ask.fail))
 
     def _done(self) -> None:
         self.error.say("")
@@ -330,6 +330,6 @@ class PersonTab(FolderTab):
         self.changed.emit()
         self.refresh()
 
-    def _refuse(self, error: BaseException, say: Callable[[str], None]) -> None:
+    def _told(self, error: BaseException, say: Callable[[str], None]) -> None:
         note(error)
         say(sentence_for(error, self.words))
