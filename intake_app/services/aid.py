@@ -1,11 +1,12 @@
 """Aid given to a person: noted with their intake, and taken off the shelf exactly once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
 from intake_app.domain import facts
 from intake_app.domain.care_errors import CountWrong
+from intake_app.domain.change import Change
 from intake_app.domain.clock import stamp
 from intake_app.domain.errors import ReasonMissing, RecordMissing
 from intake_app.domain.ids import RecordId, UserId
@@ -170,29 +171,34 @@ def settle_aid(desk: Desk) -> int:
     if desk.care is None:
         return 0
     whole = behind(desk)
-    waiting = whole.care_file.due(CROSSING, "9999-12-31", _AT_ONCE)
-    for row in waiting:
-        _cross(whole, row.record)
+    rows = whole.care_file.due(CROSSING, "9999-12-31", _AT_ONCE)
+    found = (whole.care_file.record(row.record) for row in rows)
+    waiting = [record for record in found if record is not None]
+    if waiting:
+        _cross(whole, waiting)
     return len(waiting)
 
 
 # --- inside -----------------------------------------------------------------------------
 
 
-def _cross(desk: Desk, crossing: RecordId) -> None:
-    """Write the note into `station`, unless it is there, then note in `care` that it is."""
-    care = desk.care_file
-    owed = care.record(crossing)
-    if owed is None:
-        return
+def _cross(desk: Desk, waiting: Sequence[Record]) -> None:
+    """Write the notes into `station`, unless they are there, then say in `care` that they are."""
+    care, user = desk.care_file, desk.person.id
+    told = [change for owed in waiting for change in _told(desk, owed)]
+    if told:
+        desk.station.apply(told, desk.act("stock given"))
+    done = [write(care, user, CROSSING, owed.id, {facts.DUE: ""}) for owed in waiting]
+    care.apply(done, desk.act("aid crossed"))
+
+
+def _told(desk: Desk, owed: Record) -> Iterator[Change]:
+    """What the shelf is told of one crossing; nothing of one that cannot be read, or is there."""
     sent, note = RecordId(str(owed.values.get("sent", ""))), owed.values.get("note")
     said = cast("dict[str, Any]", note) if isinstance(note, dict) else {}
     is_readable = bool(sent) and stock.entry_of(said) is not None
     if is_readable and desk.station.record(sent) is None:
-        change = stock.note_change(desk, sent, said)
-        desk.station.apply([change], desk.act("stock given", sent))
-    done = write(care, desk.person.id, CROSSING, crossing, {facts.DUE: ""})
-    care.apply([done], desk.act("aid crossed", crossing))
+        yield stock.note_change(desk, sent, said)
 
 
 def _given(record: Record, items: Mapping[str, AidItem]) -> AidGiven:

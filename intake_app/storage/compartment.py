@@ -121,7 +121,8 @@ class Compartment(Whole):
     def about(self, ident: RecordId, kind: str = "") -> list[Record]:
         """The standing records that belong to another, oldest first; of one kind, where given."""
         where, args = ("AND kind=?", (ident, kind)) if kind else ("", (ident,))
-        return self._standing(f"about=? {where}", args)
+        # the second term says nothing new, except that the index on `about` may be used
+        return self._standing(f"about=? AND about<>'' {where}", args)
 
     def of_kind(self, kind: str) -> list[Record]:
         """All standing records of a kind, oldest first."""

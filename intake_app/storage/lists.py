@@ -99,9 +99,10 @@ class Lists:
     def next_due(self, abouts: Sequence[str], kind: str) -> dict[str, str]:
         """The next day (YYYY-MM-DD) on which something about some records is due, by their ids."""
         sql = (
-            "SELECT r.about, MIN(f.due) FROM json_each(?) w JOIN record r ON r.about = w.value"
-            " JOIN facts f ON f.n = r.n WHERE r.about<>'' AND r.kind=? AND f.state=0 AND f.due<>''"
-            " GROUP BY r.about"
+            "SELECT r.about, MIN(f.due) FROM json_each(?) w"
+            " CROSS JOIN record r ON r.about = w.value"  # in this order: never from the kind
+            " CROSS JOIN facts f ON f.n = r.n"
+            " WHERE r.about<>'' AND r.kind=? AND f.state=0 AND f.due<>'' GROUP BY r.about"
         )
         return dict(self._all(sql, json.dumps(list(abouts)), kind))
 
