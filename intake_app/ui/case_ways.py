@@ -129,6 +129,7 @@ class CaseWays(QObject):
         page = FolderPage(first, title, tabs, parts, bar)
         page.record_asked.connect(self._ways.open_record)
         page.draft_asked.connect(self._ways.resume_draft)
+        page.closed.connect(lambda: self._workplace.go("home"))  # what is typed in a tab is kept
         self._ways.show(page)
         return page
 

@@ -5,8 +5,9 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from intake_app.ui.cards import named_button, on_press
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.folder.tabs import TabKind
 
@@ -19,6 +20,7 @@ class FolderPage(QWidget):
     Signals:
         record_asked: Open another record (its id).
         draft_asked: Go on with a draft (its id).
+        closed: Back to where one came from, from any tab.
         first_aged: What was taken at first is shown again, and a tab has written since.
 
     Attributes:
@@ -29,6 +31,7 @@ class FolderPage(QWidget):
 
     record_asked = Signal(str)
     draft_asked = Signal(str)
+    closed = Signal()
     first_aged = Signal()
 
     def __init__(
@@ -56,13 +59,24 @@ class FolderPage(QWidget):
         if bar is not None:
             lines.addWidget(bar)
             self._connect(bar)
-        lines.addWidget(self.tabs)
+        lines.addLayout(self._top())
         lines.addWidget(self._stack, 1)
         self.tabs.setVisible(bool(kinds))
         self.setFocusProxy(self.tabs)
         self.tabs.currentChanged.connect(self._on_chosen)
         for key, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
             QShortcut(QKeySequence(key), self).activated.connect(partial(self._on_step, step))
+
+    def _top(self) -> QHBoxLayout:
+        """The tabs, and the way back; the first page has one of its own."""
+        row = QHBoxLayout()
+        row.addWidget(self.tabs, 1)
+        self.back = named_button(self._parts.setting.words.text("Back"), "link")
+        self.back.hide()
+        on_press(self.back, self.closed.emit)
+        row.addWidget(self.back)
+        row.addSpacing(self._parts.setting.theme.px(34))
+        return row
 
     def show_tab(self, ident: str) -> FolderTab:
         """Open a tab by its id.
@@ -83,6 +97,7 @@ class FolderPage(QWidget):
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
 
     def _on_chosen(self, place: int) -> None:
+        self.back.setVisible(place != 0)
         if place == 0:
             self._stack.setCurrentWidget(self.first)
             self._on_first()
