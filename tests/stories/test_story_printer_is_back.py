@@ -15,7 +15,10 @@ from PySide6.QtPrintSupport import QPrinter
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import PrintFailed
-from intake_app.services.papers import issue_papers, issued_papers, note_printed
+from intake_app.domain.listing import Row
+from intake_app.services.desk import Desk
+from intake_app.services.intakes import read_intake
+from intake_app.services.papers import issue_papers, issued_papers, note_printed, offers
 from intake_app.services.people import find_people
 from intake_app.services.print_queue import sheet_sets
 from intake_app.ui import printing
@@ -25,6 +28,12 @@ from intake_app.ui.preview import PdfPages
 LETTER, CARD = "referral_letter_participant", "wallet_card"
 
 
+def has_both(desk: Desk, row: Row) -> bool:
+    """Whether both papers can be issued for an intake."""
+    intake = read_intake(desk, row.record)
+    return {LETTER, CARD} <= {one.paper.id for one in offers(desk, intake.guide, intake.answers)}
+
+
 @pytest.fixture
 def waiting(department: Department, clock: FixedClock) -> list[str]:
     """Two people's papers wait, and no others; their receipt numbers."""
@@ -32,8 +41,7 @@ def waiting(department: Department, clock: FixedClock) -> list[str]:
         for one in sheet_sets(desk):
             for paper in one.papers:
                 note_printed(desk, paper, "Office")
-        found = find_people(desk, "PH-26-A")
-        rows = [row for row in found if row.pathway == "self_referral"][:2]
+        rows = [row for row in find_people(desk, "PH-26-A") if has_both(desk, row)][:2]
         for row in rows:
             issue_papers(desk, row.record, [LETTER, CARD])
     return [row.number for row in rows]

@@ -120,7 +120,7 @@ def test_each_service_says_the_same(officer: Desk, sides: Sides, name: str) -> N
     said: dict[bool, set[tuple[str, str]]] = defaultdict(set)
     for is_known, one in wall.interleaved(sides[0][:6], sides[1][:6]):
         given = wall.arguments(function, officer, one)
-        said[is_known].add(wall.told(lambda given=given: function(officer, *given), one))
+        said[is_known].add(wall.told(lambda given=given: function(officer, **given), one))
     assert said[True] == said[False]
 
 

@@ -126,10 +126,13 @@ def asks_about_somebody(function: Callable[..., Any]) -> bool:
     return bool(by_hint or {"last", "number", "text", "who"} & {*needed})
 
 
-def arguments(function: Callable[..., Any], desk: Desk, one: Somebody) -> list[Any]:
+def arguments(function: Callable[..., Any], desk: Desk, one: Somebody) -> dict[str, Any]:
     """What a service is asked with, all about one person."""
     hints, needed = _needed(function)
-    return [_TOLD[name](one) if name in _TOLD else _MADE[hints[name]](desk, one) for name in needed]
+    return {
+        name: _TOLD[name](one) if name in _TOLD else _MADE[hints[name]](desk, one)
+        for name in needed
+    }
 
 
 def _needed(function: Callable[..., Any]) -> tuple[dict[str, Any], list[str]]:

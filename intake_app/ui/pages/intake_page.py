@@ -205,7 +205,11 @@ class IntakePage(QWidget):
     def _order_keys(self, view: FormView) -> None:
         """Tab goes from the last question to the foot, not through the rail first."""
         by_tab = Qt.FocusPolicy.TabFocus
-        asked = [one for one in view.findChildren(QWidget) if one.focusPolicy() & by_tab]
+        here = view.window()  # the list of a picker is a window of its own
+        asked = [
+            one for one in view.findChildren(QWidget)
+            if one.focusPolicy() & by_tab and one.window() is here
+        ]  # fmt: skip
         chain = (*asked[-1:], self.back, self.save, self.go_on, self.finish)
         for one, following in pairwise(chain):
             self.setTabOrder(one, following)
