@@ -47,13 +47,6 @@ def waiting(department: Department, clock: FixedClock) -> list[str]:
     return [row.number for row in rows]
 
 
-def printed(department: Department, clock: FixedClock, number: str) -> list[int]:
-    """How often each paper of an intake was printed."""
-    with desk_of(department, clock, "mhale") as desk:
-        (row,) = find_people(desk, number)
-        return [p.copies for p in issued_papers(desk, row.record)][-2:]
-
-
 class Jobs:
     """The printer's queue: each job a file, named by its title; it can run out of toner.
 
