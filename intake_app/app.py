@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from intake_app.domain.business_time import Calendar
     from intake_app.domain.text import Text
     from intake_app.services.desk import Desk, Person
-    from intake_app.services.ending import Ending
     from intake_app.services.needs import Library
     from intake_app.services.signing_in import NewPerson, SetUp, SetUpDone
     from intake_app.settings.agency import Agency
@@ -118,6 +117,7 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
         from intake_app.tables.provider_files import ProviderFiles
         from intake_app.vault.drop_box import DropBox
         from intake_app.vault.tokens import TokenMaker
+        from intake_app.wiring import make_ending
 
         care, cases, sealed = (
             self._open_if_held(name, keys)
@@ -142,7 +142,7 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
             directory=ProviderFiles(),
             drop_box=DropBox(keys),
             tokens=TokenMaker(keys),
-            ending=self._ending(keys),
+            ending=make_ending(self.folder, keys, self._files, self._clock),
             colleagues=colleagues,
             station_letter=keys.identity.letter,
             is_training=bool(station.meta(TRAINING)),
@@ -153,22 +153,6 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
         profile.retell(self.folder, agency.name, releasers)
         self._settle(desk, keys)
         return veiled(desk)
-
-    def _ending(self, keys: Keys) -> Ending:
-        from intake_app.services.ending import Ending
-        from intake_app.storage.copies import FOLDER, Copies
-        from intake_app.storage.upkeep import Upkeep
-        from intake_app.vault.page_reader import PageReader
-        from intake_app.vault.purge_ledger import PurgeLedger
-        from intake_app.vault.signer import Signer
-
-        beside = self.folder / FOLDER / "ledger"
-        places = [self.folder / "ledger", *([beside] if beside.parent.is_dir() else [])]
-        return Ending(
-            Signer(keys), PurgeLedger(places),
-            {Compartment(name): Upkeep(file) for name, file in self._files.items()},
-            PageReader(self.folder, keys), Copies(self.folder, keys.file_key, self._clock),
-        )  # fmt: skip
 
     def release(self, desk: Desk, user_name: str) -> None:
         """Let a locked sign-in try again.

@@ -76,6 +76,12 @@ class May(StrEnum):
     APPROVE_PURGE = "approve a purge"
     HOLD_RECORDS = "hold records"
     KEEP_LOGS = "keep the logs of requests, complaints and breaches"
+    ENROL_STATION = "enrol or strike a station"
+    KEEP_STORES = "keep the stores of bundles"
+    CARRY_BUNDLES = "carry bundles on a stick"
+    KEEP_RECIPIENTS = "keep the recipients of disclosures"
+    SETTLE_NAMES = "settle names that differ"
+    TURN_PAGE = "turn the page"
 
 
 _RECEPTION: Final = frozenset({
@@ -99,21 +105,23 @@ MATRIX: Final = {
     Role.COORDINATOR: _DESK | _FOLLOW | {
         May.IMPORT_PROVIDERS, May.KEEP_ROSTER, May.RECORD_TREATMENT, May.EXTEND_CASE,
         May.CLOSE_CASE, May.SEAL_CASE, May.MERGE_PEOPLE, May.KEEP_APART, May.EDIT_PROVIDERS,
-        May.DISCLOSE, May.SCREEN, May.PROPOSE_PURGE, May.HOLD_RECORDS,
+        May.DISCLOSE, May.SCREEN, May.PROPOSE_PURGE, May.HOLD_RECORDS, May.CARRY_BUNDLES,
+        May.SETTLE_NAMES, May.TURN_PAGE,
     },
     Role.OFFICER: _OFFICER,
     Role.SUPERVISOR: _OFFICER | {
         May.KEEP_ROSTER, May.RELEASE_LOCKOUT, May.EXTEND_CASE, May.CLOSE_CASE, May.SEAL_CASE,
         May.OVERRIDE, May.APPROVE, May.SETTLE_CONFLICT, May.SEE_CASELOAD, May.PROPOSE_PURGE,
-        May.APPROVE_PURGE, May.HOLD_RECORDS, May.KEEP_APART,
+        May.APPROVE_PURGE, May.HOLD_RECORDS, May.KEEP_APART, May.CARRY_BUNDLES, May.TURN_PAGE,
     },
     Role.ADMINISTRATOR: frozenset({
         May.SEE_PROVIDERS, May.IMPORT_PROVIDERS, May.KEEP_ROSTER, May.MANAGE_USERS,
         May.CHANGE_SETTINGS, May.RELEASE_LOCKOUT, May.EDIT_PROVIDERS, May.KEEP_STOCK,
+        May.ENROL_STATION, May.KEEP_STORES, May.CARRY_BUNDLES, May.KEEP_RECIPIENTS,
     }),
     Role.PRIVACY_OFFICER: frozenset({
         May.TAKE_IN, May.READ_SEALED, May.PROPOSE_PURGE, May.APPROVE_PURGE, May.HOLD_RECORDS,
-        May.KEEP_LOGS,
+        May.KEEP_LOGS, May.TURN_PAGE,
     }),
 }  # fmt: skip
 
