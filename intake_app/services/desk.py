@@ -19,6 +19,7 @@ from intake_app.domain.purge import is_going
 from intake_app.domain.roles import Compartment, May, Role, may
 from intake_app.domain.text import FALLBACK
 from intake_app.services.ending import Ending
+from intake_app.services.exchange_needs import Exchange
 from intake_app.services.needs import (
     Directory,
     DraftStore,
@@ -99,6 +100,7 @@ class Desk:
     drop_box: DropBox | None = None
     tokens: Tokens | None = None
     ending: Ending | None = None
+    exchange: Exchange | None = None
 
     @property
     def pathways(self) -> tuple[Pathway, ...]:

@@ -1,0 +1,62 @@
+"""What the services need of the exchange, as a Protocol; `wiring.py` brings it on the desk."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from intake_app.domain.exchange import Receipt
+from intake_app.domain.exchange_state import ExchangeState
+from intake_app.domain.ids import RecordId, StationId
+
+
+class Exchange(Protocol):
+    """The post room of this profile, for who is signed in: `exchange.post_room.PostRoom`.
+
+    It runs on the worker that owns the files, and never touches a network: a carrier brings and
+    takes what lies in the trays.
+    """
+
+    def state(self) -> ExchangeState:
+        """How far work has gone and what is missing; cheap."""
+        ...
+
+    def round(self, *, cut_now: bool = False) -> ExchangeState:
+        """Take in what came, cut what waits when it is due, write the receipt.
+
+        Args:
+            cut_now: "Sync now": waiting changes go at once.
+
+        Raises:
+            DiskFull: What could not be written waits; nothing is lost.
+        """
+        ...
+
+    def begin_anew(self) -> ExchangeState:
+        """A person confirmed that this profile is an older copy: begin a new epoch and go on."""
+        ...
+
+    def receipts(self) -> Mapping[StationId, tuple[Receipt, ...]]:
+        """The newest good receipts of all stations, of each of their epochs."""
+        ...
+
+    def executed(self, order: RecordId) -> Mapping[StationId, bool]:
+        """Of each station that is not struck and has spoken: whether it carried an order out."""
+        ...
+
+    def new_marker(self, kind: str, hub: str = "") -> tuple[str, bytes]:
+        """A signed marker (`hub.json`) for a new store, or for a known hub once more.
+
+        Returns:
+            The hub id, and the bytes.
+
+        Raises:
+            NotAllowed: Who is signed in is no administrator.
+        """
+        ...
+
+    def turn_page(self) -> ExchangeState:
+        """Begin, or go on with, a new generation of keys; see docs/bundle-format.md.
+
+        Raises:
+            NotAllowed: Who is signed in holds none of the files.
+        """
+        ...
