@@ -14,6 +14,10 @@ KEY = bytes(range(32))
 SAVE = Act(UserId("u1"), "save")
 
 
+KILLS = int(os.environ.get("DRILL_TIMES", "8"))
+"""How often a drill kills at each step; more by `DRILL_TIMES=50 python3 build/test -- -k drill`."""
+
+
 def run_drill(script: Path, *args: object) -> dict[str, Any]:
     """Run a drill as a process of its own; returns the JSON that it prints.
 

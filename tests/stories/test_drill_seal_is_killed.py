@@ -3,19 +3,18 @@
 from pathlib import Path
 
 import pytest
-from real_parts import run_drill
+from real_parts import KILLS, run_drill
 
 DRILL = Path(__file__).parent / "drills" / "kill_seal.py"
 STEPS = 4
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_fifty_kills_at_each_step_leave_exactly_one_sealed_case(quick: Path, seed: int) -> None:
-    """Each seed kills half of them."""
-    result = run_drill(DRILL, quick, 25, seed)
+def test_kills_at_each_step_leave_exactly_one_sealed_case(quick: Path, seed: int) -> None:
+    result = run_drill(DRILL, quick, KILLS, seed)
     assert result["found"] == {}
     assert len(result["kills"]) == STEPS
-    assert set(result["kills"].values()) == {25}
+    assert set(result["kills"].values()) == {KILLS}
 
 
 def test_a_sealing_that_does_not_go_on_by_itself_is_found(quick: Path) -> None:
