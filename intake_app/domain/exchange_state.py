@@ -60,6 +60,7 @@ class ExchangeState:
         next_cut: When waiting changes go next (`stamp`); empty: with the next round.
         stations: All stations of the registry, this one first.
         aside: Changes that are set aside in files open here.
+        is_unfinished: The round made way for somebody; the next one goes on.
     """
 
     waits: int
@@ -70,6 +71,7 @@ class ExchangeState:
     next_cut: str = ""
     stations: tuple[StationState, ...] = field(default=())
     aside: int = 0
+    is_unfinished: bool = False
 
     @property
     def is_alone(self) -> bool:

@@ -1,6 +1,6 @@
 """What the services need of the exchange, as a Protocol; `wiring.py` brings it on the desk."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from intake_app.domain.exchange import Receipt
@@ -19,11 +19,15 @@ class Exchange(Protocol):
         """How far work has gone and what is missing; cheap."""
         ...
 
-    def round(self, *, cut_now: bool = False) -> ExchangeState:
+    def round(
+        self, *, cut_now: bool = False, is_wanted: Callable[[], bool] = lambda: False
+    ) -> ExchangeState:
         """Take in what came, cut what waits when it is due, write the receipt.
 
         Args:
             cut_now: "Sync now": waiting changes go at once.
+            is_wanted: Asked between two bundles: somebody waits for the worker. Then it leaves the
+                rest for the next round, and the state says so (`is_unfinished`).
 
         Raises:
             DiskFull: What could not be written waits; nothing is lost.
