@@ -1,18 +1,26 @@
-"""identity.json: which station this is. It never goes into a backup: a copy is not this station."""
+"""identity.json: which station this is, and how far its own runs of numbers have gone.
+
+It never goes into a backup: a copy is not this station, and files that lag behind it are old.
+"""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from intake_app.domain.errors import VaultDamaged, VaultMissing
+from intake_app.domain.exchange import NOTHING, Mark, Stream
 from intake_app.domain.ids import Epoch, StationId
+from intake_app.domain.roles import Compartment
 from intake_app.vault.atomic import write_whole
 from intake_app.vault.jose import PrivateKey, PublicKey, canonical
 
 NAME: Final = "identity.json"
 _TEXTS: Final = ("station", "epoch", "letter", "key")
-_KEYS: Final = {"v", "agency", "profile", *_TEXTS}
+_FIRST: Final = {"v", "agency", "profile", *_TEXTS}
+"""What version 1 says; it is raised when it is read, and written as version 2."""
+_KEYS: Final = {*_FIRST, "parent", "wrote", "counter", "sealed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +32,40 @@ class Identity:
         epoch: Id of this run of numbers; a restored station begins a new one.
         letter: Stands in receipt numbers.
         sealed_key: The station's signing key, sealed to the `station` compartment.
+        parent: The epoch that this one follows; empty for the first.
+        wrote: All own streams ever begun, by name, each with its last bundle.
+        counter: Of the newest receipt of this epoch; 0: none yet.
+        sealed: By file, the last bundle of this epoch that had lines of it.
     """
 
     station: StationId
     epoch: Epoch
     letter: str
     sealed_key: str = ""
+    parent: Epoch = Epoch("")
+    wrote: Mapping[str, Mark] = field(default_factory=dict[str, Mark])
+    counter: int = 0
+    sealed: Mapping[Compartment, int] = field(default_factory=dict[Compartment, int])
+
+    @property
+    def stream(self) -> Stream:
+        """Its present run of numbers."""
+        return Stream(self.station, self.epoch)
 
 
 def write_identity(folder: Path, agency: str, profile: str, identity: Identity) -> None:
-    """Write it; the old one, if any, goes."""
+    """Write it; the old one, if any, goes.
+
+    Raises:
+        DiskFull: The old one stands.
+        StorageFailed: The old one stands.
+    """
+    wrote = {identity.stream.name: NOTHING, **identity.wrote}
     content = {
-        "v": 1, "agency": agency, "profile": profile, "station": identity.station,
+        "v": 2, "agency": agency, "profile": profile, "station": identity.station,
         "epoch": identity.epoch, "letter": identity.letter, "key": identity.sealed_key,
+        "parent": identity.parent, "counter": identity.counter, "sealed": dict(identity.sealed),
+        "wrote": {name: [mark.n, mark.sha256] for name, mark in wrote.items()},
     }  # fmt: skip
     write_whole(folder / NAME, canonical(content))
 
@@ -50,16 +79,13 @@ def read_identity(folder: Path, agency: str, profile: str) -> Identity:
     """
     try:
         raw: dict[str, Any] = json.loads((folder / NAME).read_bytes())
-        is_whole = raw.keys() == _KEYS and all(type(raw[name]) is str for name in _TEXTS)
+        if (raw["agency"], raw["profile"]) != (agency, profile):
+            raise VaultDamaged(f"{NAME}: another profile")
+        return _read(raw)
     except FileNotFoundError as error:
         raise VaultMissing(NAME) from error
-    except (OSError, ValueError, AttributeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise VaultDamaged(NAME) from error
-    if not is_whole:
-        raise VaultDamaged(NAME)
-    if (raw["agency"], raw["profile"]) != (agency, profile):
-        raise VaultDamaged(f"{NAME}: another profile")
-    return Identity(*(raw[name] for name in _TEXTS))
 
 
 def seal_station_key(key: PrivateKey, station: StationId, to: PublicKey) -> str:
@@ -79,3 +105,34 @@ def open_station_key(identity: Identity, private: PrivateKey) -> PrivateKey:
 
 def _purpose(station: StationId) -> str:
     return f"station signing key {station}"
+
+
+def _read(raw: Mapping[str, Any]) -> Identity:
+    version = raw["v"]
+    if raw.keys() != {1: _FIRST, 2: _KEYS}.get(version) or type(version) is not int:
+        raise ValueError("shape")
+    station, epoch, letter, key = (_text(raw[name]) for name in _TEXTS)
+    own = Identity(StationId(station), Epoch(epoch), letter, key)
+    if version == 1:
+        return Identity(own.station, own.epoch, letter, key, wrote={own.stream.name: NOTHING})
+    wrote = {Stream.named(name).name: Mark(_count(n), _text(h)) for name, (n, h) in
+             raw["wrote"].items()}  # fmt: skip
+    if own.stream.name not in wrote:
+        raise ValueError("present epoch")
+    sealed = {Compartment(name): _count(n) for name, n in raw["sealed"].items()}
+    return Identity(
+        own.station, own.epoch, letter, key, Epoch(_text(raw["parent"])), wrote,
+        _count(raw["counter"]), sealed,
+    )  # fmt: skip
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(type(value))
+    return value
+
+
+def _count(value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError("number")
+    return value

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from intake_app.domain.errors import DiskFull, StorageFailed
-from intake_app.vault.atomic import append_line
+from intake_app.disk.atomic import append_line
 
 _NAME: Final = "purged.jsonl"
 

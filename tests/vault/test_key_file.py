@@ -14,8 +14,8 @@ from intake_app.domain.errors import (
     VaultMissing,
     WrongPassphrase,
 )
-from intake_app.vault import atomic
-from intake_app.vault.atomic import append_line, write_whole
+from intake_app.disk import atomic
+from intake_app.disk.atomic import append_line, write_whole
 from intake_app.vault.keyfile import NAME, PREVIOUS, KeyFile
 
 

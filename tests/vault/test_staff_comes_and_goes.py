@@ -14,7 +14,7 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Compartment, Role
-from intake_app.vault import atomic
+from intake_app.disk import atomic
 from intake_app.vault.keyfile import KeyFile
 from intake_app.vault.keys import Keys
 from intake_app.vault.vault import NewPerson, Vault

@@ -22,7 +22,7 @@ from intake_app.settings.profile import (
     retell,
 )
 from intake_app.vault import founding
-from intake_app.vault.atomic import append_line, write_whole
+from intake_app.disk.atomic import append_line, write_whole
 from intake_app.vault.cards import CardPlan, Strip, new_cards, print_card, recovery_keys
 from intake_app.vault.inside import new_inside
 from intake_app.vault.jose import canonical

@@ -1,0 +1,1 @@
+"""Files that are whole and durable: what vault and exchange both need, and neither owns."""
