@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from intake_app.disk.atomic import write_whole
 from intake_app.domain.errors import VaultDamaged, VaultMissing
 from intake_app.domain.exchange import NOTHING, Mark, Stream
 from intake_app.domain.ids import Epoch, StationId
 from intake_app.domain.roles import Compartment
-from intake_app.vault.atomic import write_whole
 from intake_app.vault.jose import PrivateKey, PublicKey, canonical
 
 NAME: Final = "identity.json"
@@ -21,6 +21,7 @@ _TEXTS: Final = ("station", "epoch", "letter", "key")
 _FIRST: Final = {"v", "agency", "profile", *_TEXTS}
 """What version 1 says; it is raised when it is read, and written as version 2."""
 _KEYS: Final = {*_FIRST, "parent", "wrote", "counter", "sealed"}
+_NO_EPOCH: Final = Epoch("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Identity:
     epoch: Epoch
     letter: str
     sealed_key: str = ""
-    parent: Epoch = Epoch("")
+    parent: Epoch = _NO_EPOCH
     wrote: Mapping[str, Mark] = field(default_factory=dict[str, Mark])
     counter: int = 0
     sealed: Mapping[Compartment, int] = field(default_factory=dict[Compartment, int])
@@ -108,15 +109,17 @@ def _purpose(station: StationId) -> str:
 
 
 def _read(raw: Mapping[str, Any]) -> Identity:
-    version = raw["v"]
-    if raw.keys() != {1: _FIRST, 2: _KEYS}.get(version) or type(version) is not int:
+    version = _count(raw["v"])
+    if set(raw) != {1: _FIRST, 2: _KEYS}.get(version):
         raise ValueError("shape")
     station, epoch, letter, key = (_text(raw[name]) for name in _TEXTS)
     own = Identity(StationId(station), Epoch(epoch), letter, key)
     if version == 1:
         return Identity(own.station, own.epoch, letter, key, wrote={own.stream.name: NOTHING})
-    wrote = {Stream.named(name).name: Mark(_count(n), _text(h)) for name, (n, h) in
-             raw["wrote"].items()}  # fmt: skip
+    wrote = {
+        Stream.named(name).name: Mark(_count(n), _text(sha256))
+        for name, (n, sha256) in raw["wrote"].items()
+    }
     if own.stream.name not in wrote:
         raise ValueError("present epoch")
     sealed = {Compartment(name): _count(n) for name, n in raw["sealed"].items()}
