@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from intake_app.ui.cards import Chip, scrolled
+from intake_app.ui.cards import Chip, on_press, scrolled
 from intake_app.ui.icons import icon, icon_label
 from intake_app.ui.labels import restyle, words_label
 from intake_app.ui.theme import Theme
@@ -48,9 +48,14 @@ class Rail(QFrame):
 
     Signals:
         chosen: The id of the entry that was pressed.
+        sync_asked: Exchange with the other stations now.
+
+    Attributes:
+        sync: The small button for it; hidden where there is no other station.
     """
 
     chosen = Signal(str)
+    sync_asked = Signal()
 
     def __init__(
         self, theme: Theme, words: Words, title: str, *, is_training: bool = False
@@ -61,6 +66,7 @@ class Rail(QFrame):
         self._buttons: dict[str, QPushButton] = {}
         self._wide: list[QWidget] = []
         self._is_narrow: bool | None = None
+        self._is_crowded = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()
@@ -74,11 +80,12 @@ class Rail(QFrame):
         self._lines.addLayout(self._brand(title, is_training=is_training))
         self._lines.addSpacing(12)
         self.state, self.backup = words_label("", "mute"), words_label("", "mute")
+        self.sync = self._make_sync()
 
     def fill(self, places: Sequence[Place], person: str, leaving: Sequence[Place]) -> None:
         """Put the entries in; many of them stand closer."""
         is_tight = len(places) > (_MANY if self._theme.scale < _LARGE else _MANY_LARGE)
-        is_crowded = len(places) > _CROWD
+        is_crowded = self._is_crowded = len(places) > _CROWD
         if is_tight:
             self._lines.setSpacing(0 if is_crowded else 2)
         if is_crowded:
@@ -108,13 +115,23 @@ class Rail(QFrame):
             button.setAccessibleDescription(here)
             restyle(button)
 
-    def say(self, state: str, backup: str) -> None:
-        """What state the data is in, in words."""
-        self.state.setText(state)
-        self.backup.setText(backup)
-        both = f"{state}. {backup}" if backup else state
-        self._state_sign.setToolTip(both)
-        self._state_sign.setAccessibleName(both)
+    def say(self, state: str, backup: str, exchange: str = "") -> None:
+        """What state the data is in, in words.
+
+        Args:
+            state: Whether it is saved here.
+            backup: Whether there is a tested copy; shown where nothing is exchanged.
+            exchange: How far it has gone to other stations; empty: there is none.
+        """
+        self.state.setText(exchange if exchange and self._is_crowded else state)
+        self.backup.setText(exchange or backup)
+        whole = ". ".join(part for part in (state, exchange or backup) if part)
+        for sign in (self._state_sign, self.sync):
+            sign.setToolTip(whole)
+        self._state_sign.setAccessibleName(whole)
+        self.sync.setAccessibleDescription(whole)
+        self.sync.setVisible(bool(exchange))
+        self._show_sign()
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons only, or icons with words."""
@@ -126,6 +143,7 @@ class Rail(QFrame):
         )
         for widget in self._wide:
             widget.setVisible(not narrow)
+        self._show_sign()
         for button in self._buttons.values():
             button.setText("" if narrow else f"  {button.accessibleName()}")
             button.setProperty("narrow", narrow)
@@ -174,7 +192,24 @@ class Rail(QFrame):
         lines.addWidget(self._wide_only(self.state))
         lines.addWidget(self._wide_only(self.backup))
         row.addLayout(lines, 1)
+        row.addWidget(self.sync, 0, Qt.AlignmentFlag.AlignTop)
         return box
+
+    def _make_sync(self) -> QPushButton:
+        size = self._theme.px(20)
+        made = QPushButton()
+        made.setAutoDefault(False)
+        made.setObjectName("sync")
+        made.setIcon(icon("refresh-cw", self._theme.tokens.rail_ink, size))
+        made.setIconSize(QSize(size, size))
+        made.setAccessibleName(self._words.text("Sync now"))
+        on_press(made, self.sync_asked.emit)
+        made.hide()
+        return made
+
+    def _show_sign(self) -> None:
+        """On a narrow rail there is room for one: the button, which says the same."""
+        self._state_sign.setVisible(not self._is_narrow or self.sync.isHidden())
 
     def _wide_only(self, widget: QLabel) -> QLabel:
         self._wide.append(widget)

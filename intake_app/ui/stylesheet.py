@@ -58,6 +58,7 @@ QFrame#rail QPushButton[current="true"] { background: @rail_on; color: @on_color
 QFrame#rail QPushButton:hover { background: @rail_on }
 QFrame#rail QPushButton:focus { border-color: @rail_focus }
 QFrame#statebox { background: @rail_on; border-radius: 8px }
+QFrame#statebox QPushButton#sync { padding: 2px; min-height: 0px; text-align: center }
 QWidget#cover { background: @rail }
 QWidget#cover QLabel { color: @rail_ink }
 QWidget#cover QLabel[kind="h1"] { color: @on_color }

@@ -61,6 +61,7 @@ class Workplace(QWidget):
         switch_user_asked: The same, for a colleague who is waiting.
         look_chosen: A `Look`; the window is to be built anew.
         leaving: The page that is no place of the rail goes.
+        sync_asked: Exchange with the other stations now.
 
     Attributes:
         release: Lets a locked sign-in (user name) try again; called on the worker.
@@ -85,6 +86,7 @@ class Workplace(QWidget):
     switch_user_asked = Signal()
     look_chosen = Signal(object)
     leaving = Signal()
+    sync_asked = Signal()
 
     def __init__(
         self, desk: Desk, background: Background, words: Words, theme: Theme, look: Look
@@ -97,6 +99,7 @@ class Workplace(QWidget):
         self.names.asked.connect(self._on_names_asked)
         self.tools = Tools(desk, background, words, theme, self.names)
         self._look = look
+        self._saved, self._exchange = ("", ""), ""
         self._pages: dict[str, QWidget] = {}
         self._guest: QWidget | None = None
         self._stack = QStackedWidget()
@@ -113,6 +116,7 @@ class Workplace(QWidget):
         self.curtain.drawn.connect(lambda: self.names.turn(False))
         self.curtain.long_idle.connect(self._on_lock)
         self.rail.chosen.connect(self._on_chosen)
+        self.rail.sync_asked.connect(self.sync_asked)
         for key, act in (("Ctrl+L", self._on_lock), ("F12", self.curtain.draw)):
             QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.ApplicationShortcut
                       ).activated.connect(act)  # fmt: skip
@@ -156,12 +160,22 @@ class Workplace(QWidget):
 
     def note_saved(self, at: str, backup: str = "") -> None:
         """Say in the rail when something was last saved (local time) and backed up (in words)."""
-        words = self.tools.words
+        self._saved = at, backup
+        self._say()
+
+    def note_exchange(self, state: str) -> None:
+        """Say in the rail how far work has gone (in words); "" where nothing is exchanged."""
+        self._exchange = state
+        self._say()
+
+    def _say(self) -> None:
+        words, (at, backup) = self.tools.words, self._saved
         state = words.text("All is saved on this computer")
         if at:
             time = time_in_words(at, words.language)
             state = words.text("Saved on this computer, {time}", time=time)
-        self.rail.say(state, backup or words.text("Last tested backup: never yet"))
+        never = words.text("Last tested backup: never yet")
+        self.rail.say(state, backup or never, self._exchange)
 
     def end(self) -> None:
         """Stop watching; the next thing is that this widget goes."""

@@ -318,6 +318,8 @@ ACTS: dict[str, May | frozenset[May]] = {
     "attachments.thumbnail_bytes": READ,
     "attachments.note_attachment_printed": READ,
     "attachments.remove_attachment": AMEND,
+    "exchanging.begin_anew": May.CARRY_BUNDLES,
+    "exchanging.turn_page": May.TURN_PAGE,
 }
 INNER = {
     # parts of the acts above, called by them after the role was asked
@@ -385,6 +387,8 @@ INNER = {
     "tries.tries_of",
     "follow_ups.settle_follow_ups",  # does nothing without the key of care and the role
     "treatment.settle_treatment",  # does nothing without both keys and the role
+    "exchanging.exchange_state", "exchanging.exchange_round",  # for everybody: counts and times
+    "exchanging.require_exchange", "exchanging.station_names",
 }  # fmt: skip
 
 
