@@ -9,6 +9,7 @@ in `Receipt.received` says that somebody has the bytes, `FileState.applied` that
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Final
 
 from intake_app.domain.ids import Epoch, StationId
@@ -209,3 +210,31 @@ class Peer:
     is_struck: bool = False
     struck_at: int = 0
     trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of the lines of one bundle in one file.
+
+    Attributes:
+        new: Changes that were applied.
+        aside: Changes that were set aside.
+    """
+
+    new: int = 0
+    aside: int = 0
+
+
+class Aside(StrEnum):
+    """Why a line that came is kept and not applied."""
+
+    REFUSED = "refused"  # the record cannot take it: it writes to a signed fact, or is a ring
+    TWIN = "twin"  # it has the id of another change, and other words
+    UNREADABLE = "unreadable"  # it is no line, or archived bytes are not what their hash says
+    NEWER = "newer"  # a newer program wrote it
+    AUTHOR = "author"  # the registry has not named its author yet
+    NO_PURGE = "no purge"  # it says that something was purged whose purge has not come
+
+
+MAY_PASS: Final = (Aside.NEWER, Aside.AUTHOR, Aside.NO_PURGE)
+"""Reasons that end: such lines are tried again."""

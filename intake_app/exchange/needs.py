@@ -5,11 +5,10 @@ record and no window.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from intake_app.domain.act import Act
-from intake_app.domain.exchange import Mark, Stream
+from intake_app.domain.exchange import Mark, Stream, Taken
 from intake_app.domain.ids import Epoch, StationId
 from intake_app.domain.roles import Compartment
 
@@ -96,19 +95,6 @@ class Sealing(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of the lines of one bundle in one file.
-
-    Attributes:
-        new: Changes that were applied.
-        aside: Changes that were set aside.
-    """
-
-    new: int = 0
-    aside: int = 0
-
-
 class ExchangeFile(Protocol):
     """One open encrypted file, as the exchange sees it: `storage.streams.Streams`."""
 
@@ -125,7 +111,8 @@ class ExchangeFile(Protocol):
         """Give a bundle's number to the oldest waiting changes, and return its lines.
 
         Lines are changes, then archived bytes that they name. Called again with the same number
-        (after a kill) it returns the same changes and may add waiting ones.
+        (after a kill) it returns the same changes and may add waiting ones. A change that was cut
+        before and purged since goes as its id alone.
 
         Args:
             stream: This station's own, in its present epoch.
@@ -193,8 +180,9 @@ class ExchangeFile(Protocol):
         ...
 
     def take_snapshot(
-        self, part: int, lines: Sequence[bytes], applied: Mapping[str, int] | None, act: Act
-    ) -> Taken:
+        self, part: int, lines: Sequence[bytes], applied: Mapping[str, int] | None, act: Act,
+        name: str = "",
+    ) -> Taken:  # fmt: skip
         """Merge one part of a snapshot, in one transaction; parts come in order, each once.
 
         Args:
@@ -202,11 +190,15 @@ class ExchangeFile(Protocol):
             lines: Of this part.
             applied: With the last part: what the snapshot holds, per stream.
             act: The audit line.
+            name: Of the snapshot; parts of another one that was begun do not count.
+
+        Raises:
+            BadChange: `part` leaves a gap. Nothing was written.
         """
         ...
 
-    def snapshot_parts(self) -> int:
-        """How many parts of the snapshot that is being taken are in."""
+    def snapshot_parts(self, name: str = "") -> int:
+        """How many parts of the snapshot that is being taken are in; 0 once all are."""
         ...
 
 
