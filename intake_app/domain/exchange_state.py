@@ -16,6 +16,8 @@ class Trouble(StrEnum):
     ALTERED = "altered"  # a bundle or receipt is not what its station signed
     SAYS_LESS = "says less"  # a receipt takes back what an earlier one said
     TOO_NEW = "too new"  # a newer program wrote it: update this one
+    COPIED = "copied"  # another computer works with a copy of this profile: enrol this one anew
+    STRUCK = "struck"  # this station was struck: what it sends counts nowhere
 
 
 @dataclass(frozen=True, slots=True)

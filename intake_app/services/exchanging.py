@@ -26,6 +26,8 @@ STOPPED: Final[Mapping[Trouble, str]] = {
     Trouble.ALTERED: mark("a bundle is not what its station signed"),
     Trouble.SAYS_LESS: mark("a station takes back what it had said"),
     Trouble.TOO_NEW: mark("a newer program wrote a bundle: update this one"),
+    Trouble.COPIED: mark("another computer works with a copy of this one: enroll this one anew"),
+    Trouble.STRUCK: mark("this computer was struck: what it sends counts nowhere"),
 }
 """Why all stands still, after "stopped: "."""
 
