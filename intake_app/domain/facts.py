@@ -31,6 +31,8 @@ _WORDS: Final = (
     "last_name", "first_name", "preferred_name", "aliases", "legal_name", "phone", "born",
 )  # fmt: skip
 _NAMELESS_LAST: Final = "\uffff"
+_OR: Final = " / "
+"""Between two names that two people wrote for one person, until somebody says which one holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,14 @@ def facts_of(record: Record) -> Facts:
     def known(column: str) -> str:
         return _text(values.get(_text(named.get(column))))
 
+    def both(column: str) -> str:
+        return _OR.join(all_said(record, _text(named.get(column))))
+
     last, first = known("last_name"), known("first_name") or known("preferred_name")
-    name = ", ".join(part for part in (last, first) if part)
+    shown = (last, first)
+    if record.rivals:  # two people wrote two names: both are shown
+        shown = both("last_name"), both("first_name") or both("preferred_name")
+    name = ", ".join(part for part in shown if part)
     return Facts(
         about=record.about,
         number=_text(values.get(NUMBER)),
@@ -79,6 +87,15 @@ def facts_of(record: Record) -> Facts:
     )
 
 
+def name_of(record: Record) -> str:
+    """First and last name as they are shown, where a paper asks for one: "Jordan Whitfield"."""
+    named = _object(record.values.get(FACTS))
+    last, first, preferred = (
+        _text(record.values.get(_text(named.get(column)))) for column in _WORDS[:3]
+    )
+    return f"{first or preferred} {last}".strip()
+
+
 def person_of(record: Record) -> str:
     """Whose intake it is: an opaque id, that of their first intake; empty for other records."""
     own = record.id if FACTS in record.values else ""  # an event is nobody's
@@ -88,9 +105,16 @@ def person_of(record: Record) -> str:
 def words_of(record: Record) -> str:
     """What a record is found by: names, birth date, phone and number; empty: not found at all."""
     named = _object(record.values.get(FACTS))
-    found = [_text(record.values.get(_text(named.get(column)))) for column in _WORDS]
-    found.append(_as_dialed(found[_WORDS.index("phone")]))
+    found = [one for column in _WORDS for one in all_said(record, _text(named.get(column)))]
+    found += [_as_dialed(one) for one in all_said(record, _text(named.get("phone")))]
     return " ".join(word for word in (*found, _text(record.values.get(NUMBER))) if word)
+
+
+def all_said(record: Record, question: str) -> list[str]:
+    """Every answer that stands to a question, as text, what is shown first; mostly there is one."""
+    rivals = record.rivals.get(question, {})
+    said = (record.values.get(question), *(rivals[ident] for ident in sorted(rivals)))
+    return list(dict.fromkeys(text for one in said if (text := _text(one))))
 
 
 def _as_dialed(phone: str) -> str:

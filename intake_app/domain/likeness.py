@@ -9,7 +9,7 @@ merges anything.
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Final, cast
@@ -96,7 +96,21 @@ def identity_of(record: Record) -> Identity:
     named: Value = record.values.get(facts.FACTS)
     if not isinstance(named, Mapping):
         return Identity()
-    return identity_in(record.values, cast("Mapping[str, Value]", named))
+    columns = cast("Mapping[str, Value]", named)
+    who = identity_in(record.values, columns)
+    if not record.rivals:
+        return who
+    return replace(who, others=tuple(dict.fromkeys((*who.others, *_rivals(record, columns, who)))))
+
+
+def _rivals(record: Record, named: Mapping[str, Value], who: Identity) -> Iterable[str]:
+    """Whole names that others wrote for the same person, and that nobody has settled yet."""
+    lasts, firsts = (
+        [plain(one) for one in facts.all_said(record, str(named.get(column) or ""))] or [""]
+        for column in ("last_name", "first_name")
+    )
+    whole = (f"{last} {first}".strip() for last in lasts for first in firsts)
+    return (name for name in whole if name and name != f"{who.last} {who.first}".strip())
 
 
 def identity_in(answers: Mapping[str, Value], named: Mapping[str, Value]) -> Identity:

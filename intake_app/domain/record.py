@@ -65,19 +65,26 @@ class Record:
 
     def conflicts(self) -> dict[str, dict[ChangeId, Value]]:
         """Fields on which people disagree: several values, or one deleted while another wrote."""
+        deletions = list(self.standing(DELETED).values())
+        is_gone = bool(deletions) and all(deletions)  # whoever spoke of it took it out
+        unseen = self._unseen_by(deletions) if any(deletions) else {}
+        if is_gone and not unseen:
+            return {}
         found = {
             name: rivals
             for name, rivals in self.rivals.items()
             if any(value != self.values[name] for value in rivals.values())
         }
-        for deletion in self.standing(DELETED).values():
-            found.update(self._unseen_by(deletion) if deletion else {})
-        return found
+        if is_gone:
+            found.pop(DELETED, None)  # two reasons for one deletion
+        return {**found, **unseen}
 
-    def _unseen_by(self, deletion: Value) -> dict[str, dict[ChangeId, Value]]:
+    def _unseen_by(self, deletions: Iterable[Value]) -> dict[str, dict[ChangeId, Value]]:
+        """What stands although nobody who took the record out has seen it."""
         unseen: dict[str, dict[ChangeId, Value]] = {}
+        saws = [deletion["saw"] for deletion in deletions if deletion]
         for name in self.values.keys() - {DELETED}:
-            saw = deletion["saw"].get(name, ())
+            saw = {ident for one in saws for ident in one.get(name, ())}
             if rest := {i: v for i, v in self.standing(name).items() if i not in saw}:
                 unseen[name] = rest
         return unseen

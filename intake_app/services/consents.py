@@ -269,7 +269,7 @@ def _asking(desk: Desk, record: Record, kind: ConsentKind) -> Asking:
     is_case = desk.care is None or desk.care.record(record.id) is None
     if kind in FORMS:
         guide = desk.library.guide(FORMS[kind])
-        known = {**guide.defaults(), "consent_name": _name(record)}
+        known = {**guide.defaults(), "consent_name": facts.name_of(record)}
     else:
         guide = guide_of_record(desk, record)
         known = {} if is_case else answers_of(desk.care_file, record, guide)
@@ -278,7 +278,7 @@ def _asking(desk: Desk, record: Record, kind: ConsentKind) -> Asking:
         raise RecordMissing(record.id)
     if kind not in FORMS:
         known = {k: v for k, v in known.items() if k not in {f.id for f in section.fields}}
-        known.setdefault("consent_name", _name(record))
+        known.setdefault("consent_name", facts.name_of(record))
     return Asking(kind, guide, section, {k: v for k, v in known.items() if v})
 
 
@@ -287,8 +287,3 @@ def _standing(desk: Desk, ident: RecordId) -> Record:
     if record.is_deleted:
         raise EnteredInError(ident)
     return record
-
-
-def _name(record: Record) -> str:
-    last, _, first = facts.facts_of(record).name.partition(", ")
-    return f"{first} {last}".strip()
