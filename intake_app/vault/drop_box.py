@@ -69,7 +69,7 @@ class DropBox:
                 takes such intakes signed it.
             BadRegistry: Its author knew more of the registry than this station does yet.
         """
-        key = self._keys.compartment_private(compartment)
+        key = self._keys.opened(compartment).seal
         return open_submission(self._keys.registry, key, (compartment, ident), sealed)
 
 

@@ -17,6 +17,7 @@ from joserfc import jwe, jws
 from joserfc.jwk import ECKey
 
 from intake_app.domain.errors import CannotOpen
+from intake_app.domain.plain_json import canonical as canonical
 
 _WRAP, _BODY, _SIGN, _CURVE = "ECDH-ES+A256KW", "A256GCM", "ES256", "P-256"
 _FAILED: Final = (jose.JoseError, ValueError, KeyError, TypeError, RecursionError)
@@ -29,8 +30,13 @@ class _Limits(jwe.JWERegistry):
     )  # of its text; the library's own 64 KiB holds no archived paper
 
 
+class _Lengths(jws.JWSRegistry):
+    max_payload_length = 4 * 1024 * 1024  # of its text; the library's own holds no long receipt
+
+
 # `strict_check_header` would refuse our own header member, the purpose
 _LIMITS: Final = _Limits(algorithms=[_WRAP, _BODY], strict_check_header=False)
+_SIGNED: Final = _Lengths(algorithms=[_SIGN])
 
 
 class PublicKey:
@@ -71,7 +77,7 @@ class PublicKey:
             CannotOpen: This key did not sign it as it stands.
         """
         try:
-            return jws.deserialize_compact(token, self._key, algorithms=[_SIGN]).payload
+            return jws.deserialize_compact(token, self._key, registry=_SIGNED).payload
         except _FAILED as error:
             raise CannotOpen("signature") from error
 
@@ -141,12 +147,6 @@ def unverified(token: str) -> tuple[str, bytes]:
         return str(header["kid"]), unbase(body)
     except _FAILED as error:
         raise CannotOpen("signed text") from error
-
-
-def canonical(value: object) -> bytes:
-    """The one way to write a JSON value, for hashes, signatures and authenticated data."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
 
 
 def base(data: bytes) -> str:

@@ -204,7 +204,7 @@ class Keys:
         Raises:
             NoGrant: They were not made or taken here.
         """
-        return self._inside(compartment).text
+        return self.opened(compartment).text
 
     def take_inside(self, compartment: Compartment, text: str) -> None:
         """Take the keys read from inside a compartment's file.
@@ -219,13 +219,15 @@ class Keys:
             raise BadRegistry("compartment key")
         self._held.inside[compartment] = found
 
-    def compartment_private(self, compartment: Compartment) -> PrivateKey:
-        """Opens what was sealed to a compartment.
+    def opened(self, compartment: Compartment) -> Inside:
+        """The keys that are kept inside a compartment's file.
 
         Raises:
-            NoGrant: It was not taken from inside its file.
+            NoGrant: They were not made or taken here.
         """
-        return self._inside(compartment).seal
+        if compartment not in self._held.inside:
+            raise NoGrant(compartment)
+        return self._held.inside[compartment]
 
     def station_signer(self) -> PrivateKey:
         """Signs as this station; needs what is inside `station`.
@@ -233,7 +235,7 @@ class Keys:
         Raises:
             CannotOpen: The key belongs to another compartment, or was altered.
         """
-        return open_station_key(self.identity, self.compartment_private(Compartment.STATION))
+        return open_station_key(self.identity, self.opened(Compartment.STATION).seal)
 
     def sealer(
         self,
@@ -291,11 +293,6 @@ class Keys:
         if self._held.own is None:
             raise NoGrant("signed out")
         return self._held.own
-
-    def _inside(self, compartment: Compartment) -> Inside:
-        if compartment not in self._held.inside:
-            raise NoGrant(compartment)
-        return self._held.inside[compartment]
 
     def _find_self(self, registry: Registry) -> None:
         if self.is_card:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from intake_app.domain.errors import BadRegistry, CannotOpen
-from intake_app.domain.ids import StationId, UserId
+from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Compartment, May, Role, may
 from intake_app.vault import cards
 from intake_app.vault.entry import Author, Entry, EntryType, Said, read_entry, write_entry
 from intake_app.vault.jose import PublicKey
+from intake_app.vault.listed_stations import Stations
 from intake_app.vault.scale import Listing, Scale, has_role_for
 
 
@@ -46,7 +47,15 @@ class Listed:
 
 
 class Registry:
-    """All entries that are known here, checked."""
+    """All entries that are known here, checked.
+
+    Attributes:
+        genesis_hash: Id of the first entry.
+        agency: The department's opaque id.
+        stations: The stations that it lists.
+        people: Everybody who ever worked here, by id.
+        waiting: Ids of entries that follow something not yet here; they do not count yet.
+    """
 
     def __init__(
         self, entries: Iterable[Entry], genesis: str, verified: Collection[Entry] = ()
@@ -60,7 +69,10 @@ class Registry:
             if entry.id not in self._scale.waiting and self._entries[entry.id] is not entry:
                 self._scale.check_signature(entry)
         self.agency = self._entries[genesis].agency
+        self.stations = Stations(self._scale)
         self._people = {person.id: person for person in self._find_people()}
+        self.people = tuple(self._people[ident] for ident in sorted(self._people))
+        self.waiting = self._scale.waiting
 
     @classmethod
     def from_entries(
@@ -111,16 +123,6 @@ class Registry:
         """Ids of the entries that nothing follows yet; they stand for all before them."""
         followed = {before for entry in self._scale.order for before in entry.previous}
         return tuple(sorted(e.id for e in self._scale.order if e.id not in followed))
-
-    @property
-    def waiting(self) -> tuple[str, ...]:
-        """Ids of entries that follow something not yet here; they do not count yet."""
-        return self._scale.waiting
-
-    @property
-    def people(self) -> tuple[Listed, ...]:
-        """Everybody who ever worked here, by id."""
-        return tuple(self._people[ident] for ident in sorted(self._people))
 
     def person(self, user: str) -> Listed:
         """One of them.
@@ -215,18 +217,23 @@ class Registry:
             return max(fresh, key=lambda e: (e.said.facts["generation"], e.id)).said.keys["seal"]
         return PublicKey.load(self._genesis_facts["compartments"][compartment])
 
-    def station_key(self, station: StationId) -> PublicKey:
-        """Checks what a station signed.
+    def knows(self, heads: Iterable[str]) -> bool:
+        """Whether all these entries, and what lies before them, are here."""
+        try:
+            self._scale.past_of(heads)
+        except BadRegistry:
+            return False
+        return True
 
-        Raises:
-            BadRegistry: There is no such station, or it was struck.
-        """
+    def recipients(self) -> Iterator[tuple[Entry, bool]]:
+        """Every outside recipient that was ever listed, and whether it was taken back."""
         final = self._scale.final
-        found = self._scale.about(station, EntryType.STATION)
-        standing = [e for e in found if final.sees(e) and not final.is_cut(e.id)]
-        if not standing or final.is_cut(station):
-            raise BadRegistry("station")
-        return max(standing, key=lambda e: (e.at, e.id)).said.keys["sign"]
+        for entry in self._scale.of_type(EntryType.RECIPIENT):
+            yield entry, final.is_cut(entry.subject) or final.is_cut(entry.id)
+
+    def is_author(self, user: str) -> bool:
+        """Whether changes can be of this person: they work or worked here, or are a card."""
+        return user in self._people or user in self._scale.recovery
 
     def check_card(self, words: str | Iterable[str]) -> int:
         """The drill: one recovery card alone. Returns its number.

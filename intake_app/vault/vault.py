@@ -214,7 +214,7 @@ class Vault:
 
     def failures(self, keys: Keys) -> tuple[prelogin.FailedSignIn, ...]:
         """Failed sign-ins since `clear_failures`; needs what is inside `station`."""
-        private = keys.compartment_private(Compartment.STATION)
+        private = keys.opened(Compartment.STATION).seal
         return prelogin.read_failures(self._folder, private)
 
     def clear_failures(self) -> None:

@@ -65,7 +65,7 @@ def test_sealed_anew_for_another_place_its_signature_refuses(
     keys = department.sign_in(COORDINATOR)
     sealed = box(department, OFFICER).seal(CARE, ident, BODY)
     agency = keys.registry.agency
-    inside = keys.compartment_private(CARE).open(sealed.decode(), f"drop box {agency} care {ident}")
+    inside = keys.opened(CARE).seal.open(sealed.decode(), f"drop box {agency} care {ident}")
     other = new_record_id()
     for to, name in ((CASES, ident), (CARE, other)):
         key = keys.registry.compartment_key(to)
@@ -94,7 +94,7 @@ def test_altered_inside_it_is_refused(department: Department, ident: RecordId) -
     keys = department.sign_in(COORDINATOR)
     sealed = box(department, OFFICER).seal(CARE, ident, BODY)
     purpose = f"drop box {keys.registry.agency} care {ident}"
-    inside = keys.compartment_private(CARE).open(sealed.decode(), purpose)
+    inside = keys.opened(CARE).seal.open(sealed.decode(), purpose)
     public = keys.registry.compartment_key(CARE)
     for altered in (
         inside.replace(b"Whitfield", b"Whitfeild"), inside[:40], b"", inside + b"x",

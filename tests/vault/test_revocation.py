@@ -102,12 +102,12 @@ def test_old_keys_do_not_sign_any_more(history: History) -> None:
 
 def test_a_station_can_be_struck(history: History) -> None:
     history.add("ann", a_station(history))
-    assert history.read().station_key(StationId("s1")).name
+    assert history.read().stations.key(StationId("s1")).name
     with pytest.raises(BadRegistry):
-        history.read().station_key(StationId("s2"))
+        history.read().stations.key(StationId("s2"))
     history.add("ann", revokes("s1"))
     with pytest.raises(BadRegistry):
-        history.read().station_key(StationId("s1"))
+        history.read().stations.key(StationId("s1"))
 
 
 def test_new_cards_act_and_the_newest_drop_box_key_counts(history: History) -> None:

@@ -272,7 +272,7 @@ def test_a_damaged_identity_is_said(department: Department, text: bytes) -> None
 def test_the_station_signs_with_the_key_that_the_registry_lists(department: Department) -> None:
     keys = department.sign_in("otto.ficer")
     signed = keys.station_signer().sign(b"bundle")
-    assert keys.registry.station_key(keys.identity.station).verify(signed) == b"bundle"
+    assert keys.registry.stations.key(keys.identity.station).verify(signed) == b"bundle"
     assert keys.identity.letter == "A"
 
 
