@@ -30,8 +30,12 @@ class EntryType(StrEnum):
     STATION = "station"  # by an administrator
     COMPARTMENT = "compartment"  # a new drop-box key; by a recovery key
     RECOVERY = "recovery"  # new cards; by a recovery key
+    RECIPIENT = "recipient"  # an outsider who gets disclosures; by an administrator
+    UNKNOWN = "unknown"  # of a newer program: kept and passed on, without effect here
 
 
+_KNOWN: Final = frozenset(EntryType) - {EntryType.UNKNOWN}
+_ROLES: Final = frozenset(Role)
 _PARTS: Final = {
     "v", "agency", "type", "subject", "by", "keys", "roles", "facts", "previous", "at",
 }  # fmt: skip
@@ -40,7 +44,10 @@ _KEYS_OF: Final[Mapping[EntryType, set[str]]] = {
     EntryType.RECOVERY: {"seal", "sign"},
     EntryType.STATION: {"sign"},
     EntryType.COMPARTMENT: {"seal"},
+    EntryType.RECIPIENT: {"seal", "sign"},
 }
+_ALSO: Final[Mapping[EntryType, set[str]]] = {EntryType.STATION: {"seal"}}
+"""Keys that may be missing: the first stations had none to seal to."""
 _FACTS_OF: Final[Mapping[EntryType, set[str]]] = {
     EntryType.GENESIS: {"recovery", "compartments"},
     EntryType.USER: {"user_name", "shown_name"},
@@ -48,7 +55,9 @@ _FACTS_OF: Final[Mapping[EntryType, set[str]]] = {
     EntryType.STATION: {"letter"},
     EntryType.COMPARTMENT: {"generation"},
     EntryType.RECOVERY: {"plan", "cards"},
+    EntryType.RECIPIENT: {"kind", "name", "party"},
 }
+"""What must be said; what a newer program says besides is kept, and has no effect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,21 +157,32 @@ def _entry(raw: Mapping[str, Any], key_name: str, payload: bytes, text: str) -> 
     texts = [raw[name] for name in ("agency", "subject", "by", "at")]
     if any(type(item) is not str or not item for item in [*texts, *raw["previous"]]):
         raise ValueError("texts")
-    keys = {use: PublicKey.load(jwk) for use, jwk in raw["keys"].items()}
-    roles = frozenset(Role(role) for role in raw["roles"])
-    said = Said(EntryType(raw["type"]), raw["subject"], keys, roles, raw["facts"])
+    said = _said(raw)
     return Entry(
         hashlib.sha256(payload).hexdigest(), raw["agency"], said, raw["by"], key_name,
         tuple(raw["previous"]), raw["at"], text,
     )  # fmt: skip
 
 
-def _check_facts(said: Said) -> None:
-    keys, facts = set(said.keys), set(said.facts)
-    if keys != _KEYS_OF.get(said.type, set()) or facts != _FACTS_OF.get(said.type, set()):
-        raise ValueError("keys or facts")
-    if bool(said.roles) != (said.type is EntryType.ROLE):
+def _said(raw: Mapping[str, Any]) -> Said:
+    """What this program understands of it; keys and roles of a newer one are left out."""
+    named, given = str(raw["type"]), list[Any](raw["roles"])
+    if named != raw["type"] or given != raw["roles"]:
+        raise TypeError("shape")
+    kind = EntryType(named) if named in _KNOWN else EntryType.UNKNOWN
+    if bool(given) != (kind is EntryType.ROLE) and kind is not EntryType.UNKNOWN:
         raise ValueError("roles")
+    uses = _KEYS_OF.get(kind, set()) | _ALSO.get(kind, set())
+    keys = {use: PublicKey.load(jwk) for use, jwk in raw["keys"].items() if use in uses}
+    roles = frozenset(Role(role) for role in given if role in _ROLES)
+    return Said(kind, raw["subject"], keys, roles, dict(raw["facts"]))
+
+
+def _check_facts(said: Said) -> None:
+    if not _KEYS_OF.get(said.type, set()) <= set(said.keys):
+        raise ValueError("keys")
+    if not _FACTS_OF.get(said.type, set()) <= set(said.facts):
+        raise ValueError("facts")
     check = _CHECKS.get(said.type)
     if check:
         check(said)
@@ -179,8 +199,15 @@ def _check_compartment(said: Said) -> None:
 
 
 def _check_names(said: Said) -> None:
-    if not all(type(name) is str for name in said.facts.values()):
+    if not all(type(said.facts[name]) is str for name in _FACTS_OF[said.type]):
         raise ValueError("names")
+
+
+def _check_marks(said: Said) -> None:
+    """A struck station: per epoch, the number of its last bundle that counts."""
+    marks: Mapping[str, Any] = said.facts.get("marks", {})
+    if any(type(n) is not int or n < 0 for n in marks.values()):
+        raise ValueError("marks")
 
 
 def _check_recovery(said: Said) -> None:
@@ -208,6 +235,9 @@ def _check_cards(cards: Sequence[Mapping[str, Any]]) -> None:
 _CHECKS: Final[Mapping[EntryType, Callable[[Said], None]]] = {
     EntryType.GENESIS: _check_roots,
     EntryType.USER: _check_names,
+    EntryType.STATION: _check_names,
+    EntryType.RECIPIENT: _check_names,
+    EntryType.REVOCATION: _check_marks,
     EntryType.GRANT: _check_compartment,
     EntryType.COMPARTMENT: _check_generation,
     EntryType.RECOVERY: _check_recovery,

@@ -110,6 +110,14 @@ class Scale:
         """Entries of one type about somebody or something."""
         return (entry for entry in self._about.get(subject, ()) if entry.type is kind)
 
+    def revocations(self, subject: str) -> tuple[Entry, ...]:
+        """All revocations of somebody or something."""
+        return tuple(self._revocations.get(subject, ()))
+
+    def of_type(self, kind: EntryType) -> list[Entry]:
+        """Entries of one type that count, earlier ones first."""
+        return [entry for entry in self.order if entry.type is kind and self.final.sees(entry)]
+
     def is_listed(self, view: View, who: Listing) -> bool:
         """Whether this key stands."""
         if not view.sees(who.entry) or view.is_cut(who.subject):
@@ -137,7 +145,8 @@ class Scale:
         if who.is_recovery:
             return True
         granted = any(
-            entry.said.facts == {"compartment": compartment, "entry": who.entry.id}
+            (entry.said.facts["compartment"], entry.said.facts["entry"])
+            == (compartment, who.entry.id)
             and view.sees(entry)
             and not view.is_cut(entry.id)
             for entry in self.about(who.subject, EntryType.GRANT)
@@ -177,6 +186,8 @@ class Scale:
 
     def _check(self, entry: Entry) -> None:
         signers = self.check_signature(entry)
+        if entry.type is EntryType.UNKNOWN:
+            return  # who might sign it, a newer program knows; here it counts for nothing
         past = self._own_past(entry)
         at_the_time = self.seen_from(past)
         if not any(self._may_sign(at_the_time, one, entry) for one in signers):
@@ -206,9 +217,11 @@ class Scale:
             case EntryType.REVOCATION:
                 is_card = entry.subject in self._recovery
                 return self.is_administrator(view, who) and (who.is_recovery or not is_card)
-            case EntryType.USER | EntryType.ROLE | EntryType.STATION:
+            case EntryType.USER | EntryType.ROLE | EntryType.STATION | EntryType.RECIPIENT:
                 is_card = entry.subject in self._recovery
                 return self.is_administrator(view, who) and not is_card
+            case EntryType.UNKNOWN:
+                return False
 
     def _may_grant(self, view: View, who: Listing, entry: Entry) -> bool:
         compartment, keys = entry.said.facts["compartment"], entry.said.facts["entry"]
