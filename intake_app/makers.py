@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from intake_app.domain.attachment import CleanPdf
     from intake_app.domain.paper import Sheet
     from intake_app.services.desk import Desk
-    from intake_app.ui.conductor import Conductor, Makers, Session
+    from intake_app.ui.conductor import Conductor, Makers, Rounds, Session
     from intake_app.ui.doorbell import Doorbell
     from intake_app.ui.pages.first_start_page import FirstStartPage
     from intake_app.ui.pages.recovery_page import RecoveryPage
@@ -24,8 +24,9 @@ def window_makers() -> Makers:
     from intake_app.ui.conductor import Makers
 
     return Makers(
-        _make_session, _make_first_start, _make_set_up, _make_recovery, _make_doorbell, _preload
-    )
+        _make_session, _make_first_start, _make_set_up, _make_recovery, _make_doorbell, _preload,
+        _make_rounds,
+    )  # fmt: skip
 
 
 def _make_session(desk: Desk, conductor: Conductor) -> Session:
@@ -58,6 +59,20 @@ def _make_doorbell(profile: Path) -> Doorbell:
     from intake_app.ui.doorbell import Doorbell
 
     return Doorbell(profile)
+
+
+def _make_rounds(conductor: Conductor) -> Rounds:
+    from intake_app.ui.exchange.rounds import Carrying
+    from intake_app.ui.exchange.rounds import Rounds as RoundsInBackground
+
+    carrying = Carrying(lambda: conductor.gate.folder, carry_words)
+    return RoundsInBackground(carrying, conductor.background, conductor.exchange)
+
+
+def carry_words(profile: Path) -> Sequence[str]:
+    """The hidden command that carries for a profile; empty: it has no store to go to."""
+    is_needed = (profile / "stores.json").is_file()
+    return ["carry", "--profile", str(profile)] if is_needed else []
 
 
 def _preload() -> None:

@@ -22,7 +22,7 @@ class Background(QObject):
 
     Signals:
         failed: A job without a `failed` of its own raised this; `errors.ErrorDoor` shows it.
-        settled: A job has ended and its callback was run.
+        settled: A job has ended and its callback was run; jobs of spare time do not count.
         closing: No job is taken from now on; whoever waits to give one stops waiting.
     """
 
@@ -54,9 +54,22 @@ class Background(QObject):
         self, job: Job[Answer], done: Done[Answer] | None = None, failed: Failed | None = None
     ) -> None:
         """Do a job on the worker, then hand its answer to `done`, or its error to `failed`."""
+        self._give(job, (done, failed))
+
+    def run_spare(self, job: Job[Answer], done: Done[Answer], failed: Failed) -> None:
+        """The same with a job that nobody asked for: it is no sign that somebody works."""
+        self._give(job, (done, failed), is_spare=True)
+
+    def _give(
+        self,
+        job: Job[Answer],
+        told: tuple[Done[Answer] | None, Failed | None],
+        *,
+        is_spare: bool = False,
+    ) -> None:
         self._waiting += 1
         turn, future = self._turn, self._submit(job)
-        future.add_done_callback(lambda ended: self._ended.emit(ended, turn, (done, failed)))
+        future.add_done_callback(lambda ended: self._ended.emit(ended, turn, (told, is_spare)))
 
     def run_and_wait(self, job: Job[Answer]) -> Answer:
         """Do a job on the worker and wait: for locking and leaving only, never while typing."""
@@ -82,12 +95,14 @@ class Background(QObject):
         self,
         ended: Future[Answer],
         turn: int,
-        told: tuple[Done[Answer] | None, Failed | None],
+        given: tuple[tuple[Done[Answer] | None, Failed | None], bool],
     ) -> None:
+        told, is_spare = given
         self._waiting -= 1
         if turn == self._turn:
             self._tell(ended, *told)
-        self.settled.emit()
+        if not is_spare:
+            self.settled.emit()
 
     def _tell(
         self, ended: Future[Answer], done: Done[Answer] | None, failed: Failed | None

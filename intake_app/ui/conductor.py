@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication
 
@@ -18,6 +18,7 @@ from intake_app.settings.look import Look, keep_look, read_look
 from intake_app.settings.profile import home_of_training
 from intake_app.ui.background import Background
 from intake_app.ui.errors import ErrorDoor
+from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.instance import OneInstance
 from intake_app.ui.pages.lock_page import LockPage
 from intake_app.ui.restart import start_anew
@@ -25,6 +26,9 @@ from intake_app.ui.theme import Theme, apply, load_fonts, make_theme
 from intake_app.ui.warm_up import WarmUp
 from intake_app.ui.window import MainWindow
 from intake_app.words import Words, mark
+
+_FIRST_CARRY_MS = 6000
+"""After the first paint: whoever is there types a passphrase meanwhile."""
 
 _RECOVERED = mark("The new passphrase is set. Sign in with it now.")
 
@@ -39,6 +43,26 @@ if TYPE_CHECKING:
     from intake_app.ui.doorbell import Doorbell
     from intake_app.ui.pages.first_start_page import FirstStartPage
     from intake_app.ui.pages.recovery_page import RecoveryPage
+
+
+class Rounds(Protocol):
+    """The exchange in the background: `ui.exchange.rounds.Rounds`."""
+
+    def begin(self) -> None:
+        """Carry for the first time, and go on."""
+        ...
+
+    def sit_down(self, desk: Desk) -> None:
+        """Somebody has signed in."""
+        ...
+
+    def stand_up(self) -> None:
+        """The person locks or leaves."""
+        ...
+
+    def end(self) -> None:
+        """The process ends."""
+        ...
 
 
 class Session(Protocol):
@@ -70,6 +94,7 @@ class Makers:
         doorbell: How a second start is heard, or heard of.
         preload: Imports what a sign-in will need; called on the worker after the first paint, so
             that it does not fight with the paint for the interpreter.
+        rounds: The exchange in the background; None: nothing is exchanged.
     """
 
     session: Callable[[Desk, Conductor], Session]
@@ -78,6 +103,7 @@ class Makers:
     recovery: Callable[[Conductor], RecoveryPage]
     doorbell: Callable[[Path], Doorbell]
     preload: Callable[[], None]
+    rounds: Callable[[Conductor], Rounds] | None = None
 
 
 class Conductor(QObject):
@@ -88,6 +114,7 @@ class Conductor(QObject):
         background: The door to the worker.
         words: Language of the window.
         theme: What it wears.
+        exchange: Where the exchange is heard, and spoken to.
     """
 
     def __init__(
@@ -101,12 +128,16 @@ class Conductor(QObject):
         load_fonts()
         self._choose(self.look)
         self.background = Background(self)
+        self.exchange = ExchangeLine(self)
         self.window = MainWindow(self.words)
         self.errors = ErrorDoor(self.words, self.background, self.window)
         self.instance = OneInstance(profile)
         self._bell: Doorbell | None = None
         self._log = ProgramLog(profile)
         self._session: Session | None = None
+        self._rounds: Rounds | None = None
+        self._is_over = False
+        self._desk: Desk | None = None
         self.window.may_close = self._may_close
         self.window.closing.connect(self._on_closing)
 
@@ -124,6 +155,16 @@ class Conductor(QObject):
         self._bell = self._makers.doorbell(self._profile)
         self._bell.show_asked.connect(self.window.bring_forward)
         self._bell.listen()
+        QTimer.singleShot(_FIRST_CARRY_MS, self, self.begin_rounds)
+
+    def begin_rounds(self) -> None:
+        """Let the exchange go on in the background from now on."""
+        if self._makers.rounds is None or self._rounds is not None or self._is_over:
+            return
+        self._rounds = self._makers.rounds(self)
+        self._rounds.begin()
+        if self._desk is not None:
+            self._rounds.sit_down(self._desk)
 
     def show_entrance(self, said: str = "") -> None:
         """The lock screen, or the very first page where no department is set up.
@@ -173,12 +214,14 @@ class Conductor(QObject):
         self.errors.speak(self.words)
         self.window.speak(self.words)
         self._wear()
-        if self._session is None:
+        desk = self._desk
+        if self._session is None or desk is None:
             self.show_entrance()
             return
         self._session.end()
+        self._stand_up()
         self.background.forget()
-        self.background.run(lambda: self._desk, self._on_unlocked)
+        self.background.run(lambda: desk, self._on_unlocked)
 
     def _lock(self) -> None:
         self._end_session()
@@ -186,6 +229,7 @@ class Conductor(QObject):
 
     def _leave(self) -> None:
         self._end_session()
+        self._end_rounds()
         self._give_up_place()
         start_anew(self._words_to_start())
         QApplication.quit()
@@ -225,14 +269,28 @@ class Conductor(QObject):
         if self._session is not None:
             self._session.end()
             self._session = None
+            self._stand_up()
             self.background.forget()
             _forget_copied()
         self.background.run_and_wait(self.gate.lock)
+
+    def _stand_up(self) -> None:
+        self._desk = None
+        if self._rounds is not None:
+            self._rounds.stand_up()
+
+    def _end_rounds(self) -> None:
+        """No child is left behind, and none is begun any more."""
+        self._is_over = True
+        if self._rounds is not None:
+            self._rounds.end()
 
     def _on_unlocked(self, desk: Desk) -> None:
         self._desk = desk
         self._session = self._makers.session(desk, self)
         self.window.show_page(self._session.workplace)
+        if self._rounds is not None:
+            self._rounds.sit_down(desk)
 
     def _on_recovery(self) -> None:
         page = self._makers.recovery(self)
@@ -249,6 +307,7 @@ class Conductor(QObject):
 
     def _on_closing(self) -> None:
         self._end_session()
+        self._end_rounds()
         self.background.close()
         self._log.end()
         self._give_up_place()

@@ -10,6 +10,7 @@ from intake_app.domain.pathway import CASES_ROOM, ROOMS, Pathway
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.ui.background import Background
+from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.arrivals_page import ArrivalsPage
 from intake_app.ui.pages.events_page import EventsPage
@@ -39,6 +40,7 @@ class Tools:
         words: Language of the window.
         theme: Look.
         names: Whether names are shown.
+        exchange: Where the exchange is heard, and spoken to.
     """
 
     desk: Desk
@@ -46,6 +48,7 @@ class Tools:
     words: Words
     theme: Theme
     names: NameSwitch
+    exchange: ExchangeLine
 
     @property
     def plain(self) -> tuple[Desk, Background, Words, Theme]:

@@ -49,8 +49,9 @@ class DeskSession(QObject):
         self._words, self._theme = conductor.words, conductor.theme
         self._work = DeskWork(desk)
         self._workplace = Workplace(
-            desk, conductor.background, conductor.words, conductor.theme, conductor.look
-        )
+            desk, conductor.background, conductor.words, conductor.theme, conductor.look,
+            conductor.exchange,
+        )  # fmt: skip
         self._cases = CaseWays(self._workplace, Ways(
             self._open, self._show_guest, self._show, self._show_intake, self._go_home,
             self._on_record, self._on_draft,

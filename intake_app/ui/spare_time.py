@@ -27,7 +27,7 @@ class SpareTime(QObject):
         self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self._on_pause)
         background.settled.connect(self._on_settled)
-        self._is_over = self._is_own = False
+        self._is_over = False
         self._timer.start()
 
     def end(self) -> None:
@@ -37,20 +37,23 @@ class SpareTime(QObject):
 
     def _on_settled(self) -> None:
         """Somebody works: wait for the next pause."""
-        if not self._is_own and not self._is_over:
+        if not self._is_over:
             self._timer.start()
-        self._is_own = False
 
     def _on_pause(self) -> None:
-        if self._background.is_busy or self._is_over:
+        if self._is_over:
             return
-        self._background.run(
+        if self._background.is_busy:
+            self._timer.start()
+            return
+        self._background.run_spare(
             lambda: look_over(self._desk, lambda: self._background.is_wanted),
             self._on_looked, self._on_failed,
         )  # fmt: skip
 
     def _on_looked(self, is_done: bool) -> None:
-        self._is_own = is_done  # otherwise somebody came in between, and it goes on later
+        if not is_done:  # somebody came in between, and it goes on later
+            self._on_settled()
 
     def _on_failed(self, error: BaseException) -> None:
         """A full disk: it stays owed, and the next sign-in tries again."""

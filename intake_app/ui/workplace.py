@@ -7,10 +7,12 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from intake_app.services.desk import Desk
+from intake_app.services.exchanging import ExchangeTold, say_state
 from intake_app.services.people import show_names
 from intake_app.settings.look import Look
 from intake_app.ui.background import Background
 from intake_app.ui.curtain import Curtain
+from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.home_page import HomePage
 from intake_app.ui.pages.replies_page import RepliesPage
@@ -61,7 +63,6 @@ class Workplace(QWidget):
         switch_user_asked: The same, for a colleague who is waiting.
         look_chosen: A `Look`; the window is to be built anew.
         leaving: The page that is no place of the rail goes.
-        sync_asked: Exchange with the other stations now.
 
     Attributes:
         release: Lets a locked sign-in (user name) try again; called on the worker.
@@ -86,18 +87,19 @@ class Workplace(QWidget):
     switch_user_asked = Signal()
     look_chosen = Signal(object)
     leaving = Signal()
-    sync_asked = Signal()
 
     def __init__(
-        self, desk: Desk, background: Background, words: Words, theme: Theme, look: Look
-    ) -> None:
+        self, desk: Desk, background: Background, words: Words, theme: Theme, look: Look,
+        exchange: ExchangeLine | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.setObjectName("page")
         self.release: Callable[[str], object] = lambda _user_name: None
         self.may_leave: Callable[[Callable[[], object]], bool] = lambda _go: True
         self.names = NameSwitch(self)
         self.names.asked.connect(self._on_names_asked)
-        self.tools = Tools(desk, background, words, theme, self.names)
+        line = exchange or ExchangeLine(self)
+        self.tools = Tools(desk, background, words, theme, self.names, line)
         self._look = look
         self._saved, self._exchange = ("", ""), ""
         self._pages: dict[str, QWidget] = {}
@@ -116,11 +118,12 @@ class Workplace(QWidget):
         self.curtain.drawn.connect(lambda: self.names.turn(False))
         self.curtain.long_idle.connect(self._on_lock)
         self.rail.chosen.connect(self._on_chosen)
-        self.rail.sync_asked.connect(self.sync_asked)
+        self.rail.sync_asked.connect(line.sync_asked)
+        line.told.connect(self._on_exchange_told)
         for key, act in (("Ctrl+L", self._on_lock), ("F12", self.curtain.draw)):
             QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.ApplicationShortcut
                       ).activated.connect(act)  # fmt: skip
-        self.note_saved("")
+        self._on_exchange_told(line.last_told)
         self.go("home")
 
     @property
@@ -163,9 +166,9 @@ class Workplace(QWidget):
         self._saved = at, backup
         self._say()
 
-    def note_exchange(self, state: str) -> None:
-        """Say in the rail how far work has gone (in words); "" where nothing is exchanged."""
-        self._exchange = state
+    def _on_exchange_told(self, told: ExchangeTold | None) -> None:
+        """Say in the rail how far work has gone."""
+        self._exchange = say_state(told, self.tools.words) if told else ""
         self._say()
 
     def _say(self) -> None:

@@ -13,7 +13,8 @@ HEAVY = (
     "pypdfium2", "PIL", "babel", "click", "cel", "tree_sitter", "holidays", "numpy",
     "PySide6.QtNetwork", "PySide6.QtPrintSupport",
     "intake_app.services.desk", "intake_app.services.case_labels", "intake_app.ui.workplace",
-    "intake_app.ui.pages.first_start_page",
+    "intake_app.ui.pages.first_start_page", "intake_app.services.exchanging",
+    "intake_app.ui.exchange.rounds", "intake_app.ui.exchange.child", "intake_app.exchange",
 )  # fmt: skip
 """What nobody needs to read a notice and type a passphrase."""
 

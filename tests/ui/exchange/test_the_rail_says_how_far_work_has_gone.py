@@ -1,13 +1,17 @@
 """The rail: one line of the exchange where there are other stations, and a small "Sync now"."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from fakes import desk_of
+from fake_exchange import TWO
+from fakes import NOW, desk_of
 from pytestqt.qtbot import QtBot
 
+from intake_app.services.exchanging import ExchangeTold
 from intake_app.settings.look import Look
 from intake_app.ui.background import Background
+from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.rail import Place, Rail
 from intake_app.ui.theme import Theme
 from intake_app.ui.workplace import Workplace
@@ -15,8 +19,15 @@ from intake_app.words import Words
 
 
 @pytest.fixture
-def place(qtbot: QtBot, background: Background, words: Words, theme: Theme) -> Iterator[Workplace]:
-    made = Workplace(desk_of(), background, words, theme, Look())
+def line(qapp: object) -> ExchangeLine:
+    return ExchangeLine()
+
+
+@pytest.fixture
+def place(
+    qtbot: QtBot, background: Background, words: Words, theme: Theme, line: ExchangeLine
+) -> Iterator[Workplace]:
+    made = Workplace(desk_of(), background, words, theme, Look(), line)
     qtbot.addWidget(made)
     made.resize(1280, 740)
     made.show()
@@ -29,14 +40,16 @@ def test_with_one_station_the_backup_is_told_and_nothing_can_be_synced(place: Wo
     assert place.rail.sync.isHidden()
 
 
-def test_with_others_it_says_how_far_work_has_gone(qtbot: QtBot, place: Workplace) -> None:
-    place.note_exchange("3 changes wait")
+def test_with_others_it_says_how_far_work_has_gone(
+    qtbot: QtBot, place: Workplace, line: ExchangeLine
+) -> None:
+    line.tell(ExchangeTold(replace(TWO, waits=3), {}, NOW))
     assert place.rail.backup.text() == "3 changes wait"
     place.note_saved("2026-11-23T14:41:00-05:00")
     assert place.rail.state.text() == "Saved on this computer, 2:41 PM"
     assert place.rail.backup.text() == "3 changes wait", "saving takes nothing away"
     assert place.rail.sync.accessibleName() == "Sync now"
-    with qtbot.waitSignal(place.sync_asked):
+    with qtbot.waitSignal(line.sync_asked):
         place.rail.sync.click()
 
 

@@ -1,0 +1,1 @@
+"""What people see and do of the exchange between stations."""

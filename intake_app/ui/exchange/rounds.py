@@ -1,0 +1,250 @@
+"""The exchange in the background: post room in spare time, then the carrier as a child, for ever.
+
+While somebody is signed in, a round is: take in and cut on the worker, carry, and take in once more
+if something came. While the program is locked, only the carrier runs: it needs no key. Nothing here
+waits, and nothing is done in front of a person's own work.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from random import SystemRandom
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from intake_app.domain.backoff import Backoff
+from intake_app.domain.clock import Clock, SystemClock
+from intake_app.services.desk import Desk
+from intake_app.services.exchanging import ExchangeTold, exchange_round, exchange_state
+from intake_app.settings.pausing import is_paused, keep_paused
+from intake_app.ui.background import Background
+from intake_app.ui.errors import note
+from intake_app.ui.exchange.child import Child
+from intake_app.ui.exchange.line import ExchangeLine
+from intake_app.ui.exchange.reachability import Reachability
+
+PAUSE_MS: Final = 4000
+"""After this pause without a job the post room works; whoever asks for the worker gets it."""
+
+EVERY_SECONDS: Final = 4 * 60.0
+"""Between two rounds that went well, spread by a quarter."""
+
+_HOPE_MS: Final = 1500
+"""After the network came back: it is often not quite there yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carrying:
+    """How the carrier of a profile is started.
+
+    Attributes:
+        folder: The profile that is worked in now.
+        arguments: Of the hidden command for that folder; empty: there is no store to go to.
+    """
+
+    folder: Callable[[], Path]
+    arguments: Callable[[Path], Sequence[str]]
+
+
+class Rounds(QObject):
+    """One per process, from some seconds after the first paint until it ends.
+
+    Args:
+        carrying: How the carrier is started.
+        background: The door to the worker.
+        line: What the window hears, and says.
+        clock: When the carrier last came home.
+    """
+
+    def __init__(
+        self, carrying: Carrying, background: Background, line: ExchangeLine,
+        clock: Clock | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._carrying, self._background, self._line = carrying, background, line
+        self._clock = clock or SystemClock()
+        self._desk: Desk | None = None
+        self._backoff = Backoff(SystemRandom())
+        self.child = Child(self)
+        self.child.said.connect(self._on_said)
+        self.child.ended.connect(self._on_ended)
+        self._next = self._timer(self._on_next)
+        self._pause = self._timer(self._on_pause)
+        self._is_in_round = self._owes_round = self._owes_carry = False
+        self._cuts_next = self._is_asked = self._brought = False
+        background.settled.connect(self._on_settled)
+        line.sync_asked.connect(self.sync_now)
+        line.pause_asked.connect(self._on_pause_asked)
+        self._network = Reachability(self._on_reachable, self)
+
+    def begin(self) -> None:
+        """Carry for the first time, and go on."""
+        self._line.pause(is_paused(self._carrying.folder()))
+        self._on_next()
+
+    def sit_down(self, desk: Desk) -> None:
+        """Somebody has signed in: what the carrier brought meanwhile can be taken in."""
+        self._desk = desk
+        self._owes_round = True
+        self._pause.start(PAUSE_MS)
+
+    def stand_up(self) -> None:
+        """The person locks or leaves; the carrier goes on."""
+        self._desk = None
+        self._is_in_round = self._owes_round = self._cuts_next = self._is_asked = False
+        self._pause.stop()
+        self._line.tell(None)
+
+    def end(self) -> None:
+        """The process ends: no child is left behind."""
+        self.stand_up()
+        self._next.stop()
+        self.child.stop()
+
+    def sync_now(self) -> None:
+        """A person asks: what waits goes at once, even if everything else is paused."""
+        self._cuts_next = self._is_asked = self._owes_carry = True
+        self._backoff.reset()
+        if self._desk is None:
+            self._carry()
+        else:
+            self._begin_round()
+
+    # --- the post room, on the worker ---------------------------------------------------------
+
+    def _on_settled(self) -> None:
+        """Somebody works: wait for the next pause."""
+        if self._desk is not None:
+            self._pause.start(PAUSE_MS)
+
+    def _on_pause(self) -> None:
+        if self._desk is None:
+            return
+        if self._background.is_busy:
+            self._pause.start(PAUSE_MS)
+        elif self._owes_round:
+            self._begin_round()
+        else:
+            desk = self._desk
+            self._background.run_spare(lambda: exchange_state(desk), self._on_looked, note)
+
+    def _begin_round(self) -> None:
+        desk = self._desk
+        if desk is None or self._is_in_round:
+            self._owes_round = True
+            return
+        self._is_in_round, self._owes_round = True, False
+        cut_now, background = self._cuts_next, self._background
+        self._cuts_next = False
+        self._background.run_spare(
+            lambda: exchange_round(desk, cut_now=cut_now, is_wanted=lambda: background.is_wanted),
+            self._on_rounded, self._on_round_failed,
+        )  # fmt: skip
+
+    def _on_looked(self, told: ExchangeTold | None) -> None:
+        self._line.tell(told)
+        if told is not None and _is_due(told):
+            self._owes_carry = True
+            self._begin_round()
+
+    def _on_rounded(self, told: ExchangeTold | None) -> None:
+        self._is_in_round = False
+        self._line.tell(told)
+        if self._cuts_next:  # asked for meanwhile: it goes before the carrier does
+            self._begin_round()
+            return
+        if told is not None and told.state.is_unfinished:
+            self._owes_round = True
+        if self._owes_round:
+            self._pause.start(PAUSE_MS)
+        if self._owes_carry:
+            self._carry()
+
+    def _on_round_failed(self, error: BaseException) -> None:
+        """A full disk, say: what was not done waits for the next round."""
+        self._is_in_round = False
+        note(error)
+        if self._owes_carry:
+            self._carry()
+
+    # --- the carrier, as a child --------------------------------------------------------------
+
+    def _on_next(self) -> None:
+        """It is time again."""
+        self._owes_carry = True
+        if self._desk is None:
+            self._carry()
+            return
+        self._owes_round = True
+        if not self._pause.isActive():
+            self._pause.start(PAUSE_MS)
+
+    def _carry(self) -> None:
+        if self.child.is_running:
+            return  # it goes again when this one is back: `_owes_carry` stands
+        is_asked, self._is_asked, self._owes_carry = self._is_asked, False, False
+        folder = self._carrying.folder()
+        arguments = self._carrying.arguments(folder)
+        if not arguments or (self._line.is_paused and not is_asked):
+            self._wait(EVERY_SECONDS)
+            return
+        self._next.stop()
+        self._brought = False
+        self._line.move(replace(self._line.carried, is_running=True, done=0, whole=0))
+        self.child.start(arguments)
+
+    def _on_said(self, said: dict[str, Any]) -> None:
+        """A line of the child."""
+        self._brought = self._brought or bool(said.get("came"))
+
+    def _on_ended(self, code: int) -> None:
+        is_well = code == 0
+        at = _told_moment(self._clock.local()) if is_well else self._line.carried.at
+        self._line.move(replace(self._line.carried, is_running=False, at=at))
+        if is_well:
+            self._backoff.reset()
+            self._wait(EVERY_SECONDS)
+        else:
+            self._next.start(round(self._backoff.after_failure() * 1000))
+        if self._brought and self._desk is not None:
+            self._owes_round = True
+            self._pause.start(PAUSE_MS)
+        if self._owes_carry:
+            self._carry()
+
+    def _on_reachable(self) -> None:
+        """A hint: a store that did not answer may answer now."""
+        if self._backoff.failed:
+            self._backoff.reset()
+            self._next.start(_HOPE_MS)
+
+    def _on_pause_asked(self, paused: bool) -> None:
+        keep_paused(self._carrying.folder(), paused=paused)
+        self._line.pause(paused)
+        if paused:
+            self.child.stop()
+            self._line.move(replace(self._line.carried, is_running=False))
+        else:
+            self._backoff.reset()
+            self._on_next()
+
+    def _wait(self, seconds: float) -> None:
+        self._next.start(round(self._backoff.spread(seconds) * 1000))
+
+    def _timer(self, then: Callable[[], object]) -> QTimer:
+        made = QTimer(self)
+        made.setSingleShot(True)
+        made.timeout.connect(then)
+        return made
+
+
+def _is_due(told: ExchangeTold) -> bool:
+    """Whether waiting changes may be cut now."""
+    due = told.state.next_cut
+    return told.state.waits > 0 and (not due or datetime.fromisoformat(due) <= told.now)
+
+
+def _told_moment(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")
