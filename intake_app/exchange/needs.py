@@ -39,6 +39,8 @@ class Sealing(Protocol):
     ) -> str:  # fmt: skip
         """A compact JWE (dir, A256GCM); the header is sealed in.
 
+        Generation `FILLER` seals under a random key that is thrown away.
+
         Raises:
             NoGrant: This generation is not held.
         """
