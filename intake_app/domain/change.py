@@ -152,6 +152,11 @@ def change_id(clock: int, station: StationId, epoch: Epoch) -> ChangeId:
     return ChangeId(f"{clock:016x}.{station}.{epoch}")
 
 
+def is_change_id(text: object) -> bool:
+    """Whether this is an id that `change_id` makes."""
+    return isinstance(text, str) and _IS_ID(text) is not None
+
+
 def clock_of(change: ChangeId) -> int:
     """The clock inside an id."""
     return int(change[:16], 16)

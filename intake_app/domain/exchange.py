@@ -233,8 +233,7 @@ class Aside(StrEnum):
     UNREADABLE = "unreadable"  # it is no line, or archived bytes are not what their hash says
     NEWER = "newer"  # a newer program wrote it
     AUTHOR = "author"  # the registry has not named its author yet
-    NO_PURGE = "no purge"  # it says that something was purged whose purge has not come
 
 
-MAY_PASS: Final = (Aside.NEWER, Aside.AUTHOR, Aside.NO_PURGE)
+MAY_PASS: Final = (Aside.NEWER, Aside.AUTHOR)
 """Reasons that end: such lines are tried again."""

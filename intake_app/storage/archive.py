@@ -46,7 +46,7 @@ def named_in(lines: Iterable[bytes]) -> set[str]:
 
 
 def unnamed(db: Database, hashes: Collection[str]) -> list[str]:
-    """Those archived bytes that no record names any more, by their hash.
+    """Those archived bytes that no record and nothing set aside names any more, by their hash.
 
     A record may name them from any field, so all are looked through; purges are rare.
     """
@@ -54,6 +54,7 @@ def unnamed(db: Database, hashes: Collection[str]) -> list[str]:
     stored = [one for one in hashes if db.conn.execute(kept, (one,)).fetchone()]
     named = (
         "SELECT 1 FROM record WHERE state<>2 AND"
-        " (instr(fields, ?1) OR instr(coalesce(register, ''), ?1)) LIMIT 1"
+        " (instr(fields, ?1) OR instr(coalesce(register, ''), ?1))"
+        " UNION ALL SELECT 1 FROM quarantine WHERE instr(CAST(body AS TEXT), ?1) LIMIT 1"
     )
     return [one for one in stored if not db.conn.execute(named, (one,)).fetchone()]

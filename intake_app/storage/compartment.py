@@ -3,8 +3,6 @@
 Writing goes through `apply`; what stands here reads, reserves serial numbers, and opens.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -13,14 +11,16 @@ from intake_app.domain.change import Change, change_id, clock_of
 from intake_app.domain.clock import Clock, StationClock
 from intake_app.domain.ids import ChangeId, Epoch, RecordId, StationId
 from intake_app.domain.record import Record
-from intake_app.storage.apply import apply, keep_likeness, load
-from intake_app.storage.audit import append_audit, verify_audit
+from intake_app.storage.apply import apply
+from intake_app.storage.audit import append_audit
 from intake_app.storage.driver import Database, create, open_existing, transaction, translated
+from intake_app.storage.finding import keep_likeness
+from intake_app.storage.health import Health
+from intake_app.storage.rows import load
 from intake_app.storage.schema import migrate
-from intake_app.storage.whole import Whole
 
 
-class Compartment(Whole):
+class Compartment(Health):
     """The records of one file, for one process and one thread."""
 
     def __init__(self, db: Database, clock: Clock) -> None:
@@ -75,6 +75,11 @@ class Compartment(Whole):
         """The file itself, for the neighbors in `storage`."""
         return self._db
 
+    @property
+    def clock(self) -> Clock:
+        """What its audit lines are timed by."""
+        return self._clock
+
     # --- writing --------------------------------------------------------------------------
 
     def stamp(self) -> ChangeId:
@@ -86,6 +91,12 @@ class Compartment(Whole):
     ) -> int:
         """The one door for writes; see `storage.apply`."""
         return apply(self._db, self._clock, changes, act, blobs)
+
+    def begin_epoch(self, epoch: Epoch) -> None:
+        """New changes belong to this epoch from now on; its numbers begin with the clock."""
+        self.set_meta("epoch", epoch)
+        self.epoch = epoch
+        self._ticks = StationClock(self._clock, self._last_clock())
 
     def note(self, act: Act) -> None:
         """Write an audit line for an act that changes nothing: reading, printing, saving."""
@@ -147,34 +158,6 @@ class Compartment(Whole):
         """Write a line about the file itself (keys that lie inside, the pinned registry head)."""
         with transaction(self._db):
             self._db.conn.execute("INSERT OR REPLACE INTO meta VALUES (?,?)", (name, value))
-
-    # --- health ---------------------------------------------------------------------------
-
-    def verify_audit(self) -> int:
-        """Walk the audit chain; returns its length.
-
-        Raises:
-            AuditBroken: A line does not fit.
-        """
-        with translated():
-            return verify_audit(self._db)
-
-    def faults(self) -> list[str]:
-        """What SQLite and SQLCipher find wrong with the file; empty when it is sound."""
-        found = [row[0] for row in self._all("PRAGMA integrity_check") if row[0] != "ok"]
-        return found + [row[0] for row in self._all("PRAGMA cipher_integrity_check")]
-
-    def set_aside(self) -> int:
-        """How many changes were set aside because they made no sense."""
-        return int(self._all("SELECT count(*) FROM quarantine")[0][0])
-
-    def digest(self) -> str:
-        """A hash of all records: equal for two files that saw the same changes."""
-        whole = hashlib.sha256()
-        for (ident,) in self._all("SELECT id FROM record ORDER BY id"):
-            record = self.record(RecordId(ident))
-            whole.update(json.dumps(record and record.canonical(), sort_keys=True).encode())
-        return whole.hexdigest()
 
     def _standing(self, where: str, args: tuple[str, ...]) -> list[Record]:
         keys = self._all(f"SELECT n FROM record WHERE {where} AND state=0 ORDER BY n", *args)

@@ -84,6 +84,42 @@ def m004_who_may_be_the_same(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations()
+def m005_streams_of_bundles(db: Database) -> None:
+    """How far the bundles of each station went, what is being sent, what is set aside and why."""
+    for statement in (
+        # sealed: the last own bundle that lies in the tray
+        "CREATE TABLE stream (name TEXT PRIMARY KEY, applied INTEGER NOT NULL,"
+        " sealed INTEGER NOT NULL) WITHOUT ROWID",
+        # changes that have an own bundle's number, and that bundle does not lie in the tray yet
+        "CREATE TABLE cut (change INTEGER PRIMARY KEY, bundle INTEGER NOT NULL)",
+        # id: of the change; where none can be read, a hash of the line
+        "ALTER TABLE quarantine ADD COLUMN id TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE quarantine ADD COLUMN stream TEXT NOT NULL DEFAULT 'local/0'",
+        "ALTER TABLE quarantine ADD COLUMN bundle INTEGER NOT NULL DEFAULT 0",
+        "CREATE INDEX quarantine_id ON quarantine (id)",
+    ):
+        db.conn.execute(statement)
+
+
+@migrations()
+def m006_where_people_differ(db: Database) -> None:
+    """Finds what several people wrote in one place, acts that contradict, and numbers given twice.
+
+    What was written so far was written here: there is nothing in it to look at again.
+    """
+    for statement in (
+        # the words of the first must be those of `differing`, or it is not used
+        "CREATE INDEX record_rivals ON record (n) WHERE state=0 AND register IS NOT NULL"
+        " AND (substr(register,-4)<>',{}]' OR instr(fields,'\"~deleted\":{')>0)",
+        "CREATE INDEX facts_conflict ON facts (n) WHERE status='conflict' AND state=0",
+        "CREATE INDEX facts_number ON facts (number)"
+        " WHERE kind='intake' AND state=0 AND number<>''",
+        "INSERT INTO meta SELECT 'folded', coalesce(max(n), 0) FROM change",
+    ):
+        db.conn.execute(statement)
+
+
 def migrate(db: Database) -> None:
     """Bring a file up to date.
 

@@ -5,13 +5,13 @@ from collections.abc import Collection
 from intake_app.domain.act import AuditLine
 from intake_app.domain.ids import RecordId
 from intake_app.domain.record import Record
-from intake_app.storage.apply import load
 from intake_app.storage.audit import audit_of
+from intake_app.storage.differing import Differing
 from intake_app.storage.driver import translated
-from intake_app.storage.lists import Lists
+from intake_app.storage.rows import load
 
 
-class Whole(Lists):
+class Whole(Differing):
     """What is asked of a file about a record as a whole."""
 
     def whole(self, ident: RecordId) -> list[Record]:

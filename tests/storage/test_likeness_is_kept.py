@@ -12,8 +12,8 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import Epoch, RecordId, StationId, UserId
 from intake_app.domain.likeness import Identity, kept_keys
 from intake_app.domain.record import deletion
-from intake_app.storage import apply as door
 from intake_app.storage.compartment import Compartment
+from intake_app.storage.finding import keep_likeness
 
 WHO = Identity("keene", "wren", born="1990-04-05")
 NAMED = {"last_name": "last", "first_name": "first", "born": "born"}
@@ -109,5 +109,5 @@ def test_only_keys_of_another_version_are_made_anew(
     care.database.conn.execute("DELETE FROM likeness")
     if version:
         care.set_meta("likeness", version)
-    door.keep_likeness(care.database)
+    keep_likeness(care.database)
     assert bool(found(care)) is is_filled
