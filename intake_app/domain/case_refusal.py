@@ -12,6 +12,10 @@ class Refusal(StrEnum):
         "Two people noted different things about this case. "
         "A supervisor must first say which one holds."
     )
+    CONFLICT_IN_CARE = (
+        "Two people noted different things about how far this has come. "
+        "A coordinator must first say which one holds."
+    )
     NO_CONFLICT = "Nothing contradicts here, so there is nothing to settle."
     CLOSED = "This case is closed. To correct that, reopen it first."
     STILL_OPEN = "This case is still open. Close it first."

@@ -27,6 +27,10 @@ class PersonDeceased(NotCovered):
     """The person has died. No letter goes out; ask your privacy officer first."""
 
 
+class EntriesContradict(NotCovered):
+    """Two people noted different things here. Nothing may leave until one of them holds."""
+
+
 class MouMissing(NotCovered):
     """There is no agreement (MOU) in force with this provider, and your department asks for one."""
 

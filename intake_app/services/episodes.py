@@ -24,6 +24,7 @@ from intake_app.domain.form import Choice, Status
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.pathway import CARE_ROOM
 from intake_app.domain.record import Record
+from intake_app.domain.roles import May, may
 from intake_app.services.care_intake import intake_in
 from intake_app.services.choices import choices_of
 from intake_app.services.desk import Desk
@@ -76,12 +77,15 @@ def episode_of(desk: Desk, intake: RecordId) -> Episode:
 def asks_of(desk: Desk, intake: RecordId) -> tuple[Ask, ...]:
     """The steps that may be next, in the form's order, with their reasons; going back last.
 
+    None where steps contradict, but for who may say which of them holds.
+
     Raises:
         NotAllowed: Not in one's roles.
         RecordMissing: There is no such intake among those who asked for help.
     """
     episode = episode_of(desk, intake)
-    if intake_in(desk.care_file, intake).is_deleted:
+    is_others = episode.is_conflict and not may(desk.person.roles, May.SETTLE_NAMES)
+    if is_others or intake_in(desk.care_file, intake).is_deleted:
         return ()
     found = [Ask(one, _reasons(desk, one)) for one in episode.next]
     if episode.back is not None:
@@ -106,7 +110,7 @@ def move_episode(
         Where it stands now.
 
     Raises:
-        NotAllowed: Not in one's roles.
+        NotAllowed: Not in one's roles; where steps contradict, a coordinator takes the next one.
         RecordMissing: There is no such intake among those who asked for help.
         EnteredInError: It is out of all lists, and stays as it is.
         StepNotAllowed: This step may not follow, or the reason is none of the list.
@@ -119,6 +123,8 @@ def move_episode(
     if record.is_deleted:
         raise EnteredInError(intake)
     before = _episode(desk, file, record)
+    if before.is_conflict:  # the next step says which of two holds
+        desk.require(May.SETTLE_NAMES)
     wanted = before.allowed(status)
     if wanted is None:
         raise StepNotAllowed(status)

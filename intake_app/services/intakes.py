@@ -52,6 +52,7 @@ from intake_app.services.intake_changes import (
     creating_changes,
 )
 from intake_app.services.needs import Guide, Records
+from intake_app.services.open_conflict import refuse_open_conflict
 from intake_app.services.papers import IssuedPaper, issued_papers, papers_of_draft
 from intake_app.services.writing import hide
 
@@ -290,12 +291,15 @@ def mark_entered_in_error(desk: Desk, ident: RecordId, reason: str) -> None:
         NotAllowed: Not in one's roles.
         RecordMissing: There is no such intake among those who asked for help.
         EnteredInError: It was already.
+        CaseRefused: People disagree about how far it has come.
     """
     desk.require(CARE_ROOM.amend)
     if not reason.strip():
         raise ReasonMissing
     file = desk.care_file
-    change = hide(file, desk.person.id, _standing(file, ident), reason)
+    record = _standing(file, ident)
+    refuse_open_conflict(file, record)
+    change = hide(file, desk.person.id, record, reason)
     ended = ended_changes(desk, file, ident, "entered_in_error")
     file.apply([change, *ended], desk.act("entered in error", ident))
 

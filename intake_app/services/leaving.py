@@ -10,6 +10,7 @@ from intake_app.domain.consent_errors import (
     ConsentExpired,
     ConsentRevoked,
     ConsentUnsigned,
+    EntriesContradict,
     MouMissing,
     NoConsent,
     NotCovered,
@@ -32,6 +33,7 @@ class Why(StrEnum):
     UNSIGNED = "unsigned"
     OUTSIDE = "outside"  # there is a consent, and it does not name all of it
     DECEASED = "deceased"
+    CONFLICT = "conflict"  # people disagree about how far it has come
     MOU = "mou"  # no agreement with the provider is in force, and the department asks for one
 
 
@@ -42,6 +44,7 @@ ERRORS: Final = {
     Why.UNSIGNED: ConsentUnsigned,
     Why.OUTSIDE: NotCovered,
     Why.DECEASED: PersonDeceased,
+    Why.CONFLICT: EntriesContradict,
     Why.MOU: MouMissing,
 }
 """What a person is told about each."""

@@ -12,11 +12,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from intake_app.domain import facts
-from intake_app.domain.case_status import fold
 from intake_app.domain.change import Change, Value
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import (
-    CaseRefused,
     EnteredInError,
     FactIsFinal,
     PaperMissing,
@@ -29,7 +27,6 @@ from intake_app.domain.paper import Paper
 from intake_app.domain.pathway import room_of
 from intake_app.domain.record import Record
 from intake_app.services import numbers
-from intake_app.services.case_file import acts_in, is_case
 from intake_app.services.desk import Desk
 from intake_app.services.disclosures import leaving_draft, leaving_sheet, require_standing
 from intake_app.services.drafts import require_own
@@ -43,6 +40,7 @@ from intake_app.services.issued_paper import (
 )
 from intake_app.services.leaving import Leaving
 from intake_app.services.needs import Guide, Records
+from intake_app.services.open_conflict import refuse_open_conflict
 from intake_app.services.paper_drawing import (
     NOTHING_MORE,
     Around,
@@ -169,7 +167,7 @@ def issue_papers(
     Raises:
         RecordMissing: There is no such intake.
         EnteredInError: It is out of all lists; nothing is issued from it.
-        CaseRefused: People disagree about this case, or it is sealed.
+        CaseRefused: People disagree about how far it has come, or it is a sealed case.
         PaperMissing: A paper file is not there, or there is no consent to go with it.
         PaperTooLong: A card does not hold its text.
     """
@@ -311,8 +309,7 @@ def _intake(file: Records, ident: RecordId) -> Record:
         raise RecordMissing(ident)
     if record.is_deleted:
         raise EnteredInError(ident)
-    if is_case(record) and (why := fold(acts_in(file, ident)).paper):
-        raise CaseRefused([why])
+    refuse_open_conflict(file, record)
     return record
 
 

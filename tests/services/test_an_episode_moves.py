@@ -122,7 +122,9 @@ def test_a_step_that_may_not_follow_is_refused(desk: Desk) -> None:
         move_episode(desk, record, "accepted", "Back")
 
 
-def test_steps_taken_apart_are_shown_as_a_conflict_until_somebody_decides(desk: Desk) -> None:
+def test_steps_taken_apart_are_shown_as_a_conflict_until_a_coordinator_decides(
+    desk: Desk, desks: Desks
+) -> None:
     record = taken(desk).record
     file, seen = care_of(desk), episode_of(desk, record).newest
     move_episode(desk, record, "plan_active")
@@ -132,7 +134,12 @@ def test_steps_taken_apart_are_shown_as_a_conflict_until_somebody_decides(desk: 
     found = episode_of(desk, record)
     assert found.is_conflict
     assert not found.is_closed
-    after = move_episode(desk, record, "plan_active", note="They are alive; it was a mix-up")
+    assert asks_of(desk, record) == ()
+    with pytest.raises(NotAllowed):
+        move_episode(desk, record, "plan_active")
+    lead = desks(Role.COORDINATOR)
+    assert "plan_active" in {one.status.id for one in asks_of(lead, record)}
+    after = move_episode(lead, record, "plan_active", note="They are alive; it was a mix-up")
     assert not after.is_conflict
     assert listed_status(desk, record) == "plan_active"
 

@@ -96,6 +96,11 @@ class ProgressTab(FolderTab):
             "Two people worked apart and noted different things. Look at both below, and choose "
             "what holds."
         )
+        if not may(self.parts.desk.person.roles, May.SETTLE_NAMES):
+            told = words.text(
+                "Two people worked apart and noted different things. A coordinator says which one "
+                "holds. Until then there are no papers, and nothing leaves."
+            )
         self.conflict.say(told if episode.is_conflict else "")
         self._offer(found)
         clear(self._lines)
