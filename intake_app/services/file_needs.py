@@ -128,6 +128,25 @@ class Records(Protocol):  # noqa: PLR0904 (one file, one protocol)
         """How many standing records there are of some kinds."""
         ...
 
+    def differing(self, limit: int = 500) -> list[Record]:
+        """Standing records of which some fields have several values, or whose acts contradict.
+
+        Also those that one person took out of all lists while another changed them.
+        """
+        ...
+
+    def numbers_twice(self, limit: int = 50) -> list[list[Row]]:
+        """Intakes that carry one number although they are several."""
+        ...
+
+    def unfolded(self, kinds: Sequence[str]) -> tuple[list[RecordId], int]:
+        """Whose acts came since `folded_through`, and the position up to which was looked."""
+        ...
+
+    def folded_through(self, position: int) -> None:
+        """Note that all acts up to a position were looked at."""
+        ...
+
     def next_serial(self, series: str, count: int = 1, above: int = 0) -> int:
         """Reserve the next serial numbers of a series, never given twice; returns the first.
 

@@ -154,7 +154,7 @@ def make_referral(desk: Desk, intake: RecordId, new: NewReferral) -> RecordId:
     fields: dict[str, Value] = {
         "service": new.service, "provider": dict(new.provider), "urgency": new.urgency,
         "mode": new.mode, "note": new.note, facts.OPENED: at, facts.BY: user,
-        facts.NUMBER: record.values.get(facts.NUMBER, ""), **_shown(standing),
+        facts.NUMBER: record.values.get(facts.NUMBER, ""), **shown_of(standing),
     }  # fmt: skip
     made = create(to, user, REFERRAL, ident, fields, about=intake)
     file.apply([made, *steps], desk.act("make referral", ident))
@@ -224,7 +224,7 @@ def note_step(desk: Desk, referral: RecordId, new: NewStep) -> Referral:
     change = _step_change(desk, file, referral, new)
     steps = (*before.steps, _as_step(new, change))
     after = replace(before, steps=steps, standing=fold(steps))
-    shown = write(file, desk.person.id, REFERRAL, referral, _shown(after.standing))
+    shown = write(file, desk.person.id, REFERRAL, referral, shown_of(after.standing))
     changes = [change, shown, *_ended_by(desk, before, new, change)]
     file.apply(changes, desk.act(f"referral {new.status}", referral))
     return after
@@ -279,7 +279,7 @@ def _as_step(new: NewStep, change: Change) -> Step:
     )  # fmt: skip
 
 
-def _shown(standing: Standing) -> dict[str, Value]:
+def shown_of(standing: Standing) -> dict[str, Value]:
     """What lists and measures read of a referral."""
     return {
         facts.STATUS: str(standing.status),

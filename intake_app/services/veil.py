@@ -175,6 +175,23 @@ class Veil:
         seen = self.lines([ident for ident, _ in found])
         return [(ident, who) for ident, who in found if ident in seen]
 
+    def differing(self, limit: int = 500) -> list[Record]:
+        """Records that people differ about."""
+        return self._shown(self.behind.differing(limit))
+
+    def numbers_twice(self, limit: int = 50) -> list[list[Row]]:
+        """Intakes that carry one number, where all of them may be seen."""
+        found = self.behind.numbers_twice(limit)
+        return [rows for rows in found if len(self._lines(rows)) == len(rows)]
+
+    def unfolded(self, kinds: Sequence[str]) -> tuple[list[RecordId], int]:
+        """Whose acts came: for settling by rule, which must reach all records."""
+        return self.behind.unfolded(kinds)
+
+    def folded_through(self, position: int) -> None:
+        """All acts up to a position were looked at."""
+        self.behind.folded_through(position)
+
     def counts(self, kinds: Sequence[str]) -> dict[str, int]:
         """How many records of some kinds there are: numbers name nobody."""
         return self.behind.counts(kinds)

@@ -34,6 +34,7 @@ class MemoryRecords:  # noqa: PLR0904 (it answers one protocol)
         self._early: Early = set()
         self._blobs: dict[str, bytes] = {}
         self._serials: dict[str, int] = defaultdict(int)
+        self._folded = 0
 
     # --- writing --------------------------------------------------------------------------
 
@@ -204,6 +205,33 @@ class MemoryRecords:  # noqa: PLR0904 (it answers one protocol)
         people = [(r.id, identity_of(r)) for r in self._standing() if r.kind == kind]
         found = [(i, who) for i, who in people if kept_keys(who) & set(keys)]
         return list(reversed(found))[:limit]
+
+    def differing(self, limit: int = 500) -> list[Record]:
+        standing = self._standing()
+        in_conflict = {r.id for r in standing if facts_of(r).status == "conflict"}
+        found = [r for r in standing if r.rivals or r.conflicts() or r.id in in_conflict]
+        return found[:limit]
+
+    def numbers_twice(self, limit: int = 50) -> list[list[Row]]:
+        by_number: dict[str, list[Row]] = defaultdict(list)
+        for record in self._standing():
+            row = self._row(record)
+            if row.kind == "intake" and row.number:
+                by_number[row.number].append(row)
+        return [by_number[n] for n in sorted(by_number) if len(by_number[n]) > 1][:limit]
+
+    def unfolded(self, kinds: Sequence[str]) -> tuple[list[RecordId], int]:
+        came = list(self._changes.values())[self._folded :]
+        acts = [r for r in self._standing() if r.kind in kinds and r.about]
+        runs: dict[RecordId, set[str]] = defaultdict(set)
+        for act in acts:
+            runs[act.about].add(act.base[17:])
+        fresh = {c.about for c in came if c.kind in kinds}
+        found = [ident for ident in runs if ident in fresh and len(runs[ident]) > 1]
+        return found, len(self._changes)
+
+    def folded_through(self, position: int) -> None:
+        self._folded = position
 
     def _standing(self) -> list[Record]:
         ordered = sorted(self._records.values(), key=lambda r: self._keys[r.id])
