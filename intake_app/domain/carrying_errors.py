@@ -4,4 +4,4 @@ from intake_app.domain.errors import IntakeError
 
 
 class NothingIsExchanged(IntakeError):
-    """Nothing is exchanged here: this is the only station. Enrol another one first."""
+    """Nothing is exchanged here: this is the only station. Enroll another one first."""

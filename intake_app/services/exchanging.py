@@ -121,7 +121,7 @@ def say_state(told: ExchangeTold, words: Words) -> str:
     if state.confirmed_at:
         return words.text(
             "confirmed {time} by {station}",
-            time=_when(state.confirmed_at, told.now, words),
+            time=time_or_moment(state.confirmed_at, told.now, words),
             station=told.name_of(state.confirmed_by, words),
         )
     return words.text("nothing waits")
@@ -136,8 +136,8 @@ def _told(desk: Desk, state: ExchangeState) -> ExchangeTold:
     return ExchangeTold(state, station_names(desk), desk.clock.local())
 
 
-def _when(at: str, now: datetime, words: Words) -> str:
-    """The time alone where it was today, or the day as well."""
+def time_or_moment(at: str, now: datetime, words: Words) -> str:
+    """Say a moment: the time alone where it was today, or the day as well."""
     if at[:10] == f"{now:%Y-%m-%d}":
         return time_in_words(at, words.language)
     return moment_in_words(at, words.language)

@@ -14,6 +14,7 @@ from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.arrivals_page import ArrivalsPage
 from intake_app.ui.pages.events_page import EventsPage
+from intake_app.ui.pages.exchange_page import ExchangePage
 from intake_app.ui.pages.logs_page import LogsPage
 from intake_app.ui.pages.pads_page import PadsPage
 from intake_app.ui.pages.people_page import PeoplePage
@@ -114,6 +115,11 @@ def _ends_records(desk: Desk) -> bool:
     return desk.ending is not None and any(may(desk.person.roles, act) for act in acts)
 
 
+def _exchanges(desk: Desk) -> bool:
+    acts = (May.KEEP_STORES, May.CARRY_BUNDLES)
+    return desk.exchange is not None and any(may(desk.person.roles, act) for act in acts)
+
+
 def _prints(desk: Desk) -> bool:
     """Whether this person issues papers of records that they can open."""
     return any(
@@ -174,6 +180,10 @@ PLACES: Final = (
     PlaceKind(
         "roster", "phone-call", mark("Roster"), _anywhere(May.SEE_PROVIDERS),
         lambda tools: RosterPage(*tools.plain),
+    ),
+    PlaceKind(
+        "exchange", "refresh-cw", mark("Exchange"), _exchanges,
+        lambda tools: ExchangePage(*tools.plain, tools.exchange),
     ),
     PlaceKind(
         "stock", "package", mark("Stock"), _anywhere(May.KEEP_STOCK),

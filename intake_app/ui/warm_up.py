@@ -110,6 +110,8 @@ PARTS: Final = (
     "intake_app.ui.pages.today_page",
     "intake_app.services.stock",
     "intake_app.ui.pages.stock_page",
+    "intake_app.services.exchange_words",
+    "intake_app.ui.pages.exchange_page",
     "intake_app.ui.places",
     "intake_app.services.episodes",
     "intake_app.ui.folder.progress_tab",

@@ -1,0 +1,108 @@
+"""How far work has gone, in plain words; sync now, pause, go on."""
+
+from typing import Final
+
+from PySide6.QtWidgets import QProgressBar
+
+from intake_app.services.exchanging import ExchangeTold, say_state, time_or_moment
+from intake_app.ui.button_row import ButtonRow
+from intake_app.ui.cards import Card, PrimaryButton, named_button, on_press
+from intake_app.ui.exchange.line import Carried, ExchangeLine
+from intake_app.ui.labels import heading, muted
+from intake_app.ui.theme import Theme
+from intake_app.words import Words, mark
+
+STATES: Final = {
+    "waits": mark("Changes wait here until the next bundle is made: every 15 minutes at most."),
+    "sent": mark("Bundles are made and on their way. No other station has said yet that it has "
+                 "them."),
+    "confirmed": mark("Another station has said that it has all that was entered here."),
+    "nothing": mark("Nothing that was entered here waits for another station."),
+    "alone": mark("This is the only station. Nothing is exchanged; keep your backups."),
+}  # fmt: skip
+"""What the three words mean, in a sentence each."""
+
+
+class StateCard(Card):
+    """The sentence, the carrier, and the buttons.
+
+    Attributes:
+        sync: Exchange now.
+        pause: Pause, or go on.
+    """
+
+    def __init__(self, line: ExchangeLine, words: Words, theme: Theme) -> None:
+        super().__init__()
+        self._line, self._words = line, words
+        self._said, self._meaning = heading("", 2), muted("")
+        self._carrier = muted("")
+        self._bar = QProgressBar()
+        self._bar.setAccessibleName(words.text("Carrying bundles"))
+        self._bar.setTextVisible(False)
+        self.sync: PrimaryButton = PrimaryButton(words.text("Sync now"), theme)
+        self.sync.setAccessibleName(words.text("Sync now"))
+        self.pause = named_button("")
+        for widget in (self._said, self._meaning, self._carrier, self._bar):
+            self.box.addWidget(widget)
+        self.box.addWidget(ButtonRow(theme.px(9), (self.sync, self.pause)))
+        on_press(self.sync, line.sync_asked.emit)
+        on_press(self.pause, lambda: line.pause_asked.emit(not line.is_paused))
+        line.told.connect(self.show_told)
+        line.moved.connect(self._on_moved)
+        line.paused.connect(self._on_paused)
+        self.show_told(line.last_told)
+        self._on_moved(line.carried)
+        self._on_paused(line.is_paused)
+
+    @property
+    def said(self) -> str:
+        """The sentence on top."""
+        return self._said.text()
+
+    def show_told(self, told: ExchangeTold | None) -> None:
+        """Say how far work has gone; nothing new is said where nothing is known."""
+        if told is None:
+            return
+        say, state = self._words.text, told.state
+        self._said.setText(say_state(told, self._words) or say("One station"))
+        if state.is_alone:
+            meaning = say(STATES["alone"])
+        elif state.waits:
+            meaning = say(STATES["waits"])
+            if state.next_cut:
+                when = time_or_moment(state.next_cut, told.now, self._words)
+                meaning = f"{meaning} " + say("The next one: {time}.", time=when)
+        elif state.unconfirmed:
+            meaning = say(STATES["sent"])
+        else:
+            meaning = say(STATES["confirmed" if state.confirmed_at else "nothing"])
+        self._meaning.setText(meaning)
+        self._meaning.setVisible(state.stopped is None)
+
+    def _on_moved(self, carried: Carried) -> None:
+        say = self._words.text
+        self._bar.setVisible(carried.is_running)
+        self._bar.setRange(0, carried.whole)  # 0 to 0: busy, and nobody knows how long
+        self._bar.setValue(carried.done)
+        told = ""
+        if carried.is_running:
+            told = say("Carrying bundles now.")
+            if carried.whole:
+                told = say("Carrying bundles: {done} of {whole}.", done=carried.done,
+                           whole=carried.whole)  # fmt: skip
+        elif carried.at:
+            told = say("All stores were visited at {time}.", time=self._time(carried.at))
+        self._carrier.setText(told)
+        self._carrier.setVisible(bool(told))
+
+    def _on_paused(self, is_paused: bool) -> None:
+        say = self._words.text
+        text = say("Go on by itself") if is_paused else say("Pause")
+        self.pause.setText(text)
+        self.pause.setAccessibleName(text)
+        hint = say("Nothing is carried until you press this, or “Sync now”.") if is_paused else ""
+        self.pause.setAccessibleDescription(hint)
+
+    def _time(self, at: str) -> str:
+        told = self._line.last_told
+        return time_or_moment(at, told.now, self._words) if told else at[11:16]

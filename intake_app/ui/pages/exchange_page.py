@@ -1,0 +1,105 @@
+"""The exchange between stations: how far work has gone, each station, stores and sticks."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from intake_app.services.desk import Desk
+from intake_app.services.exchanging import ExchangeTold, begin_anew, exchange_state
+from intake_app.ui.background import Background
+from intake_app.ui.cards import MessageBox, scrolled
+from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.exchange.line import ExchangeLine
+from intake_app.ui.exchange.state_card import StateCard
+from intake_app.ui.exchange.stations_card import StationsCard
+from intake_app.ui.exchange.stop_card import StopCard
+from intake_app.ui.form.form_view import bring_into_view
+from intake_app.ui.form.page_frame import PageHead
+from intake_app.ui.theme import Theme
+from intake_app.words import Words
+
+
+class ExchangePage(QWidget):
+    """What is so, and what can be done about it.
+
+    Signals:
+        refreshed: It shows what is known now.
+
+    Attributes:
+        state: The sentence on top, with its buttons.
+        stop: Why all stands still.
+        stations: The other stations.
+    """
+
+    refreshed = Signal()
+
+    def __init__(
+        self, desk: Desk, background: Background, words: Words, theme: Theme, line: ExchangeLine
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._desk, self._background, self._words = desk, background, words
+        self._line, self._theme = line, theme
+        self.error, self.good = MessageBox(theme, "error"), MessageBox(theme, "ok")
+        self.stop = StopCard(desk, words, theme)
+        self.state = StateCard(line, words, theme)
+        self.stations = StationsCard(words, theme)
+        self._build()
+        self.stop.begin_asked.connect(self._on_begin)
+        line.told.connect(self._on_told)
+
+    def refresh(self) -> None:
+        """Read anew how far work has gone."""
+        self._background.run(lambda: exchange_state(self._desk), self._show, self._on_failed)
+
+    def _build(self) -> None:
+        say = self._words.text
+        head = PageHead(self._theme)
+        head.say(
+            say("Exchange"),
+            say("Sealed bundles go between your stations, over a network or on a stick. Whoever "
+                "carries them can read nothing."),
+        )  # fmt: skip
+        inside = QWidget()
+        body = QVBoxLayout(inside)
+        side = self._theme.px(34)
+        body.setContentsMargins(side, self._theme.px(22), side, self._theme.px(20))
+        body.setSpacing(self._theme.px(14))
+        for part in (head, self.error, self.good, self.stop, self.state, self.stations):
+            body.addWidget(part)
+        body.addStretch(1)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addWidget(scrolled(inside))
+
+    def _show(self, told: ExchangeTold | None) -> None:
+        self._line.tell(told)
+        self.refreshed.emit()
+
+    def _on_told(self, told: ExchangeTold | None) -> None:
+        if told is None:
+            return
+        self.stop.show_told(told)
+        self.stations.show_told(told)
+
+    def _on_begin(self) -> None:
+        self._do(
+            lambda: begin_anew(self._desk),
+            self._words.text("A new count has begun. What waited goes out with the next bundle."),
+        )
+
+    def _do(self, job: Callable[[], ExchangeTold], said: str) -> None:
+        def done(told: ExchangeTold) -> None:
+            self.error.say("")
+            self.good.say(said)
+            self._show(told)
+            self._line.sync_asked.emit()
+
+        self._background.run(job, done, self._on_failed)
+
+    def _on_failed(self, error: BaseException) -> None:
+        note(error)
+        self.good.say("")
+        self.error.say(sentence_for(error, self._words))
+        bring_into_view(self.error)

@@ -1,0 +1,126 @@
+"""The page of the exchange: the state on top, each station below, and the card of a hard stop."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from fake_exchange import ALONE, BACK, HERE, TWO, FakeExchange, station
+from fakes import PEOPLE, desk_of
+from pytestqt.qtbot import QtBot
+
+from intake_app.domain.exchange_state import ExchangeState, Trouble
+from intake_app.domain.roles import May, may
+from intake_app.ui.background import Background
+from intake_app.ui.exchange.line import Carried, ExchangeLine
+from intake_app.ui.pages.exchange_page import ExchangePage
+from intake_app.ui.places import places_of
+from intake_app.ui.theme import Theme
+from intake_app.words import Words
+
+Open = Callable[..., ExchangePage]
+
+
+@pytest.fixture
+def exchange() -> FakeExchange:
+    return FakeExchange()
+
+
+@pytest.fixture
+def line(qapp: object) -> ExchangeLine:
+    return ExchangeLine()
+
+
+@pytest.fixture
+def open_page(
+    qtbot: QtBot, background: Background, words: Words, theme: Theme, exchange: FakeExchange,
+    line: ExchangeLine,
+) -> Iterator[Open]:  # fmt: skip
+    def opened(state: ExchangeState = TWO, user: str = "rlowe") -> ExchangePage:
+        exchange.told = state
+        desk = replace(desk_of(user), exchange=exchange)
+        page = ExchangePage(desk, background, words, theme, line)
+        qtbot.addWidget(page)
+        page.resize(1000, 700)
+        page.show()
+        with qtbot.waitSignal(page.refreshed):
+            page.refresh()
+        return page
+
+    yield opened
+
+
+def test_it_says_how_far_work_has_gone_and_when_the_next_bundle_goes(open_page: Open) -> None:
+    page = open_page(replace(TWO, waits=3, next_cut="2026-11-23T14:55:00-05:00"))
+    assert page.state.said == "3 changes wait"
+    assert page.state._meaning.text().endswith("The next one: 2:55 PM.")
+
+
+def test_alone_it_says_so(open_page: Open) -> None:
+    page = open_page(ALONE)
+    assert page.state.said == "One station"
+    assert "keep your backups" in page.state._meaning.text()
+
+
+def test_each_other_station_is_told_of(open_page: Open) -> None:
+    stations = (station(HERE), station(BACK, seen_at="2026-11-23T14:40:00-05:00", confirmed=4,
+                                       missing=((5, 7),)))  # fmt: skip
+    page = open_page(replace(TWO, stations=stations))
+    assert page.stations.said == {BACK: [
+        "Confirmed 2:40 PM: it has your bundles up to number 4.",
+        "Bundles 5 to 7 have not come. The stick that carries them may be lost. They go again "
+        "with the next stick.",
+    ]}  # fmt: skip
+
+
+def test_sync_now_and_pause_are_asked_of_the_background(
+    qtbot: QtBot, open_page: Open, line: ExchangeLine
+) -> None:
+    page = open_page()
+    with qtbot.waitSignal(line.sync_asked):
+        page.state.sync.click()
+    with qtbot.waitSignal(line.pause_asked) as asked:
+        page.state.pause.click()
+    assert asked.args == [True]
+    line.pause(True)
+    assert page.state.pause.text() == "Go on by itself"
+
+
+def test_carrying_shows_how_far_it_is(open_page: Open, line: ExchangeLine) -> None:
+    page = open_page()
+    line.move(Carried(is_running=True, done=3, whole=12))
+    assert page.state._carrier.text() == "Carrying bundles: 3 of 12."
+    assert page.state._bar.isVisible()
+    line.move(Carried(at="2026-11-23T14:41:00-05:00"))
+    assert page.state._carrier.text() == "All stores were visited at 2:41 PM."
+    assert not page.state._bar.isVisible()
+
+
+def test_an_older_copy_is_a_hard_stop_with_one_sentence_and_one_button(
+    qtbot: QtBot, open_page: Open, exchange: FakeExchange, line: ExchangeLine
+) -> None:
+    page = open_page(replace(TWO, stopped=Trouble.OLD_COPY))
+    assert page.stop.why.count(".") == 1
+    assert page.stop.go_on.isVisible()
+    with qtbot.waitSignal(line.sync_asked):
+        page.stop.go_on.click()
+    assert exchange.acts == ["begin anew"]
+    assert page.stop.why == ""
+    assert page.good.text.startswith("A new count has begun.")
+
+
+@pytest.mark.parametrize("trouble", set(Trouble) - {Trouble.OLD_COPY})
+def test_other_stops_say_what_to_do_and_have_no_button(open_page: Open, trouble: Trouble) -> None:
+    page = open_page(replace(TWO, stopped=trouble))
+    assert page.stop.why
+    assert not page.stop.go_on.isVisible()
+
+
+def test_it_is_a_place_for_who_keeps_stores_or_carries(
+    exchange: FakeExchange, words: Words
+) -> None:
+    for user, person in PEOPLE.items():
+        desk = replace(desk_of(user), exchange=exchange)
+        is_there = "exchange" in [place.id for place in places_of(desk, words)]
+        acts = (May.KEEP_STORES, May.CARRY_BUNDLES)
+        assert is_there == any(may(person.roles, act) for act in acts), user
+        assert "exchange" not in [place.id for place in places_of(desk_of(user), words)]
