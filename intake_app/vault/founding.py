@@ -131,7 +131,7 @@ class _Founding:
         ]
         self._files = {c: grants.new_file_key() for c in Compartment}
         self._insides = {c: new_inside(c) for c in Compartment}
-        self._station_key = PrivateKey.make()
+        self._station_key, self._station_opener = PrivateKey.make(), PrivateKey.make()
         self._device = device.keep_secret(self._profile)[0] if setup.use_keyring else None
         self._registry = self._genesis()
         self._genesis_hash = self._registry.genesis_hash
@@ -146,7 +146,7 @@ class _Founding:
         for person in people[1:]:
             self._enter(person, Author(founder, held.sign), key_file, file_content)
         facts = {"letter": FIRST_LETTER}
-        key = {"sign": self._station_key.public}
+        key = {"sign": self._station_key.public, "seal": self._station_opener.public}
         self._say(
             Said(EntryType.STATION, self._station, key, facts=facts), Author(founder, held.sign)
         )
@@ -229,7 +229,9 @@ class _Founding:
 
     def _write_identity(self) -> None:
         public = self._insides[Compartment.STATION].seal.public
-        sealed = identity.seal_station_key(self._station_key, StationId(self._station), public)
+        sealed = identity.seal_station_key(
+            self._station_key, StationId(self._station), public, self._station_opener
+        )
         made = identity.Identity(self._station, new_epoch(), FIRST_LETTER, sealed)
         identity.write_identity(self._folder, self._agency, self._profile, made)
 

@@ -89,9 +89,19 @@ def read_identity(folder: Path, agency: str, profile: str) -> Identity:
         raise VaultDamaged(NAME) from error
 
 
-def seal_station_key(key: PrivateKey, station: StationId, to: PublicKey) -> str:
-    """Close the station's signing key; whoever holds `station` can use it here."""
-    return to.seal(canonical(key.secret), _purpose(station))
+def seal_station_key(
+    key: PrivateKey, station: StationId, to: PublicKey, opens: PrivateKey | None = None
+) -> str:
+    """Close the station's keys; whoever holds `station` can use them here.
+
+    Args:
+        key: Signs as the station.
+        station: Which.
+        to: The key of the `station` compartment.
+        opens: Opens what is sealed to the station.
+    """
+    plain = {"sign": key.secret, "seal": opens.secret} if opens else key.secret
+    return to.seal(canonical(plain), _purpose(station))
 
 
 def open_station_key(identity: Identity, private: PrivateKey) -> PrivateKey:
@@ -100,8 +110,22 @@ def open_station_key(identity: Identity, private: PrivateKey) -> PrivateKey:
     Raises:
         CannotOpen: Another compartment's key, or altered.
     """
-    plain = private.open(identity.sealed_key, _purpose(identity.station))
-    return PrivateKey.load(json.loads(plain))
+    return PrivateKey.load(_opened(identity, private)["sign"])
+
+
+def open_station_opener(identity: Identity, private: PrivateKey) -> PrivateKey | None:
+    """Opens what is sealed to the station; None: the first program made no such key.
+
+    Raises:
+        CannotOpen: Another compartment's key, or altered.
+    """
+    jwk = _opened(identity, private)["seal"]
+    return PrivateKey.load(jwk) if jwk else None
+
+
+def _opened(identity: Identity, private: PrivateKey) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(private.open(identity.sealed_key, _purpose(identity.station)))
+    return {"sign": said, "seal": None} if "kty" in said else said
 
 
 def _purpose(station: StationId) -> str:

@@ -14,6 +14,7 @@ from intake_app.vault.identity import Identity, open_station_key
 from intake_app.vault.inside import Inside, read_inside
 from intake_app.vault.jose import PrivateKey, PublicKey
 from intake_app.vault.registry import Registry
+from intake_app.vault.slots import Travel
 
 CARD_NAME: Final = "recovery card"
 
@@ -51,6 +52,7 @@ class Own:
     sign: PrivateKey
     draft: bytearray = field(repr=False)
     is_card: bool = False
+    travel: Travel | None = field(default=None, repr=False)
 
 
 @dataclass(slots=True)
@@ -96,13 +98,24 @@ class Keys:
         return self._identity
 
     @property
+    def own(self) -> Own:
+        """This person's (or card's) own keys.
+
+        Raises:
+            NoGrant: Signed out.
+        """
+        if self._held.own is None:
+            raise NoGrant("signed out")
+        return self._held.own
+
+    @property
     def author(self) -> Author:
         """Signs registry entries and grants as this user.
 
         Raises:
             NoGrant: Signed out.
         """
-        return Author(self.user, self._own.sign)
+        return Author(self.user, self.own.sign)
 
     @property
     def registry(self) -> Registry:
@@ -137,7 +150,7 @@ class Keys:
             NoGrant: Signed out.
             NotAllowed: This person has left.
         """
-        _ = self._own
+        _ = self.own
         doorway = self._doorway
         registry = Registry.from_entries(texts, doorway.genesis, doorway.heads)
         if registry.agency != doorway.agency:
@@ -179,7 +192,7 @@ class Keys:
                 the registry was not taken yet.
             CannotOpen: The grant is somebody else's, or altered.
         """
-        own = self._own
+        own = self.own
         if not self._hat_opens(compartment):
             raise NoGrant(compartment)
         if compartment not in self._held.files:
@@ -246,7 +259,7 @@ class Keys:
         registry = self.registry
         holder = self._held.inside.get(compartment)
         sealer = DraftSealer(compartment, DraftKeys(
-            self.user, self._own.draft, self._own.seal, registry.compartment_key(compartment),
+            self.user, self.own.draft, self.own.seal, registry.compartment_key(compartment),
             holder.seal if holder else None, colleague or (lambda to: registry.person(to).seal),
         ))  # fmt: skip
         self._held.sealers.append(sealer)
@@ -258,27 +271,20 @@ class Keys:
         Raises:
             NoGrant: Signed out.
         """
-        return self._own.sign.sign(payload)
-
-    def verify(self, user: UserId, text: str) -> bytes:
-        """What a colleague signed.
-
-        Raises:
-            CannotOpen: They did not sign it as it stands.
-            BadRegistry: There is no such person.
-        """
-        return self.registry.person(user).sign.verify(text)
+        return self.own.sign.sign(payload)
 
     def drop(self) -> None:
         """Forget all keys.
 
-        File keys and the draft key are overwritten. What Python cannot promise: copies that were
-        handed out as bytes, the private keys inside the library's objects, the typed passphrase
-        and what the system wrote to its page file may stay in memory until it is used again. So
-        the program ends its process at log-out.
+        File keys, the draft key and the key of travel slots are overwritten. What Python cannot
+        promise: copies that were handed out as bytes, the private keys inside the library's
+        objects, the typed passphrase and what the system wrote to its page file may stay in memory
+        until it is used again. So the program ends its process at log-out.
         """
-        drafts = [self._held.own.draft] if self._held.own else []
-        for secret in (*self._held.files.values(), *drafts):
+        own = self._held.own
+        drafts = [own.draft] if own else []
+        travel = [own.travel.key] if own and own.travel else []
+        for secret in (*self._held.files.values(), *drafts, *travel):
             secret[:] = bytes(len(secret))
         for sealer in self._held.sealers:
             sealer.forget()
@@ -288,19 +294,13 @@ class Keys:
     def _hat_opens(self, compartment: Compartment) -> bool:
         return self._hat is None or compartment in KEYS[self._hat]
 
-    @property
-    def _own(self) -> Own:
-        if self._held.own is None:
-            raise NoGrant("signed out")
-        return self._held.own
-
     def _find_self(self, registry: Registry) -> None:
         if self.is_card:
-            if not registry.is_administrator(self.user, self._own.sign):
+            if not registry.is_administrator(self.user, self.own.sign):
                 raise NotAllowed("card revoked")
             return
         person = registry.person(self.user)
         if person.is_revoked:
             raise NotAllowed("revoked")
-        if person.sign.name != self._own.sign.name or person.seal.name != self._own.seal.name:
+        if person.sign.name != self.own.sign.name or person.seal.name != self.own.seal.name:
             raise BadRegistry("own keys")

@@ -1,13 +1,19 @@
 """User slots: a passphrase (and this computer's secret) opens the user's own keys, nothing else.
 
+A travel slot carries the same keys to another station, where the same passphrase opens it once; it
+then becomes an ordinary slot there, under that computer's secret too. Its key comes from the
+stretched passphrase, so that it can be made while somebody is signed in, without the passphrase. It
+only ever leaves this computer sealed to the other station.
+
 A slot is AES-256-GCM with everything around the ciphertext as authenticated data, so that it cannot
 be moved to another user, profile or department, nor its parameters be changed.
 """
 
+import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
@@ -39,6 +45,29 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
+class Travel:
+    """What is kept of a passphrase while its owner is signed in: enough for travel slots.
+
+    Attributes:
+        key: 32 bytes; closes travel slots of this user and nothing else.
+        kdf: How the passphrase was stretched.
+        params: The same.
+        salt: The same (base64url).
+    """
+
+    key: bytearray = field(repr=False)
+    kdf: str
+    params: Mapping[str, int]
+    salt: str
+
+    @property
+    def version(self) -> str:
+        """Names this passphrase and how it was stretched; says nothing about it."""
+        told = canonical([self.kdf, dict(self.params), self.salt])
+        return hashlib.sha256(told).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
 class Secrets:
     """What a slot holds.
 
@@ -49,6 +78,7 @@ class Secrets:
         genesis: The hash that this user's registry must be rooted in.
         totp: Seed of one-time codes; empty until the department asks for them.
         recovery_codes: Hashes of printed one-time codes; none yet.
+        travel: Closes the same keys for another station; it is not written into the slot.
     """
 
     seal: PrivateKey
@@ -57,6 +87,7 @@ class Secrets:
     genesis: str
     totp: str = field(default="", repr=False)
     recovery_codes: tuple[str, ...] = field(default=(), repr=False)
+    travel: Travel | None = field(default=None, repr=False, compare=False)
 
 
 def new_secrets(genesis: str) -> Secrets:
@@ -65,10 +96,15 @@ def new_secrets(genesis: str) -> Secrets:
 
 
 def make_slot(
-    owner: Owner, held: Secrets, passphrase: str, method: str, device: bytes | None
-) -> dict[str, Any]:
-    """Close a user's keys under a passphrase; salt and nonce are fresh."""
-    salt, nonce = os.urandom(kdf.SALT_BYTES), os.urandom(NONCE_BYTES)
+    owner: Owner, held: Secrets, passphrase: str, method: str, device: bytes | None,
+    salt: bytes = b"",
+) -> dict[str, Any]:  # fmt: skip
+    """Close a user's keys under a passphrase; the nonce is fresh.
+
+    The salt is fresh too, unless one is given: the same passphrase has the same at all stations,
+    so that it is known there as the same.
+    """
+    salt, nonce = salt or os.urandom(kdf.SALT_BYTES), os.urandom(NONCE_BYTES)
     params = dict(kdf.METHODS[method].usual)
     slot: dict[str, Any] = {
         "v": 1, "agency": owner.agency, "profile": owner.profile, "user": owner.user,
@@ -78,6 +114,31 @@ def make_slot(
     key = _slot_key(kdf.stretch(passphrase, salt, method, params), device, owner)
     slot["ct"] = base(AESGCM(key).encrypt(nonce, _to_bytes(held), canonical(slot)))
     return slot
+
+
+def make_travel_slot(travel: Travel, agency: str, user: str, held: Secrets) -> dict[str, Any]:
+    """Close a user's keys for another station."""
+    nonce = os.urandom(NONCE_BYTES)
+    slot: dict[str, Any] = {
+        "v": 2, "agency": agency, "user": user, "kdf": travel.kdf, "params": dict(travel.params),
+        "salt": travel.salt, "nonce": base(nonce),
+    }  # fmt: skip
+    slot["ct"] = base(AESGCM(travel.key).encrypt(nonce, _to_bytes(held), canonical(slot)))
+    return slot
+
+
+def is_travel_slot(slot: Mapping[str, Any]) -> bool:
+    """Whether it came from another station and has not been used here yet."""
+    return slot.get("v") == 2
+
+
+def version_of(slot: Mapping[str, Any]) -> str:
+    """See `Travel.version`.
+
+    Raises:
+        KeyError: It has not the shape of a slot.
+    """
+    return Travel(bytearray(), slot["kdf"], slot["params"], slot["salt"]).version
 
 
 def is_device_required(slot: Mapping[str, Any]) -> bool:
@@ -100,14 +161,29 @@ def open_slot(
     try:
         salt, nonce, ct = (unbase(slot[name]) for name in ("salt", "nonce", "ct"))
         stretched = kdf.stretch(passphrase, salt, slot["kdf"], slot["params"])
-        if Owner(*(slot[name] for name in ("agency", "profile", "user", "slot_id"))) != owner:
+        travel = _travel(slot, stretched, owner)
+        if is_travel_slot(slot):
+            key, is_theirs = bytes(travel.key), _is_of(slot, owner, "agency", "user")
+        else:
+            key = _slot_key(stretched, device, owner)
+            is_theirs = _is_of(slot, owner, "agency", "profile", "user", "slot_id")
+        if not is_theirs:
             raise WrongPassphrase("slot")
-        plain = AESGCM(_slot_key(stretched, device, owner)).decrypt(nonce, ct, canonical(around))
-        return _from_bytes(plain)
+        plain = AESGCM(key).decrypt(nonce, ct, canonical(around))
+        return replace(_from_bytes(plain), travel=travel)
     except InvalidTag as error:
         raise WrongPassphrase from error
     except (KeyError, TypeError, ValueError, AttributeError, CannotOpen) as error:
         raise VaultDamaged("slot") from error
+
+
+def _is_of(slot: Mapping[str, Any], owner: Owner, *names: str) -> bool:
+    return all(slot[name] == getattr(owner, name) for name in names)
+
+
+def _travel(slot: Mapping[str, Any], stretched: bytes, owner: Owner) -> Travel:
+    key = kdf.derive(stretched, canonical(["travel", owner.agency, owner.user]))
+    return Travel(bytearray(key), slot["kdf"], dict(slot["params"]), slot["salt"])
 
 
 def _slot_key(stretched: bytes, device: bytes | None, owner: Owner) -> bytes:

@@ -84,15 +84,15 @@ class Staff:
         return _follow(by, registry)
 
     def new_slot(
-        self, user: UserId, user_name: str, held: slots.Secrets, passphrase: str
+        self, user: UserId, user_name: str, held: slots.Secrets, passphrase: str, salt: bytes = b""
     ) -> dict[str, Any]:
-        """A fresh slot, with this computer's secret if its keyring keeps it."""
+        """A slot with this computer's secret if its keyring keeps it; the salt: `make_slot`."""
         profile = self._file.text("profile")
         uses_keyring = bool(self._file.content["use_keyring"])
         secret = device.keep_secret(profile)[0] if uses_keyring else None
         slot_id = self._file.slot_id(user_name)
         owner = slots.Owner(self._file.text("agency"), profile, user, slot_id)
-        return slots.make_slot(owner, held, passphrase, self._file.text("kdf"), secret)
+        return slots.make_slot(owner, held, passphrase, self._file.text("kdf"), secret, salt)
 
     def _enter(
         self, by: Keys, registry: Registry, user: UserId, person: NewPerson, held: slots.Secrets

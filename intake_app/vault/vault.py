@@ -24,7 +24,7 @@ from intake_app.vault import cards, device, prelogin, slots
 from intake_app.vault.cards import Card
 from intake_app.vault.founding import Founded, NewDepartment, NewPerson, found
 from intake_app.vault.identity import Identity, read_identity
-from intake_app.vault.jose import PublicKey
+from intake_app.vault.jose import PublicKey, unbase
 from intake_app.vault.keyfile import KeyFile
 from intake_app.vault.keys import CARD_NAME, Doorway, Keys, Own
 from intake_app.vault.passphrase import check_passphrase
@@ -38,10 +38,15 @@ _CLOCK: Final = SystemClock()
 
 
 class Vault:
-    """The key file of a folder, with its counts of failed tries."""
+    """The key file of a folder, with its counts of failed tries.
+
+    Attributes:
+        key_file: What it says.
+    """
 
     def __init__(self, folder: Path, file: KeyFile, clock: Clock) -> None:
         self._folder, self._file = folder, file
+        self.key_file = file
         self._sign_in, self._staff = SignIn(folder, file, clock), Staff(file, clock)
 
     @staticmethod
@@ -113,7 +118,8 @@ class Vault:
             VaultDamaged: The slot or the station's identity cannot be read.
         """
         user, held = self._sign_in.open_slot(user_name, passphrase)
-        own = Own(user, user_name, held.seal, held.sign, bytearray(held.draft))
+        self._settle_in(user_name, passphrase, user, held)
+        own = Own(user, user_name, held.seal, held.sign, bytearray(held.draft), travel=held.travel)
         return Keys(own, self._doorway(user, held.genesis), self._identity())
 
     def unlock_with_card(self, words: str | Iterable[str]) -> Keys:
@@ -220,6 +226,20 @@ class Vault:
     def clear_failures(self) -> None:
         """Forget them, once they stand in the audit log."""
         prelogin.clear_failures(self._folder)
+
+    def _settle_in(
+        self, user_name: str, passphrase: str, user: UserId, held: slots.Secrets
+    ) -> None:
+        """A slot that came from another station becomes one of this computer on its first use."""
+        content = self._file.content
+        slot_id = self._file.slot_id(user_name)
+        slot = content["slots"][slot_id]
+        if not slots.is_travel_slot(slot):
+            return
+        salt = unbase(slot["salt"])
+        content["slots"][slot_id] = self._staff.new_slot(user, user_name, held, passphrase, salt)
+        with contextlib.suppress(DiskFull, StorageFailed):  # it can travel in again
+            self._file.save(content, keep_previous=False)
 
     def _founder(self, made: Founded) -> Keys:
         draft = bytearray(made.held.draft)

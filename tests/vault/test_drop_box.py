@@ -43,7 +43,7 @@ def test_nobody_else_opens_it_not_even_its_author(
     with pytest.raises(NoGrant):
         box(department, user_name).open(CARE, ident, sealed)
     own = department.sign_in(user_name)
-    keys = [own.author.key, own._own.seal, *(held.seal for held in own._held.inside.values())]
+    keys = [own.author.key, own.own.seal, *(held.seal for held in own._held.inside.values())]
     for key in keys:
         with pytest.raises(CannotOpen):
             open_submission(own.registry, key, (CARE, ident), sealed)
@@ -111,7 +111,7 @@ def test_who_signs_as_somebody_else_is_refused(department: Department, ident: Re
         DropBox(officer).seal(CARE, ident, BODY)
     stranger = department.sign_in(OFFICER)
     head = stranger.registry.heads[0]
-    stranger._held.own = replace(stranger._own, sign=PrivateKey.make())
+    stranger._held.own = replace(stranger.own, sign=PrivateKey.make())
     sealed = DropBox(stranger).seal(CARE, ident, BODY)
     assert stranger.registry.heads[0] == head
     with pytest.raises(CannotOpen):

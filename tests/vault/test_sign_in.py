@@ -83,7 +83,7 @@ def test_care_does_not_open_before_the_registry_was_checked(department: Departme
 def test_signing_out_drops_the_keys(department: Department) -> None:
     keys = department.sign_in("mhale.desk")
     sealer, held = keys.sealer(), keys._held.files[Compartment.CARE]
-    draft = keys._own.draft
+    draft = keys.own.draft
     keys.drop()
     assert held == bytes(32)
     assert draft == bytes(32)

@@ -230,15 +230,15 @@ def test_a_grant_with_its_labels_changed_is_refused_even_if_somebody_signs_it_ag
     text = content["grants"][keys.user]["cases"]
     said = json.loads(grants.unverified(text)[1])
     place = Place(said["agency"], said["station"], "cases", keys.user)
-    assert open_grant(text, place, keys._own.seal)
+    assert open_grant(text, place, keys.own.seal)
     for name in ("agency", "station", "compartment", "user"):
         moved = other.sign(canonical({**said, name: "elsewhere"}))
         there = Place(**{**{n: getattr(place, n) for n in place.__slots__}, name: "elsewhere"})
         with pytest.raises(CannotOpen):
-            open_grant(moved, there, keys._own.seal)
+            open_grant(moved, there, keys.own.seal)
     for name, value in (("fk_id", "0" * 32), ("user_key_id", "x"), ("sealed", "x.y.z")):
         with pytest.raises(CannotOpen):
-            open_grant(other.sign(canonical({**said, name: value})), place, keys._own.seal)
+            open_grant(other.sign(canonical({**said, name: value})), place, keys.own.seal)
 
 
 @pytest.mark.parametrize("text", ["", "a.b.c", "....", "x"])

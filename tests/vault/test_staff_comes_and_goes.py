@@ -228,9 +228,9 @@ def test_a_full_disk_leaves_the_older_pin_and_lets_people_work(
 
 def test_colleagues_check_what_one_signed(department: Department) -> None:
     one, other = department.sign_in("otto.ficer"), department.sign_in("sue.visor")
-    assert other.verify(one.user, one.sign(b"purge")) == b"purge"
+    assert other.registry.person(one.user).sign.verify(one.sign(b"purge")) == b"purge"
     with pytest.raises(Exception, match="signature"):
-        other.verify(other.user, one.sign(b"purge"))
+        other.registry.person(other.user).sign.verify(one.sign(b"purge"))
 
 
 def test_set_up_does_not_make_the_administrator_a_holder(department: Department) -> None:
