@@ -117,7 +117,7 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
         from intake_app.tables.provider_files import ProviderFiles
         from intake_app.vault.drop_box import DropBox
         from intake_app.vault.tokens import TokenMaker
-        from intake_app.wiring import make_ending
+        from intake_app.wiring import make_ending, make_outsiders
 
         care, cases, sealed = (
             self._open_if_held(name, keys)
@@ -143,6 +143,7 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
             drop_box=DropBox(keys),
             tokens=TokenMaker(keys),
             ending=make_ending(self.folder, keys, self._files, self._clock),
+            outsiders=make_outsiders(keys, self._clock),
             colleagues=colleagues,
             station_letter=keys.identity.letter,
             is_training=bool(station.meta(TRAINING)),

@@ -13,6 +13,7 @@ EXTRAS = frozenset({
     "report_by_time", "result_number", "result_of", "status", "tool_credit", "tool_name", "week",
     "accounting_none", "intake_number", "notice_to", "notice_to_address", "notice_to_phone",
     "revoked_on",
+    "file_expires", "sent_for", "sent_to", "sent_under",
     "approved_by", "carried_out", "ledger_hash", "order_number", "proposed_by", "purge_basis",
     "purge_files", "purge_looked_over", "purge_no_backups", "purge_token", "purge_way",
 })  # fmt: skip
@@ -28,6 +29,7 @@ SOURCES = (
     "providers",
     "classes", "disclosures", "sent", "screening", "stock", "follow_ups", "timeline",
     "removed", "unreached",
+    "told", "enclosed", "consent_copy",
 )  # fmt: skip
 """Rows that are no answers: `Frame.tables`. A paper names one under `source`."""
 

@@ -13,7 +13,7 @@ from intake_app.domain.roles import May
 from intake_app.services.beside import Beside
 from intake_app.services.consents import consent_record, subject_of
 from intake_app.services.desk import Desk
-from intake_app.services.disclosed import Disclosure, disclosures_about, what_left
+from intake_app.services.disclosed import RECEIPT, Disclosure, disclosures_about, what_left
 from intake_app.services.disclosures import EXCEPTIONS
 from intake_app.services.form_versions import guide_for
 from intake_app.services.paper_drawing import basis_in
@@ -41,6 +41,7 @@ class Entry:
         reason: The consent or exception that allowed it.
         by: Who did it: shown name.
         sha256: Hash of the file, or empty.
+        received: When its recipient signed that it came (a moment), or empty.
     """
 
     id: RecordId
@@ -51,6 +52,7 @@ class Entry:
     reason: str
     by: str
     sha256: str
+    received: str = ""
 
 
 def disclosures_of(desk: Desk, subject: RecordId, language: str) -> tuple[Entry, ...]:
@@ -78,8 +80,8 @@ def print_accounting(desk: Desk, subject: RecordId) -> IssuedPaper:
     entries = _entries(desk, subject, language)
     none = Words(language).text("Nothing was shared outside of this department.")
     rows = [
-        (show_moment(one.at, language), one.what, one.recipient, one.purpose, one.reason, one.by,
-         one.sha256[:_HASH])
+        (show_moment(one.at, language), one.what, _to_whom(one, language), one.purpose, one.reason,
+         one.by, one.sha256[:_HASH])
         for one in entries
     ]  # fmt: skip
     said = {} if entries else {"accounting_none": none}
@@ -110,7 +112,22 @@ def _entry(desk: Desk, one: Disclosure, language: str, exceptions: Sequence[Choi
         reason=_reason(one, language, exceptions),
         by=desk.name_of(one.by),
         sha256=said.sha256,
+        received=_received(desk, one.id),
     )
+
+
+def _received(desk: Desk, disclosure: RecordId) -> str:
+    """When its recipient signed that it came; the first receipt, where stations noted two."""
+    files = (file for file in (desk.care, desk.cases) if file is not None)
+    return min((str(r.values["at"]) for f in files for r in f.about(disclosure, RECEIPT)),
+               default="")  # fmt: skip
+
+
+def _to_whom(one: Entry, language: str) -> str:
+    if not one.received:
+        return one.recipient
+    when = show_moment(one.received, language)
+    return Words(language).text("{name}, received {when}", name=one.recipient, when=when)
 
 
 def _reason(one: Disclosure, language: str, exceptions: Sequence[Choice]) -> str:

@@ -18,6 +18,7 @@ from intake_app.domain.pathway import ROOMS, Doing, Pathway, Room, pathways_on, 
 from intake_app.domain.purge import is_going
 from intake_app.domain.roles import Compartment, May, Role, may
 from intake_app.domain.text import FALLBACK
+from intake_app.services.disclosure_needs import Outsiders
 from intake_app.services.ending import Ending
 from intake_app.services.exchange_needs import Exchange
 from intake_app.services.needs import (
@@ -101,6 +102,7 @@ class Desk:
     tokens: Tokens | None = None
     ending: Ending | None = None
     exchange: Exchange | None = None
+    outsiders: Outsiders | None = None
 
     @property
     def pathways(self) -> tuple[Pathway, ...]:

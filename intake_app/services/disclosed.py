@@ -16,6 +16,9 @@ from intake_app.services.writing import fact
 
 DISCLOSURE: Final = "disclosure"
 
+RECEIPT: Final = "disclosure.receipt"
+"""Kind of a fact about a disclosure: its recipient signed that it came; {"at", "key", …}."""
+
 
 @dataclass(frozen=True, slots=True)
 class Disclosed:
@@ -30,8 +33,10 @@ class Disclosed:
         fields: The questions whose answers it told.
         sha256: Hash of the file or paper, hex; empty for what was said.
         number: Receipt number of the paper, or empty.
-        how: "printed", "saved", "fax", "exported", "said", …
+        how: "printed", "saved", "fax", "sealed file", "said", …
         at: When: local time with offset; empty: now.
+        party: The recipient's record in the directory of providers, or empty.
+        key: The recipient's entry in the signed list, where it was sealed to them.
     """
 
     what: str
@@ -44,6 +49,8 @@ class Disclosed:
     number: str = ""
     how: str = ""
     at: str = ""
+    party: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +70,18 @@ class Disclosure:
     by: UserId = field(default=UserId(""))
 
 
-def disclosure_fact(desk: Desk, to: Stamps, about: RecordId, said: Disclosed) -> Change:
-    """The change that keeps it; for the transaction in which it leaves."""
+def disclosure_fact(
+    desk: Desk, to: Stamps, about: RecordId, said: Disclosed, ident: RecordId | None = None
+) -> Change:
+    """The change that keeps it; for the transaction in which it leaves.
+
+    Args:
+        desk: Whose.
+        to: The file that it will be applied to.
+        about: The intake or case.
+        said: What leaves.
+        ident: Its record, where that was drawn before; None: a new one.
+    """
     fields: dict[str, Value] = {
         "what": said.what,
         "recipient": said.recipient,
@@ -75,10 +92,12 @@ def disclosure_fact(desk: Desk, to: Stamps, about: RecordId, said: Disclosed) ->
         "sha256": said.sha256,
         "number": said.number,
         "how": said.how,
+        "party": said.party,
+        "key": said.key,
         "at": said.at or stamp(desk.clock),
         **desk.entered(),
     }
-    return fact(to, desk.person.id, DISCLOSURE, new_record_id(), fields, about=about)
+    return fact(to, desk.person.id, DISCLOSURE, ident or new_record_id(), fields, about=about)
 
 
 def what_left(desk: Desk, said: Disclosed, language: str) -> str:
@@ -101,6 +120,7 @@ def _read(record: Record) -> Disclosure:
         name: str(values.get(name) or "")
         for name in (
             "what", "recipient", "purpose", "consent", "exception", "sha256", "number", "how", "at",
+            "party", "key",
         )
     }  # fmt: skip
     fields = tuple(map(str, values.get("fields") or ()))

@@ -5,6 +5,7 @@ Papers, print jobs, files and bundles ask here. What a paper tells is read from 
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from intake_app.domain.consent import (
@@ -16,6 +17,7 @@ from intake_app.domain.consent import (
     Side,
     State,
     coverage,
+    covers,
 )
 from intake_app.domain.consent_errors import (
     NoConsent,
@@ -30,6 +32,7 @@ from intake_app.domain.provider import Mou, Provider, mou_state
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
+from intake_app.services.apart import linked
 from intake_app.services.choices import require_choice
 from intake_app.services.consent_reading import party_of
 from intake_app.services.consents import held_in, held_of, subject_of
@@ -37,6 +40,8 @@ from intake_app.services.desk import Desk
 from intake_app.services.disclosed import Disclosed, disclosure_fact
 from intake_app.services.frames import paper_language
 from intake_app.services.leaving import ERRORS, NOTHING_LEAVES, Leaving, Told, Why, together
+from intake_app.services.needs import Records
+from intake_app.services.open_conflict import refuse_open_conflict, why_no_paper
 from intake_app.services.paper_drawing import (
     NOTHING_MORE,
     Around,
@@ -93,7 +98,8 @@ def leaving(
             return NOTHING_LEAVES
         sheet = sheet_of(desk, basis, paper, Marks(paper_language(desk, paper, basis.language)))
         return leaving_sheet(desk, record, basis, sheet, recipient)
-    return _leaving(desk, basis, what, _consents(desk, record), recipient)
+    found = _leaving(desk, basis, what, _consents(desk, record), recipient)
+    return _unless_open(file, record, found)
 
 
 def leaving_sheet(
@@ -105,7 +111,7 @@ def leaving_sheet(
     is_here = file is not None and file.record(record.id) is not None
     if file is not None and is_here and contact_stop(file, record.id) == DECEASED:
         return Leaving(True, found.people, found.recipient, found.told, (), Why.DECEASED)
-    return found
+    return _unless_open(file, record, found) if file is not None and is_here else found
 
 
 def leaving_draft(desk: Desk, draft: Draft, basis: Basis, sheet: Sheet) -> Leaving:
@@ -158,15 +164,52 @@ def standing_now(desk: Desk, subject: RecordId, consent: str) -> Why:
         return Why.COVERED  # who handed it in holds no consents; who took it in asks here
     if contact_stop(desk.care, subject) == DECEASED:
         return Why.DECEASED
-    held = _consents(desk, subject_of(desk, subject))
-    mine = next((one for one in held if one.consent.id == consent), None)
+    record = subject_of(desk, subject)
+    if why_no_paper(desk.care, record):
+        return Why.CONFLICT
+    mine = next((one for one in _consents(desk, record) if one.consent.id == consent), None)
     if mine is None or mine.stands:
         return Why.COVERED if mine else Why.NO_CONSENT
     return _BY_STATE.get(mine.state, Why.NO_CONSENT)
 
 
-def note_disclosure(desk: Desk, subject: RecordId, said: Disclosed) -> RecordId:
+def leaving_covered(
+    desk: Desk, record: Record, basis: Basis, to: Party, purpose: str = ""
+) -> Leaving:
+    """What one consent lets go to somebody: the answers that it covers, and no others.
+
+    Args:
+        desk: Where.
+        record: The intake.
+        basis: Its form and answers.
+        to: Who would receive it.
+        purpose: What for, by code: a consent for something else counts for nothing here. Empty:
+            whatever the newest consent is for.
+    """
+    held = [one for one in _consents(desk, record) if not purpose or one.consent.purpose == purpose]
+    mine = next((one for one in held if one.stands and _reaches(one, to)), None)
+    scope, answers = scope_of(desk), linked(basis.guide.form, basis.answers)
+    asked = {field.id for field in basis.guide.form.fields()}
+    fields = [
+        name for name, said in answers.items()
+        if mine and name in asked and said and covers(mine, scope.get(name, ""), to)
+    ]  # fmt: skip
+    found = _leaving(desk, basis, fields, [mine] if mine else held, to)
+    if desk.care is not None and contact_stop(desk.care, record.id) == DECEASED:
+        return replace(found, told=(), why=Why.DECEASED)
+    return _unless_open(desk.file_with(record.id, "read"), record, found)
+
+
+def note_disclosure(
+    desk: Desk, subject: RecordId, said: Disclosed, ident: RecordId | None = None
+) -> RecordId:
     """Note that something left, or was said: a file, a bundle, a call in an emergency.
+
+    Args:
+        desk: Whose.
+        subject: The intake or case.
+        said: What left.
+        ident: Its record, where that was drawn before: it stands inside the file that leaves.
 
     Raises:
         NotAllowed: Not in one's roles.
@@ -179,7 +222,7 @@ def note_disclosure(desk: Desk, subject: RecordId, said: Disclosed) -> RecordId:
     record = subject_of(desk, subject)
     _require_reason(desk, record, said)
     file = desk.care_file  # beside the consent, also where it is about a held case
-    change = disclosure_fact(desk, file, subject, said)
+    change = disclosure_fact(desk, file, subject, said, ident)
     file.apply([change], desk.act("note disclosure", change.record))
     return change.record
 
@@ -187,11 +230,12 @@ def note_disclosure(desk: Desk, subject: RecordId, said: Disclosed) -> RecordId:
 def _require_reason(desk: Desk, record: Record, said: Disclosed) -> None:
     if said.exception:
         require_choice(desk, EXCEPTIONS, said.exception)
-        return
+        return  # it was said already: that it was is kept, whatever is open
+    refuse_open_conflict(desk.file_with(record.id, "read"), record)
     own = [one for one in _consents(desk, record) if one.consent.id == said.consent]
     if not own:
         raise NoConsent
-    party = Party(said.recipient, side=REACHES[own[0].consent.kind])
+    party = Party(said.recipient, said.party, REACHES[own[0].consent.kind])
     why = _why(own, coverage(own, said.fields, scope_of(desk), party).values(), party)
     if why is not Why.COVERED:
         raise ERRORS[why]
@@ -203,6 +247,11 @@ def scope_of(desk: Desk) -> dict[str, str]:
 
 
 # --- working it out ---------------------------------------------------------------------
+
+
+def _unless_open(file: Records, record: Record, found: Leaving) -> Leaving:
+    """The same, refused while people disagree about how far it has come."""
+    return replace(found, why=Why.CONFLICT) if why_no_paper(file, record) else found
 
 
 def _consents(desk: Desk, record: Record) -> tuple[Held, ...]:

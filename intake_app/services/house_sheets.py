@@ -11,6 +11,7 @@ from typing import Final
 
 from intake_app.domain.entry import show_date
 from intake_app.domain.errors import FormMissing
+from intake_app.domain.paper import Sheet
 from intake_app.domain.pathway import Pathway
 from intake_app.services.desk import Desk
 from intake_app.services.frames import frame_for
@@ -52,11 +53,16 @@ def draw_sheet(desk: Desk, sheet: HouseSheet, guide: Guide | None = None) -> byt
         PaperMissing: The paper's file is gone.
         FormMissing: There is no form at all.
     """
+    return desk.press.print(composed(desk, sheet, guide))
+
+
+def composed(desk: Desk, sheet: HouseSheet, guide: Guide | None = None) -> Sheet:
+    """The same before it is drawn."""
     guide = guide or _any_guide(desk)
     paper = desk.library.paper(sheet.paper)
     frame = frame_for(desk, paper, sheet.language, "", "")
     frame = replace(frame, extra={**frame.extra, **sheet.words}, tables=dict(sheet.tables))
-    return desk.press.print(desk.library.compose(sheet.paper, guide, {}, frame))
+    return desk.library.compose(sheet.paper, guide, {}, frame)
 
 
 def week_in_words(monday: date, words: Words) -> str:

@@ -27,7 +27,7 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, UserId, new_record_id
-from intake_app.domain.paper import Paper, Sheet
+from intake_app.domain.paper import BlockType, Paper, Sheet
 from intake_app.domain.roles import May
 from intake_app.domain.terms import Instrument
 from intake_app.services.case_file import HeldCase, held_case, stands
@@ -60,13 +60,16 @@ def needs_request(status: Folded) -> bool:
     return status.status not in _GOES_BACK
 
 
-def make_packet(desk: Desk, case: RecordId, request: str = "") -> IssuedPaper:
+def make_packet(
+    desk: Desk, case: RecordId, request: str = "", *, tells_treatment: bool = True
+) -> IssuedPaper:
     """Make the packet of a case and archive it; it is a paper of the case like others.
 
     Args:
         desk: Whose.
         case: Not completed or returned; or any, on the prosecutor's request.
         request: Why their office asks for it, in words; kept with the packet.
+        tells_treatment: Whether it may say how treatment stands, where a consent allows that.
 
     Raises:
         NotAllowed: Not in one's roles.
@@ -81,7 +84,26 @@ def make_packet(desk: Desk, case: RecordId, request: str = "") -> IssuedPaper:
     _refuse(held)
     if needs_request(held.standing.status) and not request.strip():
         raise PacketNeedsRequest
-    return _make(desk, held, request.strip())
+    return _make(desk, held, (request.strip(), tells_treatment))
+
+
+def packet_facts(
+    desk: Desk, case: RecordId, *, tells_treatment: bool = True
+) -> list[tuple[str, str]]:
+    """What the cover of a packet says, and how each condition stands: labels and answers.
+
+    Raises:
+        NotAllowed, RecordMissing, EnteredInError, CaseRefused, PaperMissing: As for a packet.
+    """
+    desk.require(May.ISSUE_CASE_PAPER)
+    held = held_case(desk, case)
+    _refuse(held)
+    now, language = _now(desk, held, tells_treatment), desk.own_language
+    number = str(held.record.values[facts.NUMBER])
+    sheet = sheet_of(desk, now, desk.library.paper(PACKET), Marks(language, number))
+    rows = [row for part in sheet.parts if part.type is BlockType.FACTS for row in part.rows]
+    plan = now.around.tables(language).get("conditions", ())
+    return [(row[0], ", ".join(filter(None, row[1:]))) for row in (*rows, *plan)]
 
 
 def reissue_packet(desk: Desk, issued: IssuedPaper, reason: str) -> IssuedPaper:
@@ -99,7 +121,7 @@ def reissue_packet(desk: Desk, issued: IssuedPaper, reason: str) -> IssuedPaper:
     _refuse(held)
     if desk.cases_file.about(issued.record, VOID):
         raise FactIsFinal(issued.number)
-    return _make(desk, held, reason.strip(), issued)
+    return _make(desk, held, (reason.strip(), True), issued)
 
 
 def _refuse(held: HeldCase) -> None:
@@ -112,7 +134,10 @@ def _refuse(held: HeldCase) -> None:
 # --- making -----------------------------------------------------------------------------
 
 
-def _make(desk: Desk, held: HeldCase, reason: str, old: IssuedPaper | None = None) -> IssuedPaper:
+def _make(
+    desk: Desk, held: HeldCase, asked: tuple[str, bool], old: IssuedPaper | None = None
+) -> IssuedPaper:
+    reason, tells_treatment = asked
     to, case = desk.cases_file, held.record.id
     cover = desk.library.paper(PACKET)
     marks = Marks(
@@ -120,7 +145,7 @@ def _make(desk: Desk, held: HeldCase, reason: str, old: IssuedPaper | None = Non
         number=f"{held.record.values[facts.NUMBER]}/{len(to.about(case, PAPER)) + 1}",
         replaces=old.number if old else "",
     )
-    now = _now(desk, held)
+    now = _now(desk, held, tells_treatment)
     front = sheet_of(desk, now, cover, marks)
     data = desk.press.packet(front, list(_behind(desk, held, now, marks)))
     made = replace(
@@ -178,10 +203,10 @@ def _day(desk: Desk, held: HeldCase) -> str:
     return issued[0].astimezone(zone_of(desk.clock)).date().isoformat() if issued else ""
 
 
-def _now(desk: Desk, held: HeldCase) -> Basis:
+def _now(desk: Desk, held: HeldCase, tells_treatment: bool) -> Basis:
     """What the case is made of now, of treatment only how it stands."""
     around = around_case(desk, held)
-    may_tell = may_tell_treatment(desk, held.record.id)
+    may_tell = tells_treatment and may_tell_treatment(desk, held.record.id)
     told = [one for one in around.conditions if may_tell or not one.is_treatment]
     shown = replace(around, conditions=tuple(map(_status_word_only, told)))
     hidden = {one.id for one in around.conditions if one.is_treatment}

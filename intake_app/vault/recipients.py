@@ -1,0 +1,123 @@
+"""The signed list of those outside to whom something may be sealed: entries of the registry."""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from intake_app.domain.clock import Clock, stamp
+from intake_app.domain.disclosure import Recipient, RecipientCard, RecipientKind
+from intake_app.domain.disclosure_errors import BadReceipt, CardKnown, RecipientGone
+from intake_app.domain.errors import CannotOpen
+from intake_app.vault.entry import Entry, EntryType, Said
+from intake_app.vault.jose import PublicKey, unverified
+from intake_app.vault.keys import Keys
+from intake_app.vault.recipient_card import card_words, read_card
+from intake_app.vault.staff import require_administrator
+
+_ID_BYTES: Final = 8
+
+
+class Recipients:
+    """Fits `services.disclosure_needs.Recipients`.
+
+    Args:
+        keys: Of the signed-in person.
+        clock: Tells the time of an entry.
+    """
+
+    def __init__(self, keys: Keys, clock: Clock) -> None:
+        self._keys, self._clock = keys, clock
+
+    def all(self) -> tuple[Recipient, ...]:
+        """Everybody who was ever entered, by name; who was taken back too."""
+        found = (_told(entry, is_cut) for entry, is_cut in self._entries())
+        return tuple(sorted(found, key=lambda one: (one.is_taken_back, one.name.casefold())))
+
+    def read_card(self, data: bytes) -> RecipientCard:
+        """See `recipient_card.read_card`."""
+        return read_card(data)
+
+    def add(self, card: RecipientCard, party: str = "") -> tuple[str, tuple[str, ...]]:
+        """Sign a card into the list, once somebody compared its words.
+
+        Args:
+            card: Whom.
+            party: Their record in the directory of providers, or empty.
+
+        Returns:
+            Id of the new entry, and the signed entries to be stored.
+
+        Raises:
+            NotAllowed: No administrator is signed in.
+            CardKnown: The same keys are in the list already.
+        """
+        require_administrator(self._keys)
+        if any(not one.is_taken_back and one.words == card.words for one in self.all()):
+            raise CardKnown
+        keys = {"seal": PublicKey.load(card.seal), "sign": PublicKey.load(card.sign)}
+        facts = {"kind": str(card.kind), "name": card.name, "party": party}
+        subject = secrets.token_hex(_ID_BYTES)
+        return subject, self._write(Said(EntryType.RECIPIENT, subject, keys, facts=facts))
+
+    def take_back(self, ident: str) -> tuple[str, ...]:
+        """Seal nothing to a recipient any more, for good; the signed entries to be stored.
+
+        Raises:
+            NotAllowed: No administrator is signed in.
+            RecipientGone: There is none, or it was taken back already.
+        """
+        require_administrator(self._keys)
+        _ = self._standing(ident)
+        return self._write(Said(EntryType.REVOCATION, ident))
+
+    def keys_of(self, ident: str) -> Mapping[str, str]:
+        """The public key (JWK) that files for a recipient are sealed to.
+
+        Raises:
+            RecipientGone: There is none, or it was taken back.
+        """
+        return self._standing(ident).said.keys["seal"].jwk
+
+    def signed_by(self, token: str) -> tuple[str, bytes]:
+        """Which recipient signed a text, and what it says.
+
+        Raises:
+            BadReceipt: None that stands in the list, or it was altered.
+        """
+        try:
+            key_name, _ = unverified(token)
+            for entry, is_cut in self._entries():
+                key = entry.said.keys["sign"]
+                if key.name == key_name and not is_cut:
+                    return entry.subject, key.verify(token)
+        except CannotOpen as error:
+            raise BadReceipt("signature") from error
+        raise BadReceipt("signer")
+
+    def _entries(self) -> Iterator[tuple[Entry, bool]]:
+        """Those of a kind that this program knows, each with whether it was taken back."""
+        for entry, is_cut in self._keys.registry.recipients():
+            if entry.said.facts["kind"] in set(RecipientKind):
+                yield entry, is_cut
+
+    def _standing(self, ident: str) -> Entry:
+        for entry, is_cut in self._entries():
+            if entry.subject == ident and not is_cut:
+                return entry
+        raise RecipientGone
+
+    def _write(self, said: Said) -> tuple[str, ...]:
+        registry = self._keys.registry
+        grown = registry.write(said, self._keys.author, stamp(self._clock))
+        known = set(registry.texts)
+        self._keys.follow(grown)
+        return tuple(text for text in grown.texts if text not in known)
+
+
+def _told(entry: Entry, is_cut: bool) -> Recipient:
+    facts, keys = entry.said.facts, entry.said.keys
+    kind, name = RecipientKind(facts["kind"]), str(facts["name"])
+    card = RecipientCard(kind, name, keys["seal"].jwk, keys["sign"].jwk)
+    return Recipient(
+        entry.subject, kind, name, str(facts["party"]), card_words(card), keys["seal"].name, is_cut
+    )
