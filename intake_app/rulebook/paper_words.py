@@ -28,7 +28,7 @@ SOURCES = (
     "earlier_papers", "offenses_in_force", "limits", "exclusions", "due",
     "providers",
     "classes", "disclosures", "sent", "screening", "stock", "follow_ups", "timeline",
-    "removed", "unreached",
+    "removed", "unreached", "carried",
     "told", "enclosed", "consent_copy",
 )  # fmt: skip
 """Rows that are no answers: `Frame.tables`. A paper names one under `source`."""

@@ -320,6 +320,9 @@ ACTS: dict[str, May | frozenset[May]] = {
     "attachments.remove_attachment": AMEND,
     "exchanging.begin_anew": May.CARRY_BUNDLES,
     "exchanging.turn_page": May.TURN_PAGE,
+    "carrying.note_carried": May.CARRY_BUNDLES,
+    "carrying.carrier_log": May.CARRY_BUNDLES,
+    "carrying.print_carrier_log": May.CARRY_BUNDLES,
 }
 INNER = {
     # parts of the acts above, called by them after the role was asked
@@ -484,6 +487,9 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
     if name == "stock.receive":
         stock = importlib.import_module("intake_app.services.stock")
         told["new"] = stock.NewLot("naloxone", 1)
+    if name == "carrying.note_carried":
+        carrying = importlib.import_module("intake_app.services.carrying")
+        told["carried"] = carrying.Carriage(carrying.Way.OUT, "0" * 32, (), 1)
     if name == "purging.propose_purge":
         purging = importlib.import_module("intake_app.services.purging")
         files = {"care": desk.care, "cases": desk.cases, "sealed": desk.sealed}

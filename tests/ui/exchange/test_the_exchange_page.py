@@ -1,6 +1,6 @@
 """The page of the exchange: the state on top, each station below, and the card of a hard stop."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -34,7 +34,7 @@ def line(qapp: object) -> ExchangeLine:
 def open_page(
     qtbot: QtBot, background: Background, words: Words, theme: Theme, exchange: FakeExchange,
     line: ExchangeLine,
-) -> Iterator[Open]:  # fmt: skip
+) -> Open:  # fmt: skip
     def opened(state: ExchangeState = TWO, user: str = "rlowe") -> ExchangePage:
         exchange.told = state
         desk = replace(desk_of(user), exchange=exchange)
@@ -46,7 +46,7 @@ def open_page(
             page.refresh()
         return page
 
-    yield opened
+    return opened
 
 
 def test_it_says_how_far_work_has_gone_and_when_the_next_bundle_goes(open_page: Open) -> None:
