@@ -2,7 +2,7 @@
 
 import pytest
 from forging import Workshop
-from two_stations import Department
+from keyed_stations import Department
 
 
 @pytest.fixture(scope="session")

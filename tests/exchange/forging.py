@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from two_stations import BACK, FIRST, FRONT, Department
+from keyed_stations import BACK, FIRST, FRONT, Department
 
 from intake_app.domain.exchange import SEGMENTS, Stream
 from intake_app.domain.exchange_errors import NotExchanged

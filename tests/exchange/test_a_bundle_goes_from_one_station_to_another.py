@@ -1,7 +1,7 @@
 """What one station seals, another opens: the same lines, and nothing outside tells of them."""
 
 import pytest
-from two_stations import BACK, FIRST, FRONT, Department
+from keyed_stations import BACK, FIRST, FRONT, Department
 
 from intake_app.domain.errors import NoGrant
 from intake_app.domain.exchange import SEGMENTS, FileState, Mark, Receipt, Stream, Wanted

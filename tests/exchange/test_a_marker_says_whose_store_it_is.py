@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from two_stations import BACK, FRONT, Department
+from keyed_stations import BACK, FRONT, Department
 
 from intake_app.domain.errors import CannotOpen
 from intake_app.domain.exchange import Marker

@@ -4,7 +4,7 @@ import tracemalloc
 from collections.abc import Iterator
 
 import pytest
-from two_stations import BACK, FIRST, FRONT, Department
+from keyed_stations import BACK, FIRST, FRONT, Department
 
 from intake_app.domain.exchange import SEGMENTS, Mark, Stream
 from intake_app.domain.exchange_errors import Altered, Misplaced

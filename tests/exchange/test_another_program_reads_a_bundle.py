@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import system_packages
 import zstandard
-from two_stations import BACK, FIRST, FRONT, Department
+from keyed_stations import BACK, FIRST, FRONT, Department
 
 from intake_app.domain.exchange import Marker, Receipt, Stream
 from intake_app.domain.ids import Epoch

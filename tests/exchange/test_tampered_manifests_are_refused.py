@@ -12,7 +12,7 @@ from forging import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
-from two_stations import BACK, STRANGER, Department
+from keyed_stations import BACK, STRANGER, Department
 
 from intake_app.domain.exchange import Stream
 from intake_app.domain.exchange_errors import (

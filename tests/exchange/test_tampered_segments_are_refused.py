@@ -13,7 +13,7 @@ from forging import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
-from two_stations import BACK
+from keyed_stations import BACK
 
 from intake_app.domain.exchange_errors import (
     Altered,
