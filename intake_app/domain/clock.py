@@ -82,7 +82,11 @@ class FixedClock:
 
 def stamp(clock: Clock) -> str:
     """A moment as text: local time to hundredths of a second, with its offset (CJIS AU-8)."""
-    at = clock.local()
+    return stamp_at(clock.local())
+
+
+def stamp_at(at: datetime) -> str:
+    """A moment on the wall as `stamp` writes it."""
     return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 10_000:02d}{at:%z}"
 
 

@@ -135,6 +135,13 @@ class ExchangeFile(Protocol):
         """What was cut under a number above `sealed_through` waits again; how many."""
         ...
 
+    def renew_from(self, stream: Stream, first: int) -> int:
+        """What own bundles from a number on took waits again; how many. They are to come anew.
+
+        Another copy of this profile has written other bundles under these numbers.
+        """
+        ...
+
     def begin_epoch(self, epoch: Epoch) -> None:
         """New changes belong to this epoch from now on."""
         ...

@@ -90,6 +90,14 @@ class Streams:
         with transaction(self._db):
             return change_log.renew(self._db, self.sealed_through(stream))
 
+    def renew_from(self, stream: Stream, first: int) -> int:
+        """What own bundles from a number on took waits again; how many. They are to come anew.
+
+        Another copy of this profile has written other bundles under these numbers.
+        """
+        with transaction(self._db):
+            return change_log.renew_from(self._db, stream.name, first)
+
     # --- what comes -----------------------------------------------------------------------
 
     def applied(self) -> dict[str, int]:

@@ -1,0 +1,224 @@
+"""Takes bundles of other stations in: whole, in order, file by file.
+
+Streams do not wait for one another: what stops one (a hole, a broken chain, an altered bundle)
+stops that one until a good bundle comes. A file that is not open, or whose key is not held yet,
+catches up later from the same bundles.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from intake_app.domain.errors import NoGrant
+from intake_app.domain.exchange import FILLER, SEGMENTS, Mark, Stream, Wanted
+from intake_app.domain.exchange_errors import (
+    Altered,
+    ChainBroken,
+    NotExchanged,
+    StationUnknown,
+    TooNew,
+    TwoHashes,
+)
+from intake_app.domain.exchange_state import Trouble
+from intake_app.domain.roles import Compartment
+from intake_app.exchange import names
+from intake_app.exchange.book import Book
+from intake_app.exchange.bundles import BundlePlace, OpenedBundle, read_bundle
+from intake_app.exchange.fittings import Fittings
+from intake_app.exchange.peeking import claims
+from intake_app.exchange.peers import Peers
+
+MOST_NEEDED: Final = 16
+"""Missing bundles that a receipt names for one stream; the rest is named when these have come."""
+
+_PARTED: Final = frozenset({Trouble.CHAIN, Trouble.TWO_HASHES})
+_MOST_MANIFEST: Final = 1 << 18
+
+
+class Incoming:
+    """What came, and is merged.
+
+    Args:
+        room: Keys, files and trays.
+        book: How far each stream has come.
+        peers: What the stations say.
+    """
+
+    def __init__(self, room: Fittings, book: Book, peers: Peers) -> None:
+        self._room, self._book, self._peers = room, book, peers
+        self.stuck: set[tuple[str, Compartment]] = set()
+
+    def take(self, is_wanted: Callable[[], bool]) -> bool:
+        """Take in all that lies there; whether it came to its end.
+
+        Args:
+            is_wanted: Asked between two bundles: somebody waits for the worker.
+        """
+        self.stuck.clear()
+        while True:
+            grew = False
+            for name, mark in sorted(self._peers.wrote().items()):
+                if not self._take_stream(Stream.named(name), mark, is_wanted):
+                    return False
+            if self._room.grow_registry():
+                for file in self._room.files.values():
+                    file.try_again(self._room.act("take in bundles"))
+                grew = self._peers.take()
+            if not grew:
+                return True
+
+    def needs(self) -> tuple[Wanted, ...]:
+        """The bundles that were missing in the last round already, and still are."""
+        found, missed = list[Wanted](), dict[str, int]()
+        for name, mark in sorted(self._peers.wrote().items()):
+            first = self._first_missing(name, mark.n)
+            if not first:
+                continue
+            missed[name] = first
+            if self._book.missed.get(name) == first:
+                stream = Stream.named(name)
+                last = min(mark.n, first + MOST_NEEDED - 1)
+                found += [Wanted(name, n) for n in range(first, last + 1)
+                          if not self._has(stream, n)]  # fmt: skip
+        self._book.missed = missed
+        return tuple(found)
+
+    def missing(self, name: str, last: int) -> list[tuple[int, int]]:
+        """The bundles of a stream that have not come: first and last number, by runs."""
+        stream, runs = Stream.named(name), list[tuple[int, int]]()
+        for n in range(self._book.mark(name).n + 1, last + 1):
+            if self._has(stream, n):
+                continue
+            if runs and runs[-1][1] == n - 1:
+                runs[-1] = (runs[-1][0], n)
+            else:
+                runs.append((n, n))
+        return runs
+
+    # --- one stream -----------------------------------------------------------------------
+
+    def _take_stream(self, stream: Stream, mark: Mark, is_wanted: Callable[[], bool]) -> bool:
+        """Go on with one stream; whether nobody was in a hurry."""
+        applied = {name: file.applied().get(stream.name, 0)
+                   for name, file in self._room.files.items()}  # fmt: skip
+        n = min([self._book.mark(stream.name).n, *applied.values()]) + 1
+        while n <= mark.n:
+            if is_wanted():
+                return False
+            if self._is_left(stream.name, n):
+                self._leave(stream, mark, applied)
+                return True
+            try:
+                bundle = self._read(stream, n, mark)
+            except NotExchanged as error:
+                self._stop(stream, mark, applied, error)
+                return True
+            if bundle is None:
+                return True
+            self._note_received(stream, bundle.mark)
+            for name in SEGMENTS:
+                if applied.get(name) == n - 1 and self._merge(stream, bundle, name):
+                    applied[name] = n
+            n += 1
+        self._book.troubles.pop(stream.name, None)
+        return True
+
+    def _read(self, stream: Stream, n: int, mark: Mark) -> OpenedBundle | None:
+        """Bundle n, checked whole; None where it is not here.
+
+        Raises:
+            NotExchanged: It is not what it should be.
+        """
+        known = self._book.mark(stream.name)
+        name = names.bundle(self._room.sealing.agency, stream, n)
+        data = self._find(name, stream)
+        if data is None:
+            return None
+        is_next = n == known.n + 1
+        try:
+            previous = known.sha256 if is_next else _previous(data)
+            bundle = read_bundle(self._room.sealing, data, BundlePlace(stream, n, previous))
+        except Altered:
+            self._room.inbox.remove(name)  # a good one may come in its place
+            raise
+        wanted = known if n == known.n else mark if n == mark.n else None
+        if wanted is not None and wanted.sha256 and bundle.sha256 != wanted.sha256:
+            self._room.inbox.remove(name)
+            raise TwoHashes(f"{n}")
+        return bundle
+
+    def _find(self, name: str, stream: Stream) -> bytes | None:
+        """Bytes of a bundle; own ones lie in `out/` too."""
+        data = self._room.inbox.get(name)
+        if data is None and stream.station == self._peers.here:
+            data = self._room.outbox.get(name)
+        return data
+
+    def _has(self, stream: Stream, n: int) -> bool:
+        name = names.bundle(self._room.sealing.agency, stream, n)
+        is_own = stream.station == self._peers.here
+        return self._room.inbox.has(name) or (is_own and self._room.outbox.has(name))
+
+    def _note_received(self, stream: Stream, mark: Mark) -> None:
+        if mark.n > self._book.mark(stream.name).n:
+            self._book.received[stream.name] = mark
+
+    def _merge(self, stream: Stream, bundle: OpenedBundle, name: Compartment) -> bool:
+        """Merge what a bundle has for one open file; whether that file has it now."""
+        file, n = self._room.files[name], bundle.manifest.n
+        if bundle.manifest.segments[SEGMENTS.index(name)].generation == FILLER:
+            file.skip(stream, n)
+            return True
+        try:
+            lines = bundle.open(name)
+        except NoGrant:
+            self.stuck.add((stream.name, name))  # until its key is held here
+            return False
+        except NotExchanged as error:
+            self._book.troubles[stream.name] = error.trouble or Trouble.ALTERED
+            return False
+        file.take(stream, n, lines, self._room.act("take in bundles"))
+        return True
+
+    def _stop(
+        self, stream: Stream, mark: Mark, applied: Mapping[Compartment, int], error: NotExchanged
+    ) -> None:
+        """Nothing more is taken from a stream now; the others go on."""
+        if isinstance(error, StationUnknown):
+            return
+        trouble = error.trouble or Trouble.ALTERED
+        if isinstance(error, ChainBroken):
+            self._room.inbox.remove(
+                names.bundle(self._room.sealing.agency, stream, self._book.mark(stream.name).n + 1)
+            )
+        if trouble in _PARTED and self._peers.is_over(stream.name):
+            self._leave(stream, mark, applied)
+        elif not isinstance(error, TooNew) or stream.name not in self._book.troubles:
+            self._book.troubles[stream.name] = trouble
+
+    def _is_left(self, name: str, n: int) -> bool:
+        """Whether only this copy wrote an own bundle that the other copy ends before."""
+        first = self._book.renewals.get(name)
+        return first is not None and n >= first and n > self._book.foreign[name].n
+
+    def _leave(self, stream: Stream, mark: Mark, applied: Mapping[Compartment, int]) -> None:
+        """Leave a stream that two copies of a profile wrote: later epochs bring all of it again."""
+        for name, last in applied.items():
+            for n in range(last + 1, mark.n + 1):
+                self._room.files[name].skip(stream, n)
+        self._book.received[stream.name] = mark
+        self._book.troubles.pop(stream.name, None)
+
+    def _first_missing(self, name: str, last: int) -> int:
+        """The first bundle that some file here lacks and that lies nowhere here; 0: none."""
+        if self._book.troubles.get(name) in _PARTED:
+            return 0
+        merged = [state.applied.get(name, 0) for state in self._book.states.values()]
+        start = min([self._book.mark(name).n, *merged]) + 1
+        stream = Stream.named(name)
+        return next((n for n in range(start, last + 1) if not self._has(stream, n)), 0)
+
+
+def _previous(data: bytes) -> str:
+    """The hash of the bundle before, as a bundle that was checked before claims it."""
+    said = claims(data.partition(b"\n")[0].decode("ascii", "replace"), _MOST_MANIFEST)
+    return str(said.get("previous", ""))

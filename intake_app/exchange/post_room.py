@@ -1,0 +1,170 @@
+"""The post room: takes in what lies in `in/`, cuts what waits into `out/`, writes the receipt.
+
+It runs on the worker that owns the files, for who is signed in, and knows no network: a carrier
+brings and takes what lies in the trays, and nothing that it brings is believed unchecked.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Final
+
+from intake_app.domain.errors import CannotOpen, DiskFull, NotAllowed, StorageFailed
+from intake_app.domain.exchange import FORMAT, SEGMENTS, Marker, Receipt, Stream
+from intake_app.domain.exchange_errors import MarkerRefused
+from intake_app.domain.exchange_state import ExchangeState, Trouble
+from intake_app.domain.ids import RecordId, StationId
+from intake_app.exchange import names
+from intake_app.exchange.book import Shelf
+from intake_app.exchange.fittings import Fittings
+from intake_app.exchange.incoming import Incoming
+from intake_app.exchange.marker import read_marker, write_marker
+from intake_app.exchange.outgoing import Outgoing
+from intake_app.exchange.own_copy import OwnCopy
+from intake_app.exchange.peers import Peers
+from intake_app.exchange.telling import Telling
+
+_FIRST_ISSUE: Final = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class PostRoom:
+    """Fits `services.exchange_needs.Exchange`.
+
+    Args:
+        room: All that it works with.
+    """
+
+    def __init__(self, room: Fittings) -> None:
+        self._room, self._shelf = room, Shelf(room.notes)
+        self._book = self._shelf.load()
+        self._peers = Peers(room, self._book)
+        self._incoming = Incoming(room, self._book, self._peers)
+        self._outgoing = Outgoing(room, self._book, self._peers)
+        self._own_copy = OwnCopy(room, self._book, self._peers, self._outgoing)
+        self._telling = Telling(room, self._book, self._peers, self._incoming, self._outgoing)
+
+    def open(self) -> bool:
+        """At sign-in, before anything is written: whether an older copy of a file was put back.
+
+        Then a new epoch has begun.
+
+        Raises:
+            DiskFull: It could not be looked at whole; nothing may be written before.
+        """
+        is_old = self._own_copy.check()
+        with suppress(DiskFull, StorageFailed):  # it is looked at again next time
+            self._shelf.save(self._book)
+        return is_old
+
+    def state(self) -> ExchangeState:
+        """How far work has gone and what is missing; cheap."""
+        return self._telling.state()
+
+    def round(
+        self, *, cut_now: bool = False, is_wanted: Callable[[], bool] = lambda: False
+    ) -> ExchangeState:
+        """Take in what came, cut what waits when it is due, write the receipt.
+
+        Args:
+            cut_now: "Sync now": waiting changes go at once.
+            is_wanted: Asked between two bundles: somebody waits for the worker.
+
+        Raises:
+            DiskFull: What could not be written waits; nothing is lost.
+        """
+        self._peers.take()
+        self._own_copy.look_elsewhere()
+        is_whole = True
+        if not self._is_stopped():
+            self._take_ledgers()
+            is_whole = self._incoming.take(is_wanted)
+            self._own_copy.look_elsewhere()
+        if not self._is_stopped():
+            is_whole = is_whole and self._outgoing.cut(is_wanted, cut_now=cut_now)
+            self._outgoing.write_receipt(self._incoming.needs())
+            self._give_ledger()
+            self._clear_inbox()
+        self._shelf.save(self._book)
+        return self._telling.state(is_unfinished=not is_whole)
+
+    def begin_anew(self) -> ExchangeState:
+        """A person confirmed that this profile is an older copy: begin a new epoch and go on."""
+        self._own_copy.begin_anew()
+        self._shelf.save(self._book)
+        return self.round()
+
+    def receipts(self) -> Mapping[StationId, tuple[Receipt, ...]]:
+        """The newest good receipts of all stations, of each of their epochs."""
+        found: dict[StationId, tuple[Receipt, ...]] = {}
+        for _, receipt in sorted(self._peers.receipts.items()):
+            station = receipt.stream.station
+            found[station] = (*found.get(station, ()), receipt)
+        return found
+
+    def executed(self, order: RecordId) -> Mapping[StationId, bool]:
+        """Of each station that is not struck and has spoken: whether it carried an order out."""
+        mine = self._outgoing.states()
+        known = {**self._book.states, **mine}
+        found = {self._peers.here: all(order in one.purged for one in known.values())}
+        for station in sorted(self._peers.others):
+            files = [one for receipt in self._peers.now(station) for one in receipt.files.values()]
+            if files:
+                found[station] = all(order in one.purged for one in files)
+        return found
+
+    def new_marker(self, kind: str, hub: str = "") -> tuple[str, bytes]:
+        """A signed marker (`hub.json`) for a new store, or for a known hub once more.
+
+        Returns:
+            The hub id, and the bytes.
+
+        Raises:
+            NotAllowed: Who is signed in is no administrator.
+        """
+        sealing = self._room.sealing
+        issue = self._next_issue(hub) if hub else 1
+        hub = hub or secrets.token_hex(8)
+        marker = Marker(sealing.agency, hub, kind, FORMAT, sealing.heads(), issue)
+        try:
+            text = write_marker(sealing, marker)
+            read_marker(sealing, text)
+        except (CannotOpen, MarkerRefused) as error:
+            raise NotAllowed("marker") from error
+        self._book.issues[hub] = issue
+        self._shelf.save(self._book)
+        return hub, text.encode("ascii")
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _is_stopped(self) -> bool:
+        if self._peers.here in self._room.sealing.struck():
+            self._book.stopped = Trouble.STRUCK
+        return self._book.stopped in {Trouble.OLD_COPY, Trouble.STRUCK}
+
+    def _next_issue(self, hub: str) -> int:
+        """Higher than any before, also one that another administrator signed: minutes tell."""
+        minutes = int((self._room.clock.now() - _FIRST_ISSUE).total_seconds() // 60)
+        return max(minutes, self._book.issues.get(hub, 1) + 1)
+
+    def _take_ledgers(self) -> None:
+        for name in self._room.inbox.names(names.LEDGERS):
+            data = self._room.inbox.get(name)
+            if data:
+                self._room.endings.take_ledger(data)
+
+    def _give_ledger(self) -> None:
+        name, data = f"{names.LEDGERS}/{self._peers.here}", self._room.endings.ledger()
+        if data and self._room.outbox.get(name) != data:
+            self._room.outbox.put(name, data)
+
+    def _clear_inbox(self) -> None:
+        """Bundles leave `in/` once all four files have taken them; one that is missing has not."""
+        states = self._book.states
+        for stream in self._peers.wrote():
+            taken = [states[c].applied.get(stream, 0) if c in states else 0 for c in SEGMENTS]
+            folder = f"{names.STREAMS}/{Stream.named(stream).folder(self._room.sealing.agency)}"
+            for name in self._room.inbox.names(folder):
+                number = name.rpartition("/")[2]
+                if number.isdigit() and int(number) <= min(taken):
+                    self._room.inbox.remove(name)
