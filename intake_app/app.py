@@ -117,7 +117,7 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
         from intake_app.tables.provider_files import ProviderFiles
         from intake_app.vault.drop_box import DropBox
         from intake_app.vault.tokens import TokenMaker
-        from intake_app.wiring import make_ending, make_outsiders
+        from intake_app.wiring import make_ending, make_exchange, make_outsiders
 
         care, cases, sealed = (
             self._open_if_held(name, keys)
@@ -126,6 +126,9 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
         agency = setting_up.read_agency(station)
         colleagues = _people(keys.registry)
         signed_in = next(one for one in colleagues if one.id == keys.user)
+        ending = make_ending(self.folder, keys, self._files, self._clock)
+        exchange = make_exchange(self.folder, keys, self._files, self._clock, ending)
+        exchange.open()  # first: an older copy of a file may write nothing before
         desk = Desk(
             person=replace(signed_in, roles=frozenset({hat})),
             clock=self._clock,
@@ -142,7 +145,8 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
             directory=ProviderFiles(),
             drop_box=DropBox(keys),
             tokens=TokenMaker(keys),
-            ending=make_ending(self.folder, keys, self._files, self._clock),
+            ending=ending,
+            exchange=exchange,
             outsiders=make_outsiders(keys, self._clock),
             colleagues=colleagues,
             station_letter=keys.identity.letter,

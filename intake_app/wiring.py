@@ -57,8 +57,6 @@ def make_exchange(
     Raises:
         VaultMissing: There is no identity: this folder was restored, or copied.
     """
-    from importlib.metadata import version
-
     from intake_app.exchange.boxes import Box
     from intake_app.exchange.fittings import Fittings
     from intake_app.exchange.post_room import PostRoom
@@ -82,5 +80,14 @@ def make_exchange(
         user=keys.user,
         grow_registry=lambda: growth.take(registry_entries(station)),
         endings=CarriedEndings(ending),
-        program=version("intake-app"),
+        program=_version(),
     ))  # fmt: skip
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("intake-app")
+    except PackageNotFoundError:  # run from a folder that was never installed
+        return ""
