@@ -140,8 +140,9 @@ class House:
     Made and closed on the thread that uses it.
     """
 
-    def __init__(self, folder: Path, clock: FixedClock) -> None:
+    def __init__(self, folder: Path, clock: FixedClock, station: str = "front") -> None:
         self.clock = clock
+        folder.mkdir(exist_ok=True)
         forms = folder / "forms"
         shutil.copytree(resources.path("forms"), forms)
         (forms / "programs" / f"{PROGRAM}.toml").write_text(TOML, "utf-8")
@@ -149,7 +150,7 @@ class House:
         self.library = FormLibrary(forms, resources.path("resources"), setting)
         self.files = {
             name: Compartment.create(
-                folder / f"{name}.db", KEY, clock, StationId("front"), Epoch("abcdef")
+                folder / f"{name}.db", KEY, clock, StationId(station), Epoch("abcdef")
             )
             for name in (FileName.STATION, FileName.CARE, FileName.CASES)
         }

@@ -5,13 +5,13 @@ from typing import Final
 
 from intake_app.domain import facts
 from intake_app.domain.act import Act
-from intake_app.domain.change import Action, Change
 from intake_app.domain.errors import FormMissing
 from intake_app.domain.form import FormRef
-from intake_app.domain.ids import RecordId
+from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
 from intake_app.services.needs import Guide
+from intake_app.services.writing import fact
 
 FORM_TEXT: Final = "form_text"
 """Kind of the records that keep the texts of each form version in use."""
@@ -38,7 +38,7 @@ def guide_for(desk: Desk, ref: FormRef) -> Guide:
         guide = None
     if guide is not None and guide.form.ref.digest == ref.digest:
         return guide
-    kept = desk.station.record(_form_record(ref.digest))
+    kept = _kept(desk, ref)
     if kept is None:
         raise FormMissing(ref.id)
     return desk.library.guide_from(ref, kept.values["sources"])
@@ -47,12 +47,21 @@ def guide_for(desk: Desk, ref: FormRef) -> Guide:
 def keep_form(desk: Desk, guide: Guide) -> None:
     """Keep the texts of a form version, once, so that its intakes can always be read."""
     ref = guide.form.ref
-    ident = _form_record(ref.digest)
-    if desk.station.record(ident) is None:
+    if _kept(desk, ref) is None:
         fields = {"form": asdict(ref), "sources": dict(guide.sources)}
-        user = desk.person.id
-        change = Change(desk.station.stamp(), user, Action.FACT, FORM_TEXT, ident, fields)
+        user, ident, about = desk.person.id, new_record_id(), _form_record(ref.digest)
+        change = fact(desk.station, user, FORM_TEXT, ident, fields, about=about)
         desk.station.apply([change], Act(user, "keep form version", ident))
+
+
+def _kept(desk: Desk, ref: FormRef) -> Record | None:
+    """The kept texts of a version; each station keeps them under an id of its own.
+
+    A fact is written once, so two stations must not write one of the same id. What older versions
+    of this program kept lies under the id of the version itself.
+    """
+    ident = _form_record(ref.digest)
+    return next(iter(desk.station.about(ident, FORM_TEXT)), None) or desk.station.record(ident)
 
 
 def _form_record(digest: str) -> RecordId:

@@ -57,7 +57,7 @@ def test_the_case_knows_yes_or_no_and_until_when(
 ) -> None:
     kept = coordinator.cases_file.about(case, WORD)
     (values,) = [{k: v for k, v in one.values.items() if not k.startswith("~")} for one in kept]
-    assert values == {"stands": True, "until": ""}
+    assert values == {"stands": True, "until": "", "saw": []}
     assert coordinator.cases_file.record(consent) is None
     assert coordinator.care_file.record(consent) is not None
     note_ended(coordinator, consent, "2026-11-23")
