@@ -113,6 +113,8 @@ def _marker(raw: Mapping[str, Any]) -> Marker:
             raise ValueError("act")
         if said["kind"] not in KINDS:
             raise ValueError("kind")
+        shapes.label(said["by"])
+        shapes.hash_of(said["head"])
         return Marker(
             shapes.label(said["agency"]), shapes.name(said["hub"]), said["kind"],
             shapes.number(said["minimum"], 1), shapes.heads(said["heads"]),
