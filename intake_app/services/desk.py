@@ -32,6 +32,7 @@ from intake_app.services.needs import (
     Stamps,
     Tokens,
 )
+from intake_app.services.store_needs import StoreParts
 from intake_app.settings.agency import Agency
 
 DROPPED: Final = "d"
@@ -102,6 +103,7 @@ class Desk:
     tokens: Tokens | None = None
     ending: Ending | None = None
     exchange: Exchange | None = None
+    stores: StoreParts | None = None
     outsiders: Outsiders | None = None
 
     @property

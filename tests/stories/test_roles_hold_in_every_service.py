@@ -320,6 +320,12 @@ ACTS: dict[str, May | frozenset[May]] = {
     "attachments.remove_attachment": AMEND,
     "exchanging.begin_anew": May.CARRY_BUNDLES,
     "exchanging.turn_page": May.TURN_PAGE,
+    "stores.stores": May.KEEP_STORES,
+    "stores.marker_for": May.KEEP_STORES,
+    "stores.add_store": May.KEEP_STORES,
+    "stores.renew_secret": May.KEEP_STORES,
+    "stores.pause_store": May.KEEP_STORES,
+    "stores.remove_store": May.KEEP_STORES,
     "carrying.note_carried": May.CARRY_BUNDLES,
     "carrying.carrier_log": May.CARRY_BUNDLES,
     "carrying.print_carrier_log": May.CARRY_BUNDLES,
@@ -391,7 +397,7 @@ INNER = {
     "follow_ups.settle_follow_ups",  # does nothing without the key of care and the role
     "treatment.settle_treatment",  # does nothing without both keys and the role
     "exchanging.exchange_state", "exchanging.exchange_round",  # for everybody: counts and times
-    "exchanging.require_exchange", "exchanging.station_names",
+    "exchanging.require_exchange", "exchanging.station_names", "stores.store_parts",
 }  # fmt: skip
 
 
@@ -487,9 +493,7 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
     if name == "stock.receive":
         stock = importlib.import_module("intake_app.services.stock")
         told["new"] = stock.NewLot("naloxone", 1)
-    if name == "carrying.note_carried":
-        carrying = importlib.import_module("intake_app.services.carrying")
-        told["carried"] = carrying.Carriage(carrying.Way.OUT, "0" * 32, (), 1)
+    told |= of_the_exchange(name)
     if name == "purging.propose_purge":
         purging = importlib.import_module("intake_app.services.purging")
         files = {"care": desk.care, "cases": desk.cases, "sealed": desk.sealed}
@@ -503,6 +507,19 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
     needed = [p for p in needed if p.default is inspect.Parameter.empty]
     given = {p.name: told.get(p.name, "x") for p in needed}
     return function(desk, **given)
+
+
+def of_the_exchange(name: str) -> dict[str, Any]:
+    """What acts of stores and sticks are given."""
+    stores = importlib.import_module("intake_app.services.stores")
+    carrying = importlib.import_module("intake_app.services.carrying")
+    store = stores.NewStore(stores.StoreEntry("", "folder", "nowhere"))
+    return {
+        "stores.marker_for": {"new": store},
+        "stores.add_store": {"new": store},
+        "stores.pause_store": {"is_paused": True},
+        "carrying.note_carried": {"carried": carrying.Carriage(carrying.Way.OUT, "0" * 32, (), 1)},
+    }.get(name, {})
 
 
 def outcome(act: Callable[[], object]) -> bool:

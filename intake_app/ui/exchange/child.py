@@ -43,8 +43,13 @@ class Child(QObject):
         """Whether a child runs."""
         return self._process is not None
 
-    def start(self, arguments: Sequence[str]) -> bool:
-        """Begin; whether it was begun: there is never a second one."""
+    def start(self, arguments: Sequence[str], asked: bytes = b"") -> bool:
+        """Begin; whether it was begun: there is never a second one.
+
+        Args:
+            arguments: The hidden command.
+            asked: What it reads on its standard input; what nobody else may see stands there.
+        """
         if self.is_running:
             return False
         program, words = command(arguments)
@@ -56,6 +61,8 @@ class Child(QObject):
         process.errorOccurred.connect(self._on_error)
         self._silence.start()
         process.start(program, words)
+        if asked:
+            process.write(asked)
         return True
 
     def stop(self) -> None:
