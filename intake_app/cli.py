@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from intake_app.app import ProfileGate
     from intake_app.services.doctor import Finding
 
-_COMMANDS = ("demo", "doctor", "forms", "--help", "--version")
+_COMMANDS = ("demo", "doctor", "forms", "bundle", "--help", "--version")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -91,6 +91,8 @@ def _run_command(given: list[str]) -> int:
 def _commands() -> click.Group:
     import click
 
+    from intake_app import disclosure_commands
+
     profile = click.option(
         "--profile", type=click.Path(path_type=Path), default=None, help="Folder of the profile."
     )
@@ -131,6 +133,7 @@ def _commands() -> click.Group:
     def check(path: Path | None, as_json: bool) -> int:
         return _check_forms(path, as_json=as_json)
 
+    disclosure_commands.add_to(group)
     return group
 
 

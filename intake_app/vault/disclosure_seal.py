@@ -129,11 +129,26 @@ def _outside(data: bytes) -> tuple[dict[str, Any], str, tuple[str, ...]]:
     if set(head) != {"enc", "typ", "salt"} or head["typ"] != TYPE or head["enc"] != _BODY:
         raise ValueError("head")
     for wrap in wraps:
-        if set(wrap) != {"header", "encrypted_key"}:
-            raise ValueError("wrap")
-        if set(wrap["header"]) != {"alg", "kid", "epk"} or wrap["header"]["alg"] != _WRAP:
-            raise ValueError("wrap head")
+        _check_wrap(wrap)
+    for name in ("protected", "iv", "ciphertext", "tag"):
+        _check_spelling(raw[name])
     return raw, str(head["salt"]), tuple(str(wrap["header"]["kid"]) for wrap in wraps)
+
+
+def _check_wrap(wrap: dict[str, Any]) -> None:
+    head = wrap["header"]
+    if set(wrap) != {"header", "encrypted_key"} or set(head) != {"alg", "kid", "epk"}:
+        raise ValueError("wrap")
+    if head["alg"] != _WRAP or set(head["epk"]) != {"kty", "crv", "x", "y"}:
+        raise ValueError("wrap head")
+    for text in (wrap["encrypted_key"], head["kid"], head["epk"]["x"], head["epk"]["y"]):
+        _check_spelling(text)
+
+
+def _check_spelling(text: str) -> None:
+    """Base64 can say the same bytes in several ways; a file has one way, and one hash."""
+    if base(unbase(text)) != text:
+        raise ValueError("spelling")
 
 
 class StationSeal:

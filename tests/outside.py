@@ -1,6 +1,10 @@
-"""Somebody outside of the department, for stories: their keys, and how they are entered."""
+"""Somebody outside of the department, for stories: their keys, and how they are entered.
 
-from dataclasses import dataclass
+And a station without a profile, for what only a signature is needed of.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -8,7 +12,8 @@ from intake_app.domain.disclosure import RecipientCard, RecipientKind
 from intake_app.exchange.disclosure import OpenedLetter, open_letter, write_receipt
 from intake_app.services.desk import Desk
 from intake_app.services.recipients import CardShown, add_recipient, read_card
-from intake_app.vault.disclosure_seal import RecipientKeys
+from intake_app.vault.disclosure_seal import RecipientKeys, seal_to, words_of
+from intake_app.vault.jose import PrivateKey, PublicKey
 from intake_app.vault.recipient_card import new_recipient, open_key_file, write_card
 
 WORDS_TO_OPEN = "copper lantern quiet meadow"
@@ -50,3 +55,24 @@ def entered(administrator: Desk, who: Outsider, party: str = "") -> str:
 
 def files_in(folder: Path) -> list[bytes]:
     return [path.read_bytes() for path in sorted(folder.iterdir())]
+
+
+@dataclass(frozen=True)
+class BareStation:
+    """Signs and seals without a profile; fits `exchange.disclosure.Closing`."""
+
+    key: PrivateKey = field(default_factory=PrivateKey.make)
+    agency: str = "a1b2c3d4"
+
+    @property
+    def sender(self) -> dict[str, str]:
+        return self.key.jwk
+
+    def words(self, department: str) -> tuple[str, ...]:
+        return words_of(self.sender, self.agency, department)
+
+    def sign(self, payload: bytes) -> str:
+        return self.key.sign(payload)
+
+    def seal(self, keys: Sequence[Mapping[str, str]], plain: bytes) -> bytes:
+        return seal_to([PublicKey.load(key) for key in keys], plain)
