@@ -31,7 +31,7 @@ MOST_SEGMENT: Final = MOST_BLOCK // 3 * 4 + 4096
 MOST_SIGNED: Final = 256 * 1024
 """Bytes of the first line."""
 
-MOST_PARCEL: Final = MOST_SIGNED + 2 * MOST_SEGMENT
+MOST_PARCEL: Final = MOST_SIGNED + 4 * MOST_SEGMENT
 """Bytes of the whole; a cut never comes near it."""
 
 REFUSED: Final = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
