@@ -1,4 +1,4 @@
-"""A newcomer believes a snapshot whole: so its end and each part must be what its station signed."""
+"""A newcomer believes a snapshot whole: its end and each part must be what its station signed."""
 
 from collections.abc import Callable
 from typing import Any
