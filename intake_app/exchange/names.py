@@ -14,7 +14,14 @@ MARKER: Final = "hub.json"
 """Whose store this is."""
 
 DONE: Final = "done.json"
-"""In `out/` only: own bundles that all active stations have, so that stores may forget them."""
+"""In `out/` only: per own stream (name), the last bundle that all active stations have (a JSON
+object), so that stores forget it and those before it."""
+
+WANTED: Final = "wanted.json"
+"""In `out/` only: names of the snapshots that are to be fetched (a JSON list)."""
+
+END: Final = "end"
+"""The last part of a snapshot: without it there is none."""
 
 RECEIPTS: Final = "r"
 STREAMS: Final = "s"

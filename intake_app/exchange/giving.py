@@ -1,0 +1,281 @@
+"""What a carrier gives to a store: bundles, then the receipts that name them, then other things.
+
+A receipt lies in a store only after the bundles that it speaks of, as far as they lie here: what
+does not was received by all, or came from elsewhere and is asked for again by name.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from intake_app.domain.exchange import Receipt, Stream
+from intake_app.domain.ids import StationId
+from intake_app.domain.store_errors import StoreGarbled
+from intake_app.exchange import names
+from intake_app.exchange.boxes import Box
+from intake_app.exchange.carried import Tally
+from intake_app.exchange.fetching import peeked
+from intake_app.exchange.receipt_list import ReceiptList, name_of
+from intake_app.exchange.receipts import MOST as MOST_RECEIPT
+from intake_app.exchange.round_notes import RoundNotes
+from intake_app.exchange.stores import Store
+from intake_app.exchange.trays import Trays
+
+LEFT: Final = 3
+"""Receipts of another station's stream that are left in a store: that station clears its own."""
+
+_FEW: Final = 1_000
+"""Numbers that are looked for one by one; of more the folder is listed."""
+
+_OTHERS: Final = (names.REQUESTS, names.ANSWERS, names.LEDGERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """A receipt, what goes before it, and which older ones go away after it.
+
+    Attributes:
+        stream: Whose receipt.
+        bundles: Names of the bundles that it speaks of and that the store may lack.
+        receipt: Its name.
+        older: Names of receipts that it replaces.
+    """
+
+    stream: Stream
+    bundles: tuple[str, ...]
+    receipt: str
+    older: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Plan:
+    """All gifts of a round.
+
+    Attributes:
+        gifts: In order.
+        size: Bytes, as they lie here.
+    """
+
+    gifts: list[Gift] = field(default_factory=list[Gift])
+    size: int = 0
+
+
+class Giving:
+    """One round's worth.
+
+    Args:
+        trays: Of the profile.
+        store: Its marker was checked.
+        tally: Who counts.
+        notes: What was given before.
+
+    Attributes:
+        written: Names of all that was written.
+    """
+
+    def __init__(self, trays: Trays, store: Store, tally: Tally, notes: RoundNotes) -> None:
+        self._trays, self._store, self._tally, self._notes = trays, store, tally, notes
+        self.written: list[str] = []
+
+    def plan(
+        self, listed: ReceiptList, to: Collection[StationId], lacking: Collection[Stream]
+    ) -> Plan:
+        """What is to be given, own things first; nothing is written yet.
+
+        Args:
+            listed: The store's receipts.
+            to: Stations that it is for; empty: all.
+            lacking: Streams that are not whole here: their stations' receipts wait.
+        """
+        own = ReceiptList.of(self._trays.outbox.names(names.RECEIPTS))
+        others = ReceiptList.of(self._trays.inbox.names(names.RECEIPTS))
+        here = self._trays.station
+        waiting = {stream.station for stream in lacking}
+        plan = Plan()
+        for stream in sorted(
+            {*own.counters, *others.counters}, key=lambda s: (s.station != here, s)
+        ):
+            ours, theirs = max(own.newest(stream), others.newest(stream)), listed.newest(stream)
+            is_relay = stream not in own.counters
+            if ours > theirs and not (is_relay and stream.station in waiting):
+                self._add(plan, stream, ours, listed, self._have(to))
+        return plan
+
+    def give(self, plan: Plan) -> None:
+        """Give it: of each receipt its bundles, it, and then older ones go.
+
+        Raises:
+            StoreGarbled: What was read back is not what was written.
+        """
+        self._tally.expect(sum(len(gift.bundles) + 1 for gift in plan.gifts))
+        for gift in plan.gifts:
+            there = self._there(gift)
+            for name in gift.bundles:
+                self._give(name, gift.stream.station, is_there=name in there)
+            self._give(gift.receipt, gift.stream.station)
+            for name in gift.older:
+                self._store.remove(name)
+
+    def answer_needs(self) -> None:
+        """Give again what receipts of others say they could not find, once for each receipt."""
+        for name in self._trays.inbox.names(names.RECEIPTS):
+            receipt = peeked(self._trays.inbox.get(name), name)
+            for wanted in receipt.need if receipt else ():
+                stream = Stream.named(wanted.stream)
+                bundle = names.bundle(self._trays.agency, stream, wanted.n)
+                if not self._notes.answered(name, bundle):
+                    self._answer(bundle, stream.station, name)
+
+    def give_others(self) -> None:
+        """Give requests, answers, ledgers and snapshots that the store was not given yet."""
+        tray = self._trays.outbox
+        small = [name for folder in _OTHERS for name in tray.names(folder)]
+        for name in small:
+            self._give_once(name)
+        for folder in tray.folders(names.SNAPSHOTS):
+            self._give_snapshot(folder)
+
+    def clear_done(self) -> None:
+        """Remove own bundles that all active stations have, as the post room noted."""
+        for name, through in _done(self._trays.outbox).items():
+            stream = Stream.named(name)
+            if stream.station != self._trays.station or through <= self._notes.cleared(name):
+                continue
+            folder = f"{names.STREAMS}/{stream.folder(self._trays.agency)}"
+            for one in self._store.names(folder):
+                if _number(one) and _number(one) <= through:
+                    self._store.remove(one)
+            self._notes.clear(name, through)
+
+    # --- planning -----------------------------------------------------------------------------
+
+    def _add(
+        self, plan: Plan, stream: Stream, counter: int, listed: ReceiptList, have: Mapping[str, int]
+    ) -> None:
+        name = name_of(stream, counter)
+        receipt = peeked(self._find(name), name)
+        if receipt is None:
+            return
+        known = self._as_the_store_knows(stream, listed)
+        bundles = tuple(self._bundles(receipt, known, have))
+        listed_ones = listed.counters.get(stream, [])
+        is_own = stream.station == self._trays.station
+        older = listed_ones if is_own else listed_ones[: max(0, len(listed_ones) + 1 - LEFT)]
+        gift = Gift(stream, bundles, name, tuple(name_of(stream, one) for one in older))
+        plan.gifts.append(gift)
+        plan.size += sum(map(self._size, (*bundles, name)))
+
+    def _as_the_store_knows(self, stream: Stream, listed: ReceiptList) -> Mapping[str, int]:
+        """How far the streams of a station go, as its newest receipt in the store says."""
+        counter = listed.newest(stream)
+        if not counter:
+            return {}
+        name = name_of(stream, counter)
+        receipt = peeked(self._find(name) or self._store.get(name, MOST_RECEIPT), name)
+        return {name: mark.n for name, mark in receipt.wrote.items()} if receipt else {}
+
+    def _bundles(
+        self, receipt: Receipt, known: Mapping[str, int], have: Mapping[str, int]
+    ) -> Iterator[str]:
+        for name, mark in sorted(receipt.wrote.items()):
+            stream = Stream.named(name)
+            after = max(known.get(name, 0), have.get(name, 0))
+            for n in self._numbers(stream, after, mark.n):
+                yield names.bundle(self._trays.agency, stream, n)
+
+    def _numbers(self, stream: Stream, after: int, last: int) -> list[int]:
+        """Numbers of a stream's bundles that lie here, above one and up to another."""
+        if last - after <= _FEW:
+            wanted = range(after + 1, last + 1)
+            return [n for n in wanted if self._size(names.bundle(self._trays.agency, stream, n))]
+        folder = f"{names.STREAMS}/{stream.folder(self._trays.agency)}"
+        listed = (*self._trays.outbox.names(folder), *self._trays.inbox.names(folder))
+        return sorted({n for n in map(_number, listed) if after < n <= last})
+
+    def _have(self, to: Collection[StationId]) -> dict[str, int]:
+        """Per stream, what all named stations have received, as their newest receipts say."""
+        if not to:
+            return {}
+        said: dict[StationId, dict[str, int]] = {station: {} for station in to}
+        for name in self._trays.inbox.names(names.RECEIPTS):
+            receipt = peeked(self._trays.inbox.get(name), name)
+            if receipt is None or receipt.stream.station not in said:
+                continue
+            of = said[receipt.stream.station]
+            for stream, mark in (*receipt.received.items(), *receipt.wrote.items()):
+                of[stream] = max(of.get(stream, 0), mark.n)
+        streams = {name for of in said.values() for name in of}
+        return {name: min(of.get(name, 0) for of in said.values()) for name in streams}
+
+    # --- giving -------------------------------------------------------------------------------
+
+    def _there(self, gift: Gift) -> set[str]:
+        """What an earlier, broken round has already given; asked only where that saves much."""
+        folders = {name.rpartition("/")[0] for name in gift.bundles}
+        if len(gift.bundles) <= len(folders):
+            return set()
+        return {name for folder in folders for name in self._store.names(folder)}
+
+    def _give(self, name: str, station: str = "", *, is_there: bool = False) -> None:
+        """Write an object and read it back; one that is there already is only read."""
+        data = self._find(name)
+        if data is None:
+            return  # all have it by now: the post room took it away meanwhile
+        if not (is_there and self._store.get(name) == data):
+            self._store.put(name, data)
+            if self._store.get(name) != data:
+                raise StoreGarbled
+        self.written.append(name)
+        self._tally.went(name, len(data), station)
+
+    def _give_once(self, name: str) -> None:
+        data = self._trays.outbox.get(name)
+        if data is not None and not self._notes.is_given(name, data):
+            self._give(name)
+            self._notes.give(name, data)
+
+    def _give_snapshot(self, folder: str) -> None:
+        end = f"{folder}/{names.END}"
+        data = self._trays.outbox.get(end)
+        if data is None or self._notes.is_given(end, data):
+            return
+        there = set(self._store.names(folder))
+        parts = [one for one in self._trays.outbox.names(folder) if one != end]
+        self._tally.expect(len(parts) + 1)
+        for name in sorted(parts, key=_number):
+            self._give(name, is_there=name in there)
+        self._give(end)
+        self._notes.give(end, data)
+
+    def _answer(self, name: str, station: str, receipt: str) -> None:
+        if self._size(name):
+            self._give(name, station, is_there=True)
+            self._notes.answer(receipt, name)
+
+    def _find(self, name: str) -> bytes | None:
+        """An object of either tray; own things lie in `out/`."""
+        data = self._trays.outbox.get(name)
+        return data if data is not None else self._trays.inbox.get(name)
+
+    def _size(self, name: str) -> int:
+        return self._trays.outbox.size(name) or self._trays.inbox.size(name)
+
+
+def _done(outbox: Box) -> dict[str, int]:
+    """Per own stream, the last bundle that all active stations have."""
+    try:
+        told: object = json.loads(outbox.get(names.DONE) or b"{}")
+    except (ValueError, RecursionError):
+        return {}
+    found: dict[str, int] = {}
+    for name, n in told.items() if isinstance(told, dict) else ():  # pyright: ignore[reportUnknownVariableType]
+        if isinstance(name, str) and name.count(".") == 1 and type(n) is int:  # pyright: ignore[reportUnknownArgumentType]
+            found[name] = n
+    return found
+
+
+def _number(name: str) -> int:
+    """The number at the end of a name; 0: there is none."""
+    last = name.rpartition("/")[2]
+    return int(last) if last.isdigit() and last.isascii() and len(last) < 11 else 0

@@ -1,0 +1,75 @@
+"""What a carrier remembers of a store, so that it need not look twice. It may be lost."""
+
+import hashlib
+import json
+from typing import Any, Final
+
+from intake_app.exchange.boxes import Box
+
+_MOST: Final = 20_000
+"""Notes; then they begin anew."""
+
+
+class RoundNotes:
+    """Notes about one store.
+
+    Args:
+        box: Where they lie.
+        hub: The store's id.
+    """
+
+    def __init__(self, box: Box, hub: str) -> None:
+        self._box, self._name = box, f"{hub}.json"
+        self._said = self._read()
+        self._is_new = False
+
+    def is_given(self, name: str, data: bytes) -> bool:
+        """Whether these very bytes were given to the store under this name."""
+        return self._said.get(name) == _hash(data)
+
+    def give(self, name: str, data: bytes) -> None:
+        """They were."""
+        self._note(name, _hash(data))
+
+    def answered(self, receipt: str, bundle: str) -> bool:
+        """Whether a bundle was given again because a receipt needs it."""
+        return f"need {receipt} {bundle}" in self._said
+
+    def answer(self, receipt: str, bundle: str) -> None:
+        """It was."""
+        self._note(f"need {receipt} {bundle}", 1)
+
+    def cleared(self, stream: str) -> int:
+        """Own bundles up to this number were removed there."""
+        number = self._said.get(f"done {stream}", 0)
+        return number if isinstance(number, int) else 0
+
+    def clear(self, stream: str, n: int) -> None:
+        """They were removed up to this number."""
+        self._note(f"done {stream}", n)
+
+    def save(self) -> None:
+        """Keep them for the next round.
+
+        Raises:
+            DiskFull: The older ones stand.
+        """
+        if self._is_new:
+            kept = self._said if len(self._said) <= _MOST else {}
+            self._box.put(self._name, json.dumps(kept).encode())
+
+    def _note(self, what: str, value: str | int) -> None:
+        if self._said.get(what) != value:
+            self._said[what] = value
+            self._is_new = True
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            told: object = json.loads(self._box.get(self._name) or b"{}")
+        except (ValueError, RecursionError):
+            return {}
+        return told if isinstance(told, dict) else {}  # pyright: ignore[reportUnknownVariableType]
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
