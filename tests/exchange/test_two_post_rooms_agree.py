@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from keyed_stations import BACK, FRONT, Department
-from stations import Desk, StationHouse, agree, exchange, swap
+from post_rooms import Desk, StationHouse, agree, exchange, swap
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import Epoch
