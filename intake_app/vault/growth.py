@@ -6,9 +6,8 @@ where it is and counts nowhere; it must not keep good ones away.
 
 from collections.abc import Iterable
 
-from intake_app.domain.errors import BadRegistry
 from intake_app.vault.keys import Keys
-from intake_app.vault.registry import Registry
+from intake_app.vault.sifting import sift_more
 
 
 class RegistryGrowth:
@@ -27,19 +26,7 @@ class RegistryGrowth:
         fresh = [text for text in texts if text not in self._seen]
         self._seen.update(fresh)
         before = self._keys.registry
-        grown = _joined(before, fresh) if fresh else before
+        grown = sift_more(before, fresh)
         if grown is not before:
             self._keys.follow(grown)
         return grown is not before
-
-
-def _joined(registry: Registry, fresh: list[str]) -> Registry:
-    try:
-        return registry.joined(fresh)
-    except BadRegistry:
-        for text in fresh:  # one of them is no good: which?
-            try:
-                registry = registry.joined([text])
-            except BadRegistry:
-                continue
-        return registry

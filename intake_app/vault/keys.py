@@ -14,6 +14,7 @@ from intake_app.vault.identity import Identity, open_station_key
 from intake_app.vault.inside import Inside, read_inside
 from intake_app.vault.jose import PrivateKey, PublicKey
 from intake_app.vault.registry import Registry
+from intake_app.vault.sifting import sift
 from intake_app.vault.slots import Travel
 
 CARD_NAME: Final = "recovery card"
@@ -143,8 +144,10 @@ class Keys:
     def take_registry(self, texts: Iterable[str]) -> Registry:
         """Check the registry read from `station`, and the grants of this user by it.
 
+        What is no good entry counts nowhere.
+
         Raises:
-            BadRegistry: It was altered, is older than what was known, or a grant was signed by
+            BadRegistry: It has no genesis, is older than what was known, or a grant was signed by
                 nobody who may; no further file opens.
             CannotOpen: A grant of this user is no grant at all.
             NoGrant: Signed out.
@@ -152,7 +155,7 @@ class Keys:
         """
         _ = self.own
         doorway = self._doorway
-        registry = Registry.from_entries(texts, doorway.genesis, doorway.heads)
+        registry = sift(texts, doorway.genesis, doorway.heads)
         if registry.agency != doorway.agency:
             raise BadRegistry("another department")
         if registry.compartment_key(Compartment.STATION).name != doorway.station_key.name:
