@@ -60,7 +60,8 @@ class FakeExchange:
 
     def new_marker(self, kind: str, hub: str = "") -> tuple[str, bytes]:
         self.acts.append(f"marker {kind}")
-        return hub or "f" * 32, b"marker"
+        ident = hub or "f" * 32
+        return ident, f"{kind} {ident}".encode()
 
     def turn_page(self) -> ExchangeState:
         self.acts.append("turn page")

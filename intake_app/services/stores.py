@@ -7,6 +7,7 @@ back is checked here, with the registry of who is signed in.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
+from urllib.parse import urlsplit
 
 from intake_app.domain.carrying_errors import NothingIsExchanged
 from intake_app.domain.errors import StorageFailed
@@ -178,6 +179,17 @@ def missing_fields(new: NewStore) -> list[str]:
     """What was asked and not answered."""
     said = {**{name: getattr(new.entry, name, "") for name in ASKED[new.entry.kind]}, **new.secret}
     return [name for name in ASKED[new.entry.kind] if name not in OPTIONAL and not said.get(name)]
+
+
+def is_safe_place(entry: StoreEntry) -> bool:
+    """Whether no password is sent in the clear: a folder, https, or this computer itself."""
+    address = urlsplit(entry.place)
+    own = {"localhost", "127.0.0.1", "::1"}
+    return (
+        entry.is_local
+        or address.scheme == "https"
+        or (address.scheme == "http" and address.hostname in own)
+    )
 
 
 def _one(parts: StoreParts, hub: str) -> StoreEntry:

@@ -1,16 +1,15 @@
 """Stores of a computer: added with a checked marker, paused, removed; no password is listed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fake_exchange import FakeExchange
+from fake_stores import Keyring, Readers
 from profiles import Desks
 
 from intake_app.domain.carrying_errors import NothingIsExchanged
 from intake_app.domain.errors import NotAllowed
-from intake_app.domain.exchange import Marker
 from intake_app.domain.exchange_errors import MarkerRefused
 from intake_app.domain.roles import Role
 from intake_app.domain.store_errors import StoresUnreadable, StoreUnknown
@@ -31,32 +30,6 @@ from intake_app.settings.stores import NAME, StoreEntry
 HUB = "a" * 32
 SECRET = {"user": "sync", "password": "correct horse"}
 NEW = NewStore(StoreEntry("", "webdav", "https://dav.example/sync", "County"), SECRET)
-
-
-@dataclass
-class Keyring:
-    """Passwords in memory."""
-
-    kept: dict[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
-
-    def keep(self, hub: str, secret: Mapping[str, str]) -> None:
-        self.kept[hub] = secret
-
-    def forget(self, hub: str) -> None:
-        self.kept.pop(hub, None)
-
-    def has(self, hub: str) -> bool:
-        return hub in self.kept
-
-
-class Readers:
-    """Markers that are "<kind> <hub>"; anything else is refused."""
-
-    def read(self, text: str, known: Marker | None = None) -> Marker:
-        kind, _, hub = text.partition(" ")
-        if not hub:
-            raise MarkerRefused
-        return Marker("ours", hub, kind, 1, (), 7)
 
 
 @pytest.fixture
@@ -95,7 +68,7 @@ def test_a_store_of_somebody_else_or_of_another_kind_is_refused(
 
 def test_an_empty_store_gets_a_signed_marker_with_an_id_of_its_own(admin: Desk) -> None:
     named, marker = marker_for(admin, NEW)
-    assert marker == "marker"
+    assert marker == f"webdav {named.entry.hub}"
     assert len(named.entry.hub) == 32
 
 

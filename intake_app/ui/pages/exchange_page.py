@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.services.exchanging import ExchangeTold, begin_anew, exchange_state
 from intake_app.ui.background import Background
@@ -14,6 +15,7 @@ from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.exchange.state_card import StateCard
 from intake_app.ui.exchange.stations_card import StationsCard
 from intake_app.ui.exchange.stop_card import StopCard
+from intake_app.ui.exchange.stores_card import StoresCard
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageHead
 from intake_app.ui.theme import Theme
@@ -30,6 +32,7 @@ class ExchangePage(QWidget):
         state: The sentence on top, with its buttons.
         stop: Why all stands still.
         stations: The other stations.
+        stores: The stores; None for who does not keep them.
     """
 
     refreshed = Signal()
@@ -45,6 +48,8 @@ class ExchangePage(QWidget):
         self.stop = StopCard(desk, words, theme)
         self.state = StateCard(line, words, theme)
         self.stations = StationsCard(words, theme)
+        keeps = may(desk.person.roles, May.KEEP_STORES)
+        self.stores = StoresCard(desk, background, words, theme, line) if keeps else None
         self._build()
         self.stop.begin_asked.connect(self._on_begin)
         line.told.connect(self._on_told)
@@ -52,6 +57,8 @@ class ExchangePage(QWidget):
     def refresh(self) -> None:
         """Read anew how far work has gone."""
         self._background.run(lambda: exchange_state(self._desk), self._show, self._on_failed)
+        if self.stores is not None:
+            self.stores.refresh()
 
     def _build(self) -> None:
         say = self._words.text
@@ -68,6 +75,8 @@ class ExchangePage(QWidget):
         body.setSpacing(self._theme.px(14))
         for part in (head, self.error, self.good, self.stop, self.state, self.stations):
             body.addWidget(part)
+        if self.stores is not None:
+            body.addWidget(self.stores)
         body.addStretch(1)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
