@@ -32,6 +32,8 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         if given == ["try-store"]:  # hidden: what the window asks of a store that may not answer
             return _try_store()
+        if given[:1] == ["carry"]:  # hidden: the window's child, and scheduled tasks
+            return _carry(given[1:])
         if any(word in _COMMANDS for word in given):
             return _run_command(given)
         return _open_window(given)
@@ -45,6 +47,12 @@ def _try_store() -> int:
     from intake_app.exchange.store_trial import main as answer
 
     return answer(sys.stdin, sys.stdout)
+
+
+def _carry(words: Sequence[str]) -> int:
+    from intake_app.carry_command import main as carry
+
+    return carry(words)
 
 
 def default_profile() -> Path:

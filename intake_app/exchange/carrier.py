@@ -8,8 +8,10 @@ in the trays and in the store.
 A round with nothing new asks a store twice: for its marker, and for its list of receipts.
 """
 
+import hashlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.exchange_errors import MarkerRefused
@@ -22,6 +24,7 @@ from intake_app.exchange.giving import Giving
 from intake_app.exchange.marker import MOST as MOST_MARKER
 from intake_app.exchange.receipt_list import ReceiptList
 from intake_app.exchange.round_notes import RoundNotes
+from intake_app.exchange.stick import check_kept, check_room
 from intake_app.exchange.stores import Store
 from intake_app.exchange.trays import Trays
 
@@ -35,14 +38,14 @@ class Errand:
         check: Refuses a marker that is not the store's (`MarkerRefused`).
         to: Stations that a stick is for; nothing goes on it that all of them have. Empty: all.
         asks_requests: Look for requests of new stations too: one question more.
-        check_room: Refuses when so many bytes find no room (`StickTooSmall`).
+        stick: Where the stick is that is the store; None: it is no stick.
     """
 
     hub: str
     check: Callable[[bytes], object]
     to: Collection[StationId] = ()
     asks_requests: bool = False
-    check_room: Callable[[int], object] = lambda _needs: None
+    stick: Path | None = None
 
 
 def carry(trays: Trays, store: Store, errand: Errand, tally: Tally | None = None) -> Carried:
@@ -76,7 +79,7 @@ def remembered(marker: str) -> Callable[[bytes], None]:
 
 
 def _carry(trays: Trays, store: Store, errand: Errand, tally: Tally) -> None:
-    _check_marker(store, errand, tally)
+    marker = _check_marker(store, errand, tally)
     listed = ReceiptList.of(store.names(names.RECEIPTS))
     notes = RoundNotes(trays.notes, errand.hub)
     fetching = Fetching(trays, store, tally)
@@ -85,15 +88,20 @@ def _carry(trays: Trays, store: Store, errand: Errand, tally: Tally) -> None:
     fetching.take_others(asks_requests=errand.asks_requests)
     giving = Giving(trays, store, tally, notes)
     plan = giving.plan(listed, errand.to, fetching.lacking)
-    errand.check_room(plan.size)
+    if errand.stick is not None:
+        check_room(errand.stick, plan.size, plan.objects)
     giving.give(plan)
     giving.answer_needs()
     giving.give_others()
     giving.clear_done()
+    if errand.stick is not None:
+        told = hashlib.sha256(marker).hexdigest()
+        check_kept(errand.stick, {**giving.written, names.MARKER: told})
+        tally.carried.is_safe = True
     notes.save()
 
 
-def _check_marker(store: Store, errand: Errand, tally: Tally) -> None:
+def _check_marker(store: Store, errand: Errand, tally: Tally) -> bytes:
     found = store.get(names.MARKER, MOST_MARKER)
     if found is None:
         raise MarkerRefused("none")
@@ -103,3 +111,4 @@ def _check_marker(store: Store, errand: Errand, tally: Tally) -> None:
         tally.carried.marker = found.decode("ascii", "replace")
         raise
     store.trust(found)
+    return found

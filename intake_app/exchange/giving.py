@@ -4,6 +4,7 @@ A receipt lies in a store only after the bundles that it speaks of, as far as th
 does not was received by all, or came from elsewhere and is asked for again by name.
 """
 
+import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -54,11 +55,15 @@ class Plan:
 
     Attributes:
         gifts: In order.
-        size: Bytes, as they lie here.
+        snapshots: Folders of snapshots that the store was not given yet.
+        size: Bytes of all, as they lie here.
+        objects: How many.
     """
 
     gifts: list[Gift] = field(default_factory=list[Gift])
+    snapshots: list[str] = field(default_factory=list[str])
     size: int = 0
+    objects: int = 0
 
 
 class Giving:
@@ -71,12 +76,12 @@ class Giving:
         notes: What was given before.
 
     Attributes:
-        written: Names of all that was written.
+        written: Names of all that was written, each with the hash of its bytes (hex).
     """
 
     def __init__(self, trays: Trays, store: Store, tally: Tally, notes: RoundNotes) -> None:
         self._trays, self._store, self._tally, self._notes = trays, store, tally, notes
-        self.written: list[str] = []
+        self.written: dict[str, str] = {}
 
     def plan(
         self, listed: ReceiptList, to: Collection[StationId], lacking: Collection[Stream]
@@ -103,12 +108,14 @@ class Giving:
         return plan
 
     def give(self, plan: Plan) -> None:
-        """Give it: of each receipt its bundles, it, and then older ones go.
+        """Give it: snapshots, then of each receipt its bundles, it, and then older ones go.
 
         Raises:
             StoreGarbled: What was read back is not what was written.
         """
-        self._tally.expect(sum(len(gift.bundles) + 1 for gift in plan.gifts))
+        self._tally.expect(plan.objects)
+        for folder in plan.snapshots:
+            self._give_snapshot(folder)
         for gift in plan.gifts:
             there = self._there(gift)
             for name in gift.bundles:
@@ -128,13 +135,10 @@ class Giving:
                     self._answer(bundle, stream.station, name)
 
     def give_others(self) -> None:
-        """Give requests, answers, ledgers and snapshots that the store was not given yet."""
-        tray = self._trays.outbox
-        small = [name for folder in _OTHERS for name in tray.names(folder)]
-        for name in small:
-            self._give_once(name)
-        for folder in tray.folders(names.SNAPSHOTS):
-            self._give_snapshot(folder)
+        """Give requests, answers and ledgers that the store was not given yet."""
+        for folder in _OTHERS:
+            for name in self._trays.outbox.names(folder):
+                self._give_once(name)
 
     def clear_done(self) -> None:
         """Remove own bundles that all active stations have, as the post room noted."""
@@ -164,7 +168,18 @@ class Giving:
         older = listed_ones if is_own else listed_ones[: max(0, len(listed_ones) + 1 - LEFT)]
         gift = Gift(stream, bundles, name, tuple(name_of(stream, one) for one in older))
         plan.gifts.append(gift)
-        plan.size += sum(map(self._size, (*bundles, name)))
+        self._count(plan, (*bundles, name))
+
+    def _add_snapshot(self, plan: Plan, folder: str) -> None:
+        end = f"{folder}/{names.END}"
+        data = self._trays.outbox.get(end)
+        if data is not None and not self._notes.is_given(end, data):
+            plan.snapshots.append(folder)
+            self._count(plan, self._trays.outbox.names(folder))
+
+    def _count(self, plan: Plan, named: Collection[str]) -> None:
+        plan.size += sum(map(self._size, named))
+        plan.objects += len(named)
 
     def _as_the_store_knows(self, stream: Stream, listed: ReceiptList) -> Mapping[str, int]:
         """How far the streams of a station go, as its newest receipt in the store says."""
@@ -226,7 +241,7 @@ class Giving:
             self._store.put(name, data)
             if self._store.get(name) != data:
                 raise StoreGarbled
-        self.written.append(name)
+        self.written[name] = hashlib.sha256(data).hexdigest()
         self._tally.went(name, len(data), station)
 
     def _give_once(self, name: str) -> None:
@@ -236,17 +251,13 @@ class Giving:
             self._notes.give(name, data)
 
     def _give_snapshot(self, folder: str) -> None:
+        """Parts, then the end: without it nobody takes the others for a snapshot."""
         end = f"{folder}/{names.END}"
-        data = self._trays.outbox.get(end)
-        if data is None or self._notes.is_given(end, data):
-            return
         there = set(self._store.names(folder))
         parts = [one for one in self._trays.outbox.names(folder) if one != end]
-        self._tally.expect(len(parts) + 1)
-        for name in sorted(parts, key=_number):
+        for name in (*sorted(parts, key=_number), end):
             self._give(name, is_there=name in there)
-        self._give(end)
-        self._notes.give(end, data)
+        self._notes.give(end, self._trays.outbox.get(end) or b"")
 
     def _answer(self, name: str, station: str, receipt: str) -> None:
         if self._size(name):

@@ -1,0 +1,130 @@
+"""`intake-app carry`: one round with each store, as a process of its own that may always be killed.
+
+It needs no key of records, so it runs while the program is locked too. What it does it tells as
+lines of JSON: while a store is worked with `{"store", "done", "whole"}`, and at its end what
+`Carried.told` says. It is hidden: the window starts it, or a scheduled task.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from intake_app.domain.errors import VaultDamaged, VaultMissing
+from intake_app.domain.ids import StationId
+from intake_app.domain.store_errors import StoreError, StoresUnreadable, StoreUnknown
+from intake_app.exchange.boxes import Box
+from intake_app.exchange.carried import Carried, Tally
+from intake_app.exchange.carrier import Errand, carry, remembered
+from intake_app.exchange.stores import OpenedStore, StorePassword
+from intake_app.exchange.trays import Trays
+from intake_app.settings.stores import StoreEntry, read_stores
+from intake_app.vault.store_credentials import StoreCredentials
+
+WORD = "carry"
+
+NOTES = "carried"
+"""Folder of the profile in which carriers remember what they gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """What identity.json says of a profile to somebody without keys."""
+
+    agency: str
+    profile: str
+    station: StationId
+
+
+def main(words: Sequence[str]) -> int:
+    """Carry; 0: with every store that was asked, 1: something hindered one of them.
+
+    Raises:
+        VaultMissing, VaultDamaged: This is no profile of a station.
+        StoresUnreadable: The list of stores cannot be read.
+        StoreUnknown: It does not hold the one that was named.
+    """
+    asked = _parser().parse_args(words)
+    whose, is_well = _whose(asked.profile), True
+    for entry in _chosen(asked.profile, asked.store, asked.place):
+        carried = _carry(asked, whose, entry)
+        _say(carried.told())
+        is_well = is_well and not carried.trouble
+    return 0 if is_well else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"intake-app {WORD}")
+    parser.add_argument("--profile", type=Path, required=True, help="Folder of the profile.")
+    parser.add_argument("--store", default="", help="Id of one store; without: all but sticks.")
+    parser.add_argument("--place", default="", help="Where the named stick is now.")
+    parser.add_argument("--to", nargs="*", default=[], help="Stations that a stick is for.")
+    parser.add_argument("--requests", action="store_true", help="Look for new stations too.")
+    return parser
+
+
+def _chosen(profile: Path, hub: str, place: str) -> Iterator[StoreEntry]:
+    try:
+        stores = read_stores(profile)
+    except (ValueError, OSError):
+        raise StoresUnreadable from None
+    if not hub:
+        yield from (one for one in stores if one.kind != "stick" and not one.is_paused)
+        return
+    named = [one for one in stores if one.hub == hub]
+    if not named:
+        raise StoreUnknown
+    yield replace(named[0], place=place or named[0].place)
+
+
+def _carry(asked: argparse.Namespace, whose: Whose, entry: StoreEntry) -> Carried:
+    carried = Carried(entry.hub)
+    tally = Tally(
+        carried, lambda done, whole: _say({"store": entry.hub, "done": done, "whole": whole})
+    )
+    tally.expect(0)
+    profile: Path = asked.profile
+    trays = Trays(
+        whose.agency, whose.station, Box(profile / "in"), Box(profile / "out"), Box(profile / NOTES)
+    )
+    is_stick = entry.kind == "stick"
+    errand = Errand(
+        entry.hub, remembered(entry.marker), tuple(map(StationId, asked.to)),
+        asks_requests=asked.requests or entry.is_local,
+        stick=Path(entry.place) / entry.root if is_stick else None,
+    )  # fmt: skip
+    try:
+        store = OpenedStore(entry, _password(whose, entry))
+    except StoreError as error:
+        carried.trouble, carried.is_whole = type(error).__name__, False
+        return carried
+    return carry(trays, store, errand, tally)
+
+
+def _password(whose: Whose, entry: StoreEntry) -> StorePassword | None:
+    """What opens a store.
+
+    Raises:
+        PasswordMissing: It was never entered here.
+        NoKeyring: There is no keyring, or it does not open.
+    """
+    if entry.is_local:
+        return None
+    secret = StoreCredentials(whose.profile).recall(entry.hub)
+    return StorePassword(secret["user"], secret["password"])
+
+
+def _whose(profile: Path) -> Whose:
+    try:
+        told = json.loads((profile / "identity.json").read_bytes())
+        return Whose(str(told["agency"]), str(told["profile"]), StationId(str(told["station"])))
+    except FileNotFoundError:
+        raise VaultMissing("identity.json") from None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        raise VaultDamaged("identity.json") from None
+
+
+def _say(told: dict[str, object]) -> None:
+    print(json.dumps(told), file=sys.stdout, flush=True)
