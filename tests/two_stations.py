@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from held_cases import House
@@ -16,6 +17,7 @@ from intake_app.services.desk import Desk, Person
 from intake_app.storage.compartment import Compartment as File
 
 FRONT, BACK = "front", "back"
+LATER = timedelta(minutes=1)
 STAFF = {
     (FRONT, Role.FRONT_DESK): ("f1", "M. Hale"),
     (BACK, Role.FRONT_DESK): ("b1", "R. Bell"),
@@ -36,8 +38,8 @@ EVERYBODY = {key: Person(UserId(ident), ident, name, frozenset({key[1]}))
 class Stations:
     """The front desk and the back office; each with its own files and its own clock."""
 
-    def __init__(self, folder: Path, clock: FixedClock) -> None:
-        self.clocks = {FRONT: clock, BACK: FixedClock(clock.at)}
+    def __init__(self, folder: Path, clock: FixedClock, off: timedelta = LATER) -> None:
+        self.clocks = {FRONT: clock, BACK: FixedClock(clock.at + off)}
         self.houses = {name: House(folder / name, self.clocks[name], name) for name in self.clocks}
 
     def desk(self, station: str, role: Role) -> Desk:
@@ -82,9 +84,9 @@ def lines(file: File) -> list[bytes]:
 
 
 @contextmanager
-def two_stations(folder: Path, clock: FixedClock) -> Generator[Stations]:
-    """They are closed afterwards."""
-    made = Stations(folder, clock)
+def two_stations(folder: Path, clock: FixedClock, off: timedelta = LATER) -> Generator[Stations]:
+    """They are closed afterwards; the clock of the back office is off by some time."""
+    made = Stations(folder, clock, off)
     try:
         yield made
     finally:

@@ -11,7 +11,7 @@ EXTRAS = frozenset({
     "issued_at", "limitation_date", "month", "officer_name", "place_address", "place_hours",
     "place_name", "place_phone", "prosecutor_name", "reason", "report_by", "report_by_day",
     "report_by_time", "result_number", "result_of", "status", "tool_credit", "tool_name", "week",
-    "accounting_none", "intake_number", "notice_to", "notice_to_address", "notice_to_phone",
+    "accounting_none", "differs_in", "intake_number", "notice_to", "notice_to_address", "notice_to_phone",
     "revoked_on",
     "file_expires", "sent_for", "sent_to", "sent_under",
     "approved_by", "carried_out", "ledger_hash", "order_number", "proposed_by", "purge_basis",
@@ -27,7 +27,7 @@ SOURCES = (
     "arrivals", "audit", "bring", "calendar", "compliance", "conditions", "duties",
     "earlier_papers", "offenses_in_force", "limits", "exclusions", "due",
     "providers",
-    "classes", "disclosures", "sent", "screening", "stock", "follow_ups", "timeline",
+    "classes", "disclosures", "sent", "screening", "stock", "follow_ups", "timeline", "differences",
     "removed", "unreached", "carried",
     "told", "enclosed", "consent_copy",
 )  # fmt: skip

@@ -46,6 +46,7 @@ PLAIN: Final[Mapping[str, str]] = {
     "person.conflict": mark("A conflict with a colleague was noted or lifted"),
     "person.flag": mark("A flag was set or lifted"),
     "person.merge": mark("Two persons were found to be one"),
+    "person.not_same": mark("Two who looked alike were found to be two people"),
     "person.unmerge": mark("Two persons were parted again"),
     "referral": mark("A referral was made"),
     "referral.step": mark("A step of a referral"),

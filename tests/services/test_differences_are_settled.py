@@ -83,7 +83,7 @@ def test_both_answers_stand_with_who_when_and_where(stations: Stations, intake: 
     found = only(stations)
     assert (found.record, found.name, found.sort) == (intake, "own_words", Sort.ORDINARY)
     told = [(one.value, one.by, one.station, f"{one.at:%H:%M}") for one in found.said]
-    assert told == [("a bed", "f1", "front", "09:40"), ("a meal", "b1", "back", "09:41")]
+    assert told == [("a bed", "f1", "front", "09:40"), ("a meal", "b1", "back", "09:42")]
     assert read_intake(stations.desk(FRONT, Role.FRONT_DESK), intake).answers["own_words"] in {
         "a bed", "a meal",
     }  # fmt: skip
