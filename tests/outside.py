@@ -3,14 +3,18 @@
 And a station without a profile, for what only a signature is needed of.
 """
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from intake_app.domain.disclosure import RecipientCard, RecipientKind
-from intake_app.exchange.disclosure import OpenedLetter, open_letter, write_receipt
+from intake_app.domain.disclosure import Recipient, RecipientCard, RecipientKind
+from intake_app.domain.disclosure_errors import BadReceipt
+from intake_app.domain.errors import CannotOpen
+from intake_app.exchange.disclosure import Letters, OpenedLetter, open_letter, write_receipt
 from intake_app.services.desk import Desk
+from intake_app.services.disclosure_needs import Outsiders
 from intake_app.services.recipients import CardShown, add_recipient, read_card
 from intake_app.vault.disclosure_seal import RecipientKeys, seal_to, words_of
 from intake_app.vault.jose import PrivateKey, PublicKey
@@ -76,3 +80,44 @@ class BareStation:
 
     def seal(self, keys: Sequence[Mapping[str, str]], plain: bytes) -> bytes:
         return seal_to([PublicKey.load(key) for key in keys], plain)
+
+
+class ListOfOutsiders:
+    """The signed list without a registry; fits `disclosure_needs.Recipients`."""
+
+    def __init__(self, *people: Outsider) -> None:
+        self._people = {f"r{n}": one for n, one in enumerate(people)}
+        self.taken_back = set[str]()
+
+    def all(self) -> tuple[Recipient, ...]:
+        return tuple(
+            Recipient(
+                ident, one.card.kind, one.card.name, "", one.card.words, one.keys.name,
+                ident in self.taken_back,
+            )
+            for ident, one in self._people.items()
+        )  # fmt: skip
+
+    def read_card(self, data: bytes) -> RecipientCard:
+        raise NotImplementedError
+
+    def add(self, card: RecipientCard, party: str = "") -> tuple[str, tuple[str, ...]]:
+        raise NotImplementedError
+
+    def take_back(self, ident: str) -> tuple[str, ...]:
+        self.taken_back.add(ident)
+        return ()
+
+    def keys_of(self, ident: str) -> Mapping[str, str]:
+        return self._people[ident].card.seal
+
+    def signed_by(self, token: str) -> tuple[str, bytes]:
+        for ident, one in self._people.items():
+            with contextlib.suppress(CannotOpen):
+                return ident, one.keys.signer.verify(token)
+        raise BadReceipt
+
+
+def outsiders(*people: Outsider) -> Outsiders:
+    """What a desk without a profile seals with."""
+    return Outsiders(ListOfOutsiders(*people), Letters(BareStation()))

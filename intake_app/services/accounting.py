@@ -1,7 +1,7 @@
 """The accounting of disclosures: all that left about a person, over all their intakes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from intake_app.domain import facts
@@ -96,9 +96,11 @@ def _entries(desk: Desk, subject: RecordId, language: str) -> tuple[Entry, ...]:
     if desk.care is not None and file is not desk.care:
         found += disclosures_about(desk.care, [subject])
     exceptions = desk.library.codes(EXCEPTIONS)
-    return tuple(
+    entries = [
         _entry(desk, one, language, exceptions) for one in sorted(found, key=lambda d: d.said.at)
-    )
+    ]
+    came = {one.sha256: one.received for one in entries if one.sha256 and one.received}
+    return tuple(replace(one, received=came.get(one.sha256, "")) for one in entries)
 
 
 def _entry(desk: Desk, one: Disclosure, language: str, exceptions: Sequence[Choice]) -> Entry:

@@ -18,6 +18,7 @@ import pytest
 from intake_app import services
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
+from intake_app.domain.disclosure import SealedFile
 from intake_app.domain.errors import IntakeError, NoGrant, NotAllowed
 from intake_app.domain.ids import RecordId
 from intake_app.domain.log_entry import LogKind
@@ -240,6 +241,21 @@ ACTS: dict[str, May | frozenset[May]] = {
     "training.fill_shelf": May.KEEP_STOCK,
     "training.take_fictional_intakes": May.TAKE_WALK_IN,
     "packets.make_packet": May.ISSUE_CASE_PAPER,
+    "packets.packet_facts": May.ISSUE_CASE_PAPER,
+    "recipients.recipients": May.KEEP_RECIPIENTS,
+    "recipients.read_card": May.KEEP_RECIPIENTS,
+    "recipients.add_recipient": May.KEEP_RECIPIENTS,
+    "recipients.take_back_recipient": May.KEEP_RECIPIENTS,
+    "recipients.words_of_station": May.KEEP_RECIPIENTS,
+    "recipients.providers_for": May.KEEP_RECIPIENTS,
+    "disclosure_bundles.recipients_for": May.DISCLOSE,
+    "disclosure_bundles.what_would_leave": May.DISCLOSE,
+    "disclosure_bundles.make_disclosure": May.DISCLOSE,
+    "disclosure_bundles.save_disclosure": May.DISCLOSE,
+    "disclosure_bundles.receipt_came": May.DISCLOSE,
+    "evaluation.evaluators": May.DISCLOSE,
+    "evaluation.count_for": May.DISCLOSE,
+    "evaluation.make_evaluation": May.DISCLOSE,
     "packets.reissue_packet": May.ISSUE_CASE_PAPER,
     "sealing.seal_case": May.SEAL_CASE,
     "purging.propose_purge": May.PROPOSE_PURGE,
@@ -363,6 +379,10 @@ INNER = {
     "consent_watch.watch_changes", "consent_watch.unwatch_changes",
     "consents.today", "disclosures.leaving_sheet", "disclosures.leaving_draft",
     "disclosures.require_standing", "disclosures.standing_now", "disclosures.scope_of",
+    "recipients.outsiders_of", "disclosures.leaving_covered", "house_sheets.composed",
+    "disclosure_content.from_care", "disclosure_content.from_case",
+    "disclosure_content.words_told", "disclosure_content.expires_on",
+    "disclosure_content.documents_of", "disclosure_content.purpose_of",
     "disclosed.disclosure_fact", "disclosed.what_left", "provider_words.words_of_provider",
     "frames.frame_for", "frames.paper_language", "frames.person_language",
     "intake_changes.creating_changes",
@@ -483,6 +503,11 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
             nothing, "call", "no_answer"
         ),
         "preview": type("Preview", (), {"new": (), "changed": (), "closed": (), "kept": ()})(),
+        "shown": type("Shown", (), {
+            "recipient": type("To", (), {"id": "x"})(), "first": "2026-01", "last": "2026-01",
+            "is_confirmed": lambda *_: False,
+        })(),
+        "made": type("Made", (), {"file": SealedFile("x", b"x")})(), "folder": Path("nowhere"),
         "slips": [], "fields": {}, "written": "2026-11-22T10:00",
     }  # fmt: skip
     if name == "print_queue.set_aside":
