@@ -111,14 +111,22 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
 
     def _sit_down(self, keys: Keys, station: File, hat: Role) -> Desk:
         from intake_app.services import setting_up
+        from intake_app.services.carried_keys import take_generations
         from intake_app.services.desk import Desk
         from intake_app.services.veil import veiled
         from intake_app.storage.drafts import Drafts
         from intake_app.tables.provider_files import ProviderFiles
         from intake_app.vault.drop_box import DropBox
         from intake_app.vault.tokens import TokenMaker
-        from intake_app.wiring import make_ending, make_exchange, make_outsiders
+        from intake_app.wiring import (
+            make_ending,
+            make_exchange,
+            make_outsiders,
+            make_stores,
+            take_keys,
+        )
 
+        parts = take_keys(self.folder, self._vault(), keys, self._files, self._clock)
         care, cases, sealed = (
             self._open_if_held(name, keys)
             for name in (Compartment.CARE, Compartment.CASES, Compartment.SEALED)
@@ -127,8 +135,9 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
         colleagues = _people(keys.registry)
         signed_in = next(one for one in colleagues if one.id == keys.user)
         ending = make_ending(self.folder, keys, self._files, self._clock)
-        exchange = make_exchange(self.folder, keys, self._files, self._clock, ending)
+        exchange = make_exchange(self.folder, keys, self._files, self._clock, (ending, parts))
         exchange.open()  # first: an older copy of a file may write nothing before
+        take_generations(station, parts)
         desk = Desk(
             person=replace(signed_in, roles=frozenset({hat})),
             clock=self._clock,
@@ -147,6 +156,8 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
             tokens=TokenMaker(keys),
             ending=ending,
             exchange=exchange,
+            stores=make_stores(self.folder, keys),
+            stations=parts,
             outsiders=make_outsiders(keys, self._clock),
             colleagues=colleagues,
             station_letter=keys.identity.letter,
@@ -342,9 +353,11 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
         return file
 
     def _open(self, name: Compartment, keys: Keys) -> File:
+        from intake_app.storage.beside import move_in
         from intake_app.storage.compartment import Compartment as File
 
-        file = File.open(self.folder / f"{name}.db", keys.file_key(name), self._clock)
+        move_in(path := self.folder / f"{name}.db")
+        file = File.open(path, keys.file_key(name), self._clock)
         self._files[name] = file
         return file
 

@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from intake_app.exchange.post_room import PostRoom
     from intake_app.services.disclosure_needs import Outsiders
     from intake_app.services.ending import Ending
+    from intake_app.services.store_needs import StoreParts
+    from intake_app.services.joining import Joined
+    from intake_app.services.station_needs import StationParts
     from intake_app.storage.compartment import Compartment as File
+    from intake_app.vault.enrolment import Answer
+    from intake_app.vault.joining import Joining
     from intake_app.vault.keys import Keys
+    from intake_app.vault.vault import Vault
 
 
 def make_ending(folder: Path, keys: Keys, files: Mapping[str, File], clock: Clock) -> Ending:
@@ -50,8 +56,9 @@ def make_outsiders(keys: Keys, clock: Clock) -> Outsiders:
 
 
 def make_exchange(
-    folder: Path, keys: Keys, files: Mapping[str, File], clock: Clock, ending: Ending
-) -> PostRoom:
+    folder: Path, keys: Keys, files: Mapping[str, File], clock: Clock,
+    needs: tuple[Ending, StationParts],
+) -> PostRoom:  # fmt: skip
     """The post room of a profile whose files are open; call its `open` before anything is written.
 
     Raises:
@@ -61,13 +68,20 @@ def make_exchange(
     from intake_app.exchange.fittings import Fittings
     from intake_app.exchange.post_room import PostRoom
     from intake_app.services.carried_endings import CarriedEndings
+    from intake_app.services.carried_keys import settle_what_came
     from intake_app.services.setting_up import registry_entries
     from intake_app.storage.streams import Streams
     from intake_app.vault.exchange_keys import ExchangeKeys
     from intake_app.vault.growth import RegistryGrowth
     from intake_app.vault.own_streams import OwnStreams
 
-    station, growth = files[Compartment.STATION], RegistryGrowth(keys)
+    station, growth, (ending, parts) = files[Compartment.STATION], RegistryGrowth(keys), needs
+
+    def grow() -> bool:
+        has_grown = growth.take(registry_entries(station))
+        settle_what_came(station, keys.user, parts, has_grown=has_grown)
+        return has_grown
+
     return PostRoom(Fittings(
         sealing=ExchangeKeys(keys),
         own=OwnStreams.of(folder),
@@ -78,10 +92,153 @@ def make_exchange(
         notes=station,
         clock=clock,
         user=keys.user,
-        grow_registry=lambda: growth.take(registry_entries(station)),
+        grow_registry=grow,
         endings=CarriedEndings(ending),
         program=_version(),
     ))  # fmt: skip
+
+
+def take_keys(
+    folder: Path, vault: Vault, keys: Keys, files: Mapping[str, File], clock: Clock
+) -> StationParts:
+    """What letting stations in and passing keys on needs; `station` is open, `files` may grow.
+
+    Colleagues whose keys have come can sign in from now on, and a file that this station has not
+    yet is made where its keys were handed to who is signed in.
+    """
+    from intake_app.exchange.boxes import Box
+    from intake_app.services.carried_keys import handed, take_travel
+    from intake_app.services.station_needs import StationParts
+    from intake_app.vault.generations import Generations
+    from intake_app.vault.key_post import KeyPost
+    from intake_app.vault.station_desk import StationDesk
+
+    parts = StationParts(
+        StationDesk(folder, vault, keys, clock), KeyPost(keys, vault.key_file, clock),
+        Generations(keys, files), Box(folder / "in"), Box(folder / "out"),
+    )  # fmt: skip
+    station = files[Compartment.STATION]
+    take_travel(station, parts.post)
+    for name, text in handed(station, parts.post).items():
+        if name is not Compartment.STATION and not keys.holds(name):
+            _make_file(folder, vault, keys, clock, (name, text))
+    return parts
+
+
+def _make_file(
+    folder: Path, vault: Vault, keys: Keys, clock: Clock, made_of: tuple[Compartment, str]
+) -> None:
+    """Make a file that this station has not yet; its key is safe before it stands in its place."""
+    from intake_app.storage.beside import make_beside, move_in
+    from intake_app.vault.generations import KEPT_AS
+    from intake_app.vault.grants import new_file_key
+    from intake_app.vault.own_streams import OwnStreams
+
+    (name, text), stream = made_of, OwnStreams.of(folder).stream
+    path = folder / f"{name}.db"
+    if path.exists():
+        return  # a colleague made it here: they grant its key at their next sign-in
+    keys.give_file_key(name, new_file_key())
+    make_beside(path, keys.file_key(name), (clock, stream.station, stream.epoch),
+                lambda file: file.set_meta(KEPT_AS, text))  # fmt: skip
+    vault.share(keys, name)
+    move_in(path)
+
+
+class Join:
+    """Becomes a station of a department that exists; fits `services.joining.JoinGate`.
+
+    Args:
+        folder: The profile that is to be.
+        clock: Its clock.
+    """
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self._folder, self._clock = folder, clock
+
+    def is_begun(self) -> bool:
+        """Whether this computer has asked, and was not answered yet."""
+        return self._joining().is_begun
+
+    def ask(self, place: Path | None) -> tuple[str, ...]:
+        """Ask to be let in; see `JoinGate.ask`."""
+        from intake_app.exchange.boxes import Box
+        from intake_app.services.places_of_joining import put_into, request_name
+
+        request = self._joining().request(_version())
+        name, data = request_name(request.station), request.text.encode()
+        Box(self._folder / "out").put(name, data)
+        if place is not None:
+            put_into(place, name, data)
+        return request.words
+
+    def read_answer(self, place: Path | None) -> Joined:
+        """Read the answer, and become a station; see `JoinGate.read_answer`."""
+        from intake_app.domain.enrolment_errors import NoAnswerYet
+        from intake_app.exchange.boxes import Box
+        from intake_app.services.joining import Joined
+        from intake_app.services.places_of_joining import answer_name, get_from
+        from intake_app.vault.wordlist import fingerprint
+
+        joining = self._joining()
+        name = answer_name(joining.request(_version()).station)
+        data = get_from(place, name) if place else Box(self._folder / "in").get(name)
+        if data is None:
+            raise NoAnswerYet
+        answer = joining.read(data)
+        self._become(joining, answer)
+        words = fingerprint(answer.registry.genesis_hash)
+        return Joined(answer.told.department, answer.letter, words)
+
+    def give_up(self) -> None:
+        """Forget the request."""
+        self._joining().give_up()
+
+    def _become(self, joining: Joining, answer: Answer) -> None:
+        """All steps; the key file is what makes it a station, and each may be done again."""
+        from intake_app.settings.profile import Told, keep_told
+        from intake_app.storage.beside import make_beside, move_in
+
+        path = self._folder / f"{Compartment.STATION}.db"
+        own = joining.prepare(answer)
+        make_beside(path, answer.file_key, (self._clock, own.station, own.epoch),
+                    lambda file: _fill_station(file, answer))  # fmt: skip
+        keep_told(self._folder, Told(answer.told.department, (), answer.told.is_training))
+        joining.settle(answer)
+        move_in(path)
+        joining.give_up()
+
+    def _joining(self) -> Joining:
+        from intake_app.vault.joining import Joining
+
+        return Joining(self._folder, self._clock)
+
+
+def _fill_station(file: File, answer: Answer) -> None:
+    import json
+
+    from intake_app.domain.act import Act
+    from intake_app.domain.change import Change
+    from intake_app.domain.ids import UserId
+    from intake_app.vault.generations import KEPT_AS
+
+    changes = [Change.from_line(line.encode()) for line in answer.told.lines]
+    file.apply(changes, Act(UserId(answer.by), "join department"))
+    file.set_meta(KEPT_AS, answer.inside)
+    file.set_meta("training", "yes" if answer.told.is_training else "")
+    file.set_meta("expected", json.dumps(dict(answer.told.expects)))
+
+
+def make_stores(folder: Path, keys: Keys) -> StoreParts:
+    """What keeping stores and sticks needs, for who is signed in."""
+    from intake_app.exchange.marker_desk import MarkerDesk
+    from intake_app.services.store_needs import StoreParts
+    from intake_app.vault.exchange_keys import ExchangeKeys
+    from intake_app.vault.keyfile import KeyFile
+    from intake_app.vault.store_credentials import StoreCredentials
+
+    profile = KeyFile.load(folder).text("profile")
+    return StoreParts(folder, StoreCredentials(profile), MarkerDesk(ExchangeKeys(keys)))
 
 
 def _version() -> str:

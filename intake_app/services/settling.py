@@ -9,6 +9,7 @@ from contextlib import suppress
 from intake_app.domain.errors import DiskFull, IntakeError, StorageFailed
 from intake_app.domain.roles import May, may
 from intake_app.services.aid import settle_aid
+from intake_app.services.carried_keys import settle_keys
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import settle_drafts
 from intake_app.services.drop_box import take_in
@@ -16,6 +17,7 @@ from intake_app.services.follow_ups import settle_follow_ups
 from intake_app.services.handed_in import settle_handed_in
 from intake_app.services.holdings import count_holdings
 from intake_app.services.purge_settling import settle_purges, sweep
+from intake_app.services.refolding import refold
 from intake_app.services.sealing import settle_sealing
 from intake_app.services.tokens import settle_tokens
 from intake_app.services.treatment import settle_treatment
@@ -30,6 +32,9 @@ def settle(desk: Desk) -> None:
     """
     if desk.ending is not None:
         sweep(desk)
+    if desk.stations is not None:
+        with suppress(DiskFull, StorageFailed):  # what others lack waits for the next sign-in
+            settle_keys(desk.station, desk.person.id, desk.stations)
     settle_drafts(desk)
     with suppress(DiskFull, StorageFailed):  # it still waits; home says so
         settle_treatment(desk)
@@ -39,6 +44,8 @@ def settle(desk: Desk) -> None:
     settle_handed_in(desk)
     with suppress(IntakeError):  # the case stays as it is, shut; the next sign-in tries again
         settle_sealing(desk)
+    with suppress(DiskFull, StorageFailed):
+        refold(desk)
     with suppress(DiskFull, StorageFailed):
         settle_aid(desk)
     with suppress(DiskFull, StorageFailed):

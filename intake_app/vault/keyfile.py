@@ -14,8 +14,8 @@ import unicodedata
 from pathlib import Path
 from typing import Any, Final
 
-from intake_app.domain.errors import BadEntry, VaultDamaged, VaultExists, VaultMissing
 from intake_app.disk.atomic import write_whole
+from intake_app.domain.errors import BadEntry, VaultDamaged, VaultExists, VaultMissing
 from intake_app.vault.jose import canonical
 
 NAME: Final = "vault.json"

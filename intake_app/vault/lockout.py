@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from intake_app.disk.atomic import write_whole
 from intake_app.domain.clock import Clock
 from intake_app.domain.errors import DiskFull, LockedOut, StorageFailed
-from intake_app.disk.atomic import write_whole
 from intake_app.vault.jose import canonical
 
 NAME: Final = "attempts.json"

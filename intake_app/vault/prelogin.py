@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from intake_app.domain.errors import CannotOpen
 from intake_app.disk.atomic import append_line, write_whole
+from intake_app.domain.errors import CannotOpen
 from intake_app.vault.jose import PrivateKey, PublicKey, canonical
 
 NAME: Final = "prelogin.log"

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from intake_app.domain.errors import DiskFull, StorageFailed
 from intake_app.disk.atomic import append_line
+from intake_app.domain.errors import DiskFull, StorageFailed
 
 _NAME: Final = "purged.jsonl"
 

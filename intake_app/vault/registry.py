@@ -55,6 +55,7 @@ class Registry:
         stations: The stations that it lists.
         people: Everybody who ever worked here, by id.
         waiting: Ids of entries that follow something not yet here; they do not count yet.
+        recovery_seals: What seals to the recovery keys that stand, by id.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Registry:
         self._people = {person.id: person for person in self._find_people()}
         self.people = tuple(self._people[ident] for ident in sorted(self._people))
         self.waiting = self._scale.waiting
+        self.recovery_seals = self._scale.recovery_seals()
 
     @classmethod
     def from_entries(

@@ -118,6 +118,15 @@ class Scale:
         """Entries of one type that count, earlier ones first."""
         return [entry for entry in self.order if entry.type is kind and self.final.sees(entry)]
 
+    def recovery_seals(self) -> dict[str, PublicKey]:
+        """By id: what seals to the recovery keys that stand."""
+        all_listings = (one for listings in self._by_key.values() for one in listings)
+        return {
+            one.subject: one.seal
+            for one in all_listings
+            if one.is_recovery and self.is_listed(self.final, one)
+        }
+
     def is_listed(self, view: View, who: Listing) -> bool:
         """Whether this key stands."""
         if not view.sees(who.entry) or view.is_cut(who.subject):

@@ -12,7 +12,7 @@ be moved to another user, profile or department, nor its parameters be changed.
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -97,19 +97,28 @@ def new_secrets(genesis: str) -> Secrets:
 
 def make_slot(
     owner: Owner, held: Secrets, passphrase: str, method: str, device: bytes | None,
-    salt: bytes = b"",
+    replaces: Collection[str] = (),
 ) -> dict[str, Any]:  # fmt: skip
     """Close a user's keys under a passphrase; the nonce is fresh.
 
-    The salt is fresh too, unless one is given: the same passphrase has the same at all stations,
-    so that it is known there as the same.
+    The salt is fresh too, unless the keys have travelled: one passphrase has the same at all
+    stations, so that it is known there as the same.
+
+    Args:
+        owner: Whose, and where it stands.
+        held: Their keys; `travel` is of the same passphrase, or None.
+        passphrase: Theirs.
+        method: How to stretch it.
+        device: This computer's secret, where there is one.
+        replaces: Versions of their earlier passphrases (`Travel.version`).
     """
-    salt, nonce = salt or os.urandom(kdf.SALT_BYTES), os.urandom(NONCE_BYTES)
+    salt = unbase(held.travel.salt) if held.travel else os.urandom(kdf.SALT_BYTES)
+    nonce = os.urandom(NONCE_BYTES)
     params = dict(kdf.METHODS[method].usual)
     slot: dict[str, Any] = {
         "v": 1, "agency": owner.agency, "profile": owner.profile, "user": owner.user,
         "slot_id": owner.slot_id, "kdf": method, "params": params, "salt": base(salt),
-        "device_required": device is not None, "nonce": base(nonce),
+        "device_required": device is not None, "nonce": base(nonce), "over": sorted(replaces),
     }  # fmt: skip
     key = _slot_key(kdf.stretch(passphrase, salt, method, params), device, owner)
     slot["ct"] = base(AESGCM(key).encrypt(nonce, _to_bytes(held), canonical(slot)))
@@ -139,6 +148,11 @@ def version_of(slot: Mapping[str, Any]) -> str:
         KeyError: It has not the shape of a slot.
     """
     return Travel(bytearray(), slot["kdf"], slot["params"], slot["salt"]).version
+
+
+def replaced_by(slot: Mapping[str, Any]) -> frozenset[str]:
+    """Versions of earlier passphrases of its user, as far as was known here."""
+    return frozenset(slot.get("over", ()))
 
 
 def is_device_required(slot: Mapping[str, Any]) -> bool:

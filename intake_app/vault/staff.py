@@ -83,16 +83,41 @@ class Staff:
         self._file.save(content)
         return _follow(by, registry)
 
+    def share(self, by: Keys, compartment: Compartment) -> None:
+        """Seal a new file's key to its holders and the cards; see `Vault.share`."""
+        registry, content = by.registry, self._file.content
+        if not _may_grant(by, registry, compartment):
+            raise NotAllowed("grant")
+        people = {user: registry.person(user).seal for user in registry.holders(compartment)}
+        head = registry.grantor_head(by.user, by.sign_key, compartment)
+        for user, seal in {**people, **registry.recovery_seals}.items():
+            place = grants.Place(
+                self._file.text("agency"), self._file.text("station"), compartment, user
+            )
+            text = grants.make_grant(place, by.file_key(compartment), seal, by.author, head)
+            content["grants"].setdefault(user, {})[str(compartment)] = text
+        self._file.save(content)
+
     def new_slot(
-        self, user: UserId, user_name: str, held: slots.Secrets, passphrase: str, salt: bytes = b""
+        self, user: UserId, user_name: str, held: slots.Secrets, passphrase: str
     ) -> dict[str, Any]:
-        """A slot with this computer's secret if its keyring keeps it; the salt: `make_slot`."""
+        """A slot with this computer's secret if its keyring keeps it; see `slots.make_slot`."""
         profile = self._file.text("profile")
         uses_keyring = bool(self._file.content["use_keyring"])
         secret = device.keep_secret(profile)[0] if uses_keyring else None
         slot_id = self._file.slot_id(user_name)
         owner = slots.Owner(self._file.text("agency"), profile, user, slot_id)
-        return slots.make_slot(owner, held, passphrase, self._file.text("kdf"), secret, salt)
+        return slots.make_slot(
+            owner, held, passphrase, self._file.text("kdf"), secret, self._replaced(slot_id, held)
+        )
+
+    def _replaced(self, slot_id: str, held: slots.Secrets) -> set[str]:
+        """Earlier passphrases of the slot that stands there; not the one that travelled."""
+        old = self._file.content["slots"].get(slot_id)
+        if old is None:
+            return set()
+        kept = {held.travel.version} if held.travel else set[str]()
+        return {slots.version_of(old), *slots.replaced_by(old)} - kept
 
     def _enter(
         self, by: Keys, registry: Registry, user: UserId, person: NewPerson, held: slots.Secrets

@@ -6,6 +6,7 @@ gives it to `Keys.take_registry`; then the other files open.
 
 import contextlib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +25,7 @@ from intake_app.vault import cards, device, prelogin, slots
 from intake_app.vault.cards import Card
 from intake_app.vault.founding import Founded, NewDepartment, NewPerson, found
 from intake_app.vault.identity import Identity, read_identity
-from intake_app.vault.jose import PublicKey, unbase
+from intake_app.vault.jose import PublicKey
 from intake_app.vault.keyfile import KeyFile
 from intake_app.vault.keys import CARD_NAME, Doorway, Keys, Own
 from intake_app.vault.passphrase import check_passphrase
@@ -42,11 +43,14 @@ class Vault:
 
     Attributes:
         key_file: What it says.
+        agency: The department's opaque id.
+        genesis: The registry's first hash as the key file states it; compare `Keys.genesis`.
     """
 
     def __init__(self, folder: Path, file: KeyFile, clock: Clock) -> None:
         self._folder, self._file = folder, file
         self.key_file = file
+        self.agency, self.genesis = file.text("agency"), file.text("genesis")
         self._sign_in, self._staff = SignIn(folder, file, clock), Staff(file, clock)
 
     @staticmethod
@@ -87,16 +91,6 @@ class Vault:
         vault = cls(folder, KeyFile.load(folder), clock)
         vault._identity()
         return vault
-
-    @property
-    def agency(self) -> str:
-        """The department's opaque id."""
-        return self._file.text("agency")
-
-    @property
-    def genesis(self) -> str:
-        """The registry's first hash as the key file states it; compare `Keys.genesis`."""
-        return self._file.text("genesis")
 
     def device_state(self) -> device.DeviceState:
         """What this computer's keyring does with a value, for `doctor`."""
@@ -188,6 +182,14 @@ class Vault:
         """
         return self._staff.grant(by, user, compartment)
 
+    def share(self, by: Keys, compartment: Compartment) -> None:
+        """Seal the key of a file that was just made here to all its holders and to the cards.
+
+        Raises:
+            NotAllowed: `by` is no holder.
+        """
+        self._staff.share(by, compartment)
+
     def release(self, by: Keys, user_name: str) -> None:
         """Let a locked sign-in try again.
 
@@ -202,6 +204,16 @@ class Vault:
         """Whether this sign-in is locked, whoever it is."""
         return self._sign_in.lockout.is_locked(self._file.slot_id(user_name))
 
+    def confirm(self, keys: Keys, passphrase: str) -> None:
+        """Who is signed in types their passphrase once more, before something grave.
+
+        Raises:
+            WrongPassphrase: It is another one; counted like a sign-in.
+            LockedOut: Too many tries.
+        """
+        if self._sign_in.open_slot(keys.user_name, passphrase)[0] != keys.user:
+            raise WrongPassphrase
+
     def change_passphrase(self, keys: Keys, old: str, new: str) -> None:
         """A new slot for the same keys.
 
@@ -215,7 +227,8 @@ class Vault:
             raise WrongPassphrase
         content = self._file.content
         slot_id = self._file.slot_id(keys.user_name)
-        content["slots"][slot_id] = self._staff.new_slot(user, keys.user_name, held, new)
+        fresh = replace(held, travel=None)
+        content["slots"][slot_id] = self._staff.new_slot(user, keys.user_name, fresh, new)
         self._file.save(content, keep_previous=False)
 
     def failures(self, keys: Keys) -> tuple[prelogin.FailedSignIn, ...]:
@@ -236,8 +249,7 @@ class Vault:
         slot = content["slots"][slot_id]
         if not slots.is_travel_slot(slot):
             return
-        salt = unbase(slot["salt"])
-        content["slots"][slot_id] = self._staff.new_slot(user, user_name, held, passphrase, salt)
+        content["slots"][slot_id] = self._staff.new_slot(user, user_name, held, passphrase)
         with contextlib.suppress(DiskFull, StorageFailed):  # it can travel in again
             self._file.save(content, keep_previous=False)
 

@@ -1,0 +1,91 @@
+"""Turning the page of a compartment's keys: a new generation, and forgetting an old one.
+
+Each of the two is written into the compartment's file and read back before it is used; who is
+killed in between has the old state or the new one.
+"""
+
+from collections.abc import Mapping
+from typing import Final, Protocol
+
+from intake_app.domain.errors import NoGrant, StorageFailed
+from intake_app.domain.roles import Compartment
+from intake_app.vault.inside import Inside, with_generation, without_generation
+from intake_app.vault.keys import Keys
+
+KEPT_AS: Final = "keys inside"
+"""Meta line of a compartment's file."""
+
+
+class MetaFile(Protocol):
+    """What is asked of an open file: `storage.compartment.Compartment`."""
+
+    def meta(self, name: str) -> str:
+        """A line about the file itself; empty where there is none."""
+        ...
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Write it, durably."""
+        ...
+
+
+class Generations:
+    """Generations of the files that are open here.
+
+    Args:
+        keys: Of the signed-in person.
+        files: Open files by compartment, and it may grow; what is not open stays as it is.
+    """
+
+    def __init__(self, keys: Keys, files: Mapping[str, MetaFile]) -> None:
+        self._keys, self._files = keys, files
+
+    def is_open(self, compartment: Compartment) -> bool:
+        """Whether a file is open here."""
+        return compartment in self._files
+
+    def is_due(self, compartment: Compartment) -> bool:
+        """Whether a station was struck that knows the newest generation."""
+        if compartment not in self._files:
+            return False
+        struck = self._keys.registry.stations.struck()
+        return bool(struck.keys() - self._keys.opened(compartment).without)
+
+    def begin(self, compartment: Compartment) -> int:
+        """Begin a new generation; bundles are sealed under it from now on.
+
+        Other holders and stations get it with the next `services.carried_keys.give_keys`.
+
+        Raises:
+            NoGrant: The file is not open here.
+            DiskFull: The old one goes on.
+            StorageFailed: The old one goes on.
+        """
+        struck = self._keys.registry.stations.struck()
+        found = with_generation(self._opened(compartment), struck)
+        self.keep(compartment, found.text)
+        return found.newest
+
+    def forget(self, compartment: Compartment, generation: int) -> None:
+        """Destroy a generation and all before it; what was sealed under them is noise here.
+
+        Raises:
+            NoGrant: The file is not open here.
+            ValueError: It is the newest.
+            DiskFull: It is still there.
+            StorageFailed: It is still there.
+        """
+        self.keep(compartment, without_generation(self._opened(compartment), generation).text)
+
+    def keep(self, compartment: Compartment, text: str) -> None:
+        """Write what is inside a file, read it back, and use it."""
+        file = self._files[compartment]
+        if file.meta(KEPT_AS) != text:
+            file.set_meta(KEPT_AS, text)
+        if file.meta(KEPT_AS) != text:
+            raise StorageFailed("read back")
+        self._keys.take_inside(compartment, text)
+
+    def _opened(self, compartment: Compartment) -> Inside:
+        if compartment not in self._files:
+            raise NoGrant(compartment)
+        return self._keys.opened(compartment)
