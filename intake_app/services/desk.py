@@ -32,6 +32,7 @@ from intake_app.services.needs import (
     Stamps,
     Tokens,
 )
+from intake_app.services.station_needs import StationParts
 from intake_app.services.store_needs import StoreParts
 from intake_app.settings.agency import Agency
 
@@ -104,6 +105,7 @@ class Desk:
     ending: Ending | None = None
     exchange: Exchange | None = None
     stores: StoreParts | None = None
+    stations: StationParts | None = None
     outsiders: Outsiders | None = None
 
     @property
