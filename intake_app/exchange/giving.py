@@ -97,14 +97,16 @@ class Giving:
         others = ReceiptList.of(self._trays.inbox.names(names.RECEIPTS))
         here = self._trays.station
         waiting = {stream.station for stream in lacking}
-        plan = Plan()
-        for stream in sorted(
-            {*own.counters, *others.counters}, key=lambda s: (s.station != here, s)
-        ):
-            ours, theirs = max(own.newest(stream), others.newest(stream)), listed.newest(stream)
-            is_relay = stream not in own.counters
-            if ours > theirs and not (is_relay and stream.station in waiting):
-                self._add(plan, stream, ours, listed, self._have(to))
+        plan, have = Plan(), self._have(to)
+        every = {*own.counters, *others.counters}
+        for stream in sorted(every, key=lambda one: (one.station != here, one)):
+            # an own receipt that came from elsewhere is for the post room: two copies may write
+            ours = own.newest(stream) or others.newest(stream)
+            waits = stream not in own.counters and stream.station in waiting
+            if ours > listed.newest(stream) and not waits:
+                self._add(plan, stream, ours, listed, have)
+        for folder in self._trays.outbox.folders(names.SNAPSHOTS):
+            self._add_snapshot(plan, folder)
         return plan
 
     def give(self, plan: Plan) -> None:
