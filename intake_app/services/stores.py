@@ -164,6 +164,31 @@ def remove_store(desk: Desk, hub: str) -> None:
     desk.station.note(desk.act("remove store"))
 
 
+def renew_marker(desk: Desk, hub: str, text: str) -> bool:
+    """Remember the marker that a store has now, if an administrator signed it after the known one.
+
+    Whoever is signed in: it is compared with the registry, and nothing is chosen.
+
+    Args:
+        desk: Whose registry.
+        hub: The store.
+        text: hub.json as the carrier found it.
+
+    Returns:
+        Whether the store can be used with it.
+    """
+    if desk.stores is None:
+        return False
+    entry = _one(desk.stores, hub)
+    try:
+        known = desk.stores.markers.read(entry.marker) if entry.marker else None
+        marker = desk.stores.markers.read(text, known)
+    except MarkerRefused:
+        return False
+    _keep(desk.stores, replace(entry, marker=text, issue=marker.issue))
+    return True
+
+
 def store_parts(desk: Desk) -> StoreParts:
     """What keeping stores needs.
 

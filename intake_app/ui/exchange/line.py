@@ -45,6 +45,7 @@ class ExchangeLine(QObject):
         told: An `ExchangeTold`: how far work has gone.
         moved: A `Carried`: how the carrier fares.
         paused: Whether everything is paused now.
+        held: Whether the carrier must wait: a stick is being filled.
         sync_asked: Exchange now.
         pause_asked: Pause (True), or go on.
 
@@ -52,11 +53,13 @@ class ExchangeLine(QObject):
         last_told: What was told last; None: nothing yet, or nobody is signed in.
         carried: How the carrier fares.
         is_paused: Nothing is exchanged until a person says so.
+        is_held: A stick is being filled.
     """
 
     told = Signal(object)
     moved = Signal(object)
     paused = Signal(bool)
+    held = Signal(bool)
     sync_asked = Signal()
     pause_asked = Signal(bool)
 
@@ -64,7 +67,7 @@ class ExchangeLine(QObject):
         super().__init__(parent)
         self.last_told: ExchangeTold | None = None
         self.carried = Carried()
-        self.is_paused = False
+        self.is_paused = self.is_held = False
 
     def tell(self, told: ExchangeTold | None) -> None:
         """Say how far work has gone; None: nobody is signed in, or nothing is exchanged."""
@@ -80,3 +83,8 @@ class ExchangeLine(QObject):
         """Say whether everything is paused."""
         self.is_paused = is_paused
         self.paused.emit(is_paused)
+
+    def hold(self, is_held: bool) -> None:
+        """Let the carrier wait, or go on: two must not work with the same trays at once."""
+        self.is_held = is_held
+        self.held.emit(is_held)

@@ -18,6 +18,7 @@ from intake_app.domain.backoff import Backoff
 from intake_app.domain.clock import Clock, SystemClock
 from intake_app.services.desk import Desk
 from intake_app.services.exchanging import ExchangeTold, exchange_round, exchange_state
+from intake_app.services.stores import renew_marker
 from intake_app.settings.pausing import is_paused, keep_paused
 from intake_app.ui.background import Background
 from intake_app.ui.errors import note
@@ -77,6 +78,7 @@ class Rounds(QObject):
         background.settled.connect(self._on_settled)
         line.sync_asked.connect(self.sync_now)
         line.pause_asked.connect(self._on_pause_asked)
+        line.held.connect(self._on_held)
         self._network = Reachability(self._on_reachable, self)
 
     def begin(self) -> None:
@@ -182,8 +184,8 @@ class Rounds(QObject):
             self._pause.start(PAUSE_MS)
 
     def _carry(self) -> None:
-        if self.child.is_running:
-            return  # it goes again when this one is back: `_owes_carry` stands
+        if self.child.is_running or self._line.is_held:
+            return  # it goes when the other one is back: `_owes_carry` stands
         is_asked, self._is_asked, self._owes_carry = self._is_asked, False, False
         folder = self._carrying.folder()
         arguments = self._carrying.arguments(folder)
@@ -196,8 +198,32 @@ class Rounds(QObject):
         self.child.start(arguments)
 
     def _on_said(self, said: dict[str, Any]) -> None:
-        """A line of the child."""
-        self._brought = self._brought or bool(said.get("came"))
+        """A line of the child: how far it is with a store, or what became of it."""
+        hub, now = str(said.get("store", "")), self._line.carried
+        if "came" not in said:
+            done, whole = _number(said.get("done")), _number(said.get("whole"))
+            self._line.move(replace(now, store=hub, done=done, whole=whole))
+            return
+        self._brought = self._brought or bool(said["came"])
+        troubles = {one: name for one, name in now.troubles.items() if one != hub}
+        if trouble := str(said.get("trouble") or ""):
+            troubles[hub] = trouble
+        self._line.move(replace(now, store=hub, troubles=troubles))
+        if marker := str(said.get("marker") or ""):
+            self._check_marker(hub, marker)
+
+    def _check_marker(self, hub: str, marker: str) -> None:
+        """A store has another marker: it counts if an administrator signed it anew."""
+        desk = self._desk
+        if desk is None:
+            return
+
+        def then(is_good: bool) -> None:
+            if is_good:
+                self._owes_carry = True
+                self._carry()
+
+        self._background.run_spare(lambda: renew_marker(desk, hub, marker), then, note)
 
     def _on_ended(self, code: int) -> None:
         is_well = code == 0
@@ -230,6 +256,15 @@ class Rounds(QObject):
             self._backoff.reset()
             self._on_next()
 
+    def _on_held(self, is_held: bool) -> None:
+        """A stick is being filled: the trays are its own for that time."""
+        if is_held and self.child.is_running:
+            self.child.stop()
+            self._owes_carry = True
+            self._line.move(replace(self._line.carried, is_running=False))
+        elif not is_held and self._owes_carry:
+            self._carry()
+
     def _wait(self, seconds: float) -> None:
         self._next.start(round(self._backoff.spread(seconds) * 1000))
 
@@ -244,6 +279,10 @@ def _is_due(told: ExchangeTold) -> bool:
     """Whether waiting changes may be cut now."""
     due = told.state.next_cut
     return told.state.waits > 0 and (not due or datetime.fromisoformat(due) <= told.now)
+
+
+def _number(said: object) -> int:
+    return said if isinstance(said, int) and said >= 0 else 0
 
 
 def _told_moment(at: datetime) -> str:

@@ -10,11 +10,14 @@ from typing import Any, cast
 
 import pytest
 from fake_exchange import TWO, FakeExchange
+from fake_stores import Keyring, Readers
 from fakes import desk_of
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.exchange_state import ExchangeState
 from intake_app.services.desk import Desk
+from intake_app.services.store_needs import StoreParts
+from intake_app.settings.stores import StoreEntry, keep_stores, read_stores
 from intake_app.ui.background import Background
 from intake_app.ui.exchange import child as child_module
 from intake_app.ui.exchange import rounds as module
@@ -221,6 +224,42 @@ def test_pausing_is_remembered_until_somebody_resumes(
     line.pause_asked.emit(False)
     qtbot.waitUntil(is_home(carrier, rounds, 2))
     assert not line.is_paused
+
+
+def test_what_the_carrier_says_of_a_store_is_told_until_it_goes_well(
+    qtbot: QtBot, rounds: Rounds, carrier: Carrier, line: ExchangeLine
+) -> None:
+    carrier.says(store="h", came=0, trouble="StoreRefused", code=1)
+    rounds.begin()
+    qtbot.waitUntil(is_home(carrier, rounds, 1))
+    assert line.carried.troubles == {"h": "StoreRefused"}
+    assert line.carried.at == "", "it did not go well"
+    carrier.says(store="h", came=0, trouble="")
+    line.sync_asked.emit()
+    qtbot.waitUntil(is_home(carrier, rounds, 2))
+    assert line.carried.troubles == {}
+
+
+def test_a_marker_that_was_signed_anew_is_taken_and_it_goes_again(
+    qtbot: QtBot, rounds: Rounds, carrier: Carrier, desk: Desk, tmp_path: Path
+) -> None:
+    keep_stores(tmp_path, [StoreEntry("h", "folder", "/srv", marker="folder h", issue=7)])
+    parts = StoreParts(tmp_path, Keyring(), Readers())
+    rounds.sit_down(replace(desk, stores=parts))
+    carrier.says(store="h", came=0, trouble="MarkerRefused", marker="folder  h", code=1)
+    rounds.sync_now()
+    qtbot.waitUntil(lambda: carrier.runs >= 2)
+    assert read_stores(tmp_path)[0].marker == "folder  h"
+
+
+def test_while_a_stick_is_filled_the_carrier_waits(
+    qtbot: QtBot, rounds: Rounds, carrier: Carrier, line: ExchangeLine
+) -> None:
+    line.hold(True)
+    rounds.begin()
+    assert not rounds.child.is_running
+    line.hold(False)
+    qtbot.waitUntil(is_home(carrier, rounds, 1))
 
 
 def test_without_a_store_no_child_is_started(
