@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from intake_app.domain.errors import NoGrant
-from intake_app.domain.exchange import FILLER, SEGMENTS, Mark, Stream, Wanted
+from intake_app.domain.exchange import FILLER, NOTHING, SEGMENTS, Mark, Stream, Wanted
 from intake_app.domain.exchange_errors import (
     Altered,
     ChainBroken,
@@ -84,14 +84,12 @@ class Incoming:
 
     def missing(self, name: str, last: int) -> list[tuple[int, int]]:
         """The bundles of a stream that have not come: first and last number, by runs."""
-        stream, runs = Stream.named(name), list[tuple[int, int]]()
-        for n in range(self._book.mark(name).n + 1, last + 1):
-            if self._has(stream, n):
-                continue
-            if runs and runs[-1][1] == n - 1:
-                runs[-1] = (runs[-1][0], n)
-            else:
-                runs.append((n, n))
+        runs, first = list[tuple[int, int]](), self._book.mark(name).n + 1
+        here = (n for n in sorted(self._lying(Stream.named(name))) if first <= n <= last)
+        for n in (*here, last + 1):  # not number by number: a receipt may claim thousand millions
+            if n > first:
+                runs.append((first, n - 1))
+            first = n + 1
         return runs
 
     # --- one stream -----------------------------------------------------------------------
@@ -153,6 +151,15 @@ class Incoming:
             data = self._room.outbox.get(name)
         return data
 
+    def _lying(self, stream: Stream) -> set[int]:
+        """Numbers of the bundles that lie here, not looked at yet."""
+        folder = names.bundle(self._room.sealing.agency, stream, 0).rpartition("/")[0]
+        trays = [self._room.inbox]
+        if stream.station == self._peers.here:
+            trays.append(self._room.outbox)
+        found = (name.rpartition("/")[2] for tray in trays for name in tray.names(folder))
+        return {int(number) for number in found if number.isdigit()}
+
     def _has(self, stream: Stream, n: int) -> bool:
         name = names.bundle(self._room.sealing.agency, stream, n)
         is_own = stream.station == self._peers.here
@@ -198,7 +205,7 @@ class Incoming:
     def _is_left(self, name: str, n: int) -> bool:
         """Whether only this copy wrote an own bundle that the other copy ends before."""
         first = self._book.renewals.get(name)
-        return first is not None and n >= first and n > self._book.foreign[name].n
+        return first is not None and n >= first and n > self._book.foreign.get(name, NOTHING).n
 
     def _leave(self, stream: Stream, mark: Mark, applied: Mapping[Compartment, int]) -> None:
         """Leave a stream that two copies of a profile wrote: later epochs bring all of it again."""
