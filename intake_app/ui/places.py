@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QWidget
 from intake_app.domain.pathway import CASES_ROOM, ROOMS, Pathway
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
+from intake_app.services.disputes import may_see_differences
 from intake_app.ui.background import Background
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.arrivals_page import ArrivalsPage
+from intake_app.ui.pages.differences_page import DifferencesPage
 from intake_app.ui.pages.events_page import EventsPage
 from intake_app.ui.pages.exchange_page import ExchangePage
 from intake_app.ui.pages.logs_page import LogsPage
@@ -128,6 +130,11 @@ def _prints(desk: Desk) -> bool:
     )
 
 
+def _settles(desk: Desk) -> bool:
+    """With one station nothing differs; what an old copy left all the same, home tells."""
+    return desk.exchange is not None and may_see_differences(desk)
+
+
 PLACES: Final = (
     PlaceKind(
         "today", "calendar-clock", mark("Today"), _in_care(May.FOLLOW_UP),
@@ -168,6 +175,10 @@ PLACES: Final = (
     PlaceKind(
         "retention", "archive-restore", mark("Records"), _ends_records,
         lambda tools: RetentionPage(*tools.plain),
+    ),
+    PlaceKind(
+        "differences", "users-round", mark("Differences"), _settles,
+        lambda tools: DifferencesPage(*tools.plain, tools.names),
     ),
     PlaceKind(
         "print", "printer", mark("To print"), _prints,

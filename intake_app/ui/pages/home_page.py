@@ -20,6 +20,7 @@ from intake_app.services.keying_in import key_in
 from intake_app.services.people import due, find_people, today
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, make_button, scrolled
+from intake_app.ui.differences_card import DifferencesCard
 from intake_app.ui.drop_box_cards import DropBoxCards
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.find_box import FindBox
@@ -108,6 +109,8 @@ class HomePage(QWidget):
         self.drop.taken_in.connect(self.refresh)
         self.overrides = OverridesCard(desk, background, words, theme)
         self.overrides.open_asked.connect(lambda: self.place_asked.emit("supervision"))
+        self.differences = DifferencesCard(desk, background, words, theme)
+        self.differences.open_asked.connect(lambda: self.place_asked.emit("differences"))
         if self._room is not None:
             self._fill_with_lists(self._room)
         else:
@@ -121,6 +124,7 @@ class HomePage(QWidget):
             self._background.run(lambda: unfinished(self._desk), self._on_drafts)
         self.drop.refresh()
         self.overrides.refresh()
+        self.differences.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns side by side, or on top of each other where there is no room."""
@@ -168,6 +172,7 @@ class HomePage(QWidget):
         self._lines.addLayout(self._head(self.finder.field))
         self._lines.addWidget(self.finder)
         self._lines.addWidget(self.begin)
+        self._lines.addWidget(self.differences)
         self._lines.addWidget(self.overrides)
         self._lines.addWidget(self.drop)
         self._lines.addWidget(self.drafts)
@@ -202,6 +207,7 @@ class HomePage(QWidget):
         if not self.begin.is_empty:
             self._lines.addWidget(self.begin)
             self._lines.addWidget(self.drafts)
+        self._lines.addWidget(self.differences)
         self._lines.addWidget(self.overrides)
         self._lines.addWidget(self.drop)
         cards: list[QWidget] = []
