@@ -184,6 +184,8 @@ class Incoming:
             self._book.troubles[stream.name] = error.trouble or Trouble.ALTERED
             return False
         file.take(stream, n, lines, self._room.act("take in bundles"))
+        if n >= self._book.renewals.get(stream.name, n + 1):
+            file.send_again(stream, n)
         return True
 
     def _stop(

@@ -142,6 +142,13 @@ class ExchangeFile(Protocol):
         """
         ...
 
+    def send_again(self, stream: Stream, first: int) -> int:
+        """What bundles of an own stream from a number on brought waits again; how many.
+
+        Two copies of this profile wrote them: others may have taken either's.
+        """
+        ...
+
     def begin_epoch(self, epoch: Epoch) -> None:
         """New changes belong to this epoch from now on."""
         ...

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping
 
 from intake_app.domain.errors import NoGrant
-from intake_app.domain.exchange import FILLER, NOTHING, SEGMENTS, Mark, Stream
+from intake_app.domain.exchange import FILLER, NOTHING, SEGMENTS, Mark, Receipt, Stream
 from intake_app.domain.exchange_errors import NotExchanged
 from intake_app.domain.exchange_state import Trouble
 from intake_app.domain.roles import Compartment
@@ -55,14 +55,18 @@ class OwnCopy:
             self._book.stopped = Trouble.OLD_COPY
             return
         self._book.stopped = Trouble.COPIED  # it goes on: each copy has its own epoch
-        if self._room.own.stream.name in found:
+        if any(self._is_contested(name) for name in found):
             self.begin_anew()
         else:
-            self._take_over(found)
+            self._note_foreign(found)
 
     def begin_anew(self) -> None:
         """Go on in a new epoch; the other copy's bundles are taken in like another station's."""
-        self._take_over(dict(self._peers.foreign_marks()))
+        found = dict(self._peers.foreign_marks())
+        for name in {self._room.own.stream.name, *found}:
+            if self._is_contested(name):
+                self._give_again(Stream.named(name))
+        self._note_foreign(found)
         self._room.own.begin_epoch()
         self._book.began_anew = True
         if self._book.stopped == Trouble.OLD_COPY:
@@ -77,7 +81,9 @@ class OwnCopy:
         for name, file in self._room.files.items():
             for stream, first in self._book.renewals.items():
                 done = self._book.renewed.setdefault(stream, [])
-                if name not in done:
+                if name in done:  # a kill may have come between taking and this
+                    file.send_again(Stream.named(stream), first)
+                else:
                     file.renew_from(Stream.named(stream), first)
                     done.append(name)
             if file.epoch != epoch:
@@ -133,27 +139,31 @@ class OwnCopy:
         data = self._room.outbox.get(names.bundle(self._room.sealing.agency, stream, n))
         return hashlib.sha256(data).hexdigest() if data is not None else None
 
-    def _take_over(self, found: Mapping[str, Mark]) -> None:
-        """Own streams go on as another copy left them; what only this one said goes again."""
+    def _is_contested(self, name: str) -> bool:
+        """Whether both copies may have written bundles of an own stream, and none was given up."""
+        wrote = self._room.own.wrote.get(name, NOTHING)
+        return wrote.n > 0 and name not in self._book.renewals
+
+    def _give_again(self, stream: Stream) -> None:
+        """What this copy alone may have said in a stream goes again in the new epoch."""
+        mine = self._room.own.wrote[stream.name]
+        first = self._first_apart(stream, mine)
+        before = self._hash_before(stream, first)
+        self._book.renewals[stream.name], self._book.renewed[stream.name] = first, []
+        self._book.received[stream.name] = Mark(first - 1, before) if first > 1 else NOTHING
+        for n in range(first, mine.n + 1):
+            self._room.outbox.remove(names.bundle(self._room.sealing.agency, stream, n))
+
+    def _note_foreign(self, found: Mapping[str, Mark]) -> None:
         for name, mark in found.items():
-            mine, stream = self._room.own.wrote.get(name, NOTHING), Stream.named(name)
-            if mine.n:
-                first = self._first_apart(stream, mine)
-                self._book.renewals[name] = min(first, self._book.renewals.get(name, first))
-                self._book.renewed[name] = []
-                self._book.received[name] = Mark(first - 1, self._hash_before(stream, first))
-                for n in range(first, mine.n + 1):
-                    self._room.outbox.remove(names.bundle(self._room.sealing.agency, stream, n))
             known = self._book.foreign.get(name, NOTHING)
             self._book.foreign[name] = mark if mark.n >= known.n else known
-            if self._book.received.get(name, NOTHING).n == 0:
-                self._book.received.pop(name, None)
 
     def _hash_before(self, stream: Stream, first: int) -> str:
         return (self._own_hash(stream, first - 1) or "") if first > 1 else ""
 
     def _first_apart(self, stream: Stream, mine: Mark) -> int:
-        """The first own bundle of which nobody else is known to have the same bytes."""
+        """The first own bundle that not all others are known to have with the same bytes."""
         next_name = names.bundle(self._room.sealing.agency, stream, mine.n + 1)
         following = self._room.inbox.get(next_name)
         if following is not None:
@@ -164,12 +174,15 @@ class OwnCopy:
                 pass
             else:
                 return mine.n + 1
-        same = (
-            mark.n
-            for station in self._peers.others
-            for receipt in self._peers.of(station)
-            if (mark := receipt.received.get(stream.name, NOTHING)).n <= mine.n
-            and mark.n
-            and self._own_hash(stream, mark.n) == mark.sha256
-        )
-        return max(same, default=0) + 1
+        same = (self._common(receipts, stream, mine) for receipts in self._others_say())
+        return min(same, default=0) + 1
+
+    def _others_say(self) -> list[list[Receipt]]:
+        return [self._peers.now(station) for station in self._peers.others]
+
+    def _common(self, receipts: list[Receipt], stream: Stream, mine: Mark) -> int:
+        """The last own bundle that a station has with the same bytes."""
+        marks = (receipt.received.get(stream.name, NOTHING) for receipt in receipts)
+        return max((mark.n for mark in marks
+                    if 0 < mark.n <= mine.n and self._own_hash(stream, mark.n) == mark.sha256),
+                   default=0)  # fmt: skip

@@ -10,7 +10,7 @@ from intake_app.domain.clock import stamp
 from intake_app.domain.exchange import NOTHING, FileState, Mark, Receipt, Stream
 from intake_app.domain.exchange_errors import Altered, StationUnknown, TooNew
 from intake_app.domain.exchange_state import Trouble
-from intake_app.domain.ids import StationId
+from intake_app.domain.ids import Epoch, StationId
 from intake_app.domain.roles import Compartment
 from intake_app.exchange import names
 from intake_app.exchange.book import Book, Kept
@@ -146,24 +146,25 @@ class Peers:
         _add(found, self._room.own.wrote)
         _add(found, self._book.foreign)
         found.pop(self._room.own.stream.name, None)
-        return {name: Mark(self._limit(name, one.n), one.sha256) for name, one in found.items()}
+        struck = self._room.sealing.struck()
+        for name, one in found.items():
+            marks = struck.get(Stream.named(name).station)
+            if marks is not None:
+                found[name] = Mark(self._limit(name, one.n, marks), one.sha256)
+        return found
 
-    def _limit(self, name: str, n: int) -> int:
+    def _limit(self, name: str, n: int, marks: Mapping[Epoch, int]) -> int:
         """A struck station's last number that counts.
 
         What another station had merged before it knew goes to all: they must agree.
         """
-        stream = Stream.named(name)
-        struck = self._room.sealing.struck().get(stream.station)
-        if struck is None:
-            return n
         merged = (
             state.applied.get(name, 0)
             for station in self.others
             for receipt in self.now(station)
             for state in receipt.files.values()
         )
-        return min(n, max(struck.get(stream.epoch, 0), max(merged, default=0)))
+        return min(n, max(marks.get(Stream.named(name).epoch, 0), max(merged, default=0)))
 
     def have(self, station: StationId, stream: str) -> int:
         """The last bundle of a stream that a station says it has received."""
@@ -194,7 +195,8 @@ class Peers:
                 yield own.stream.name, receipt.wrote.get(own.stream.name, NOTHING)
             for name, mark in {receipt.stream.name: NOTHING, **receipt.wrote}.items():
                 mine = known.get(name)
-                if mine is None or mark.n > mine.n or _is_other(mark, mine):
+                is_other = _is_other(mark, mine) if mine and name not in self._book.renewals else False
+                if mine is None or mark.n > mine.n or is_other:
                     yield name, mark
 
 

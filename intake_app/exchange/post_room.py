@@ -4,6 +4,7 @@ It runs on the worker that owns the files, for who is signed in, and knows no ne
 brings and takes what lies in the trays, and nothing that it brings is believed unchecked.
 """
 
+import json
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -84,6 +85,7 @@ class PostRoom:
             is_whole = is_whole and self._outgoing.cut(is_wanted, cut_now=cut_now)
             self._outgoing.write_receipt(self._incoming.needs())
             self._give_ledger()
+            self._note_done()
             self._clear_inbox()
         self._shelf.save(self._book)
         return self._telling.state(is_unfinished=not is_whole)
@@ -157,6 +159,17 @@ class PostRoom:
         name, data = f"{names.LEDGERS}/{self._peers.here}", self._room.endings.ledger()
         if data and self._room.outbox.get(name) != data:
             self._room.outbox.put(name, data)
+
+    def _note_done(self) -> None:
+        """Tell carriers which own bundles every other station has: stores may forget them.
+
+        They stay in `out/` until the page is turned, for a station that is put back.
+        """
+        done = {name: n for name in sorted(self._room.own.wrote)
+                if (n := self._peers.all_have(name))}  # fmt: skip
+        data = json.dumps(done, separators=(",", ":")).encode()
+        if done and self._room.outbox.get(names.DONE) != data:
+            self._room.outbox.put(names.DONE, data)
 
     def _clear_inbox(self) -> None:
         """Bundles leave `in/` once all four files have taken them; one that is missing has not."""

@@ -1,7 +1,9 @@
 """Tells how far work has gone and what is missing, from what the post room remembers."""
 
+from collections.abc import Mapping
+
 from intake_app.domain.clock import stamp_at, zone_of
-from intake_app.domain.exchange import Receipt
+from intake_app.domain.exchange import Mark, Receipt
 from intake_app.domain.exchange_state import ExchangeState, StationState, Trouble
 from intake_app.domain.ids import StationId
 from intake_app.exchange.book import Book
@@ -50,19 +52,23 @@ class Telling:
     def _stations(self) -> tuple[StationState, ...]:
         here, struck = self._peers.here, set(self._room.sealing.struck())
         others = sorted((self._room.sealing.stations() | struck) - {here})
-        return (self._here(here in struck), *(self._other(one, one in struck) for one in others))
+        wrote = self._peers.wrote()
+        found = (self._other(one, wrote, is_struck=one in struck) for one in others)
+        return (self._here(is_struck=here in struck), *found)
 
-    def _here(self, is_struck: bool) -> StationState:
+    def _here(self, *, is_struck: bool) -> StationState:
         return StationState(
             self._peers.here, is_here=True, is_struck=is_struck, has_spoken=True, seen_at="",
             confirmed=0, aside=sum(file.aside() for file in self._room.files.values()),
             program=self._room.program,
         )  # fmt: skip
 
-    def _other(self, station: StationId, is_struck: bool) -> StationState:
+    def _other(
+        self, station: StationId, every: Mapping[str, Mark], *, is_struck: bool
+    ) -> StationState:
         receipts = self._peers.now(station)
         newest = max(receipts, key=self._seen, default=None)
-        wrote = {name: mark for name, mark in self._peers.wrote().items()
+        wrote = {name: mark for name, mark in every.items()
                  if name.startswith(f"{station}.")}  # fmt: skip
         runs = [run for name, mark in sorted(wrote.items())
                 for run in self._incoming.missing(name, mark.n)]  # fmt: skip

@@ -209,16 +209,20 @@ def renew(db: Database, sealed: int) -> int:
     return len(rows)
 
 
-def renew_from(db: Database, stream: str, first: int) -> int:
-    """Let wait again what own bundles from a number on took; returns how much."""
+def send_again(db: Database, stream: str, first: int) -> int:
+    """Let wait again what bundles of a stream from a number on hold; returns how much."""
     mine = "FROM change WHERE stream=? AND bundle>=?"
     ids = [ident for (ident,) in db.conn.execute(f"SELECT id {mine}", (stream, first))]
     db.conn.execute(f"DELETE FROM cut WHERE change IN (SELECT n {mine})", (stream, first))
     db.conn.execute("UPDATE change SET bundle=0 WHERE stream=? AND bundle>=?", (stream, first))
-    lower = "UPDATE stream SET applied=min(applied, ?1), sealed=min(sealed, ?1) WHERE name=?2"
-    db.conn.execute(lower, (first - 1, stream))
     count(db, ids, sign=-1)
     return len(ids)
+
+
+def forget_from(db: Database, stream: str, first: int) -> None:
+    """Bundles of a stream from a number on are to come anew."""
+    lower = "UPDATE stream SET applied=min(applied, ?1), sealed=min(sealed, ?1) WHERE name=?2"
+    db.conn.execute(lower, (first - 1, stream))
 
 
 def count(db: Database, ids: Collection[str], sign: int = 1) -> None:

@@ -96,7 +96,16 @@ class Streams:
         Another copy of this profile has written other bundles under these numbers.
         """
         with transaction(self._db):
-            return change_log.renew_from(self._db, stream.name, first)
+            change_log.forget_from(self._db, stream.name, first)
+            return change_log.send_again(self._db, stream.name, first)
+
+    def send_again(self, stream: Stream, first: int) -> int:
+        """What bundles of an own stream from a number on brought waits again; how many.
+
+        Two copies of this profile wrote them: others may have taken either's.
+        """
+        with transaction(self._db):
+            return change_log.send_again(self._db, stream.name, first)
 
     # --- what comes -----------------------------------------------------------------------
 

@@ -1,0 +1,87 @@
+"""A store in memory with every mishap that a real one may have; fits `exchange.stores.Store`."""
+
+import random
+from dataclasses import dataclass, field
+
+from intake_app.domain.exchange_errors import MarkerRefused
+from intake_app.domain.store_errors import StoreError, StoreVanished
+from intake_app.exchange import names
+from intake_app.exchange.stores import MOST
+
+
+class Full(StoreError):
+    """The store takes no more."""
+
+
+@dataclass
+class Hub:
+    """Objects by name; `chance` of a mishap at each request."""
+
+    rng: random.Random
+    marker: bytes = b"{}"
+    chance: float = 0.0
+    is_away: bool = False
+    is_full: bool = False
+    objects: dict[str, bytes] = field(default_factory=dict)
+    older: list[dict[str, bytes]] = field(default_factory=list)
+
+    def trust(self, marker: bytes) -> None:
+        """Each put looks at the marker itself."""
+
+    def names(self, folder: str) -> list[str]:
+        self._ask()
+        found = [name for name in self.objects if name.rpartition("/")[0] == folder]
+        if self._mishap():
+            found = found[: len(found) // 2]
+        return sorted(found)
+
+    def get(self, name: str, most: int = MOST) -> bytes | None:
+        self._ask()
+        data = self.objects.get(name)
+        if data is None or not self._mishap():
+            return data
+        match self.rng.randrange(5):
+            case 0:
+                return None
+            case 1:
+                return data[: self.rng.randrange(len(data))]
+            case 2:
+                at = self.rng.randrange(len(data))
+                return data[:at] + bytes([data[at] ^ (1 << self.rng.randrange(8))]) + data[at + 1 :]
+            case 3:
+                others = [n for n in self.objects if n.rpartition("/")[0] == name.rpartition("/")[0]]
+                return self.objects[self.rng.choice(sorted(others))]
+            case _:
+                return data + data
+
+    def put(self, name: str, data: bytes) -> None:
+        self._ask()
+        if self.objects.get(names.MARKER) != self.marker:
+            raise MarkerRefused("another store")
+        if self.is_full:
+            raise Full
+        if self._mishap():
+            match self.rng.randrange(3):
+                case 0:
+                    return  # it said yes, and lost it
+                case 1:
+                    self.objects[name] = data[: self.rng.randrange(len(data))]
+                    return
+                case _:
+                    self.is_away = True
+                    raise StoreVanished
+        self.objects[name] = data
+
+    def remove(self, name: str) -> None:
+        self._ask()
+        self.objects.pop(name, None)
+
+    def keep_copy(self) -> None:
+        self.older = [*self.older[-2:], dict(self.objects)]
+
+    def _ask(self) -> None:
+        if self.is_away:
+            raise StoreVanished
+
+    def _mishap(self) -> bool:
+        return self.chance > 0 and self.rng.random() < self.chance
