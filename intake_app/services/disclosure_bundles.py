@@ -48,6 +48,7 @@ from intake_app.services.disclosure_content import (
 )
 from intake_app.services.disclosures import note_disclosure
 from intake_app.services.needs import Records
+from intake_app.services.open_conflict import refuse_open_conflict
 from intake_app.services.paper_use import HELD_CHARGE
 from intake_app.services.recipients import outsiders_of
 from intake_app.services.writing import fact
@@ -224,6 +225,7 @@ def _would_leave(desk: Desk, record: Record, to: Recipient, purpose: str) -> Wou
         raise EnteredInError(record.id)
     if is_case(record):
         return from_case(desk, record, to)
+    refuse_open_conflict(desk.care_file, record)
     return from_care(desk, record, to, purpose)
 
 

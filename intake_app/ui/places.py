@@ -10,6 +10,7 @@ from intake_app.domain.pathway import CASES_ROOM, ROOMS, Pathway
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.services.disputes import may_see_differences
+from intake_app.services.evaluation import evaluators
 from intake_app.ui.background import Background
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.names import NameSwitch
@@ -22,6 +23,7 @@ from intake_app.ui.pages.pads_page import PadsPage
 from intake_app.ui.pages.people_page import PeoplePage
 from intake_app.ui.pages.print_queue_page import PrintQueuePage
 from intake_app.ui.pages.providers_page import ProvidersPage
+from intake_app.ui.pages.recipients_page import RecipientsPage
 from intake_app.ui.pages.retention_page import RetentionPage
 from intake_app.ui.pages.roster_page import RosterPage
 from intake_app.ui.pages.sealed_page import SealedPage
@@ -122,6 +124,14 @@ def _exchanges(desk: Desk) -> bool:
     return desk.exchange is not None and any(may(desk.person.roles, act) for act in acts)
 
 
+def _outside(desk: Desk) -> bool:
+    """Who keeps the list of recipients; who discloses too, where there is somebody to count for."""
+    if desk.outsiders is None:
+        return False
+    counts = may(desk.person.roles, May.DISCLOSE) and bool(evaluators(desk))
+    return counts or may(desk.person.roles, May.KEEP_RECIPIENTS)
+
+
 def _prints(desk: Desk) -> bool:
     """Whether this person issues papers of records that they can open."""
     return any(
@@ -195,6 +205,10 @@ PLACES: Final = (
     PlaceKind(
         "exchange", "refresh-cw", mark("Exchange"), _exchanges,
         lambda tools: ExchangePage(*tools.plain, tools.exchange),
+    ),
+    PlaceKind(
+        "recipients", "badge-check", mark("Recipients"), _outside,
+        lambda tools: RecipientsPage(*tools.plain),
     ),
     PlaceKind(
         "stock", "package", mark("Stock"), _anywhere(May.KEEP_STOCK),

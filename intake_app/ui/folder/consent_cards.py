@@ -170,7 +170,9 @@ class DisclosureCard(Card):
             head = say("{what} to {to}", what=one.what, to=one.recipient)
             self._lines.addWidget(words_label(head, "label"))
             day = short_date(one.at[:10], self._words.language)
-            said = (day, one.purpose, one.reason, one.by)
+            when = moment_in_words(one.received, self._words.language) if one.received else ""
+            came = say("received by {name} on {when}", name=one.recipient, when=when)
+            said = (day, one.purpose, one.reason, one.by, came if when else "")
             self._lines.addWidget(muted(" · ".join(filter(None, said))))
         if not entries:
             self._lines.addWidget(muted(say("Nothing was shared outside of this department.")))

@@ -35,6 +35,7 @@ from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.paper_card import IssuedCard
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.labels import muted
+from intake_app.ui.outside.sealed_file_card import SealedFileCard, seals_files
 from intake_app.ui.paper_desk import PaperDesk
 from intake_app.ui.work import DeskWork
 
@@ -49,6 +50,7 @@ class ConsentTab(FolderTab):
         tells: One for each consent that was taken back.
         new: Begins a consent, by its kind.
         papers: Consents, notices and accountings that were issued.
+        sealed: A sealed file for somebody outside, for who may disclose.
         shared: What left this computer.
     """
 
@@ -74,7 +76,13 @@ class ConsentTab(FolderTab):
         (place, self._place), (lines, self._lines) = _column(), _column()
         self.papers = IssuedCard(words, is_archive=False)
         self.shared = DisclosureCard(words, self.theme)
-        for part in (self.soon, self._head, self.ask, place, lines, self.papers, self.shared):
+        self.sealed = SealedFileCard(
+            parts.desk, parts.record, parts.background, words, self.theme, parts.names
+        )
+        self.sealed.setVisible(seals_files(parts.desk))
+        for part in (
+            self.soon, self._head, self.ask, place, lines, self.papers, self.sealed, self.shared,
+        ):  # fmt: skip
             self.body.addWidget(part)
         self.body.addStretch(1)
         self._connect()
@@ -91,6 +99,7 @@ class ConsentTab(FolderTab):
         self.papers.save_asked.connect(self._on_save)
         self.shared.print_asked.connect(self._on_accounting)
         self.shared.note_asked.connect(self._on_note)
+        self.sealed.changed.connect(self._on_counted)
 
     def refresh(self) -> None:
         """Read the consents anew."""
@@ -257,7 +266,7 @@ class ConsentTab(FolderTab):
     def _on_save(self, paper: IssuedPaper) -> None:
         self._desk.save([paper])
 
-    def _on_counted(self, _paper: IssuedPaper) -> None:
+    def _on_counted(self, _paper: IssuedPaper | None = None) -> None:
         self.changed.emit()
         self.refresh()
 

@@ -39,6 +39,7 @@ from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.record_answers import RecordAnswers
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.names import NameSwitch
+from intake_app.ui.outside.sealed_file_card import SealedFileCard, seals_files
 from intake_app.words.dates import moment_in_words
 
 
@@ -61,7 +62,7 @@ class CasePage(QWidget):
     ) -> None:  # fmt: skip
         super().__init__()
         self.setObjectName("page")
-        self._record, self._work = record, CaseWork(desk, record)
+        self._desk, self._record, self._work = desk, record, CaseWork(desk, record)
         self._leaving_work = LeavingWork(desk, record)
         self.reminders = ReminderCard(desk, background, setting, record)
         self._background, self._setting, self._names = background, setting, names
@@ -99,13 +100,17 @@ class CasePage(QWidget):
         self.conditions, self.acts = ConditionsCard(words), ActsCard(words)
         self.treatment = TreatmentCard(words)
         self.leaving = LeavingCard(theme, words, self._setting.clock, self.reason)
+        self.sealed = SealedFileCard(
+            self._desk, self._record, self._background, words, theme, self._names
+        )
+        self.sealed.setVisible(seals_files(self._desk))
         self.papers = CasePapers(self._work, self._background, self._setting, printers)
         self.answers = RecordAnswers(self._setting, self._names)
         body = self.frame.body
         for part in (
             self.error, self.good, self.warning, self.clock, self.doing, self.ask, self.reason,
             self.conditions, self.treatment, self.reminders, self.papers, self.leaving,
-            self.acts, self.answers,
+            self.sealed, self.acts, self.answers,
         ):  # fmt: skip
             body.addWidget(part)
         body.addStretch(1)
@@ -132,6 +137,7 @@ class CasePage(QWidget):
         plan.back_asked.connect(self._on_take_back)
         self.leaving.packet_wanted.connect(self._on_packet)
         self.leaving.seal_wanted.connect(self._on_seal)
+        self.sealed.changed.connect(self._on_reminded)
         self.reminders.changed.connect(self._on_reminded)
         self.papers.issue_asked.connect(self._on_issue)
         self.papers.reissue_asked.connect(self._on_reissue)
@@ -306,7 +312,7 @@ class CasePage(QWidget):
         if is_amending:
             cards = (
                 self.clock, self.doing, self.conditions, self.reminders, self.papers,
-                self.leaving, self.acts,
+                self.leaving, self.sealed, self.acts,
             )  # fmt: skip
             self._put_away = [card for card in cards if not card.isHidden()]
             for button in (self.wrong, self.new_paper):

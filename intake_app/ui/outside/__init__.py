@@ -1,0 +1,1 @@
+"""Sealed files for people outside: to whom, what, and what came back."""
