@@ -38,10 +38,10 @@ from intake_app.services.desk import Desk
 from intake_app.services.dispute_labels import KINDS, LABELS, STATES
 from intake_app.services.dispute_settling import may_type
 from intake_app.services.disputes import file_of, intake_of, may_settle
-from intake_app.services.exchanging import station_names
 from intake_app.services.form_versions import guide_of_record
 from intake_app.services.needs import Guide
 from intake_app.services.opening_hours import hours_words
+from intake_app.services.stations import station_names
 from intake_app.words import Words, mark
 from intake_app.words.dates import moment_in_words
 

@@ -4,7 +4,7 @@ Settling stands in `dispute_settling`. Nothing here decides anything: until a pe
 was written stays, and the list shows it again.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -248,8 +248,3 @@ def _of_numbers(desk: Desk, name: Compartment, file: Records) -> Iterator[Disput
 def _numbered(file: Records, row: Row) -> Said:
     said = _said(file, row.record, row.number, row.by, None)
     return replace(said, name=TWICE)
-
-
-def names_of(desk: Desk, said: Sequence[Said]) -> dict[str, str]:
-    """Shown names of who wrote them, by user id; nobody for who does not work here any more."""
-    return {one.by: desk.name_of(one.by) for one in said}

@@ -1,7 +1,7 @@
 """One difference: the question, each answer with who wrote it and when, side by side."""
 
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -18,11 +18,13 @@ from intake_app.domain.dispute import Sort
 from intake_app.services.dispute_settling import KEEP, Answer
 from intake_app.services.dispute_words import Entry, Told
 from intake_app.ui.cards import Card, Chip, clear
-from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.fields import make_field
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.labels import field_label, heading, muted, words_label
 from intake_app.ui.names import NameSwitch
+
+if TYPE_CHECKING:
+    from intake_app.ui.form.field_widget import FieldWidget
 
 HIDDEN: Final = "•••••"
 """Stands for an answer that says who somebody is, until "Show names"."""
@@ -108,13 +110,13 @@ class DifferenceCard(Card):
         is_hidden = told.is_identity and not self._names.is_on
         said = HIDDEN if is_hidden else entry.said
         who = words.text("{who}, {when}", who=entry.who, when=entry.when)
-        if told.may_settle and entry.can_hold:
-            lines.addWidget(self._choice(entry.id, said, f"{said}, {who}"))
-        else:
-            lines.addWidget(words_label(said, "label"))
+        lines.addWidget(words_label(said, "label"))
         lines.addWidget(muted(who))
         lines.addWidget(muted(words.text("Written on {place}", place=entry.where)))
         lines.addStretch(1)
+        if told.may_settle and entry.can_hold:
+            chosen = self._choice(entry.id, words.text("This one holds"), f"{said}, {who}")
+            lines.addWidget(chosen)
         return frame
 
     def _choice(self, ident: str, said: str, spoken: str) -> QRadioButton:

@@ -36,10 +36,23 @@ READ = frozenset({May.READ_INTAKE, May.READ_CASE})
 AMEND = frozenset({May.AMEND_INTAKE, May.AMEND_CASE})
 ISSUE = frozenset({May.ISSUE_PAPER, May.ISSUE_CASE_PAPER})
 """What works on a record in whichever room it is: any of these lets in, to that room alone."""
+SETTLES = frozenset({
+    May.AMEND_INTAKE, May.AMEND_CASE, May.SETTLE_NAMES, May.SETTLE_CONFLICT, May.FOLLOW_UP,
+    May.MAKE_REFERRAL, May.EXTEND_CASE, May.CHANGE_SETTINGS, May.KEEP_ROSTER, May.EDIT_PROVIDERS,
+})  # fmt: skip
+"""Who wrote something may have to say which of two entries holds: a part of it, or all."""
 ENDS = frozenset({May.PROPOSE_PURGE, May.APPROVE_PURGE, May.HOLD_RECORDS})
 """What is shown of records that end: to whoever has a part in it."""
 
 ACTS: dict[str, May | frozenset[May]] = {
+    "disputes.disputes": SETTLES,
+    "disputes.dispute_of": SETTLES,
+    "disputes.postpone": SETTLES,
+    "disputes.disputes_about": READ,
+    "dispute_settling.settle": SETTLES,
+    "dispute_sheet.print_dispute": SETTLES,
+    "same_elsewhere.same_elsewhere": May.MERGE_PEOPLE,
+    "same_elsewhere.say_two": May.MERGE_PEOPLE,
     "drafts.begin_draft": May.TAKE_WALK_IN,
     "drafts.save_draft": May.TAKE_WALK_IN,
     "drafts.unfinished": TAKE,
@@ -354,6 +367,10 @@ INNER = {
     "persons.flag_changes", "case_letters.letters_changes", "conflicts.who_can_be_kept_off",
     "veil.veiled", "veil.behind",
     "apart.keep_apart", "apart.keep_apart_at_finish",
+    "disputes.may_see_differences", "disputes.may_settle", "disputes.require_dispute",
+    "disputes.file_of", "dispute_words.tell",  # parts of acts that asked
+    "disputes.disputes_waiting",  # a number, and only of what one may settle
+    "refolding.refold",  # writes sums of acts that are there, whoever is signed in
     "case_programs.case_programs", "case_programs.program_guides",
     "drafts.guide_of", "drafts.require_own", "drafts.settle_drafts",
     "drafts.who_can_go_on",

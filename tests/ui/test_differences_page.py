@@ -20,6 +20,9 @@ from intake_app.services.drafts import begin_draft, save_draft
 from intake_app.services.intakes import amend_intake, finish_intake, read_intake
 from intake_app.ui.background import Background
 from intake_app.ui.differences_card import DifferencesCard
+from intake_app.ui.folder.folder_tab import FolderParts
+from intake_app.ui.folder.person_bar import PersonBar
+from intake_app.ui.form.setting import Setting
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.differences_page import DifferencesPage
 from intake_app.ui.theme import Theme
@@ -233,3 +236,18 @@ def test_home_says_how_many_wait(
         Role.COORDINATOR: "2 differences wait for you.",
         Role.OFFICER: "",
     }
+
+
+def test_a_folder_says_that_something_in_it_differs(
+    qtbot: QtBot, stations: Stations, intake: RecordId, background: Background, theme: Theme,
+    words: Words,
+) -> None:  # fmt: skip
+    desk = stations.desk(FRONT, Role.FRONT_DESK)
+    names = NameSwitch()
+    setting = Setting(words, theme, desk.clock)
+    bar = PersonBar(FolderParts(intake, desk, background, setting, names))
+    qtbot.addWidget(bar)
+    qtbot.waitUntil(lambda: bar.differs.text != "")
+    assert bar.differs.text.startswith("People wrote 2 things here in two ways.")
+    names.turn(on=True)
+    assert bar.whose.text().startswith("Wakefield / Whitmore, Jordan")

@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy
 
+from intake_app.services.disputes import disputes_about
 from intake_app.services.person_view import Reach, reach_of
 from intake_app.services.safe_contact import PlanLine
 from intake_app.ui.cards import MessageBox
@@ -56,13 +57,14 @@ class PersonBar(FolderTab):
         whose: The number of the folder, and the name while names are shown.
         head: The safe ways.
         plan: The rest of the plan.
+        differs: That people wrote different things in this folder.
     """
 
     def __init__(self, parts: FolderParts) -> None:
         super().__init__(parts)
         self._reach: Reach | None = None
         self._stand_still()
-        self.stop = MessageBox(self.theme, "error")
+        self.stop, self.differs = MessageBox(self.theme, "error"), MessageBox(self.theme, "warn")
         self.whose, self.head, self.plan = muted(""), words_label("", "label"), muted("")
         side, size = self.theme.px(34), self.theme.px(20)
         self.body.setContentsMargins(side, self.theme.px(10), side, self.theme.px(6))
@@ -76,6 +78,7 @@ class PersonBar(FolderTab):
         line.addWidget(self.whose)
         self.switch = parts.names.button(self.words)
         line.addWidget(self.switch)
+        self.body.addWidget(self.differs)
         self.body.addLayout(line)
         self.body.addWidget(self.plan)
         parts.names.changed.connect(self._say)
@@ -84,7 +87,10 @@ class PersonBar(FolderTab):
     def refresh(self) -> None:
         """Read the plan and the flags anew."""
         desk, record, language = self.parts.desk, self.parts.record, self.words.language
-        self.read(lambda: reach_of(desk, record, language), self._show)
+        self.read(
+            lambda: (reach_of(desk, record, language), len(disputes_about(desk, record))),
+            self._show,
+        )
 
     def _stand_still(self) -> None:
         """Take the column out of the area that scrolls: a bar is always seen whole."""
@@ -98,8 +104,13 @@ class PersonBar(FolderTab):
         lines.addWidget(inside)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
-    def _show(self, reach: Reach) -> None:
-        self._reach = reach
+    def _show(self, found: tuple[Reach, int]) -> None:
+        self._reach, count = found
+        told = self.words.plural(
+            "People wrote {n} thing here in two ways. See “Differences”.",
+            "People wrote {n} things here in two ways. See “Differences”.", count,
+        )  # fmt: skip
+        self.differs.say(told if count else "")
         self._say()
 
     def _say(self, *_: object) -> None:

@@ -112,6 +112,7 @@ class DifferencesPage(QWidget):
         on_press(self.next, self._go_on)
         self.card.chosen.connect(self._offer)
         self.frame.entered.connect(self._on_entered)
+        self.setFocusProxy(self.later)
         self.pairs.opened.connect(self._on_opened)
         self.pairs.parted.connect(self._on_parted)
 
