@@ -18,6 +18,7 @@ from intake_app.makers import LatePress
 from intake_app.settings import profile, resources
 from intake_app.settings.banner import read_banner
 from intake_app.settings.profile import Told, keep_told, read_told
+from intake_app.wiring import TRAINING as TRAINING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from intake_app.domain.business_time import Calendar
     from intake_app.domain.text import Text
     from intake_app.services.desk import Desk, Person
+    from intake_app.services.joining import JoinGate
     from intake_app.services.needs import Library
     from intake_app.services.signing_in import NewPerson, SetUp, SetUpDone
     from intake_app.settings.agency import Agency
@@ -37,9 +39,6 @@ if TYPE_CHECKING:
 
 INSIDE = "keys inside"
 """Meta line of each file: the keys that are kept inside it."""
-
-TRAINING = "training"
-"""Meta line of `station` in a training profile: its papers say SAMPLE, whatever lies around it."""
 
 
 class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles)
@@ -68,6 +67,13 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
     def releasers(self) -> tuple[str, ...]:
         """Shown names of those who can release a locked sign-in."""
         return read_told(self.folder).releasers
+
+    @property
+    def joining(self) -> JoinGate:
+        """The way into a department that works on other computers already."""
+        from intake_app.wiring import Join
+
+        return Join(self.folder, self._clock)
 
     def banner(self, language: str) -> str:
         """The system-use notice."""
@@ -241,6 +247,7 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
         from intake_app.vault.founding import NewDepartment
         from intake_app.vault.founding import NewPerson as Newcomer
         from intake_app.vault.vault import Vault
+        from intake_app.wiring import make_files
 
         people = tuple(
             Newcomer(p.user_name, p.shown_name, p.passphrase, roles_asked(p, asked))
@@ -250,7 +257,7 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
         new = NewDepartment("", people, card_plan=plan, use_keyring=use_keyring)
         self._loaded, keys, cards = Vault.create(self.folder, new, self._clock)
         try:
-            self._make_files(keys, asked.agency, is_training=is_training)
+            make_files(self.folder, keys, asked.agency, self._clock, is_training=is_training)
         finally:
             keys.drop()
         keep_told(self.folder, Told(asked.agency.name, releasers_among(people), is_training))
@@ -326,20 +333,6 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
             entries = vault.grant(keys, user, compartment)
             add_entries(desk.station, keys.user, entries, "grant key")
         settle(desk)
-
-    def _make_files(self, keys: Keys, agency: Agency, *, is_training: bool) -> None:
-        from intake_app.services.setting_up import record_department
-        from intake_app.storage.compartment import Compartment as File
-
-        identity = keys.identity
-        for name in Compartment:
-            path, key = self.folder / f"{name}.db", keys.file_key(name)
-            file = File.create(path, key, self._clock, identity.station, identity.epoch)
-            file.set_meta(INSIDE, keys.inside(name))
-            if name is Compartment.STATION:
-                record_department(file, keys.user, agency, keys.registry_entries())
-                file.set_meta(TRAINING, "yes" if is_training else "")
-            file.close()
 
     def _open_if_held(self, name: Compartment, keys: Keys) -> File | None:
         from intake_app.vault.tokens import add_token_key

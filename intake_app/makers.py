@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from intake_app.ui.conductor import Conductor, Makers, Rounds, Session
     from intake_app.ui.doorbell import Doorbell
     from intake_app.ui.pages.first_start_page import FirstStartPage
+    from intake_app.ui.pages.join_page import JoinPage
     from intake_app.ui.pages.recovery_page import RecoveryPage
 
 
@@ -25,7 +26,7 @@ def window_makers() -> Makers:
 
     return Makers(
         _make_session, _make_first_start, _make_set_up, _make_recovery, _make_doorbell, _preload,
-        _make_rounds,
+        _make_rounds, _make_join,
     )  # fmt: skip
 
 
@@ -47,6 +48,13 @@ def _make_set_up(conductor: Conductor) -> QWidget:
     from intake_app.ui.setting_up import make_set_up
 
     return make_set_up(conductor)
+
+
+def _make_join(conductor: Conductor) -> JoinPage:
+    from intake_app.ui.pages.join_page import JoinPage
+
+    gate = conductor.gate.joining
+    return JoinPage(gate, conductor.background, conductor.words, conductor.theme)
 
 
 def _make_recovery(conductor: Conductor) -> RecoveryPage:

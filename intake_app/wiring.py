@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 from intake_app.domain.roles import Compartment
 
+TRAINING = "training"
+"""Meta line of `station` in a training profile: its papers say SAMPLE, whatever lies around it."""
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -17,14 +20,34 @@ if TYPE_CHECKING:
     from intake_app.exchange.post_room import PostRoom
     from intake_app.services.disclosure_needs import Outsiders
     from intake_app.services.ending import Ending
-    from intake_app.services.store_needs import StoreParts
     from intake_app.services.joining import Joined
     from intake_app.services.station_needs import StationParts
+    from intake_app.services.store_needs import StoreParts
+    from intake_app.settings.agency import Agency
     from intake_app.storage.compartment import Compartment as File
     from intake_app.vault.enrolment import Answer
     from intake_app.vault.joining import Joining
     from intake_app.vault.keys import Keys
     from intake_app.vault.vault import Vault
+
+
+def make_files(
+    folder: Path, keys: Keys, agency: Agency, clock: Clock, *, is_training: bool
+) -> None:
+    """The files of a department that was just made."""
+    from intake_app.services.setting_up import record_department
+    from intake_app.storage.compartment import Compartment as File
+    from intake_app.vault.generations import KEPT_AS
+
+    identity = keys.identity
+    for name in Compartment:
+        path, key = folder / f"{name}.db", keys.file_key(name)
+        file = File.create(path, key, clock, identity.station, identity.epoch)
+        file.set_meta(KEPT_AS, keys.inside(name))
+        if name is Compartment.STATION:
+            record_department(file, keys.user, agency, keys.registry_entries())
+            file.set_meta(TRAINING, "yes" if is_training else "")
+        file.close()
 
 
 def make_ending(folder: Path, keys: Keys, files: Mapping[str, File], clock: Clock) -> Ending:
@@ -225,7 +248,7 @@ def _fill_station(file: File, answer: Answer) -> None:
     changes = [Change.from_line(line.encode()) for line in answer.told.lines]
     file.apply(changes, Act(UserId(answer.by), "join department"))
     file.set_meta(KEPT_AS, answer.inside)
-    file.set_meta("training", "yes" if answer.told.is_training else "")
+    file.set_meta(TRAINING, "yes" if answer.told.is_training else "")
     file.set_meta("expected", json.dumps(dict(answer.told.expects)))
 
 

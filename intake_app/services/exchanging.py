@@ -15,6 +15,7 @@ from intake_app.domain.ids import StationId
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
 from intake_app.services.exchange_needs import Exchange
+from intake_app.services.stations import station_names as station_names
 from intake_app.words import Words, mark
 from intake_app.words.dates import moment_in_words, time_in_words
 
@@ -141,8 +142,3 @@ def time_or_moment(at: str, now: datetime, words: Words) -> str:
     if at[:10] == f"{now:%Y-%m-%d}":
         return time_in_words(at, words.language)
     return moment_in_words(at, words.language)
-
-
-def station_names(desk: Desk) -> Mapping[StationId, str]:
-    """Shown names of all stations whose entries are known here."""
-    return {}

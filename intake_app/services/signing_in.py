@@ -7,6 +7,7 @@ from typing import Protocol
 from intake_app.domain.roles import Role
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
+from intake_app.services.joining import JoinGate
 from intake_app.settings.agency import Agency
 from intake_app.settings.profile import TrainingPerson
 
@@ -73,6 +74,11 @@ class Gate(Protocol):
     @property
     def is_training(self) -> bool:
         """Whether this profile holds fictional people only."""
+        ...
+
+    @property
+    def joining(self) -> JoinGate:
+        """The way into a department that works on other computers already."""
         ...
 
     def has_department(self) -> bool:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from intake_app.services.signing_in import Gate
     from intake_app.ui.doorbell import Doorbell
     from intake_app.ui.pages.first_start_page import FirstStartPage
+    from intake_app.ui.pages.join_page import JoinPage
     from intake_app.ui.pages.recovery_page import RecoveryPage
 
 
@@ -95,6 +96,7 @@ class Makers:
         preload: Imports what a sign-in will need; called on the worker after the first paint, so
             that it does not fight with the paint for the interpreter.
         rounds: The exchange in the background; None: nothing is exchanged.
+        join: The page on which a new computer joins a department; None: it cannot.
     """
 
     session: Callable[[Desk, Conductor], Session]
@@ -104,6 +106,7 @@ class Makers:
     doorbell: Callable[[Path], Doorbell]
     preload: Callable[[], None]
     rounds: Callable[[Conductor], Rounds] | None = None
+    join: Callable[[Conductor], JoinPage] | None = None
 
 
 class Conductor(QObject):
@@ -185,6 +188,7 @@ class Conductor(QObject):
         first.look_chosen.connect(self.dress)
         first.training_ready.connect(self.show_entrance)
         first.set_up_chosen.connect(self._on_set_up)
+        first.join_chosen.connect(self._on_join)
         self.window.show_page(first)
 
     def dress(self, look: object) -> None:
@@ -304,6 +308,15 @@ class Conductor(QObject):
 
     def _on_set_up(self) -> None:
         self.window.show_page(self._makers.set_up(self))
+
+    def _on_join(self) -> None:
+        if self._makers.join is None:
+            return
+        page = self._makers.join(self)
+        page.given_up.connect(self.show_entrance)
+        page.finished.connect(self.show_entrance)
+        self.window.show_page(page)
+        page.refresh()
 
     def _on_closing(self) -> None:
         self._end_session()

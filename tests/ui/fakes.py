@@ -23,6 +23,7 @@ from intake_app.domain.roster import ENTRY, OnCallRole, RosterEntry, Shift
 from intake_app.domain.text import Text
 from intake_app.rulebook.business_days import BusinessCalendar
 from intake_app.services.desk import Desk, Person
+from intake_app.services.joining import Joined
 from intake_app.services.signing_in import SetUp, SetUpDone
 from intake_app.settings.agency import Agency
 from intake_app.settings.profile import TrainingPerson
@@ -312,6 +313,35 @@ def _open_door() -> threading.Event:
 
 
 @dataclass
+class FakeJoin:
+    """A department that lets a computer in once an answer lies in its folder."""
+
+    begun: bool = False
+    words: tuple[str, ...] = ("acid", "barn", "calm", "dawn", "edge", "farm", "gold", "hill")
+    places: list[Path | None] = field(default_factory=list[Path | None])
+    broken: Exception | None = None
+
+    def is_begun(self) -> bool:
+        return self.begun
+
+    def ask(self, place: Path | None) -> tuple[str, ...]:
+        if self.broken:
+            raise self.broken
+        self.begun = True
+        self.places.append(place)
+        return self.words
+
+    def read_answer(self, place: Path | None) -> Joined:
+        if self.broken:
+            raise self.broken
+        self.places.append(place)
+        return Joined(AGENCY.name, "B", self.words)
+
+    def give_up(self) -> None:
+        self.begun = False
+
+
+@dataclass
 class FakeGate:
     """Opens for "four plain warm words"; locks after five wrong ones; waits for `may_go`."""
 
@@ -324,6 +354,7 @@ class FakeGate:
     made: list[SetUp] = field(default_factory=list[SetUp])
     trained: bool = False
     broken: Exception | None = None
+    join: FakeJoin = field(default_factory=FakeJoin)
     may_go: threading.Event = field(default_factory=_open_door)
 
     def has_department(self) -> bool:
@@ -370,6 +401,10 @@ class FakeGate:
         if self.broken:
             raise self.broken
         return replace(desk_of(), person=replace(TINY, roles=frozenset({hat})))
+
+    @property
+    def joining(self) -> FakeJoin:
+        return self.join
 
     def set_up(self, asked: SetUp) -> SetUpDone:
         if self.broken:

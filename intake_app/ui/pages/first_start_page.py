@@ -1,4 +1,4 @@
-"""The very first page: set up the department, or try everything with made-up people."""
+"""The very first page: set up the department, join one, or try it with made-up people."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -18,15 +18,17 @@ _WAIT = mark("Making the training data. This takes about half a minute…")
 
 
 class FirstStartPage(QWidget):
-    """Two ways to begin.
+    """Three ways to begin.
 
     Signals:
         set_up_chosen: Show the set-up.
+        join_chosen: Join a department that works on other computers already.
         training_ready: A training profile was made; show its lock screen.
         look_chosen: A `Look`; the page is to be built anew with it.
     """
 
     set_up_chosen = Signal()
+    join_chosen = Signal()
     training_ready = Signal()
     look_chosen = Signal(object)
 
@@ -38,10 +40,12 @@ class FirstStartPage(QWidget):
         self.setObjectName("page")
         self.error = ErrorBox(theme)
         self.set_up = make_button(words.text("Set up this department"), "primary")
+        self.join = make_button(words.text("Join a department…"))
         self.training = make_button(words.text("Try it with training data"))
         self.wait = muted("")
         self.bar = _moving_bar(words)
         self.set_up.clicked.connect(self.set_up_chosen)
+        self.join.clicked.connect(self.join_chosen)
         self.training.clicked.connect(self._on_training)
         inside = QWidget()
         across = QHBoxLayout(inside)
@@ -80,6 +84,9 @@ class FirstStartPage(QWidget):
             (words.text("For real work"),
              words.text("Takes about five minutes. You need a printer for the recovery cards."),
              self.set_up),
+            (words.text("Your department already uses this program"),
+             words.text("Your administrator lets this computer in. Nobody needs a new passphrase."),
+             self.join),
             (words.text("To look around"),
              words.text("Made-up people, and SAMPLE on every paper. Nothing can get lost."),
              self.training),
@@ -105,6 +112,7 @@ class FirstStartPage(QWidget):
 
     def _set_waiting(self, waiting: bool) -> None:
         self.set_up.setEnabled(not waiting)
+        self.join.setEnabled(not waiting)
         self.training.setEnabled(not waiting)
         self.look.setEnabled(not waiting)
         self.bar.setVisible(waiting)
