@@ -21,8 +21,11 @@ WINDOW = (
 TOOLS = (
     "poppler-utils", "qpdf", "xvfb", "xauth", "openbox", "imagemagick", "at-spi2-core",
     "gir1.2-atspi-2.0", "python3-gi", "dbus", "dbus-daemon",
+    "apache2-bin", "apache2-utils", "jose", "iproute2",
 )  # fmt: skip
-"""What the tests drive: a screen that nobody sees, a screen reader's view, readers of PDF."""
+"""What the tests drive: a screen that nobody sees, a screen reader's view, readers of PDF; a WebDAV
+server (the program alone: the package apache2 would start a service), JOSE, a bad network.
+"""
 
 SETS: dict[str, tuple[str, ...]] = {"window": WINDOW, "test": WINDOW + TOOLS}
 

@@ -6,7 +6,7 @@ writes, on an order of the listing, or on listing everything. All of it goes thr
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
@@ -97,12 +97,20 @@ class OpenedStore:
 
     A folder that vanished would be made anew by a write: so the marker of a folder or stick is
     looked for before each write. Of servers it is looked at once a round.
+
+    Args:
+        entry: Where it is.
+        password: What lets this computer in; none of a folder.
+        timeout: Seconds that it may be silent.
+        pauses: Seconds before each further try where a connection broke, spread.
     """
 
     def __init__(
-        self, entry: StoreEntry, password: StorePassword | None = None, timeout: float = TIMEOUT
-    ) -> None:
+        self, entry: StoreEntry, password: StorePassword | None = None, timeout: float = TIMEOUT,
+        pauses: Sequence[float] = _PAUSES,
+    ) -> None:  # fmt: skip
         self._entry, self._password, self._timeout = entry, password, timeout
+        self._pauses = () if entry.is_local else tuple(pauses)
         self._marker: bytes | None = None
         self._made: opendal.Operator | None = None
 
@@ -210,8 +218,7 @@ class OpenedStore:
         Raises:
             StoreError: It came to nothing.
         """
-        pauses = () if self._entry.is_local else _PAUSES
-        for pause in (*pauses, None):
+        for pause in (*self._pauses, None):
             try:
                 self._check_folder()
                 return ask()
