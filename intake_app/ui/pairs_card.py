@@ -24,6 +24,9 @@ class PairsCard(Card):
     Signals:
         opened: Look at both (record id of the intake).
         parted: They are two people (record ids of both intakes).
+
+    Attributes:
+        pairs: Those that are listed.
     """
 
     opened = Signal(str)
@@ -32,7 +35,7 @@ class PairsCard(Card):
     def __init__(self, words: Words, theme: Theme, names: NameSwitch) -> None:
         super().__init__(words.text("May be the same person"))
         self._words, self._theme, self._names = words, theme, names
-        self._pairs: Sequence[Pair] = ()
+        self.pairs: Sequence[Pair] = ()
         self._lines = QVBoxLayout()
         self._lines.setSpacing(theme.px(14))
         self.box.addWidget(muted(words.text(
@@ -45,19 +48,19 @@ class PairsCard(Card):
 
     def show_pairs(self, pairs: Sequence[Pair]) -> None:
         """List them."""
-        self._pairs = pairs
+        self.pairs = pairs
         self.setVisible(bool(pairs))
         self._say()
 
     def pair(self, intake: str, other: str) -> Pair:
         """The pair of two intakes."""
         return next(
-            one for one in self._pairs if (one.intake.record, one.other.record) == (intake, other)
+            one for one in self.pairs if (one.intake.record, one.other.record) == (intake, other)
         )
 
     def _say(self, *_: object) -> None:
         clear(self._lines)
-        for pair in self._pairs:
+        for pair in self.pairs:
             self._lines.addWidget(self._line(pair))
 
     def _line(self, pair: Pair) -> QWidget:
