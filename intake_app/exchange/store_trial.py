@@ -5,13 +5,22 @@ processes, and answers by one line. It believes nothing: who asked checks the ma
 """
 
 import json
+import shutil
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final, TextIO
 
 from intake_app.domain.errors import IntakeError
+from intake_app.domain.ids import StationId
 from intake_app.exchange import names
-from intake_app.exchange.marker import MOST
+from intake_app.exchange.boxes import Box
+from intake_app.exchange.carried import Carried, Tally
+from intake_app.exchange.giving import Giving
+from intake_app.exchange.marker import MOST, peek_marker
+from intake_app.exchange.receipt_list import ReceiptList
+from intake_app.exchange.round_notes import RoundNotes
 from intake_app.exchange.stores import OpenedStore, StorePassword
+from intake_app.exchange.trays import Trays
 from intake_app.settings.stores import StoreEntry
 
 COMMAND: Final = "try-store"
@@ -24,6 +33,8 @@ def main(asked: TextIO, told: TextIO) -> int:
         said = _answer(json.loads(asked.readline()))
     except IntakeError as error:
         said = {"error": type(error).__name__}
+    except OSError:
+        said = {"error": "StoreVanished"}
     except (ValueError, KeyError, TypeError):
         said = {"error": "StoreFailing"}
     told.write(json.dumps(said) + "\n")
@@ -44,6 +55,23 @@ def _answer(asked: Mapping[str, Any]) -> dict[str, object]:
         store.found(marker.encode())
     data = store.get(names.MARKER, MOST)
     if data is not None:
-        return {"marker": data.decode()}
+        return {"marker": data.decode(), **_room(entry, store, asked)}
     is_empty = not store.names(names.RECEIPTS) and not store.names(names.STREAMS)
     return {"marker": "", "is_empty": is_empty}
+
+
+def _room(entry: StoreEntry, store: OpenedStore, asked: Mapping[str, Any]) -> dict[str, object]:
+    """Of a stick: what would go on it now, and what is free there, in bytes."""
+    if not asked.get("profile"):
+        return {}
+    profile, here = Path(asked["profile"]), StationId(asked["station"])
+    marker = peek_marker((store.get(names.MARKER, MOST) or b"").decode())
+    trays = Trays(
+        marker.agency, here, Box(profile / "in"), Box(profile / "out"), Box(profile / "carried")
+    )
+    notes = RoundNotes(trays.notes, marker.hub)
+    giving = Giving(trays, store, Tally(Carried(marker.hub)), notes)
+    to = tuple(map(StationId, asked.get("to", ())))
+    plan = giving.plan(ReceiptList.of(store.names(names.RECEIPTS)), to, ())
+    free = shutil.disk_usage(Path(entry.place) / entry.root).free
+    return {"needs": plan.size, "objects": plan.objects, "free": free}

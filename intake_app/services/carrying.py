@@ -14,8 +14,9 @@ from intake_app.domain.ids import StationId, UserId, new_record_id
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
-from intake_app.services.exchanging import station_names
+from intake_app.services.exchanging import shown_station
 from intake_app.services.house_sheets import HouseSheet, draw_sheet
+from intake_app.services.stations import station_names
 from intake_app.services.writing import fact
 from intake_app.words import Words, mark
 from intake_app.words.dates import moment_in_words
@@ -132,10 +133,9 @@ def print_carrier_log(desk: Desk) -> bytes:
 
 def said_of(line: CarryLine, names: Mapping[StationId, str], words: Words) -> tuple[str, str]:
     """From where to where, in names: a stick goes out with somebody, or comes from somewhere."""
-    here = names.get(line.station) or words.text("another station")
-    there = ", ".join(
-        names.get(one) or words.text("another station") for one in line.carried.stations
-    )
+    here = shown_station(names.get(line.station, ""), words)
+    stations = line.carried.stations
+    there = ", ".join(shown_station(names.get(one, ""), words) for one in stations)
     return (here, there) if line.carried.way is Way.OUT else (there, here)
 
 

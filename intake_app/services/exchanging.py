@@ -15,7 +15,7 @@ from intake_app.domain.ids import StationId
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
 from intake_app.services.exchange_needs import Exchange
-from intake_app.services.stations import station_names as station_names
+from intake_app.services.stations import station_names
 from intake_app.words import Words, mark
 from intake_app.words.dates import moment_in_words, time_in_words
 
@@ -31,6 +31,9 @@ STOPPED: Final[Mapping[Trouble, str]] = {
     Trouble.STRUCK: mark("this computer was struck: what it sends counts nowhere"),
 }
 """Why all stands still, after "stopped: "."""
+
+_LETTERS: Final = 2
+"""Of a receipt number; a longer name was given by a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class ExchangeTold:
 
     def name_of(self, station: StationId, words: Words) -> str:
         """The shown name of a station; one whose entry has not come yet is another station."""
-        return self.names.get(station) or words.text("another station")
+        return shown_station(self.names.get(station, ""), words)
 
 
 def exchange_state(desk: Desk) -> ExchangeTold | None:
@@ -95,6 +98,13 @@ def turn_page(desk: Desk) -> ExchangeTold:
     """
     desk.require(May.TURN_PAGE)
     return _told(desk, require_exchange(desk).turn_page())
+
+
+def shown_station(name: str, words: Words) -> str:
+    """A station's name; its letter while nobody has named it; "another station" without either."""
+    if name.isupper() and len(name) <= _LETTERS:
+        return words.text("station {letter}", letter=name)
+    return name or words.text("another station")
 
 
 def require_exchange(desk: Desk) -> Exchange:

@@ -113,7 +113,7 @@ def add_store(desk: Desk, new: NewStore, marker: str) -> StoreEntry:
     entry = replace(new.entry, hub=read.hub, marker=marker, issue=read.issue)
     if new.secret:
         parts.secrets.keep(read.hub, new.secret)
-    _keep(parts, entry)
+    keep_entry(parts, entry)
     desk.station.note(desk.act(f"add store {entry.kind}"))
     return entry
 
@@ -142,7 +142,7 @@ def pause_store(desk: Desk, hub: str, *, is_paused: bool) -> None:
     """
     desk.require(May.KEEP_STORES)
     parts = store_parts(desk)
-    _keep(parts, replace(_one(parts, hub), is_paused=is_paused))
+    keep_entry(parts, replace(_one(parts, hub), is_paused=is_paused))
     desk.station.note(desk.act("pause store" if is_paused else "resume store"))
 
 
@@ -185,7 +185,7 @@ def renew_marker(desk: Desk, hub: str, text: str) -> bool:
         marker = desk.stores.markers.read(text, known)
     except MarkerRefused:
         return False
-    _keep(desk.stores, replace(entry, marker=text, issue=marker.issue))
+    keep_entry(desk.stores, replace(entry, marker=text, issue=marker.issue))
     return True
 
 
@@ -198,6 +198,21 @@ def store_parts(desk: Desk) -> StoreParts:
     if desk.stores is None:
         raise NothingIsExchanged
     return desk.stores
+
+
+def keep_entry(parts: StoreParts, entry: StoreEntry) -> None:
+    """Put a store on the list, or replace what was known of it.
+
+    Raises:
+        StoresUnreadable: The list cannot be read.
+        StorageFailed: The disk refused.
+    """
+    try:
+        keep_store(parts.profile, entry)
+    except ValueError as error:
+        raise StoresUnreadable from error
+    except OSError as error:
+        raise StorageFailed(str(error.errno or "")) from error
 
 
 def missing_fields(new: NewStore) -> list[str]:
@@ -229,12 +244,3 @@ def _read(parts: StoreParts) -> Iterable[StoreEntry]:
         return read_stores(parts.profile)
     except (OSError, ValueError) as error:
         raise StoresUnreadable from error
-
-
-def _keep(parts: StoreParts, entry: StoreEntry) -> None:
-    try:
-        keep_store(parts.profile, entry)
-    except ValueError as error:
-        raise StoresUnreadable from error
-    except OSError as error:
-        raise StorageFailed(str(error.errno or "")) from error

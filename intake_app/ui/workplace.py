@@ -17,6 +17,7 @@ from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.home_page import HomePage
 from intake_app.ui.pages.replies_page import RepliesPage
 from intake_app.ui.pages.settings_page import SettingsPage
+from intake_app.ui.pages.stick_page import StickPage
 from intake_app.ui.places import PLACES, Tools, places_of
 from intake_app.ui.rail import Place, Rail
 from intake_app.ui.role_words import role_names
@@ -34,6 +35,15 @@ class ReadAnew(Protocol):
 
     def refresh(self) -> None:
         """Read it."""
+        ...
+
+
+@runtime_checkable
+class StopsWork(Protocol):
+    """A page that has something running, of which nothing may be left when it goes."""
+
+    def stop_work(self) -> None:
+        """Stop it."""
         ...
 
 
@@ -183,6 +193,8 @@ class Workplace(QWidget):
     def end(self) -> None:
         """Stop watching; the next thing is that this widget goes."""
         self.curtain.end()
+        for page in (*self._pages.values(), self._guest):
+            _stop(page)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the page the room that it needs."""
@@ -192,6 +204,7 @@ class Workplace(QWidget):
     def _drop_guest(self) -> None:
         if self._guest is not None:
             self.leaving.emit()
+            _stop(self._guest)
             self._stack.removeWidget(self._guest)
             self._guest.hide()
             self._guest.deleteLater()
@@ -220,7 +233,7 @@ class Workplace(QWidget):
         known = {
             "record_asked": self.record_asked, "draft_asked": self.draft_asked,
             "draft_ready": self.keying_asked, "replies_asked": self._show_replies,
-            "folder_asked": self.folder_asked,
+            "folder_asked": self.folder_asked, "stick_asked": self._show_stick,
         }  # fmt: skip
         for name, ours in known.items():
             if theirs := getattr(page, name, None):
@@ -232,6 +245,12 @@ class Workplace(QWidget):
         page.record_asked.connect(self.record_asked)
         page.closed.connect(lambda: self.go("providers"))
         self.show_guest(page)
+
+    def _show_stick(self) -> None:
+        page = StickPage(*self.tools.plain, self.tools.exchange)
+        page.closed.connect(lambda: self.go("exchange"))
+        self.show_guest(page)
+        page.refresh()
 
     def _make_home(self) -> QWidget:
         page = HomePage(*self.tools.plain, self.names)
@@ -279,3 +298,8 @@ class Workplace(QWidget):
 
     def _on_log_out(self) -> None:
         self.log_out_asked.emit()
+
+
+def _stop(page: QWidget | None) -> None:
+    if isinstance(page, StopsWork):
+        page.stop_work()

@@ -349,6 +349,13 @@ ACTS: dict[str, May | frozenset[May]] = {
     "attachments.remove_attachment": AMEND,
     "exchanging.begin_anew": May.CARRY_BUNDLES,
     "exchanging.turn_page": May.TURN_PAGE,
+    "sticks.stick_drives": May.CARRY_BUNDLES,
+    "sticks.stick_question": May.CARRY_BUNDLES,
+    "sticks.asked_of_stick": May.CARRY_BUNDLES,
+    "sticks.look_at_stick": May.CARRY_BUNDLES,
+    "sticks.prepare_stick": May.KEEP_STORES,
+    "sticks.stick_command": May.CARRY_BUNDLES,
+    "sticks.note_stick": May.CARRY_BUNDLES,
     "stores.stores": May.KEEP_STORES,
     "stores.marker_for": May.KEEP_STORES,
     "stores.add_store": May.KEEP_STORES,
@@ -434,7 +441,8 @@ INNER = {
     "follow_ups.settle_follow_ups",  # does nothing without the key of care and the role
     "treatment.settle_treatment",  # does nothing without both keys and the role
     "exchanging.exchange_state", "exchanging.exchange_round",  # for everybody: counts and times
-    "exchanging.require_exchange", "exchanging.station_names", "stores.store_parts",
+    "exchanging.require_exchange", "stores.store_parts",
+    "stores.renew_marker",  # a marker that an administrator signed, whoever is signed in here
 }  # fmt: skip
 
 
@@ -555,8 +563,16 @@ def of_the_exchange(name: str) -> dict[str, Any]:
     """What acts of stores and sticks are given."""
     stores = importlib.import_module("intake_app.services.stores")
     carrying = importlib.import_module("intake_app.services.carrying")
+    sticks = importlib.import_module("intake_app.services.sticks")
     store = stores.NewStore(stores.StoreEntry("", "folder", "nowhere"))
+    errand = sticks.StickErrand(stores.StoreEntry("", "stick", "nowhere"))
     return {
+        "sticks.stick_question": {"folder": Path("nowhere")},
+        "sticks.asked_of_stick": {"errand": errand},
+        "sticks.look_at_stick": {"errand": errand, "said": {}},
+        "sticks.prepare_stick": {"folder": Path("nowhere")},
+        "sticks.stick_command": {"errand": errand},
+        "sticks.note_stick": {"errand": errand, "said": {}},
         "stores.marker_for": {"new": store},
         "stores.add_store": {"new": store},
         "stores.pause_store": {"is_paused": True},

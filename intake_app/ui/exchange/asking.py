@@ -1,7 +1,7 @@
 """Asks a store, in a process of its own, what lies there; the window goes on meanwhile."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -45,12 +45,14 @@ class StoreAsk(QObject):
             failed: Told the error.
             write: A marker to be put there first.
         """
-        if self.is_busy:
-            return
+        self.ask_for({"entry": asdict(new.entry), **new.secret, "write": write}, answered, failed)
+
+    def ask_for(self, asked: Mapping[str, Any], answered: Answered, failed: Failed) -> None:
+        """Ask a question that was made elsewhere; an older one is given up."""
+        self._child.stop()
         self._said, self._then = {}, (answered, failed)
-        asked = {"entry": asdict(new.entry), **dict(new.secret), "write": write}
-        asked = {"user": "", "password": "", **asked}
-        self._child.start(COMMAND, json.dumps(asked).encode() + b"\n")
+        whole = {"user": "", "password": "", **asked}
+        self._child.start(COMMAND, json.dumps(whole).encode() + b"\n")
 
     def stop(self) -> None:
         """Wait no longer."""

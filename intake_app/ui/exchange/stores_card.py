@@ -82,6 +82,10 @@ class StoresCard(Card):
         """Read the list anew."""
         self._background.run(lambda: stores(self._desk), self._show, self._on_failed)
 
+    def stop_work(self) -> None:
+        """The page goes: no store is asked any more."""
+        self._store_ask.stop()
+
     def _on_moved(self, carried: Carried) -> None:
         if carried.troubles != self._troubles_shown:
             self._show(self._known)

@@ -11,6 +11,7 @@ from intake_app.services.exchanging import ExchangeTold, begin_anew, exchange_st
 from intake_app.ui.background import Background
 from intake_app.ui.cards import MessageBox, scrolled
 from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.exchange.carrier_log_card import CarrierLogCard
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.exchange.state_card import StateCard
 from intake_app.ui.exchange.stations_card import StationsCard
@@ -27,15 +28,18 @@ class ExchangePage(QWidget):
 
     Signals:
         refreshed: It shows what is known now.
+        stick_asked: Carry on a stick.
 
     Attributes:
         state: The sentence on top, with its buttons.
         stop: Why all stands still.
         stations: The other stations.
         stores: The stores; None for who does not keep them.
+        log: Sticks, and who carried them; None for who carries none.
     """
 
     refreshed = Signal()
+    stick_asked = Signal()
 
     def __init__(
         self, desk: Desk, background: Background, words: Words, theme: Theme, line: ExchangeLine
@@ -50,15 +54,25 @@ class ExchangePage(QWidget):
         self.stations = StationsCard(words, theme)
         keeps = may(desk.person.roles, May.KEEP_STORES)
         self.stores = StoresCard(desk, background, words, theme, line) if keeps else None
+        carries = may(desk.person.roles, May.CARRY_BUNDLES)
+        self.log = CarrierLogCard(desk, background, words, theme) if carries else None
         self._build()
+        if self.log is not None:
+            self.log.stick_asked.connect(self.stick_asked)
         self.stop.begin_asked.connect(self._on_begin)
         line.told.connect(self._on_told)
 
     def refresh(self) -> None:
         """Read anew how far work has gone."""
         self._background.run(lambda: exchange_state(self._desk), self._show, self._on_failed)
+        for part in (self.log, self.stores):
+            if part is not None:
+                part.refresh()
+
+    def stop_work(self) -> None:
+        """The page goes: nothing runs on."""
         if self.stores is not None:
-            self.stores.refresh()
+            self.stores.stop_work()
 
     def _build(self) -> None:
         say = self._words.text
@@ -75,8 +89,9 @@ class ExchangePage(QWidget):
         body.setSpacing(self._theme.px(14))
         for part in (head, self.error, self.good, self.stop, self.state, self.stations):
             body.addWidget(part)
-        if self.stores is not None:
-            body.addWidget(self.stores)
+        for part in (self.log, self.stores):
+            if part is not None:
+                body.addWidget(part)
         body.addStretch(1)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)

@@ -59,6 +59,7 @@ def open_card(
         assert card is not None
         with qtbot.waitSignal(card.refreshed):
             page.refresh()
+        qtbot.waitUntil(lambda: not background.is_busy)
         return card
 
     return opened

@@ -44,6 +44,7 @@ def open_page(
         page.show()
         with qtbot.waitSignal(page.refreshed):
             page.refresh()
+        qtbot.waitUntil(lambda: not background.is_busy)
         return page
 
     return opened
