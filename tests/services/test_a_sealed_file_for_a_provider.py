@@ -179,7 +179,7 @@ def test_it_is_noted_with_its_hash_before_it_lies_anywhere(
         file.accounting, NORTH, file.file.sha256,
     )  # fmt: skip
     assert entry.reason == "Consent of the person"
-    assert entry.what == "What was shared with you"
+    assert entry.what == "Disclosure in a sealed file"
     assert clinic.open(file.file.data).accounting == file.accounting
 
 
