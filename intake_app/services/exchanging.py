@@ -5,16 +5,19 @@ it has the bytes. That a purge was *executed* somewhere is said by its certifica
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from intake_app.domain.carrying_errors import NothingIsExchanged
+from intake_app.domain.errors import DiskFull, StorageFailed
 from intake_app.domain.exchange_state import ExchangeState, StationState, Trouble
 from intake_app.domain.ids import StationId
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
 from intake_app.services.exchange_needs import Exchange
+from intake_app.services.refolding import refold
 from intake_app.services.stations import station_names
 from intake_app.words import Words, mark
 from intake_app.words.dates import moment_in_words, time_in_words
@@ -75,7 +78,10 @@ def exchange_round(
     """
     if desk.exchange is None:
         return None
-    return _told(desk, desk.exchange.round(cut_now=cut_now, is_wanted=is_wanted))
+    state = desk.exchange.round(cut_now=cut_now, is_wanted=is_wanted)
+    with suppress(DiskFull, StorageFailed):  # what came is summed up the next time
+        refold(desk)
+    return _told(desk, state)
 
 
 def begin_anew(desk: Desk) -> ExchangeTold:

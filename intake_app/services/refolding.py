@@ -34,26 +34,37 @@ ACTS: Final = (CASE_ACT, STEP, REFERRAL_STEP)
 _WHAT: Final = "sum up what came"
 
 
-def refold(desk: Desk) -> None:
+def refold(desk: Desk, most: int = 1) -> None:
     """Bring the sums in step with the acts that came; nearly always there is nothing to do.
+
+    Args:
+        desk: Whose; all records are reached, also those that are kept from this person.
+        most: How many batches of changes are looked through at once.
 
     Raises:
         DiskFull: Nothing was written; the next time tries again.
     """
-    whole = behind(desk)  # all records, also those that are kept from this person
+    whole = behind(desk)
     for file in (whole.care, whole.cases):
         if file is not None:
-            _refold(whole, file)
+            _refold(whole, file, most)
     _unite(whole)
 
 
-def _refold(desk: Desk, file: Records) -> None:
-    found, through = file.unfolded(ACTS)
-    changes = [change for ident in found for change in _summed(desk, file, ident)]
-    changes += [_over(desk, file, one) for one in file.differing() if _is_over_and_due(one)]
-    if changes:
-        file.apply(changes, desk.act(_WHAT))
-    file.folded_through(through)
+def _refold(desk: Desk, file: Records, most: int) -> None:
+    last = -1
+    for _ in range(most):
+        found, through = file.unfolded(ACTS)
+        if through == last:
+            break
+        changes = [change for ident in found for change in _summed(desk, file, ident)]
+        if changes:
+            file.apply(changes, desk.act(_WHAT))
+        file.folded_through(through)
+        last = through
+    over = [_over(desk, file, one) for one in file.differing() if _is_over_and_due(one)]
+    if over:
+        file.apply(over, desk.act(_WHAT))
 
 
 def _summed(desk: Desk, file: Records, ident: RecordId) -> Iterator[Change]:

@@ -45,7 +45,7 @@ def settle(desk: Desk) -> None:
     with suppress(IntakeError):  # the case stays as it is, shut; the next sign-in tries again
         settle_sealing(desk)
     with suppress(DiskFull, StorageFailed):
-        refold(desk)
+        refold(desk, most=50)
     with suppress(DiskFull, StorageFailed):
         settle_aid(desk)
     with suppress(DiskFull, StorageFailed):

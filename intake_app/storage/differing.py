@@ -20,7 +20,7 @@ _RIVALS: Final = (
 _FOLDED: Final = "folded"
 """Meta line: the changes up to this position were looked at for acts that contradict."""
 
-_AT_ONCE: Final = 5000
+_AT_ONCE: Final = 2000
 
 
 class Differing(Lists):

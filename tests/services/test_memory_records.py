@@ -75,6 +75,9 @@ def told(records: Records) -> list[object]:
         [records.find(text, "intake", 2) for text in SEARCHES],
         [records.alike(keys, "intake", 2) for keys in LIKE],
         records.alike(LIKE[0], "call"),
+        [r.id for r in records.differing()],
+        [[row.record for row in rows] for rows in records.numbers_twice()],
+        sorted(records.unfolded(["call"])[0]),
         records.blob("0" * 64),
     ]
 

@@ -1,4 +1,4 @@
-"""Differences by keys: both answers side by side; choosing, typing a third, leaving it, printing."""
+"""Differences by keys: both answers side by side; choose, type a third, leave it, print it."""
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
