@@ -47,6 +47,7 @@ class Book:
         stopped: Why nothing at all is exchanged; empty: it goes on.
         began_anew: A person confirmed once that this profile was an older copy.
         cut_at: When the last bundle was cut (ISO 8601, UTC).
+        asked_at: When a receipt last asked for missing bundles (ISO 8601, UTC); empty: none did.
         confirmed: Last own bundle that another station named, by own stream.
         confirmed_at: When that was taken in (`stamp`).
         confirmed_by: Which station named it.
@@ -65,6 +66,7 @@ class Book:
     stopped: str = ""
     began_anew: bool = False
     cut_at: str = ""
+    asked_at: str = ""
     confirmed: dict[str, int] = field(default_factory=dict[str, int])
     confirmed_at: str = ""
     confirmed_by: str = ""
@@ -124,8 +126,8 @@ class Shelf:
 
 
 _PLAIN: Final = (
-    "missed", "renewals", "renewed", "stopped", "began_anew", "cut_at", "confirmed", "confirmed_at",
-    "confirmed_by", "issues", "page",
+    "missed", "renewals", "renewed", "stopped", "began_anew", "cut_at", "asked_at", "confirmed",
+    "confirmed_at", "confirmed_by", "issues", "page",
 )  # fmt: skip
 
 

@@ -84,6 +84,7 @@ def _carry(trays: Trays, store: Store, errand: Errand, tally: Tally) -> None:
     notes = RoundNotes(trays.notes, errand.hub)
     fetching = Fetching(trays, store, tally)
     fetching.take_receipts(listed)
+    fetching.look_for_twin(listed, notes)
     fetching.take_bundles()
     fetching.take_others(asks_requests=errand.asks_requests)
     giving = Giving(trays, store, tally, notes)

@@ -11,6 +11,7 @@ from intake_app.exchange.carried import Tally
 from intake_app.exchange.receipt_list import ReceiptList, name_of
 from intake_app.exchange.receipts import MOST as MOST_RECEIPT
 from intake_app.exchange.receipts import peek_receipt
+from intake_app.exchange.round_notes import RoundNotes
 from intake_app.exchange.stores import Store
 from intake_app.exchange.trays import Trays
 from intake_app.exchange.wholeness import is_bundle
@@ -53,6 +54,21 @@ class Fetching:
             for counter in [one for one in counters if one > least][-NEWEST:]:
                 if not self._tally.is_full:
                     self._take_receipt(stream, counter)
+
+    def look_for_twin(self, listed: ReceiptList, notes: RoundNotes) -> None:
+        """Fetch a receipt with an own number that was not given from here: a copy wrote it."""
+        own = ReceiptList.of(self._trays.outbox.names(names.RECEIPTS))
+        for stream in own.counters:
+            counter = own.newest(stream)
+            name = name_of(stream, counter)
+            mine = self._trays.outbox.get(name)
+            if mine is None or counter != listed.newest(stream) or notes.is_own(stream, mine):
+                continue
+            data = self._get(name, MOST_RECEIPT)
+            if data == mine:
+                notes.give_own(stream, mine)
+            elif data is not None and peeked(data, name) is not None:
+                self._trays.inbox.put(name, data)
 
     def _take_receipt(self, stream: Stream, counter: int) -> None:
         name = name_of(stream, counter)

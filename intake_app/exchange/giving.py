@@ -123,6 +123,8 @@ class Giving:
             for name in gift.bundles:
                 self._give(name, gift.stream.station, is_there=name in there)
             self._give(gift.receipt, gift.stream.station)
+            if gift.stream.station == self._trays.station:
+                self._notes.give_own(gift.stream, self._trays.outbox.get(gift.receipt) or b"")
             for name in gift.older:
                 self._store.remove(name)
 

@@ -122,11 +122,12 @@ class Outgoing:
             program=room.program,
         )  # fmt: skip
         last = self.last_receipt()
-        if last is not None and _is_same(last, told):
+        if last is not None and _is_same(last, told) and not self._asks_again(need):
             return
         has_sent = own.wrote.get(own.stream.name, NOTHING).n > 0
         if last is None and not self._peers.others and not has_sent:
             return  # alone, and nothing was ever sent
+        self._book.asked_at = room.clock.now().isoformat() if need else ""
         told = replace(told, counter=own.next_counter())
         text = write_receipt(room.sealing, told)
         room.outbox.put(f"{names.RECEIPTS}/{told.name}", text.encode())
@@ -134,6 +135,13 @@ class Outgoing:
         for name in room.outbox.names(names.RECEIPTS):
             if name.startswith(before) and name != f"{names.RECEIPTS}/{told.name}":
                 room.outbox.remove(name)
+
+    def _asks_again(self, need: tuple[Wanted, ...]) -> bool:
+        """What was asked for long ago may have been given and lost: a new receipt asks anew."""
+        if not need or not self._book.asked_at:
+            return False
+        asked, now = datetime.fromisoformat(self._book.asked_at), self._room.clock.now()
+        return not asked <= now < asked + BETWEEN_CUTS
 
     def last_receipt(self) -> Receipt | None:
         """The newest of the present epoch that lies in `out/`."""
@@ -163,9 +171,10 @@ class Outgoing:
         )
 
     def _wrote(self) -> dict[str, Mark]:
+        """All own streams; of one that two copies wrote, what this one did: the other must see."""
         found = dict(self._room.own.wrote)
         for name, mark in self._book.foreign.items():
-            if mark.n >= found.get(name, NOTHING).n:
+            if name not in self._book.renewals and mark.n >= found.get(name, NOTHING).n:
                 found[name] = mark
         return found
 

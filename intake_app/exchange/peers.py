@@ -3,6 +3,7 @@
 A receipt that is not good stops nothing but itself: what an earlier good one said still holds.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -150,7 +151,8 @@ class Peers:
         for name, one in found.items():
             marks = struck.get(Stream.named(name).station)
             if marks is not None:
-                found[name] = Mark(self._limit(name, one.n, marks), one.sha256)
+                last = self._limit(name, one.n, marks)
+                found[name] = one if last == one.n else Mark(last, "")
         return found
 
     def _limit(self, name: str, n: int, marks: Mapping[Epoch, int]) -> int:
@@ -191,23 +193,38 @@ class Peers:
         own, known = self._room.own, {**self._room.own.wrote}
         _add(known, self._book.foreign)
         for receipt in self.of(self.here):
-            if receipt.stream == own.stream and receipt.counter > own.counter:
+            if receipt.stream == own.stream and self._is_of_a_copy(receipt):
                 yield own.stream.name, receipt.wrote.get(own.stream.name, NOTHING)
             for name, mark in {receipt.stream.name: NOTHING, **receipt.wrote}.items():
                 mine = known.get(name)
-                is_other = _is_other(mark, mine) if mine and name not in self._book.renewals else False
+                is_other = name not in self._book.renewals and self._is_other(name, mark)
                 if mine is None or mark.n > mine.n or is_other:
                     yield name, mark
+
+    def _is_other(self, name: str, mark: Mark) -> bool:
+        """Whether an own bundle has other bytes than a receipt names."""
+        mine = self._room.own.wrote.get(name, NOTHING)
+        if not mark.n or mine.n == mark.n:
+            return mine.n == mark.n and mine.sha256 != mark.sha256
+        bundle = names.bundle(self._room.sealing.agency, Stream.named(name), mark.n)
+        data = self._room.outbox.get(bundle)
+        return data is not None and hashlib.sha256(data).hexdigest() != mark.sha256
+
+    def _is_of_a_copy(self, receipt: Receipt) -> bool:
+        """Whether a receipt of the present epoch is none that this profile wrote."""
+        if receipt.counter != self._room.own.counter:
+            return receipt.counter > self._room.own.counter
+        mine = self._room.outbox.get(f"{names.RECEIPTS}/{receipt.name}")
+        return (
+            mine is not None
+            and mine.decode("ascii") != self._book.receipts[receipt.stream.name].text
+        )
 
 
 def _add(found: dict[str, Mark], more: Mapping[str, Mark]) -> None:
     for name, mark in more.items():
         if name not in found or found[name].n < mark.n:
             found[name] = mark
-
-
-def _is_other(one: Mark, other: Mark) -> bool:
-    return one.n == other.n and one.sha256 != other.sha256
 
 
 def _is_followed(receipt: Receipt, every: Iterable[Receipt]) -> bool:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Any, Final
 
+from intake_app.domain.exchange import Stream
 from intake_app.exchange.boxes import Box
 
 _MOST: Final = 20_000
@@ -30,6 +31,14 @@ class RoundNotes:
     def give(self, name: str, data: bytes) -> None:
         """They were."""
         self._note(name, _hash(data))
+
+    def is_own(self, stream: Stream, receipt: bytes) -> bool:
+        """Whether the newest own receipt of a stream was given from here."""
+        return self.is_given(f"own {stream.name}", receipt)
+
+    def give_own(self, stream: Stream, receipt: bytes) -> None:
+        """It was."""
+        self.give(f"own {stream.name}", receipt)
 
     def answered(self, receipt: str, bundle: str) -> bool:
         """Whether a bundle was given again because a receipt needs it."""
