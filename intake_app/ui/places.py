@@ -27,6 +27,7 @@ from intake_app.ui.pages.recipients_page import RecipientsPage
 from intake_app.ui.pages.retention_page import RetentionPage
 from intake_app.ui.pages.roster_page import RosterPage
 from intake_app.ui.pages.sealed_page import SealedPage
+from intake_app.ui.pages.stations_page import StationsPage
 from intake_app.ui.pages.stock_page import StockPage
 from intake_app.ui.pages.supervision_page import SupervisionPage
 from intake_app.ui.pages.today_page import TodayPage
@@ -119,6 +120,10 @@ def _ends_records(desk: Desk) -> bool:
     return desk.ending is not None and any(may(desk.person.roles, act) for act in acts)
 
 
+def _enrols(desk: Desk) -> bool:
+    return desk.stations is not None and may(desk.person.roles, May.ENROL_STATION)
+
+
 def _exchanges(desk: Desk) -> bool:
     acts = (May.KEEP_STORES, May.CARRY_BUNDLES)
     return desk.exchange is not None and any(may(desk.person.roles, act) for act in acts)
@@ -205,6 +210,10 @@ PLACES: Final = (
     PlaceKind(
         "exchange", "refresh-cw", mark("Exchange"), _exchanges,
         lambda tools: ExchangePage(*tools.plain, tools.exchange),
+    ),
+    PlaceKind(
+        "stations", "hard-drive", mark("Stations"), _enrols,
+        lambda tools: StationsPage(*tools.plain),
     ),
     PlaceKind(
         "recipients", "badge-check", mark("Recipients"), _outside,

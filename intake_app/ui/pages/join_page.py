@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -69,9 +68,7 @@ class JoinPage(QWidget):
         self.go_on = PrimaryButton(say("Go to sign-in"))
         self._grid = QGridLayout()
         self._joined = QVBoxLayout()
-        self.steps = QStackedWidget()
-        for step in (self._choose_step(), self._tell_step(), self._done_step()):
-            self.steps.addWidget(step)
+        self.steps = (self._choose_step(), self._tell_step(), self._done_step())
         self._lay_out()
         on_press(self.choose, lambda: self._choose_for(self._ask))
         on_press(self.elsewhere, lambda: self._choose_for(self._ask))
@@ -105,7 +102,9 @@ class JoinPage(QWidget):
         lines.setSpacing(14)
         lines.addWidget(heading(self._words.text("Join a department")))
         lines.addWidget(self.error)
-        lines.addWidget(self.steps)
+        for step in self.steps:
+            step.hide()
+            lines.addWidget(step)
         foot = QHBoxLayout()
         foot.addWidget(self.back)
         foot.addStretch(1)
@@ -226,7 +225,8 @@ class JoinPage(QWidget):
         self._background.run(job, done, self._on_failed)
 
     def _show(self, step: int, first: QPushButton) -> None:
-        self.steps.setCurrentIndex(step)
+        for n, widget in enumerate(self.steps):
+            widget.setVisible(n == step)
         first.setFocus()
         self.shown.emit()
 
@@ -255,5 +255,4 @@ def _stacked(*cards: Card) -> QWidget:
     lines.setSpacing(14)
     for card in cards:
         lines.addWidget(card)
-    lines.addStretch(1)
     return made
