@@ -9,7 +9,7 @@ came first.
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias, cast
 
@@ -31,8 +31,10 @@ MAX_DEPTH = 64
 # the first digit leaves half of the numbers free: no forged id can bring a clock to its end
 _IS_ID = re.compile(r"[0-7][0-9a-f]{15}\.[a-z0-9-]{1,32}\.[a-z0-9]{4,16}").fullmatch
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-_KEYS = {"v", "id", "user", "do", "kind", "record", "about", "fields", "over"}
-_TEXTS = ("user", "kind", "record", "about")
+KEYS = ("v", "id", "user", "do", "kind", "record", "about", "fields", "over")
+"""Of a line, in this order."""
+
+_KEYS = set(KEYS)
 
 
 class Action(StrEnum):
@@ -41,6 +43,10 @@ class Action(StrEnum):
     WRITE = "write"  # fields get new values
     FACT = "fact"  # a legal act: the record is created once and never changed
     PURGE = "purge"  # the record goes, for good
+
+
+_TEXT = {str}
+_ACTIONS: Mapping[str, Action] = {action.value: action for action in Action}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +81,12 @@ class Change:
         Raises:
             BadChange: It holds what no line can say, or is too long: nobody could read it again.
         """
-        return self.came_as or self._to_line()
+        return self.came_as or _line_of(self)
 
     @property
     def station(self) -> StationId:
         """The station where it was typed, not the one that carries it."""
         return StationId(self.id.split(".")[1])
-
-    def _to_line(self) -> bytes:
-        parts = {
-            "v": 1, "id": self.id, "user": self.user, "do": self.action, "kind": self.kind,
-            "record": self.record, "about": self.about, "fields": self.fields, "over": self.over,
-        }  # fmt: skip
-        try:
-            line = _encode(parts).encode()
-        except (ValueError, TypeError, RecursionError):
-            raise BadChange from None  # the cause would carry the value
-        is_flat = line.count(b"[") + line.count(b"{") <= MAX_DEPTH  # nearly always, and quick
-        if len(line) > MAX_LINE or not (is_flat or _is_shallow(parts, MAX_DEPTH)):
-            raise BadChange
-        return line
 
     @classmethod
     def from_line(cls, line: bytes) -> "Change":
@@ -105,27 +97,61 @@ class Change:
         """
         try:
             raw: dict[str, Any] = json.loads(line) if len(line) <= MAX_LINE else {}
+            change = cls.from_object(raw, line)
+        except (ValueError, RecursionError):
+            raise BadChange from None
+        if _line_of(change) != line:  # one change, one line: what is compared and hashed is that
+            raise BadChange
+        return change
+
+    @classmethod
+    def from_object(cls, raw: Mapping[str, Any], line: bytes) -> "Change":
+        """The change that an object says.
+
+        Args:
+            raw: What JSON made of `line`.
+            line: As it came. The caller has made sure that `raw` is written in no other way.
+
+        Raises:
+            BadChange: It says anything that `line` would not write.
+        """
+        try:
             good = set(raw) == _KEYS and raw["v"] == 1 and _is_well_formed(raw)
-            action = Action(raw["do"])
-        except (ValueError, KeyError, TypeError, RecursionError):
+            action = _ACTIONS[raw["do"]]
+        except (KeyError, TypeError):
             raise BadChange from None
         if not good:
             raise BadChange
-        change = cls(
+        return cls(
             raw["id"], raw["user"], action, raw["kind"], raw["record"], raw["fields"],
-            raw["over"], raw["about"],
+            raw["over"], raw["about"], line,
         )  # fmt: skip
-        if change.line != line:  # one change, one line: what is compared and hashed is the line
-            raise BadChange
-        return replace(change, came_as=line)
 
 
-def _is_well_formed(raw: dict[str, Any]) -> bool:
+def _line_of(change: Change) -> bytes:
+    parts = {
+        "v": 1, "id": change.id, "user": change.user, "do": change.action, "kind": change.kind,
+        "record": change.record, "about": change.about, "fields": change.fields,
+        "over": change.over,
+    }  # fmt: skip
+    try:
+        line = _encode(parts).encode()
+    except (ValueError, TypeError, RecursionError):
+        raise BadChange from None  # the cause would carry the value
+    is_flat = line.count(b"[") + line.count(b"{") <= MAX_DEPTH  # nearly always, and quick
+    if len(line) > MAX_LINE or not (is_flat or _is_shallow(parts, MAX_DEPTH)):
+        raise BadChange
+    return line
+
+
+def _is_well_formed(raw: Mapping[str, Any]) -> bool:
     fields: Any = raw["fields"]
     over: dict[str, Any] = raw["over"]
+    texts: list[object] = [raw["user"], raw["kind"], raw["record"], raw["about"]]
     return (
-        bool(_IS_ID(raw["id"]))
-        and all(type(raw[name]) is str for name in _TEXTS)
+        type(raw["v"]) is int
+        and _IS_ID(raw["id"]) is not None
+        and set(map(type, texts)) == _TEXT
         and bool(raw["kind"] and raw["record"])
         and type(fields) is dict
         and type(over) is dict

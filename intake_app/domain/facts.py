@@ -4,11 +4,10 @@ It is made of the record's own values by a pure function, so that every station 
 An intake says itself which of its answers is the last name: in `FACTS`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final, cast
+from collections.abc import Collection, Mapping
+from typing import Final, NamedTuple, cast
 
-from intake_app.domain.change import Value
+from intake_app.domain.change import DELETED, Value
 from intake_app.domain.record import Record
 
 # Reserved fields of a record, beside the answers. The "~" cannot begin a field id of a form.
@@ -30,20 +29,20 @@ PERSON: Final = "~person"  # whose intake it is; without it, the intake's own id
 _WORDS: Final = (
     "last_name", "first_name", "preferred_name", "aliases", "legal_name", "phone", "born",
 )  # fmt: skip
+_NOTHING: Final[Mapping[str, Value]] = {}
 _NAMELESS_LAST: Final = "\uffff"
 _OR: Final = " / "
 """Between two names that two people wrote for one person, until somebody says which one holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """One facts row; every column is text, empty where nothing is known."""
 
     about: str
     number: str
-    sort_name: str = field(repr=False)
-    name: str = field(repr=False)
-    born: str = field(repr=False)
+    sort_name: str
+    name: str
+    born: str
     opened: str
     pathway: str
     program: str
@@ -53,29 +52,31 @@ class Facts:
     by: str
     person: str
 
+    def __repr__(self) -> str:
+        """Nobody's name: this may end up in a log."""
+        return f"Facts({self.pathway or '-'})"
+
 
 def facts_of(record: Record) -> Facts:
     """The facts row of a record."""
     values = record.values
     named = _object(values.get(FACTS))
-
-    def known(column: str) -> str:
-        return _text(values.get(_text(named.get(column))))
-
-    def both(column: str) -> str:
-        return _OR.join(all_said(record, _text(named.get(column))))
-
-    last, first = known("last_name"), known("first_name") or known("preferred_name")
+    said = {column: _text(values.get(_text(named[column]))) for column in named}
+    last = said.get("last_name", "")
+    first = said.get("first_name") or said.get("preferred_name", "")
     shown = (last, first)
     if record.rivals:  # two people wrote two names: both are shown
+
+        def both(column: str) -> str:
+            return _OR.join(all_said(record, _text(named.get(column))))
+
         shown = both("last_name"), both("first_name") or both("preferred_name")
-    name = ", ".join(part for part in shown if part)
     return Facts(
         about=record.about,
         number=_text(values.get(NUMBER)),
         sort_name=f"{last} {first}".strip().casefold() or _NAMELESS_LAST,
-        name=name,
-        born=known("born"),
+        name=", ".join(filter(None, shown)),
+        born=said.get("born", ""),
         opened=_text(values.get(OPENED)),
         pathway=_text(values.get(PATHWAY)),
         program=_text(_object(values.get(FORM)).get("id")),
@@ -105,14 +106,31 @@ def person_of(record: Record) -> str:
 def words_of(record: Record) -> str:
     """What a record is found by: names, birth date, phone and number; empty: not found at all."""
     named = _object(record.values.get(FACTS))
-    found = [one for column in _WORDS for one in all_said(record, _text(named.get(column)))]
-    found += [_as_dialed(one) for one in all_said(record, _text(named.get("phone")))]
-    return " ".join(word for word in (*found, _text(record.values.get(NUMBER))) if word)
+    said = {column: all_said(record, _text(named[column])) for column in _WORDS if column in named}
+    found = [word for words in said.values() for word in words]
+    found += map(_as_dialed, said.get("phone", ()))
+    found.append(_text(record.values.get(NUMBER)))
+    return " ".join(filter(None, found))
+
+
+def matter(record: Record, names: Collection[str]) -> bool:
+    """Whether new values of some fields may move the facts row, or by what a record is found.
+
+    Args:
+        record: Before they are written.
+        names: Of the fields.
+    """
+    if DELETED in record.values:
+        return True  # whoever writes unseen brings it back
+    asked = {_text(question) for question in _object(record.values.get(FACTS)).values()}
+    return any(name.startswith("~") or name in asked for name in names)
 
 
 def all_said(record: Record, question: str) -> list[str]:
     """Every answer that stands to a question, as text, what is shown first; mostly there is one."""
-    rivals = record.rivals.get(question, {})
+    if question not in record.rivals:
+        return [text] if (text := _text(record.values.get(question))) else []
+    rivals = record.rivals[question]
     said = (record.values.get(question), *(rivals[ident] for ident in sorted(rivals)))
     return list(dict.fromkeys(text for one in said if (text := _text(one))))
 
@@ -127,10 +145,14 @@ def _as_dialed(phone: str) -> str:
 
 def _object(value: Value) -> Mapping[str, Value]:
     # what another station says may be anything; a list must stand all the same
-    return cast("Mapping[str, Value]", value) if isinstance(value, Mapping) else {}
+    if value is None:
+        return _NOTHING
+    return cast("Mapping[str, Value]", value) if isinstance(value, (dict, Mapping)) else _NOTHING
 
 
 def _text(value: Value) -> str:
+    if value is None:
+        return ""
     if isinstance(value, str):
         return value
     if isinstance(value, list):

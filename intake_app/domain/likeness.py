@@ -38,6 +38,7 @@ _SOUNDS: Final = {
     "l": "l", **dict.fromkeys("mn", "m"), "r": "r",
 }  # fmt: skip
 _SILENT_FIRST: Final = re.compile(r"^(?:kn|gn|pn|ps|wr)")
+_encode: Final = json.JSONEncoder(separators=(",", ":")).encode
 _NOT_LETTERS: Final = re.compile(r"[^a-z ]+")
 _BETWEEN: Final = re.compile(r"[;,/()]|\b(?:formerly|n[eé]e|aka|antes|alias)\b", re.IGNORECASE)
 
@@ -69,7 +70,7 @@ class Identity:
         known = {(self.last, first) for first in firsts}
         for other in self.others:
             known |= _split(other, self.last, firsts)
-        return frozenset(pair for pair in known if any(pair))
+        return frozenset(known - {("", "")})
 
     @property
     def is_enough(self) -> bool:
@@ -82,7 +83,7 @@ class Identity:
     def line(self) -> str:
         """The same as one line of JSON."""
         parts = (self.last, self.first, self.preferred, self.others, self.born, self.phone)
-        return json.dumps(parts, separators=(",", ":"))
+        return _encode(parts)
 
     @classmethod
     def from_line(cls, line: str) -> "Identity":
@@ -91,11 +92,15 @@ class Identity:
         return cls(last, first, preferred, tuple(others), born, phone)
 
 
+NOBODY: Final = Identity()
+"""Of whom nothing is said."""
+
+
 def identity_of(record: Record) -> Identity:
     """What a record says of a person; nothing where it is about nobody."""
     named: Value = record.values.get(facts.FACTS)
-    if not isinstance(named, Mapping):
-        return Identity()
+    if named is None or not isinstance(named, (dict, Mapping)):
+        return NOBODY
     columns = cast("Mapping[str, Value]", named)
     who = identity_in(record.values, columns)
     if not record.rivals:
@@ -125,19 +130,22 @@ def identity_in(answers: Mapping[str, Value], named: Mapping[str, Value]) -> Ide
         value: Value = answers.get(str(named.get(column) or ""))
         return value if isinstance(value, str) else ""
 
-    others = [*_BETWEEN.split(known("aliases")), known("legal_name")]
+    aliases, born = known("aliases"), known("born")
+    others = [*(_BETWEEN.split(aliases) if aliases else ()), known("legal_name")]
     return Identity(
         last=plain(known("last_name")),
         first=plain(known("first_name")),
         preferred=plain(known("preferred_name")),
         others=tuple(dict.fromkeys(name for name in map(plain, others) if name)),
-        born=known("born") if _day(known("born")) else "",
+        born=born if _day(born) else "",
         phone=_dialed(known("phone")),
     )
 
 
 def plain(name: str) -> str:
     """A name in small letters without accents and signs: "O'Brien-Núñez" is "obrien nunez"."""
+    if name.isascii() and name.isalpha():
+        return name.lower()  # nearly every name, and quick
     letters = "".join(c for c in normalize("NFKD", name.casefold()) if not combining(c))
     return " ".join(_NOT_LETTERS.sub("", letters.replace("-", " ")).split())
 
@@ -169,12 +177,12 @@ def swapped(born: str) -> str:
 
 def kept_keys(who: Identity) -> frozenset[str]:
     """The keys under which a record is kept; none for who is not known by a name."""
-    keys = {key for last, first in who.pairs for key in _name_keys(last, first)}
-    for last, _ in who.pairs:
-        keys |= _birth_keys(sound(last), who.born)
-    if who.pairs and who.born:
+    pairs, keys = who.pairs, set[str]()
+    for last, first in pairs:
+        keys |= _name_keys(last, first) | _birth_keys(sound(last), who.born)
+    if pairs and who.born:
         keys.add(f"b{_digits(who.born)}")
-    if who.pairs and who.phone:
+    if pairs and who.phone:
         keys.add(f"p{who.phone}")
     return frozenset(keys)
 
@@ -245,5 +253,7 @@ def _digits(text: str) -> str:
 
 
 def _dialed(phone: str) -> str:
-    digits = "".join(filter(str.isdecimal, phone))
+    digits = phone.removeprefix("+")
+    if not digits.isdecimal():
+        digits = "".join(filter(str.isdecimal, phone))
     return digits[-_DIALED:] if len(digits) >= _DIALED else ""

@@ -133,29 +133,45 @@ def merge(
         return Record(change.record, change.kind, change.id, {}, is_purged=True)
     if not _is_deletion(change.fields.get(DELETED)):
         raise BadChange
-    if record is not None:
-        _refuse_what_cannot_follow(record, change)
-    else:
-        is_fact = change.action is Action.FACT
+    is_fact = change.action is Action.FACT
+    if record is None:
         record = Record(
             change.record, change.kind, change.id, {}, about=change.about, is_fact=is_fact
         )
         if not change.over and not early:  # nearly every new record
             record.values = dict(change.fields)
             return record
+    else:
+        _refuse_what_cannot_follow(record, change)
+        record.is_fact |= is_fact
+    _set_fields(record, change, early, is_known)
+    if is_fact or not (record.is_fact or change.over or change.id > record.base):
+        _begin_with(record, change.id)
+    return record
+
+
+def _set_fields(
+    record: Record, change: Change, early: Early, is_known: Callable[[ChangeId], bool]
+) -> None:
     standing = {
         name: _stand(record, change, name, (change.id, name) in early) for name in change.fields
     }
     if not all(standing.values()):
         raise BadChange  # before anything of the record is touched
     for name, values in standing.items():
-        before = record.standing(name)
+        if name in change.over:
+            before = record.standing(name)
+            early.update(
+                (i, name) for i in change.over[name] if i not in before and not is_known(i)
+            )
         early.discard((change.id, name))
-        early.update(
-            (i, name) for i in change.over.get(name, ()) if i not in before and not is_known(i)
-        )
         record.keep(name, values)
-    return record
+
+
+def _begin_with(record: Record, base: ChangeId) -> None:
+    """Take the change that made the record for its base: it wrote most fields, and came late."""
+    writers = {n: record.writers.get(n, record.base) for n in record.values.keys() - record.rivals}
+    record.base, record.writers = base, {n: by for n, by in writers.items() if by != base}
 
 
 def _is_deletion(said: Value) -> bool:
@@ -172,11 +188,17 @@ def _is_deletion(said: Value) -> bool:
 
 
 def _refuse_what_cannot_follow(record: Record, change: Change) -> None:
-    """A record keeps its kind and place; a legal act is written once, another act corrects it."""
+    """A record keeps its kind and place; a legal act is written once, another act corrects it.
+
+    It can be hidden, also before it has come.
+    """
     if (change.kind, change.about) != (record.kind, record.about):
         raise BadChange
-    only_hides = set(change.fields) == {DELETED}
-    if (record.is_fact and not only_hides) or change.action is Action.FACT:
+    if change.action is Action.FACT:
+        is_free = not record.is_fact and record.values.keys() <= {DELETED}
+    else:
+        is_free = not record.is_fact or set(change.fields) == {DELETED}
+    if not is_free:
         raise BadChange
 
 

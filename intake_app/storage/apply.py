@@ -7,39 +7,49 @@ and audit line, all or nothing. Doing it twice changes nothing.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from operator import attrgetter
 from typing import Final
 
 from intake_app.domain.act import Act
-from intake_app.domain.change import Change
+from intake_app.domain.change import Action, Change
 from intake_app.domain.clock import Clock
 from intake_app.domain.errors import BadChange
 from intake_app.domain.exchange import Aside, Taken
+from intake_app.domain.facts import matter
 from intake_app.domain.ids import ChangeId, RecordId
 from intake_app.domain.purge import is_of_person
-from intake_app.domain.record import Early, Record, merge
+from intake_app.domain.record import Record
 from intake_app.storage import change_log
 from intake_app.storage.archive import checked, unnamed
 from intake_app.storage.audit import append_audit
 from intake_app.storage.driver import Database, transaction, translated
-from intake_app.storage.finding import Found, found_by, save_finding
+from intake_app.storage.early import Replaced
+from intake_app.storage.finding import NOT_FOUND, Found, found_by, save_finding
 from intake_app.storage.lines import Delivery
-from intake_app.storage.rows import FIELDS, facts_row_of, load, row_of, within
+from intake_app.storage.rows import facts_row_of, load, row_of, within
 
-_BATCH: Final = 2000
+_BATCH: Final = 1000
+_INSERT: Final = "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?)"
+_REPLACE: Final = "INSERT OR REPLACE INTO record VALUES (?,?,?,?,?,?,?,?,?)"
+_UPDATE: Final = (  # what else a row says never changes, and three indexes are left alone
+    "UPDATE record SET state=?5, is_fact=?6, base=?7, fields=?8, register=?9 WHERE n=?1"
+)
 
 
 @dataclass(slots=True)
 class _Batch:
     """What one batch of changes does to the file."""
 
-    rows: dict[RecordId, int]  # position keys of records that are in the file
-    found: dict[RecordId, Found]  # by what they were found
+    delivery: Delivery
+    refused: list[change_log.Line]
     now: dict[RecordId, Record]
+    rows: dict[RecordId, int]  # position keys of records that are in the file
+    found: dict[RecordId, Found]  # by what those were found whose finding may move
     done: dict[ChangeId, Change] = field(default_factory=dict[ChangeId, Change])
-    refused: list[change_log.Line] = field(default_factory=list[change_log.Line])
     unnamed: set[str] = field(default_factory=set[str])  # hashes that purged records named
+
+    def is_settled(self, record: Record) -> bool:
+        """Whether a record of the file is found as it was, so far."""
+        return record.id in self.rows and record.id not in self.found
 
 
 @dataclass(slots=True)
@@ -79,7 +89,7 @@ def apply(
         DiskFull: Nothing was written.
         StorageFailed: Nothing was written.
     """
-    made_here = Delivery(changes=list(changes), blobs=dict(checked(blobs or {})))
+    made_here = Delivery(changes=tuple(changes), blobs=dict(checked(blobs or {})))
     return deliver(db, clock, [made_here], act).new
 
 
@@ -103,21 +113,15 @@ def deliver(db: Database, clock: Clock, deliveries: Iterable[Delivery], act: Act
 
 def _take_in(db: Database, delivery: Delivery, outcome: _Outcome) -> None:
     change_log.forget_aside(db, delivery.again)
-    early: Early = {(ChangeId(i), f) for i, f in db.conn.execute("SELECT id, field FROM early")}
-    before = set(early)
-    refused, perhaps_unnamed, has_purged = list(delivery.unread), set[str](), False
-    # order is nothing to merge, much to a disk
-    source = iter(sorted(delivery.changes, key=attrgetter("record")))
-    while changes := list(islice(source, _BATCH)):
-        batch = _apply_batch(db, delivery, changes, early)
+    refused, perhaps_unnamed, has_purged = list[change_log.Line](), set[str](), False
+    for changes in delivery.batches(_BATCH):
+        batch = _apply_batch(db, delivery, changes)
         outcome.new += len(batch.done)
         refused += batch.refused
         has_purged |= any(record.is_purged for record in batch.now.values())
         perhaps_unnamed |= batch.unnamed
-    db.conn.executemany("INSERT INTO early VALUES (?,?)", early - before)
-    db.conn.executemany("DELETE FROM early WHERE id=? AND field=?", before - early)
     change_log.note_gone(db, delivery.gone, delivery.stream, delivery.bundle)
-    aside = change_log.set_aside(db, refused)
+    aside = change_log.set_aside(db, [*delivery.unread, *refused])
     outcome.aside += aside
     outcome.has_purged |= has_purged
     if aside or has_purged:
@@ -137,19 +141,20 @@ def _save_blobs(db: Database, delivery: Delivery, perhaps_unnamed: set[str]) -> 
     db.conn.executemany("DELETE FROM blob WHERE sha256=?", gone)
 
 
-def _apply_batch(
-    db: Database, delivery: Delivery, changes: Sequence[Change], early: Early
-) -> _Batch:
+def _apply_batch(db: Database, delivery: Delivery, changes: Sequence[Change]) -> _Batch:
     fresh, twins = change_log.sorted_out(db, changes, delivery.stream, delivery.bundle)
-    stored = dict(load(db, "id", [c.record for c in fresh.values()]))
+    stored = list(load(db, "id", [c.record for c in fresh.values()]))
     batch = _Batch(
-        rows={record.id: n for n, record in stored.items()},
-        found={record.id: found_by(record) for record in stored.values()},
-        now={record.id: record for record in stored.values()},
+        delivery,
         refused=[delivery.aside(Aside.TWIN, twin) for twin in twins],
-    )
+        now={record.id: record for _, record in stored},
+        rows={record.id: n for n, record in stored},
+        found={},
+    )  # fmt: skip
+    replaced = Replaced(db, fresh)
     for change in fresh.values():
-        _take(db, batch, change, early, delivery)
+        _take(batch, change, replaced)
+    replaced.save()
     _spread_purges(db, batch)
     # first the log: it refuses what could not be read again
     gone = {ident for ident, record in batch.now.items() if record.is_purged}
@@ -159,20 +164,23 @@ def _apply_batch(
     return batch
 
 
-def _take(db: Database, batch: _Batch, change: Change, early: Early, delivery: Delivery) -> None:
-    def is_known(other: ChangeId) -> bool:
-        return other in batch.done or change_log.is_known(db, other)
-
+def _take(batch: _Batch, change: Change, replaced: Replaced) -> None:
     record = batch.now.get(change.record)
-    if not (delivery.is_author(change.user) or (record and record.is_purged)):
-        batch.refused.append(delivery.aside(Aside.AUTHOR, change))
+    if not (batch.delivery.is_author(change.user) or (record and record.is_purged)):
+        batch.refused.append(batch.delivery.aside(Aside.AUTHOR, change))
         return
+    if record and batch.is_settled(record) and _may_move(record, change):
+        batch.found[record.id] = found_by(record)
     try:
-        batch.now[change.record] = merge(record, change, early, is_known)
+        batch.now[change.record] = replaced.merge(record, change)
     except BadChange:
-        batch.refused.append(delivery.aside(Aside.REFUSED, change))
+        batch.refused.append(batch.delivery.aside(Aside.REFUSED, change))
     else:
         batch.done[change.id] = change
+
+
+def _may_move(record: Record, change: Change) -> bool:
+    return change.action is Action.PURGE or matter(record, change.fields)
 
 
 def _spread_purges(db: Database, batch: _Batch) -> None:
@@ -182,13 +190,13 @@ def _spread_purges(db: Database, batch: _Batch) -> None:
         gone = {ident for ident, record in batch.now.items() if record.is_purged}
         for n, part in _parts_of(db, gone - looked):
             if part.id not in batch.now:
-                batch.rows[part.id], batch.found[part.id] = n, found_by(part)
-                batch.now[part.id] = part
+                batch.rows[part.id], batch.now[part.id] = n, part
         looked |= gone
         left = [one for one in batch.now.values() if one.about and not one.is_purged]
         gone |= _purged_among(db, {one.about for one in left} - gone)
         ending = [one for one in left if one.about in gone and not is_of_person(one.kind)]
         for one in ending:
+            batch.found.setdefault(one.id, found_by(one))
             batch.now[one.id] = Record(one.id, one.kind, one.base, {}, is_purged=True)
         if not ending:
             return
@@ -210,16 +218,21 @@ def _purged_among(db: Database, idents: Collection[RecordId]) -> set[RecordId]:
 
 def _save_records(db: Database, batch: _Batch) -> None:
     top: int = db.conn.execute("SELECT coalesce(max(n), 0) FROM record").fetchone()[0]
-    keys = dict(batch.rows)
-    for ident in batch.now:
-        if ident not in keys:
-            keys[ident] = top = top + 1
-    rows = [(keys[i], *row_of(record)) for i, record in batch.now.items()]
-    facts = [(keys[i], *facts_row_of(record)) for i, record in batch.now.items()]
-    old = [(n,) for n in batch.rows.values()]
-    db.conn.executemany("DELETE FROM facts WHERE n=?", old)
-    db.conn.executemany(
-        f"INSERT OR REPLACE INTO record ({FIELDS}) VALUES (?,?,?,?,?,?,?,?,?)", rows
-    )
+    new = [record for ident, record in batch.now.items() if ident not in batch.rows]
+    keyed = list(enumerate(new, top + 1))
+    _write(db, _INSERT, batch, keyed)
+    stood = [(n, batch.now[ident]) for ident, n in batch.rows.items()]
+    _write(db, _UPDATE, batch, [(n, record) for n, record in stood if not record.is_purged])
+    _write(db, _REPLACE, batch, [(n, record) for n, record in stood if record.is_purged])
+    found = [(n, record) for n, record in stood if record.id in batch.found]
+    db.conn.executemany("DELETE FROM facts WHERE n=?", [(n,) for n, _ in found])
+    moved = keyed + found
+    facts = [(n, *facts_row_of(record)) for n, record in moved]
     db.conn.executemany(f"INSERT INTO facts VALUES ({','.join('?' * 16)})", facts)
-    save_finding(db, batch.now, batch.found, keys)
+    was = batch.found.get
+    save_finding(db, [(n, was(one.id, NOT_FOUND), found_by(one)) for n, one in moved])
+
+
+def _write(db: Database, sql: str, batch: _Batch, records: Iterable[tuple[int, Record]]) -> None:
+    rows = [(n, *row_of(record, batch.done.get(record.base))) for n, record in records]
+    db.conn.executemany(sql, rows)

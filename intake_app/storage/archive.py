@@ -54,7 +54,8 @@ def unnamed(db: Database, hashes: Collection[str]) -> list[str]:
     stored = [one for one in hashes if db.conn.execute(kept, (one,)).fetchone()]
     named = (
         "SELECT 1 FROM record WHERE state<>2 AND"
-        " (instr(fields, ?1) OR instr(coalesce(register, ''), ?1))"
+        " (instr(coalesce(nullif(fields, ''), (SELECT CAST(body AS TEXT) FROM change"
+        " WHERE id=base)), ?1) OR instr(coalesce(register, ''), ?1))"
         " UNION ALL SELECT 1 FROM quarantine WHERE instr(CAST(body AS TEXT), ?1) LIMIT 1"
     )
     return [one for one in stored if not db.conn.execute(named, (one,)).fetchone()]

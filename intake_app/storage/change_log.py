@@ -109,11 +109,6 @@ def _came_back(db: Database, ids: Collection[ChangeId], stream: str, bundle: int
         count(db, ids)
 
 
-def is_known(db: Database, ident: ChangeId) -> bool:
-    """Whether a change was applied before."""
-    return db.conn.execute("SELECT 1 FROM change WHERE id=?", (ident,)).fetchone() is not None
-
-
 def log(
     db: Database, changes: Collection[Change], gone: Collection[RecordId], stream: str, bundle: int
 ) -> set[str]:
@@ -127,21 +122,22 @@ def log(
     """
     dropped = {c.id for c in changes if c.record in gone and c.action is not Action.PURGE}
     unnamed = named_in_log(db, gone) | named_in(c.line for c in changes if c.id in dropped)
-    kept = bundle or NEVER  # what is purged here before it was sent never goes
+    never = bundle or NEVER  # what is purged here before it was sent never goes
     rows = [
-        (c.id, c.record, c.action, stream, kept, None) if c.id in dropped
-        else (c.id, c.record, c.action, stream, bundle, c.line)
+        (c.id, c.record, str(c.action), stream, never, None) if c.id in dropped
+        else (c.id, c.record, str(c.action), stream, bundle, c.line)
         for c in changes
     ]  # fmt: skip
     insert = "INSERT INTO change (id, record, do, stream, bundle, body) VALUES (?,?,?,?,?,?)"
     db.conn.executemany(insert, rows)
     if bundle > WAITS:
         count(db, [c.id for c in changes])
-    wipe = (
-        "UPDATE change SET body=NULL, bundle=iif(bundle=0 AND stream=?, -1, bundle)"
-        " WHERE record=? AND do<>'purge' AND body IS NOT NULL"
-    )
-    db.conn.executemany(wipe, [(HERE, ident) for ident in gone])
+    if gone:
+        wipe = (
+            "UPDATE change SET body=NULL, bundle=iif(bundle=0 AND stream=?, -1, bundle)"
+            " WHERE record=? AND do<>'purge' AND body IS NOT NULL"
+        )
+        db.conn.executemany(wipe, [(HERE, ident) for ident in gone])
     return unnamed
 
 

@@ -4,19 +4,17 @@ Only `apply` calls what stands here; both are made of the record alone, so that 
 the same.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from intake_app.domain.facts import words_of
-from intake_app.domain.ids import RecordId
-from intake_app.domain.likeness import VERSION, Identity, identity_of, kept_keys
+from intake_app.domain.likeness import NOBODY, VERSION, Identity, identity_of, kept_keys
 from intake_app.domain.record import Record
 from intake_app.storage.driver import Database, transaction
 from intake_app.storage.rows import LIVE, load, state_of
 
 _BATCH: Final = 2000
-_NOBODY: Final = Identity()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Found:
     """
 
     words: str = field(default="", repr=False)
-    who: Identity = field(default=_NOBODY, repr=False)
+    who: Identity = field(default=NOBODY, repr=False)
 
 
 NOT_FOUND: Final = Found()
@@ -42,34 +40,31 @@ def found_by(record: Record) -> Found:
     return Found(words_of(record), identity_of(record))
 
 
-def save_finding(
-    db: Database,
-    records: Mapping[RecordId, Record],
-    was: Mapping[RecordId, Found],
-    keys: Mapping[RecordId, int],
-) -> None:
+def save_finding(db: Database, moved: Sequence[tuple[int, Found, Found]]) -> None:
     """Bring both indexes up to date, inside the transaction that is open.
 
     Args:
         db: One encrypted file.
-        records: As they are now.
-        was: By what those of them that stood in the file were found.
-        keys: Their position keys.
+        moved: Position key of a record, by what it was found before, and by what now.
     """
-    now = {ident: found_by(record) for ident, record in records.items()}
-    moved = [(keys[i], was.get(i, NOT_FOUND), now[i]) for i in now]
     unindex = [(n,) for n, old, new in moved if old.words and old.words != new.words]
     index = [(n, new.words) for n, old, new in moved if new.words and old.words != new.words]
-    db.conn.executemany("DELETE FROM search WHERE rowid=?", unindex)
-    db.conn.executemany("INSERT INTO search (rowid, words) VALUES (?,?)", index)
-    gone = [(n,) for n, old, new in moved if old.who != new.who and kept_keys(old.who)]
-    db.conn.executemany("DELETE FROM likeness WHERE rowid=?", gone)
-    _insert_likeness(db, ((n, new.who) for n, old, new in moved if old.who != new.who))
+    if unindex:
+        db.conn.executemany("DELETE FROM search WHERE rowid=?", unindex)
+    if index:
+        db.conn.executemany("INSERT INTO search (rowid, words) VALUES (?,?)", index)
+    others = [(n, old.who, new.who) for n, old, new in moved if old.who != new.who]
+    gone = [(n,) for n, old, _ in others if old is not NOBODY and kept_keys(old)]
+    if gone:
+        db.conn.executemany("DELETE FROM likeness WHERE rowid=?", gone)
+    _insert_likeness(db, ((n, new) for n, _, new in others))
 
 
 def _insert_likeness(db: Database, people: Iterable[tuple[int, Identity]]) -> None:
-    rows = ((n, " ".join(kept), who.line) for n, who in people if (kept := sorted(kept_keys(who))))
-    db.conn.executemany("INSERT INTO likeness (rowid, keys, identity) VALUES (?,?,?)", rows)
+    kept = ((n, " ".join(sorted(kept_keys(who))), who) for n, who in people if who is not NOBODY)
+    rows = [(n, keys, who.line) for n, keys, who in kept if keys]
+    if rows:
+        db.conn.executemany("INSERT INTO likeness (rowid, keys, identity) VALUES (?,?,?)", rows)
 
 
 def keep_likeness(db: Database) -> None:

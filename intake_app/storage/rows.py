@@ -3,23 +3,27 @@
 Only the door (`apply`) writes these rows.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from intake_app.domain.change import Change
 from intake_app.domain.facts import facts_of
 from intake_app.domain.ids import ChangeId, RecordId
 from intake_app.domain.record import Record
 from intake_app.storage.driver import Database
+from intake_app.storage.quick_json import from_text, to_text
 
 LIVE: Final = 0
 HIDDEN: Final = 1  # entered in error
 PURGED: Final = 2
 
-FIELDS: Final = "n, id, kind, about, state, is_fact, base, fields, register"
+_AS_WRITTEN: Final = ""
+"""Instead of values: all of them stand in the one change that made the record, so read it there."""
 
-encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-"""JSON as rows keep it."""
+_FIELDS: Final = (
+    "n, id, kind, about, state, is_fact, base,"
+    " iif(fields='', (SELECT body FROM change WHERE id=base), fields), register"
+)
 
 
 def state_of(record: Record) -> int:
@@ -27,22 +31,27 @@ def state_of(record: Record) -> int:
     return PURGED if record.is_purged else HIDDEN if record.is_deleted else LIVE
 
 
-def row_of(record: Record) -> tuple[Any, ...]:
-    """A record as its row says it, without the position key."""
-    register = encode([record.writers, record.rivals]) if record.writers or record.rivals else None
+def row_of(record: Record, made_by: Change | None = None) -> tuple[Any, ...]:
+    """A record as its row says it, without the position key.
+
+    Args:
+        record: The record.
+        made_by: Its base, if the log certainly has it.
+    """
+    register, values = None, None
+    if record.writers or record.rivals:
+        register = to_text([record.writers, record.rivals])
+    elif made_by is not None and len(made_by.fields) == len(record.values):
+        values = _AS_WRITTEN
     return (
-        record.id, record.kind, record.about, state_of(record), record.is_fact, record.base,
-        encode(record.values), register,
+        record.id, record.kind, record.about, state_of(record), int(record.is_fact), record.base,
+        to_text(record.values) if values is None else values, register,
     )  # fmt: skip
 
 
 def facts_row_of(record: Record) -> tuple[Any, ...]:
     """What lists read of a record, without the position key."""
-    f = facts_of(record)
-    return (
-        state_of(record), record.kind, f.about, f.number, f.sort_name, f.name, f.born, f.opened,
-        f.pathway, f.program, f.status, f.language, f.due, f.by, f.person,
-    )  # fmt: skip
+    return (state_of(record), record.kind, *facts_of(record))
 
 
 def load(db: Database, by: str, keys: Sequence[object]) -> Iterator[tuple[int, Record]]:
@@ -53,22 +62,17 @@ def load(db: Database, by: str, keys: Sequence[object]) -> Iterator[tuple[int, R
         by: "id" or "n".
         keys: Which.
     """
-    sql = f"SELECT {FIELDS} FROM record WHERE {by}"
+    sql = f"SELECT {_FIELDS} FROM record WHERE {by}"
     for n, ident, kind, about, state, is_fact, base, fields, register in within(db, sql, keys):
-        more: tuple[Any, Any] = json.loads(register) if register else ({}, {})
-        yield (
-            n,
-            Record(
-                RecordId(ident),
-                kind,
-                ChangeId(base),
-                json.loads(fields),
-                *more,
-                RecordId(about),
-                is_fact=bool(is_fact),
-                is_purged=state == PURGED,
-            ),
-        )
+        values = from_text(fields)
+        if type(fields) is bytes:
+            values = values["fields"]
+        more: tuple[Any, Any] = from_text(register) if register else ({}, {})
+        record = Record(
+            RecordId(ident), kind, ChangeId(base), values, *more, RecordId(about),
+            is_fact=bool(is_fact), is_purged=state == PURGED,
+        )  # fmt: skip
+        yield n, record
 
 
 def within(db: Database, sql: str, keys: Sequence[object]) -> Iterable[tuple[Any, ...]]:
@@ -76,4 +80,4 @@ def within(db: Database, sql: str, keys: Sequence[object]) -> Iterable[tuple[Any
     if len(keys) == 1:  # the usual case, and much cheaper
         return db.conn.execute(f"{sql} = ?", (keys[0],)).fetchall()
     many = f"{sql} IN (SELECT value FROM json_each(?))"
-    return db.conn.execute(many, (encode(list(keys)),)).fetchall()
+    return db.conn.execute(many, (to_text(list(keys)),)).fetchall()

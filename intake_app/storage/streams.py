@@ -19,7 +19,7 @@ from intake_app.storage import change_log
 from intake_app.storage.apply import deliver
 from intake_app.storage.archive import named_in
 from intake_app.storage.compartment import Compartment
-from intake_app.storage.driver import transaction, translated
+from intake_app.storage.driver import roomy, transaction, translated
 from intake_app.storage.lines import Delivery, blob_line, gone_line, is_blob
 
 SNAPSHOT: Final = "snapshot/0"
@@ -45,7 +45,12 @@ class Streams:
         return self._file.epoch
 
     def begin_epoch(self, epoch: Epoch) -> None:
-        """New changes belong to this epoch from now on."""
+        """New changes belong to this epoch from now on.
+
+        What was cut in the epoch before, and is not known to lie in a bundle, goes in this one.
+        """
+        with transaction(self._db):
+            change_log.renew(self._db, 0)
         self._file.begin_epoch(epoch)
 
     # --- what goes ------------------------------------------------------------------------
@@ -125,7 +130,7 @@ class Streams:
             return Taken()
         brought = self._read(stream.name, n, lines)
         brought.applied = {stream.name: n}
-        return deliver(self._db, self._file.clock, [brought], act)
+        return self._deliver([brought], act)
 
     def skip(self, stream: Stream, n: int) -> None:
         """Note bundle n as applied although it has nothing for this file."""
@@ -146,7 +151,7 @@ class Streams:
             delivery = self._tried(stream, n, list(lines))
             if delivery.again:
                 ready.append(delivery)
-        return deliver(self._db, self._file.clock, ready, act) if ready else Taken()
+        return self._deliver(ready, act) if ready else Taken()
 
     def aside(self) -> int:
         """How many changes are set aside."""
@@ -205,7 +210,7 @@ class Streams:
         brought = self._read(SNAPSHOT, 1, lines)
         brought.applied = applied or {}
         brought.notes = {_PARTS: f"{part + 1} {name}" if applied is None else ""}
-        return deliver(self._db, self._file.clock, [brought], act)
+        return self._deliver([brought], act)
 
     def snapshot_parts(self, name: str = "") -> int:
         """How many parts of the snapshot that is being taken are in; 0 once all are."""
@@ -214,22 +219,25 @@ class Streams:
 
     # --- inside ---------------------------------------------------------------------------
 
+    def _deliver(self, deliveries: Iterable[Delivery], act: Act) -> Taken:
+        with roomy(self._db):
+            return deliver(self._db, self._file.clock, deliveries, act)
+
     def _is_next(self, stream: Stream, n: int) -> bool:
         done = self._number("SELECT applied FROM stream WHERE name=?", stream.name)
         if n > done + 1:
             raise BadChange
         return n == done + 1
 
-    def _read(self, stream: str, n: int, lines: Iterable[bytes]) -> Delivery:
-        delivery = Delivery(stream, n, cache(self._is_author))
-        delivery.read(lines)
-        return delivery
+    def _read(self, stream: str, n: int, lines: Sequence[bytes]) -> Delivery:
+        return Delivery(stream, n, cache(self._is_author), lines=lines)
 
     def _tried(self, stream: str, n: int, lines: Sequence[change_log.Line]) -> Delivery:
         """Of lines that were set aside, those whose reason has passed."""
-        found = self._read(stream, n, [line.body for line in lines])
-        unknown = [change for change in found.changes if not found.is_author(change.user)]
-        found.changes = [change for change in found.changes if found.is_author(change.user)]
+        found = self._read(stream, n, ())
+        changes = found.read(line.body for line in lines)
+        found.changes = [change for change in changes if found.is_author(change.user)]
+        unknown = [change for change in changes if not found.is_author(change.user)]
         still = {line.body for line in found.unread} | {change.line for change in unknown}
         found.again = [line for line in lines if line.body not in still]
         found.unread = []

@@ -24,12 +24,14 @@ BEHIND_THE_DOOR = {
 ROOMS = {
     "intake_app/storage/finding.py": {"search", "likeness"},
     "intake_app/storage/change_log.py": {"change", "quarantine"},
+    "intake_app/storage/early.py": {"early"},
 }
 """Parts of the door, each with its own tables."""
 
 ENTER = {
     "finding": {"apply", "compartment"},  # who fills likeness when a file is opened
     "change_log": {"apply", "lines", "streams"},
+    "early": {"apply"},
 }
 """Who may import a room: modules of storage."""
 

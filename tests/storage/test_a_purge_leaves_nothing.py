@@ -227,7 +227,7 @@ def test_what_lies_on_where_sqlite_rebuilt_a_page_is_why_a_file_is_written_anew(
 ) -> None:
     """`secure_delete` wipes what goes, and forgets the gap of a page that is rebuilt: seen here."""
     left = 0
-    for seed in (23, 45, 93):
+    for seed in (86, 119, 204):
         with world(seed) as found:
             dice = Random(seed)
             count = dice.choice([5, 20, 60])

@@ -1,57 +1,21 @@
 """Two stations whose files say the same once each has taken the other's bundles."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from making import begun, edited, purged
-from real_parts import KEY, SAVE
+from making import begun, edited, purged, signed
+from real_parts import SAVE
+from two_stations import Station, agree
 
-from intake_app.domain.change import Change
+from intake_app.domain.change import Action, Change
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import BadChange
-from intake_app.domain.exchange import Stream, Taken
-from intake_app.domain.ids import Epoch, StationId, UserId
+from intake_app.domain.exchange import Taken
+from intake_app.domain.record import deletion
 from intake_app.storage.compartment import Compartment
-from intake_app.storage.streams import Streams
-
-MUCH = 10**9
-
-
-class Station:
-    """One file with its side of the exchange; bundles are kept as they were cut."""
-
-    def __init__(self, file: Compartment, known: Callable[[UserId], bool] = lambda _: True) -> None:
-        self.file, self.files = file, Streams(file, known)
-        self.stream = Stream(file.station, file.epoch)
-        self.sent: list[list[bytes]] = []
-
-    def save(self, *changes: Change, blobs: dict[str, bytes] | None = None) -> None:
-        """Write here."""
-        self.file.apply(changes, SAVE, blobs)
-
-    def send(self, most: int = MUCH) -> list[bytes]:
-        """Cut the next bundle and seal it."""
-        n = len(self.sent) + 1
-        lines = self.files.cut(self.stream, n, most)
-        self.files.sealed(self.stream, n)
-        self.sent.append(lines)
-        return lines
-
-    def take(self, other: "Station") -> Taken:
-        """Take all that another has sent."""
-        new = aside = 0
-        for n, lines in enumerate(other.sent, 1):
-            taken = self.files.take(other.stream, n, lines, SAVE)
-            new, aside = new + taken.new, aside + taken.aside
-        return Taken(new, aside)
-
-
-def agree(*stations: Station) -> bool:
-    """Whether all have the same records, the same set of changes and the same vector."""
-    said = [(one.file.digest(), one.files.set_digest(), one.files.applied()) for one in stations]
-    return all(each == said[0] for each in said)
 
 
 @pytest.fixture
@@ -61,8 +25,8 @@ def front(care: Compartment) -> Station:
 
 @pytest.fixture
 def annex(tmp_path: Path, clock: FixedClock) -> Iterator[Station]:
-    made = Compartment.create(tmp_path / "b.db", KEY, clock, StationId("annex"), Epoch("fedcba"))
-    yield Station(made)
+    made = Station.new(tmp_path, clock, "annex")
+    yield made
     made.close()
 
 
@@ -102,7 +66,7 @@ def test_a_bundle_taken_twice_is_nothing_and_a_gap_is_refused(
         front.send()
     before = annex.file.digest()
     with pytest.raises(BadChange):
-        annex.files.take(front.stream, 2, front.sent[1], SAVE)
+        annex.files.take(front.stream, 2, front.bundles[1], SAVE)
     with pytest.raises(BadChange):
         annex.files.skip(front.stream, 2)
     assert annex.file.digest() == before
@@ -133,3 +97,110 @@ def test_a_change_purged_before_it_was_cut_never_leaves(front: Station, annex: S
     assert b"Boggs" not in line
     annex.take(front)
     assert agree(front, annex)
+
+
+def test_what_was_cut_and_purged_before_it_was_sealed_goes_as_its_id(
+    front: Station, annex: Station
+) -> None:
+    begin = begun(front.file, last="Boggs")
+    front.save(begin)
+    assert front.files.cut(front.stream, 1, 10**6) == [begin.line]
+    front.save(purged(front.file, begin.record))
+    again = front.files.cut(front.stream, 1, 10**6)
+    assert json.loads(again[0]) == {"gone": begin.id, "record": begin.record, "do": "write"}
+    assert not any(b"Boggs" in line for line in again)
+    front.send()
+    annex.take(front)
+    assert agree(front, annex)
+
+
+def test_a_bundle_is_bounded_and_takes_at_least_one_change(front: Station, annex: Station) -> None:
+    front.save(*(begun(front.file, note="x" * 1000) for _ in range(5)))
+    assert [len(front.send(most)) for most in (0, 1, 2500, 10**6)] == [1, 1, 2, 1]
+    annex.take(front)
+    assert agree(front, annex)
+
+
+def test_archived_bytes_count_for_the_size_of_a_bundle(front: Station) -> None:
+    body = bytes(90_000)
+    name = hashlib.sha256(body).hexdigest()
+    front.save(begun(front.file, paper=name), blobs={name: body})
+    front.save(begun(front.file))
+    assert len(front.send(most=100_000)) == 2  # the first change and its paper
+
+
+def test_cut_again_after_a_kill_is_the_same_and_may_add_what_came_meanwhile(
+    front: Station,
+) -> None:
+    first, second = begun(front.file, last="Boggs"), begun(front.file, last="Lowe")
+    front.save(first)
+    assert front.files.cut(front.stream, 1, 10**6) == [first.line]
+    front.save(second)
+    assert front.files.cut(front.stream, 1, 10**6) == [first.line, second.line]
+    front.files.sealed(front.stream, 1)
+    with pytest.raises(BadChange):
+        front.files.cut(front.stream, 1, 10**6)
+
+
+def test_a_change_of_a_record_that_is_purged_here_is_known_and_dropped(
+    front: Station, annex: Station
+) -> None:
+    body = b"%PDF"
+    name = hashlib.sha256(body).hexdigest()
+    begin = begun(front.file, last="Boggs")
+    front.save(begin)
+    front.send()
+    annex.take(front)
+    annex.save(purged(annex.file, begin.record))
+    front.save(edited(front.file, begin.record, last="Lowe", paper=name), blobs={name: body})
+    front.send()
+    annex.take(front)
+    assert annex.file.blob(name) is None
+    assert [change.action for change in annex.file.history(begin.record)] == [Action.PURGE]
+    annex.send()
+    front.take(annex)
+    assert front.file.blob(name) is None
+    assert agree(front, annex)
+
+
+def test_bytes_that_nothing_names_are_not_kept(front: Station, annex: Station) -> None:
+    planted = front.files.cut(front.stream, 1, 0)
+    line = b'{"blob":"%s","data":"YQ=="}' % hashlib.sha256(b"a").hexdigest().encode()
+    assert annex.files.take(front.stream, 1, [*planted, line], SAVE) == Taken()
+    assert annex.file.blob(hashlib.sha256(b"a").hexdigest()) is None
+
+
+def test_bytes_that_are_not_what_they_say_are_set_aside(front: Station, annex: Station) -> None:
+    name = hashlib.sha256(b"paper").hexdigest()
+    front.save(begun(front.file, paper=name), blobs={name: b"paper"})
+    change, _ = front.send()
+    forged = b'{"blob":"%s","data":"YQ=="}' % name.encode()
+    assert annex.files.take(front.stream, 1, [change, forged], SAVE) == Taken(new=1, aside=1)
+    assert annex.file.blob(name) is None
+
+
+def test_a_legal_act_that_was_hidden_before_it_came_is_taken(
+    front: Station, annex: Station, tmp_path: Path, clock: FixedClock
+) -> None:
+    intake = begun(front.file)
+    act = signed(front.file, intake.record, purpose="care")
+    front.save(intake, act)
+    front.send()
+    annex.take(front)
+    record = annex.file.record(act.record)
+    assert record is not None
+    hide = deletion(record, "entered twice")
+    annex.save(
+        Change(annex.file.stamp(), act.user, Action.WRITE, act.kind, act.record, hide, {},
+               intake.record),
+    )  # fmt: skip
+    annex.send()
+    third = Station.new(tmp_path, clock, "third")
+    third.take(annex)
+    third.take(front)
+    front.take(annex)
+    assert agree(front, annex, third)
+    kept = third.file.record(act.record)
+    assert kept is not None
+    assert (kept.is_fact, kept.is_deleted, kept.base) == (True, True, act.id)
+    third.close()
