@@ -119,7 +119,7 @@ Require valid-user
 """)
     command = (*inside, "apache2", "-f", str(folder / "apache.conf"), "-DFOREGROUND")
     url = f"http://{address}:{port}"
-    with process(*command, wait_for="" if inside else url):
+    with process(*command, wait_for=url):
         yield StoreEntry("hub-1", "webdav", url)
 
 
