@@ -114,11 +114,6 @@ def station_names(desk: Desk) -> dict[StationId, str]:
     return {one.id: one.name or one.letter for one in _stations(desk)}
 
 
-def is_struck_here(desk: Desk) -> bool:
-    """Whether this very computer was struck: what is written here goes nowhere any more."""
-    return any(one.is_here and one.is_struck for one in _stations(desk)) if desk.stations else False
-
-
 def department_words(desk: Desk) -> tuple[str, ...]:
     """Eight words that stand for the department; who joins may compare them.
 

@@ -349,6 +349,12 @@ ACTS: dict[str, May | frozenset[May]] = {
     "attachments.remove_attachment": AMEND,
     "exchanging.begin_anew": May.CARRY_BUNDLES,
     "exchanging.turn_page": May.TURN_PAGE,
+    "stations.stations": May.ENROL_STATION,
+    "stations.department_words": May.ENROL_STATION,
+    "stations.requests": May.ENROL_STATION,
+    "stations.enrol": May.ENROL_STATION,
+    "stations.rename": May.ENROL_STATION,
+    "stations.strike": May.ENROL_STATION,
     "sticks.stick_drives": May.CARRY_BUNDLES,
     "sticks.stick_question": May.CARRY_BUNDLES,
     "sticks.asked_of_stick": May.CARRY_BUNDLES,
@@ -442,6 +448,7 @@ INNER = {
     "treatment.settle_treatment",  # does nothing without both keys and the role
     "exchanging.exchange_state", "exchanging.exchange_round",  # for everybody: counts and times
     "exchanging.require_exchange", "stores.store_parts",
+    "stations.station_names",  # for everybody: what computers are called
     "stores.renew_marker",  # a marker that an administrator signed, whoever is signed in here
 }  # fmt: skip
 
@@ -565,8 +572,10 @@ def of_the_exchange(name: str) -> dict[str, Any]:
     carrying = importlib.import_module("intake_app.services.carrying")
     sticks = importlib.import_module("intake_app.services.sticks")
     store = stores.NewStore(stores.StoreEntry("", "folder", "nowhere"))
+    stations = importlib.import_module("intake_app.services.stations")
     errand = sticks.StickErrand(stores.StoreEntry("", "stick", "nowhere"))
     return {
+        "stations.enrol": {"asked": stations.Enrol(b"x", {}, "x", "Annex")},
         "sticks.stick_question": {"folder": Path("nowhere")},
         "sticks.asked_of_stick": {"errand": errand},
         "sticks.look_at_stick": {"errand": errand, "said": {}},
