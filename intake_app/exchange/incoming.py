@@ -102,20 +102,18 @@ class Incoming:
         while n <= mark.n:
             if is_wanted():
                 return False
-            if self._is_left(stream.name, n):
-                self._leave(stream, mark, applied)
-                return True
+            is_left = self._is_left(stream.name, n)
             try:
-                bundle = self._read(stream, n, mark)
+                bundle = None if is_left else self._read(stream, n, mark)
             except NotExchanged as error:
                 self._stop(stream, mark, applied, error)
                 return True
             if bundle is None:
+                if is_left or self._peers.is_contested(stream.name):
+                    self._leave(stream, mark, applied)
                 return True
             self._note_received(stream, bundle.mark)
-            for name in SEGMENTS:
-                if applied.get(name) == n - 1 and self._merge(stream, bundle, name):
-                    applied[name] = n
+            self._merge_all(stream, bundle, applied)
             n += 1
         self._book.troubles.pop(stream.name, None)
         return True
@@ -168,6 +166,14 @@ class Incoming:
     def _note_received(self, stream: Stream, mark: Mark) -> None:
         if mark.n > self._book.mark(stream.name).n:
             self._book.received[stream.name] = mark
+
+    def _merge_all(
+        self, stream: Stream, bundle: OpenedBundle, applied: dict[Compartment, int]
+    ) -> None:
+        n = bundle.manifest.n
+        for name in SEGMENTS:  # `station` first: it brings registry entries
+            if applied.get(name) == n - 1 and self._merge(stream, bundle, name):
+                applied[name] = n
 
     def _merge(self, stream: Stream, bundle: OpenedBundle, name: Compartment) -> bool:
         """Merge what a bundle has for one open file; whether that file has it now."""

@@ -7,6 +7,7 @@ Doubles are known by their id.
 
 import hashlib
 from collections.abc import Mapping
+from typing import Final
 
 from intake_app.domain.errors import NoGrant
 from intake_app.domain.exchange import FILLER, NOTHING, SEGMENTS, Mark, Receipt, Stream
@@ -20,6 +21,9 @@ from intake_app.exchange.fittings import Fittings
 from intake_app.exchange.needs import ExchangeFile
 from intake_app.exchange.outgoing import Outgoing
 from intake_app.exchange.peers import Peers
+
+_CLEARED: Final = "out"
+"""Stands beside the names of files: nothing of it lies in `out/` any more."""
 
 
 class OwnCopy:
@@ -151,8 +155,16 @@ class OwnCopy:
         before = self._hash_before(stream, first)
         self._book.renewals[stream.name], self._book.renewed[stream.name] = first, []
         self._book.received[stream.name] = Mark(first - 1, before) if first > 1 else NOTHING
-        for n in range(first, mine.n + 1):
-            self._room.outbox.remove(names.bundle(self._room.sealing.agency, stream, n))
+
+    def clear_given_again(self) -> None:
+        """Once nothing waits, what was given again leaves `out/`: the other copy's may come."""
+        for name, first in self._book.renewals.items():
+            done, stream = self._book.renewed[name], Stream.named(name)
+            if _CLEARED in done or not set(self._book.states) <= set(done):
+                continue
+            for n in range(first, self._room.own.wrote[name].n + 1):
+                self._room.outbox.remove(names.bundle(self._room.sealing.agency, stream, n))
+            done.append(_CLEARED)
 
     def _note_foreign(self, found: Mapping[str, Mark]) -> None:
         for name, mark in found.items():

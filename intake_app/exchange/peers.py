@@ -62,6 +62,18 @@ class Peers:
         now = [one.stream.name for one in self.now(station)]
         return bool(now) and stream not in now
 
+    def is_contested(self, stream: str) -> bool:
+        """Whether two copies of a profile wrote a stream that is over: each gives its part again.
+
+        What is over stays as it is, so later epochs of one station name one end of it.
+        """
+        station = Stream.named(stream).station
+        ends = {one.wrote[stream] for one in self.of(station)
+                if one.stream.name != stream and stream in one.wrote}  # fmt: skip
+        if station == self.here:
+            ends.add(self._room.own.wrote.get(stream, NOTHING))
+        return len(ends) > 1 and self.is_over(stream)
+
     @property
     def others(self) -> frozenset[StationId]:
         """All other stations that count."""

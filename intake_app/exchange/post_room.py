@@ -83,6 +83,8 @@ class PostRoom:
             self._own_copy.look_elsewhere()
         if not self._is_stopped():
             is_whole = is_whole and self._outgoing.cut(is_wanted, cut_now=cut_now)
+            if self._book.renewals and not self._outgoing.waiting():
+                self._own_copy.clear_given_again()
             self._outgoing.write_receipt(self._incoming.needs())
             self._give_ledger()
             self._note_done()
