@@ -19,10 +19,11 @@ from intake_app.domain.ids import StationId
 from intake_app.domain.store_errors import StickTooSmall
 from intake_app.exchange import names
 from intake_app.exchange.carried import Carried, Tally
-from intake_app.exchange.fetching import Fetching
+from intake_app.exchange.fetching import Fetching, peeked
 from intake_app.exchange.giving import Giving
 from intake_app.exchange.marker import MOST as MOST_MARKER
 from intake_app.exchange.receipt_list import ReceiptList
+from intake_app.exchange.receipts import MOST as MOST_RECEIPT
 from intake_app.exchange.round_notes import RoundNotes
 from intake_app.exchange.stick import check_kept, check_room
 from intake_app.exchange.stores import Store
@@ -80,8 +81,8 @@ def remembered(marker: str) -> Callable[[bytes], None]:
 
 def _carry(trays: Trays, store: Store, errand: Errand, tally: Tally) -> None:
     marker = _check_marker(store, errand, tally)
-    listed = ReceiptList.of(store.names(names.RECEIPTS))
-    notes = RoundNotes(trays.notes, errand.hub)
+    listed = ReceiptList.of(_receipts_of(store, errand))
+    notes = RoundNotes(trays.notes, errand.hub, has_memory=errand.stick is None)
     fetching = Fetching(trays, store, tally)
     fetching.take_receipts(listed)
     fetching.look_for_twin(listed, notes)
@@ -100,6 +101,14 @@ def _carry(trays: Trays, store: Store, errand: Errand, tally: Tally) -> None:
         check_kept(errand.stick, {**giving.written, names.MARKER: told})
         tally.carried.is_safe = True
     notes.save()
+
+
+def _receipts_of(store: Store, errand: Errand) -> list[str]:
+    """Names of the receipts there; of a stick that may have been pulled, those that are whole."""
+    listed = store.names(names.RECEIPTS)
+    if errand.stick is None:
+        return listed
+    return [name for name in listed if peeked(store.get(name, MOST_RECEIPT), name) is not None]
 
 
 def _check_marker(store: Store, errand: Errand, tally: Tally) -> bytes:

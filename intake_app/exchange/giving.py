@@ -26,6 +26,9 @@ from intake_app.exchange.trays import Trays
 LEFT: Final = 3
 """Receipts of another station's stream that are left in a store: that station clears its own."""
 
+MOST_ANSWERED: Final = 200
+"""Needed bundles that are looked at in one round."""
+
 _FEW: Final = 1_000
 """Numbers that are looked for one by one; of more the folder is listed."""
 
@@ -129,14 +132,14 @@ class Giving:
                 self._store.remove(name)
 
     def answer_needs(self) -> None:
-        """Give again what receipts of others say they could not find, once for each receipt."""
+        """Give again what receipts of others say they could not find, where it is not whole."""
+        needed: set[tuple[Stream, int]] = set()
         for name in self._trays.inbox.names(names.RECEIPTS):
             receipt = peeked(self._trays.inbox.get(name), name)
             for wanted in receipt.need if receipt else ():
-                stream = Stream.named(wanted.stream)
-                bundle = names.bundle(self._trays.agency, stream, wanted.n)
-                if not self._notes.answered(name, bundle):
-                    self._answer(bundle, stream.station, name)
+                needed.add((Stream.named(wanted.stream), wanted.n))
+        for stream, n in sorted(needed)[:MOST_ANSWERED]:
+            self._answer(names.bundle(self._trays.agency, stream, n), stream.station)
 
     def give_others(self) -> None:
         """Give requests, answers and ledgers that the store was not given yet."""
@@ -263,10 +266,10 @@ class Giving:
             self._give(name, is_there=name in there)
         self._notes.give(end, self._trays.outbox.get(end) or b"")
 
-    def _answer(self, name: str, station: str, receipt: str) -> None:
-        if self._size(name):
-            self._give(name, station, is_there=True)
-            self._notes.answer(receipt, name)
+    def _answer(self, name: str, station: str) -> None:
+        data = self._find(name)
+        if data is not None and self._store.get(name) != data:
+            self._give(name, station)
 
     def _find(self, name: str) -> bytes | None:
         """An object of either tray; own things lie in `out/`."""

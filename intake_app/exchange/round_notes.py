@@ -17,11 +17,12 @@ class RoundNotes:
     Args:
         box: Where they lie.
         hub: The store's id.
+        has_memory: Not so of sticks: what lay there may have been lost when it was pulled.
     """
 
-    def __init__(self, box: Box, hub: str) -> None:
-        self._box, self._name = box, f"{hub}.json"
-        self._said = self._read()
+    def __init__(self, box: Box, hub: str, *, has_memory: bool = True) -> None:
+        self._box, self._name, self._has_memory = box, f"{hub}.json", has_memory
+        self._said: dict[str, Any] = self._read() if has_memory else {}
         self._is_new = False
 
     def is_given(self, name: str, data: bytes) -> bool:
@@ -40,14 +41,6 @@ class RoundNotes:
         """It was."""
         self.give(f"own {stream.name}", receipt)
 
-    def answered(self, receipt: str, bundle: str) -> bool:
-        """Whether a bundle was given again because a receipt needs it."""
-        return f"need {receipt} {bundle}" in self._said
-
-    def answer(self, receipt: str, bundle: str) -> None:
-        """It was."""
-        self._note(f"need {receipt} {bundle}", 1)
-
     def cleared(self, stream: str) -> int:
         """Own bundles up to this number were removed there."""
         number = self._said.get(f"done {stream}", 0)
@@ -63,7 +56,7 @@ class RoundNotes:
         Raises:
             DiskFull: The older ones stand.
         """
-        if self._is_new:
+        if self._is_new and self._has_memory:
             kept = self._said if len(self._said) <= _MOST else {}
             self._box.put(self._name, json.dumps(kept).encode())
 

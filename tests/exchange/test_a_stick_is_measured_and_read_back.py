@@ -162,3 +162,25 @@ def test_the_trash_of_a_real_stick_is_counted(tmp_path: Path) -> None:
         check_room(disk / "store", 1000, 1)
     finally:
         subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("part", ["r/front*", "s/*/1"])
+def test_what_a_pulled_stick_lost_is_given_again(
+    department: Department, front: Desk, stick: StoreEntry, tmp_path: Path, clock: FixedClock,
+    part: str,
+) -> None:  # fmt: skip
+    """The directory was on the stick already, the bytes were not."""
+    house = StationHouse.made(department, BACK, tmp_path / "back", clock, Epoch("bbbb01"))
+    back = house.desk()
+    visit(front.house, stick)
+    for _ in range(2):
+        lost = next(Path(stick.place).glob(part))
+        lost.write_bytes(lost.read_bytes()[:100])
+        for desk in (back, back, front):
+            desk.round()
+            assert visit(desk.house, stick).trouble == ""
+            desk.round()
+    visit(house, stick)
+    back.round()
+    assert agree(front, back)
+    back.close()

@@ -85,6 +85,7 @@ def test_two_stations_agree_through_a_folder(desks: list[Desk], share: StoreEntr
 def test_nothing_new_is_two_questions(desks: list[Desk], share: StoreEntry) -> None:
     desks[0].write(last_name="Boggs")
     go_round(desks, share)
+    visit(desks[0].house, share)
     store = Counting(share)
     visit(desks[0].house, share, store)
     assert store.asked == [("get", "hub.json"), ("list", "r")]
