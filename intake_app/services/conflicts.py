@@ -6,9 +6,11 @@ from intake_app.domain.errors import NotAllowed, ReasonMissing, UnknownCode
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.pathway import room_of
 from intake_app.domain.roles import KEYS, May
+from intake_app.domain.unseen import SAW, seen_by_next
 from intake_app.services.desk import Desk, Person
+from intake_app.services.needs import Records
 from intake_app.services.persons import ids_of, person_of
-from intake_app.services.veil import CONFLICT
+from intake_app.services.veil import CONFLICT, kept_apart
 from intake_app.services.writing import fact
 
 _SET: Final = "keep a person from a colleague"
@@ -42,8 +44,10 @@ def set_conflict(desk: Desk, intake: RecordId, user: UserId, *, on: bool, note: 
     about = [person] if on else ids_of(file, person)
     said = {"user": user, "on": on, "note": note.strip(), **desk.entered()}
     changes = [
-        fact(file, desk.person.id, CONFLICT, new_record_id(), said, about=one) for one in about
-    ]
+        fact(file, desk.person.id, CONFLICT, new_record_id(), {**said, SAW: _seen(file, one, user)},
+             about=one)
+        for one in about
+    ]  # fmt: skip
     file.apply(changes, desk.act(_SET, intake))
 
 
@@ -58,12 +62,14 @@ def kept_from(desk: Desk, intake: RecordId) -> list[Person]:
     file = desk.file_with(intake, "read")
     names: set[UserId] = set()
     for ident in ids_of(file, person_of(file, intake)):
-        latest = {
-            UserId(str(said.values.get("user") or "")): bool(said.values.get("on"))
-            for said in file.about(ident, CONFLICT)
-        }
-        names |= {user for user, is_on in latest.items() if is_on}
+        names |= {UserId(user) for user, _ in kept_apart(file.about(ident, CONFLICT))}
     return [one for one in desk.colleagues if one.id in names]
+
+
+def _seen(file: Records, ident: RecordId, user: UserId) -> list[str]:
+    return seen_by_next(
+        one for one in file.about(ident, CONFLICT) if one.values.get("user") == user
+    )
 
 
 def who_can_be_kept_off(desk: Desk, pathway: str) -> list[Person]:

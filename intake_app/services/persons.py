@@ -18,6 +18,7 @@ from intake_app.domain.listing import Row
 from intake_app.domain.pathway import CASES_ROOM, room_of
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
+from intake_app.domain.unseen import SAW, seen_by_next, unseen
 from intake_app.services.case_file import acts_in
 from intake_app.services.case_letters import letters_changes
 from intake_app.services.desk import Desk
@@ -176,7 +177,10 @@ def flag_changes(
     said = {"flag": flag, "on": on, "note": note, **desk.entered()}
     about = [person] if on else _flagged(file, person, flag)
     user = desk.person.id
-    changes = [fact(file, user, FLAG, new_record_id(), said, about=one) for one in about]
+    changes = [
+        fact(file, user, FLAG, new_record_id(), {**said, SAW: _seen(file, one, flag)}, about=one)
+        for one in about
+    ]
     for row in file.of_person(person, INTAKE) if on else ():
         changes += ended_changes(desk, file, row.record, flag)
     return changes + letters_changes(desk, file, person, stop=on, note=note if not on else "")
@@ -205,6 +209,16 @@ def merges_of(file: Records, person: RecordId) -> list[Record]:
     return [one for one in file.about(person, MERGE) if one.id not in undone]
 
 
+def _seen(file: Records, ident: RecordId, flag: str) -> list[str]:
+    return seen_by_next(one for one in file.about(ident, FLAG) if one.values.get("flag") == flag)
+
+
 def _folded(said: Iterable[Record]) -> Flags:
-    latest = {str(one.values.get("flag", "")): bool(one.values.get("on")) for one in said}
-    return Flags(frozenset(flag for flag, is_on in latest.items() if flag and is_on))
+    """What holds: of several words that did not see one another, each that stops stops."""
+    by_flag: dict[str, list[Record]] = {}
+    for one in said:
+        by_flag.setdefault(str(one.values.get("flag") or ""), []).append(one)
+    return Flags(frozenset(
+        flag for flag, words in by_flag.items()
+        if flag and any(one.values.get("on") for one in unseen(words))
+    ))  # fmt: skip

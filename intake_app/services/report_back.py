@@ -10,15 +10,13 @@ from typing import Final
 
 from intake_app.domain.consent import ConsentKind, Held
 from intake_app.domain.ids import RecordId, new_record_id
-from intake_app.domain.record import Record
+from intake_app.domain.unseen import SAW, seen_by_next, unseen
 from intake_app.services.desk import Desk
 from intake_app.services.needs import Records
 from intake_app.services.writing import fact
 
 REPORT_BACK: Final = "report_back"
 """Kind of a fact about a case: {"stands", "until", "saw"}; what nobody has seen yet holds."""
-
-_SAW: Final = "saw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def report_back_of(file: Records, case: RecordId) -> ReportBack:
     noted = file.about(case, REPORT_BACK)
     if not noted:
         return ReportBack()
-    latest = [one.values for one in _unseen(noted)]
+    latest = [one.values for one in unseen(noted)]
     ends = [until for one in latest if (until := str(one.get("until") or ""))]
     return ReportBack(True, all(one.get("stands") for one in latest), min(ends, default=""))
 
@@ -79,16 +77,8 @@ def _note(desk: Desk, subject: RecordId, held: Held, *, stands: bool) -> None:
         return
     if file is None or file.record(subject) is None:
         return  # of somebody who asked for help themselves: no charge is held
-    saw = [one.id for one in file.about(subject, REPORT_BACK)]
+    saw = seen_by_next(file.about(subject, REPORT_BACK))
     until = held.until if stands else ""
-    said = {"stands": stands, "until": until, _SAW: saw, **desk.entered()}
+    said = {"stands": stands, "until": until, SAW: saw, **desk.entered()}
     change = fact(file, desk.person.id, REPORT_BACK, new_record_id(), said, about=subject)
     file.apply([change], desk.act("note report-back consent", subject))
-
-
-def _unseen(noted: list[Record]) -> list[Record]:
-    """The words that no later one has seen; what was noted before that was kept saw all."""
-    new = [one for one in noted if isinstance(one.values.get(_SAW), list)]
-    old = [one for one in noted if one not in new]
-    seen = {ident for one in new for ident in one.values[_SAW]}
-    return [one for one in (*old[-1:], *new) if one.id not in seen]

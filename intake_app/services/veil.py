@@ -17,6 +17,7 @@ from intake_app.domain.ids import ChangeId, RecordId, UserId
 from intake_app.domain.likeness import Identity
 from intake_app.domain.listing import Row
 from intake_app.domain.record import Record
+from intake_app.domain.unseen import unseen
 from intake_app.services.desk import Desk
 from intake_app.services.event_parts import INTAKE_OF, JOINED
 from intake_app.services.intake_changes import INTAKE
@@ -24,7 +25,7 @@ from intake_app.services.merged_people import person_now
 from intake_app.services.needs import Records
 
 CONFLICT: Final = "person.conflict"
-"""Kind of a fact about a person: {"user", "on", "note"}; the latest of each user holds."""
+"""Kind of a fact about a person: {"user", "on", "note", "saw"}; see `kept_apart`."""
 
 _DEEPEST: Final = 8
 """Steps from a record to the intake that it belongs to, in the end; as `Records.whole` goes."""
@@ -200,11 +201,8 @@ class Veil:
 
     def _kept(self) -> frozenset[str]:
         """The persons who are kept from this user, by the ids that they have now."""
-        latest: dict[RecordId, bool] = {}
-        for said in self.behind.of_kind(CONFLICT):  # a short list, and mostly an empty one
-            if said.values.get("user") == self.user:
-                latest[said.about] = bool(said.values.get("on"))
-        named = [ident for ident, is_on in latest.items() if is_on]
+        said = self.behind.of_kind(CONFLICT)  # a short list, and mostly an empty one
+        named = [person for user, person in kept_apart(said) if user == self.user]
         persons = frozenset([*named, *(person_now(self.behind, ident) for ident in named)])
         return persons | self._events_of(persons)
 
@@ -261,6 +259,19 @@ class Veil:
             if limit < 0 or len(shown) >= limit or len(found) < asked:
                 return shown if limit < 0 else shown[:limit]
             asked *= 2
+
+
+def kept_apart(said: Iterable[Record]) -> list[tuple[str, RecordId]]:
+    """Who is kept from whom: user and person.
+
+    Of several words that did not see one another, each that keeps them apart does.
+    """
+    pairs: dict[tuple[str, RecordId], list[Record]] = {}
+    for one in said:
+        pairs.setdefault((str(one.values.get("user") or ""), one.about), []).append(one)
+    return [
+        pair for pair, words in pairs.items() if any(one.values.get("on") for one in unseen(words))
+    ]
 
 
 def _whose(record: Record) -> str:

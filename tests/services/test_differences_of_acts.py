@@ -18,6 +18,7 @@ from intake_app.domain.errors import CaseRefused, NotAllowed, ReasonMissing
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.services import case_acts as acts
+from intake_app.services.conflicts import kept_from, set_conflict
 from intake_app.services.consents import read_consents, take_consent
 from intake_app.services.disclosures import leaving
 from intake_app.services.dispute_settling import Answer, settle
@@ -27,9 +28,11 @@ from intake_app.services.intakes import mark_entered_in_error
 from intake_app.services.packets import make_packet
 from intake_app.services.papers import issue_papers
 from intake_app.services.people import people_order, people_rows
+from intake_app.services.persons import contact_stop, set_flag
 from intake_app.services.refolding import refold
 from intake_app.services.report_back import may_tell_treatment
 from intake_app.services.revoking import Revoking, revoke
+from intake_app.services.veil import veiled
 
 
 @pytest.fixture
@@ -211,3 +214,41 @@ def test_no_clock_lets_the_prosecutor_be_told_of_what_was_taken_back(
     stations.meet()
     for name in (FRONT, BACK):
         assert may_tell_treatment(stations.desk(name, Role.COORDINATOR), case)
+
+
+# --- said on and off: cause decides, and the careful word wins ----------------------------
+
+
+def test_no_clock_lifts_a_stop_or_a_veil_that_was_set_last(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    with two_stations(tmp_path, clock, timedelta(days=-365)) as stations:
+        front, back = (stations.desk(name, Role.COORDINATOR) for name in (FRONT, BACK))
+        clerk = stations.desk(FRONT, Role.FRONT_DESK)
+        record = taken(front).record
+        for desk, on in ((front, True), (front, False), (back, True)):
+            stations.meet()
+            set_flag(desk, record, "do_not_contact", on=on, note="said so")
+            set_conflict(desk, record, clerk.person.id, on=on, note="cousins")
+        stations.meet()  # the last word came from a clock that is a year slow
+        for desk in (front, back):
+            assert contact_stop(desk.care_file, record) == "do_not_contact"
+            assert [one.id for one in kept_from(desk, record)] == [clerk.person.id]
+        assert len(people_order(veiled(clerk))) == 0
+
+
+def test_a_stop_that_was_set_while_another_was_lifted_stands(
+    stations: Stations, intake: RecordId
+) -> None:
+    front, back = (stations.desk(name, Role.COORDINATOR) for name in (FRONT, BACK))
+    set_flag(front, intake, "do_not_contact", on=True, note="wrote so")
+    stations.meet()
+    set_flag(back, intake, "do_not_contact", on=True, note="called again")
+    set_flag(front, intake, "do_not_contact", on=False, note="wants calls")
+    stations.meet()
+    for desk in (front, back):
+        assert contact_stop(desk.care_file, intake) == "do_not_contact"
+    set_flag(front, intake, "do_not_contact", on=False, note="asked once more")
+    stations.meet()
+    for desk in (front, back):
+        assert contact_stop(desk.care_file, intake) == ""
