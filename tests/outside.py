@@ -111,10 +111,10 @@ class ListOfOutsiders:
     def keys_of(self, ident: str) -> Mapping[str, str]:
         return self._people[ident].card.seal
 
-    def signed_by(self, token: str) -> tuple[str, bytes]:
+    def signed_by(self, token: str) -> tuple[frozenset[str], bytes]:
         for ident, one in self._people.items():
             with contextlib.suppress(CannotOpen):
-                return ident, one.keys.signer.verify(token)
+                return frozenset({ident}), one.keys.signer.verify(token)
         raise BadReceipt
 
 

@@ -15,6 +15,10 @@ class CardKnown(IntakeError):
     """This recipient is in the list already, with the same keys."""
 
 
+class KeysTakenBack(IntakeError):
+    """These keys were taken back for good. Ask the recipient to make new ones."""
+
+
 class RecipientGone(IntakeError):
     """This recipient was taken back or was never entered. Nothing is sealed to them."""
 

@@ -128,8 +128,8 @@ def _received(desk: Desk, disclosure: RecordId) -> str:
 def _to_whom(one: Entry, language: str) -> str:
     if not one.received:
         return one.recipient
-    when = show_moment(one.received, language)
-    return Words(language).text("{name}, received {when}", name=one.recipient, when=when)
+    when, words = show_moment(one.received, language), Words(language)
+    return words.text("{name}, received {when}", name=one.recipient, when=when)
 
 
 def _reason(one: Disclosure, language: str, exceptions: Sequence[Choice]) -> str:

@@ -185,14 +185,14 @@ def receipt_came(desk: Desk, text: str) -> ReceiptNoted:
     """
     desk.require(May.DISCLOSE)
     outsiders, token = outsiders_of(desk), text.strip()
-    ident, payload = outsiders.recipients.signed_by(token)
+    signers, payload = outsiders.recipients.signed_by(token)
     came = outsiders.letters.read_receipt(payload)
     if not _is_moment(came.at):
         raise BadReceipt("moment")
-    file, note = _answered(desk, came, ident)
+    file, note = _answered(desk, came, signers)
     if file.about(note.id, RECEIPT):
         raise ReceiptKnown
-    said = {"at": came.at, "key": ident, "receipt": token, **desk.entered()}
+    said = {"at": came.at, "key": note.values["key"], "receipt": token, **desk.entered()}
     change = fact(file, desk.person.id, RECEIPT, new_record_id(), said, about=note.id)
     file.apply([change], desk.act("note receipt of disclosure", note.id))
     return ReceiptNoted(str(note.values.get("recipient") or ""), came.at)
@@ -254,7 +254,7 @@ def _under(would: WouldLeave, said: Disclosed, fields: Sequence[str]) -> Disclos
     return replace(said, consent=consent.id, purpose=consent.purpose, fields=tuple(fields))
 
 
-def _answered(desk: Desk, came: Came, recipient: str) -> tuple[Records, Record]:
+def _answered(desk: Desk, came: Came, signers: frozenset[str]) -> tuple[Records, Record]:
     """The note that a receipt answers, and where it lies."""
     for file in (desk.care, desk.cases):
         try:
@@ -263,7 +263,7 @@ def _answered(desk: Desk, came: Came, recipient: str) -> tuple[Records, Record]:
             continue
         if file is None or note is None or note.kind != DISCLOSURE:
             continue
-        if (note.values.get("key"), note.values.get("sha256")) == (recipient, came.sha256):
+        if note.values.get("key") in signers and note.values.get("sha256") == came.sha256:
             return file, note
     raise ReceiptOfAnother
 

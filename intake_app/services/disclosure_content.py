@@ -273,8 +273,8 @@ def _cover(
 def _allowed_by(under: Held | None, language: str) -> str:
     if under is None:
         return ""
-    day = show_date(under.consent.signed_on, language)
-    return Words(language).text("Consent of the person, signed {day}", day=day)
+    day, words = show_date(under.consent.signed_on, language), Words(language)
+    return words.text("Consent of the person, signed {day}", day=day)
 
 
 # --- finding ----------------------------------------------------------------------------

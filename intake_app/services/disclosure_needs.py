@@ -28,7 +28,7 @@ class Recipients(Protocol):
 
         Raises:
             NotAllowed: No administrator is signed in.
-            CardKnown: The same keys are in the list already.
+            CardKnown, KeysTakenBack: One of its keys is in the list already, or was.
         """
         ...
 
@@ -49,8 +49,8 @@ class Recipients(Protocol):
         """
         ...
 
-    def signed_by(self, token: str) -> tuple[str, bytes]:
-        """Which recipient signed a text, and what it says.
+    def signed_by(self, token: str) -> tuple[frozenset[str], bytes]:
+        """Which recipient (its ids) signed a text, and what it says.
 
         Raises:
             BadReceipt: None that stands in the list, or it was altered.

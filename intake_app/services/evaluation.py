@@ -9,7 +9,7 @@ import secrets
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from intake_app.domain import facts
 from intake_app.domain.clock import stamp
@@ -21,6 +21,7 @@ from intake_app.domain.disclosure_errors import (
     RecipientGone,
     TooFewPeople,
 )
+from intake_app.domain.entry import show_date
 from intake_app.domain.errors import BadEntry, FormMissing
 from intake_app.domain.form import (
     DECLINED,
@@ -53,6 +54,9 @@ from intake_app.services.intake_changes import INTAKE
 from intake_app.services.recipients import outsiders_of
 from intake_app.services.writing import fact
 from intake_app.words import Words
+
+if TYPE_CHECKING:
+    from intake_app.domain.change import Value
 
 EVALUATION: Final = "evaluation"
 """Kind of the fact that keeps which counts went out: {"first", "last", "rows", "key", "sha256"}."""
@@ -134,26 +138,27 @@ def make_evaluation(desk: Desk, shown: Counts) -> Made:
     if counts != shown:
         raise NotWhatWasShown
     outsiders, to, language = outsiders_of(desk), counts.recipient, desk.own_language
-    purpose = Words(language).text(
+    words = Words(language)
+    purpose = words.text(
         "Counts for an evaluation, {first} to {last}", first=counts.first, last=counts.last
     )
     ident, expires = new_record_id(), expires_on(desk, "")
     cover = Cover(secrets.token_hex(16), desk.agency.name, stamp(desk.clock), purpose, expires,
                   (Addressee(to.key, ident),))  # fmt: skip
-    words = {"sent_to": to.name, "sent_for": purpose, "file_expires": expires}
+    said = {"sent_to": to.name, "sent_for": purpose, "file_expires": show_date(expires, language)}
     told = [(f"{question}: {answer}", count) for question, answer, count in counts.rows]
-    sheet = composed(desk, HouseSheet(COVER, language, words, {"told": told}))
+    sheet = composed(desk, HouseSheet(COVER, language, said, {"told": told}))
     first = {
         "type": "content", "v": 1, "language": language, "number": "", "notice": "",
         "consent": None, "answers": [], "counts": [list(row) for row in counts.rows],
     }  # fmt: skip
     paper = paper_document(Enclosed(sheet.title, "", desk.press.print(sheet)))
     file = outsiders.letters.seal(cover, [first, paper], [outsiders.recipients.keys_of(to.id)])
-    said = {
+    fields: dict[str, Value] = {
         "first": counts.first, "last": counts.last, "rows": [list(row) for row in counts.rows],
         "key": to.id, "recipient": to.name, "sha256": file.sha256, **desk.entered(),
     }  # fmt: skip
-    change = fact(desk.care_file, desk.person.id, EVALUATION, ident, said)
+    change = fact(desk.care_file, desk.person.id, EVALUATION, ident, fields)
     desk.care_file.apply([change], desk.act("note counts for evaluation", ident))
     return Made(file, ident, to, expires)
 
@@ -181,7 +186,8 @@ def _rows(desk: Desk, first: str, last: str) -> Iterator[tuple[str, str, str]]:
         _count(desk, record, tables)
     if count < least:
         raise TooFewPeople
-    hidden = Words(desk.own_language).text("not told")
+    words = Words(desk.own_language)
+    hidden = words.text("not told")
     for table in tables.values():
         for code, told in told_counts(table.counts, least).items():
             yield table.question, table.labels[code], hidden if told is None else str(told)

@@ -94,7 +94,7 @@ def add_recipient(desk: Desk, shown: CardShown, said: Mapping[int, str], party: 
     Raises:
         NotAllowed: Not in one's roles.
         WordsDiffer: They are not the words of this card. It is entered nowhere.
-        CardKnown: The same keys are in the list already.
+        CardKnown, KeysTakenBack: One of its keys is in the list already, or was.
     """
     desk.require(May.KEEP_RECIPIENTS)
     if not shown.is_confirmed(said):

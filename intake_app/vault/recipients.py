@@ -6,7 +6,12 @@ from typing import Final
 
 from intake_app.domain.clock import Clock, stamp
 from intake_app.domain.disclosure import Recipient, RecipientCard, RecipientKind
-from intake_app.domain.disclosure_errors import BadReceipt, CardKnown, RecipientGone
+from intake_app.domain.disclosure_errors import (
+    BadReceipt,
+    CardKnown,
+    KeysTakenBack,
+    RecipientGone,
+)
 from intake_app.domain.errors import CannotOpen
 from intake_app.vault.entry import Entry, EntryType, Said
 from intake_app.vault.jose import PublicKey, unverified
@@ -49,12 +54,15 @@ class Recipients:
 
         Raises:
             NotAllowed: No administrator is signed in.
-            CardKnown: The same keys are in the list already.
+            CardKnown: One of its keys is in the list already.
+            KeysTakenBack: One of its keys was taken back.
         """
         require_administrator(self._keys)
-        if any(not one.is_taken_back and one.words == card.words for one in self.all()):
-            raise CardKnown
         keys = {"seal": PublicKey.load(card.seal), "sign": PublicKey.load(card.sign)}
+        names = {key.name for key in keys.values()}
+        for entry, is_cut in self._entries():
+            if names & {key.name for key in entry.said.keys.values()}:
+                raise KeysTakenBack if is_cut else CardKnown
         facts = {"kind": str(card.kind), "name": card.name, "party": party}
         subject = secrets.token_hex(_ID_BYTES)
         return subject, self._write(Said(EntryType.RECIPIENT, subject, keys, facts=facts))
@@ -78,21 +86,26 @@ class Recipients:
         """
         return self._standing(ident).said.keys["seal"].jwk
 
-    def signed_by(self, token: str) -> tuple[str, bytes]:
+    def signed_by(self, token: str) -> tuple[frozenset[str], bytes]:
         """Which recipient signed a text, and what it says.
+
+        Where two stations entered the same card, before they heard of one another, it has two ids.
 
         Raises:
             BadReceipt: None that stands in the list, or it was altered.
         """
         try:
             key_name, _ = unverified(token)
-            for entry, is_cut in self._entries():
-                key = entry.said.keys["sign"]
-                if key.name == key_name and not is_cut:
-                    return entry.subject, key.verify(token)
+            found = [
+                entry for entry, is_cut in self._entries()
+                if not is_cut and entry.said.keys["sign"].name == key_name
+            ]  # fmt: skip
+            if not found:
+                raise BadReceipt("signer")
+            payload = found[0].said.keys["sign"].verify(token)
         except CannotOpen as error:
             raise BadReceipt("signature") from error
-        raise BadReceipt("signer")
+        return frozenset(entry.subject for entry in found), payload
 
     def _entries(self) -> Iterator[tuple[Entry, bool]]:
         """Those of a kind that this program knows, each with whether it was taken back."""

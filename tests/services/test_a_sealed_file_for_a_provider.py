@@ -15,8 +15,10 @@ from walk_ins import CONSENT, care_of, taken
 from intake_app.domain.consent_errors import ConsentExpired, ConsentRevoked, NoConsent
 from intake_app.domain.disclosure import RecipientKind
 from intake_app.domain.disclosure_errors import (
+    BadCard,
     BadReceipt,
     CardKnown,
+    KeysTakenBack,
     NotForYou,
     NotWhatWasShown,
     ReceiptKnown,
@@ -329,6 +331,37 @@ def test_a_recipient_is_entered_after_a_call_only(desks: Desks, clinic: Outsider
     assert (one.name, one.words, one.is_taken_back) == (NORTH, clinic.card.words, False)
     with pytest.raises(CardKnown):
         add_recipient(administrator, shown, right)
+    take_back_recipient(administrator, one.id)
+    with pytest.raises(KeysTakenBack):
+        add_recipient(administrator, shown, right)
+
+
+def test_a_card_may_not_borrow_the_keys_of_another(desks: Desks, clinic: Outsider) -> None:
+    """Whoever writes another name around the clinic's key to sign would sign its receipts."""
+    administrator = desks(Role.ADMINISTRATOR)
+    entered(administrator, clinic)
+    stranger = outsider("Nobody", RecipientKind.PROVIDER)
+    for card in (
+        replace(stranger.card, sign=clinic.card.sign),
+        replace(stranger.card, seal=clinic.card.seal),
+        replace(clinic.card, name="Harbor House"),
+    ):
+        shown = read_card(administrator, write_card(card))
+        with pytest.raises(CardKnown):
+            add_recipient(administrator, shown, as_heard(shown))
+
+
+def test_what_is_no_card_is_refused(desks: Desks, clinic: Outsider) -> None:
+    good = json.loads(write_card(clinic.card))
+    private = json.loads(clinic.key_file)
+    for raw in (
+        {**good, "kind": "friend"}, {**good, "name": ""}, {**good, "name": "two\nlines"},
+        {**good, "seal": good["sign"]}, {**good, "v": 2}, {**good, "more": 1}, private, [], None,
+        {**good, "seal": {**good["seal"], "x": "AAAA"}}, {**good, "name": "x" * 9000},
+    ):  # fmt: skip
+        with pytest.raises(BadCard):
+            read_card(desks(Role.ADMINISTRATOR), json.dumps(raw).encode())
+    assert read_card(desks(Role.ADMINISTRATOR), json.dumps(good).encode()).card == clinic.card
 
 
 def test_a_recipient_taken_back_receives_nothing(
