@@ -85,6 +85,7 @@ class Giving:
     def __init__(self, trays: Trays, store: Store, tally: Tally, notes: RoundNotes) -> None:
         self._trays, self._store, self._tally, self._notes = trays, store, tally, notes
         self.written: dict[str, str] = {}
+        self._done = _done(trays.outbox)
 
     def plan(
         self, listed: ReceiptList, to: Collection[StationId], lacking: Collection[Stream]
@@ -149,7 +150,7 @@ class Giving:
 
     def clear_done(self) -> None:
         """Remove own bundles that all active stations have, as the post room noted."""
-        for name, through in _done(self._trays.outbox).items():
+        for name, through in self._done.items():
             stream = Stream.named(name)
             if stream.station != self._trays.station or through <= self._notes.cleared(name):
                 continue
@@ -202,7 +203,8 @@ class Giving:
     ) -> Iterator[str]:
         for name, mark in sorted(receipt.wrote.items()):
             stream = Stream.named(name)
-            after = max(known.get(name, 0), have.get(name, 0))
+            done = self._done.get(name, 0) if stream.station == self._trays.station else 0
+            after = max(known.get(name, 0), have.get(name, 0), done)
             for n in self._numbers(stream, after, mark.n):
                 yield names.bundle(self._trays.agency, stream, n)
 

@@ -244,7 +244,9 @@ def test_what_is_not_whole_here_is_not_relayed_yet(
     assert OpenedStore(other).names("r") == ["r/front.aaaa01.3"]
 
 
-def test_own_bundles_that_all_have_leave_the_store(desks: list[Desk], share: StoreEntry) -> None:
+def test_own_bundles_that_all_have_leave_the_store(
+    department: Department, desks: list[Desk], share: StoreEntry, tmp_path: Path
+) -> None:
     front, _ = desks
     for name in ("Boggs", "Lowe", "Pruitt"):
         front.write(last_name=name)
@@ -257,6 +259,8 @@ def test_own_bundles_that_all_have_leave_the_store(desks: list[Desk], share: Sto
     store = Counting(share)
     visit(front.house, share, store)
     assert len(store.asked) == 2, "it remembers that they are gone"
+    other = founded(department, tmp_path / "other")
+    assert visit(front.house, other).went.bundles == 1, "what all have goes nowhere else"
 
 
 @pytest.mark.parametrize("marker", [b"", b"nonsense", b"another"])
