@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from intake_app.disk.atomic import write_whole
 from intake_app.domain.clock import Clock
+from intake_app.domain.enrolment_errors import BadRequest
 from intake_app.domain.errors import CannotOpen, VaultDamaged, VaultExists
 from intake_app.domain.ids import new_epoch, new_station_id
 from intake_app.domain.roles import Compartment
@@ -29,7 +30,7 @@ from intake_app.vault.key_post import slot_in
 NAME: Final = "joining.json"
 _NONCE: Final = 12
 _FAILED: Final = (
-    InvalidTag, OSError, ValueError, KeyError, TypeError, AttributeError, CannotOpen,
+    InvalidTag, OSError, ValueError, KeyError, TypeError, AttributeError, CannotOpen, BadRequest,
 )  # fmt: skip
 
 
