@@ -142,11 +142,7 @@ class KeyPost:
             with contextlib.suppress(*_FAILED):
                 came = self._open(handed, private)
                 found[handed.compartment] = merged(before, came) if before else came
-        return {
-            compartment: inside.text
-            for compartment, inside in found.items()
-            if inside != self._inside(compartment)
-        }
+        return {name: new.text for name, new in found.items() if new.state != self._state(name)}
 
     def insides_due(self, texts: Iterable[str]) -> list[str]:
         """The keys of compartments that are open here, for holders and stations without them."""
@@ -264,6 +260,10 @@ class KeyPost:
             return self._keys.opened(compartment)
         except NoGrant:
             return None
+
+    def _state(self, compartment: Compartment) -> str:
+        inside = self._inside(compartment)
+        return inside.state if inside else ""
 
     def _others(self) -> list[ListedStation]:
         here, stations = self._keys.identity.station, self._keys.registry.stations
