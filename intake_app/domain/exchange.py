@@ -26,6 +26,10 @@ SEGMENTS: Final = (
 FILLER: Final = 0
 """Generation of a segment that holds nothing: its file was not open when the bundle was made."""
 
+QUIET: Final = frozenset({"carry"})
+"""Kinds of records that cause no bundle of their own and go along with the next: a line about what
+was carried would otherwise have to be carried, and noted, for ever."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Stream:

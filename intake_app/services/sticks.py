@@ -198,15 +198,23 @@ def stick_command(desk: Desk, errand: StickErrand) -> list[str]:
     return [*words, "--to", *errand.to] if errand.to else words
 
 
-def note_stick(desk: Desk, errand: StickErrand, said: Mapping[str, Any]) -> StickTold:
+def note_stick(desk: Desk, errand: StickErrand, passes: Sequence[Mapping[str, Any]]) -> StickTold:
     """What the carrier said at its end; what moved is written into the carrier log.
+
+    Args:
+        desk: Whose.
+        errand: The stick, and for whom it is.
+        passes: The last line of each way that the carrier went, in order.
 
     Raises:
         NotAllowed: Not in this person's roles.
     """
     desk.require(May.CARRY_BUNDLES)
-    told = StickTold(_moved(said.get("in")), _moved(said.get("out")), bool(said.get("is_safe")),
-                     _error(said))  # fmt: skip
+    last: Mapping[str, Any] = passes[-1] if passes else {}
+    told = StickTold(
+        _moved(said.get("in") for said in passes), _moved(said.get("out") for said in passes),
+        bool(last.get("is_safe")), _error(last),
+    )  # fmt: skip
     active = [one for one in others(require_exchange(desk).state()) if not one.is_struck]
     to = errand.to or tuple(one.station for one in active)
     for way, moved, stations in (
@@ -244,12 +252,14 @@ def _entry_of(entries: Iterable[StoreEntry], hub: str) -> StoreEntry | None:
     return next((one for one in entries if one.hub == hub), None)
 
 
-def _moved(said: object) -> Moved:
-    told: dict[str, Any] = dict(said) if isinstance(said, dict) else {}  # pyright: ignore[reportUnknownArgumentType]
-    return Moved(
-        int(told.get("bundles", 0)), int(told.get("receipts", 0)), int(told.get("size", 0)),
-        tuple(StationId(str(one)) for one in told.get("stations", ())),
-    )  # fmt: skip
+def _moved(ways: Iterable[object]) -> Moved:
+    """All ways together."""
+    told: list[dict[str, Any]] = [dict(way) for way in ways if isinstance(way, dict)]  # pyright: ignore[reportUnknownArgumentType]
+    bundles, receipts, size = (
+        sum(int(way.get(name, 0)) for way in told) for name in ("bundles", "receipts", "size")
+    )
+    stations = {StationId(str(one)) for way in told for one in way.get("stations", ())}
+    return Moved(bundles, receipts, size, tuple(sorted(stations)))
 
 
 def _error(said: Mapping[str, Any]) -> IntakeError | None:

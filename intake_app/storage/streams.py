@@ -13,7 +13,7 @@ from typing import Final
 
 from intake_app.domain.act import Act
 from intake_app.domain.errors import BadChange
-from intake_app.domain.exchange import MAY_PASS, Stream, Taken
+from intake_app.domain.exchange import MAY_PASS, QUIET, Stream, Taken
 from intake_app.domain.ids import Epoch, UserId
 from intake_app.storage import change_log
 from intake_app.storage.apply import deliver
@@ -56,8 +56,13 @@ class Streams:
     # --- what goes ------------------------------------------------------------------------
 
     def waiting(self) -> int:
-        """How many changes no bundle has taken yet."""
-        return self._number("SELECT count(*) FROM change WHERE bundle=0")
+        """How many changes no bundle has taken yet, but those that cause none (`QUIET`)."""
+        marks = ",".join("?" * len(QUIET))
+        return self._number(
+            "SELECT count(*) FROM change WHERE bundle=0"
+            f" AND record NOT IN (SELECT id FROM record WHERE kind IN ({marks}))",
+            *QUIET,
+        )
 
     def cut(self, stream: Stream, n: int, most: int) -> list[bytes]:
         """Give a bundle's number to the oldest waiting changes, and return its lines.

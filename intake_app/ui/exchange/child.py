@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-from intake_app.ui.restart import command
+from intake_app.settings.program import command
 
 SILENCE_MS: Final = 5 * 60 * 1000
 """A child that says nothing for so long hangs: each object that it moves is a line."""

@@ -45,6 +45,7 @@ class StickWork(QObject):
         self._ask, self._child = StoreAsk(self), Child(self)
         self._errand: StickErrand | None = None
         self._end: dict[str, Any] = {}
+        self._passes: list[dict[str, Any]] = []
         self._child.said.connect(self._on_said)
         self._child.ended.connect(self._on_ended)
 
@@ -84,10 +85,10 @@ class StickWork(QObject):
         self._background.run(lambda: prepare_stick(desk, folder), put, self.failed.emit)
 
     def carry(self, errand: StickErrand) -> None:
-        """Seal what waits, then carry both ways, then take in what came."""
+        """Seal what waits, carry both ways, take in what came, and bring its receipt as well."""
         if self.is_carrying:
             return
-        self._errand, self._end = errand, {}
+        self._errand, self._passes = errand, []
         self._line.hold(True)
         self._round(lambda: self._start(errand), cut_now=True)
 
@@ -110,14 +111,23 @@ class StickWork(QObject):
             self.moved.emit(int(said.get("done", 0)), int(said.get("whole", 0)))
 
     def _on_ended(self, _code: int) -> None:
-        errand, said, desk = self._errand, self._end, self._desk
+        errand = self._errand
         if errand is None:
             return
+        self._passes.append(self._end)
+        came = bool(self._end.get("came")) and not self._end.get("trouble")
+        if came and len(self._passes) == 1:  # what was taken in has a receipt: it goes back with it
+            self._round(lambda: self._start(errand))
+        else:
+            self._note(errand)
+
+    def _note(self, errand: StickErrand) -> None:
+        desk, passes = self._desk, tuple(self._passes)
 
         def noted(told: StickTold) -> None:
             self._round(lambda: self._finish(told))
 
-        self._background.run(lambda: note_stick(desk, errand, said), noted, self._fail)
+        self._background.run(lambda: note_stick(desk, errand, passes), noted, self._fail)
 
     def _finish(self, told: StickTold) -> None:
         self._errand = None

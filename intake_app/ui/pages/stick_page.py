@@ -121,6 +121,11 @@ class StickPage(QWidget):
         self._whom.box.addWidget(muted(say(
             "Only what these stations still lack goes on it. Whoever else gets it does no harm."
         )))  # fmt: skip
+        if self._desk.care is None and self._desk.cases is None:
+            self._whom.box.addWidget(muted(say(
+                "You hold no key of records: what colleagues entered goes along once it was "
+                "sealed while they were signed in. That happens by itself every 15 minutes."
+            )))  # fmt: skip
         self._whom.box.addLayout(self._boxes)
         self._bar = QProgressBar()
         self._bar.setAccessibleName(say("Carrying bundles"))
@@ -241,9 +246,13 @@ class StickPage(QWidget):
         return self.window().focusWidget() in {None, self.prepare, self.start}
 
     def _on_prepare(self) -> None:
-        if self._stick is not None:
+        stick, self._stick = self._stick, None
+        if stick is not None:
             self._say_nothing()
-            self.work.prepare(self._stick)
+            self._found.setText(self._words.text("Making the stick ready…"))
+            self._offer()
+            self.start.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.work.prepare(stick)
 
     def _on_start(self) -> None:
         stick = self._stick

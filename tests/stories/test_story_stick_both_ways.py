@@ -1,0 +1,151 @@
+"""A stick goes out with an administrator and comes back: bundles there, receipts here.
+
+They hold no key of records, and nothing of a person can be read on the way.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from department import Department
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from two_computers import TwoComputers
+
+from intake_app.app import ProfileGate
+from intake_app.domain.clock import FixedClock
+from intake_app.domain.roles import Role
+from intake_app.services.carrying import Way, carrier_log
+from intake_app.services.desk import Desk
+from intake_app.services.exchanging import exchange_round, exchange_state, say_state
+from intake_app.services.people import people_order
+from intake_app.services.training import take_fictional_intakes
+from intake_app.ui.background import Background
+from intake_app.ui.exchange.line import ExchangeLine
+from intake_app.ui.pages.stick_page import StickPage
+from intake_app.ui.theme import Theme, make_theme
+from intake_app.words import Words
+
+EN = Words("en")
+
+
+@pytest.fixture
+def two(department: Department, tmp_path: Path, clock: FixedClock) -> TwoComputers:
+    """Both enrolled."""
+    (tmp_path / "by hand").mkdir()
+    made = TwoComputers(
+        department.folder, tmp_path / "back", tmp_path / "by hand", clock, department.staff
+    )
+    made.enrolled()
+    return made
+
+
+@pytest.fixture
+def theme(qapp: object) -> Theme:
+    return make_theme()
+
+
+class At:
+    """Somebody at one of the computers, with the page of sticks open."""
+
+    def __init__(self, qtbot: QtBot, desk: Desk, background: Background, theme: Theme) -> None:
+        self._qtbot, self._desk, self._background = qtbot, desk, background
+        self.page = StickPage(desk, background, EN, theme, ExchangeLine())
+        qtbot.addWidget(self.page)
+        self.page.show()
+        self.page.refresh()
+        qtbot.waitUntil(lambda: not background.is_busy)
+
+    def choose(self, stick: Path) -> str:
+        """Choose a folder; what is said of it."""
+        self.page.choose(stick)
+        return self._looked()
+
+    def make_ready(self) -> str:
+        self._qtbot.keyClick(self.page.prepare, Qt.Key.Key_Space)
+        return self._looked()
+
+    def carry(self) -> list[str]:
+        """Carry; what is said at the end."""
+        with self._qtbot.waitSignal(self.page.work.done) as done:
+            self._qtbot.keyClick(self.page.start, Qt.Key.Key_Space)
+        assert done.args is not None
+        told = done.args[0]
+        assert told.error is None, self.page.error.text
+        assert self.page.calm.text.startswith("Safe to remove.")
+        return [label.text() for label in self.page._told.findChildren(type(self.page._found))]
+
+    def ask(self, job: Callable[[Desk], object]) -> object:
+        return self._background.run_and_wait(lambda: job(self._desk))
+
+    def _looked(self) -> str:
+        self._qtbot.waitUntil(lambda: self.page._stick is not None)
+        return self.page._found.text()
+
+
+@pytest.fixture
+def at(qtbot: QtBot, two: TwoComputers, theme: Theme) -> Callable[..., object]:
+    @contextmanager
+    def opened(folder: Path, role: Role = Role.ADMINISTRATOR) -> Iterator[At]:
+        background, who = Background(), two.person(role)
+        gate = ProfileGate(folder, two.clock)
+        try:
+            desk = background.run_and_wait(lambda: gate.unlock(who.user_name, who.passphrase))
+            yield At(qtbot, desk, background, theme)
+        finally:
+            background.run_and_wait(gate.lock)
+            background.close()
+
+    return opened
+
+
+def names_of(desk: Desk) -> list[bytes]:
+    """Last names of all people, as they would stand in a file."""
+    rows = desk.care_file.rows(people_order(desk))
+    return [row.name.partition(",")[0].encode() for row in rows]
+
+
+def test_a_stick_goes_there_and_its_receipt_comes_back(
+    two: TwoComputers, at: Callable[..., object], tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    (stick / "holiday.jpg").write_bytes(b"left alone")
+    with two.at(two.front, Role.FRONT_DESK) as desk:
+        take_fictional_intakes(desk, 3, 5, "self_referral")
+        exchange_round(desk, cut_now=True)  # "Sync now": sealed by who holds the key
+        names = names_of(desk)
+
+    with at(two.front) as front:  # type: ignore[attr-defined]
+        assert front.choose(stick) == "This stick holds no bundles yet. Make it ready first."
+        assert "is your department's" in front.make_ready()
+        said = front.carry()
+        assert any("went on it for Back office" in line for line in said), said
+        assert front.ask(lambda desk: desk.care) is None
+    assert (stick / "holiday.jpg").read_bytes() == b"left alone"
+    carried = b"".join(one.read_bytes() for one in stick.rglob("*") if one.is_file())
+    assert len(names) > 20
+    assert not [name for name in names if name in carried]
+    shutil.copytree(stick, tmp_path / "copied stick")
+
+    with at(two.back) as back:  # type: ignore[attr-defined]
+        assert "is your department's" in back.choose(stick)
+        said = back.carry()
+        assert any(line.startswith("It brought ") and "bundle" in line for line in said), said
+
+    with at(two.front) as front:  # type: ignore[attr-defined]
+        front.choose(stick)
+        said = front.carry()
+        assert any("receipt" in line for line in said), said
+        told = front.ask(exchange_state)
+        assert say_state(told, EN).startswith("confirmed ")
+        assert say_state(told, EN).endswith(" by Back office")
+        log = front.ask(carrier_log)
+        assert {line.carried.way for line in log} == {Way.IN, Way.OUT}
+
+    with at(two.back) as back:  # type: ignore[attr-defined]
+        back.choose(tmp_path / "copied stick")
+        said = back.carry()
+        assert not any(line.startswith("It brought ") and "bundle" in line for line in said), said
