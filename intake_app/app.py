@@ -230,6 +230,10 @@ class ProfileGate:  # noqa: PLR0904 (it answers one protocol, and makes profiles
         for name, file in self._files.items():
             yield name, file.faults(), file.verify_audit(), file.set_aside()
 
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """Of each open file: name, and a hash that is equal at stations which agree."""
+        return ((name, file.digest()) for name, file in self._files.items())
+
     # --- setting up -------------------------------------------------------------------------
 
     def set_up(self, asked: SetUp) -> SetUpDone:

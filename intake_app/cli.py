@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from intake_app.app import ProfileGate
     from intake_app.services.doctor import Finding
 
-_COMMANDS = ("demo", "doctor", "forms", "bundle", "--help", "--version")
+_COMMANDS = (
+    "demo", "doctor", "forms", "bundle", "sync", "station", "digest", "--help", "--version",
+)  # fmt: skip
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -99,7 +101,7 @@ def _run_command(given: list[str]) -> int:
 def _commands() -> click.Group:
     import click
 
-    from intake_app import disclosure_commands
+    from intake_app import disclosure_commands, exchange_commands
 
     profile = click.option(
         "--profile", type=click.Path(path_type=Path), default=None, help="Folder of the profile."
@@ -142,6 +144,7 @@ def _commands() -> click.Group:
         return _check_forms(path, as_json=as_json)
 
     disclosure_commands.add_to(group)
+    exchange_commands.add_to(group, default_profile)
     return group
 
 

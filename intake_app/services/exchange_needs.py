@@ -46,6 +46,10 @@ class Exchange(Protocol):
         """Of each station that is not struck and has spoken: whether it carried an order out."""
         ...
 
+    def trust_snapshot(self) -> ExchangeState:
+        """A person says that the writer of a snapshot that waits is the only source."""
+        ...
+
     def new_marker(self, kind: str, hub: str = "") -> tuple[str, bytes]:
         """A signed marker (`hub.json`) for a new store, or for a known hub once more.
 
@@ -54,6 +58,22 @@ class Exchange(Protocol):
 
         Raises:
             NotAllowed: Who is signed in is no administrator.
+        """
+        ...
+
+    def verify(self, data: bytes) -> Mapping[str, object]:
+        """What a bundle is, once it is known to be whole and of a station of this department.
+
+        Raises:
+            NotExchanged: It is not what it should be.
+        """
+        ...
+
+    def put_in(self, data: bytes) -> str:
+        """Lay a bundle into the tray; it counts once a receipt names it. Returns its name there.
+
+        Raises:
+            NotExchanged: It is not what it should be.
         """
         ...
 

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.ui.doorbell import Doorbell, server_name
 from intake_app.ui.instance import OneInstance
-from intake_app.ui.restart import command, start_anew
+from intake_app.settings.program import command
+from intake_app.ui.restart import start_anew
 from intake_app.ui.window import MainWindow
 from intake_app.words import Words
 

@@ -1,0 +1,127 @@
+"""The options that most commands of the exchange have, and who is signed in by them."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import update_wrapper
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from intake_app.domain.errors import ChooseHat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Mapping
+
+    from intake_app.app import ProfileGate
+    from intake_app.services.desk import Desk
+
+    Command = Callable[..., int]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What most commands are told, and who is signed in by it.
+
+    Attributes:
+        profile: Folder of the profile.
+        user: User name; empty: nobody signs in.
+        passphrase_file: Where the passphrase is read from; None: a person types it.
+        as_json: Facts are printed as JSON.
+    """
+
+    profile: Path
+    user: str
+    passphrase_file: Path | None
+    as_json: bool
+
+    def passphrase(self) -> str:
+        """What a person types, or the first line of a file; never an argument.
+
+        Raises:
+            click.BadParameter: The file holds no text.
+        """
+        if self.passphrase_file is None:
+            return str(click.prompt("Passphrase", hide_input=True, err=True))
+        try:
+            return self.passphrase_file.read_text("utf-8").rstrip("\r\n")
+        except UnicodeDecodeError:
+            raise click.BadParameter("the passphrase file holds no text") from None
+
+    @contextmanager
+    def desk(self) -> Generator[tuple[ProfileGate, Desk]]:
+        """Sign in, with the role that opens most; sign out at the end."""
+        from intake_app.app import ProfileGate
+        from intake_app.domain.roles import KEYS, Role
+
+        gate = ProfileGate(self.profile)
+        secret = self.passphrase()
+        try:
+            try:
+                desk = gate.unlock(self.user, secret)
+            except ChooseHat as several:
+                hats = map(Role, several.roles)
+                desk = gate.wear(max(hats, key=lambda role: len(KEYS[role])))
+            yield gate, desk
+        finally:
+            gate.lock()
+
+    def say(self, facts: Mapping[str, object], code: int = 0) -> int:
+        """Print facts; returns the exit code."""
+        if self.as_json:
+            print(json.dumps(facts))
+        else:
+            for name, value in facts.items():
+                print(f"{name}: {value}")
+        return code
+
+    def say_line(self, facts: Mapping[str, object]) -> None:
+        """Print one line of a list."""
+        print(json.dumps(facts) if self.as_json else "  ".join(map(str, facts.values())))
+
+
+class Asking:
+    """Gives commands their usual options, and hands them on as `Asked`.
+
+    Args:
+        default_profile: The profile of this computer.
+    """
+
+    def __init__(self, default_profile: Callable[[], Path]) -> None:
+        self._default = default_profile
+
+    def plain(self, function: Command) -> Command:
+        """--profile and --json."""
+
+        def run(profile: Path | None, as_json: bool, **rest: object) -> int:
+            return function(Asked(profile or self._default(), "", None, as_json), **rest)
+
+        return self._with(update_wrapper(run, function), _PROFILE, _JSON)
+
+    def signed_in(self, function: Command) -> Command:
+        """The same with --user and --passphrase-file."""
+
+        def run(
+            profile: Path | None, user: str | None, passphrase_file: Path | None,
+            as_json: bool, **rest: object,
+        ) -> int:  # fmt: skip
+            asked = Asked(profile or self._default(), user or "", passphrase_file, as_json)
+            return function(asked, **rest)
+
+        return self._with(update_wrapper(run, function), _PROFILE, _USER, _SECRET, _JSON)
+
+    @staticmethod
+    def _with(function: Command, *options: Callable[[Command], Command]) -> Command:
+        for option in options:
+            function = option(function)
+        return function
+
+
+_PATH = click.Path(path_type=Path)
+_PROFILE = click.option("--profile", type=_PATH, help="Folder of the profile.")
+_USER = click.option("--user", help="User name; asks the passphrase.")
+_SECRET = click.option("--passphrase-file", type=_PATH, help="Read the passphrase from this file.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print facts as JSON.")
