@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import (
+    carrying,
     case_papers,
     eligibility,
     finding,
@@ -37,6 +38,7 @@ EVERY: tuple[Measurement, ...] = (
     *letter.MEASUREMENTS,
     *eligibility.MEASUREMENTS,
     *case_papers.MEASUREMENTS,
+    *carrying.MEASUREMENTS,
     *memory.MEASUREMENTS,
 )
 """All measurements, in the order of the table."""

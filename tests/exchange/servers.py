@@ -83,7 +83,7 @@ def asked(url: str, method: str = "GET", headers: Mapping[str, str] | None = Non
 
 @contextmanager
 def webdav(folder: Path, address: str = "127.0.0.1", *inside: str) -> Generator[StoreEntry]:
-    """Apache with mod_dav and a password; its files lie in `folder`/dav.
+    """Apache with mod_dav and a password; its files lie in `folder`/dav, what it is asked in a log.
 
     Args:
         folder: An empty folder.
@@ -104,11 +104,9 @@ PidFile {folder}/pid
 Listen {address}:{port}
 {loaded}
 ErrorLog {folder}/error.log
+CustomLog {folder}/access.log "%m %U"
 DavLockDB {folder}/locks
 DocumentRoot {folder}/dav
-<IfModule !unixd_module>
-LoadModule unixd_module /usr/lib/apache2/modules/mod_unixd.so
-</IfModule>
 <Directory {folder}/dav>
 Dav On
 AuthType Basic
