@@ -50,6 +50,14 @@ class Differing(Lists):
         tail = "WHERE f.kind='intake' AND f.state=0 AND f.number<>'' AND f.number=? ORDER BY f.n"
         return [self._rows(tail, number) for (number,) in self._all(sql, limit)]
 
+    def highest_number(self, beginning: str) -> str:
+        """The highest number of an intake that begins so; empty: there is none."""
+        sql = (
+            "SELECT coalesce(max(number), '') FROM facts INDEXED BY facts_number"
+            " WHERE kind='intake' AND state=0 AND number<>'' AND number>=? AND number<?"
+        )
+        return str(self._all(sql, beginning, f"{beginning}\U0010ffff")[0][0])
+
     def unfolded(self, kinds: Sequence[str]) -> tuple[list[RecordId], int]:
         """Whose acts came since `folded_through`, from more than one run of numbers.
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hand_carried import Station, agree
 from making import begun, edited, purged, signed
 from real_parts import SAVE
-from two_stations import Station, agree
 
 from intake_app.domain.change import Action, Change
 from intake_app.domain.clock import FixedClock
