@@ -293,14 +293,14 @@ def _report_back(desk: Desk, record: Record, recipient: Recipient) -> Held | Non
 
 
 def _answers(desk: Desk, basis: Basis, names: Sequence[str]) -> Iterator[Said]:
-    language = desk.own_language
-    for name in names:
-        asked, value = basis.guide.form.field(name), basis.answers.get(name)
-        shown = basis.guide.shown(name, value, language) if asked else ""
-        if asked and shown:
+    """Those of some questions, in the order in which the form asks them."""
+    language, wanted = desk.own_language, frozenset(names)
+    for asked in basis.guide.form.fields():
+        value = basis.answers.get(asked.id)
+        if asked.id in wanted and (shown := basis.guide.shown(asked.id, value, language)):
             chosen = cast("list[Any]", value) if isinstance(value, list) else [value]
             codes = tuple(map(str, chosen)) if asked.type in CODED else ()
-            yield Said(name, asked.label.said_in(language), shown, codes)
+            yield Said(asked.id, asked.label.said_in(language), shown, codes)
 
 
 def _papers(desk: Desk, record: Record, under: Held, leaving: Leaving) -> list[IssuedPaper]:
