@@ -102,9 +102,10 @@ def at(qtbot: QtBot, two: TwoComputers, theme: Theme) -> Callable[..., object]:
 
 
 def names_of(desk: Desk) -> list[bytes]:
-    """Last names of all people, as they would stand in a file."""
+    """Names of all people; none so short that sealed bytes hold it by chance."""
     rows = desk.care_file.rows(people_order(desk))
-    return [row.name.partition(",")[0].encode() for row in rows]
+    words = (word for row in rows for word in row.name.replace(",", " ").split())
+    return [word.encode() for word in words if len(word) > 5]
 
 
 def test_a_stick_goes_there_and_its_receipt_comes_back(
@@ -126,7 +127,7 @@ def test_a_stick_goes_there_and_its_receipt_comes_back(
         assert front.ask(lambda desk: desk.care) is None
     assert (stick / "holiday.jpg").read_bytes() == b"left alone"
     carried = b"".join(one.read_bytes() for one in stick.rglob("*") if one.is_file())
-    assert len(names) > 20
+    assert len(names) > 10
     assert not [name for name in names if name in carried]
     shutil.copytree(stick, tmp_path / "copied stick")
 
