@@ -51,13 +51,13 @@ class Rule:
         meanwhile: What is shown.
         settles: What a role must include, by file; a file that is not here: as the kind says.
         stops: No paper, no disclosure and no closing until it is settled.
-        is_chosen: It can be settled by choosing here; otherwise it is only told what to do.
+        told_in: Files in which it is only told what to do, and settled by another act.
     """
 
     meanwhile: Meanwhile
     settles: Mapping[Compartment, May]
     stops: bool = False
-    is_chosen: bool = True
+    told_in: frozenset[Compartment] = frozenset()
 
 
 _LEADS: Final = {Compartment.CARE: May.SETTLE_NAMES, Compartment.CASES: May.SETTLE_CONFLICT}
@@ -68,7 +68,8 @@ RULES: Final[Mapping[Sort, Rule]] = {
     Sort.IDENTITY: Rule(Meanwhile.BOTH, _LEADS),
     Sort.STATUS: Rule(Meanwhile.OPEN, _LEADS, stops=True),
     Sort.TAKEN_OUT: Rule(Meanwhile.BOTH, {}),
-    Sort.NUMBER: Rule(Meanwhile.BOTH, _LEADS, is_chosen=False),
+    # a citation was handed out with its number: only a new paper gives a new one
+    Sort.NUMBER: Rule(Meanwhile.BOTH, _LEADS, told_in=frozenset({Compartment.CASES})),
 }
 """Consents are not here: any revocation holds, and only a new consent allows anew (`consent`)."""
 
@@ -163,6 +164,11 @@ class Dispute:
     def rule(self) -> Rule:
         """How it is dealt with."""
         return RULES[self.sort]
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether it is settled by choosing."""
+        return self.file not in self.rule.told_in
 
     @property
     def settled_by(self) -> May | None:

@@ -44,6 +44,7 @@ from intake_app.services.episodes import move_episode
 from intake_app.services.follow_up_changes import state_fields
 from intake_app.services.form_versions import guide_of_record
 from intake_app.services.needs import Records
+from intake_app.services.numbers import next_numbers
 from intake_app.services.provider_edits import TEXTS, edit_provider
 from intake_app.services.roster import keep_roster_entry
 from intake_app.services.rows import ROW as ROW_ID
@@ -56,6 +57,9 @@ _ACT: Final = "settle a difference"
 
 BECAUSE: Final = mark("Two people had written different answers")
 """The reason that is kept where nobody gives another."""
+
+GIVEN_TWICE: Final = mark("This number was given twice")
+"""The same of a number."""
 
 KEEP: Final = "keep"
 """Instead of an entry: what one person took out of all lists stays."""
@@ -97,7 +101,7 @@ def settle(desk: Desk, record: RecordId, name: str, answer: Answer) -> None:
     """
     dispute = require_dispute(desk, record, name)
     act = dispute.settled_by
-    if act is None or not dispute.rule.is_chosen:
+    if act is None or not dispute.is_chosen:
         raise OnlyToldAbout
     desk.require(act)
     _SETTLED[dispute.sort](desk, dispute, answer)
@@ -289,9 +293,29 @@ def _settle_taken_out(desk: Desk, dispute: Dispute, answer: Answer) -> None:
     file.apply([change], desk.act(_ACT, record.id))
 
 
+def _settle_number(desk: Desk, dispute: Dispute, answer: Answer) -> None:
+    """One record keeps the number; each other gets a new one, and its history says which it had."""
+    file, keeps = file_of(desk, dispute), _entry(dispute, answer)
+    changes: list[Change] = []
+    for said in dispute.said:
+        record = file.record(RecordId(said.id))
+        if record is None or said.id == keeps.id:
+            continue
+        pathway, year = str(record.values[facts.PATHWAY]), desk.clock.local().year
+        number = next(next_numbers(desk, pathway, year, 1))
+        changed: dict[str, Value] = {facts.NUMBER: [said.value, number]}
+        reason = answer.note.strip() or Words(desk.own_language).text(GIVEN_TWICE)
+        changes += [
+            write(file, desk.person.id, record.kind, record.id, {facts.NUMBER: number}),
+            _noted(desk, file, record, changed, reason),
+        ]
+    file.apply(changes, desk.act(_ACT, dispute.record))
+
+
 _SETTLED: Final[Mapping[Sort, Callable[[Desk, Dispute, Answer], None]]] = {
     Sort.ORDINARY: _settle_value,
     Sort.IDENTITY: _settle_value,
     Sort.STATUS: _settle_acts,
     Sort.TAKEN_OUT: _settle_taken_out,
+    Sort.NUMBER: _settle_number,
 }

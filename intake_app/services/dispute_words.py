@@ -63,12 +63,18 @@ SAYS: Final[Mapping[Sort, str]] = {
         "until somebody says what holds."
     ),
     Sort.NUMBER: mark(
-        "One number is on two records. Look at both, and at the papers that were handed out. "
-        "Void and reissue the wrong one, so that it gets a number of its own; then call "
-        "whoever holds the old paper. Nothing is lost meanwhile."
+        "One number is on two records. Choose the one that keeps it; the other gets a new "
+        "number. Then tell whoever holds its old papers."
     ),
 }
 """What happened, and what is shown until somebody settles it."""
+
+TOLD: Final = mark(
+    "One number is on two records. Look at both, and at the papers that were handed out. "
+    "Void and reissue the wrong one, so that it gets a number of its own; then call "
+    "whoever holds the old paper. Nothing is lost meanwhile."
+)
+"""Of what is settled by another act."""
 
 WAITS_FOR: Final[Mapping[Compartment, str]] = {
     Compartment.CARE: mark("A coordinator says which one holds."),
@@ -140,11 +146,11 @@ def tell(desk: Desk, dispute: Dispute, words: Words) -> Told:
         number=teller.number(),
         intake=teller.intake.id if teller.intake is not None else RecordId(""),
         question=teller.question(),
-        says=words.text(SAYS[dispute.sort]),
+        says=words.text(SAYS[dispute.sort] if dispute.is_chosen else TOLD),
         entries=tuple(teller.entry(one) for one in dispute.said),
         asks=teller.asked() if can_type else None,
         is_identity=teller.is_identity(),
-        may_settle=is_free and dispute.rule.is_chosen,
+        may_settle=is_free and dispute.is_chosen,
         waits_for="" if is_free else words.text(WAITS_FOR[dispute.file]),
         needs_note=dispute.sort is Sort.STATUS,
     )

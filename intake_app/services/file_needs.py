@@ -139,6 +139,10 @@ class Records(Protocol):  # noqa: PLR0904 (one file, one protocol)
         """Intakes that carry one number although they are several."""
         ...
 
+    def highest_number(self, beginning: str) -> str:
+        """The highest number of an intake that begins so; empty: there is none."""
+        ...
+
     def unfolded(self, kinds: Sequence[str]) -> tuple[list[RecordId], int]:
         """Whose acts came since `folded_through`, and the position up to which was looked."""
         ...

@@ -54,10 +54,20 @@ def taken_numbers(desk: Desk, pathway: str, year: int, count: int) -> tuple[str,
     """Numbers that the station gives to nobody else; the caller writes them into the ledger."""
     series, mark = _SERIES[room_of(pathway).compartment]
     letter, file = desk.station_letter + mark, _ledger_of(desk, pathway)
-    above = last_serial(file, letter, year) if file else 0
+    above = last_serial(file, letter, year) if file else _highest(desk, pathway, letter, year)
     first = desk.station.next_serial(f"{series} {year}", count, above)
     serials = range(first, first + count)
     return tuple(receipt_number(desk.agency.prefix, year, letter, serial) for serial in serials)
+
+
+def _highest(desk: Desk, pathway: str, letter: str, year: int) -> int:
+    """The highest serial in the file: an older copy of this station does not know its own last."""
+    file = desk.open_file(room_of(pathway).compartment)
+    if file is None:
+        return 0
+    beginning = f"{desk.agency.prefix}-{year % 100:02d}-{letter}"
+    found = file.highest_number(beginning).removeprefix(beginning).partition("-")[0]
+    return int(found) if found.isdecimal() else 0
 
 
 def _ledger_of(desk: Desk, pathway: str) -> Records | None:

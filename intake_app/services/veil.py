@@ -185,6 +185,10 @@ class Veil:
         found = self.behind.numbers_twice(limit)
         return [rows for rows in found if len(self._lines(rows)) == len(rows)]
 
+    def highest_number(self, beginning: str) -> str:
+        """The highest number: all who came count."""
+        return self.behind.highest_number(beginning)
+
     def unfolded(self, kinds: Sequence[str]) -> tuple[list[RecordId], int]:
         """Whose acts came: for settling by rule, which must reach all records."""
         return self.behind.unfolded(kinds)

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from intake_app.domain.dispute import Sort
 from intake_app.services.dispute_settling import KEEP, Answer
 from intake_app.services.dispute_words import Entry, Told
-from intake_app.ui.cards import Card, Chip, clear
+from intake_app.ui.cards import Card, Chip, clear, named_button, on_press
 from intake_app.ui.form.fields import make_field
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.labels import field_label, heading, muted, words_label
@@ -39,6 +39,7 @@ class DifferenceCard(Card):
 
     Signals:
         chosen: Another answer was chosen, or something was typed.
+        opened: Open a record (its id), where entries are records.
 
     Attributes:
         choices: The buttons by entry; a third answer and "it stays" are among them.
@@ -47,6 +48,7 @@ class DifferenceCard(Card):
     """
 
     chosen = Signal()
+    opened = Signal(str)
 
     def __init__(self, setting: Setting, names: NameSwitch) -> None:
         super().__init__()
@@ -114,6 +116,11 @@ class DifferenceCard(Card):
         lines.addWidget(muted(who))
         lines.addWidget(muted(words.text("Written on {place}", place=entry.where)))
         lines.addStretch(1)
+        if told.dispute.sort is Sort.NUMBER:
+            look = named_button(words.text("Open this record"), "small")
+            look.setAccessibleName(f"{look.text()}: {said}, {who}")
+            on_press(look, partial(self.opened.emit, entry.id))
+            lines.addWidget(look, 0, Qt.AlignmentFlag.AlignLeft)
         if told.may_settle and entry.can_hold:
             chosen = self._choice(entry.id, words.text("This one holds"), f"{said}, {who}")
             lines.addWidget(chosen)

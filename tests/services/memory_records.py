@@ -220,6 +220,10 @@ class MemoryRecords:  # noqa: PLR0904 (it answers one protocol)
                 by_number[row.number].append(row)
         return [by_number[n] for n in sorted(by_number) if len(by_number[n]) > 1][:limit]
 
+    def highest_number(self, beginning: str) -> str:
+        numbers = (facts_of(r).number for r in self._standing() if r.kind == "intake")
+        return max((n for n in numbers if n.startswith(beginning)), default="")
+
     def unfolded(self, kinds: Sequence[str]) -> tuple[list[RecordId], int]:
         came = list(self._changes.values())[self._folded :]
         acts = [r for r in self._standing() if r.kind in kinds and r.about]

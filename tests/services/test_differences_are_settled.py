@@ -16,6 +16,7 @@ from intake_app.domain.errors import NotAllowed, NotFinished
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.services.dispute_settling import KEEP, Answer, settle
+from intake_app.services.dispute_words import tell
 from intake_app.services.disputes import (
     dispute_of,
     disputes,
@@ -25,8 +26,10 @@ from intake_app.services.disputes import (
     postpone,
 )
 from intake_app.services.intakes import amend_intake, mark_entered_in_error, read_intake
+from intake_app.services.merging import merge_people
 from intake_app.services.people import find_people, people_order, people_rows
 from intake_app.services.person_view import reach_of
+from intake_app.words import Words
 
 WHY = "misheard"
 
@@ -247,3 +250,70 @@ def test_a_folder_knows_what_differs_in_it(stations: Stations, intake: RecordId)
     desk = stations.desk(FRONT, Role.FRONT_DESK)
     assert [one.name for one in disputes_about(desk, intake)] == ["own_words"]
     assert disputes_about(desk, other) == []
+
+
+# --- rows, events, and whose intake it is -------------------------------------------------
+
+
+def test_a_cell_of_a_table_is_settled_in_its_row(stations: Stations) -> None:
+    call = {"call_provider": {"id": "", "name": "New River"}, "spoke_to": "Ann", "bed": "no"}
+    intake = taken(stations.desk(FRONT, Role.FRONT_DESK), placement_calls=[call]).record
+    stations.meet()
+    for name, spoke in ((FRONT, "Anna"), (BACK, "Annette")):
+        desk = stations.desk(name, Role.FRONT_DESK)
+        (row,) = read_intake(desk, intake).answers["placement_calls"]
+        amend_intake(desk, intake, {"placement_calls": [{**row, "spoke_to": spoke}]}, WHY)
+    stations.meet()
+    found = only(stations)
+    assert (found.kind, found.name) == ("row.placement_calls", "spoke_to")
+    desk = stations.desk(FRONT, Role.FRONT_DESK)
+    assert [one.name for one in disputes_about(desk, intake)] == ["spoke_to"]
+    told = tell(desk, found, Words("en"))
+    assert [one.said for one in told.entries] == ["Anna", "Annette"]
+    assert told.intake == intake
+    settle(desk, found.record, "spoke_to", Answer(found.said[0].id))
+    stations.meet()
+    for name in (FRONT, BACK):
+        view = read_intake(stations.desk(name, Role.FRONT_DESK), intake)
+        assert view.answers["placement_calls"][0]["spoke_to"] == "Anna"
+        assert disputes(stations.desk(name, Role.FRONT_DESK)) == []
+    assert view.history
+
+
+def test_an_intake_given_to_two_persons_is_asked_about(stations: Stations) -> None:
+    front, back = (stations.desk(name, Role.COORDINATOR) for name in (FRONT, BACK))
+    moved, one, other = (
+        taken(front, last_name=name, date_of_birth="1990-04-05").record
+        for name in ("Whitfield", "Whitfeld", "Whitfielde")
+    )
+    stations.clocks[FRONT].at += timedelta(hours=1)
+    stations.meet()
+    merge_people(front, moved, one, {}, "same card")
+    merge_people(back, moved, other, {}, "same face")
+    stations.meet()
+    found = disputes(front)
+    assert {(each.name, each.sort) for each in found} <= {("~person", Sort.IDENTITY)}
+    for each in found:
+        told = tell(front, each, Words("en"))
+        assert all(entry.said.startswith("The person of intake PH-") for entry in told.entries)
+        settle(front, each.record, each.name, Answer(each.said[0].id))
+    stations.meet()
+    assert disputes(back) == []
+
+
+def test_an_answer_that_one_took_away_and_another_changed(
+    stations: Stations, intake: RecordId
+) -> None:
+    start = {"own_words": "a bed"}
+    amend_intake(stations.desk(FRONT, Role.FRONT_DESK), intake, start, WHY)
+    stations.meet()
+    apart(stations, intake, own_words=(None, "a meal"))
+    desk, found = stations.desk(FRONT, Role.FRONT_DESK), only(stations)
+    told = tell(desk, found, Words("en"))
+    assert [one.said for one in told.entries] == ["no answer", "a meal"]
+    settle(desk, intake, "own_words", Answer(found.said[0].id))
+    stations.meet()
+    for name in (FRONT, BACK):
+        desk = stations.desk(name, Role.FRONT_DESK)
+        assert "own_words" not in read_intake(desk, intake).answers
+        assert disputes(desk) == []

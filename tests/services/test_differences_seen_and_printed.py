@@ -13,7 +13,7 @@ from walk_ins import taken
 from intake_app.domain import facts
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.dispute import Sort
-from intake_app.domain.dispute_errors import OnlyToldAbout
+from intake_app.domain.dispute_errors import NothingDiffers, OnlyToldAbout
 from intake_app.domain.errors import NotAllowed, RecordMissing
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
@@ -23,7 +23,7 @@ from intake_app.services.dispute_settling import Answer, settle
 from intake_app.services.dispute_sheet import print_dispute
 from intake_app.services.dispute_words import tell
 from intake_app.services.disputes import TWICE, disputes
-from intake_app.services.intakes import amend_intake
+from intake_app.services.intakes import amend_intake, read_intake
 from intake_app.services.merging import merge_people
 from intake_app.services.same_elsewhere import same_elsewhere, say_two
 from intake_app.services.veil import veiled
@@ -155,10 +155,44 @@ def test_one_number_on_two_records_is_told_to_who_leads(stations: Stations) -> N
     (found,) = disputes(lead)
     assert (found.sort, found.name) == (Sort.NUMBER, TWICE)
     told = tell(lead, found, Words("en"))
+    assert told.may_settle
+    assert told.is_identity
+    with pytest.raises(NothingDiffers):  # for who does not lead there is nothing
+        settle(front, found.record, found.name, Answer(records[0]))
+    settle(lead, found.record, found.name, Answer(records[0]))
+    stations.meet()
+    for name in (FRONT, BACK):
+        care = stations.desk(name, Role.COORDINATOR).care_file
+        numbers = [care.lines([record])[record].number for record in records]
+        assert numbers[0] == one.values[facts.NUMBER]
+        assert numbers[1] != numbers[0]
+        assert disputes(stations.desk(name, Role.COORDINATOR)) == []
+    (amendment,) = read_intake(lead, records[1]).history
+    assert (amendment.old, amendment.new) == (numbers[0], numbers[1])
+
+
+def test_a_number_of_two_citations_is_only_told(stations: Stations) -> None:
+    for name in (FRONT, BACK):
+        case_taken(stations.desk(name, Role.OFFICER))
+    stations.meet()
+    assert disputes(stations.desk(FRONT, Role.OFFICER)) == []
+    lead = stations.desk(FRONT, Role.SUPERVISOR)
+    (found,) = disputes(lead)
+    told = tell(lead, found, Words("en"))
     assert "Void and reissue" in told.says
     assert not told.may_settle
     with pytest.raises(OnlyToldAbout):
         settle(lead, found.record, found.name, Answer(found.said[0].id))
+
+
+def test_a_station_that_heard_of_its_own_numbers_does_not_give_them_again(
+    stations: Stations,
+) -> None:
+    """As after an older copy was put back: what it gave since comes back to it."""
+    first = [taken(stations.desk(FRONT, Role.FRONT_DESK)).number for _ in range(3)]
+    stations.meet()
+    again = taken(stations.desk(BACK, Role.FRONT_DESK)).number  # it has the same letter
+    assert again not in first
 
 
 def twins(stations: Stations) -> list[RecordId]:

@@ -167,6 +167,21 @@ class MemoryRecords:  # noqa: PLR0904 (one file, one protocol)
     def counts(self, kinds: Sequence[str]) -> dict[str, int]:
         return {kind: len(self.of_kind(kind)) for kind in kinds}
 
+    def differing(self, limit: int = 500) -> list[Record]:
+        return []
+
+    def numbers_twice(self, limit: int = 50) -> list[list[Row]]:
+        return []
+
+    def highest_number(self, beginning: str) -> str:
+        return ""
+
+    def unfolded(self, kinds: Sequence[str]) -> tuple[list[RecordId], int]:
+        return [], 0
+
+    def folded_through(self, position: int) -> None:
+        return
+
     def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
         typed = text.casefold().split()
         found = [

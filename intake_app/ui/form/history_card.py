@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from intake_app.domain.facts import NUMBER
 from intake_app.domain.form import Field, Sensitivity
 from intake_app.domain.ids import UserId
 from intake_app.services.intakes import Amendment
@@ -34,7 +35,8 @@ class HistoryCard(Card):
         lines.setContentsMargins(0, 6, 0, 8)
         lines.setSpacing(2)
         field = self._reading.guide.form.field(amendment.field)
-        title = field.label.said_in(words.language) if field else amendment.field
+        other = words.text("Number") if amendment.field == NUMBER else amendment.field
+        title = field.label.said_in(words.language) if field else other
         lines.addWidget(words_label(title, "label"))
         old, new = self._said(field, amendment.old), self._said(field, amendment.new)
         lines.addWidget(words_label(words.text("Before: {answer}", answer=old)))

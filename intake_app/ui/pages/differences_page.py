@@ -111,6 +111,7 @@ class DifferencesPage(QWidget):
         on_press(self.open, lambda: self.record_asked.emit(self._now().intake))
         on_press(self.next, self._go_on)
         self.card.chosen.connect(self._offer)
+        self.card.opened.connect(self.record_asked)
         self.frame.entered.connect(self._on_entered)
         self.setFocusProxy(self.later)
         self.pairs.opened.connect(self._on_opened)
