@@ -30,7 +30,7 @@ _WAYS = ("pdf", "csv", "json", "receipt")
 
 
 def add_to(group: click.Group, clock: Clock | None = None) -> None:
-    """Add `recipient` and `open` to the group `bundle`, which is made where there is none."""
+    """Add `recipient`, `recipient-card` and `open` to the group `bundle`; made where it is not."""
     import click
 
     from intake_app.domain.clock import SystemClock
@@ -41,6 +41,7 @@ def add_to(group: click.Group, clock: Clock | None = None) -> None:
         bundle = click.Group("bundle", help="Sealed files between stations and to people outside.")
         group.add_command(bundle)
     _add_recipient(bundle)
+    _add_card(bundle)
     _add_open(bundle, now)
 
 
@@ -73,6 +74,18 @@ def _add_recipient(bundle: click.Group) -> None:
         return _make_recipient(name, kind, folder, passphrase_file, as_json=as_json)
 
     _ = recipient
+
+
+def _add_card(bundle: click.Group) -> None:
+    import click
+
+    @bundle.command("recipient-card", help="Say the eight words of a card once more.")
+    @click.argument("card", type=click.Path(path_type=Path))
+    @click.option("--json", "as_json", is_flag=True, help="Print facts as JSON.")
+    def recipient_card(card: Path, as_json: bool) -> int:
+        return _tell_card(card, as_json=as_json)
+
+    _ = recipient_card
 
 
 def _add_open(bundle: click.Group, clock: Clock) -> None:
@@ -141,6 +154,18 @@ def _make_recipient(
         return 0
     print(f"Keep {KEY_FILE}, and tell nobody its passphrase. Without both nothing can be opened.")
     print(f"Give {CARD_FILE} to the department. When they call, read these words aloud:")
+    print("  " + " ".join(card.words))
+    return 0
+
+
+def _tell_card(path: Path, *, as_json: bool) -> int:
+    from intake_app.vault.recipient_card import read_card
+
+    card = read_card(_bounded(path, _MOST_KEY))
+    if as_json:
+        print(json.dumps({"name": card.name, "kind": card.kind, "words": card.words}))
+        return 0
+    print(f"{card.name} ({card.kind})")
     print("  " + " ".join(card.words))
     return 0
 

@@ -83,6 +83,17 @@ def open_it(desk: Path, *words: object, clock: FixedClock | None = None) -> int:
     )  # fmt: skip
 
 
+def test_the_words_of_a_card_are_said_once_more(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    card = desk / "own" / "recipient-card.json"
+    assert run("recipient-card", card) == 0
+    words = " ".join(read_card(card.read_bytes()).words)
+    assert capsys.readouterr().out.splitlines() == [f"{NAME} (provider)", f"  {words}"]
+    assert run("recipient-card", desk / "own" / "recipient.key") == 1
+    assert "no recipient card" in capsys.readouterr().err
+
+
 def test_all_of_it_is_written_where_they_say(desk: Path) -> None:
     assert open_it(desk, "--sender", WORDS, "--to", desk / "out") == 0
     out = desk / "out"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from intake_app.services.recipients import CardShown
@@ -21,6 +22,7 @@ class EnterCard(Card):
 
     Signals:
         enter_asked: The card, the words as typed (by place), and the record in the directory.
+        closed: It was entered or left: the cursor goes back to where it began.
 
     Attributes:
         words_typed: A line for each covered word, by its place.
@@ -31,6 +33,7 @@ class EnterCard(Card):
     """
 
     enter_asked = Signal(object, object, str)
+    closed = Signal()
 
     def __init__(self, words: Words, theme: Theme) -> None:
         super().__init__(words.text("Is it really them?"))
@@ -91,6 +94,14 @@ class EnterCard(Card):
         """Nothing is asked any more."""
         self._shown = None
         self.hide()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_card()
+        else:
+            super().keyPressEvent(event)
 
     def _offer(self, providers: Sequence[tuple[str, str]], name: str) -> None:
         self._which.setVisible(bool(providers))

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from intake_app.domain.disclosure import Recipient, RecipientKind
@@ -227,6 +228,13 @@ class SealedFileCard(Card):
             name=made.recipient.name, folder=str(path.parent), file=path.name,
         ))  # fmt: skip
         bring_into_view(self.good)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves a file that is begun."""
+        if event.key() == Qt.Key.Key_Escape and self._inside.isVisible():
+            self._close()
+        else:
+            super().keyPressEvent(event)
 
     # --- the rest -----------------------------------------------------------------------------
 

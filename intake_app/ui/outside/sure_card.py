@@ -1,6 +1,7 @@
 """Asks before a recipient is taken back: it is for good."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 
 from intake_app.domain.disclosure import Recipient
 from intake_app.ui.button_row import ButtonRow
@@ -16,6 +17,7 @@ class SureCard(Card):
 
     Signals:
         sure: Yes (`Recipient`).
+        left: No: the cursor goes back to where it began.
 
     Attributes:
         yes: Takes back.
@@ -23,6 +25,7 @@ class SureCard(Card):
     """
 
     sure = Signal(object)
+    left = Signal()
 
     def __init__(self, words: Words, theme: Theme) -> None:
         super().__init__(words.text("Take this recipient back?"))
@@ -35,7 +38,7 @@ class SureCard(Card):
         self.box.addWidget(self._what)
         self.box.addWidget(ButtonRow(theme.px(8), (self.yes, self.leave)))
         on_press(self.yes, self._on_yes)
-        on_press(self.leave, self.hide)
+        on_press(self.leave, self._on_leave)
         self.hide()
 
     def ask(self, one: Recipient) -> None:
@@ -49,6 +52,17 @@ class SureCard(Card):
         self.show()
         bring_into_view(self)
         self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._on_leave()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_leave(self) -> None:
+        self.hide()
+        self.left.emit()
 
     def _on_yes(self) -> None:
         self.hide()

@@ -92,6 +92,8 @@ class RecipientsPage(QWidget):
         self.list.back_asked.connect(self.sure.ask)
         self.sure.sure.connect(self._on_back)
         self.enter.enter_asked.connect(self._on_enter)
+        for signal in (self.enter.closed, self.sure.left):
+            signal.connect(self.list.new.setFocus)
         self.setFocusProxy(self.list.new if self._keeps else self.counts.to)
 
     def refresh(self) -> None:
