@@ -1,7 +1,8 @@
 """How far a person's work has gone, in words; and the round of the post room for who is signed in.
 
-Three words are never mixed: a change *waits*, a bundle is *sent*, another station *confirmed* that
-it has the bytes. That a purge was *executed* somewhere is said by its certificate alone.
+Words are never mixed: a change *waits*, a bundle is *sealed* and then *sent* when a carrier took
+it, another station *confirmed* that it has the bytes. That a purge was *executed* somewhere is
+said by its certificate alone.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,6 +20,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.exchange_needs import Exchange
 from intake_app.services.refolding import refold
 from intake_app.services.stations import station_names
+from intake_app.settings.sent import is_all_sent
 from intake_app.words import Words, mark
 from intake_app.words.dates import moment_in_words, time_in_words
 
@@ -47,11 +49,13 @@ class ExchangeTold:
         state: What the post room knows.
         names: Shown names of stations.
         now: The moment on the wall.
+        is_sent: A carrier has taken all that was sealed; else it still lies here.
     """
 
     state: ExchangeState
     names: Mapping[StationId, str]
     now: datetime
+    is_sent: bool = True
 
     def name_of(self, station: StationId, words: Words) -> str:
         """The shown name of a station; one whose entry has not come yet is another station."""
@@ -133,6 +137,8 @@ def say_state(told: ExchangeTold, words: Words) -> str:
         return words.text("stopped: {why}", why=words.text(STOPPED[state.stopped]))
     if state.waits:
         return words.plural("{n} change waits", "{n} changes wait", state.waits)
+    if state.unconfirmed and not told.is_sent:
+        return words.text("sealed, not yet sent")
     if state.unconfirmed:
         return words.text("sent, not yet confirmed")
     if state.confirmed_at:
@@ -150,7 +156,8 @@ def others(state: ExchangeState) -> list[StationState]:
 
 
 def _told(desk: Desk, state: ExchangeState) -> ExchangeTold:
-    return ExchangeTold(state, station_names(desk), desk.clock.local())
+    is_sent = desk.stores is None or is_all_sent(desk.stores.profile)
+    return ExchangeTold(state, station_names(desk), desk.clock.local(), is_sent)
 
 
 def time_or_moment(at: str, now: datetime, words: Words) -> str:

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from fake_exchange import ALONE, BACK, HERE, TWO, station
 
 from intake_app.domain.exchange_state import ExchangeState, Trouble
 from intake_app.services.exchanging import STOPPED, ExchangeTold, say_state
+from intake_app.settings.sent import is_all_sent, keep_sent, sealed_bundles
 from intake_app.words import Words
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
@@ -33,6 +35,23 @@ def said(state: ExchangeState, language: str = "en") -> str:
 ])  # fmt: skip
 def test_the_rail_says_how_far_work_has_gone(state: ExchangeState, words: str) -> None:
     assert said(state) == words
+
+
+def test_what_no_carrier_has_taken_yet_was_not_sent(tmp_path: Path) -> None:
+    told = ExchangeTold(replace(CONFIRMED, unconfirmed=2), NAMES, NOW, is_sent=False)
+    assert say_state(told, Words("en")) == "sealed, not yet sent"
+    run = tmp_path / "out" / "s" / "abc"
+    run.mkdir(parents=True)
+    assert is_all_sent(tmp_path), "nothing lies ready"
+    (run / "9").write_bytes(b"")
+    (run / "10").write_bytes(b"")
+    sealed = sealed_bundles(tmp_path)
+    assert not is_all_sent(tmp_path)
+    (run / "11").write_bytes(b"")
+    keep_sent(tmp_path, sealed)
+    assert not is_all_sent(tmp_path), "11 came while the carrier was on its way"
+    keep_sent(tmp_path, sealed_bundles(tmp_path))
+    assert is_all_sent(tmp_path)
 
 
 def test_with_one_station_there_is_no_word_of_it() -> None:

@@ -581,7 +581,7 @@ def of_the_exchange(name: str) -> dict[str, Any]:
         "sticks.look_at_stick": {"errand": errand, "said": {}},
         "sticks.prepare_stick": {"folder": Path("nowhere")},
         "sticks.stick_command": {"errand": errand},
-        "sticks.note_stick": {"errand": errand, "passes": [{}]},
+        "sticks.note_stick": {"errand": errand, "passes": [{}], "sealed": {}},
         "stores.marker_for": {"new": store},
         "stores.add_store": {"new": store},
         "stores.pause_store": {"is_paused": True},

@@ -14,6 +14,8 @@ from intake_app.words import Words, mark
 
 STATES: Final = {
     "waits": mark("Changes wait here until the next bundle is made: every 15 minutes at most."),
+    "sealed": mark("Bundles are sealed and lie here. They go with the next visit to a store, or "
+                   "on a stick."),
     "sent": mark("Bundles are made and on their way. No other station has said yet that it has "
                  "them."),
     "confirmed": mark("Another station has said that it has all that was entered here."),
@@ -73,7 +75,7 @@ class StateCard(Card):
                 when = time_or_moment(state.next_cut, told.now, self._words)
                 meaning = f"{meaning} " + say("The next one: {time}.", time=when)
         elif state.unconfirmed:
-            meaning = say(STATES["sent"])
+            meaning = say(STATES["sent" if told.is_sent else "sealed"])
         else:
             meaning = say(STATES["confirmed" if state.confirmed_at else "nothing"])
         self._meaning.setText(meaning)
