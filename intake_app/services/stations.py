@@ -2,13 +2,15 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from intake_app.domain.enrolment_errors import BadRequest, StationMissing, WordsDiffer
-from intake_app.domain.errors import BadEntry, NoGrant
+from intake_app.domain.errors import BadEntry, DiskFull, NoGrant, StorageFailed
 from intake_app.domain.exchange import Stream
+from intake_app.domain.exchange_errors import NotExchanged
 from intake_app.domain.ids import Epoch, RecordId, StationId, record_id_of
 from intake_app.domain.roles import May
 from intake_app.services.carried_keys import renew_keys
@@ -212,6 +214,7 @@ def strike(desk: Desk, station: StationId, passphrase: str) -> Station:
     parts.desk.confirm(passphrase)
     entries = parts.desk.strike(station, _last_marks(desk, station))
     add_entries(desk.station, desk.person.id, entries, "strike station")
+    _tell_all(desk)
     renew_keys(desk.station, desk.person.id, parts)
     return next(one for one in _stations(desk) if one.id == station)
 
@@ -285,6 +288,13 @@ def _told(desk: Desk) -> Told:
             for stream, mark in receipt.wrote.items():
                 wrote[stream] = max(wrote.get(stream, 0), mark.n)
     return Told(desk.agency.name, desk.is_training, lines, wrote)
+
+
+def _tell_all(desk: Desk) -> None:
+    """Under the keys that the struck station still knows, so that it can be told as well."""
+    with suppress(DiskFull, StorageFailed, NotExchanged):  # it goes with the next round
+        if desk.exchange is not None:
+            desk.exchange.round(cut_now=True)
 
 
 def _last_marks(desk: Desk, station: StationId) -> dict[Epoch, int]:

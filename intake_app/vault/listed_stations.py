@@ -101,7 +101,7 @@ class Stations:
 
     def _listed(self, station: str) -> ListedStation:
         entries = self._entries(station)
-        newest, first = (pick(entries, key=lambda e: (e.at, e.id)) for pick in (max, min))
+        newest, first = self._scale.newest(entries), min(entries, key=lambda e: (e.at, e.id))
         keys = newest.said.keys
         return ListedStation(
             StationId(station), newest.said.facts["letter"], keys["sign"], keys.get("seal"),

@@ -118,6 +118,11 @@ class Scale:
         """Entries of one type that count, earlier ones first."""
         return [entry for entry in self.order if entry.type is kind and self.final.sees(entry)]
 
+    def newest(self, entries: Collection[Entry]) -> Entry:
+        """Of entries about one thing: the one that saw all others; of several, the latest."""
+        seen = [e for e in entries if any(self._past[o.id] & self._bit[e.id] for o in entries)]
+        return max((e for e in entries if e not in seen), key=lambda e: (e.at, e.id))
+
     def recovery_seals(self) -> dict[str, PublicKey]:
         """By id: what seals to the recovery keys that stand."""
         all_listings = (one for listings in self._by_key.values() for one in listings)
