@@ -93,7 +93,9 @@ def _run_command(given: list[str]) -> int:
     try:
         return _commands().main(given, prog_name="intake-app", standalone_mode=False) or 0
     except click.ClickException as error:
-        return _refuse(error.format_message().rstrip(".") + ".")
+        said = error.format_message()
+        _refuse(said if said.endswith((".", "?")) else f"{said}.")
+        return error.exit_code  # 2 where the command itself was wrong
     except click.Abort:
         return _refuse("Stopped.")
 
