@@ -49,9 +49,9 @@ def main(words: Sequence[str]) -> int:
     asked = _parser().parse_args(words)
     whose, is_well = _whose(asked.profile), True
     for entry in _chosen(asked.profile, asked.store, asked.place):
-        carried = _carry(asked, whose, entry)
-        _say(carried.told())
-        is_well = is_well and not carried.trouble
+        for carried in _carry_all(asked, whose, entry):
+            _say(carried.told())
+            is_well = is_well and not carried.trouble
     return 0 if is_well else 1
 
 
@@ -77,6 +77,15 @@ def _chosen(profile: Path, hub: str, place: str) -> Iterator[StoreEntry]:
     if not named:
         raise StoreUnknown
     yield replace(named[0], place=place or named[0].place)
+
+
+def _carry_all(asked: argparse.Namespace, whose: Whose, entry: StoreEntry) -> Iterator[Carried]:
+    """Rounds, until one brought all that there is: each brings only so much."""
+    while True:
+        carried = _carry(asked, whose, entry)
+        yield carried
+        if carried.is_whole or carried.trouble or not carried.came.objects:
+            return
 
 
 def _carry(asked: argparse.Namespace, whose: Whose, entry: StoreEntry) -> Carried:

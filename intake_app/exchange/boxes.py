@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 from pathlib import Path
 
 from intake_app.disk.atomic import our_errors, sync_folder, write_whole
@@ -51,6 +52,15 @@ class Box:
         with contextlib.suppress(OSError):
             return self._path(name).stat().st_size
         return 0
+
+    def room(self) -> int:
+        """Bytes that are free on its disk.
+
+        Raises:
+            StorageFailed: Its profile is not there.
+        """
+        with our_errors():
+            return shutil.disk_usage(self._folder.parent).free
 
     def names(self, folder: str) -> list[str]:
         """Names (with the folder) of the objects in a folder, sorted; "" is the tray itself.

@@ -96,7 +96,7 @@ class Tally:
     whole: int = 0
 
     def expect(self, more: int) -> None:
-        """So many more are to move."""
+        """So many more are to move, or fewer."""
         self.whole += more
         self._tell()
 

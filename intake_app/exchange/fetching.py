@@ -3,7 +3,7 @@
 import json
 from typing import Final
 
-from intake_app.domain.errors import IntakeError
+from intake_app.domain.errors import DiskFull, IntakeError
 from intake_app.domain.exchange import NOTHING, Mark, Receipt, Stream, Wanted
 from intake_app.domain.exchange_errors import NotExchanged
 from intake_app.exchange import names
@@ -18,6 +18,9 @@ from intake_app.exchange.wholeness import is_bundle
 
 NEWEST: Final = 3
 """Receipts of one stream that are fetched: a forged one of a high number must not hide others."""
+
+SPARE: Final = 256 * 1024 * 1024
+"""Bytes of this computer's disk that are left free: people's own work comes first."""
 
 MOST_SMALL: Final = 1024 * 1024
 """Bytes of a request, an answer, a ledger."""
@@ -109,6 +112,8 @@ class Fetching:
         name = names.bundle(self._trays.agency, stream, n)
         if self._trays.inbox.has(name) or self._trays.outbox.has(name):
             return True
+        if self._trays.inbox.room() < SPARE:
+            raise DiskFull
         data = self._get(name)
         if data is None or not is_bundle(data, stream, n):
             return False

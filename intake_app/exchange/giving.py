@@ -246,17 +246,20 @@ class Giving:
         data = self._find(name)
         if data is None:
             return  # all have it by now: the post room took it away meanwhile
-        if not (is_there and self._store.get(name) == data):
-            self._store.put(name, data)
-            if self._store.get(name) != data:
-                raise StoreGarbled
         self.written[name] = hashlib.sha256(data).hexdigest()
+        if is_there and self._store.get(name) == data:
+            self._tally.expect(-1)
+            return
+        self._store.put(name, data)
+        if self._store.get(name) != data:
+            raise StoreGarbled
         self._tally.went(name, len(data), station)
 
     def _give_once(self, name: str) -> None:
         data = self._trays.outbox.get(name)
         if data is not None and not self._notes.is_given(name, data):
-            self._give(name)
+            if self._store.get(name) != data:
+                self._give(name)
             self._notes.give(name, data)
 
     def _give_snapshot(self, folder: str) -> None:

@@ -26,6 +26,8 @@ class ReceiptList:
         """Those among names of objects; other names are left out."""
         found: dict[Stream, list[int]] = {}
         for match in filter(None, map(_RECEIPT.fullmatch, listed)):
+            if not names.is_name(match[1]):
+                continue  # its ledger could have no name
             stream = Stream(StationId(match[1]), Epoch(match[2]))
             if stream in found or len(found) < MOST_STREAMS:
                 found.setdefault(stream, []).append(int(match[3]))

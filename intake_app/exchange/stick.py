@@ -44,7 +44,7 @@ def check_room(root: Path, size: int, objects: int) -> None:
         raise StoreVanished from None
     needs = size + objects * _CLUSTER + _SPARE
     if needs > free:
-        raise StickTooSmall(needs, free, _trash(_mount(root)))
+        raise StickTooSmall(needs, free, _trash(root))
 
 
 def check_kept(root: Path, written: Mapping[str, str]) -> None:
@@ -92,9 +92,12 @@ def _mount(root: Path) -> Path:
     return place
 
 
-def _trash(top: Path) -> int:
-    found = [path for name in _TRASHES for path in top.glob(name)]
-    return sum(map(_size, found))
+def _trash(root: Path) -> int:
+    try:
+        top = _mount(root)
+        return sum(_size(path) for name in _TRASHES for path in top.glob(name))
+    except OSError:
+        return 0  # it is only told
 
 
 def _size(folder: Path) -> int:

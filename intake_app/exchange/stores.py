@@ -8,6 +8,7 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from os.path import normcase
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
@@ -181,9 +182,10 @@ class OpenedStore:
 
     def _write_file(self, name: str, data: bytes) -> None:
         """Whole or not at all: under another name first, then renamed."""
-        fresh, path = f"{name}.new", self._check_way(name)
+        fresh = f"{name}.new"
 
         def write() -> None:
+            path = self._check_way(name)
             operator = self._operator()
             operator.write(fresh, data)  # OpenDAL brings the bytes to the disk
             operator.rename(fresh, name)
@@ -238,7 +240,7 @@ class OpenedStore:
     def _check_way(self, name: str) -> Path:
         """A link on a stick must not lead to other files of this computer, which would be sent."""
         path = self._folder.resolve() / name
-        if self._entry.is_local and path.resolve() != path:
+        if self._entry.is_local and normcase(path.resolve()) != normcase(path):
             raise StoreGarbled
         return path
 

@@ -12,6 +12,7 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.exchange import Mark, Receipt, Stream, Wanted
 from intake_app.domain.ids import Epoch
 from intake_app.exchange import names
+from intake_app.exchange.boxes import Box
 from intake_app.exchange.carrier import Errand, carry, remembered
 from intake_app.exchange.receipts import write_receipt
 from intake_app.exchange.stores import MOST, OpenedStore
@@ -47,6 +48,10 @@ def go_round(desks: list[Desk], share: StoreEntry, times: int = 3) -> None:
             desk.round()
             assert visit(desk.house, share).trouble == ""
             desk.round()
+
+
+def _little(_box: Box) -> int:
+    return 1_000_000
 
 
 class Counting(OpenedStore):
@@ -102,7 +107,8 @@ def test_a_receipt_is_written_after_the_bundles_it_names(
     told = visit(front.house, share, store)
     agency = front.house.department.agency
     bundles = [names.bundle(agency, FRONTS, n) for n in (1, 2, 3)]
-    assert [name for what, name in store.asked if what == "put"] == [*bundles, "r/front.aaaa01.3"]
+    put = [name for what, name in store.asked if what == "put" and not name.startswith("p/")]
+    assert put == [*bundles, "r/front.aaaa01.3"]
     assert (told.went.bundles, told.went.receipts, told.went.stations) == (3, 1, {"front"})
 
 
@@ -397,3 +403,29 @@ def test_what_is_for_named_stations_only_is_what_they_lack(
     visit(back.house, other)
     back.round()
     assert agree(front, back)
+
+
+def test_a_station_with_the_name_of_a_device_ends_no_round(
+    department: Department, desks: list[Desk], share: StoreEntry
+) -> None:
+    folder = Path(share.place) / "r"
+    folder.mkdir()
+    for station in ("con", "nul", "evil-", "-evil"):
+        (folder / f"{station}.aaaa01.1").write_bytes(b"x")
+    desks[0].write(last_name="Boggs")
+    go_round(desks, share)
+    assert desks[0].room.state().unconfirmed == 0
+
+
+def test_people_keep_room_on_a_disk_that_is_nearly_full(
+    desks: list[Desk], share: StoreEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    front, back = desks
+    front.write(last_name="Boggs")
+    front.round()
+    visit(front.house, share)
+    monkeypatch.setattr(Box, "room", _little)
+    told = visit(back.house, share)
+    assert (told.trouble, told.came.bundles) == ("DiskFull", 0)
+    monkeypatch.undo()
+    assert visit(back.house, share).came.bundles == 1
