@@ -118,7 +118,7 @@ def test_a_stick_that_is_gone_can_be_changed_for_another(
 ) -> None:  # fmt: skip
     """It is noted once; the same file goes to the other stick."""
     dialogs = Dialogs(monkeypatch)
-    administrator = open_window()
+    administrator = open_window(by_tab=True)
     administrator.sign_in(staff["apruitt"])
     enter(administrator, dialogs, clinic)
     administrator.conductor.window.close()
