@@ -149,7 +149,7 @@ class Giving:
                 self._give_once(name)
 
     def clear_done(self) -> None:
-        """Remove own bundles that all active stations have, as the post room noted."""
+        """Remove own bundles that all active stations have, and snapshots that were replaced."""
         for name, through in self._done.items():
             stream = Stream.named(name)
             if stream.station != self._trays.station or through <= self._notes.cleared(name):
@@ -159,6 +159,16 @@ class Giving:
                 if _number(one) and _number(one) <= through:
                     self._store.remove(one)
             self._notes.clear(name, through)
+        for end in self._notes.given(f"{names.SNAPSHOTS}/"):
+            if not self._trays.outbox.has(end):
+                self._clear_snapshot(end)
+
+    def _clear_snapshot(self, end: str) -> None:
+        """Remove an own snapshot that a newer one has replaced; the end first: it is none then."""
+        self._store.remove(end)
+        for name in self._store.names(end.rpartition("/")[0]):
+            self._store.remove(name)
+        self._notes.drop(end)
 
     # --- planning -----------------------------------------------------------------------------
 

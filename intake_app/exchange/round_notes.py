@@ -33,6 +33,14 @@ class RoundNotes:
         """They were."""
         self._note(name, _hash(data))
 
+    def given(self, before: str) -> list[str]:
+        """Names that begin so, of what was given."""
+        return sorted(name for name in self._said if name.startswith(before))
+
+    def drop(self, name: str) -> None:
+        """It was removed there."""
+        self._is_new = self._said.pop(name, None) is not None or self._is_new
+
     def is_own(self, stream: Stream, receipt: bytes) -> bool:
         """Whether the newest own receipt of a stream was given from here."""
         return self.is_given(f"own {stream.name}", receipt)

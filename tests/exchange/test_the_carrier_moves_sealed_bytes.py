@@ -429,3 +429,20 @@ def test_people_keep_room_on_a_disk_that_is_nearly_full(
     assert (told.trouble, told.came.bundles) == ("DiskFull", 0)
     monkeypatch.undo()
     assert visit(back.house, share).came.bundles == 1
+
+
+def test_a_snapshot_that_was_replaced_leaves_the_store(
+    desks: list[Desk], share: StoreEntry
+) -> None:
+    house = desks[0].house
+    for name in ("p/old/0", "p/old/1", "p/old/end"):
+        house.outbox.put(name, b"sealed")
+    visit(house, share)
+    assert OpenedStore(share).names("p/old") == ["p/old/0", "p/old/1", "p/old/end"]
+    for name in house.outbox.names("p/old"):
+        house.outbox.remove(name)
+    visit(house, share)
+    assert OpenedStore(share).names("p/old") == []
+    store = Counting(share)
+    visit(house, share, store)
+    assert ("list", "p/old") not in store.asked
