@@ -69,6 +69,9 @@ SAYS: Final[Mapping[Sort, str]] = {
 }
 """What happened, and what is shown until somebody settles it."""
 
+_NOT_AS_WRITTEN_HERE: Final = (ValueError, TypeError, KeyError, AttributeError, IndexError)
+"""What another program wrote may be of any shape; it is shown as it is, and stops no list."""
+
 TOLD: Final = mark(
     "One number is on two records. Look at both, and at the papers that were handed out. "
     "Void and reissue the wrong one, so that it gets a number of its own; then call "
@@ -266,6 +269,12 @@ class _Teller:
         return found.label.said_in(self._words.language) if found else value
 
     def _value(self, name: str, value: Value) -> str:
+        try:
+            return self._value_in_words(name, value)
+        except _NOT_AS_WRITTEN_HERE:
+            return self._plain(value)
+
+    def _value_in_words(self, name: str, value: Value) -> str:
         kind = self._dispute.kind
         if self._guide is not None and self._asked(name) is not None:
             asked = f"{kind.removeprefix(ROW)}.{name}" if kind.startswith(ROW) else name
@@ -356,7 +365,7 @@ def _guide(desk: Desk, record: Record | None, intake: Record | None) -> Guide | 
         if one is not None and facts.FORM in one.values:
             try:
                 return guide_of_record(desk, one)
-            except FormMissing:
+            except (FormMissing, *_NOT_AS_WRITTEN_HERE):
                 return None
     return None
 

@@ -78,7 +78,13 @@ def disputes_waiting(desk: Desk) -> int:
     """How many of them this person may settle, or has to do something about; for the home page."""
     if not may_see_differences(desk):
         return 0
-    return sum(may_settle(desk, one) for one in disputes(desk))
+    with suppress(DiskFull, StorageFailed):
+        refold(desk)
+    return sum(
+        may_settle(desk, one)
+        for name, file in _files(desk)
+        for one in _of_file(desk, name, file, is_told=False)
+    )
 
 
 def disputes_about(desk: Desk, intake: RecordId) -> list[Dispute]:
@@ -195,16 +201,22 @@ def _urgency(dispute: Dispute) -> tuple[bool, bool, datetime, str]:
     return not dispute.rule.stops, not is_who, oldest, dispute.record
 
 
-def _of_file(desk: Desk, name: Compartment, file: Records) -> Iterator[Dispute]:
+def _of_file(
+    desk: Desk, name: Compartment, file: Records, *, is_told: bool = True
+) -> Iterator[Dispute]:
     for record in file.differing(_MOST):
         if not is_going(record):
-            found = _of_record(file, name, record)
+            found = _of_record(file, name, record, is_told=is_told)
             yield from (one for one in found if _may_see(desk, one))
     yield from _of_numbers(desk, name, file)
 
 
-def _of_record(file: Records, name: Compartment, record: Record) -> Iterator[Dispute]:
-    users = {change.id: change.user for change in file.history(record.id)}
+def _of_record(
+    file: Records, name: Compartment, record: Record, *, is_told: bool = True
+) -> Iterator[Dispute]:
+    """Of one record; to count them, who wrote what is not looked for."""
+    history = file.history(record.id) if is_told else ()
+    users = {change.id: change.user for change in history}
     yield from disputes_in(record, name, users)
     if record.kind == INTAKE:
         said = sorted(_acts_of(file, record), key=lambda one: (one.at, one.id))

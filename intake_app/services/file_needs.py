@@ -139,6 +139,10 @@ class Records(Protocol):  # noqa: PLR0904 (one file, one protocol)
         """Intakes that carry one number although they are several."""
         ...
 
+    def taken_elsewhere(self, kind: str, here: str, since: str, limit: int) -> list[Row]:
+        """The newest standing lines of a kind that began at another station, since a moment."""
+        ...
+
     def highest_number(self, beginning: str) -> str:
         """The highest number of an intake that begins so; empty: there is none."""
         ...

@@ -73,7 +73,7 @@ def _summed(desk: Desk, file: Records, ident: RecordId) -> Iterator[Change]:
         return
     try:
         wanted = _sum_of(desk, file, record)
-    except FormMissing:  # no list may fail over one record
+    except (FormMissing, TypeError, ValueError, KeyError):  # no list may fail over one record
         return
     fresh = {name: value for name, value in wanted.items() if record.values.get(name) != value}
     if fresh:

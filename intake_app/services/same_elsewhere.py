@@ -86,12 +86,8 @@ def _pairs(desk: Desk, file: Records, most: int) -> Iterator[Pair]:
     here = station_of(file.stamp())
     since = (desk.clock.local() - timedelta(days=_DAYS)).isoformat()
     told = set[frozenset[str]]()
-    left = most
-    for row in file.newest(INTAKE, 500, since):
+    for row in file.taken_elsewhere(INTAKE, here, since, most):
         station = _taken_at(file, row.record)
-        if station in {None, here} or left == 0:
-            continue
-        left -= 1
         for one in same_as(desk, row.record).first:
             pair = frozenset({row.person, one.intake.person})
             is_apart = _taken_at(file, one.intake.record) != station

@@ -185,6 +185,11 @@ class Veil:
         found = self.behind.numbers_twice(limit)
         return [rows for rows in found if len(self._lines(rows)) == len(rows)]
 
+    def taken_elsewhere(self, kind: str, here: str, since: str, limit: int) -> list[Row]:
+        """The newest lines that began at another station."""
+        ask = self.behind.taken_elsewhere
+        return self._enough(lambda n: ask(kind, here, since, n), limit)
+
     def highest_number(self, beginning: str) -> str:
         """The highest number: all who came count."""
         return self.behind.highest_number(beginning)
@@ -207,8 +212,20 @@ class Veil:
         """The persons who are kept from this user, by the ids that they have now."""
         said = self.behind.of_kind(CONFLICT)  # a short list, and mostly an empty one
         named = [person for user, person in kept_apart(said) if user == self.user]
-        persons = frozenset([*named, *(person_now(self.behind, ident) for ident in named)])
+        if not named:
+            return frozenset()
+        now = {str(person_now(self.behind, ident)) for ident in named}
+        persons = frozenset(self._or_theirs({*named, *now}))
         return persons | self._events_of(persons)
+
+    def _or_theirs(self, persons: set[str]) -> set[str]:
+        """Those persons, and others to whom somebody gave an intake of theirs, unsettled yet."""
+        found = set(persons)
+        for record in self.behind.differing():
+            said = {str(one) for one in record.rivals.get(facts.PERSON, {}).values()}
+            if said & persons:
+                found |= {facts.person_of(record)}
+        return found
 
     def _events_of(self, persons: frozenset[str]) -> frozenset[str]:
         """The events of which nobody else is: their place and hour would tell who it was."""

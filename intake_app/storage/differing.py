@@ -50,6 +50,14 @@ class Differing(Lists):
         tail = "WHERE f.kind='intake' AND f.state=0 AND f.number<>'' AND f.number=? ORDER BY f.n"
         return [self._rows(tail, number) for (number,) in self._all(sql, limit)]
 
+    def taken_elsewhere(self, kind: str, here: str, since: str, limit: int) -> list[Row]:
+        """The newest standing lines of a kind that began at another station, since a moment."""
+        tail = (
+            "WHERE f.kind=? AND f.state=0 AND f.opened>=? AND substr(r.base,18,length(?)+1)<>?||'.'"
+            " ORDER BY f.opened DESC, f.n DESC LIMIT ?"
+        )
+        return self._rows(tail, kind, since, here, here, limit)
+
     def highest_number(self, beginning: str) -> str:
         """The highest number of an intake that begins so; empty: there is none."""
         sql = (

@@ -54,6 +54,7 @@ class DifferenceCard(Card):
         super().__init__()
         self._setting, self._words, self._names = setting, setting.words, names
         self._told: Told | None = None
+        self._left: dict[tuple[str, str], tuple[str, str, object]] = {}
         self.choices: dict[str, QRadioButton] = {}
         self.typed: FieldWidget | None = None
         self._group = QButtonGroup(self)
@@ -61,7 +62,7 @@ class DifferenceCard(Card):
         names.changed.connect(self._on_names)
 
     def show_told(self, told: Told) -> None:
-        """Show a difference; what was chosen for the same one stays."""
+        """Show a difference; what was chosen and typed for it before is there again."""
         kept = self._kept(told)
         self._told = told
         clear(self.box)
@@ -163,13 +164,11 @@ class DifferenceCard(Card):
         return next((ident for ident, one in self.choices.items() if one.isChecked()), "")
 
     def _kept(self, told: Told) -> tuple[str, str, object]:
-        before = self._told.dispute if self._told is not None else None
-        same = before is not None and (before.record, before.name) == (
-            told.dispute.record, told.dispute.name,
-        )  # fmt: skip
-        if not same:
-            return "", "", None
-        return self._chosen(), self.why.text(), self.typed.value() if self.typed else None
+        """What was chosen and typed for this difference before, also if others came between."""
+        if self._told is not None:
+            typed = self.typed.value() if self.typed else None
+            self._left[_key(self._told)] = self._chosen(), self.why.text(), typed
+        return self._left.get(_key(told), ("", "", None))
 
     def _put_back(self, kept: tuple[str, str, object]) -> None:
         chosen, note, typed = kept
@@ -191,3 +190,7 @@ class DifferenceCard(Card):
         if self._told is not None:
             self.show_told(self._told)
             self.chosen.emit()
+
+
+def _key(told: Told) -> tuple[str, str]:
+    return told.dispute.record, told.dispute.name

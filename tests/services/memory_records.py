@@ -220,6 +220,10 @@ class MemoryRecords:  # noqa: PLR0904 (it answers one protocol)
                 by_number[row.number].append(row)
         return [by_number[n] for n in sorted(by_number) if len(by_number[n]) > 1][:limit]
 
+    def taken_elsewhere(self, kind: str, here: str, since: str, limit: int) -> list[Row]:
+        rows = self.newest(kind, len(self._records), since)
+        return [r for r in rows if self._records[r.record].base.split(".")[1] != here][:limit]
+
     def highest_number(self, beginning: str) -> str:
         numbers = (facts_of(r).number for r in self._standing() if r.kind == "intake")
         return max((n for n in numbers if n.startswith(beginning)), default="")

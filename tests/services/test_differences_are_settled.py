@@ -282,21 +282,21 @@ def test_a_cell_of_a_table_is_settled_in_its_row(stations: Stations) -> None:
 
 def test_an_intake_given_to_two_persons_is_asked_about(stations: Stations) -> None:
     front, back = (stations.desk(name, Role.COORDINATOR) for name in (FRONT, BACK))
-    moved, one, other = (
-        taken(front, last_name=name, date_of_birth="1990-04-05").record
-        for name in ("Whitfield", "Whitfeld", "Whitfielde")
-    )
-    stations.clocks[FRONT].at += timedelta(hours=1)
+    records: list[RecordId] = []
+    for name in ("Whitfield", "Whitfeld", "Whitfielde"):
+        stations.clocks[FRONT].at += timedelta(minutes=5)
+        records.append(taken(front, last_name=name).record)
+    moved, one, other = records
     stations.meet()
     merge_people(front, moved, one, {}, "same card")
     merge_people(back, moved, other, {}, "same face")
     stations.meet()
-    found = disputes(front)
-    assert {(each.name, each.sort) for each in found} <= {("~person", Sort.IDENTITY)}
-    for each in found:
-        told = tell(front, each, Words("en"))
-        assert all(entry.said.startswith("The person of intake PH-") for entry in told.entries)
-        settle(front, each.record, each.name, Answer(each.said[0].id))
+    found = only(stations)
+    assert (found.record, found.name, found.sort) == (moved, "~person", Sort.IDENTITY)
+    told = tell(front, found, Words("en"))
+    assert told.question == "Whose intake it is"
+    assert all(entry.said.startswith("The person of intake PH-") for entry in told.entries)
+    settle(front, found.record, found.name, Answer(found.said[0].id))
     stations.meet()
     assert disputes(back) == []
 

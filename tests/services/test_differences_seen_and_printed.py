@@ -1,6 +1,7 @@
 """What is said of a difference, on the screen and on paper; and what only a list can tell."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.dispute import Sort
 from intake_app.domain.dispute_errors import NothingDiffers, OnlyToldAbout
 from intake_app.domain.errors import NotAllowed, RecordMissing
-from intake_app.domain.ids import RecordId
+from intake_app.domain.ids import ChangeId, RecordId
 from intake_app.domain.roles import Role
+from intake_app.domain.roster import OnCallRole, RosterEntry
 from intake_app.services import case_acts as acts
 from intake_app.services.conflicts import set_conflict
 from intake_app.services.dispute_settling import Answer, settle
@@ -25,8 +27,10 @@ from intake_app.services.dispute_words import tell
 from intake_app.services.disputes import TWICE, disputes
 from intake_app.services.intakes import amend_intake, read_intake
 from intake_app.services.merging import merge_people
+from intake_app.services.roster import keep_roster_entry
 from intake_app.services.same_elsewhere import same_elsewhere, say_two
 from intake_app.services.veil import veiled
+from intake_app.services.writing import create
 from intake_app.words import Words
 
 
@@ -231,3 +235,55 @@ def test_a_pair_is_gone_when_somebody_says_that_these_are_two(stations: Stations
     stations.meet()
     for name in (FRONT, BACK):
         assert same_elsewhere(stations.desk(name, Role.COORDINATOR)) == []
+
+
+# --- what another program wrote, and who may not know -------------------------------------
+
+
+def test_values_of_any_shape_stop_no_list(stations: Stations) -> None:
+    front = stations.desk(FRONT, Role.COORDINATOR)
+    entry = RosterEntry(RecordId(""), OnCallRole.GUIDE, "Pat R.", "304 555 0142", is_always=True)
+    kept = keep_roster_entry(front, entry)
+    intake = taken(front).record
+    stations.meet()
+    odd = ("every night", 7, [["x"]], {"a": [None]}, True)
+    for n, value in enumerate(odd):
+        for file, kind, record, name in (
+            (front.station, "roster.entry", kept.record, "shifts"),
+            (front.care_file, "intake", intake, "wants"),
+            (front.care_file, "intake", intake, "interpreter"),
+        ):
+            change = create(file, front.person.id, kind, record, {name: value})
+            ident = ChangeId(f"{n:016x}.{name}.abcdef")
+            file.apply([replace(change, id=ident)], front.act("odd"))
+    found = disputes(front)
+    assert {one.name for one in found} == {"shifts", "wants", "interpreter"}
+    for one in found:
+        assert len(tell(front, one, Words("en")).entries) >= len(odd)
+
+
+def three(stations: Stations) -> list[RecordId]:
+    """Three who are alike, one after another."""
+    found: list[RecordId] = []
+    for name in ("Whitfield", "Whitfeld", "Whitfielde"):
+        stations.clocks[FRONT].at += timedelta(minutes=5)
+        found.append(taken(stations.desk(FRONT, Role.COORDINATOR), last_name=name).record)
+    return found
+
+
+def test_who_is_kept_from_one_of_two_persons_sees_neither(stations: Stations) -> None:
+    """An intake was given to two persons; whoever may not know one of them, learns of none."""
+    front, back = (stations.desk(name, Role.COORDINATOR) for name in (FRONT, BACK))
+    moved, one, other = three(stations)
+    clerk = stations.desk(FRONT, Role.FRONT_DESK)
+    stations.meet()
+    merge_people(front, moved, one, {}, "same card")
+    merge_people(back, moved, other, {}, "same face")
+    stations.meet()
+    (found,) = disputes(front)
+    persons = {RecordId(str(said.value)) for said in found.said}
+    shown = front.care_file.lines([found.record])[found.record].person
+    hidden = next(iter(persons - {RecordId(shown)}))
+    set_conflict(front, hidden, clerk.person.id, on=True, note="cousins")
+    assert veiled(clerk).care_file.record(found.record) is None
+    assert disputes(veiled(clerk)) == []

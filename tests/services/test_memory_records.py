@@ -76,6 +76,7 @@ def told(records: Records) -> list[object]:
         [records.alike(keys, "intake", 2) for keys in LIKE],
         records.alike(LIKE[0], "call"),
         [r.id for r in records.differing()],
+        [records.taken_elsewhere("intake", here, "02", 2) for here in ("front", "back", "fro")],
         [records.highest_number(some) for some in ("PH-", "PH-2", "none", "")],
         [[row.record for row in rows] for rows in records.numbers_twice()],
         sorted(records.unfolded(["call"])[0]),

@@ -173,6 +173,9 @@ class MemoryRecords:  # noqa: PLR0904 (one file, one protocol)
     def numbers_twice(self, limit: int = 50) -> list[list[Row]]:
         return []
 
+    def taken_elsewhere(self, kind: str, here: str, since: str, limit: int) -> list[Row]:
+        return []
+
     def highest_number(self, beginning: str) -> str:
         return ""
 

@@ -152,6 +152,34 @@ def test_a_third_answer_is_typed(
     assert answers_of(stations, intake, background)["own_words"] == "a bed and a meal"
 
 
+def test_what_was_typed_is_there_again_when_one_comes_back(
+    open_page: Open, intake: RecordId
+) -> None:
+    page = open_page(Role.FRONT_DESK)
+    page.next.click()
+    press(page, "Another answer")
+    assert page.card.typed is not None
+    name = page.card.typed.field.label.said_in("en")
+    write(page, name, "both")
+    write(page, "Why, if you want to say it", "asked her")
+    page.next.click()
+    assert "A coordinator says which one holds." in words_on(page)
+    page.next.click()
+    assert page.save.isEnabled()
+    assert page.card.typed.value() == "both"
+    assert page.card.why.text() == "asked her"
+
+
+def test_return_in_half_a_word_goes_nowhere(open_page: Open, intake: RecordId) -> None:
+    page = open_page(Role.FRONT_DESK)
+    page.next.click()
+    write(page, "Why, if you want to say it", "asked")
+    why = find(page, "Why, if you want to say it")
+    QTest.keyClick(why, Qt.Key.Key_Return)
+    assert page.card.why.text() == "asked"
+    assert page.good.text == ""
+
+
 def test_return_leaves_it_for_later_and_loses_nothing(
     qtbot: QtBot, open_page: Open, intake: RecordId
 ) -> None:

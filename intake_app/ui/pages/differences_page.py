@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
@@ -161,9 +161,10 @@ class DifferencesPage(QWidget):
     # --- acting -----------------------------------------------------------------------------
 
     def _on_entered(self) -> None:
+        is_typing = isinstance(QApplication.focusWidget(), QLineEdit)
         if self.save.isVisible() and self.save.isEnabled():
             self._on_save()
-        elif self._told:
+        elif self._told and not is_typing:  # half a word is not left behind by a key
             self._on_later()
 
     def _on_later(self) -> None:
