@@ -120,10 +120,11 @@ class FileState:
         generation: The newest key of the file's segments that the station holds.
         applied: Per stream (name), the number up to which all is merged.
         digest: HMAC under the generation key over the set of all changes that bundles brought or
-            took (hex). Two stations that applied the same have the same.
+            took, and over `applied` (hex): two stations that applied the same have the same, and
+            nobody else sees in which file something was done.
         aside: How many changes were set aside; while there are any, digests may differ.
         purged: Ids of the orders of purge that were carried out in this file.
-        audit: Head of the audit chain (hex).
+        audit: The same over the head of the audit chain.
     """
 
     generation: int

@@ -12,6 +12,7 @@ from typing import Final
 
 from intake_app.domain.exchange import FILLER, NOTHING, SEGMENTS, FileState, Mark, Receipt, Wanted
 from intake_app.domain.exchange_errors import NotExchanged
+from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment
 from intake_app.exchange import names
 from intake_app.exchange.book import Book
@@ -161,13 +162,20 @@ class Outgoing:
         own, sealing = self._room.own, self._room.sealing
         generation = sealing.generation(name)
         applied = {**file.applied(), own.stream.name: own.wrote.get(own.stream.name, NOTHING).n}
+        applied = {stream: n for stream, n in applied.items() if n}
+
+        def tag(what: str, hashed: str) -> str:
+            """New with each bundle: else it showed in which file something was done."""
+            told = {"applied": applied, what: hashed}
+            return sealing.tag(name, generation, canonical(told))
+
         return FileState(
             generation=generation,
-            applied={stream: n for stream, n in applied.items() if n},
-            digest=sealing.tag(name, generation, file.set_digest()),
+            applied=applied,
+            digest=tag("set", file.set_digest().hex()),
             aside=file.aside(),
             purged=self._room.endings.executed(name),
-            audit=file.audit_head(),
+            audit=tag("audit", file.audit_head()),
         )
 
     def _wrote(self) -> dict[str, Mark]:
