@@ -92,6 +92,7 @@ def make_exchange(
     from intake_app.exchange.post_room import PostRoom
     from intake_app.services.carried_endings import CarriedEndings
     from intake_app.services.carried_keys import settle_what_came
+    from intake_app.services.carried_pages import CarriedPages
     from intake_app.services.setting_up import registry_entries
     from intake_app.storage.streams import Streams
     from intake_app.vault.exchange_keys import ExchangeKeys
@@ -117,6 +118,7 @@ def make_exchange(
         user=keys.user,
         grow_registry=grow,
         endings=CarriedEndings(ending),
+        pages=CarriedPages(station, keys.user, parts),
         program=_version(),
     ))  # fmt: skip
 
@@ -141,6 +143,7 @@ def take_keys(
         Generations(keys, files), Box(folder / "in"), Box(folder / "out"),
     )  # fmt: skip
     station = files[Compartment.STATION]
+    _sweep_joining(folder, clock)  # where it was killed after the last step but one
     take_travel(station, parts.post)
     for name, text in handed(station, parts.post).items():
         if name is not Compartment.STATION and not keys.holds(name):
@@ -229,12 +232,27 @@ class Join:
         keep_told(self._folder, Told(answer.told.department, (), answer.told.is_training))
         joining.settle(answer)
         move_in(path)
-        joining.give_up()
+        _sweep_joining(self._folder, self._clock)
 
     def _joining(self) -> Joining:
         from intake_app.vault.joining import Joining
 
         return Joining(self._folder, self._clock)
+
+
+def _sweep_joining(folder: Path, clock: Clock) -> None:
+    """What joining needed goes, once this is a station: its request, the answer, the keys."""
+    from intake_app.exchange.boxes import Box
+    from intake_app.services.places_of_joining import ANSWERS, REQUESTS
+    from intake_app.vault.joining import Joining
+
+    joining = Joining(folder, clock)
+    if not joining.is_left:
+        return
+    for tray, part in ((Box(folder / "out"), REQUESTS), (Box(folder / "in"), ANSWERS)):
+        for name in tray.names(part):
+            tray.remove(name)
+    joining.give_up()
 
 
 def _fill_station(file: File, answer: Answer) -> None:

@@ -63,6 +63,10 @@ class ExchangeState:
         stations: All stations of the registry, this one first.
         aside: Changes that are set aside in files open here.
         is_unfinished: The round made way for somebody; the next one goes on.
+        filling: Parts of a snapshot that are taken in here: how many of how many; (0, 0): none.
+        is_page_due: Something was purged since the page was turned last.
+        page_waits_for: Stations that have not merged all yet; while there are any, a page that
+            is to be turned waits.
     """
 
     waits: int
@@ -74,6 +78,9 @@ class ExchangeState:
     stations: tuple[StationState, ...] = field(default=())
     aside: int = 0
     is_unfinished: bool = False
+    filling: tuple[int, int] = (0, 0)
+    is_page_due: bool = False
+    page_waits_for: tuple[StationId, ...] = ()
 
     @property
     def is_alone(self) -> bool:

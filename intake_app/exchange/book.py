@@ -52,6 +52,7 @@ class Book:
         confirmed_at: When that was taken in (`stamp`).
         confirmed_by: Which station named it.
         issues: Of the markers that were signed here, by hub.
+        put_back: Files that were put back to an older copy, and not filled from a snapshot since.
         page: How far turning the page has come here (see `pages`).
     """
 
@@ -71,6 +72,7 @@ class Book:
     confirmed_at: str = ""
     confirmed_by: str = ""
     issues: dict[str, int] = field(default_factory=dict[str, int])
+    put_back: list[str] = field(default_factory=list[str])
     page: dict[str, Any] = field(default_factory=dict[str, Any])
 
     def mark(self, stream: str) -> Mark:
@@ -127,7 +129,7 @@ class Shelf:
 
 _PLAIN: Final = (
     "missed", "renewals", "renewed", "stopped", "began_anew", "cut_at", "asked_at", "confirmed",
-    "confirmed_at", "confirmed_by", "issues", "page",
+    "confirmed_at", "confirmed_by", "issues", "put_back", "page",
 )  # fmt: skip
 
 

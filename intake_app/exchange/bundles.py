@@ -4,6 +4,7 @@
 one of our errors, and nothing of it counts.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from intake_app.domain.exchange import Manifest, Mark, Stream
@@ -74,7 +75,10 @@ class OpenedBundle:
         return open_segment(self._sealing, self._parcel, place, compartment)
 
 
-def write_bundle(sealing: Sealing, place: BundlePlace, parent: Epoch, lines: Lines) -> bytes:
+def write_bundle(
+    sealing: Sealing, place: BundlePlace, parent: Epoch, lines: Lines,
+    older: Mapping[Compartment, int] | None = None,
+) -> bytes:  # fmt: skip
     """Seal and sign a bundle.
 
     Args:
@@ -82,6 +86,7 @@ def write_bundle(sealing: Sealing, place: BundlePlace, parent: Epoch, lines: Lin
         place: Which it is.
         parent: The epoch before this one; empty for a station's first.
         lines: By file, as `ExchangeFile.cut` gave them; None for a file that is not open.
+        older: Files whose newest generation not all stations hold yet, and the one they do.
 
     Raises:
         Oversized: A file has more lines than anybody would read.
@@ -92,7 +97,7 @@ def write_bundle(sealing: Sealing, place: BundlePlace, parent: Epoch, lines: Lin
         "type": KIND, "agency": sealing.agency, "station": stream.station, "epoch": stream.epoch,
         "parent": parent, "n": place.n, "previous": place.previous, "heads": sealing.heads(),
     }  # fmt: skip
-    return write_parcel(sealing, said, _sealed_place(sealing.agency, stream, place.n), lines)
+    return write_parcel(sealing, said, _sealed_place(sealing.agency, stream, place.n), lines, older)
 
 
 def read_bundle(sealing: Sealing, data: bytes, expected: BundlePlace) -> OpenedBundle:

@@ -39,6 +39,18 @@ class Endings(Protocol):
         ...
 
 
+class Pages(Protocol):
+    """Generations of keys, as services pass them on: `services.carried_keys`."""
+
+    def begin(self, compartment: Compartment) -> int:
+        """Begin a new generation of an open file, given to all who shall have it; its number."""
+        ...
+
+    def forget(self, compartment: Compartment, generation: int) -> None:
+        """Destroy a generation of an open file and all before it; what is gone is gone."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Fittings:
     """All that the post room works with.
@@ -54,6 +66,7 @@ class Fittings:
         user: Who is signed in.
         grow_registry: Takes the entries that came into `station`; whether there were any.
         endings: Purges.
+        pages: Generations of keys.
         program: Version of this program.
     """
 
@@ -67,6 +80,7 @@ class Fittings:
     user: UserId
     grow_registry: Callable[[], bool]
     endings: Endings
+    pages: Pages
     program: str = ""
 
     def act(self, what: str) -> Act:

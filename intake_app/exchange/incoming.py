@@ -46,6 +46,7 @@ class Incoming:
     def __init__(self, room: Fittings, book: Book, peers: Peers) -> None:
         self._room, self._book, self._peers = room, book, peers
         self.stuck: set[tuple[str, Compartment]] = set()
+        self.waits_for_snapshot: set[Compartment] = set()
 
     def take(self, is_wanted: Callable[[], bool]) -> bool:
         """Take in all that lies there; whether it came to its end.
@@ -53,18 +54,35 @@ class Incoming:
         Args:
             is_wanted: Asked between two bundles: somebody waits for the worker.
         """
-        self.stuck.clear()
         while True:
-            grew = False
+            self.stuck.clear()
+            held = self._held()
             for name, mark in sorted(self._peers.wrote().items()):
                 if not self._take_stream(Stream.named(name), mark, is_wanted):
                     return False
-            if self._room.grow_registry():
-                for file in self._room.files.values():
-                    file.try_again(self._room.act("take in bundles"))
-                grew = self._peers.take()
-            if not grew:
+            has_come = self._grow() or (self.stuck and self._held() != held)
+            if not has_come:
                 return True
+
+    def _grow(self) -> bool:
+        """Take registry entries and keys that came; whether receipts can be read that could not."""
+        if not self._room.grow_registry():
+            return False
+        for file in self._room.files.values():
+            file.try_again(self._room.act("take in bundles"))
+        return self._peers.take()
+
+    def _held(self) -> list[int]:
+        return [self._room.sealing.generation(name) for name in self._room.files]
+
+    def reaches(self, name: Compartment) -> bool:
+        """Whether an open file can go on from what lies here, in every stream that lacks."""
+        applied = self._room.files[name].applied()
+        return all(
+            applied.get(stream, 0) >= mark.n or self._has(Stream.named(stream),
+                                                          applied.get(stream, 0) + 1)
+            for stream, mark in self._peers.wrote().items()
+        )  # fmt: skip
 
     def needs(self) -> tuple[Wanted, ...]:
         """The bundles that were missing in the last round already, and still are."""
@@ -97,8 +115,11 @@ class Incoming:
     def _take_stream(self, stream: Stream, mark: Mark, is_wanted: Callable[[], bool]) -> bool:
         """Go on with one stream; whether nobody was in a hurry."""
         applied = {name: file.applied().get(stream.name, 0)
-                   for name, file in self._room.files.items()}  # fmt: skip
-        n = min([self._book.mark(stream.name).n, *applied.values()]) + 1
+                   for name, file in self._room.files.items()
+                   if name not in self.waits_for_snapshot}  # fmt: skip
+        if not applied:
+            return True
+        n = min(applied.values()) + 1
         while n <= mark.n:
             if is_wanted():
                 return False
@@ -129,9 +150,9 @@ class Incoming:
         data = self._find(name, stream)
         if data is None:
             return None
-        is_next = n == known.n + 1
+        is_chained = n == known.n + 1 and (known.sha256 or n == 1)
         try:
-            previous = known.sha256 if is_next else _previous(data)
+            previous = known.sha256 if is_chained else _previous(data)
             bundle = read_bundle(self._room.sealing, data, BundlePlace(stream, n, previous))
         except Altered:
             self._room.inbox.remove(name)  # a good one may come in its place
@@ -184,6 +205,9 @@ class Incoming:
         try:
             lines = bundle.open(name)
         except NoGrant:
+            if self._is_destroyed(stream, bundle, name):
+                file.skip(stream, n)
+                return True
             self.stuck.add((stream.name, name))  # until its key is held here
             return False
         except NotExchanged as error:
@@ -193,6 +217,26 @@ class Incoming:
         if n >= self._book.renewals.get(stream.name, n + 1):
             file.send_again(stream, n)
         return True
+
+    def _is_destroyed(self, stream: Stream, bundle: OpenedBundle, name: Compartment) -> bool:
+        """Whether the key of a segment is gone for good, and a later epoch brings it again.
+
+        A station begins a new epoch with a new generation, and gives again what not all of those
+        had merged that held the file. Who never held it is filled from a snapshot.
+        """
+        generation = bundle.manifest.segments[SEGMENTS.index(name)].generation
+        is_older = generation < self._room.sealing.generation(name)
+        if not is_older or not self._peers.is_over(stream.name):
+            return False
+        has_merged = any(
+            one not in self._room.own.wrote for one in self._room.files[name].applied()
+        )
+        if has_merged and name not in self._book.put_back:
+            return True
+        self._room.inbox.remove(
+            names.bundle(self._room.sealing.agency, stream, bundle.manifest.n)
+        )  # it is noise here: a snapshot has to bring it
+        return False
 
     def _stop(
         self, stream: Stream, mark: Mark, applied: Mapping[Compartment, int], error: NotExchanged
@@ -228,7 +272,7 @@ class Incoming:
         if self._book.troubles.get(name) in _PARTED:
             return 0
         merged = [state.applied.get(name, 0) for state in self._book.states.values()]
-        start = min([self._book.mark(name).n, *merged]) + 1
+        start = min(merged, default=self._book.mark(name).n) + 1
         stream = Stream.named(name)
         return next((n for n in range(start, last + 1) if not self._has(stream, n)), 0)
 

@@ -5,7 +5,7 @@ bundle exists as soon as it lies whole in `out/`, noted or not.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -58,14 +58,16 @@ class Outgoing:
         last, now = datetime.fromisoformat(self._book.cut_at), self._room.clock.now()
         return last + BETWEEN_CUTS if last <= now < last + BETWEEN_CUTS else None
 
-    def cut(self, is_wanted: Callable[[], bool], *, cut_now: bool) -> bool:
+    def cut(
+        self, is_wanted: Callable[[], bool], used: Mapping[Compartment, int], *, cut_now: bool
+    ) -> bool:
         """Cut all that waits, if it is due; whether it came to its end."""
         if not cut_now and (self.next_cut is not None or not self._peers.others):
             return True
         while self.waiting():
             if is_wanted():
                 return False
-            self._cut_one()
+            self._cut_one(used)
             self._book.cut_at = self._room.clock.now().isoformat()
         return True
 
@@ -86,12 +88,12 @@ class Outgoing:
             told = zip(SEGMENTS, found.manifest.segments, strict=True)
             own.note_bundle(found.mark, [c for c, one in told if one.generation != FILLER])
 
-    def _cut_one(self) -> None:
+    def _cut_one(self, used: Mapping[Compartment, int]) -> None:
         own, sealing = self._room.own, self._room.sealing
         stream, last = own.stream, own.wrote.get(own.stream.name, NOTHING)
         n = last.n + 1
         lines = {name: file.cut(stream, n, MOST) for name, file in self._files.items()}
-        data = write_bundle(sealing, BundlePlace(stream, n, last.sha256), own.parent, lines)
+        data = write_bundle(sealing, BundlePlace(stream, n, last.sha256), own.parent, lines, used)
         self._room.outbox.put(names.bundle(sealing.agency, stream, n), data)
         mark = Mark(n, hashlib.sha256(data).hexdigest())
         own.note_bundle(mark, [name for name, told in lines.items() if told])

@@ -44,11 +44,12 @@ class OwnCopy:
         for file in self._room.files.values():
             file.renew_waiting(self._room.own.stream)
         self._outgoing.adopt()
-        is_old = any([self._is_old(name, file) for name, file in self._room.files.items()])
-        if is_old:
+        old = [name for name, file in self._room.files.items() if self._is_old(name, file)]
+        if old:
+            self._book.put_back = sorted({*self._book.put_back, *map(str, old)})
             self._room.own.begin_epoch()
         self._follow()
-        return is_old
+        return bool(old)
 
     def look_elsewhere(self) -> None:
         """Whether receipts of this station tell that another copy of it went on: then stop."""

@@ -61,9 +61,17 @@ class Parcel:
 
 
 def write_parcel(
-    sealing: Sealing, said: Mapping[str, object], place: Place, lines: Lines
+    sealing: Sealing, said: Mapping[str, object], place: Place, lines: Lines,
+    older: Mapping[Compartment, int] | None = None,
 ) -> bytes:  # fmt: skip
     """Seal lines, and sign what is said together with what was sealed.
+
+    Args:
+        sealing: Keys.
+        said: What the first line says.
+        place: Sealed in with each segment.
+        lines: By file.
+        older: Files that are not sealed under their newest generation, and the one to use.
 
     Raises:
         Oversized: A file has more lines than anybody would read.
@@ -72,6 +80,7 @@ def write_parcel(
     tokens, told = list[str](), list[list[str | int]]()
     for index, compartment in enumerate(SEGMENTS):
         generation, block = _block(sealing, compartment, lines.get(compartment))
+        generation = (older or {}).get(compartment, generation) if generation else generation
         header = {**place, "index": index, "generation": generation}
         token = sealing.seal(compartment, generation, header, block)
         tokens.append(token)

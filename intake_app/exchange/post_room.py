@@ -8,6 +8,7 @@ import json
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -18,11 +19,14 @@ from intake_app.domain.exchange_state import ExchangeState, Trouble
 from intake_app.domain.ids import RecordId, StationId
 from intake_app.exchange import names
 from intake_app.exchange.book import Shelf
+from intake_app.exchange.filling import Filling
 from intake_app.exchange.fittings import Fittings
 from intake_app.exchange.incoming import Incoming
+from intake_app.exchange.inspection import Facts, place_of, verify
 from intake_app.exchange.marker import read_marker, write_marker
 from intake_app.exchange.outgoing import Outgoing
 from intake_app.exchange.own_copy import OwnCopy
+from intake_app.exchange.pages import PageTurning
 from intake_app.exchange.peers import Peers
 from intake_app.exchange.telling import Telling
 
@@ -43,6 +47,8 @@ class PostRoom:
         self._incoming = Incoming(room, self._book, self._peers)
         self._outgoing = Outgoing(room, self._book, self._peers)
         self._own_copy = OwnCopy(room, self._book, self._peers, self._outgoing)
+        self._filling = Filling(room, self._book, self._peers, self._incoming)
+        self._pages = PageTurning(room, self._book, self._peers, self._outgoing)
         self._telling = Telling(room, self._book, self._peers, self._incoming, self._outgoing)
 
     def open(self) -> bool:
@@ -60,7 +66,7 @@ class PostRoom:
 
     def state(self) -> ExchangeState:
         """How far work has gone and what is missing; cheap."""
-        return self._telling.state()
+        return self._told(self._telling.state())
 
     def round(
         self, *, cut_now: bool = False, is_wanted: Callable[[], bool] = lambda: False
@@ -79,18 +85,22 @@ class PostRoom:
         is_whole = True
         if not self._is_stopped():
             self._take_ledgers()
-            is_whole = self._incoming.take(is_wanted)
+            is_whole = self._filling.take(is_wanted) and self._incoming.take(is_wanted)
             self._own_copy.look_elsewhere()
         if not self._is_stopped():
-            is_whole = is_whole and self._outgoing.cut(is_wanted, cut_now=cut_now)
+            self._pages.begin_epoch()
+            is_whole = is_whole and self._outgoing.cut(
+                is_wanted, self._pages.used(), cut_now=cut_now
+            )
             if self._book.renewals and not self._outgoing.waiting():
                 self._own_copy.clear_given_again()
+            is_whole = is_whole and self._pages.go_on(is_wanted)
             self._outgoing.write_receipt(self._incoming.needs())
             self._give_ledger()
             self._note_done()
             self._clear_inbox()
         self._shelf.save(self._book)
-        return self._telling.state(is_unfinished=not is_whole)
+        return self._told(self._telling.state(is_unfinished=not is_whole))
 
     def begin_anew(self) -> ExchangeState:
         """A person confirmed that this profile is an older copy: begin a new epoch and go on."""
@@ -117,6 +127,20 @@ class PostRoom:
                 found[station] = all(order in one.purged for one in files)
         return found
 
+    def turn_page(self) -> ExchangeState:
+        """Begin, or go on with, a new generation of keys.
+
+        Raises:
+            NotAllowed: Who is signed in holds none of the files.
+        """
+        self._pages.ask()
+        return self.round(cut_now=True)
+
+    def trust_snapshot(self) -> ExchangeState:
+        """A person says that the writer of a snapshot that waits is the only source."""
+        self._filling.trust()
+        return self.round()
+
     def new_marker(self, kind: str, hub: str = "") -> tuple[str, bytes]:
         """A signed marker (`hub.json`) for a new store, or for a known hub once more.
 
@@ -139,7 +163,32 @@ class PostRoom:
         self._shelf.save(self._book)
         return hub, text.encode("ascii")
 
+    def verify(self, data: bytes) -> Facts:
+        """What a bundle is, once it is known to be whole and of a station of this department.
+
+        Raises:
+            NotExchanged: It is not what it should be.
+        """
+        return verify(self._room.sealing, data)
+
+    def put_in(self, data: bytes) -> str:
+        """Lay a bundle into the tray; it counts once a receipt names it. Returns its name there.
+
+        Raises:
+            NotExchanged: It is not what it should be.
+        """
+        verify(self._room.sealing, data)
+        name, _ = place_of(data)
+        self._room.inbox.put(name, data)
+        return name
+
     # --- inside -------------------------------------------------------------------------------
+
+    def _told(self, state: ExchangeState) -> ExchangeState:
+        return replace(
+            state, filling=self._filling.progress, is_page_due=self._pages.is_due,
+            page_waits_for=self._pages.waits_for(),
+        )  # fmt: skip
 
     def _is_stopped(self) -> bool:
         if self._peers.here in self._room.sealing.struck():

@@ -21,6 +21,8 @@ from intake_app.storage.streams import Streams
 from intake_app.vault.exchange_keys import ExchangeKeys
 from intake_app.vault.growth import RegistryGrowth
 from intake_app.vault.identity import Identity, seal_station_key, write_identity
+from intake_app.vault.inside import Inside, merged, with_generation, without_generation
+from intake_app.vault.keys import Keys
 from intake_app.vault.own_streams import OwnStreams
 
 KEY = bytes(range(32))
@@ -46,6 +48,37 @@ class NoEndings:
         self.came.append(data)
 
 
+class SharedPages:
+    """Generations of a test department: a new one is known to all at their next sign-in.
+
+    Keys that travel have stories of their own.
+    """
+
+    def __init__(self, keys: Keys, department: Department, files: dict[Compartment, File]) -> None:
+        self._keys, self._department, self._files = keys, department, files
+
+    def begin(self, compartment: Compartment) -> int:
+        shared = with_generation(self._department.insides[compartment], ())
+        self._department.insides[compartment] = shared
+        self._keep(compartment, merged(self._keys.opened(compartment), shared))
+        return shared.newest
+
+    def forget(self, compartment: Compartment, generation: int) -> None:
+        self._keep(compartment, without_generation(self._keys.opened(compartment), generation))
+
+    def take(self) -> None:
+        """What others have begun."""
+        for name in self._files:
+            if text := self._files[name].meta("keys inside"):
+                self._keys.take_inside(name, text)
+            shared = self._department.insides[name]
+            self._keep(name, merged(self._keys.opened(name), shared))
+
+    def _keep(self, compartment: Compartment, inside: Inside) -> None:
+        self._files[compartment].set_meta("keys inside", inside.text)
+        self._keys.take_inside(compartment, inside.text)
+
+
 class Desk:
     """One signed-in person at one station."""
 
@@ -57,6 +90,8 @@ class Desk:
             for name in Compartment
             if name not in closed and (house.folder / f"{name}.db").exists()
         }
+        pages = SharedPages(self.keys, house.department, self.files)
+        pages.take()
         growth = RegistryGrowth(self.keys)
         self.room = PostRoom(Fittings(
             sealing=ExchangeKeys(self.keys), own=house.own(),
@@ -65,7 +100,7 @@ class Desk:
             inbox=house.inbox, outbox=house.outbox, notes=self.files[Compartment.STATION],
             clock=house.clock, user=who.id,
             grow_registry=lambda: growth.take(self._entries()),
-            endings=house.endings, program="1.0",
+            endings=house.endings, pages=pages, program="1.0",
         ))  # fmt: skip
         self.room.open()
 

@@ -92,6 +92,7 @@ def test_a_file_that_is_not_open_catches_up_later(houses: list[StationHouse]) ->
 
 def test_a_flipped_bit_stops_nobody_for_ever(desks: list[Desk]) -> None:
     front, back = desks
+    exchange(front, back)
     front.write(last_name="Boggs")
     front.round()
     swap(front.house.outbox, back.house.inbox)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -43,13 +44,13 @@ FUSE: Final = Fuse()
 class Fused:
     """A connection whose commits burn the fuse."""
 
-    def __init__(self, conn: Any) -> None:
+    def __init__(self, conn: Any) -> None:  # noqa: ANN401 (SQLCipher's connection has no type)
         self._conn = conn
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
         return getattr(self._conn, name)
 
-    def execute(self, sql: str, *args: Any) -> Any:
+    def execute(self, sql: str, *args: object) -> Any:  # noqa: ANN401
         if sql != "COMMIT":
             return self._conn.execute(sql, *args)
         with FUSE.write():
@@ -58,7 +59,7 @@ class Fused:
 
 def fused(file: Compartment) -> Compartment:
     """The same file; its commits burn the fuse."""
-    file.database.conn = Fused(file.database.conn)
+    file.database.conn = Fused(file.database.conn)  # pyright: ignore[reportAttributeAccessIssue]
     return file
 
 
@@ -66,9 +67,13 @@ def fuse_files(patch: pytest.MonkeyPatch) -> None:
     """Whole files that are written burn the fuse too; what is slow and safe here is left out."""
     replace = os.replace
 
-    def burning(*args: Any) -> None:
+    def burning(*args: Path) -> None:
         with FUSE.write():
             replace(*args)
 
     patch.setattr(atomic.os, "replace", burning)
-    patch.setattr(atomic.os, "fsync", lambda _: None)  # the machine stays up; this is about us
+    patch.setattr(atomic.os, "fsync", _stay_up)
+
+
+def _stay_up(_: int) -> None:
+    """The machine does not lose power here: this is about the program alone."""

@@ -49,7 +49,8 @@ class Hub:
                 at = self.rng.randrange(len(data))
                 return data[:at] + bytes([data[at] ^ (1 << self.rng.randrange(8))]) + data[at + 1 :]
             case 3:
-                others = [n for n in self.objects if n.rpartition("/")[0] == name.rpartition("/")[0]]
+                folder = name.rpartition("/")[0]
+                others = [one for one in self.objects if one.rpartition("/")[0] == folder]
                 return self.objects[self.rng.choice(sorted(others))]
             case _:
                 return data + data

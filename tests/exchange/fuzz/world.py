@@ -4,7 +4,6 @@ The oracle is the set of acknowledged changes: what a person was told is saved. 
 in a file that was then put back to an older copy, and in no bundle, is lost by nobody's fault.
 """
 
-import json
 import random
 import shutil
 from collections.abc import Callable
@@ -14,8 +13,8 @@ from pathlib import Path
 
 from fuzz.fuse import FUSE, Killed, fused
 from fuzz.hub import Hub
-from post_rooms import Desk, StationHouse
 from keyed_stations import Department, Person
+from post_rooms import Desk, StationHouse
 
 from intake_app.domain.change import Action, Change
 from intake_app.domain.clock import FixedClock
@@ -34,6 +33,7 @@ FILES = (Compartment.STATION, Compartment.CARE, Compartment.CASES)
 RECORDS = [RecordId(f"r{n}") for n in range(5)]
 FIELDS = ["phone", "street", "last_name"]
 YEAR = timedelta(days=365)
+MOST_PLAYERS = 6
 ROUNDS = 20
 """Until all is delivered: each needs a few for receipts that answer receipts."""
 
@@ -62,7 +62,7 @@ class Player:
         return self.house.station
 
 
-class World:
+class World:  # noqa: PLR0904 (each step of the fuzzer is a method)
     """Everything of one seed, in one folder."""
 
     def __init__(self, seed: int, folder: Path) -> None:
@@ -270,12 +270,17 @@ class World:
     def speak_again(self, one: Player) -> None:
         one.is_silent = False
 
-    def newer_program(self, one: Player) -> None:
-        """A colleague's newer program adds something that this one does not know."""
-        to = self._somewhere(one)
-        change = one.desk.files[to].stamp()
-        line = {"v": 2, "id": change, "what": "is this"}
-        self.told.append(json.dumps(line))
+    def turn_page(self, one: Player) -> None:
+        """A holder asks for new keys; it goes on by itself in later rounds."""
+        if len(one.desk.files) > 1:
+            self.act(one, lambda desk: self._confirmed(one, desk.room.turn_page()))
+
+    def enrol(self, _: Player) -> None:
+        """A new station, whose files are empty."""
+        if len(self.players) < MOST_PLAYERS:
+            self._found(StationId(f"s{len(self.players)}n"))
+            for player in self.players:
+                self.sit_down(player)  # all hear of it
 
     # --- the end --------------------------------------------------------------------------
 
@@ -376,5 +381,3 @@ class World:
         """What stands in a bundle that lies in the tray."""
         sql = "SELECT id FROM change WHERE bundle>0 AND n NOT IN (SELECT change FROM cut)"
         return {ident for (ident,) in desk.files[name].database.conn.execute(sql)}
-
-
