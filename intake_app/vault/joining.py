@@ -58,6 +58,11 @@ class Joining:
         has_profile = keyfile.KeyFile.is_there(self._folder)
         return (self._folder / NAME).exists() and not has_profile
 
+    @property
+    def is_left(self) -> bool:
+        """Whether keys of a request still lie here although this is a station by now."""
+        return (self._folder / NAME).exists() and keyfile.KeyFile.is_there(self._folder)
+
     def request(self, program: str) -> Request:
         """This computer's request; the same until it is given up.
 
