@@ -34,8 +34,6 @@ _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",",
 KEYS = ("v", "id", "user", "do", "kind", "record", "about", "fields", "over")
 """Of a line, in this order."""
 
-_KEYS = set(KEYS)
-
 
 class Action(StrEnum):
     """What a change does to its record."""
@@ -45,7 +43,6 @@ class Action(StrEnum):
     PURGE = "purge"  # the record goes, for good
 
 
-_TEXT = {str}
 _ACTIONS: Mapping[str, Action] = {action.value: action for action in Action}
 
 
@@ -116,7 +113,7 @@ class Change:
             BadChange: It says anything that `line` would not write.
         """
         try:
-            good = set(raw) == _KEYS and raw["v"] == 1 and _is_well_formed(raw)
+            good = tuple(raw) == KEYS and raw["v"] == 1 and _is_well_formed(raw)
             action = _ACTIONS[raw["do"]]
         except (KeyError, TypeError):
             raise BadChange from None
@@ -147,12 +144,12 @@ def _line_of(change: Change) -> bytes:
 def _is_well_formed(raw: Mapping[str, Any]) -> bool:
     fields: Any = raw["fields"]
     over: dict[str, Any] = raw["over"]
-    texts: list[object] = [raw["user"], raw["kind"], raw["record"], raw["about"]]
+    user, kind, record, about = raw["user"], raw["kind"], raw["record"], raw["about"]
     return (
         type(raw["v"]) is int
         and _IS_ID(raw["id"]) is not None
-        and set(map(type, texts)) == _TEXT
-        and bool(raw["kind"] and raw["record"])
+        and type(user) is type(kind) is type(record) is type(about) is str
+        and bool(kind and record)
         and type(fields) is dict
         and type(over) is dict
         and over.keys() <= fields.keys()

@@ -71,21 +71,15 @@ def facts_of(record: Record) -> Facts:
             return _OR.join(all_said(record, _text(named.get(column))))
 
         shown = both("last_name"), both("first_name") or both("preferred_name")
+    sort_name = f"{last} {first}".strip().casefold() or _NAMELESS_LAST
+    name = ", ".join(filter(None, shown))
+    program = _text(_object(values.get(FORM)).get("id"))
     return Facts(
-        about=record.about,
-        number=_text(values.get(NUMBER)),
-        sort_name=f"{last} {first}".strip().casefold() or _NAMELESS_LAST,
-        name=", ".join(filter(None, shown)),
-        born=said.get("born", ""),
-        opened=_text(values.get(OPENED)),
-        pathway=_text(values.get(PATHWAY)),
-        program=_text(_object(values.get(FORM)).get("id")),
-        status=_text(values.get(STATUS)),
-        language=_text(values.get(LANGUAGE)),
-        due=_text(values.get(DUE)),
-        by=_text(values.get(BY)),
-        person=person_of(record),
-    )
+        record.about, _text(values.get(NUMBER)), sort_name, name, said.get("born", ""),
+        _text(values.get(OPENED)), _text(values.get(PATHWAY)), program,
+        _text(values.get(STATUS)), _text(values.get(LANGUAGE)), _text(values.get(DUE)),
+        _text(values.get(BY)), person_of(record),
+    )  # fmt: skip
 
 
 def name_of(record: Record) -> str:
@@ -105,7 +99,9 @@ def person_of(record: Record) -> str:
 
 def words_of(record: Record) -> str:
     """What a record is found by: names, birth date, phone and number; empty: not found at all."""
-    named = _object(record.values.get(FACTS))
+    if FACTS not in record.values:
+        return _text(record.values.get(NUMBER))
+    named = _object(record.values[FACTS])
     said = {column: all_said(record, _text(named[column])) for column in _WORDS if column in named}
     found = [word for words in said.values() for word in words]
     found += map(_as_dialed, said.get("phone", ()))

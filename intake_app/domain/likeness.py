@@ -126,31 +126,32 @@ def identity_in(answers: Mapping[str, Value], named: Mapping[str, Value]) -> Ide
         named: Which question fills which column: a form's [facts].
     """
 
-    def known(column: str) -> str:
-        value: Value = answers.get(str(named.get(column) or ""))
-        return value if isinstance(value, str) else ""
-
-    aliases, born = known("aliases"), known("born")
-    others = [*(_BETWEEN.split(aliases) if aliases else ()), known("legal_name")]
+    said = {
+        column: text
+        for column, question in named.items()
+        if isinstance(question, str) and isinstance(text := answers.get(question), str)
+    }.get
+    aliases, born = said("aliases", ""), said("born", "")
+    others = [*(_BETWEEN.split(aliases) if aliases else ()), said("legal_name", "")]
     return Identity(
-        last=plain(known("last_name")),
-        first=plain(known("first_name")),
-        preferred=plain(known("preferred_name")),
+        last=plain(said("last_name", "")),
+        first=plain(said("first_name", "")),
+        preferred=plain(said("preferred_name", "")),
         others=tuple(dict.fromkeys(name for name in map(plain, others) if name)),
         born=born if _day(born) else "",
-        phone=_dialed(known("phone")),
+        phone=_dialed(said("phone", "")),
     )
 
 
 def plain(name: str) -> str:
     """A name in small letters without accents and signs: "O'Brien-Núñez" is "obrien nunez"."""
-    if name.isascii() and name.isalpha():
+    if name.isascii() and (name.isalpha() or not name):
         return name.lower()  # nearly every name, and quick
     letters = "".join(c for c in normalize("NFKD", name.casefold()) if not combining(c))
     return " ".join(_NOT_LETTERS.sub("", letters.replace("-", " ")).split())
 
 
-@lru_cache(maxsize=2000)  # the candidates of a name share a few
+@lru_cache(maxsize=20_000)  # the candidates of a name share a few, and so do those of a merge
 def sound(name: str) -> str:
     """How a name sounds, roughly: "Vázquez" and "Basques" give the same; empty for no letters."""
     letters = _SILENT_FIRST.sub(lambda found: found[0][1], name.replace(" ", ""))

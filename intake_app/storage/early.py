@@ -39,8 +39,10 @@ class Replaced:
         early = set(self._now.get(change.id, ()))
         merged = merge(record, change, early, self._is_known)
         self._done.add(change.id)
-        self._now.pop(change.id, None)
-        self._remember(pair for pair in early if pair[0] != change.id)
+        if change.id in self._now:
+            del self._now[change.id]
+        if early:
+            self._remember(pair for pair in early if pair[0] != change.id)
         return merged
 
     def save(self) -> None:

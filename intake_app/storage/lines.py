@@ -21,7 +21,7 @@ from intake_app.domain.exchange import Aside
 from intake_app.domain.ids import ChangeId, RecordId, UserId
 from intake_app.storage.archive import named_in
 from intake_app.storage.change_log import HERE, WAITS, Gone, Line
-from intake_app.storage.quick_json import from_own_text, to_text
+from intake_app.storage.quick_json import from_own_text, is_exact, to_text
 
 _KEYS: Final = set(KEYS)
 _GONE: Final = {"gone", "record", "do"}
@@ -119,7 +119,7 @@ def _change(line: bytes) -> Change:
     said: Any = from_own_text(line) if is_flat and len(line) <= MAX_LINE else None
     if isinstance(said, dict):
         parts = cast("dict[str, Any]", said)
-        if tuple(parts) == KEYS:
+        if is_exact(parts.get("v")) and is_exact(parts.get("fields")):  # all else is text
             return Change.from_object(parts, line)
     return Change.from_line(line)
 

@@ -6,7 +6,7 @@ of characters. So whatever holds a float, or is refused, goes to the standard li
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any, Final, TypeAlias, cast
 
 import orjson
@@ -39,7 +39,9 @@ def from_text(text: str | bytes) -> Said:
 
 
 def from_own_text(line: bytes) -> Said:
-    """What a line says, if it certainly is the very text that the standard library would write.
+    """What a line says, if it is the very text that the standard library would write.
+
+    That is certain where `is_exact` says so; whoever asks looks at the parts that may hold floats.
 
     Returns:
         The value, or None: then it has to be looked at slowly.
@@ -48,7 +50,7 @@ def from_own_text(line: bytes) -> Said:
         said = orjson.loads(line)
     except ValueError:
         return None
-    return said if orjson.dumps(said) == line and is_exact(said) else None
+    return said if orjson.dumps(said) == line else None
 
 
 def is_exact(value: Said) -> bool:
@@ -60,6 +62,7 @@ def is_exact(value: Said) -> bool:
     return type(value) in _EXACT
 
 
-def _are_exact(values: Iterable[Any]) -> bool:
-    others = [one for one in values if type(one) not in _EXACT]
-    return not others or all(map(is_exact, others))
+def _are_exact(values: Collection[Said]) -> bool:
+    if _EXACT.issuperset(map(type, values)):
+        return True
+    return all(map(is_exact, [one for one in values if type(one) not in _EXACT]))
