@@ -105,8 +105,8 @@ class OwnCopy:
         for stream, n in before.items():
             if stream != own.stream.name and applied.get(stream, 0) < n:
                 return True
-        if file.epoch != own.stream.epoch:
-            return False
+        if file.epoch != own.stream.epoch:  # it was shut when the epoch began, or has forgotten
+            return own.sealed_through(name) > 0
         return file.sealed_through(own.stream) < own.sealed_through(name) and not self._catch_up(
             name, file
         )
