@@ -180,7 +180,7 @@ class Rail(QFrame):
     def _state_box(self) -> QFrame:
         box = QFrame()
         box.setObjectName("statebox")
-        row = QHBoxLayout(box)
+        row = self._state_row = QHBoxLayout(box)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(10)
         self._state_sign: QLabel = icon_label(
@@ -192,7 +192,8 @@ class Rail(QFrame):
         lines.addWidget(self._wide_only(self.state))
         lines.addWidget(self._wide_only(self.backup))
         row.addLayout(lines, 1)
-        row.addWidget(self.sync, 0, Qt.AlignmentFlag.AlignTop)
+        middle = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter
+        row.addWidget(self.sync, 0, middle)
         return box
 
     def _make_sync(self) -> QPushButton:
@@ -210,6 +211,9 @@ class Rail(QFrame):
     def _show_sign(self) -> None:
         """On a narrow rail there is room for one: the button, which says the same."""
         self._state_sign.setVisible(not self._is_narrow or self.sync.isHidden())
+        side = 4 if self._is_narrow else 12
+        self._state_row.setContentsMargins(side, 8, side, 8)
+        self._state_row.setStretch(1, 0 if self._is_narrow else 1)
 
     def _wide_only(self, widget: QLabel) -> QLabel:
         self._wide.append(widget)

@@ -1,8 +1,12 @@
 """All pages: each control has a name and can be reached by Tab; all fit a small laptop."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from fake_exchange import BACK, HERE, TWO, FakeExchange, station
+from fake_stores import Keyring, Readers
 from fakes import PEOPLE, FakeGate, furnished, many_rows
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -24,9 +28,14 @@ from pytestqt.qtbot import QtBot
 from intake_app.domain.clock import SystemClock
 from intake_app.domain.ids import RecordId
 from intake_app.domain.provider_file import Entry, ImportPreview, Reason, RowProblem
+from intake_app.services.desk import Desk
+from intake_app.services.store_needs import StoreParts
 from intake_app.settings.look import Look
 from intake_app.ui import theme as themes
 from intake_app.ui.background import Background
+from intake_app.ui.cards import scrolled
+from intake_app.ui.exchange.line import ExchangeLine
+from intake_app.ui.exchange.store_form import StoreForm
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.import_dialog import ImportDialog
 from intake_app.ui.names import NameSwitch
@@ -35,6 +44,7 @@ from intake_app.ui.pages.lock_page import LockPage
 from intake_app.ui.pages.recovery_page import RecoveryPage
 from intake_app.ui.pages.replies_page import RepliesPage
 from intake_app.ui.pages.set_up_page import SetUpPage
+from intake_app.ui.pages.stick_page import StickPage
 from intake_app.ui.provider_dialog import NEW, ProviderDialog
 from intake_app.ui.provider_form import Lists
 from intake_app.ui.roster_dialog import RosterDialog
@@ -62,6 +72,37 @@ def place(user: str, where: str) -> Make:
     return make
 
 
+def exchanging(user: str) -> Desk:
+    """Somebody of a department with two stations, a lost stick and two stores."""
+    lost = station(BACK, seen_at="2026-11-23T14:40:00-05:00", confirmed=4, missing=((5, 7),))
+    told = replace(TWO, waits=3, stations=(station(HERE), lost), is_page_due=True)
+    parts = StoreParts(Path("nowhere"), Keyring(), Readers())
+    return replace(furnished(user), exchange=FakeExchange(told), stores=parts)
+
+
+def exchange(user: str) -> Make:
+    def make(gate: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
+        made = Workplace(exchanging(user), background, words, theme, Look())
+        made.go("exchange")
+        return made
+
+    return make
+
+
+def stick(gate: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
+    made = StickPage(exchanging("admin"), background, words, theme, ExchangeLine())
+    made.refresh()
+    return made
+
+
+def store_form(gate: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
+    form = StoreForm(words, theme)
+    made = scrolled(form)
+    form.begin()
+    form.kind.setCurrentIndex(form.kind.findData("s3"))
+    return made
+
+
 def set_up(step: int) -> Make:
     def make(gate: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
         made = SetUpPage(gate, background, words, theme)
@@ -87,6 +128,10 @@ PAGES: dict[str, Make] = {
     "arrivals": place("rlowe", "arrivals"),
     "supervision": place("tpike", "supervision"),
     "settings": place("admin", "settings"),
+    "exchange": exchange("admin"),
+    "exchange of a coordinator": exchange("rlowe"),
+    "stick": stick,
+    "store form": store_form,
     "roster dialog": lambda _g, _b, w, t: RosterDialog(None, w, t),
     "import dialog": lambda _g, _b, w, t: ImportDialog(PREVIEW, w, t),
     "provider dialog": lambda _g, _b, w, t: ProviderDialog(

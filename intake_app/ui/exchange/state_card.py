@@ -37,14 +37,14 @@ class StateCard(Card):
         super().__init__()
         self._line, self._words = line, words
         self._said, self._meaning = heading("", 2), muted("")
-        self._carrier = muted("")
+        self._filling, self._carrier = muted(""), muted("")
         self._bar = QProgressBar()
         self._bar.setAccessibleName(words.text("Carrying bundles"))
         self._bar.setTextVisible(False)
         self.sync: PrimaryButton = PrimaryButton(words.text("Sync now"), theme)
         self.sync.setAccessibleName(words.text("Sync now"))
         self.pause = named_button("")
-        for widget in (self._said, self._meaning, self._carrier, self._bar):
+        for widget in (self._said, self._meaning, self._filling, self._carrier, self._bar):
             self.box.addWidget(widget)
         self.box.addWidget(ButtonRow(theme.px(9), (self.sync, self.pause)))
         on_press(self.sync, line.sync_asked.emit)
@@ -80,6 +80,11 @@ class StateCard(Card):
             meaning = say(STATES["confirmed" if state.confirmed_at else "nothing"])
         self._meaning.setText(meaning)
         self._meaning.setVisible(state.stopped is None)
+        done, whole = state.filling
+        self._filling.setText(say(
+            "This station is being filled: part {done} of {whole}.", done=done, whole=whole
+        ))  # fmt: skip
+        self._filling.setVisible(whole > 0)
 
     def _on_moved(self, carried: Carried) -> None:
         say = self._words.text

@@ -72,8 +72,8 @@ class StoreForm(Card):
         for name in LABELS:
             self._add(name)
         self.choose = named_button(words.text("Choose a folder…"))
-        self.box.insertWidget(self.box.indexOf(self._rows["place"]) + 1,
-                              ButtonRow(0, (self.choose,)))  # fmt: skip
+        self._choose_row = ButtonRow(0, (self.choose,))
+        self.box.insertWidget(self.box.indexOf(self._rows["place"]) + 1, self._choose_row)
         self._note, self._error = muted(""), ErrorBox(theme)
         self.act = PrimaryButton(words.text("Try"), theme)
         self.prepare = PrimaryButton(words.text("Make this store ready"), theme)
@@ -176,7 +176,7 @@ class StoreForm(Card):
             is_asked = name in ASKED[kind] and (not is_known or name in _SECRETS)
             row.setVisible(is_asked)
             row.rename(self._label(name))
-        self.choose.setVisible(kind == "folder" and not is_known)
+        self._choose_row.setVisible(kind == "folder" and not is_known)
         self.say("")
 
     def _label(self, name: str) -> str:

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
-from intake_app.services.exchanging import ExchangeTold, begin_anew, exchange_state
+from intake_app.services.exchanging import ExchangeTold, begin_anew, exchange_state, turn_page
 from intake_app.ui.background import Background
 from intake_app.ui.cards import MessageBox, scrolled
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.exchange.carrier_log_card import CarrierLogCard
 from intake_app.ui.exchange.line import ExchangeLine
+from intake_app.ui.exchange.page_card import PageCard
 from intake_app.ui.exchange.state_card import StateCard
 from intake_app.ui.exchange.stations_card import StationsCard
 from intake_app.ui.exchange.stop_card import StopCard
@@ -35,6 +36,7 @@ class ExchangePage(QWidget):
         stop: Why all stands still.
         stations: The other stations.
         stores: The stores; None for who does not keep them.
+        page: Turns the page; None for who may not.
         log: Sticks, and who carried them; None for who carries none.
     """
 
@@ -56,7 +58,11 @@ class ExchangePage(QWidget):
         self.stores = StoresCard(desk, background, words, theme, line) if keeps else None
         carries = may(desk.person.roles, May.CARRY_BUNDLES)
         self.log = CarrierLogCard(desk, background, words, theme) if carries else None
+        turns = may(desk.person.roles, May.TURN_PAGE)
+        self.page = PageCard(words, theme) if turns else None
         self._build()
+        if self.page is not None:
+            self.page.turn_asked.connect(self._on_turn)
         if self.log is not None:
             self.log.stick_asked.connect(self.stick_asked)
         self.stop.begin_asked.connect(self._on_begin)
@@ -89,7 +95,7 @@ class ExchangePage(QWidget):
         body.setSpacing(self._theme.px(14))
         for part in (head, self.error, self.good, self.stop, self.state, self.stations):
             body.addWidget(part)
-        for part in (self.log, self.stores):
+        for part in (self.log, self.stores, self.page):
             if part is not None:
                 body.addWidget(part)
         body.addStretch(1)
@@ -106,11 +112,19 @@ class ExchangePage(QWidget):
             return
         self.stop.show_told(told)
         self.stations.show_told(told)
+        if self.page is not None:
+            self.page.show_told(told)
 
     def _on_begin(self) -> None:
         self._do(
             lambda: begin_anew(self._desk),
             self._words.text("A new count has begun. What waited goes out with the next bundle."),
+        )
+
+    def _on_turn(self) -> None:
+        self._do(
+            lambda: turn_page(self._desk),
+            self._words.text("The page is being turned. Other stations follow when they sync."),
         )
 
     def _do(self, job: Callable[[], ExchangeTold], said: str) -> None:

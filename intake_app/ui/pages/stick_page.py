@@ -115,7 +115,8 @@ class StickPage(QWidget):
         self._found = words_label("")
         self.prepare = named_button(say("Make this stick ready"))
         self._which.box.addWidget(self._found)
-        self._which.box.addWidget(ButtonRow(0, (self.prepare,)))
+        self._prepare_row = ButtonRow(0, (self.prepare,))
+        self._which.box.addWidget(self._prepare_row)
         self._whom = Card(say("For whom?"))
         self._boxes = QVBoxLayout()
         self._whom.box.addWidget(muted(say(
@@ -271,6 +272,7 @@ class StickPage(QWidget):
 
     def _on_done(self, told: StickTold) -> None:
         self._bar.hide()
+        self._found.setText("")  # what was to go on it is on it
         to = self._to or tuple(self.ticks)
         clear(self._told.box)
         if told.error is not None:
@@ -305,6 +307,6 @@ class StickPage(QWidget):
         is_busy, stick = self.work.is_carrying, self._stick
         is_for_some = not self.ticks or any(tick.isChecked() for tick in self.ticks.values())
         self.start.setEnabled(stick is not None and stick.is_ready and is_for_some and not is_busy)
-        self.prepare.setVisible(stick is not None and stick.may_prepare)
+        self._prepare_row.setVisible(stick is not None and stick.may_prepare)
         for part in (self.again, self.other, self.back, self._which, self._whom):
             part.setEnabled(not is_busy)

@@ -116,6 +116,33 @@ def test_other_stops_say_what_to_do_and_have_no_button(open_page: Open, trouble:
     assert not page.stop.go_on.isVisible()
 
 
+def test_turning_the_page_says_whom_it_waits_for(
+    qtbot: QtBot, open_page: Open, exchange: FakeExchange, line: ExchangeLine
+) -> None:
+    page = open_page(replace(TWO, is_page_due=True))
+    assert page.page is not None
+    assert page.page.said == "Records were ended since it was done last: it is due."
+    exchange.told = replace(TWO, page_waits_for=(BACK,))
+    with qtbot.waitSignal(line.sync_asked):
+        page.page.turn.click()
+    assert exchange.acts == ["turn page"]
+    assert page.page.said.endswith("have taken in everything: another station.")
+    assert not page.page.turn.isEnabled()
+
+
+def test_only_who_may_turn_the_page_is_offered_it(open_page: Open) -> None:
+    assert open_page(TWO, "admin").page is None
+    page = open_page(ALONE, "rlowe")
+    assert page.page is not None
+    assert not page.page.isVisible()
+
+
+def test_a_station_that_is_being_filled_says_how_far_it_is(open_page: Open) -> None:
+    page = open_page(replace(TWO, filling=(3, 12)))
+    assert page.state._filling.text() == "This station is being filled: part 3 of 12."
+    assert page.state._filling.isVisible()
+
+
 def test_it_is_a_place_for_who_keeps_stores_or_carries(
     exchange: FakeExchange, words: Words
 ) -> None:
