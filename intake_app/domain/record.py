@@ -6,11 +6,19 @@ value is shown (the latest by the writers' clocks); where several stand, a perso
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias, cast
+from typing import Final, TypeAlias, cast
 
 from intake_app.domain.change import DELETED, Action, Change, Value
 from intake_app.domain.errors import BadChange
 from intake_app.domain.ids import ChangeId, RecordId
+
+LASTING: Final = frozenset({
+    "registry", "hold", "hold.lifted", "purge.order", "purge.approval", "purge.withdrawal",
+})  # fmt: skip
+"""Kinds that are signed, and that nothing takes back but another signed one.
+
+A line without a signature, from any station, would else lock everybody out or lift a hold.
+"""
 
 Early: TypeAlias = set[tuple[ChangeId, str]]
 """(change, field) pairs whose value was replaced before it arrived: it must not come back."""
@@ -126,9 +134,11 @@ def merge(
 
     Raises:
         BadChange: The change makes no sense: it would leave a field without any value (a ring),
-            writes to a signed fact, calls the record another kind or another's, or deletes
-            without saying what it saw.
+            writes to a signed fact, calls the record another kind or another's, deletes without
+            saying what it saw, or takes back what lasts (`LASTING`).
     """
+    if _takes_back_what_lasts(record, change):
+        raise BadChange
     if change.action is Action.PURGE or (record and record.is_purged):
         return Record(change.record, change.kind, change.id, {}, is_purged=True)
     if not _is_deletion(change.fields.get(DELETED)):
@@ -172,6 +182,13 @@ def _begin_with(record: Record, base: ChangeId) -> None:
     """Take the change that made the record for its base: it wrote most fields, and came late."""
     writers = {n: record.writers.get(n, record.base) for n in record.values.keys() - record.rivals}
     record.base, record.writers = base, {n: by for n, by in writers.items() if by != base}
+
+
+def _takes_back_what_lasts(record: Record | None, change: Change) -> bool:
+    is_end = change.action is Action.PURGE or DELETED in change.fields
+    if not is_end or (record and record.is_purged):
+        return False
+    return change.kind in LASTING or (record is not None and record.kind in LASTING)
 
 
 def _is_deletion(said: Value) -> bool:

@@ -17,14 +17,16 @@ from forging import flipped, joined, said_in, signed, swapped
 from keyed_stations import BACK, FRONT, STRANGER, Department
 from post_rooms import Desk, StationHouse, agree, exchange, swap
 
+from intake_app.domain.change import DELETED, Action, Change
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.exchange import Stream
 from intake_app.domain.exchange_state import ExchangeState, StationState, Trouble
-from intake_app.domain.ids import Epoch
+from intake_app.domain.ids import ChangeId, Epoch, UserId
 from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment
 from intake_app.exchange import names
 from intake_app.exchange.bundles import BundlePlace, write_bundle
+from intake_app.exchange.parcels import Lines
 from intake_app.exchange.receipts import peek_receipt
 
 CARE, STATION = Compartment.CARE, Compartment.STATION
@@ -251,14 +253,7 @@ def test_lines_that_are_no_changes_are_set_aside_and_the_rest_goes_on(attack: At
         b'{"blob":"../../x","data":"AAAA"}', b'{"blob":"' + b"0" * 64 + b'","data":"AAAA"}',
         b'{"gone":"x","record":"y","do":"write"}',
     ]  # fmt: skip
-    wrote = attack.front.house.own().wrote[FRONT_STREAM.name]
-    place = BundlePlace(FRONT_STREAM, wrote.n + 1, wrote.sha256)
-    sealing = attack.front.house.department.sealing(FRONT)
-    data = write_bundle(sealing, place, Epoch(""), {STATION: bad, CARE: [*bad, good.line]})
-    attack.deliver()
-    attack.lay(attack.name(place.n), data)
-    attack.lay_receipt(counter=50, wrote={FRONT_STREAM.name: [place.n, sha256_of(data)]})
-    attack.back.round()
+    lay_lines(attack, {STATION: bad, CARE: [*bad, good.line]})
     shown = {r.values.get("last_name") for r in attack.back.files[CARE].of_kind("intake")}
     assert shown == {"Boggs", "Lowe", "Quist", "Reyes"}
     assert attack.back.room.state().aside > 0
@@ -272,6 +267,43 @@ def test_a_registry_entry_that_is_none_locks_nobody_out(attack: Attack) -> None:
     again = attack.back.house.desk()
     assert BACK in again.keys.registry.stations.standing
     again.close()
+
+
+def test_no_line_takes_an_entry_of_the_registry_back(attack: Attack) -> None:
+    """One would be enough to lock everybody out, at every station."""
+    department = attack.front.house.department
+    attack.back.enter(department.registry.texts)
+    exchange(attack.front, attack.back)
+    file, known = attack.front.files[STATION], attack.front.files[STATION].of_kind("registry")
+    ident, other, third = (record.id for record in known[:3])
+    attack.front.delete(ident, STATION)
+    for record, kind in ((other, "registry"), (third, "intake")):
+        change = Change(file.stamp(), attack.front.who.id, Action.PURGE, kind, record, {})
+        attack.front.apply(STATION, change)
+    forged = [
+        Change(ChangeId(f"{n:016x}.front.aaaa01"), UserId("ada"), action, kind, record, fields)
+        for n, (action, kind, record, fields) in enumerate([
+            (Action.PURGE, "registry", other, {}), (Action.PURGE, "intake", third, {}),
+            (Action.WRITE, "registry", ident, {DELETED: {"why": "error", "saw": {}}}),
+            (Action.WRITE, "registry", ident, {"entry": "noise"}),
+            (Action.FACT, "registry", ident, {"entry": "noise"}),
+        ], 1)
+    ]  # fmt: skip
+    lay_lines(attack, {STATION: [one.line for one in forged]})
+    for desk in (attack.front, attack.back):
+        entries = {str(one.values["entry"]) for one in desk.files[STATION].of_kind("registry")}
+        assert entries >= set(department.registry.texts)
+
+
+def lay_lines(attack: Attack, lines: Lines) -> None:
+    """As an insider with all keys of the front would send them."""
+    wrote = attack.front.house.own().wrote[FRONT_STREAM.name]
+    place = BundlePlace(FRONT_STREAM, wrote.n + 1, wrote.sha256)
+    data = write_bundle(attack.front.house.department.sealing(FRONT), place, Epoch(""), lines)
+    attack.deliver()
+    attack.lay(attack.name(place.n), data)
+    attack.lay_receipt(counter=50, wrote={FRONT_STREAM.name: [place.n, sha256_of(data)]})
+    attack.back.round()
 
 
 def sha256_of(data: bytes) -> str:
