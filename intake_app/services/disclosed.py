@@ -16,6 +16,9 @@ from intake_app.services.writing import fact
 
 DISCLOSURE: Final = "disclosure"
 
+EVALUATION: Final = "evaluation"
+"""Kind of the fact that keeps which counts went out: {"first", "last", "rows", "key", "sha256"}."""
+
 RECEIPT: Final = "disclosure.receipt"
 """Kind of a fact about a disclosure: its recipient signed that it came; {"at", "key", …}."""
 

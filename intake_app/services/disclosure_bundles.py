@@ -37,7 +37,13 @@ from intake_app.domain.roles import May
 from intake_app.services.case_file import is_case
 from intake_app.services.consents import subject_of
 from intake_app.services.desk import Desk
-from intake_app.services.disclosed import DISCLOSURE, RECEIPT, Disclosed, disclosure_fact
+from intake_app.services.disclosed import (
+    DISCLOSURE,
+    EVALUATION,
+    RECEIPT,
+    Disclosed,
+    disclosure_fact,
+)
 from intake_app.services.disclosure_content import (
     WouldLeave,
     documents_of,
@@ -261,7 +267,7 @@ def _answered(desk: Desk, came: Came, signers: frozenset[str]) -> tuple[Records,
             note = file.record(came.accounting) if file is not None else None
         except RecordMissing:
             continue
-        if file is None or note is None or note.kind != DISCLOSURE:
+        if file is None or note is None or note.kind not in {DISCLOSURE, EVALUATION}:
             continue
         if note.values.get("key") in signers and note.values.get("sha256") == came.sha256:
             return file, note

@@ -40,6 +40,7 @@ from intake_app.domain.roles import May
 from intake_app.domain.small_cells import told_counts
 from intake_app.services.answers import answers_of
 from intake_app.services.desk import Desk
+from intake_app.services.disclosed import EVALUATION
 from intake_app.services.disclosure_bundles import Made
 from intake_app.services.disclosure_content import (
     COVER,
@@ -57,9 +58,6 @@ from intake_app.words import Words
 
 if TYPE_CHECKING:
     from intake_app.domain.change import Value
-
-EVALUATION: Final = "evaluation"
-"""Kind of the fact that keeps which counts went out: {"first", "last", "rows", "key", "sha256"}."""
 
 SMALL: Final = "small_cell"
 _BAND: Final = "age_band"

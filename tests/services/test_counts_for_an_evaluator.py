@@ -15,14 +15,16 @@ from intake_app.domain.disclosure import RecipientKind
 from intake_app.domain.disclosure_errors import (
     MonthsSentBefore,
     NotWhatWasShown,
+    ReceiptKnown,
     RecipientGone,
     TooFewPeople,
 )
 from intake_app.domain.errors import BadEntry, NotAllowed
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.disclosure_bundles import recipients_for
-from intake_app.services.evaluation import EVALUATION, count_for, evaluators, make_evaluation
+from intake_app.services.disclosed import EVALUATION, RECEIPT
+from intake_app.services.disclosure_bundles import receipt_came, recipients_for
+from intake_app.services.evaluation import count_for, evaluators, make_evaluation
 
 NOVEMBER, DECEMBER = "2026-11", "2026-12"
 
@@ -100,6 +102,15 @@ def test_the_same_months_go_out_with_the_same_numbers(desk: Desk, listed: str) -
     assert count_for(desk, listed, NOVEMBER, NOVEMBER) == before
     (kept,) = care_of(desk).of_kind(EVALUATION)
     assert "Later" not in json.dumps(kept.values)
+
+
+def test_their_receipt_is_noted_once(desk: Desk, listed: str) -> None:
+    made = make_evaluation(desk, count_for(desk, listed, NOVEMBER, NOVEMBER))
+    receipt = LAB.receipt(made.file.data)
+    assert receipt_came(desk, receipt).recipient == "State University"
+    with pytest.raises(ReceiptKnown):
+        receipt_came(desk, receipt)
+    assert len(care_of(desk).about(made.accounting, RECEIPT)) == 1
 
 
 def test_months_that_overlap_are_refused(desk: Desk, listed: str) -> None:

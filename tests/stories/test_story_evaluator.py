@@ -66,5 +66,8 @@ def test_an_evaluator_receives_counts(
     assert any(count == "not told" for _, _, count in rows)
     whole = text + (lab.folder / "out" / "content.json").read_text("utf-8")
     assert not [name for name in names if name.partition(", ")[0] in whole]
+    dialogs.file = str(lab.folder / "out" / "receipt.txt")
+    clerk.press("Bring in a receipt…")
+    clerk.until_reads("Noted: State University received it on")
     ask(clerk, "2026-11", "2026-11")
     clerk.until_reads("Some of these months were counted before.")

@@ -16,6 +16,7 @@ from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, named_bu
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.labels import field_label, muted
+from intake_app.ui.outside.receipt_button import ReceiptButton
 from intake_app.ui.picker import Picker
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -29,6 +30,7 @@ class CountsCard(Card):
         first: First month.
         last: Last month.
         count: Shows what would leave.
+        receipt: Brings in a receipt.
         seal: Seals and writes what was shown.
         good: What was done.
         error: What went wrong.
@@ -62,7 +64,10 @@ class CountsCard(Card):
         found.addLayout(self._lines)
         found.addWidget(ButtonRow(theme.px(8), (self.seal,)))
         self._found.hide()
-        self.box.addWidget(ButtonRow(theme.px(8), (self.count,)))
+        self.receipt = ReceiptButton(desk, background, words)
+        self.receipt.noted.connect(self._on_receipt)
+        self.receipt.failed.connect(self._fail)
+        self.box.addWidget(ButtonRow(theme.px(8), (self.count, self.receipt)))
         for part in (self._found, self.error, self.good):
             self.box.addWidget(part)
         for edit in (self.first, self.last):
@@ -128,6 +133,10 @@ class CountsCard(Card):
             "noted.", folder=str(path.parent), file=path.name,
         ))  # fmt: skip
         bring_into_view(self.good)
+
+    def _on_receipt(self, said: str) -> None:
+        self.error.say("")
+        self.good.say(said)
 
     def _forget(self) -> None:
         self._shown = self._made = None
