@@ -71,16 +71,27 @@ class Request:
 
 
 class Telling(Protocol):
-    """What an answer asks of `services.station_needs.Told`."""
+    """What an answer asks of `services.station_needs.Told`; see `Told`."""
 
     @property
-    def department(self) -> str: ...  # noqa: D102 (see Told)
+    def department(self) -> str:
+        """Name for the lock screen."""
+        ...
+
     @property
-    def is_training(self) -> bool: ...  # noqa: D102
+    def is_training(self) -> bool:
+        """Only fictional people."""
+        ...
+
     @property
-    def lines(self) -> Sequence[str]: ...  # noqa: D102
+    def lines(self) -> Sequence[str]:
+        """Change lines of `station`."""
+        ...
+
     @property
-    def expects(self) -> Mapping[str, int]: ...  # noqa: D102
+    def expects(self) -> Mapping[str, int]:
+        """What is known to have been written, by stream."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from fake_exchange import BACK, HERE, TWO, FakeExchange, station
 from fake_stores import Keyring, Readers
-from fakes import PEOPLE, FakeGate, furnished, many_rows
+from fakes import PEOPLE, FakeGate, FakeJoin, furnished, many_rows
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
@@ -26,20 +27,28 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.clock import SystemClock
-from intake_app.domain.ids import RecordId
+from intake_app.domain.dispute import Dispute, Said, Sort
+from intake_app.domain.form import Field, FieldType
+from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.provider_file import Entry, ImportPreview, Reason, RowProblem
+from intake_app.domain.roles import Compartment
+from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
+from intake_app.services.dispute_words import SAYS, Told
+from intake_app.services.dispute_words import Entry as Answered
 from intake_app.services.store_needs import StoreParts
 from intake_app.settings.look import Look
 from intake_app.ui import theme as themes
 from intake_app.ui.background import Background
 from intake_app.ui.cards import scrolled
+from intake_app.ui.difference_card import DifferenceCard
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.exchange.store_form import StoreForm
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.import_dialog import ImportDialog
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.first_start_page import FirstStartPage
+from intake_app.ui.pages.join_page import JoinPage
 from intake_app.ui.pages.lock_page import LockPage
 from intake_app.ui.pages.recovery_page import RecoveryPage
 from intake_app.ui.pages.replies_page import RepliesPage
@@ -103,6 +112,31 @@ def store_form(gate: FakeGate, background: Background, words: Words, theme: Them
     return made
 
 
+def difference(_g: FakeGate, _b: Background, words: Words, theme: Theme) -> QWidget:
+    """Two names and a third to type; shown in full."""
+    said = [
+        Said(f"{n}", "last_name", name, UserId("u1"), datetime(2026, 11, 23, tzinfo=UTC), HERE)
+        for n, name in enumerate(("Whitmore", "A much longer name than anybody has thought of"))
+    ]
+    dispute = Dispute(
+        Compartment.CARE, RecordId("r"), "intake", RecordId(""), "last_name", Sort.IDENTITY,
+        tuple(said),
+    )  # fmt: skip
+    entries = tuple(Answered(one.id, str(one.value), "M. Hale", "Mon, 9:40 AM", "Annex")
+                    for one in said)  # fmt: skip
+    asks = Field("last_name", FieldType.TEXT, Text({"en": "Last name", "es": "Apellido"}))
+    says = words.text(SAYS[Sort.IDENTITY])
+    told = Told(dispute, "PH-26-A00017-K", RecordId("r"), "Last name", says, entries, asks,
+                is_identity=True, may_settle=True, waits_for="", needs_note=False)  # fmt: skip
+    names = NameSwitch()
+    names.turn(on=True)
+    card = DifferenceCard(Setting(words, theme, SystemClock()), names)
+    made = scrolled(card)
+    card.show_told(told)
+    card.choices["third"].setChecked(True)
+    return made
+
+
 def set_up(step: int) -> Make:
     def make(gate: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
         made = SetUpPage(gate, background, words, theme)
@@ -115,11 +149,19 @@ def set_up(step: int) -> Make:
     return make
 
 
+def joining(gate: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
+    made = JoinPage(gate.joining, background, words, theme)
+    made.refresh()
+    return made
+
+
 PAGES: dict[str, Make] = {
     "lock": lambda g, b, w, t: LockPage(g, b, w, t, Look()),
     "lock of training": lambda _g, b, w, t: LockPage(FakeGate(is_training=True), b, w, t, Look()),
     "recovery": lambda g, b, w, t: RecoveryPage(g, b, w, t),
     "first start": lambda g, b, w, t: FirstStartPage(g, b, w, t, Look()),
+    "joining": lambda g, b, w, t: joining(g, b, w, t),
+    "joining, words": lambda g, b, w, t: joining(FakeGate(join=FakeJoin(begun=True)), b, w, t),
     **{f"set up {step}": set_up(step) for step in range(6)},
     **{f"home of {user}": place(user, "home") for user in PEOPLE},
     "people": place("rlowe", "people"),
@@ -128,6 +170,8 @@ PAGES: dict[str, Make] = {
     "arrivals": place("rlowe", "arrivals"),
     "supervision": place("tpike", "supervision"),
     "settings": place("admin", "settings"),
+    "differences": place("rlowe", "differences"),
+    "difference": difference,
     "exchange": exchange("admin"),
     "exchange of a coordinator": exchange("rlowe"),
     "stick": stick,
