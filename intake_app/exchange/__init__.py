@@ -1,1 +1,1 @@
-"""Sealed bundles and the stores that carry them. Nothing is exchanged yet; the layer is drawn."""
+"""Sealed bundles, receipts, and the stores that carry them; see docs/bundle-format.md."""
