@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pytest
 from bad_network import Cable, cable
-from keyed_stations import BACK, FRONT, Department
+from keyed_stations import Department
 from places import marker_of, trays_of
-from post_rooms import Desk, StationHouse, agree
+from post_rooms import Desk, agree
 from servers import PASSWORD, webdav
 
-from intake_app.domain.clock import FixedClock
-from intake_app.domain.ids import Epoch
 from intake_app.exchange.carried import Carried
 from intake_app.exchange.carrier import Errand, carry, remembered
 from intake_app.exchange.stores import OpenedStore
@@ -44,17 +42,12 @@ def far(line: Cable, department: Department, tmp_path: Path) -> Iterator[StoreEn
 
 
 @pytest.fixture
-def desks(department: Department, tmp_path: Path, clock: FixedClock) -> Iterator[list[Desk]]:
-    made = [
-        StationHouse.made(department, station, tmp_path / station, clock, Epoch(epoch)).desk()
-        for station, epoch in ((FRONT, "aaaa01"), (BACK, "bbbb01"))
-    ]
+def two(desks: list[Desk]) -> list[Desk]:
+    """The first one has something to say."""
     for name in ("Boggs", "Lowe"):
-        made[0].write(last_name=name)
-        made[0].round()
-    yield made
-    for desk in made:
-        desk.close()
+        desks[0].write(last_name=name)
+        desks[0].round()
+    return desks
 
 
 def visit(desk: Desk, far: StoreEntry, timeout: float = 20.0) -> Carried:
@@ -63,11 +56,11 @@ def visit(desk: Desk, far: StoreEntry, timeout: float = 20.0) -> Carried:
 
 
 def test_a_round_comes_to_its_end_over_a_bad_line(
-    line: Cable, far: StoreEntry, desks: list[Desk]
+    line: Cable, far: StoreEntry, two: list[Desk]
 ) -> None:
     line.disturb(milliseconds=150, percent=2)  # each way: 300 ms there and back
     begun = time.monotonic()
-    front, back = desks
+    front, back = two
     for desk in (front, back):
         while (told := visit(desk, far)).trouble:
             assert told.trouble == "StoreUnreachable"
@@ -76,8 +69,8 @@ def test_a_round_comes_to_its_end_over_a_bad_line(
     assert agree(front, back)
 
 
-def test_a_round_goes_on_after_a_cut(line: Cable, far: StoreEntry, desks: list[Desk]) -> None:
-    front, back = desks
+def test_a_round_goes_on_after_a_cut(line: Cable, far: StoreEntry, two: list[Desk]) -> None:
+    front, back = two
     visit(front, far)
 
     class CutThere(OpenedStore):

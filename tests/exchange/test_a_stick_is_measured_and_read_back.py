@@ -2,17 +2,14 @@
 
 import hashlib
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from keyed_stations import BACK, FRONT, Department
+from keyed_stations import Department
 from places import founded, lay, visit
-from post_rooms import Desk, StationHouse, agree
+from post_rooms import Desk, agree
 
-from intake_app.domain.clock import FixedClock
-from intake_app.domain.ids import Epoch
 from intake_app.domain.store_errors import StickTooSmall, StickUntrue, StoreVanished
 from intake_app.exchange.stick import check_kept, check_room
 from intake_app.exchange.stores import OpenedStore
@@ -24,17 +21,16 @@ def hashes(**files: bytes) -> dict[str, str]:
 
 
 @pytest.fixture
-def house(department: Department, tmp_path: Path, clock: FixedClock) -> StationHouse:
-    return StationHouse.made(department, FRONT, tmp_path / "front", clock, Epoch("aaaa01"))
+def front(desks: list[Desk]) -> Desk:
+    """It has something to say."""
+    desks[0].write(last_name="Boggs")
+    desks[0].round()
+    return desks[0]
 
 
 @pytest.fixture
-def front(house: StationHouse) -> Iterator[Desk]:
-    made = house.desk()
-    made.write(last_name="Boggs")
-    made.round()
-    yield made
-    made.close()
+def back(desks: list[Desk]) -> Desk:
+    return desks[1]
 
 
 @pytest.fixture
@@ -57,30 +53,25 @@ def test_nothing_new_is_safe_too(front: Desk, stick: StoreEntry) -> None:
 
 
 def test_the_other_side_takes_it_and_sends_its_receipt_back(
-    department: Department, front: Desk, stick: StoreEntry, tmp_path: Path, clock: FixedClock
+    front: Desk, back: Desk, stick: StoreEntry
 ) -> None:
-    house = StationHouse.made(department, BACK, tmp_path / "back", clock, Epoch("bbbb01"))
-    back = house.desk()
     visit(front.house, stick)
-    visit(house, stick)
+    visit(back.house, stick)
     back.round()
     assert agree(front, back)
     assert front.room.state().unconfirmed == 1
-    assert visit(house, stick).is_safe
+    assert visit(back.house, stick).is_safe
     visit(front.house, stick)
     front.round()
     assert front.room.state().unconfirmed == 0
-    back.close()
 
 
 def test_an_old_or_copied_stick_changes_nothing(
-    department: Department, front: Desk, stick: StoreEntry, tmp_path: Path, clock: FixedClock
+    front: Desk, back: Desk, stick: StoreEntry, tmp_path: Path
 ) -> None:
     visit(front.house, stick)
     copy = tmp_path / "copy"
     subprocess.run(["cp", "-r", stick.place, str(copy)], check=True)
-    house = StationHouse.made(department, BACK, tmp_path / "back", clock, Epoch("bbbb01"))
-    back = house.desk()
     front.write(last_name="Lowe")
     front.round()
     for place in (stick.place, str(copy), stick.place, str(copy)):
@@ -89,7 +80,6 @@ def test_an_old_or_copied_stick_changes_nothing(
             assert visit(desk.house, entry).trouble == ""
             desk.round()
     assert agree(front, back)
-    back.close()
 
 
 def test_a_stick_that_changes_a_byte_is_not_called_safe(front: Desk, stick: StoreEntry) -> None:
@@ -166,12 +156,9 @@ def test_the_trash_of_a_real_stick_is_counted(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("part", ["r/front*", "s/*/1"])
 def test_what_a_pulled_stick_lost_is_given_again(
-    department: Department, front: Desk, stick: StoreEntry, tmp_path: Path, clock: FixedClock,
-    part: str,
-) -> None:  # fmt: skip
+    front: Desk, back: Desk, stick: StoreEntry, part: str
+) -> None:
     """The directory was on the stick already, the bytes were not."""
-    house = StationHouse.made(department, BACK, tmp_path / "back", clock, Epoch("bbbb01"))
-    back = house.desk()
     visit(front.house, stick)
     for _ in range(2):
         lost = next(Path(stick.place).glob(part))
@@ -180,7 +167,6 @@ def test_what_a_pulled_stick_lost_is_given_again(
             desk.round()
             assert visit(desk.house, stick).trouble == ""
             desk.round()
-    visit(house, stick)
+    visit(back.house, stick)
     back.round()
     assert agree(front, back)
-    back.close()

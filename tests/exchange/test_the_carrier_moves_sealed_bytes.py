@@ -1,6 +1,5 @@
 """The carrier: two real stations agree through a folder, with no key in the carrier's hands."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,6 @@ from keyed_stations import BACK, FRONT, Department
 from places import HUB, bounded, founded, lay, marker_of, trays_of, visit
 from post_rooms import Desk, StationHouse, agree
 
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.exchange import Mark, Receipt, Stream, Wanted
 from intake_app.domain.ids import Epoch
 from intake_app.exchange import names
@@ -19,22 +17,6 @@ from intake_app.exchange.stores import MOST, OpenedStore
 from intake_app.settings.stores import StoreEntry
 
 FRONTS = Stream(FRONT, Epoch("aaaa01"))
-
-
-@pytest.fixture
-def houses(department: Department, tmp_path: Path, clock: FixedClock) -> list[StationHouse]:
-    return [
-        StationHouse.made(department, FRONT, tmp_path / "front", clock, FRONTS.epoch),
-        StationHouse.made(department, BACK, tmp_path / "back", clock, Epoch("bbbb01")),
-    ]
-
-
-@pytest.fixture
-def desks(houses: list[StationHouse]) -> Iterator[list[Desk]]:
-    made = [house.desk() for house in houses]
-    yield made
-    for desk in made:
-        desk.close()
 
 
 @pytest.fixture

@@ -4,33 +4,19 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from keyed_stations import BACK, FRONT, Department
+from keyed_stations import Department
 from places import HUB, founded, lay
-from post_rooms import Desk, StationHouse, agree
+from post_rooms import Desk, agree
 
 from intake_app import carry_command
 from intake_app.cli import main
-from intake_app.domain.clock import FixedClock
-from intake_app.domain.ids import Epoch
 from intake_app.settings.stores import StoreEntry, keep_store
 
 HEAVY = ("PySide6", "sqlcipher3", "sqlite_utils", "cryptography", "reportlab", "babel", "click")
-
-
-@pytest.fixture
-def desks(department: Department, tmp_path: Path, clock: FixedClock) -> Iterator[list[Desk]]:
-    made = [
-        StationHouse.made(department, station, tmp_path / station, clock, Epoch(epoch)).desk()
-        for station, epoch in ((FRONT, "aaaa01"), (BACK, "bbbb01"))
-    ]
-    yield made
-    for desk in made:
-        desk.close()
 
 
 @pytest.fixture
