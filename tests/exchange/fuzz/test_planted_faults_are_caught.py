@@ -1,0 +1,99 @@
+"""A fuzzer that catches nothing proves nothing: each of these faults is found in its two minutes."""
+
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+import pytest
+from fuzz.play import play
+
+from intake_app.domain import record
+from intake_app.exchange.incoming import Incoming
+from intake_app.exchange.own_copy import OwnCopy
+from intake_app.storage.streams import Streams
+
+PATIENCE: Final = 120.0
+"""Seconds."""
+
+
+def forget_a_change(patch: pytest.MonkeyPatch) -> None:
+    """A bundle is noted as merged, but its last line is not."""
+    take = Streams.take
+
+    def lossy(self: Streams, stream: Any, n: int, lines: Any, act: Any) -> Any:
+        return take(self, stream, n, lines[:-1] if len(lines) > 2 else lines, act)
+
+    patch.setattr(Streams, "take", lossy)
+
+
+def let_what_was_replaced_come_back(patch: pytest.MonkeyPatch) -> None:
+    """A value that was replaced before it came stands again."""
+    stand = record._stand
+
+    def forgetful(found: Any, change: Any, name: str, is_early: bool) -> Any:
+        return stand(found, change, name, False)
+
+    patch.setattr(record, "_stand", forgetful)
+
+
+def keep_what_was_cut(patch: pytest.MonkeyPatch) -> None:
+    """After a kill nobody asks whether the bundle of a cut was ever written."""
+    patch.setattr(Streams, "renew_waiting", lambda _self, _stream: 0)
+
+
+def take_an_old_copy_for_new(patch: pytest.MonkeyPatch) -> None:
+    """A backup that is put back goes unnoticed."""
+    patch.setattr(OwnCopy, "_is_old", lambda _self, _name, _file: False)
+
+
+def seal_before_it_is_written(patch: pytest.MonkeyPatch) -> None:
+    """Changes count as sent as soon as they have a number."""
+    cut = Streams.cut
+
+    def hasty(self: Streams, stream: Any, n: int, most: int) -> Any:
+        lines = cut(self, stream, n, most)
+        self.sealed(stream, n)
+        return lines
+
+    patch.setattr(Streams, "cut", hasty)
+
+
+def skip_what_is_missing(patch: pytest.MonkeyPatch) -> None:
+    """A hole in the numbers is jumped over."""
+    read = Incoming._read
+
+    def careless(self: Incoming, stream: Any, n: int, mark: Any) -> Any:
+        found = read(self, stream, n, mark)
+        if found is None:
+            for file in self._room.files.values():
+                if file.applied().get(stream.name, 0) == n - 1:
+                    file.skip(stream, n)
+        return found
+
+    patch.setattr(Incoming, "_read", careless)
+
+
+FAULTS: Final[tuple[Callable[[pytest.MonkeyPatch], None], ...]] = (
+    forget_a_change, let_what_was_replaced_come_back, keep_what_was_cut, take_an_old_copy_for_new,
+    seal_before_it_is_written, skip_what_is_missing,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("plant", FAULTS, ids=lambda plant: plant.__name__)
+def test_a_planted_fault_is_caught(
+    plant: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(monkeypatch)
+    assert _is_caught()
+
+
+def _is_caught() -> bool:
+    """Whether some seed fails: by the oracle, or because the program itself refuses to go on."""
+    until, seed = time.monotonic() + PATIENCE, 0
+    while time.monotonic() < until:
+        try:
+            play(seed)
+        except Exception:  # noqa: BLE001 (whatever it is, it was caught)
+            return True
+        seed += 1
+    return False
