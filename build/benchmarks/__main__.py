@@ -10,11 +10,13 @@ from benchmarks import (
     carrying,
     case_papers,
     eligibility,
+    filling,
     finding,
     home,
     letter,
     making,
     memory,
+    merging,
     people_list,
     purge,
     same_person,
@@ -39,6 +41,8 @@ EVERY: tuple[Measurement, ...] = (
     *eligibility.MEASUREMENTS,
     *case_papers.MEASUREMENTS,
     *carrying.MEASUREMENTS,
+    *merging.MEASUREMENTS,
+    *filling.MEASUREMENTS,
     *memory.MEASUREMENTS,
 )
 """All measurements, in the order of the table."""
