@@ -19,7 +19,8 @@ from intake_app.services.disputes import disputes, postpone
 from intake_app.services.same_elsewhere import Pair, same_elsewhere, say_two
 from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
-from intake_app.ui.cards import MessageBox, on_press
+from intake_app.ui.button_row import ButtonRow
+from intake_app.ui.cards import MessageBox, named_button, on_press
 from intake_app.ui.difference_card import DifferenceCard
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.form_view import bring_into_view
@@ -92,19 +93,19 @@ class DifferencesPage(QWidget):
         self.frame.head.side.addWidget(
             self._names.button(self._words), 0, Qt.AlignmentFlag.AlignRight
         )
-        for part in (self.error, self.good, self.card, self.pairs):
-            self.frame.body.addWidget(part)
-        self.frame.body.addStretch(1)
         self.later = self.frame.primary(say("Leave for later"))
         self.save = self.frame.button(say("Save what holds"))
-        self.print = self.frame.button(say("Print"))
-        self.open = self.frame.button(say("Open the record"))
-        self.next = self.frame.button(say("Next"))
+        self.print, self.open, self.next = (
+            named_button(text, "small")
+            for text in (say("Print"), say("Open the record"), say("Next"))
+        )
+        beside = ButtonRow(theme.px(10), (self.next, self.open, self.print))
+        for part in (self.error, self.good, beside, self.card, self.pairs):
+            self.frame.body.addWidget(part)
+        self.frame.body.addStretch(1)
         for button in (self.later, self.save):
             self.frame.foot.addWidget(button)
         self.frame.foot.addStretch(1)
-        for button in (self.print, self.open, self.next):
-            self.frame.foot.addWidget(button)
         on_press(self.later, self._on_later)
         on_press(self.save, self._on_save)
         on_press(self.print, self._on_print)
@@ -174,9 +175,7 @@ class DifferencesPage(QWidget):
             self._say(self._words.text("Left for later. Nothing was changed."))
             self._go_on()
 
-        self._background.run(
-            lambda: postpone(desk, dispute.record, dispute.name), done, self._fail
-        )
+        self._background.run(lambda: postpone(desk, dispute.record, dispute.name), done, self._fail)
 
     def _on_save(self) -> None:
         desk, dispute, answer = self._desk, self._now().dispute, self.card.answer()
