@@ -63,6 +63,10 @@ class FakeExchange:
         ident = hub or "f" * 32
         return ident, f"{kind} {ident}".encode()
 
+    def trust_snapshot(self) -> ExchangeState:
+        self.acts.append("trust snapshot")
+        return self.told
+
     def turn_page(self) -> ExchangeState:
         self.acts.append("turn page")
         return self.told

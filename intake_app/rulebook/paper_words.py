@@ -15,7 +15,8 @@ EXTRAS = frozenset({
     "revoked_on",
     "file_expires", "sent_for", "sent_to", "sent_under",
     "approved_by", "carried_out", "ledger_hash", "order_number", "proposed_by", "purge_basis",
-    "purge_files", "purge_looked_over", "purge_no_backups", "purge_token", "purge_way",
+    "purge_files", "purge_looked_over", "purge_no_backups", "purge_stations", "purge_token",
+    "purge_way",
 })  # fmt: skip
 """What every paper may use besides answers. Those of a held charge are empty where there is none.
 

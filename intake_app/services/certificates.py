@@ -12,9 +12,14 @@ from intake_app.services.desk import Desk
 from intake_app.services.house_sheets import HouseSheet, draw_sheet
 from intake_app.services.purge_words import counts_in_words, file_in_words, short_number
 from intake_app.services.purging import Removed, removed
+from intake_app.services.stations import station_names
 from intake_app.words import Words, mark
 
 PAPER: Final = "purge_certificate"
+
+_DONE: Final = mark("Removed from these computers: {stations}.")
+_ASKED: Final = mark("Not yet confirmed by these, which are asked until they are: {stations}.")
+_STRUCK: Final = mark("Lost or stolen, and shut out; they cannot be asked: {stations}.")
 
 _WAYS: Final = {
     Way.PURGE: mark("The records were destroyed."),
@@ -67,9 +72,29 @@ def _words(desk: Desk, one: Removed, words: Words) -> Iterator[tuple[str, str]]:
     yield "purge_looked_over", _looked_over(one, words)
     if order.compartment is not Compartment.CARE:
         yield "purge_token", _token(words, stays=order.keeps_token)
+    yield "purge_stations", _stations(desk, order.id, words)
     if not one.unreached:
         yield "purge_no_backups", words.text("No backup was out of reach of this computer.")
     yield "ledger_hash", one.ledger
+
+
+def _stations(desk: Desk, order: RecordId, words: Words) -> str:
+    """Which computers have done it, which are asked until they have, and which never will."""
+    told = desk.exchange.state() if desk.exchange is not None else None
+    if desk.exchange is None or told is None or told.is_alone:
+        return words.text("This is the department's only computer.")
+    done, names = desk.exchange.executed(order), station_names(desk)
+    parts = list[str]()
+    for said, wanted in (
+        (_DONE, [one.station for one in told.stations if done.get(one.station)]),
+        (_ASKED, [one.station for one in told.stations
+                  if not one.is_struck and not done.get(one.station)]),
+        (_STRUCK, [one.station for one in told.stations if one.is_struck]),
+    ):  # fmt: skip
+        if wanted:
+            named = ", ".join(names.get(one, str(one)) for one in wanted)
+            parts.append(words.text(said, stations=named))
+    return " ".join(parts)
 
 
 def _who(desk: Desk, words: Words, user: str, at: str) -> str:

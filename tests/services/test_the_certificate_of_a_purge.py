@@ -1,13 +1,17 @@
 """The certificate says on whose word, when, what and what was not reached; it names nobody."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
 import pypdfium2 as pdfium
 import pytest
 from ending_world import later, left, ordered, planted
+from fake_exchange import BACK, HERE, TWO, FakeExchange, station
 from profiles import Desks, Profile
 from walk_ins import taken
 
 from intake_app.domain.ending_errors import NothingProposed
-from intake_app.domain.ids import RecordId
+from intake_app.domain.ids import RecordId, StationId
 from intake_app.domain.purge import Way
 from intake_app.domain.roles import Role
 from intake_app.services.certificates import purge_certificate
@@ -85,3 +89,29 @@ def test_what_is_in_an_order_is_no_longer_listed_as_due(desks: Desks, profile: P
     assert (line.due.rule.id, line.is_held) == ("contact_without_consent", False)
     ordered(desks, record, basis="retention")
     assert record not in {line.record for line in due_records(coordinator)}
+
+
+@dataclass
+class Asked(FakeExchange):
+    """An exchange in which some stations have carried an order out."""
+
+    done: Mapping[StationId, bool] = field(default_factory=dict[StationId, bool])
+
+    def executed(self, order: RecordId) -> Mapping[StationId, bool]:
+        return self.done
+
+
+def test_it_says_which_computers_have_done_it_and_keeps_asking_for_the_rest(
+    desks: Desks, profile: Profile
+) -> None:
+    desk, order = done(desks, profile)
+    assert "only computer" in words_of(purge_certificate(desk, order))
+    away, lost = StationId("away"), StationId("lost")
+    told = replace(TWO, stations=(*TWO.stations, station(away), station(lost, is_struck=True)))
+    with_others = replace(desk, exchange=Asked(told, done={HERE: True, BACK: True, away: False}))
+    said = words_of(purge_certificate(with_others, order))
+    assert "Removed from these computers: front, back." in said
+    assert "asked until they are: away." in said
+    assert "they cannot be asked: lost." in said
+    later_on = replace(desk, exchange=Asked(told, done={HERE: True, BACK: True, away: True}))
+    assert "asked until" not in words_of(purge_certificate(later_on, order))
