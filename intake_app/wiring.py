@@ -5,8 +5,10 @@ Like `app` and `makers` it may import inside functions, and has no rules.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from intake_app.domain.errors import DiskFull, StorageFailed
 from intake_app.domain.roles import Compartment
 
 TRAINING = "training"
@@ -136,6 +138,7 @@ def take_keys(
     from intake_app.services.station_needs import StationParts
     from intake_app.vault.generations import Generations
     from intake_app.vault.key_post import KeyPost
+    from intake_app.vault.scale import has_role_for
     from intake_app.vault.station_desk import StationDesk
 
     parts = StationParts(
@@ -146,8 +149,10 @@ def take_keys(
     _sweep_joining(folder, clock)  # where it was killed after the last step but one
     take_travel(station, parts.post)
     for name, text in handed(station, parts.post).items():
-        if name is not Compartment.STATION and not keys.holds(name):
-            _make_file(folder, vault, keys, clock, (name, text))
+        is_due = has_role_for(keys.roles, name) and keys.user in keys.registry.holders(name)
+        if is_due and name is not Compartment.STATION and not keys.holds(name):
+            with suppress(DiskFull, StorageFailed):  # the next sign-in makes it
+                _make_file(folder, vault, keys, clock, (name, text))
     return parts
 
 
@@ -160,15 +165,15 @@ def _make_file(
     from intake_app.vault.grants import new_file_key
     from intake_app.vault.own_streams import OwnStreams
 
-    (name, text), stream = made_of, OwnStreams.of(folder).stream
+    (name, text), stream, key = made_of, OwnStreams.of(folder).stream, new_file_key()
     path = folder / f"{name}.db"
     if path.exists():
         return  # a colleague made it here: they grant its key at their next sign-in
-    keys.give_file_key(name, new_file_key())
-    make_beside(path, keys.file_key(name), (clock, stream.station, stream.epoch),
+    make_beside(path, key, (clock, stream.station, stream.epoch),
                 lambda file: file.set_meta(KEPT_AS, text))  # fmt: skip
-    vault.share(keys, name)
+    vault.share(keys, name, key)
     move_in(path)
+    keys.give_file_key(name, key)
 
 
 class Join:
@@ -203,16 +208,24 @@ class Join:
         from intake_app.domain.enrolment_errors import NoAnswerYet
         from intake_app.exchange.boxes import Box
         from intake_app.services.joining import Joined
-        from intake_app.services.places_of_joining import answer_name, get_from
+        from intake_app.services.places_of_joining import (
+            answer_name,
+            get_from,
+            request_name,
+            take_away,
+        )
         from intake_app.vault.wordlist import fingerprint
 
         joining = self._joining()
-        name = answer_name(joining.request(_version()).station)
+        station = joining.request(_version()).station
+        name = answer_name(station)
         data = get_from(place, name) if place else Box(self._folder / "in").get(name)
         if data is None:
             raise NoAnswerYet
         answer = joining.read(data)
         self._become(joining, answer)
+        if place is not None:
+            take_away(place, name, request_name(station))
         words = fingerprint(answer.registry.genesis_hash)
         return Joined(answer.told.department, answer.letter, words)
 

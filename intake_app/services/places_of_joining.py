@@ -4,6 +4,7 @@ The names are those of a store: `q/<station>` asks, `a/<station>` answers.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,8 @@ MOST_FILES: Final = 200
 """Of one folder that are looked at."""
 
 _LARGEST: Final = 32 * 1024 * 1024
+_REQUEST: Final = 64 * 1024
+"""Bytes that are read of what may be a request."""
 
 
 def request_name(station: StationId) -> str:
@@ -47,13 +50,20 @@ def put_into(place: Path, name: str, data: bytes) -> None:
         raise NoPlace from error
 
 
-def get_from(place: Path, name: str) -> bytes | None:
+def get_from(place: Path, name: str, largest: int = _LARGEST) -> bytes | None:
     """An object of a folder that a person chose, or the very file that they chose."""
     path = place if place.is_file() else place / name
     try:
-        return path.read_bytes() if path.stat().st_size <= _LARGEST else None
+        return path.read_bytes() if path.stat().st_size <= largest else None
     except OSError:
         return None
+
+
+def take_away(place: Path, *names: str) -> None:
+    """Remove what has done its work from a folder that a person chose, as far as that can be."""
+    for name in names:
+        with suppress(OSError):
+            (place / name).unlink()
 
 
 def files_in(place: Path, folder: str) -> Iterator[bytes]:
@@ -63,6 +73,6 @@ def files_in(place: Path, folder: str) -> Iterator[bytes]:
     except OSError:
         return
     for path in found:
-        data = get_from(path, "") if path.is_file() else None
+        data = get_from(path, "", _REQUEST) if path.is_file() else None
         if data is not None:
             yield data

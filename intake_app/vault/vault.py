@@ -182,13 +182,13 @@ class Vault:
         """
         return self._staff.grant(by, user, compartment)
 
-    def share(self, by: Keys, compartment: Compartment) -> None:
-        """Seal the key of a file that was just made here to all its holders and to the cards.
+    def share(self, by: Keys, compartment: Compartment, file_key: bytes) -> None:
+        """Seal the key of a file that is being made here to all its holders and to the cards.
 
         Raises:
-            NotAllowed: `by` is no holder.
+            BadRegistry: `by` is no holder.
         """
-        self._staff.share(by, compartment)
+        self._staff.share(by, compartment, file_key)
 
     def release(self, by: Keys, user_name: str) -> None:
         """Let a locked sign-in try again.

@@ -23,7 +23,7 @@ from intake_app.domain.enrolment_errors import (
     NotThisStation,
     WordsDiffer,
 )
-from intake_app.domain.errors import BadEntry, WrongPassphrase
+from intake_app.domain.errors import BadEntry, DiskFull, WrongPassphrase
 from intake_app.domain.exchange_state import Trouble
 from intake_app.domain.ids import StationId
 from intake_app.domain.roles import Compartment, Role
@@ -35,6 +35,7 @@ from intake_app.vault import founding, identity, kdf
 from intake_app.vault.entry import EntryType, Said
 from intake_app.vault.jose import PrivateKey, PublicKey, base
 from intake_app.vault.registry import Registry
+from intake_app.vault.staff import Staff
 
 CLERK = Role.RECEPTION
 WRONG = "not the passphrase"
@@ -128,6 +129,54 @@ def test_a_card_opens_the_new_computer_too(joined: TwoComputers) -> None:
     cards = set(content["recovery"])
     assert cards == set(json.loads((joined.front / "vault.json").read_bytes())["recovery"])
     assert cards <= set(content["grants"])
+
+
+def test_nothing_is_left_on_the_stick(joined: TwoComputers) -> None:
+    assert not [path for path in joined.stick.rglob("*") if path.is_file()]
+
+
+def test_who_wears_another_hat_makes_no_file_that_it_does_not_open(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    asked = fictional_department(1)
+    both = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})
+    who = replace(next(p for p in asked.people if Role.ADMINISTRATOR in p.roles), roles=both)
+    alone = replace(asked, people=(who,), read_walk_ins=(who.user_name,))
+    ProfileGate(tmp_path / "front", clock).found(alone, use_keyring=False)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    two = TwoComputers(tmp_path / "front", tmp_path / "back", stick, clock, {who.user_name: who})
+    two.hat = Role.ADMINISTRATOR
+    two.enrolled()
+    two.hat = Role.COORDINATOR
+    two.sync(two.front, Role.COORDINATOR)  # holds care, and hands it to who comes there
+    two.sync(two.back, Role.COORDINATOR)
+    two.hat = Role.ADMINISTRATOR
+    with two.at(two.back, Role.ADMINISTRATOR) as desk:
+        assert desk.care is None
+    assert not (two.back / "care.db").exists()
+    two.hat = Role.COORDINATOR
+    with two.at(two.back, Role.COORDINATOR) as desk:
+        assert desk.care is not None
+
+
+def test_a_full_disk_keeps_nobody_from_the_files_that_are_there(
+    joined: TwoComputers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with joined.at(joined.front, Role.COORDINATOR):
+        pass
+    joined.sync(joined.front)
+    joined.sync(joined.back)
+
+    def full(*_said: object) -> None:
+        raise DiskFull
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Staff, "share", full)
+        with joined.at(joined.back, Role.COORDINATOR) as desk:
+            assert desk.care is None
+    with joined.at(joined.back, Role.COORDINATOR) as desk:
+        assert desk.care is not None
 
 
 # --- what is refused ------------------------------------------------------------------------
@@ -285,16 +334,20 @@ def _generation(desk: Desk, compartment: Compartment) -> int:
     return int(parts.generations._keys.opened(compartment).newest)
 
 
-def test_a_struck_computer_is_enrolled_anew_under_another_id(joined: TwoComputers) -> None:
+def test_a_struck_computer_is_enrolled_anew_under_another_id(two: TwoComputers) -> None:
+    two.ask()
+    [name] = (two.stick / "q").iterdir()
+    asked = name.read_bytes()
+    two.answer()
+    two.join.read_answer(two.stick)
+    joined = two
     with joined.at(joined.front, Role.ADMINISTRATOR) as desk:
         lost = stations(desk)[1]
-        asked = (joined.stick / "q" / lost.id).read_bytes()
         strike(desk, lost.id, joined.person(Role.ADMINISTRATOR).passphrase)
         [old] = [joined.decided(a) for a in [_asking(desk, asked)]]
         with pytest.raises(EnrolledAlready):
             enrol(desk, old)
     shutil.rmtree(joined.back)
-    shutil.rmtree(joined.stick / "q")
     again = joined.enrolled()
     assert again.letter == "C"
 

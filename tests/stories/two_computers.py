@@ -28,6 +28,7 @@ class TwoComputers:
     clock: FixedClock
     staff: Mapping[str, NewPerson]
     words: tuple[str, ...] = field(default=())
+    hat: Role | None = None
 
     def person(self, role: Role) -> NewPerson:
         return next(p for p in self.staff.values() if role in p.roles)
@@ -37,7 +38,7 @@ class TwoComputers:
         """Somebody signs in at one of them with the passphrase that they always had."""
         gate, who = ProfileGate(folder, self.clock), self.person(role)
         try:
-            yield gate.unlock(who.user_name, who.passphrase)
+            yield gate.unlock(who.user_name, who.passphrase, self.hat)
         finally:
             gate.lock()
 
