@@ -163,19 +163,23 @@ def merge(
 def _set_fields(
     record: Record, change: Change, early: Early, is_known: Callable[[ChangeId], bool]
 ) -> None:
+    values, over = change.fields, change.over
+    new = [name for name in values if name not in record.values and name not in over]
     standing = {
-        name: _stand(record, change, name, (change.id, name) in early) for name in change.fields
+        name: _stand(record, change, name, (change.id, name) in early)
+        for name in values.keys() - set(new)
     }
-    if not all(standing.values()):
+    if not all(standing.values()) or (early and any((change.id, name) in early for name in new)):
         raise BadChange  # before anything of the record is touched
-    for name, values in standing.items():
-        if name in change.over:
+    record.values.update({name: values[name] for name in new})
+    if change.id != record.base:
+        record.writers.update(dict.fromkeys(new, change.id))
+    for name, kept in standing.items():
+        if name in over:
             before = record.standing(name)
-            early.update(
-                (i, name) for i in change.over[name] if i not in before and not is_known(i)
-            )
+            early.update((i, name) for i in over[name] if i not in before and not is_known(i))
         early.discard((change.id, name))
-        record.keep(name, values)
+        record.keep(name, kept)
 
 
 def _begin_with(record: Record, base: ChangeId) -> None:
