@@ -7,7 +7,7 @@ from intake_app.domain.errors import DiskFull, IntakeError
 from intake_app.domain.exchange import NOTHING, Mark, Receipt, Stream, Wanted
 from intake_app.domain.exchange_errors import NotExchanged
 from intake_app.exchange import names
-from intake_app.exchange.carried import Tally
+from intake_app.exchange.carried import MOST_OBJECTS, Tally
 from intake_app.exchange.receipt_list import ReceiptList, name_of
 from intake_app.exchange.receipts import MOST as MOST_RECEIPT
 from intake_app.exchange.receipts import peek_receipt
@@ -86,34 +86,47 @@ class Fetching:
     def take_bundles(self) -> None:
         """Fetch the bundles that receipts name and that lack here, oldest first."""
         received, needed = self._own_words()
-        todo = [
-            (Stream.named(name), max(received.get(name, 0), 0), mark.n)
+        todo = {
+            Stream.named(name): self._absent(Stream.named(name), received.get(name, 0), mark.n)
             for name, mark in sorted(self._named().items())
-        ]
-        self._tally.expect(sum(max(0, last - after) for _, after, last in todo if last < 1 << 20))
+        }
+        self._tally.expect(sum(len(absent) for absent, _ in todo.values()))
         for wanted in needed:
-            self._take_bundle(Stream.named(wanted.stream), wanted.n)
-        for stream, after, last in todo:
-            self._take_stream(stream, after, last)
-
-    def _take_stream(self, stream: Stream, after: int, last: int) -> None:
-        for n in range(after + 1, last + 1):
-            if self._tally.is_full:
+            if not self._has(Stream.named(wanted.stream), wanted.n):
+                self._take_bundle(Stream.named(wanted.stream), wanted.n)
+        for stream, (absent, is_all) in todo.items():
+            if self._take_stream(stream, absent) and not is_all:
+                self.lacking.add(stream)
                 self._tally.carried.is_whole = False
+
+    def _absent(self, stream: Stream, after: int, last: int) -> tuple[list[int], bool]:
+        """Numbers above one and up to another of which nothing lies here; whether that is all."""
+        end = min(last, after + MOST_OBJECTS)
+        return [n for n in range(after + 1, end + 1) if not self._has(stream, n)], end == last
+
+    def _take_stream(self, stream: Stream, absent: list[int]) -> bool:
+        """Whether all of them lie here now."""
+        for at, n in enumerate(absent):
+            is_full = self._tally.is_full
+            if is_full or not (self._has(stream, n) or self._take_bundle(stream, n)):
                 self.lacking.add(stream)
-                return
-            if not self._take_bundle(stream, n):
-                self.lacking.add(stream)
-                self._tally.carried.missing.append(Wanted(stream.name, n))
-                return
+                self._tally.expect(at - len(absent))
+                if is_full:
+                    self._tally.carried.is_whole = False
+                else:
+                    self._tally.carried.missing.append(Wanted(stream.name, n))
+                return False
+        return True
+
+    def _has(self, stream: Stream, n: int) -> bool:
+        name = names.bundle(self._trays.agency, stream, n)
+        return self._trays.inbox.has(name) or self._trays.outbox.has(name)
 
     def _take_bundle(self, stream: Stream, n: int) -> bool:
-        """Whether bundle n lies here now."""
-        name = names.bundle(self._trays.agency, stream, n)
-        if self._trays.inbox.has(name) or self._trays.outbox.has(name):
-            return True
+        """Whether bundle n was there, and whole."""
         if self._trays.inbox.room() < SPARE:
             raise DiskFull
+        name = names.bundle(self._trays.agency, stream, n)
         data = self._get(name)
         if data is None or not is_bundle(data, stream, n):
             return False
