@@ -93,7 +93,7 @@ def make_exchange(
     from intake_app.exchange.fittings import Fittings
     from intake_app.exchange.post_room import PostRoom
     from intake_app.services.carried_endings import CarriedEndings
-    from intake_app.services.carried_keys import settle_what_came
+    from intake_app.services.carried_keys import KeysThatCame
     from intake_app.services.carried_pages import CarriedPages
     from intake_app.services.setting_up import registry_entries
     from intake_app.storage.streams import Streams
@@ -103,9 +103,11 @@ def make_exchange(
 
     station, growth, (ending, parts) = files[Compartment.STATION], RegistryGrowth(keys), needs
 
+    came = KeysThatCame(station, keys.user, parts)
+
     def grow() -> bool:
         has_grown = growth.take(registry_entries(station))
-        settle_what_came(station, keys.user, parts, has_grown=has_grown)
+        came.settle(has_grown=has_grown)
         return has_grown
 
     return PostRoom(Fittings(

@@ -116,15 +116,36 @@ def settle_keys(station: Records, user: UserId, parts: StationParts) -> None:
     drop_outdated(station, user, parts.post)
 
 
-def settle_what_came(
-    station: Records, user: UserId, parts: StationParts, *, has_grown: bool
-) -> None:  # fmt: skip
-    """After bundles were taken in: use the keys that came; to a station that is new, give some."""
-    with suppress(DiskFull, StorageFailed):  # it waits for the next sign-in
-        take_travel(station, parts.post)
-        take_generations(station, parts)
-        if has_grown:
-            renew_keys(station, user, parts)
+class KeysThatCame:
+    """Uses what bundles bring, while somebody is signed in; costs nothing where nothing came.
+
+    Args:
+        station: Where the texts lie.
+        user: Who is signed in.
+        parts: Keys, and who may have them.
+    """
+
+    def __init__(self, station: Records, user: UserId, parts: StationParts) -> None:
+        self._station, self._user, self._parts = station, user, parts
+        self._known = self._places()
+
+    def settle(self, *, has_grown: bool) -> None:
+        """After bundles were taken in: use the keys that came.
+
+        Args:
+            has_grown: The registry did; a station that is new is given some.
+        """
+        if not has_grown and self._places() == self._known:
+            return
+        with suppress(DiskFull, StorageFailed):  # it waits for the next sign-in
+            take_travel(self._station, self._parts.post)
+            take_generations(self._station, self._parts)
+            if has_grown:
+                renew_keys(self._station, self._user, self._parts)
+        self._known = self._places()
+
+    def _places(self) -> set[int]:
+        return {n for kind in (TRAVEL, INSIDE) for n in self._station.order(kind)}
 
 
 def _due(post: KeyPost) -> tuple[tuple[str, Callable[[Sequence[str]], list[str]]], ...]:
