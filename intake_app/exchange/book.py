@@ -38,7 +38,8 @@ class Book:
     Attributes:
         receipts: The newest good receipt of each stream, by its name.
         received: How far each stream came here whole, by its name.
-        troubles: Why nothing more is taken from a stream, by its name.
+        troubles: Why nothing more is taken from a stream, by its name; of its receipts by the
+            name with "r/" before it.
         missed: Per stream, the first bundle that was missing in the last round.
         states: Of each file that was ever open here, as the last receipt told it.
         foreign: Marks of own streams that went on elsewhere, as a person confirmed.

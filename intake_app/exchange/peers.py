@@ -5,7 +5,6 @@ A receipt that is not good stops nothing but itself: what an earlier good one sa
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
 
 from intake_app.domain.clock import stamp
 from intake_app.domain.exchange import NOTHING, FileState, Mark, Receipt, Stream
@@ -17,9 +16,6 @@ from intake_app.exchange import names
 from intake_app.exchange.book import Book, Kept
 from intake_app.exchange.fittings import Fittings
 from intake_app.exchange.receipts import read_receipt
-
-_OF_RECEIPTS: Final = frozenset({Trouble.SAYS_LESS, Trouble.TOO_NEW, Trouble.ALTERED})
-"""Troubles that end when a good receipt comes."""
 
 
 class Peers:
@@ -97,12 +93,11 @@ class Peers:
         if receipt is None:
             return False
         if known is not None and _says_less(receipt, known):
-            self._book.troubles[stream] = Trouble.SAYS_LESS
+            self._note(stream, Trouble.SAYS_LESS)
             return False
         at = stamp(self._room.clock)
         self._book.receipts[stream] = Kept(text, at)
-        if self._book.troubles.get(stream) in _OF_RECEIPTS:
-            del self._book.troubles[stream]
+        self._book.troubles.pop(f"{names.RECEIPTS}/{stream}", None)
         self._confirm(receipt, at)
         return True
 
@@ -124,7 +119,7 @@ class Peers:
     def _note(self, stream: str, trouble: Trouble) -> None:
         station = StationId(stream.partition(".")[0])
         if station in self._room.sealing.stations():
-            self._book.troubles[stream] = trouble
+            self._book.troubles[f"{names.RECEIPTS}/{stream}"] = trouble
 
     def _confirm(self, receipt: Receipt, at: str) -> None:
         """Note what another station has of this one's bundles."""

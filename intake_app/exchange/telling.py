@@ -87,7 +87,7 @@ class Telling:
 
     def _trouble(self, station: StationId, receipts: list[Receipt]) -> Trouble | None:
         found = [trouble for name, trouble in sorted(self._book.troubles.items())
-                 if name.startswith(f"{station}.")]  # fmt: skip
+                 if name.removeprefix("r/").startswith(f"{station}.")]  # fmt: skip
         if found:
             return found[0]
         is_other = any(self._peers.differs(receipt, self._book.states) for receipt in receipts)

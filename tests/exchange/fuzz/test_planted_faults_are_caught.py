@@ -1,14 +1,22 @@
-"""A fuzzer that catches nothing proves nothing: each of these faults is found in its two minutes."""
+"""A fuzzer that catches nothing proves nothing: each of these faults is found within two minutes."""
 
 import time
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Sequence
+from typing import Final
 
 import pytest
 from fuzz.play import play
 
 from intake_app.domain import record
+from intake_app.domain.act import Act
+from intake_app.domain.change import Change, Value
+from intake_app.domain.exchange import Mark, Stream, Taken
+from intake_app.domain.ids import ChangeId
+from intake_app.domain.record import Record
+from intake_app.domain.roles import Compartment
+from intake_app.exchange.bundles import OpenedBundle
 from intake_app.exchange.incoming import Incoming
+from intake_app.exchange.needs import ExchangeFile
 from intake_app.exchange.own_copy import OwnCopy
 from intake_app.storage.streams import Streams
 
@@ -20,7 +28,9 @@ def forget_a_change(patch: pytest.MonkeyPatch) -> None:
     """A bundle is noted as merged, but its last line is not."""
     take = Streams.take
 
-    def lossy(self: Streams, stream: Any, n: int, lines: Any, act: Any) -> Any:
+    def lossy(
+        self: Streams, stream: Stream, n: int, lines: Sequence[bytes], act: Act
+    ) -> Taken:  # fmt: skip
         return take(self, stream, n, lines[:-1] if len(lines) > 2 else lines, act)
 
     patch.setattr(Streams, "take", lossy)
@@ -30,27 +40,37 @@ def let_what_was_replaced_come_back(patch: pytest.MonkeyPatch) -> None:
     """A value that was replaced before it came stands again."""
     stand = record._stand
 
-    def forgetful(found: Any, change: Any, name: str, is_early: bool) -> Any:
-        return stand(found, change, name, False)
+    def forgetful(
+        found: Record, change: Change, name: str, is_early: bool
+    ) -> dict[ChangeId, Value]:  # fmt: skip
+        return stand(found, change, name, is_early and name == "nothing")
 
     patch.setattr(record, "_stand", forgetful)
 
 
 def keep_what_was_cut(patch: pytest.MonkeyPatch) -> None:
     """After a kill nobody asks whether the bundle of a cut was ever written."""
-    patch.setattr(Streams, "renew_waiting", lambda _self, _stream: 0)
+
+    def trusting(_self: Streams, _stream: Stream) -> int:
+        return 0
+
+    patch.setattr(Streams, "renew_waiting", trusting)
 
 
 def take_an_old_copy_for_new(patch: pytest.MonkeyPatch) -> None:
     """A backup that is put back goes unnoticed."""
-    patch.setattr(OwnCopy, "_is_old", lambda _self, _name, _file: False)
+
+    def blind(_self: OwnCopy, _name: Compartment, _file: ExchangeFile) -> bool:
+        return False
+
+    patch.setattr(OwnCopy, "_is_old", blind)
 
 
 def seal_before_it_is_written(patch: pytest.MonkeyPatch) -> None:
     """Changes count as sent as soon as they have a number."""
     cut = Streams.cut
 
-    def hasty(self: Streams, stream: Any, n: int, most: int) -> Any:
+    def hasty(self: Streams, stream: Stream, n: int, most: int) -> list[bytes]:
         lines = cut(self, stream, n, most)
         self.sealed(stream, n)
         return lines
@@ -62,12 +82,11 @@ def skip_what_is_missing(patch: pytest.MonkeyPatch) -> None:
     """A hole in the numbers is jumped over."""
     read = Incoming._read
 
-    def careless(self: Incoming, stream: Any, n: int, mark: Any) -> Any:
+    def careless(self: Incoming, stream: Stream, n: int, mark: Mark) -> OpenedBundle | None:
         found = read(self, stream, n, mark)
-        if found is None:
-            for file in self._room.files.values():
-                if file.applied().get(stream.name, 0) == n - 1:
-                    file.skip(stream, n)
+        for file in () if found else self._room.files.values():
+            if file.applied().get(stream.name, 0) == n - 1:
+                file.skip(stream, n)
         return found
 
     patch.setattr(Incoming, "_read", careless)
