@@ -9,7 +9,7 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import attrgetter
@@ -41,6 +41,7 @@ class Delivery:
         changes: What people did, as far as it is read.
         lines: What is not read yet.
         blobs: Archived bytes by their hash.
+        asked: Hashes that a change named whose lines came just before.
         gone: Changes that were purged elsewhere.
         unread: What is to be set aside as it stands.
         again: Lines that were set aside and are tried again.
@@ -54,6 +55,7 @@ class Delivery:
     changes: Sequence[Change] = ()
     lines: Sequence[bytes] = ()
     blobs: dict[str, bytes] = field(default_factory=dict[str, bytes], repr=False)
+    asked: Collection[str] = ()
     gone: list[Gone] = field(default_factory=list[Gone])
     unread: list[Line] = field(default_factory=list[Line])
     again: list[Line] = field(default_factory=list[Line])
@@ -90,7 +92,8 @@ class Delivery:
         """Hashes of archived bytes that came although no line beside them names them."""
         if self.stream == HERE or not self.blobs:
             return set()
-        return self.blobs.keys() - named_in(line for line in self.lines if not is_blob(line))
+        named = named_in(line for line in self.lines if not is_blob(line))
+        return self.blobs.keys() - named - set(self.asked)
 
     def _read_other(self, line: bytes) -> None:
         said = _object(line)
@@ -103,6 +106,15 @@ class Delivery:
             ident = str(said.get("id"))
             name = ident if is_change_id(ident) else hashlib.sha256(line).hexdigest()
             self.unread.append(Line(why, line, name, self.stream, self.bundle))
+
+
+def last_change(lines: Sequence[bytes]) -> str:
+    """The id of the change that archived bytes at the end of some lines belong to; empty: none."""
+    line = next((one for one in reversed(lines) if not is_blob(one)), b"")
+    try:
+        return _change(line).id
+    except BadChange:
+        return ""
 
 
 def _record_in(line: bytes) -> bytes:

@@ -41,7 +41,7 @@ def row_of(record: Record, made_by: Change | None = None) -> tuple[Any, ...]:
     register, values = None, None
     if record.writers or record.rivals:
         register = to_text([record.writers, record.rivals])
-    elif made_by is not None and len(made_by.fields) == len(record.values):
+    elif made_by is not None and 0 < len(made_by.fields) == len(record.values):
         values = _AS_WRITTEN
     return (
         record.id, record.kind, record.about, state_of(record), int(record.is_fact), record.base,

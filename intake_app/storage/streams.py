@@ -22,12 +22,13 @@ from intake_app.storage.apply import deliver
 from intake_app.storage.archive import named_in
 from intake_app.storage.compartment import Compartment
 from intake_app.storage.driver import roomy, transaction, translated
-from intake_app.storage.lines import Delivery, blob_line, gone_line, is_blob
+from intake_app.storage.lines import Delivery, blob_line, gone_line, is_blob, last_change
 
 SNAPSHOT: Final = "snapshot/0"
 """The stream of changes that a snapshot brought; which bundles they were in, it does not say."""
 
 _PARTS: Final = "snapshot parts"
+_LAST: Final = "snapshot last"  # its archived bytes may come with the next part
 
 
 class Streams:
@@ -216,7 +217,9 @@ class Streams:
             raise BadChange
         brought = self._read(SNAPSHOT, 1, lines)
         brought.applied = applied or {}
-        brought.notes = {_PARTS: f"{part + 1} {name}" if applied is None else ""}
+        brought.asked = self._named_by(self._file.meta(_LAST))
+        count = f"{part + 1} {name}" if applied is None else ""
+        brought.notes = {_PARTS: count, _LAST: last_change(lines) or self._file.meta(_LAST)}
         return self._deliver([brought], act)
 
     def snapshot_parts(self, name: str = "") -> int:
@@ -225,6 +228,12 @@ class Streams:
         return int(count or 0) if of == name else 0
 
     # --- inside ---------------------------------------------------------------------------
+
+    def _named_by(self, change: str) -> set[str]:
+        """The archived bytes that a change names which stands here."""
+        with translated():
+            sql = "SELECT body FROM change WHERE id=? AND body IS NOT NULL"
+            return named_in(body for (body,) in self._db.conn.execute(sql, (change,)))
 
     def _deliver(self, deliveries: Iterable[Delivery], act: Act) -> Taken:
         with roomy(self._db), _garbage_waits():

@@ -14,6 +14,8 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import BadChange
 from intake_app.domain.exchange import Taken
 from intake_app.domain.ids import new_record_id
+from intake_app.storage import apply
+from intake_app.storage.driver import Database
 
 PAPER = b"%PDF"
 PAPER_NAME = hashlib.sha256(PAPER).hexdigest()
@@ -103,6 +105,35 @@ def test_a_snapshot_is_of_the_moment_it_was_begun(front: Station, new: Station) 
     assert (new.files.applied(), new.files.set_digest()) == (vector, digest)
     assert new.take(front) == Taken(new=1)
     assert agree(front, new)
+
+
+def test_bytes_that_come_a_part_after_their_change_are_known_by_it(
+    front: Station, new: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looking through all records for who names them would take a second each."""
+    looked = list[set[str]]()
+
+    def unnamed(_db: Database, hashes: set[str]) -> list[str]:
+        looked.append(hashes)
+        return []
+
+    monkeypatch.setattr(apply, "unnamed", unnamed)
+    fill(new, parts_of(front, 1), front.files.applied())
+    assert new.file.blob(PAPER_NAME) == PAPER
+    assert set().union(*looked) == set()
+
+
+def test_bytes_of_a_change_that_was_purged_meanwhile_are_not_kept(
+    front: Station, new: Station
+) -> None:
+    parts = parts_of(front, 1)
+    kept = next(row.record for row in front.file.rows(front.file.order("intake")))
+    begin = next(n for n, lines in enumerate(parts) if PAPER_NAME.encode() in lines[0])
+    for part in range(begin + 1):
+        new.files.take_snapshot(part, parts[part], None, SAVE, "s1")
+    new.save(purged(new.file, kept))
+    fill(new, parts, front.files.applied(), begin=begin + 1)
+    assert new.file.blob(PAPER_NAME) is None
 
 
 def test_what_waits_is_in_no_snapshot(front: Station) -> None:
