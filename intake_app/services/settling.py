@@ -19,6 +19,7 @@ from intake_app.services.holdings import count_holdings
 from intake_app.services.purge_settling import settle_purges, sweep
 from intake_app.services.refolding import refold
 from intake_app.services.sealing import settle_sealing
+from intake_app.services.stations import clear_answered
 from intake_app.services.tokens import settle_tokens
 from intake_app.services.treatment import settle_treatment
 
@@ -35,6 +36,7 @@ def settle(desk: Desk) -> None:
     if desk.stations is not None:
         with suppress(DiskFull, StorageFailed):  # what others lack waits for the next sign-in
             settle_keys(desk.station, desk.person.id, desk.stations)
+            clear_answered(desk)
     settle_drafts(desk)
     with suppress(DiskFull, StorageFailed):  # it still waits; home says so
         settle_treatment(desk)

@@ -205,6 +205,10 @@ class Tray(Protocol):
         """Names (with the folder) of the objects in a folder."""
         ...
 
+    def remove(self, name: str) -> None:
+        """Take an object away, if it is there."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class StationParts:

@@ -20,6 +20,7 @@ from intake_app.services.places_of_joining import (
     answer_name,
     files_in,
     put_into,
+    request_name,
 )
 from intake_app.services.setting_up import AGENCY, REGISTRY, add_entries
 from intake_app.services.station_needs import StationParts, Told
@@ -217,6 +218,16 @@ def strike(desk: Desk, station: StationId, passphrase: str) -> Station:
     _tell_all(desk)
     renew_keys(desk.station, desk.person.id, parts)
     return next(one for one in _stations(desk) if one.id == station)
+
+
+def clear_answered(desk: Desk) -> None:
+    """Take requests and answers out of the trays, once their station has spoken."""
+    if desk.stations is None or desk.exchange is None:
+        return
+    spoken, parts = desk.exchange.receipts().keys(), desk.stations
+    for station in spoken - {parts.desk.here}:
+        parts.outbox.remove(answer_name(station))
+        parts.inbox.remove(request_name(station))
 
 
 def _parts(desk: Desk) -> StationParts:

@@ -46,6 +46,10 @@ class Stations:
 
     def __init__(self, scale: Scale) -> None:
         self._scale = scale
+        idents = {entry.subject for entry in scale.of_type(EntryType.STATION)}
+        found = [self._listed(ident) for ident in idents if self._entries(ident)]
+        by_letter = sorted(found, key=lambda one: (len(one.letter), one.letter, one.id))
+        self._stations = {one.id: one for one in by_letter}
 
     @property
     def standing(self) -> frozenset[StationId]:
@@ -54,9 +58,7 @@ class Stations:
 
     def all(self) -> tuple[ListedStation, ...]:
         """Every one, struck or not, by letter."""
-        idents = {entry.subject for entry in self._scale.of_type(EntryType.STATION)}
-        found = [self._listed(ident) for ident in idents if self._entries(ident)]
-        return tuple(sorted(found, key=lambda one: (len(one.letter), one.letter, one.id)))
+        return tuple(self._stations.values())
 
     def one(self, station: StationId) -> ListedStation:
         """One of them, struck or not.
@@ -64,9 +66,9 @@ class Stations:
         Raises:
             BadRegistry: There never was such a station.
         """
-        if not self._entries(station):
+        if station not in self._stations:
             raise BadRegistry("station")
-        return self._listed(station)
+        return self._stations[station]
 
     def struck(self) -> dict[StationId, Mapping[Epoch, int]]:
         """Struck stations, and per epoch the number of the last bundle that counts."""

@@ -451,6 +451,7 @@ INNER = {
     "exchanging.exchange_state", "exchanging.exchange_round",  # for everybody: counts and times
     "exchanging.require_exchange", "stores.store_parts",
     "stations.station_names",  # for everybody: what computers are called
+    "stations.clear_answered",  # what has done its work goes, whoever is signed in
     "stores.renew_marker",  # a marker that an administrator signed, whoever is signed in here
 }  # fmt: skip
 
@@ -589,7 +590,7 @@ def of_the_exchange(name: str) -> dict[str, Any]:
         "sticks.look_at_stick": {"errand": errand, "said": {}},
         "sticks.prepare_stick": {"folder": Path("nowhere")},
         "sticks.stick_command": {"errand": errand},
-        "sticks.note_stick": {"errand": errand, "passes": [{}], "sealed": {}},
+        "sticks.note_stick": {"errand": errand, "passes": [{}]},
         "stores.marker_for": {"new": store},
         "stores.add_store": {"new": store},
         "stores.pause_store": {"is_paused": True},

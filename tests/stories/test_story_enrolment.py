@@ -179,6 +179,40 @@ def test_a_full_disk_keeps_nobody_from_the_files_that_are_there(
         assert desk.care is not None
 
 
+def test_stores_carry_requests_and_answers_too(two: TwoComputers) -> None:
+    two.words = two.join.ask(None)
+    shutil.copytree(two.back / "out" / "q", two.front / "in" / "q")
+    with two.at(two.front, Role.ADMINISTRATOR) as desk:
+        [asking] = requests(desk)  # shown without looking anywhere
+        enrol(desk, replace(two.decided(asking), place=None))
+        assert requests(desk) == []  # it was answered
+    with pytest.raises(NoAnswerYet):
+        two.join.read_answer(None)
+    shutil.copytree(two.front / "out" / "a", two.back / "in" / "a")
+    assert two.join.read_answer(None).letter == "B"
+    two.sync(two.back)
+    two.sync(two.front)
+    with two.at(two.front, Role.ADMINISTRATOR):
+        pass
+    assert not list((two.front / "out" / "a").iterdir())
+    assert not list((two.front / "in" / "q").iterdir())
+
+
+def test_one_letter_given_twice_is_seen(joined: TwoComputers, tmp_path: Path) -> None:
+    _third(joined, tmp_path).enrolled()
+    other = tmp_path / "other"
+    other.mkdir()
+    apart = replace(_third(joined, other), front=joined.back)
+    assert apart.enrolled().letter == "C"
+    joined.sync(joined.back)
+    joined.sync(joined.front)
+    with joined.at(joined.front, Role.ADMINISTRATOR) as desk:
+        found = stations(desk)
+    assert [(one.letter, one.has_twin) for one in found] == [
+        ("A", False), ("B", False), ("C", True), ("C", True),
+    ]  # fmt: skip
+
+
 # --- what is refused ------------------------------------------------------------------------
 
 
