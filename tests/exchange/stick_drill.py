@@ -10,6 +10,7 @@ to it only so many bytes are there. One clock is a year off.
 import json
 import os
 import random
+import select
 import shutil
 import signal
 import sys
@@ -39,6 +40,8 @@ from intake_app.storage.streams import Streams
 AT = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
 PATIENCE = 12
 """Undisturbed rounds of both stations until all must be everywhere."""
+
+PATIENCE_SECONDS = 60
 
 
 @dataclass
@@ -118,7 +121,9 @@ class Drill:
         plan = self.dice.random()
         fuse = Fuse(self.dice.randrange(1, 120) if plan < 0.6 else 0, self.dice.random() < 0.5)
         before = lay(Path(self.stick.place))
-        was_killed = self._work(house, fuse, until=self.dice.uniform(0.0, 0.5) if plan > 0.8 else 9)
+        was_killed = self._work(
+            house, fuse, until=self.dice.uniform(0.0, 0.5) if plan > 0.8 else PATIENCE_SECONDS
+        )
         self.result["visits"] += 1
         self.result["killed"] += was_killed
         if self.dice.random() < 0.5:
@@ -137,15 +142,12 @@ class Drill:
                 status = 0
             os._exit(status)
         os.close(said)
-        ended = time.monotonic() + until
-        with os.fdopen(heard, "rb") as pipe:
-            told = pipe.readline() if until < 9 else pipe.read()  # until it has begun
-            while until < 9 and time.monotonic() < ended:
-                pass
-            with suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
-            _, status = os.waitpid(child, 0)
-            told += pipe.read()
+        told = heard_of(heard, until)
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        told += heard_of(heard, PATIENCE_SECONDS)
+        os.close(heard)
         self.acknowledged |= {line for line in told.decode().splitlines() if line != "begun"}
         if os.WIFEXITED(status) and os.WEXITSTATUS(status):
             raise SystemExit("a visit ended with an error")
@@ -217,6 +219,17 @@ class Drill:
         yield made
         for desk in made:
             desk.close()
+
+
+def heard_of(pipe: int, until: float) -> bytes:
+    """What a visit tells until it ends, or so many seconds have passed."""
+    told, ends = b"", time.monotonic() + until
+    while select.select([pipe], [], [], max(0, ends - time.monotonic()))[0]:
+        part = os.read(pipe, 1 << 16)
+        if not part:
+            break
+        told += part
+    return told
 
 
 def type_in(desk: Desk, dice: random.Random) -> str:
