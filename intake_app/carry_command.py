@@ -9,17 +9,20 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from intake_app.disk.turn import own_turn
 from intake_app.domain.errors import VaultDamaged, VaultMissing
 from intake_app.domain.ids import StationId
-from intake_app.domain.store_errors import StoreError, StoresUnreadable, StoreUnknown
+from intake_app.domain.store_errors import CarrierBusy, StoreError, StoresUnreadable, StoreUnknown
 from intake_app.exchange.boxes import Box
 from intake_app.exchange.carried import Carried, Tally
 from intake_app.exchange.carrier import Errand, carry, remembered
 from intake_app.exchange.stores import OpenedStore, StorePassword
 from intake_app.exchange.trays import Trays
+from intake_app.settings.sent import keep_sent, sealed_bundles
 from intake_app.settings.stores import StoreEntry, read_stores
 from intake_app.vault.store_credentials import StoreCredentials
 
@@ -47,9 +50,21 @@ def main(words: Sequence[str]) -> int:
         StoreUnknown: It does not hold the one that was named.
     """
     asked = _parser().parse_args(words)
-    whose, is_well = _whose(asked.profile), True
+    whose = _whose(asked.profile)
+    with own_turn(asked.profile / NOTES / "turn") as is_mine:
+        if is_mine:
+            return _carry_each(asked, whose)
+    _say(Carried(asked.store, is_whole=False, trouble=CarrierBusy.__name__).told())
+    return 1
+
+
+def _carry_each(asked: argparse.Namespace, whose: Whose) -> int:
+    is_well, sealed = True, sealed_bundles(asked.profile)
     for entry in _chosen(asked.profile, asked.store, asked.place):
         for carried in _carry_all(asked, whose, entry):
+            if carried.is_whole and not carried.trouble:
+                with suppress(OSError):  # until the next round they count as not sent
+                    keep_sent(asked.profile, sealed)
             _say(carried.told())
             is_well = is_well and not carried.trouble
     return 0 if is_well else 1

@@ -70,3 +70,7 @@ class PasswordMissing(StoreError):
 
 class NoKeyring(StoreError):
     """This computer has no place that keeps passwords safe, so this store cannot be used here."""
+
+
+class CarrierBusy(StoreError):
+    """Bundles of this computer are being carried already. Try again in a moment."""

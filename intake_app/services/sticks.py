@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from intake_app.disk.drives import Drive, removable_drives
 from intake_app.domain.error_names import error_named
-from intake_app.domain.errors import IntakeError, StorageFailed
+from intake_app.domain.errors import IntakeError
 from intake_app.domain.exchange_errors import MarkerRefused
 from intake_app.domain.ids import StationId
 from intake_app.domain.roles import May, may
@@ -20,7 +20,6 @@ from intake_app.services.carrying import Carriage, Way, note_carried
 from intake_app.services.desk import Desk
 from intake_app.services.exchanging import others, require_exchange
 from intake_app.services.stores import STICK, keep_entry, store_parts
-from intake_app.settings.sent import Numbers, keep_sent, sealed_bundles
 from intake_app.settings.stores import StoreEntry, read_stores
 
 ROOT: Final = "intake-bundles"
@@ -186,8 +185,8 @@ def prepare_stick(desk: Desk, folder: Path) -> tuple[StickErrand, str]:
     return StickErrand(StoreEntry(hub, STICK, str(folder), root=ROOT)), data.decode()
 
 
-def stick_command(desk: Desk, errand: StickErrand) -> tuple[list[str], Numbers]:
-    """The hidden command that carries to and from a stick, and what lies ready for it.
+def stick_command(desk: Desk, errand: StickErrand) -> list[str]:
+    """The hidden command that carries to and from a stick.
 
     Raises:
         NotAllowed: Not in this person's roles.
@@ -196,20 +195,16 @@ def stick_command(desk: Desk, errand: StickErrand) -> tuple[list[str], Numbers]:
     entry = errand.entry
     words = ["carry", "--profile", str(store_parts(desk).profile), "--store", entry.hub,
              "--place", entry.place, "--requests"]  # fmt: skip
-    to = ["--to", *errand.to] if errand.to else []
-    return [*words, *to], sealed_bundles(store_parts(desk).profile)
+    return [*words, "--to", *errand.to] if errand.to else words
 
 
-def note_stick(
-    desk: Desk, errand: StickErrand, passes: Sequence[Mapping[str, Any]], sealed: Numbers
-) -> StickTold:
+def note_stick(desk: Desk, errand: StickErrand, passes: Sequence[Mapping[str, Any]]) -> StickTold:
     """What the carrier said at its end; what moved is written into the carrier log.
 
     Args:
         desk: Whose.
         errand: The stick, and for whom it is.
         passes: The last line of each way that the carrier went, in order.
-        sealed: What lay ready when it began.
 
     Raises:
         NotAllowed: Not in this person's roles.
@@ -220,8 +215,6 @@ def note_stick(
         _moved(said.get("in") for said in passes), _moved(said.get("out") for said in passes),
         bool(last.get("is_safe")), _error(last),
     )  # fmt: skip
-    if told.is_safe and told.error is None:
-        _keep_sent(desk, sealed)
     active = [one for one in others(require_exchange(desk).state()) if not one.is_struck]
     to = errand.to or tuple(one.station for one in active)
     for way, moved, stations in (
@@ -253,13 +246,6 @@ def _known(desk: Desk, text: str, entry: StoreEntry) -> StoreEntry:
     )
     keep_entry(parts, found)
     return found
-
-
-def _keep_sent(desk: Desk, sealed: Numbers) -> None:
-    try:
-        keep_sent(store_parts(desk).profile, sealed)
-    except OSError as error:
-        raise StorageFailed(str(error.errno or "")) from error
 
 
 def _entry_of(entries: Iterable[StoreEntry], hub: str) -> StoreEntry | None:

@@ -20,7 +20,6 @@ from intake_app.services.desk import Desk
 from intake_app.services.exchanging import ExchangeTold, exchange_round, exchange_state
 from intake_app.services.stores import renew_marker
 from intake_app.settings.pausing import is_paused, keep_paused
-from intake_app.settings.sent import Numbers, keep_sent, sealed_bundles
 from intake_app.ui.background import Background
 from intake_app.ui.errors import note
 from intake_app.ui.exchange.child import Child
@@ -75,8 +74,7 @@ class Rounds(QObject):
         self._next = self._timer(self._on_next)
         self._pause = self._timer(self._on_pause)
         self._is_in_round = self._owes_round = self._owes_carry = False
-        self._sealed: Numbers = {}
-        self._cuts_next = self._is_asked = self._brought = False
+        self._cuts_next = self._is_asked = self._brought = self._owes_answer = False
         background.settled.connect(self._on_settled)
         line.sync_asked.connect(self.sync_now)
         line.pause_asked.connect(self._on_pause_asked)
@@ -161,6 +159,8 @@ class Rounds(QObject):
             return
         if told is not None and told.state.is_unfinished:
             self._owes_round = True
+        elif self._owes_answer:  # what came is confirmed at once
+            self._owes_answer, self._owes_carry = False, True
         if self._owes_round:
             self._pause.start(PAUSE_MS)
         if self._owes_carry:
@@ -195,7 +195,7 @@ class Rounds(QObject):
             self._wait(EVERY_SECONDS)
             return
         self._next.stop()
-        self._brought, self._sealed = False, sealed_bundles(folder)
+        self._brought = False
         self._line.move(replace(self._line.carried, is_running=True, done=0, whole=0))
         self.child.start(arguments)
 
@@ -208,20 +208,11 @@ class Rounds(QObject):
             return
         self._brought = self._brought or bool(said["came"])
         troubles = {one: name for one, name in now.troubles.items() if one != hub}
-        if trouble := str(said.get("trouble") or ""):
+        if hub and (trouble := str(said.get("trouble") or "")):
             troubles[hub] = trouble
-        elif said.get("is_whole"):
-            self._keep_sent()
         self._line.move(replace(now, store=hub, troubles=troubles))
         if marker := str(said.get("marker") or ""):
             self._check_marker(hub, marker)
-
-    def _keep_sent(self) -> None:
-        """On a full disk bundles count as not sent until the next time."""
-        try:
-            keep_sent(self._carrying.folder(), self._sealed)
-        except OSError as error:
-            note(error)
 
     def _check_marker(self, hub: str, marker: str) -> None:
         """A store has another marker: it counts if an administrator signed it anew."""
@@ -246,7 +237,8 @@ class Rounds(QObject):
         else:
             self._next.start(round(self._backoff.after_failure() * 1000))
         if self._desk is not None:  # what came is taken in; what went is sent now
-            self._owes_round = self._owes_round or self._brought
+            if self._brought:
+                self._owes_round = self._owes_answer = True
             self._pause.start(PAUSE_MS)
         if self._owes_carry:
             self._carry()

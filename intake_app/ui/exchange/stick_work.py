@@ -18,7 +18,6 @@ from intake_app.services.sticks import (
     prepare_stick,
     stick_command,
 )
-from intake_app.settings.sent import Numbers
 from intake_app.ui.background import Background
 from intake_app.ui.exchange.asking import StoreAsk
 from intake_app.ui.exchange.child import Child
@@ -47,7 +46,6 @@ class StickWork(QObject):
         self._errand: StickErrand | None = None
         self._end: dict[str, Any] = {}
         self._passes: list[dict[str, Any]] = []
-        self._sealed: Numbers = {}
         self._child.said.connect(self._on_said)
         self._child.ended.connect(self._on_ended)
 
@@ -104,12 +102,7 @@ class StickWork(QObject):
 
     def _start(self, errand: StickErrand) -> None:
         desk = self._desk
-
-        def begin(made: tuple[list[str], Numbers]) -> None:
-            words, self._sealed = made
-            self._child.start(words)
-
-        self._background.run(lambda: stick_command(desk, errand), begin, self._fail)
+        self._background.run(lambda: stick_command(desk, errand), self._child.start, self._fail)
 
     def _on_said(self, said: dict[str, Any]) -> None:
         if "came" in said:
@@ -129,12 +122,12 @@ class StickWork(QObject):
             self._note(errand)
 
     def _note(self, errand: StickErrand) -> None:
-        desk, passes, sealed = self._desk, tuple(self._passes), self._sealed
+        desk, passes = self._desk, tuple(self._passes)
 
         def noted(told: StickTold) -> None:
             self._round(lambda: self._finish(told))
 
-        self._background.run(lambda: note_stick(desk, errand, passes, sealed), noted, self._fail)
+        self._background.run(lambda: note_stick(desk, errand, passes), noted, self._fail)
 
     def _finish(self, told: StickTold) -> None:
         self._errand = None
