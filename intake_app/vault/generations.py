@@ -10,6 +10,7 @@ from typing import Final, Protocol
 from intake_app.domain.errors import NoGrant, StorageFailed
 from intake_app.domain.roles import Compartment
 from intake_app.vault.inside import Inside, with_generation, without_generation
+from intake_app.vault.key_post import may_hand
 from intake_app.vault.keys import Keys
 
 KEPT_AS: Final = "keys inside"
@@ -44,10 +45,11 @@ class Generations:
         return compartment in self._files
 
     def is_due(self, compartment: Compartment) -> bool:
-        """Whether a station was struck that knows the newest generation."""
-        if compartment not in self._files:
+        """Whether a station was struck that knows the newest generation, and one may begin anew."""
+        registry = self._keys.registry
+        if compartment not in self._files or not may_hand(registry, compartment, self._keys.user):
             return False
-        struck = self._keys.registry.stations.struck()
+        struck = registry.stations.struck()
         return bool(struck.keys() - self._keys.opened(compartment).without)
 
     def begin(self, compartment: Compartment) -> int:

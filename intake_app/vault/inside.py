@@ -20,6 +20,8 @@ from intake_app.vault.jose import PrivateKey, base, canonical, unbase
 
 _KEY_BYTES = 32
 _STEP: Final = 1 << 20
+_HIGHEST: Final = 1 << 53
+"""Other programs can say no greater whole number in JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +132,6 @@ def read_inside(compartment: Compartment, text: str) -> Inside:
     is_whole = generations and all(len(key) == _KEY_BYTES for key in generations.values())
     if found.compartment is not compartment or not is_whole:
         raise CannotOpen("inside")
+    if not 0 <= found.floor < min(generations) or found.newest > _HIGHEST:
+        raise CannotOpen("generations")
     return found

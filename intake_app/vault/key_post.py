@@ -13,7 +13,7 @@ from typing import Any, Final
 from intake_app.domain.clock import Clock, stamp
 from intake_app.domain.errors import BadRegistry, CannotOpen, NoGrant
 from intake_app.domain.ids import StationId, UserId
-from intake_app.domain.roles import Compartment
+from intake_app.domain.roles import Compartment, May, may
 from intake_app.vault import slots
 from intake_app.vault.identity import open_station_opener
 from intake_app.vault.inside import Inside, merged, read_inside
@@ -153,7 +153,7 @@ class KeyPost:
         return [
             self._hand(inside, to, key)
             for inside in held
-            if self._may_hand(inside.compartment, self._keys.user)
+            if may_hand(self._keys.registry, inside.compartment, self._keys.user)
             for to, key in self._receivers(inside.compartment)
             if (inside.compartment, to, key.name, inside.state) not in known
         ]
@@ -203,19 +203,12 @@ class KeyPost:
         for text, said in self._claims(INSIDE, texts):
             with contextlib.suppress(*_FAILED):
                 compartment, by = Compartment(said["compartment"]), UserId(said["by"])
-                if is_asked(said) and self._may_hand(compartment, by):
+                if is_asked(said) and may_hand(self._keys.registry, compartment, by):
                     self._keys.registry.person(by).sign.verify(text)
                     yield _Handed(
                         compartment, str(said["to"]), str(said["key"]), str(said["state"]),
                         str(said["sealed"]),
                     )  # fmt: skip
-
-    def _may_hand(self, compartment: Compartment, user: str) -> bool:
-        """A file's keys come from its holders; those of `station` from whoever works here."""
-        person = self._keys.registry.person(user)
-        if compartment is Compartment.STATION:
-            return bool(person.roles)
-        return self._keys.registry.is_holder(user, person.sign, compartment)
 
     def _receivers(self, compartment: Compartment) -> Iterator[tuple[str, PublicKey]]:
         if compartment is Compartment.STATION:
@@ -273,6 +266,18 @@ class KeyPost:
         keys = self._keys
         whole = {**said, "v": 1, "act": act, "agency": self._agency, "by": keys.user}
         return keys.sign(canonical(whole))
+
+
+def may_hand(registry: Registry, compartment: Compartment, user: str) -> bool:
+    """Whose keys are believed: a file's holders'; for `station`, of who may turn its page.
+
+    Raises:
+        BadRegistry: There is no such person.
+    """
+    person = registry.person(user)
+    if compartment is Compartment.STATION:
+        return may(person.roles, May.TURN_PAGE) or may(person.roles, May.ENROL_STATION)
+    return registry.is_holder(user, person.sign, compartment)
 
 
 def slot_in(

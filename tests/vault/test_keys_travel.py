@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from vault_world import PASSPHRASES, Department
 
-from intake_app.domain.errors import NoGrant, WrongPassphrase
+from intake_app.domain.errors import CannotOpen, NoGrant, WrongPassphrase
 from intake_app.domain.roles import Compartment
 from intake_app.services.station_needs import Told
 from intake_app.vault import kdf, slots
@@ -273,6 +273,39 @@ def _is_coras(front: Place, text: str) -> bool:
     return said["to"] == keys.user and said["compartment"] == "care"
 
 
+def test_keys_of_the_station_come_from_who_may_turn_the_page(front: Place, back: Place) -> None:
+    _came(back, front)
+    keys, _ = front.sign_in(ADMIN)
+    here = keys.registry.stations.all()[1]
+    assert here.seal is not None
+    evil = with_generation(keys.opened(STATION), [])
+    evil = without_generation(evil, 1)  # would take the keys that all others use
+    purpose = json.dumps(
+        ["inside", keys.registry.agency, "station", here.id], separators=(",", ":")
+    )
+    taken: dict[str, bool] = {}
+    for who in (DESK, OTTO, ADMIN, CORA):
+        by, _ = front.sign_in(who)
+        text = by.sign(slots.canonical({
+            "v": 1, "act": "inside", "agency": by.registry.agency, "by": by.user,
+            "compartment": "station", "to": here.id, "key": here.seal.name, "oldest": 1,
+            "state": evil.state, "sealed": here.seal.seal(evil.text.encode(), purpose),
+        }))  # fmt: skip
+        _, post = back.sign_in(ADMIN)
+        taken[who] = bool(post.take_insides([text]))
+    assert taken == {DESK: False, OTTO: False, ADMIN: True, CORA: True}
+
+
+@pytest.mark.parametrize(
+    "change", [{"floor": 1}, {"floor": 99}, {"floor": -1}, {"generations": {}}, {"without": 7}]
+)
+def test_generations_have_their_shape(change: dict[str, object]) -> None:
+    whole = json.loads(new_inside(CARE).text)
+    assert read_inside(CARE, json.dumps(whole)).newest == 1
+    with pytest.raises(CannotOpen):
+        read_inside(CARE, json.dumps({**whole, **change}))
+
+
 # --- generations ----------------------------------------------------------------------------
 
 
@@ -353,8 +386,10 @@ def test_a_struck_station_makes_a_new_generation_due_and_does_not_get_it(
     assert not pages.is_due(STATION)
     lost = keys.registry.stations.all()[1]
     assert [t for t in post.insides_due([]) if lost.id in _said(t)]
-    desk.strike(lost.id, {})
+    department.entries += desk.strike(lost.id, {})
     assert pages.is_due(STATION)
+    clerk, _ = front.sign_in(OTTO)  # whose keys would not be believed
+    assert not Generations(clerk, {STATION: file}).is_due(STATION)
     pages.begin(STATION)
     assert not pages.is_due(STATION)
     assert not pages.is_due(CARE)  # not open here: whoever opens it turns its page
