@@ -7,7 +7,9 @@ lines of JSON: while a store is worked with `{"store", "done", "whole"}`, and at
 
 import argparse
 import json
+import os
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -50,6 +52,8 @@ def main(words: Sequence[str]) -> int:
         StoreUnknown: It does not hold the one that was named.
     """
     asked = _parser().parse_args(words)
+    if asked.attached:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
     whose = _whose(asked.profile)
     with own_turn(asked.profile / NOTES / "turn") as is_mine:
         if is_mine:
@@ -70,12 +74,19 @@ def _carry_each(asked: argparse.Namespace, whose: Whose) -> int:
     return 0 if is_well else 1
 
 
+def _end_with_parent() -> None:
+    """Who started this holds the other end of its input: it closes when they are gone."""
+    sys.stdin.buffer.read()
+    os._exit(3)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=f"intake-app {WORD}")
     parser.add_argument("--profile", type=Path, required=True, help="Folder of the profile.")
     parser.add_argument("--store", default="", help="Id of one store; without: all but sticks.")
     parser.add_argument("--place", default="", help="Where the named stick is now.")
     parser.add_argument("--to", nargs="*", default=[], help="Stations that a stick is for.")
+    parser.add_argument("--attached", action="store_true", help="End with who started it.")
     parser.add_argument("--requests", action="store_true", help="Look for new stations too.")
     return parser
 

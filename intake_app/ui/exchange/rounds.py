@@ -22,7 +22,7 @@ from intake_app.services.stores import renew_marker
 from intake_app.settings.pausing import is_paused, keep_paused
 from intake_app.ui.background import Background
 from intake_app.ui.errors import note
-from intake_app.ui.exchange.child import Child
+from intake_app.ui.exchange.child import ATTACHED, Child
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.exchange.reachability import Reachability
 
@@ -197,7 +197,7 @@ class Rounds(QObject):
         self._next.stop()
         self._brought = False
         self._line.move(replace(self._line.carried, is_running=True, done=0, whole=0))
-        self.child.start(arguments)
+        self.child.start([*arguments, ATTACHED])
 
     def _on_said(self, said: dict[str, Any]) -> None:
         """A line of the child: how far it is with a store, or what became of it."""
@@ -250,7 +250,10 @@ class Rounds(QObject):
             self._next.start(_HOPE_MS)
 
     def _on_pause_asked(self, paused: bool) -> None:
-        keep_paused(self._carrying.folder(), paused=paused)
+        try:
+            keep_paused(self._carrying.folder(), paused=paused)
+        except OSError as error:  # it holds until the program ends
+            note(error)
         self._line.pause(paused)
         if paused:
             self.child.stop()

@@ -20,7 +20,7 @@ from intake_app.services.sticks import (
 )
 from intake_app.ui.background import Background
 from intake_app.ui.exchange.asking import StoreAsk
-from intake_app.ui.exchange.child import Child
+from intake_app.ui.exchange.child import ATTACHED, Child
 from intake_app.ui.exchange.line import ExchangeLine
 
 
@@ -102,7 +102,11 @@ class StickWork(QObject):
 
     def _start(self, errand: StickErrand) -> None:
         desk = self._desk
-        self._background.run(lambda: stick_command(desk, errand), self._child.start, self._fail)
+
+        def begin(words: list[str]) -> None:
+            self._child.start([*words, ATTACHED])
+
+        self._background.run(lambda: stick_command(desk, errand), begin, self._fail)
 
     def _on_said(self, said: dict[str, Any]) -> None:
         if "came" in said:
