@@ -1,12 +1,18 @@
-"""A store in memory with every mishap that a real one may have; fits `exchange.stores.Store`."""
+"""A store with every mishap that a real one may have, in memory or in a real folder.
+
+It fits `exchange.stores.Store`, and keeps the contract of stores while its chance of mishaps is 0.
+"""
 
 import random
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from intake_app.domain.exchange_errors import MarkerRefused
+from intake_app.domain.exchange_errors import MarkerRefused, Oversized
 from intake_app.domain.store_errors import StoreError, StoreVanished
 from intake_app.exchange import names
-from intake_app.exchange.stores import MOST
+from intake_app.exchange.stores import MOST, OpenedStore
+from intake_app.settings.stores import StoreEntry
 
 
 class Full(StoreError):
@@ -22,7 +28,7 @@ class Hub:
     chance: float = 0.0
     is_away: bool = False
     is_full: bool = False
-    objects: dict[str, bytes] = field(default_factory=dict)
+    objects: MutableMapping[str, bytes] = field(default_factory=dict[str, bytes])
     older: list[dict[str, bytes]] = field(default_factory=list)
 
     def trust(self, marker: bytes) -> None:
@@ -38,6 +44,8 @@ class Hub:
     def get(self, name: str, most: int = MOST) -> bytes | None:
         self._ask()
         data = self.objects.get(name)
+        if data is not None and len(data) > most:
+            raise Oversized(name)
         if data is None or not self._mishap():
             return data
         match self.rng.randrange(5):
@@ -77,6 +85,11 @@ class Hub:
         self._ask()
         self.objects.pop(name, None)
 
+    def put_back(self, objects: dict[str, bytes]) -> None:
+        """All that lies there is replaced."""
+        self.objects.clear()
+        self.objects.update(objects)
+
     def keep_copy(self) -> None:
         self.older = [*self.older[-2:], dict(self.objects)]
 
@@ -86,3 +99,39 @@ class Hub:
 
     def _mishap(self) -> bool:
         return self.chance > 0 and self.rng.random() < self.chance
+
+
+class Folder(MutableMapping[str, bytes]):
+    """What lies in a real store of the kind "folder", as objects by name."""
+
+    def __init__(self, place: Path) -> None:
+        place.mkdir()
+        self._place = place
+        self._store = OpenedStore(StoreEntry("hub", "folder", str(place)))
+
+    def __getitem__(self, name: str) -> bytes:
+        data = self._store.get(name)
+        if data is None:
+            raise KeyError(name)
+        return data
+
+    def __setitem__(self, name: str, data: bytes) -> None:
+        try:
+            self._store.put(name, data)
+        except MarkerRefused:  # the hand that puts a whole store back asks no marker
+            path = self._place / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        if name == names.MARKER:
+            self._store.trust(data)
+
+    def __delitem__(self, name: str) -> None:
+        (self._place / name).unlink(missing_ok=True)
+
+    def __iter__(self) -> Iterator[str]:
+        found = (one for one in self._place.rglob("*") if one.is_file())
+        listed = (one.relative_to(self._place).as_posix() for one in found)
+        yield from sorted(listed)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

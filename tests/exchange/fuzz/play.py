@@ -18,7 +18,7 @@ WEIGHTS: Final[Mapping[str, int]] = {
     "write": 30, "delete": 4, "purge": 2, "round": 22, "carry": 18, "sit_down": 5, "jump": 3,
     "befall_hub": 4, "befall_tray": 3, "backup": 3, "restore": 3, "mishap": 3, "trip": 6,
     "copy_machine": 1, "strike": 1, "speak_again": 1,
-    "turn_page": 1, "enrol": 1,
+    "turn_page": 1, "enrol": 1, "update_program": 1,
 }  # fmt: skip
 
 _MEMORY: Final = Path("/dev/shm")  # noqa: S108 (a fuzzer's files need not outlive it)

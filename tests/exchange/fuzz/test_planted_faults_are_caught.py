@@ -1,4 +1,4 @@
-"""A fuzzer that catches nothing proves nothing: each of these faults is found within two minutes."""
+"""A fuzzer that catches nothing proves nothing: each of these faults is found in two minutes."""
 
 import time
 from collections.abc import Callable, Sequence

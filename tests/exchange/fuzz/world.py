@@ -4,26 +4,29 @@ The oracle is the set of acknowledged changes: what a person was told is saved. 
 in a file that was then put back to an older copy, and in no bundle, is lost by nobody's fault.
 """
 
+import json
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from fuzz.fuse import FUSE, Killed, fused
-from fuzz.hub import Hub
+from fuzz.hub import Folder, Hub
 from keyed_stations import Department, Person
 from post_rooms import Desk, StationHouse
 
 from intake_app.domain.change import Action, Change
 from intake_app.domain.clock import FixedClock
+from intake_app.domain.exchange import Stream
 from intake_app.domain.exchange_state import ExchangeState, Trouble
 from intake_app.domain.ids import Epoch, RecordId, StationId
 from intake_app.domain.roles import Compartment
 from intake_app.exchange import names
 from intake_app.exchange.boxes import Box
 from intake_app.exchange.carrier import Errand, carry, remembered
+from intake_app.exchange.needs import ExchangeFile
 from intake_app.exchange.trays import Trays
 from intake_app.vault.entry import EntryType, Said
 from intake_app.vault.jose import PrivateKey
@@ -56,6 +59,7 @@ class Player:
     saved: list[Saved] = field(default_factory=list)
     is_silent: bool = False
     is_struck: bool = False
+    is_newer: bool = False
 
     @property
     def station(self) -> StationId:
@@ -70,6 +74,8 @@ class World:  # noqa: PLR0904 (each step of the fuzzer is a method)
         self.department = Department()
         self.users: list[Person] = [self.department.ada, self.department.otto]
         self.hubs = [Hub(self.rng, f"hub {n}".encode()) for n in range(2)]
+        if self.rng.random() < 0.6:
+            self.hubs[0].objects = Folder(folder / "hub")  # a real store
         for hub in self.hubs:
             hub.objects[names.MARKER] = hub.marker
         self.players: list[Player] = []
@@ -142,6 +148,8 @@ class World:  # noqa: PLR0904 (each step of the fuzzer is a method)
         for _ in range(20):
             try:
                 one.desk = self._desk(one.house, shut)
+                if one.is_newer:
+                    speak_newly(one.desk.room._room.files.values())
             except Killed:
                 continue
             return
@@ -157,12 +165,13 @@ class World:  # noqa: PLR0904 (each step of the fuzzer is a method)
             case 0:
                 hub.objects.clear()
             case 1:
-                other = self.hubs[1 - self.hubs.index(hub)]
-                hub.objects, other.objects = other.objects, hub.objects  # until swapped back
+                here, there = (dict(one.objects) for one in self.hubs)
+                self.hubs[0].put_back(there)  # until swapped back
+                self.hubs[1].put_back(here)
             case 2:
                 hub.is_full = not hub.is_full
             case 3 if hub.older:
-                hub.objects = dict(self.rng.choice(hub.older))
+                hub.put_back(self.rng.choice(hub.older))
             case 4 if hub.objects:
                 del hub.objects[self.rng.choice(sorted(hub.objects))]
             case _:
@@ -275,6 +284,11 @@ class World:  # noqa: PLR0904 (each step of the fuzzer is a method)
         if len(one.desk.files) > 1:
             self.act(one, lambda desk: self._confirmed(one, desk.room.turn_page()))
 
+    def update_program(self, one: Player) -> None:
+        """A newer program works there from now on: it says something that others do not know."""
+        one.is_newer = True
+        self.sit_down(one)
+
     def enrol(self, _: Player) -> None:
         """A new station, whose files are empty."""
         if len(self.players) < MOST_PLAYERS:
@@ -381,3 +395,20 @@ class World:  # noqa: PLR0904 (each step of the fuzzer is a method)
         """What stands in a bundle that lies in the tray."""
         sql = "SELECT id FROM change WHERE bundle>0 AND n NOT IN (SELECT change FROM cut)"
         return {ident for (ident,) in desk.files[name].database.conn.execute(sql)}
+
+
+def speak_newly(files: Iterable[ExchangeFile]) -> None:
+    """Each bundle has a line more, as a program of another year may write it."""
+
+    def of(file: ExchangeFile) -> Callable[[Stream, int, int], list[bytes]]:
+        cut = file.cut
+
+        def newer(stream: Stream, n: int, most: int) -> list[bytes]:
+            lines = cut(stream, n, most)
+            said = {"v": 2, "id": f"0000000000000001.{stream.name}", "n": n}
+            return [*lines, json.dumps(said, separators=(",", ":")).encode()] if lines else lines
+
+        return newer
+
+    for file in files:
+        vars(file)["cut"] = of(file)
