@@ -48,6 +48,8 @@ class OwnCopy:
         if old:
             self._book.put_back = sorted({*self._book.put_back, *map(str, old)})
             self._room.own.begin_epoch()
+        else:
+            self._recall()
         self._follow()
         return bool(old)
 
@@ -79,6 +81,13 @@ class OwnCopy:
         self._follow()
 
     # --- inside -------------------------------------------------------------------------------
+
+    def _recall(self) -> None:
+        """What the last receipt said was received stays received: a receipt never says less."""
+        last = self._outgoing.last_receipt()
+        for name, mark in last.received.items() if last is not None else ():
+            if mark.n > self._book.mark(name).n:
+                self._book.received[name] = mark
 
     def _follow(self) -> None:
         """Bring open files into the present epoch, and let go again what no longer counts."""

@@ -95,6 +95,7 @@ class PostRoom:
             if self._book.renewals and not self._outgoing.waiting():
                 self._own_copy.clear_given_again()
             is_whole = is_whole and self._pages.go_on(is_wanted)
+            self._shelf.save(self._book)  # first: what a receipt says must not be forgotten
             self._outgoing.write_receipt(self._incoming.needs())
             self._give_ledger()
             self._note_done()
