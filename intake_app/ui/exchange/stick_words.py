@@ -65,7 +65,7 @@ def say_stick_error(error: IntakeError, words: Words) -> str:
         if not error.trash:
             return said
         trash = size_in_words(error.trash)
-        return f"{said} " + words.text("{trash} of it lie in its trash: empty that.", trash=trash)
+        return f"{said} " + words.text("{trash} lie in its trash: empty that.", trash=trash)
     return sentence_for(error, words)
 
 
