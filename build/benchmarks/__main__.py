@@ -23,6 +23,7 @@ from benchmarks import (
     start,
     today_list,
     writes,
+    year,
 )
 from benchmarks.harness import HEADING, run, table_line
 from benchmarks.measurement import Measurement, Room
@@ -47,6 +48,9 @@ EVERY: tuple[Measurement, ...] = (
 )
 """All measurements, in the order of the table."""
 
+LONG: tuple[Measurement, ...] = year.MEASUREMENTS
+"""Those that take hours: only where a word asks for them."""
+
 
 def chosen(every: Sequence[Measurement], word: str) -> list[Measurement]:
     """Those whose description has the word."""
@@ -60,7 +64,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--only", default="", metavar="WORD", help="only lines with this word")
     parser.add_argument("--quick", action="store_true", help="three turns, a small profile: a look")
     asked = parser.parse_args(arguments)
-    measurements = chosen(EVERY, asked.only)
+    measurements = chosen((*EVERY, *LONG) if asked.only else EVERY, asked.only)
     if not measurements:
         print(f"Nothing is measured under the word {asked.only!r}.", file=sys.stderr)
         return 2
