@@ -86,9 +86,16 @@ class Telling:
         return kept.at if kept else ""
 
     def _trouble(self, station: StationId, receipts: list[Receipt]) -> Trouble | None:
-        found = [trouble for name, trouble in sorted(self._book.troubles.items())
-                 if name.removeprefix("r/").startswith(f"{station}.")]  # fmt: skip
+        found = [
+            trouble
+            for name, trouble in sorted(self._book.troubles.items())
+            if name.removeprefix("r/").startswith(f"{station}.") and not self._is_past(name)
+        ]
         if found:
             return found[0]
         is_other = any(self._peers.differs(receipt, self._book.states) for receipt in receipts)
         return Trouble.DIGEST if is_other else None
+
+    def _is_past(self, name: str) -> bool:
+        """Whether it was a receipt of an epoch that is over: a later one says it right."""
+        return name.startswith("r/") and self._peers.is_over(name.removeprefix("r/"))
