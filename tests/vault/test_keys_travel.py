@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import keyring
 import pytest
-from vault_world import PASSPHRASES, Department
+from vault_world import PASSPHRASES, Department, RememberingKeyring
 
-from intake_app.domain.errors import CannotOpen, NoGrant, WrongPassphrase
+from intake_app.domain.errors import CannotOpen, DeviceSecretMissing, NoGrant, WrongPassphrase
 from intake_app.domain.roles import Compartment
 from intake_app.services.station_needs import Told
 from intake_app.vault import kdf, slots
@@ -128,6 +129,17 @@ def test_a_colleague_signs_in_with_the_passphrase_they_always_had(
     assert first.own.draft == at_home.own.draft
     slot = json.loads((back.folder / "vault.json").read_bytes())["slots"]
     assert not [one for one in slot.values() if one["user"] == first.user and one["v"] == 2]
+
+
+def test_a_slot_that_came_is_bound_to_this_computer_from_its_first_use(back: Place) -> None:
+    keyring.set_keyring(RememberingKeyring())  # the fixture of all tests puts the other one back
+    keys, _ = back.sign_in(ADMIN)
+    [slot] = json.loads((back.folder / "vault.json").read_bytes())["slots"].values()
+    assert slot["user"] == keys.user
+    assert slot["device_required"]
+    keyring.set_keyring(RememberingKeyring())  # another computer, with a copy of the folder
+    with pytest.raises(DeviceSecretMissing):
+        back.sign_in(ADMIN)
 
 
 def test_nothing_that_travels_shows_a_key(front: Place, back: Place) -> None:
