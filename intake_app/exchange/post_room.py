@@ -61,6 +61,7 @@ class PostRoom:
         """
         is_old = self._own_copy.check()
         with suppress(DiskFull, StorageFailed):  # it is looked at again next time
+            self._take_ledgers()  # before a record is shown that was purged elsewhere
             self._shelf.save(self._book)
         return is_old
 
