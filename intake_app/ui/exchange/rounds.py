@@ -32,6 +32,9 @@ PAUSE_MS: Final = 4000
 EVERY_SECONDS: Final = 4 * 60.0
 """Between two rounds that went well, spread by a quarter."""
 
+ASKS: Final = "--requests"
+"""Lets the carrier look for computers that ask to be let in: one question more of each store."""
+
 _HOPE_MS: Final = 1500
 """After the network came back: it is often not quite there yet."""
 
@@ -197,7 +200,8 @@ class Rounds(QObject):
         self._next.stop()
         self._brought = False
         self._line.move(replace(self._line.carried, is_running=True, done=0, whole=0))
-        self.child.start([*arguments, ATTACHED])
+        more = [ASKS] if is_asked else []
+        self.child.start([*arguments, *more, ATTACHED])
 
     def _on_said(self, said: dict[str, Any]) -> None:
         """A line of the child: how far it is with a store, or what became of it."""
@@ -207,6 +211,7 @@ class Rounds(QObject):
             self._line.move(replace(now, store=hub, done=done, whole=whole))
             return
         self._brought = self._brought or bool(said["came"])
+        self._owes_answer = self._owes_answer or _brought_bundles(said)
         troubles = {one: name for one, name in now.troubles.items() if one != hub}
         if hub and (trouble := str(said.get("trouble") or "")):
             troubles[hub] = trouble
@@ -237,8 +242,7 @@ class Rounds(QObject):
         else:
             self._next.start(round(self._backoff.after_failure() * 1000))
         if self._desk is not None:  # what came is taken in; what went is sent now
-            if self._brought:
-                self._owes_round = self._owes_answer = True
+            self._owes_round = self._owes_round or self._brought
             self._pause.start(PAUSE_MS)
         if self._owes_carry:
             self._carry()
@@ -285,6 +289,12 @@ def _is_due(told: ExchangeTold) -> bool:
     """Whether waiting changes may be cut now."""
     due = told.state.next_cut
     return told.state.waits > 0 and (not due or datetime.fromisoformat(due) <= told.now)
+
+
+def _brought_bundles(said: dict[str, Any]) -> bool:
+    """Whether a receipt is owed: receipts alone are not answered, or two stations never rest."""
+    came = said.get("in")
+    return isinstance(came, dict) and bool(came.get("bundles"))  # pyright: ignore[reportUnknownMemberType]
 
 
 def _number(said: object) -> int:

@@ -27,8 +27,10 @@ from intake_app.ui.exchange.rounds import Carrying, Rounds
 RUNS = """
 import json, pathlib, sys
 folder = pathlib.Path(sys.argv[1])
-with open(folder / "runs", "a") as runs: runs.write("run\\n")
-said = json.loads((folder / "says").read_text())
+with open(folder / "runs", "a") as runs: runs.write(" ".join(sys.argv[2:]) + "\\n")
+run = len((folder / "runs").read_text().splitlines())
+own = folder / f"says in run {run}"
+said = json.loads((own if own.exists() else folder / "says").read_text())
 print(json.dumps(said), flush=True)
 sys.exit(said.get("code", 0))
 """
@@ -41,8 +43,10 @@ class Carrier:
         self.folder = folder
         self.says()
 
-    def says(self, **said: object) -> None:
-        (self.folder / "says").write_text(json.dumps(said))
+    def says(self, run: int = 0, **said: object) -> None:
+        """What it says at its end: in one run, or in all that nothing else was said of."""
+        name = f"says in run {run}" if run else "says"
+        (self.folder / name).write_text(json.dumps(said))
 
     @property
     def runs(self) -> int:
@@ -176,10 +180,27 @@ def test_sync_now_cuts_carries_and_takes_in_what_came(
 ) -> None:  # fmt: skip
     rounds.sit_down(desk)
     qtbot.waitUntil(lambda: exchange.rounds == [False])
-    carrier.says(came=2)
+    carrier.says(1, **{"came": 2, "in": {"bundles": 2}})
+    line.sync_asked.emit()
+    qtbot.waitUntil(lambda: exchange.rounds == [False, True, False])
+    qtbot.waitUntil(is_home(carrier, rounds, 2))
+    first, second = (carrier.folder / "runs").read_text().splitlines()
+    assert first == "--requests --attached", "a person asks: it looks for new computers as well"
+    assert second == "--attached", "what came is confirmed at once"
+
+
+def test_receipts_alone_are_not_answered(
+    qtbot: QtBot, rounds: Rounds, desk: Desk, exchange: FakeExchange, carrier: Carrier,
+    line: ExchangeLine,
+) -> None:  # fmt: skip
+    """Or two stations would thank one another without end."""
+    rounds.sit_down(desk)
+    qtbot.waitUntil(lambda: exchange.rounds == [False])
+    carrier.says(1, **{"came": 1, "in": {"bundles": 0}})
     line.sync_asked.emit()
     qtbot.waitUntil(lambda: exchange.rounds == [False, True, False])
     assert carrier.runs == 1
+    assert not rounds.child.is_running
 
 
 def test_a_store_that_does_not_answer_is_tried_at_growing_distances(
