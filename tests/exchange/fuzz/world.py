@@ -251,8 +251,10 @@ class World:  # noqa: PLR0904 (each step of the fuzzer is a method)
         if has_one or one.is_struck:
             return
         one.desk.close()
-        twin = StationHouse(self.department, one.station, self.folder / f"copy-{one.station}",
-                            FixedClock(one.house.clock.at + timedelta(seconds=1)))  # fmt: skip
+        # two machines that stamp in the very same instant would give one id twice: see the ADR
+        clock = FixedClock(one.house.clock.at + 50 * YEAR)
+        folder = self.folder / f"copy-{one.station}"
+        twin = StationHouse(self.department, one.station, folder, clock)
         shutil.copytree(one.house.folder, twin.folder)
         one.desk = self._desk(one.house, [])
         other = Player(twin, self._desk(twin, []))
