@@ -5,7 +5,7 @@ stops that one until a good bundle comes. A file that is not open, or whose key 
 catches up later from the same bundles.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from intake_app.domain.errors import NoGrant
@@ -19,6 +19,7 @@ from intake_app.domain.exchange_errors import (
     TwoHashes,
 )
 from intake_app.domain.exchange_state import Trouble
+from intake_app.domain.ids import StationId
 from intake_app.domain.roles import Compartment
 from intake_app.exchange import names
 from intake_app.exchange.book import Book
@@ -26,6 +27,7 @@ from intake_app.exchange.bundles import BundlePlace, OpenedBundle, read_bundle
 from intake_app.exchange.fittings import Fittings
 from intake_app.exchange.peeking import claims
 from intake_app.exchange.peers import Peers
+from intake_app.exchange.receipts import MOST_NEED
 
 MOST_NEEDED: Final = 16
 """Missing bundles that a receipt names for one stream; the rest is named when these have come."""
@@ -85,8 +87,11 @@ class Incoming:
         )  # fmt: skip
 
     def needs(self) -> tuple[Wanted, ...]:
-        """The bundles that were missing in the last round already, and still are."""
-        found, missed = list[Wanted](), dict[str, int]()
+        """The bundles that were missing in the last round already, and still are.
+
+        Each station gets its share of them: one that claims much must not crowd out the others.
+        """
+        found, missed = dict[StationId, list[Wanted]](), dict[str, int]()
         for name, mark in sorted(self._peers.wrote().items()):
             first = self._first_missing(name, mark.n)
             if not first:
@@ -95,10 +100,12 @@ class Incoming:
             if self._book.missed.get(name) == first:
                 stream = Stream.named(name)
                 last = min(mark.n, first + MOST_NEEDED - 1)
-                found += [Wanted(name, n) for n in range(first, last + 1)
-                          if not self._has(stream, n)]  # fmt: skip
+                found.setdefault(stream.station, []).extend(
+                    Wanted(name, n) for n in range(first, last + 1) if not self._has(stream, n)
+                )
         self._book.missed = missed
-        return tuple(found)
+        share = MOST_NEED // max(1, len(found))
+        return tuple(one for wanted in found.values() for one in wanted[:share])
 
     def missing(self, name: str, last: int) -> list[tuple[int, int]]:
         """The bundles of a stream that have not come: first and last number, by runs."""
@@ -259,11 +266,10 @@ class Incoming:
         first = self._book.renewals.get(name)
         return first is not None and n >= first and n > self._book.foreign.get(name, NOTHING).n
 
-    def _leave(self, stream: Stream, mark: Mark, applied: Mapping[Compartment, int]) -> None:
+    def _leave(self, stream: Stream, mark: Mark, applied: Iterable[Compartment]) -> None:
         """Leave a stream that two copies of a profile wrote: later epochs bring all of it again."""
-        for name, last in applied.items():
-            for n in range(last + 1, mark.n + 1):
-                self._room.files[name].skip(stream, n)
+        for name in applied:
+            self._room.files[name].skip(stream, mark.n)
         self._book.received[stream.name] = mark
         self._book.troubles.pop(stream.name, None)
 

@@ -169,7 +169,7 @@ class ExchangeFile(Protocol):
         ...
 
     def skip(self, stream: Stream, n: int) -> None:
-        """Note bundle n as applied although it has nothing for this file."""
+        """Note all bundles up to n as applied although they have nothing for this file."""
         ...
 
     def set_digest(self) -> bytes:

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from typing import cast
 
-from intake_app.domain.errors import NotAllowed
+from intake_app.domain.errors import NoGrant, NotAllowed
 from intake_app.domain.exchange import Mark, Receipt, Stream
 from intake_app.domain.ids import StationId
 from intake_app.domain.roles import Compartment
@@ -104,7 +104,16 @@ class PageTurning:
         if name is not Compartment.STATION:
             return mine
         theirs = (one.files[name].generation for one in self._receipts(name))
-        return min((n for n in (mine, *theirs) if n), default=mine)
+        least = min((n for n in (mine, *theirs) if n), default=mine)
+        return least if self._is_held(name, least) else mine
+
+    def _is_held(self, name: Compartment, generation: int) -> bool:
+        """Not so where a station names one that is destroyed, or that never was."""
+        try:
+            self._room.sealing.tag(name, generation, b"")
+        except NoGrant:
+            return False
+        return True
 
     def _give_again(self, name: Compartment, stream: Stream, mark: Mark) -> None:
         merged = [one.files[name].applied.get(stream.name, 0) for one in self._receipts(name)]

@@ -5,6 +5,7 @@ A receipt that is not good stops nothing but itself: what an earlier good one sa
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from intake_app.domain.clock import stamp
 from intake_app.domain.exchange import NOTHING, FileState, Mark, Receipt, Stream
@@ -16,6 +17,9 @@ from intake_app.exchange import names
 from intake_app.exchange.book import Book, Kept
 from intake_app.exchange.fittings import Fittings
 from intake_app.exchange.receipts import read_receipt
+
+MOST_EPOCHS: Final = 400
+"""Runs of numbers of one station; a new one begins with each page and each backup put back."""
 
 
 class Peers:
@@ -92,6 +96,9 @@ class Peers:
         receipt, text = self._judge(name, stream)
         if receipt is None:
             return False
+        if self._claims_too_much(receipt):
+            self._note(stream, Trouble.ALTERED)
+            return False
         if known is not None and _says_less(receipt, known):
             self._note(stream, Trouble.SAYS_LESS)
             return False
@@ -100,6 +107,13 @@ class Peers:
         self._book.troubles.pop(f"{names.RECEIPTS}/{stream}", None)
         self._confirm(receipt, at)
         return True
+
+    def _claims_too_much(self, receipt: Receipt) -> bool:
+        """Own receipts name every stream that is believed in here, and must stay readable."""
+        station = receipt.stream.station
+        every = [receipt, *self.of(station)]
+        mine = {name for one in every for name in (one.stream.name, *one.wrote)}
+        return len(mine) > MOST_EPOCHS
 
     def _judge(self, name: str, stream: str) -> tuple[Receipt | None, str]:
         data = self._room.inbox.get(name)

@@ -141,13 +141,16 @@ class Streams:
         return self._deliver([brought], act)
 
     def skip(self, stream: Stream, n: int) -> None:
-        """Note bundle n as applied although it has nothing for this file."""
-        if self._is_next(stream, n):
-            upsert = (
-                "INSERT INTO stream VALUES (?1, ?2, 0) ON CONFLICT (name) DO UPDATE SET applied=?2"
-            )
-            with transaction(self._db):
-                self._db.conn.execute(upsert, (stream.name, n))
+        """Note all bundles up to n as applied although they have nothing for this file.
+
+        It is one step, however many they are: a station may claim any number.
+        """
+        upsert = (
+            "INSERT INTO stream VALUES (?1, ?2, 0) ON CONFLICT (name)"
+            " DO UPDATE SET applied=max(applied, ?2)"
+        )
+        with transaction(self._db):
+            self._db.conn.execute(upsert, (stream.name, n))
 
     def try_again(self, act: Act) -> Taken:
         """Apply what was set aside for a reason that may have passed; the rest stays aside."""
