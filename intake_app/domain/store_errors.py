@@ -27,7 +27,7 @@ class StoreFull(StoreError):
 
 
 class StoreVanished(StoreError):
-    """The folder or stick is no longer there. Nothing was lost. Connect it again."""
+    """The folder or stick is not there. Nothing was lost. Check its name, or connect it again."""
 
 
 class StoreGarbled(StoreError):

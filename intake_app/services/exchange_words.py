@@ -29,8 +29,8 @@ STATION_TROUBLES: Final[Mapping[Trouble, str]] = {
         "lost here. Tell your administrator; do not delete anything."
     ),
     Trouble.ALTERED: mark(
-        "A bundle of it is damaged or was altered. It was not used. Sync again; if it stays so, "
-        "carry it on another stick."
+        "A bundle of it is damaged or was altered. It was not used. Press “Exchange now”. If it "
+        "stays so, carry it on another stick."
     ),
     Trouble.SAYS_LESS: mark(
         "It takes back what it had received. Its records may have been put back from a copy. "

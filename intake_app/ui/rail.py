@@ -203,7 +203,7 @@ class Rail(QFrame):
         made.setObjectName("sync")
         made.setIcon(icon("refresh-cw", self._theme.tokens.rail_ink, size))
         made.setIconSize(QSize(size, size))
-        made.setAccessibleName(self._words.text("Sync now"))
+        made.setAccessibleName(self._words.text("Exchange now"))
         on_press(made, self.sync_asked.emit)
         made.hide()
         return made

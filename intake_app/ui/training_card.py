@@ -34,6 +34,8 @@ class TrainingCard(Card):
         super().__init__(words.text("Made-up colleagues"))
         self._words = words
         told = words.text("Choose one, then press Unlock. Each role sees other pages.")
+        if not people:  # a second computer of a training department
+            told = words.text("They sign in with the passphrases that they have on the first one.")
         self.box.addWidget(muted(told))
         for person in people:
             self.box.addWidget(self._row(person))

@@ -1,4 +1,4 @@
-"""How far work has gone, in plain words; sync now, pause, go on."""
+"""How far work has gone, in plain words; exchange now, pause, go on."""
 
 from typing import Final
 
@@ -41,8 +41,8 @@ class StateCard(Card):
         self._bar = QProgressBar()
         self._bar.setAccessibleName(words.text("Carrying bundles"))
         self._bar.setTextVisible(False)
-        self.sync: PrimaryButton = PrimaryButton(words.text("Sync now"), theme)
-        self.sync.setAccessibleName(words.text("Sync now"))
+        self.sync: PrimaryButton = PrimaryButton(words.text("Exchange now"), theme)
+        self.sync.setAccessibleName(words.text("Exchange now"))
         self.pause = named_button("")
         for widget in (self._said, self._meaning, self._filling, self._carrier, self._bar):
             self.box.addWidget(widget)
@@ -66,7 +66,9 @@ class StateCard(Card):
         if told is None:
             return
         say, state = self._words.text, told.state
-        self._said.setText(say_state(told, self._words) or say("One station"))
+        said = say_state(told, self._words) or say("One station")
+        self._said.setText(said[:1].upper() + said[1:])
+        self._on_moved(self._line.carried)  # its time is said as the language says it
         if state.is_alone:
             meaning = say(STATES["alone"])
         elif state.waits:
@@ -107,7 +109,9 @@ class StateCard(Card):
         text = say("Go on by itself") if is_paused else say("Pause")
         self.pause.setText(text)
         self.pause.setAccessibleName(text)
-        hint = say("Nothing is carried until you press this, or “Sync now”.") if is_paused else ""
+        hint = (
+            say("Nothing is carried until you press this, or “Exchange now”.") if is_paused else ""
+        )
         self.pause.setAccessibleDescription(hint)
 
     def _time(self, at: str) -> str:

@@ -31,7 +31,8 @@ class StationsCard(Card):
             self._blocks.addWidget(self._block(one, told))
         if not stations:
             self._blocks.addWidget(muted(self._words.text(
-                "There is no other station yet. An administrator can enroll one."
+                "There is no other station yet. An administrator can let one in, on the page "
+                "Stations."
             )))  # fmt: skip
 
     def _block(self, one: StationState, told: ExchangeTold) -> QWidget:

@@ -62,6 +62,7 @@ class StoreForm(Card):
         self._words, self._theme = words, theme
         self._known: StoreEntry | None = None
         self._from: QWidget | None = None
+        self._asked_from: QWidget | None = None
         self._rows: dict[str, _Row] = {}
         self.fields: dict[str, QLineEdit] = {}
         self.kind = Picker()
@@ -119,6 +120,8 @@ class StoreForm(Card):
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self.prepare.setVisible(is_empty)
+        if is_empty:
+            self.prepare.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fail(self, text: str) -> None:
         """Say what was wrong; what was typed stays."""
@@ -126,9 +129,15 @@ class StoreForm(Card):
         self._error.say(text)
 
     def work(self, *, is_busy: bool) -> None:
-        """While an answer is waited for nothing else is asked."""
-        for button in (self.act, self.prepare):
+        """While an answer is waited for nothing else is asked; the cursor comes back."""
+        asks = (self.act, self.prepare)
+        if is_busy:
+            now = self.window().focusWidget()
+            self._asked_from = now if now in asks else None
+        for button in asks:
             button.setEnabled(not is_busy)
+        if not is_busy and self._asked_from is not None:
+            self._asked_from.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def typed(self) -> NewStore:
         """What stands in the form now."""

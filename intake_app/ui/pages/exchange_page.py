@@ -124,7 +124,9 @@ class ExchangePage(QWidget):
     def _on_turn(self) -> None:
         self._do(
             lambda: turn_page(self._desk),
-            self._words.text("The page is being turned. Other stations follow when they sync."),
+            self._words.text(
+                "The page is being turned. Other stations follow with the next exchange."
+            ),
         )
 
     def _do(self, job: Callable[[], ExchangeTold], said: str) -> None:

@@ -59,6 +59,7 @@ class JoinPage(QWidget):
         self.setObjectName("page")
         self.place: Path | None = None
         self.error = ErrorBox(theme)
+        self._pressed: QWidget | None = None
         say = words.text
         self.choose = PrimaryButton(say("Choose a folder or stick…"))
         self.read = PrimaryButton(say("Read the answer"))
@@ -132,7 +133,7 @@ class JoinPage(QWidget):
         told = Card(say("2. Read the words to your administrator"))
         told.box.addWidget(words_label(say(
             "Call them, or stand beside them. They open Stations on their computer and type the "
-            "words that they are asked for. Only then can nobody else take this computer's place."
+            "words that they are asked for. The words keep strangers out."
         )))  # fmt: skip
         self._grid.setHorizontalSpacing(self._theme.px(28))
         self._grid.setVerticalSpacing(self._theme.px(8))
@@ -200,7 +201,8 @@ class JoinPage(QWidget):
         self._joined.addWidget(words_label(told))
         self._joined.addWidget(words_label(say(
             "Your administrator can sign in here at once, with the passphrase they always use. "
-            "Everybody else can as soon as their keys have come with the next exchange."
+            "Everybody else signs in once more at a computer where they already work. After the "
+            "next exchange they can sign in here too."
         )))  # fmt: skip
         self._joined.addWidget(muted(say("The department's words, also on its recovery cards:")))
         self._joined.addWidget(words_label(" ".join(joined.words), "label"))
@@ -236,8 +238,13 @@ class JoinPage(QWidget):
         self.error.say(sentence_for(error, self._words))
 
     def _set_waiting(self, waiting: bool) -> None:
+        """A button that is off loses the cursor: it gets it back."""
+        if waiting:
+            self._pressed = self.window().focusWidget()
         for button in (self.choose, self.read, self.elsewhere, self.anew, self.back):
             button.setEnabled(not waiting)
+        if not waiting and self._pressed is not None:
+            self._pressed.setFocus()
 
 
 def _row(*buttons: QPushButton) -> QHBoxLayout:

@@ -1,6 +1,7 @@
 """Carry on a stick: choose it, see whether it is yours and has room, carry both ways, remove it."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -70,6 +71,7 @@ class StickPage(QWidget):
         self.work = StickWork(desk, background, line)
         self._stick: Stick | None = None
         self._folder: Path | None = None
+        self._goes_on = False
         self._names: Mapping[StationId, str] = {}
         self.drives: dict[Path, QRadioButton] = {}
         self.ticks: dict[StationId, QCheckBox] = {}
@@ -108,6 +110,8 @@ class StickPage(QWidget):
         self._told.hide()
         self._which = Card(say("Which stick?"))
         self._choices, self._group = QVBoxLayout(), QButtonGroup(self)
+        self._none = muted(say("No stick is plugged in. Plug one in, then look again."))
+        self._which.box.addWidget(self._none)
         self._which.box.addLayout(self._choices)
         self.again = named_button(say("Look again"))
         self.other = named_button(say("Another folder…"))
@@ -124,8 +128,8 @@ class StickPage(QWidget):
         )))  # fmt: skip
         if self._desk.care is None and self._desk.cases is None:
             self._whom.box.addWidget(muted(say(
-                "You hold no key of records: what colleagues entered goes along once it was "
-                "sealed while they were signed in. That happens by itself every 15 minutes."
+                "What colleagues enter is sealed every 15 minutes while they are signed in. Only "
+                "what is sealed by now goes along."
             )))  # fmt: skip
         self._whom.box.addLayout(self._boxes)
         self._bar = QProgressBar()
@@ -159,14 +163,14 @@ class StickPage(QWidget):
             self._add_choice(drive.path, self._words.text(
                 "{name}: {free} free", name=drive.name, free=size_in_words(drive.free)
             ))  # fmt: skip
-        if not drives:
-            self._choices.addWidget(muted(self._words.text(
-                "No stick is plugged in. Plug one in, then look again."
-            )))  # fmt: skip
+        if self._folder is not None and self._folder not in self.drives:  # one that was chosen
+            self._add_choice(self._folder, str(self._folder))
+        self._none.setVisible(not self.drives)
         if told is not None and not self.ticks:
             self._show_stations(told)
         if len(drives) == 1 and self._folder is None:
             self.drives[drives[0].path].click()
+        self._put_in_order()
         self._offer()
         self.refreshed.emit()
 
@@ -194,6 +198,12 @@ class StickPage(QWidget):
             self.ticks[one.station] = tick
         self._whom.setVisible(bool(self.ticks))
 
+    def _put_in_order(self) -> None:
+        """Tab goes as the eye does: choices that came later would be its last."""
+        above = [*self.drives.values(), self.again, self.other, self.prepare]
+        for one, following in pairwise([*above, *self.ticks.values(), self.back, self.start]):
+            self.setTabOrder(one, following)
+
     @property
     def _to(self) -> tuple[StationId, ...]:
         """The stations that are ticked; empty where all are."""
@@ -211,6 +221,8 @@ class StickPage(QWidget):
         """Take any folder for the stick."""
         button = self.drives.get(folder) or self._add_choice(folder, str(folder))
         button.setChecked(True)
+        self._none.hide()
+        self._put_in_order()
         self._on_chosen(folder)
 
     def _on_chosen(self, folder: Path) -> None:
@@ -239,8 +251,9 @@ class StickPage(QWidget):
         self._found.setText(say_stick(stick, self._words))
         self._offer()
         target = self.start if stick.is_ready else self.prepare if stick.may_prepare else self.other
-        if self._has_cursor_below():
+        if self._goes_on or self._has_cursor_below():
             target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._goes_on = False
 
     def _has_cursor_below(self) -> bool:
         """Whether the cursor was at a button that may be off now; a tick keeps it."""
@@ -252,7 +265,7 @@ class StickPage(QWidget):
             self._say_nothing()
             self._found.setText(self._words.text("Making the stick ready…"))
             self._offer()
-            self.start.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._goes_on = True  # the cursor's button is gone: it goes on to the next one
             self.work.prepare(stick)
 
     def _on_start(self) -> None:

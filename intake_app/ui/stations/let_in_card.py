@@ -1,9 +1,10 @@
 """Let a computer in: find its request, type the words that are read out, sign."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from intake_app.services.stations import Asking, Enrol
@@ -54,6 +55,7 @@ class LetInCard(AskingCard):
         self.finish(self.look)
         on_press(self.look, self._on_look)
         on_press(self.act, self._on_act)
+        self.passphrase.returnPressed.connect(self._on_act)
         self.which.currentIndexChanged.connect(self._ask_words)
         self._form.hide()
 
@@ -70,6 +72,10 @@ class LetInCard(AskingCard):
         self.which.setVisible(len(found) > 1)
         self._form.setVisible(bool(found))
         self._ask_words()
+        if self._is_chosen and self.words_heard:  # somebody waits at the phone
+            first = next(iter(self.words_heard.values()))
+            first.show()  # it is too new to be on screen, and takes no cursor before
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def done(self) -> None:
         """It was let in."""
@@ -86,12 +92,12 @@ class LetInCard(AskingCard):
         lines.addWidget(self.which)
         lines.addLayout(self._heard)
         for label, field in (
-            (say("What this computer is called"), self.name),
+            (say("Name of the new computer"), self.name),
             (say("Your own passphrase, once more"), self.passphrase),
         ):
             lines.addWidget(field_label(label, field))
             lines.addWidget(field)
-        lines.addWidget(self.act)
+        lines.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeft)
         return made
 
     def _ask_words(self, _n: int = 0) -> None:
@@ -109,6 +115,13 @@ class LetInCard(AskingCard):
                 "It was let in before. It gets a new answer and stays the same."
             )
             self._heard.addWidget(words_label(told))
+        self._put_in_order()
+
+    def _put_in_order(self) -> None:
+        """Tab goes as the eye does: fields that came later would be its last."""
+        fields = [self.which, *self.words_heard.values(), self.name, self.passphrase]
+        for one, following in pairwise([*fields, self.act, self.look]):
+            self.setTabOrder(one, following)
 
     def _chosen(self) -> Asking | None:
         wanted = self.which.currentData()

@@ -1,4 +1,4 @@
-"""The rail: one line of the exchange where there are other stations, and a small "Sync now"."""
+"""The rail: one line of the exchange where there are other stations, and a small "Exchange now"."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -48,7 +48,7 @@ def test_with_others_it_says_how_far_work_has_gone(
     place.note_saved("2026-11-23T14:41:00-05:00")
     assert place.rail.state.text() == "Saved on this computer, 2:41 PM"
     assert place.rail.backup.text() == "3 changes wait", "saving takes nothing away"
-    assert place.rail.sync.accessibleName() == "Sync now"
+    assert place.rail.sync.accessibleName() == "Exchange now"
     with qtbot.waitSignal(line.sync_asked):
         place.rail.sync.click()
 
