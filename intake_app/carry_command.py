@@ -19,19 +19,14 @@ from intake_app.disk.turn import own_turn
 from intake_app.domain.errors import VaultDamaged, VaultMissing
 from intake_app.domain.ids import StationId
 from intake_app.domain.store_errors import CarrierBusy, StoreError, StoresUnreadable, StoreUnknown
-from intake_app.exchange.boxes import Box
 from intake_app.exchange.carried import Carried, Tally
 from intake_app.exchange.carrier import Errand, carry, remembered
 from intake_app.exchange.stores import OpenedStore, StorePassword
-from intake_app.exchange.trays import Trays
+from intake_app.exchange.trays import NOTES, Trays
+from intake_app.settings.program import CARRY
 from intake_app.settings.sent import keep_sent, sealed_bundles
 from intake_app.settings.stores import StoreEntry, read_stores
 from intake_app.vault.store_credentials import StoreCredentials
-
-WORD = "carry"
-
-NOTES = "carried"
-"""Folder of the profile in which carriers remember what they gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +76,7 @@ def _end_with_parent() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=f"intake-app {WORD}")
+    parser = argparse.ArgumentParser(prog=f"intake-app {CARRY}")
     parser.add_argument("--profile", type=Path, required=True, help="Folder of the profile.")
     parser.add_argument("--store", default="", help="Id of one store; without: all but sticks.")
     parser.add_argument("--place", default="", help="Where the named stick is now.")
@@ -120,10 +115,7 @@ def _carry(asked: argparse.Namespace, whose: Whose, entry: StoreEntry) -> Carrie
         carried, lambda done, whole: _say({"store": entry.hub, "done": done, "whole": whole})
     )
     tally.expect(0)
-    profile: Path = asked.profile
-    trays = Trays(
-        whose.agency, whose.station, Box(profile / "in"), Box(profile / "out"), Box(profile / NOTES)
-    )
+    trays = Trays.of(asked.profile, whose.agency, whose.station)
     is_stick = entry.kind == "stick"
     errand = Errand(
         entry.hub, remembered(entry.marker), tuple(map(StationId, asked.to)),

@@ -13,7 +13,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake_app.domain.errors import ChooseHat, IntakeError
+from intake_app.domain.errors import IntakeError
+from intake_app.settings.program import CARRY, TRY_STORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,14 +28,17 @@ _COMMANDS = (
     "demo", "doctor", "forms", "bundle", "sync", "station", "digest", "--help", "--version",
 )  # fmt: skip
 
+WRONG_COMMAND = 2
+"""Exit code, as click has it; 1 is for what was understood and refused."""
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command, or open the window; returns the exit code."""
     given = list(sys.argv[1:] if words is None else words)
     try:
-        if given == ["try-store"]:  # hidden: what the window asks of a store that may not answer
+        if given == [TRY_STORE]:  # hidden: what the window asks of a store that may not answer
             return _try_store()
-        if given[:1] == ["carry"]:  # hidden: the window's child, and scheduled tasks
+        if given[:1] == [CARRY]:  # hidden: the window's child, and scheduled tasks
             return _carry(given[1:])
         if any(word in _COMMANDS for word in given):
             return _run_command(given)
@@ -80,7 +84,7 @@ def _open_window(given: list[str]) -> int:
     elif len(rest) >= 2 and rest[0] == "--profile":
         profile, rest = Path(rest[1]), rest[2:]
     if rest:
-        return _refuse("This is no command. Type intake-app --help.")
+        return _refuse("This is no command. Type intake-app --help.", WRONG_COMMAND)
     gc.disable()  # loaded modules are no garbage; later `ui.collector` collects
     from intake_app.app import open_window
 
@@ -94,8 +98,7 @@ def _run_command(given: list[str]) -> int:
         return _commands().main(given, prog_name="intake-app", standalone_mode=False) or 0
     except click.ClickException as error:
         said = error.format_message()
-        _refuse(said if said.endswith((".", "?")) else f"{said}.")
-        return error.exit_code  # 2 where the command itself was wrong
+        return _refuse(said if said.endswith((".", "?")) else f"{said}.", error.exit_code)
     except click.Abort:
         return _refuse("Stopped.")
 
@@ -104,6 +107,7 @@ def _commands() -> click.Group:
     import click
 
     from intake_app import disclosure_commands, exchange_commands
+    from intake_app.command_options import read_passphrase
 
     profile = click.option(
         "--profile", type=click.Path(path_type=Path), default=None, help="Folder of the profile."
@@ -133,7 +137,7 @@ def _commands() -> click.Group:
         profile: Path | None, user: str | None, passphrase_file: Path | None, as_json: bool
     ) -> int:
         folder = profile or default_profile()
-        secret = _passphrase(passphrase_file) if user else ""
+        secret = read_passphrase(passphrase_file) if user else ""
         return _doctor(folder, user or "", secret, as_json=as_json)
 
     @group.group(help="Forms and papers as files.")
@@ -207,14 +211,11 @@ def _keyring(folder: Path) -> Finding:
 
 
 def _inside(gate: ProfileGate, user_name: str, passphrase: str) -> Iterator[Finding]:
-    from intake_app.domain.roles import KEYS, Role
+    from intake_app.command_options import sign_in
     from intake_app.services.doctor import Finding
 
     try:
-        try:
-            gate.unlock(user_name, passphrase)
-        except ChooseHat as several:  # the one that opens most
-            gate.wear(max(map(Role, several.roles), key=lambda role: len(KEYS[role])))
+        sign_in(gate, user_name, passphrase)
         for name, faults, lines, aside in gate.health():
             words = f"Sound. The log has {lines} lines and holds together."
             if aside:
@@ -265,17 +266,6 @@ def _check_forms(path: Path | None, *, as_json: bool) -> int:
     return 1 if mistakes else 0
 
 
-def _passphrase(file: Path | None) -> str:
-    import click
-
-    if file is None:
-        return str(click.prompt("Passphrase", hide_input=True, err=True))
-    try:
-        return file.read_text("utf-8").rstrip("\r\n")
-    except UnicodeDecodeError:
-        raise click.ClickException("The passphrase file is not text in UTF-8.") from None
-
-
-def _refuse(sentence: str) -> int:
+def _refuse(sentence: str, code: int = 1) -> int:
     print(sentence, file=sys.stderr)
-    return 1
+    return code

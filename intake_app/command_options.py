@@ -1,4 +1,4 @@
-"""The options that most commands of the exchange have, and who is signed in by them."""
+"""The options that most commands have, and who is signed in by them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from intake_app.domain.errors import ChooseHat
+from intake_app.domain.roles import KEYS, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
@@ -20,6 +21,48 @@ if TYPE_CHECKING:
     from intake_app.services.desk import Desk
 
     Command = Callable[..., int]
+
+
+def read_passphrase(file: Path | None, *, is_new: bool = False) -> str:
+    """What a person types, or what stands in a file; never an argument.
+
+    Args:
+        file: Where it stands; None: it is typed.
+        is_new: It is typed twice.
+
+    Raises:
+        click.ClickException: The file holds no text.
+    """
+    if file is None:
+        typed = click.prompt("Passphrase", hide_input=True, err=True, confirmation_prompt=is_new)
+        return str(typed)
+    try:
+        return file.read_text("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise click.ClickException("The passphrase file is not text in UTF-8.") from None
+
+
+def sign_in(gate: ProfileGate, user_name: str, passphrase: str) -> Desk:
+    """Sign in; who has several roles works in the one that opens most.
+
+    Raises:
+        WrongPassphrase: It does not open.
+        LockedOut: Too many tries.
+    """
+    try:
+        return gate.unlock(user_name, passphrase)
+    except ChooseHat as several:
+        return gate.wear(max(map(Role, several.roles), key=lambda role: len(KEYS[role])))
+
+
+def bundle_group(root: click.Group) -> click.Group:
+    """The group `bundle`, made where it is not: stations and people outside share it."""
+    known = root.commands.get("bundle")
+    if isinstance(known, click.Group):
+        return known
+    made = click.Group("bundle", help="Sealed files between stations and to people outside.")
+    root.add_command(made)
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +82,18 @@ class Asked:
     as_json: bool
 
     def passphrase(self) -> str:
-        """What a person types, or the first line of a file; never an argument.
-
-        Raises:
-            click.BadParameter: The file holds no text.
-        """
-        if self.passphrase_file is None:
-            return str(click.prompt("Passphrase", hide_input=True, err=True))
-        try:
-            return self.passphrase_file.read_text("utf-8").rstrip("\r\n")
-        except UnicodeDecodeError:
-            raise click.BadParameter("the passphrase file holds no text") from None
+        """See `read_passphrase`."""
+        return read_passphrase(self.passphrase_file)
 
     @contextmanager
     def desk(self) -> Generator[tuple[ProfileGate, Desk]]:
         """Sign in, with the role that opens most; sign out at the end."""
         from intake_app.app import ProfileGate
-        from intake_app.domain.roles import KEYS, Role
 
         gate = ProfileGate(self.profile)
         secret = self.passphrase()
         try:
-            try:
-                desk = gate.unlock(self.user, secret)
-            except ChooseHat as several:
-                hats = map(Role, several.roles)
-                desk = gate.wear(max(hats, key=lambda role: len(KEYS[role])))
-            yield gate, desk
+            yield gate, sign_in(gate, self.user, secret)
         finally:
             gate.lock()
 
@@ -99,7 +127,7 @@ class Asking:
         def run(profile: Path | None, as_json: bool, **rest: object) -> int:
             return function(Asked(profile or self._default(), "", None, as_json), **rest)
 
-        return self._with(update_wrapper(run, function), _PROFILE, _JSON)
+        return self._with(update_wrapper(run, function), _PROFILE, JSON)
 
     def signed_in(self, function: Command) -> Command:
         """The same with --user and --passphrase-file."""
@@ -111,7 +139,7 @@ class Asking:
             asked = Asked(profile or self._default(), user or "", passphrase_file, as_json)
             return function(asked, **rest)
 
-        return self._with(update_wrapper(run, function), _PROFILE, _USER, _SECRET, _JSON)
+        return self._with(update_wrapper(run, function), _PROFILE, _USER, SECRET, JSON)
 
     @staticmethod
     def _with(function: Command, *options: Callable[[Command], Command]) -> Command:
@@ -120,8 +148,8 @@ class Asking:
         return function
 
 
-_PATH = click.Path(path_type=Path)
-_PROFILE = click.option("--profile", type=_PATH, help="Folder of the profile.")
+PATH = click.Path(path_type=Path)
+_PROFILE = click.option("--profile", type=PATH, help="Folder of the profile.")
 _USER = click.option("--user", help="User name; asks the passphrase.")
-_SECRET = click.option("--passphrase-file", type=_PATH, help="Read the passphrase from this file.")
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print facts as JSON.")
+SECRET = click.option("--passphrase-file", type=PATH, help="Read the passphrase from this file.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print facts as JSON.")

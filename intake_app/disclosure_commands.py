@@ -7,67 +7,49 @@ from __future__ import annotations
 
 import base64
 import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
+from intake_app.command_options import JSON, PATH, SECRET, bundle_group, read_passphrase
 from intake_app.domain.disclosure import RecipientKind
 from intake_app.domain.disclosure_errors import BadBundle, BundleExpired, SenderUnknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    import click
+    from collections.abc import Mapping
 
     from intake_app.domain.clock import Clock
     from intake_app.exchange.disclosure import OpenedLetter
     from intake_app.vault.disclosure_seal import RecipientKeys
 
 KEY_FILE, CARD_FILE = "recipient.key", "recipient-card.json"
-SENDER_WORDS = 8
 _MOST_KEY = 64 * 1024
 _WAYS = ("pdf", "csv", "json", "receipt")
 
 
 def add_to(group: click.Group, clock: Clock | None = None) -> None:
-    """Add `recipient`, `recipient-card` and `open` to the group `bundle`; made where it is not."""
-    import click
-
+    """Add `recipient`, `recipient-card` and `open` to the group `bundle`."""
     from intake_app.domain.clock import SystemClock
 
-    now = clock or SystemClock()
-    bundle = group.commands.get("bundle")
-    if not isinstance(bundle, click.Group):
-        bundle = click.Group("bundle", help="Sealed files between stations and to people outside.")
-        group.add_command(bundle)
+    bundle = bundle_group(group)
     _add_recipient(bundle)
     _add_card(bundle)
-    _add_open(bundle, now)
-
-
-def _passphrase_option() -> Callable[[Any], Any]:
-    import click
-
-    return click.option(
-        "--passphrase-file", type=click.Path(path_type=Path), help="Read it from this file."
-    )
+    _add_open(bundle, clock or SystemClock())
 
 
 def _add_recipient(bundle: click.Group) -> None:
-    import click
-
     @bundle.command(help="Make your keys, and the card that the department needs of you.")
     @click.argument("name")
     @click.option(
         "--kind", type=click.Choice([str(kind) for kind in RecipientKind]), required=True,
         help="What you are to the department.",
     )  # fmt: skip
-    @click.option(
-        "--to", "folder", type=click.Path(path_type=Path), required=True,
-        help="New folder for both files.",
-    )  # fmt: skip
-    @_passphrase_option()
-    @click.option("--json", "as_json", is_flag=True, help="Print facts as JSON.")
+    @click.option("--to", "folder", type=PATH, required=True, help="New folder for both files.")
+    @SECRET
+    @JSON
     def recipient(
         name: str, kind: str, folder: Path, passphrase_file: Path | None, as_json: bool
     ) -> int:
@@ -77,11 +59,9 @@ def _add_recipient(bundle: click.Group) -> None:
 
 
 def _add_card(bundle: click.Group) -> None:
-    import click
-
     @bundle.command("recipient-card", help="Say the eight words of a card once more.")
-    @click.argument("card", type=click.Path(path_type=Path))
-    @click.option("--json", "as_json", is_flag=True, help="Print facts as JSON.")
+    @click.argument("card", type=PATH)
+    @JSON
     def recipient_card(card: Path, as_json: bool) -> int:
         return _tell_card(card, as_json=as_json)
 
@@ -89,18 +69,12 @@ def _add_card(bundle: click.Group) -> None:
 
 
 def _add_open(bundle: click.Group, clock: Clock) -> None:
-    import click
-
     @bundle.command("open", help="Open a sealed file that a department sent to you.")
-    @click.argument("file", type=click.Path(path_type=Path))
-    @click.option(
-        "--key", type=click.Path(path_type=Path), required=True, help="Your key file.",
-    )  # fmt: skip
-    @_passphrase_option()
+    @click.argument("file", type=PATH)
+    @click.option("--key", type=PATH, required=True, help="Your key file.")
+    @SECRET
     @click.option("--sender", help="The eight words that the department told you.")
-    @click.option(
-        "--to", "folder", type=click.Path(path_type=Path), help="New folder for what is written."
-    )
+    @click.option("--to", "folder", type=PATH, help="New folder for what is written.")
     @click.option("--pdf", is_flag=True, help="Write its papers, the notice first.")
     @click.option("--csv", is_flag=True, help="Write its answers as a table.")
     @click.option("--json", "as_json", is_flag=True, help="Write, or print, all of it as JSON.")
@@ -110,15 +84,15 @@ def _add_open(bundle: click.Group, clock: Clock) -> None:
         folder: Path | None, **ways: bool,
     ) -> int:  # fmt: skip
         wanted = frozenset(way for way in _WAYS if ways["as_json" if way == "json" else way])
-        asked = Asked(file, key, passphrase_file, sender or "", folder, wanted)
+        asked = Reading(file, key, passphrase_file, sender or "", folder, wanted)
         return _open(asked, clock)
 
     _ = open_file
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What was asked for.
+class Reading:
+    """How a sealed file is to be opened, and what is to be written of it.
 
     Attributes:
         file: The sealed file.
@@ -144,7 +118,7 @@ def _make_recipient(
     from intake_app.vault.recipient_card import new_recipient, write_card
 
     _refuse_full(folder)
-    passphrase = _passphrase(passphrase_file, is_new=True)
+    passphrase = read_passphrase(passphrase_file, is_new=True)
     key_file, card = new_recipient(name, RecipientKind(kind), passphrase)
     folder.mkdir(parents=True, exist_ok=True)
     write_whole(folder / KEY_FILE, key_file)
@@ -170,9 +144,7 @@ def _tell_card(path: Path, *, as_json: bool) -> int:
     return 0
 
 
-def _open(asked: Asked, clock: Clock) -> int:
-    import click
-
+def _open(asked: Reading, clock: Clock) -> int:
     from intake_app.exchange.disclosure import MOST_FILE, open_letter
 
     if asked.ways - {"json"} and asked.folder is None:
@@ -194,19 +166,15 @@ def _open(asked: Asked, clock: Clock) -> int:
     return 0
 
 
-def _keys(asked: Asked) -> RecipientKeys:
+def _keys(asked: Reading) -> RecipientKeys:
     from intake_app.vault.recipient_card import open_key_file
 
     key_file = _bounded(asked.key, _MOST_KEY)
-    return open_key_file(key_file, _passphrase(asked.passphrase_file, is_new=False))
+    return open_key_file(key_file, read_passphrase(asked.passphrase_file))
 
 
-def _confirm_sender(asked: Asked, letter: OpenedLetter) -> None:
+def _confirm_sender(asked: Reading, letter: OpenedLetter) -> None:
     """A file is believed once a person compared its sender's words; after that they are known."""
-    import sys
-
-    import click
-
     from intake_app.vault.known_senders import KnownSenders
 
     known = KnownSenders(asked.key)
@@ -224,7 +192,7 @@ def _confirm_sender(asked: Asked, letter: OpenedLetter) -> None:
         known.add(letter.words)
 
 
-def _write(asked: Asked, letter: OpenedLetter, keys: RecipientKeys, clock: Clock) -> None:
+def _write(asked: Reading, letter: OpenedLetter, keys: RecipientKeys, clock: Clock) -> None:
     """Write what is wanted; names of files are ours, whatever the file calls its papers."""
     from intake_app.disk.atomic import write_whole
     from intake_app.domain.clock import stamp
@@ -307,8 +275,6 @@ def _printable(text: str) -> str:
 
 
 def _refuse_full(folder: Path) -> None:
-    import click
-
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise click.ClickException("This folder is not empty. Name a new one; nothing was written")
 
@@ -324,16 +290,3 @@ def _bounded(path: Path, most: int) -> bytes:
     if len(data) > most:
         raise BadBundle("size")
     return data
-
-
-def _passphrase(file: Path | None, *, is_new: bool) -> str:
-    import click
-
-    if file is None:
-        return str(
-            click.prompt("Passphrase", hide_input=True, err=True, confirmation_prompt=is_new)
-        )
-    try:
-        return file.read_text("utf-8").rstrip("\r\n")
-    except UnicodeDecodeError:
-        raise click.ClickException("The passphrase file is not text in UTF-8.") from None

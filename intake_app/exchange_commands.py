@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from intake_app.command_options import Asked, Asking
+from intake_app.command_options import PATH, Asked, Asking, bundle_group
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.ids import StationId
-from intake_app.settings.program import command
+from intake_app.settings.program import CARRY, TRY_STORE, command
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from intake_app.services.sticks import Stick, StickErrand
     from intake_app.wiring import Join
 
-
-_PATH = click.Path(path_type=Path)
 
 LONGEST_CARRY = 6 * 60 * 60
 """Seconds after which a child that carries is stopped; the next one goes on where it was."""
@@ -39,12 +37,8 @@ def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
         group: The root of all commands.
         default_profile: The profile of this computer.
     """
-    bundle = group.commands.get("bundle")
-    if not isinstance(bundle, click.Group):
-        bundle = click.Group("bundle", help="Sealed files between stations and to people outside.")
-        group.add_command(bundle)
     asking = Asking(default_profile)
-    _add_bundle(bundle, asking)
+    _add_bundle(bundle_group(group), asking)
     _add_sync(group, asking)
     _add_station(group, asking)
     _add_digest(group, asking)
@@ -74,7 +68,7 @@ def _add_bundle(bundle: click.Group, asking: Asking) -> None:
             return asked.say(require_exchange(desk).verify(file.read_bytes()))
 
     @bundle.command(help="Seal what waits, and carry bundles to a prepared stick or folder.")
-    @click.option("--to", "folder", type=_PATH, required=True, help="The stick, or a folder.")
+    @click.option("--to", "folder", type=PATH, required=True, help="The stick, or a folder.")
     @click.option("--for", "stations", multiple=True, help="Only for this station; repeatable.")
     @click.option("--prepare", is_flag=True, help="Make an empty one ready first.")
     @asking.signed_in
@@ -138,7 +132,7 @@ def _look(desk: Desk, errand: StickErrand, marker: str = "") -> Stick:
     from intake_app.services import sticks
 
     question = sticks.asked_of_stick(desk, errand)
-    said = _child(["try-store"], {**question, "write": marker} if marker else question)
+    said = _child([TRY_STORE], {**question, "write": marker} if marker else question)
     return sticks.look_at_stick(desk, errand, said[-1])
 
 
@@ -158,7 +152,7 @@ def _add_sync(group: click.Group, asking: Asking) -> None:
         from intake_app.services.exchanging import exchange_round
 
         _ = once
-        words = ["carry", "--profile", str(asked.profile), "--requests"]
+        words = [CARRY, "--profile", str(asked.profile), "--requests"]
         if not asked.user:
             return _say_carried(asked, _ends(_child(words)), {})
         with asked.desk() as (_, desk):

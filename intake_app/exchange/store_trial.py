@@ -8,12 +8,11 @@ import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Any, TextIO
 
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.ids import StationId
 from intake_app.exchange import names
-from intake_app.exchange.boxes import Box
 from intake_app.exchange.carried import Carried, Tally
 from intake_app.exchange.giving import Giving
 from intake_app.exchange.marker import MOST, peek_marker
@@ -22,9 +21,6 @@ from intake_app.exchange.round_notes import RoundNotes
 from intake_app.exchange.stores import OpenedStore, StorePassword
 from intake_app.exchange.trays import Trays
 from intake_app.settings.stores import StoreEntry
-
-COMMAND: Final = "try-store"
-"""The hidden command."""
 
 
 def main(asked: TextIO, told: TextIO) -> int:
@@ -66,9 +62,7 @@ def _room(entry: StoreEntry, store: OpenedStore, asked: Mapping[str, Any]) -> di
         return {}
     profile, here = Path(asked["profile"]), StationId(asked["station"])
     marker = peek_marker((store.get(names.MARKER, MOST) or b"").decode())
-    trays = Trays(
-        marker.agency, here, Box(profile / "in"), Box(profile / "out"), Box(profile / "carried")
-    )
+    trays = Trays.of(profile, marker.agency, here)
     notes = RoundNotes(trays.notes, marker.hub)
     giving = Giving(trays, store, Tally(Carried(marker.hub)), notes)
     to = tuple(map(StationId, asked.get("to", ())))

@@ -2,6 +2,13 @@
 
 import sys
 from collections.abc import Sequence
+from typing import Final
+
+CARRY: Final = "carry"
+"""The hidden command that carries bundles; see `carry_command`."""
+
+TRY_STORE: Final = "try-store"
+"""The hidden command that asks a store what lies there; see `exchange.store_trial`."""
 
 
 def command(arguments: Sequence[str]) -> tuple[str, list[str]]:

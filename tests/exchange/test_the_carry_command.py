@@ -12,7 +12,6 @@ from keyed_stations import Department
 from places import HUB, founded, lay
 from post_rooms import Desk, agree
 
-from intake_app import carry_command
 from intake_app.cli import main
 from intake_app.settings.stores import StoreEntry, keep_store
 
@@ -112,4 +111,3 @@ def test_it_loads_nothing_heavy() -> None:
     )  # fmt: skip
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert [name for name in HEAVY if name in loaded] == []
-    assert carry_command.WORD == "carry"

@@ -9,9 +9,8 @@ from PySide6.QtCore import QObject
 
 from intake_app.domain.error_names import error_named
 from intake_app.services.stores import NewStore
+from intake_app.settings.program import TRY_STORE
 from intake_app.ui.exchange.child import Child
-
-COMMAND: Final = ("try-store",)
 
 _SILENCE_MS: Final = 60_000
 """A store may be silent for 20 seconds, and is asked three things at most."""
@@ -52,7 +51,7 @@ class StoreAsk(QObject):
         self._child.stop()
         self._said, self._then = {}, (answered, failed)
         whole = {"user": "", "password": "", **asked}
-        self._child.start(COMMAND, json.dumps(whole).encode() + b"\n")
+        self._child.start([TRY_STORE], json.dumps(whole).encode() + b"\n")
 
     def stop(self) -> None:
         """Wait no longer."""
