@@ -55,6 +55,7 @@ class Book:
         issues: Of the markers that were signed here, by hub.
         put_back: Files that were put back to an older copy, and not filled from a snapshot since.
         page: How far turning the page has come here (see `pages`).
+        refused: Receipts that their stations did not sign: hash of the bytes, by name.
     """
 
     receipts: dict[str, Kept] = field(default_factory=dict[str, Kept])
@@ -75,6 +76,7 @@ class Book:
     issues: dict[str, int] = field(default_factory=dict[str, int])
     put_back: list[str] = field(default_factory=list[str])
     page: dict[str, Any] = field(default_factory=dict[str, Any])
+    refused: dict[str, str] = field(default_factory=dict[str, str])
 
     def mark(self, stream: str) -> Mark:
         """How far a stream has come."""
@@ -130,7 +132,7 @@ class Shelf:
 
 _PLAIN: Final = (
     "missed", "renewals", "renewed", "stopped", "began_anew", "cut_at", "asked_at", "confirmed",
-    "confirmed_at", "confirmed_by", "issues", "put_back", "page",
+    "confirmed_at", "confirmed_by", "issues", "put_back", "page", "refused",
 )  # fmt: skip
 
 

@@ -21,8 +21,8 @@ from intake_app.exchange import names
 from intake_app.exchange.carried import Carried, Tally
 from intake_app.exchange.fetching import Fetching, peeked
 from intake_app.exchange.giving import Giving
+from intake_app.exchange.judged import Judged
 from intake_app.exchange.marker import MOST as MOST_MARKER
-from intake_app.exchange.receipt_list import ReceiptList
 from intake_app.exchange.receipts import MOST as MOST_RECEIPT
 from intake_app.exchange.round_notes import RoundNotes
 from intake_app.exchange.stick import check_kept, check_room
@@ -81,7 +81,7 @@ def remembered(marker: str) -> Callable[[bytes], None]:
 
 def _carry(trays: Trays, store: Store, errand: Errand, tally: Tally) -> None:
     marker = _check_marker(store, errand, tally)
-    listed = ReceiptList.of(_receipts_of(store, errand))
+    listed = Judged.read(trays.outbox).cleared(store, _receipts_of(store, errand))
     notes = RoundNotes(trays.notes, errand.hub, has_memory=errand.stick is None)
     fetching = Fetching(trays, store, tally)
     fetching.take_receipts(listed)

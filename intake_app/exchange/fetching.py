@@ -1,6 +1,7 @@
 """What a carrier brings home: receipts, the bundles that they name, and what is asked for."""
 
 import json
+from collections.abc import Mapping
 from typing import Final
 
 from intake_app.domain.errors import DiskFull, IntakeError
@@ -8,6 +9,7 @@ from intake_app.domain.exchange import NOTHING, Mark, Receipt, Stream, Wanted
 from intake_app.domain.exchange_errors import NotExchanged
 from intake_app.exchange import names
 from intake_app.exchange.carried import MOST_OBJECTS, Tally
+from intake_app.exchange.judged import Judged
 from intake_app.exchange.receipt_list import ReceiptList, name_of
 from intake_app.exchange.receipts import MOST as MOST_RECEIPT
 from intake_app.exchange.receipts import peek_receipt
@@ -21,6 +23,9 @@ NEWEST: Final = 3
 
 SPARE: Final = 256 * 1024 * 1024
 """Bytes of this computer's disk that are left free: people's own work comes first."""
+
+MOST_AHEAD: Final = 500
+"""Streams that are gone on with in one round: a forged receipt may name any number."""
 
 MOST_SMALL: Final = 1024 * 1024
 """Bytes of a request, an answer, a ledger."""
@@ -43,18 +48,21 @@ class Fetching:
 
     def __init__(self, trays: Trays, store: Store, tally: Tally) -> None:
         self._trays, self._store, self._tally = trays, store, tally
+        self._judged = Judged.read(trays.outbox)
         self._came: set[str] = set()
         self.lacking: set[Stream] = set()
 
     # --- receipts -----------------------------------------------------------------------------
 
     def take_receipts(self, listed: ReceiptList) -> None:
-        """Fetch the receipts that are newer than those that lie here."""
+        """Fetch the receipts that are newer than the good one that is known, and not here yet."""
         known = ReceiptList.of(self._trays.inbox.names(names.RECEIPTS))
         own = ReceiptList.of(self._trays.outbox.names(names.RECEIPTS))
         for stream, counters in listed.counters.items():
-            least = max(known.newest(stream), own.newest(stream))
-            for counter in [one for one in counters if one > least][-NEWEST:]:
+            here = known.counters.get(stream, [])
+            least = max(self._judged.newest(stream) or min(here, default=0), own.newest(stream))
+            fresh = [one for one in counters if one > least and one not in here]
+            for counter in fresh[-NEWEST:]:
                 if not self._tally.is_full:
                     self._take_receipt(stream, counter)
 
@@ -77,7 +85,7 @@ class Fetching:
         name = name_of(stream, counter)
         data = self._get(name, MOST_RECEIPT)
         if data is not None and peeked(data, name) is not None:
-            self._trays.inbox.put(name, data)
+            self._keep(name, data)
             self._came.add(stream.station)
             self._tally.came(name, len(data), stream.station)
 
@@ -88,7 +96,7 @@ class Fetching:
         received, needed = self._own_words()
         todo = {
             Stream.named(name): self._absent(Stream.named(name), received.get(name, 0), mark.n)
-            for name, mark in sorted(self._named().items())
+            for name, mark in self._believed_first(received)
         }
         self._tally.expect(sum(len(absent) for absent, _ in todo.values()))
         for wanted in needed:
@@ -98,6 +106,16 @@ class Fetching:
             if self._take_stream(stream, absent) and not is_all:
                 self.lacking.add(stream)
                 self._tally.carried.is_whole = False
+
+    def _believed_first(self, received: Mapping[str, int]) -> list[tuple[str, Mark]]:
+        """Streams that have gone on; those of stations that nobody here knows come last."""
+        known = {name.partition(".")[0] for name in self._judged.good}
+        ahead = [(name, mark) for name, mark in self._named().items()
+                 if mark.n > received.get(name, 0)]  # fmt: skip
+        ahead.sort(key=lambda one: (one[0].partition(".")[0] not in known, one[0]))
+        if len(ahead) > MOST_AHEAD:
+            self._tally.carried.is_whole = False
+        return ahead[:MOST_AHEAD]
 
     def _absent(self, stream: Stream, after: int, last: int) -> tuple[list[int], bool]:
         """Numbers above one and up to another of which nothing lies here; whether that is all."""
@@ -124,13 +142,11 @@ class Fetching:
 
     def _take_bundle(self, stream: Stream, n: int) -> bool:
         """Whether bundle n was there, and whole."""
-        if self._trays.inbox.room() < SPARE:
-            raise DiskFull
         name = names.bundle(self._trays.agency, stream, n)
         data = self._get(name)
         if data is None or not is_bundle(data, stream, n):
             return False
-        self._trays.inbox.put(name, data)
+        self._keep(name, data)
         self._tally.came(name, len(data), stream.station)
         return True
 
@@ -181,7 +197,7 @@ class Fetching:
     def _take_small(self, name: str) -> None:
         data = self._get(name, MOST_SMALL)
         if data is not None and self._trays.inbox.get(name) != data:
-            self._trays.inbox.put(name, data)
+            self._keep(name, data)
             self._tally.came(name, len(data))
 
     def _wanted_snapshots(self) -> list[str]:
@@ -209,8 +225,13 @@ class Fetching:
             if data is None:
                 self._tally.carried.is_whole = False
                 return
-            self._trays.inbox.put(name, data)
+            self._keep(name, data)
             self._tally.came(name, len(data))
+
+    def _keep(self, name: str, data: bytes) -> None:
+        if self._trays.inbox.room() < SPARE:
+            raise DiskFull
+        self._trays.inbox.put(name, data)
 
     def _get(self, name: str, most: int | None = None) -> bytes | None:
         try:

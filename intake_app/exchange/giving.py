@@ -6,6 +6,7 @@ does not was received by all, or came from elsewhere and is asked for again by n
 
 import hashlib
 import json
+import random
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -17,6 +18,7 @@ from intake_app.exchange import names
 from intake_app.exchange.boxes import Box
 from intake_app.exchange.carried import Tally
 from intake_app.exchange.fetching import peeked
+from intake_app.exchange.judged import Judged
 from intake_app.exchange.receipt_list import ReceiptList, name_of
 from intake_app.exchange.receipts import MOST as MOST_RECEIPT
 from intake_app.exchange.round_notes import RoundNotes
@@ -24,7 +26,10 @@ from intake_app.exchange.stores import Store
 from intake_app.exchange.trays import Trays
 
 LEFT: Final = 3
-"""Receipts of another station's stream that are left in a store: that station clears its own."""
+"""Older receipts of another station that are left in a store, so that none goes unseen.
+
+None goes that is not older than a good one: the newer ones may be forged.
+"""
 
 MOST_ANSWERED: Final = 200
 """Needed bundles that are looked at in one round."""
@@ -84,6 +89,7 @@ class Giving:
 
     def __init__(self, trays: Trays, store: Store, tally: Tally, notes: RoundNotes) -> None:
         self._trays, self._store, self._tally, self._notes = trays, store, tally, notes
+        self._judged = Judged.read(trays.outbox)
         self.written: dict[str, str] = {}
         self._done = _done(trays.outbox)
 
@@ -134,13 +140,19 @@ class Giving:
 
     def answer_needs(self) -> None:
         """Give again what receipts of others say they could not find, where it is not whole."""
-        needed: set[tuple[Stream, int]] = set()
+        needed: dict[str, StationId] = {}
         for name in self._trays.inbox.names(names.RECEIPTS):
             receipt = peeked(self._trays.inbox.get(name), name)
             for wanted in receipt.need if receipt else ():
-                needed.add((Stream.named(wanted.stream), wanted.n))
-        for stream, n in sorted(needed)[:MOST_ANSWERED]:
-            self._answer(names.bundle(self._trays.agency, stream, n), stream.station)
+                stream = Stream.named(wanted.stream)
+                bundle = names.bundle(self._trays.agency, stream, wanted.n)
+                if self._size(bundle):
+                    needed[bundle] = stream.station
+        some = sorted(needed)  # by hashes of streams
+        if len(some) > MOST_ANSWERED:  # who asks for all must not keep others from an answer
+            some = random.sample(some, MOST_ANSWERED)
+        for bundle in some:
+            self._answer(bundle, needed[bundle])
 
     def give_others(self) -> None:
         """Give requests, answers and ledgers that the store was not given yet."""
@@ -183,7 +195,8 @@ class Giving:
         bundles = tuple(self._bundles(receipt, known, have))
         listed_ones = listed.counters.get(stream, [])
         is_own = stream.station == self._trays.station
-        older = listed_ones if is_own else listed_ones[: max(0, len(listed_ones) + 1 - LEFT)]
+        good = [one for one in listed_ones if one < self._judged.newest(stream)]
+        older = listed_ones if is_own else good[: max(0, len(good) + 1 - LEFT)]
         gift = Gift(stream, bundles, name, tuple(name_of(stream, one) for one in older))
         plan.gifts.append(gift)
         self._count(plan, (*bundles, name))
@@ -236,6 +249,8 @@ class Giving:
             receipt = peeked(self._trays.inbox.get(name), name)
             if receipt is None or receipt.stream.station not in said:
                 continue
+            if receipt.counter > self._judged.newest(receipt.stream):
+                continue  # a forged one must not keep bundles off a stick
             of = said[receipt.stream.station]
             for stream, mark in (*receipt.received.items(), *receipt.wrote.items()):
                 of[stream] = max(of.get(stream, 0), mark.n)

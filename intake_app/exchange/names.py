@@ -20,6 +20,9 @@ object), so that stores forget it and those before it."""
 WANTED: Final = "wanted.json"
 """In `out/` only: names of the snapshots that are to be fetched (a JSON list)."""
 
+JUDGED: Final = "judged.json"
+"""In `out/` only: which receipts were found good, and which forged (see `judged`)."""
+
 END: Final = "end"
 """The last part of a snapshot: without it there is none."""
 

@@ -16,6 +16,7 @@ from intake_app.domain.roles import Compartment
 from intake_app.exchange import names
 from intake_app.exchange.book import Book, Kept
 from intake_app.exchange.fittings import Fittings
+from intake_app.exchange.judged import MOST_REFUSED, Judged
 from intake_app.exchange.receipts import read_receipt
 
 MOST_EPOCHS: Final = 400
@@ -108,6 +109,13 @@ class Peers:
         self._confirm(receipt, at)
         return True
 
+    def judged(self) -> Judged:
+        """What carriers need to know of receipts; forged ones of long ago are forgotten."""
+        for name in [*self._book.refused][:-MOST_REFUSED]:
+            del self._book.refused[name]
+        good = {name: receipt.counter for name, receipt in self.receipts.items()}
+        return Judged(good, self._book.refused)
+
     def _claims_too_much(self, receipt: Receipt) -> bool:
         """Own receipts name every stream that is believed in here, and must stay readable."""
         station = receipt.stream.station
@@ -128,6 +136,7 @@ class Peers:
         except (Altered, UnicodeDecodeError):
             self._room.inbox.remove(name)  # a good one may come in its place
             self._note(stream, Trouble.ALTERED)
+            self._book.refused[name] = hashlib.sha256(data or b"").hexdigest()
         return None, ""
 
     def _note(self, stream: str, trouble: Trouble) -> None:

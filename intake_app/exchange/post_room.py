@@ -101,6 +101,7 @@ class PostRoom:
             self._give_ledger()
             self._note_done()
             self._clear_inbox()
+        self._peers.judged().tell(self._room.outbox)
         self._shelf.save(self._book)
         return self._told(self._telling.state(is_unfinished=not is_whole))
 
