@@ -13,11 +13,12 @@ from typing import Any, Final
 from intake_app.domain.clock import Clock, stamp
 from intake_app.domain.errors import BadRegistry, CannotOpen, NoGrant
 from intake_app.domain.ids import StationId, UserId
+from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment, May, may
 from intake_app.vault import slots
 from intake_app.vault.identity import open_station_opener
 from intake_app.vault.inside import Inside, merged, read_inside
-from intake_app.vault.jose import PrivateKey, PublicKey, canonical
+from intake_app.vault.jose import PrivateKey, PublicKey
 from intake_app.vault.keyfile import KeyFile
 from intake_app.vault.keys import Keys
 from intake_app.vault.listed_stations import ListedStation
@@ -26,6 +27,14 @@ from intake_app.vault.signer import claimed
 
 TRAVEL: Final = "travel"
 INSIDE: Final = "inside"
+_SHAPES: Final[Mapping[str, Mapping[str, type]]] = {
+    TRAVEL: {**dict.fromkeys(("by", "to", "version", "at", "key", "sealed"), str), "over": list},
+    INSIDE: {
+        **dict.fromkeys(("by", "to", "compartment", "key", "state", "sealed"), str), "oldest": int,
+    },
+}  # fmt: skip
+"""Members of what was signed: anybody may put anything there, and it must end no sign-in."""
+
 _FAILED: Final = (CannotOpen, BadRegistry, NoGrant, KeyError, TypeError, ValueError)
 
 
@@ -302,6 +311,8 @@ def _claimed(act: str, text: str, agency: str) -> dict[str, Any]:
     said = claimed(text)[1]
     if (said["v"], said["act"], said["agency"]) != (1, act, agency):
         raise CannotOpen("act")
+    if not all(type(said[name]) is kind for name, kind in _SHAPES[act].items()):
+        raise CannotOpen("shape")
     return said
 
 
