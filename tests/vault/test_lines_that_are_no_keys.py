@@ -2,8 +2,9 @@
 
 from vault_world import PASSPHRASES, Department
 
+from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment
-from intake_app.vault.jose import base, canonical
+from intake_app.vault.jose import base
 from intake_app.vault.key_post import KeyPost
 from intake_app.vault.vault import Vault
 
