@@ -16,8 +16,9 @@ from enum import StrEnum
 from typing import Final
 
 from intake_app.domain.errors import BadRecoveryCard
+from intake_app.domain.plain_json import canonical
 from intake_app.vault import kdf, wordlist
-from intake_app.vault.jose import PrivateKey, canonical
+from intake_app.vault.jose import PrivateKey
 
 _PAIRS: Final = tuple(itertools.permutations((1, 2, 3), 2))
 _CODE_OF_PAIR: Final = {pair: 3 + place for place, pair in enumerate(_PAIRS)}

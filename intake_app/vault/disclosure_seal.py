@@ -20,7 +20,8 @@ from joserfc.jwk import ECKey
 from intake_app.domain.disclosure import MOST_RECIPIENTS
 from intake_app.domain.disclosure_errors import BadBundle, NotForYou
 from intake_app.domain.errors import CannotOpen
-from intake_app.vault.jose import PrivateKey, PublicKey, base, canonical, unbase
+from intake_app.domain.plain_json import canonical
+from intake_app.vault.jose import PrivateKey, PublicKey, base, unbase
 from intake_app.vault.keys import Keys
 from intake_app.vault.wordlist import fingerprint
 

@@ -16,8 +16,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from intake_app.domain.errors import CannotOpen
 from intake_app.domain.ids import RecordId, UserId
+from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment
-from intake_app.vault.jose import PrivateKey, PublicKey, base, canonical, unbase
+from intake_app.vault.jose import PrivateKey, PublicKey, base, unbase
 
 _NONCE: Final = 12
 _REMEMBERED: Final = 64

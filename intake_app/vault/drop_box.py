@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from intake_app.domain.errors import BadChange, CannotOpen
 from intake_app.domain.ids import RecordId, UserId
+from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import HANDS_IN, Compartment
-from intake_app.vault.jose import PrivateKey, canonical, unverified
+from intake_app.vault.jose import PrivateKey, unverified
 from intake_app.vault.keys import Keys
 from intake_app.vault.registry import Registry
 from intake_app.vault.signer import head_in_sight

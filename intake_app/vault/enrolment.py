@@ -16,11 +16,12 @@ from typing import Any, Final, Protocol
 from intake_app.domain.enrolment_errors import BadAnswer, BadRequest, EnrolledAlready
 from intake_app.domain.errors import BadRegistry, CannotOpen
 from intake_app.domain.ids import StationId
+from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment
 from intake_app.vault import grants
 from intake_app.vault.entry import EntryType, Said
 from intake_app.vault.inside import read_inside
-from intake_app.vault.jose import PrivateKey, PublicKey, base, canonical, unbase
+from intake_app.vault.jose import PrivateKey, PublicKey, base, unbase
 from intake_app.vault.key_post import KeyPost
 from intake_app.vault.keyfile import KeyFile
 from intake_app.vault.keys import Keys
@@ -197,10 +198,7 @@ def sign_station(keys: Keys, request: Request, at: str) -> tuple[str, ...]:
         EntryType.STATION, request.station, {"sign": request.sign, "seal": request.seal},
         facts={"letter": next_letter(registry)},
     )  # fmt: skip
-    grown = registry.write(said, keys.author, at)
-    before = set(registry.texts)
-    keys.follow(grown)
-    return tuple(text for text in grown.texts if text not in before)
+    return keys.follow(registry.write(said, keys.author, at))
 
 
 def write_answer(

@@ -12,8 +12,9 @@ from enum import StrEnum
 from typing import Any, Final
 
 from intake_app.domain.errors import BadRegistry, CannotOpen
+from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment, Role
-from intake_app.vault.jose import PrivateKey, PublicKey, canonical, unverified
+from intake_app.vault.jose import PrivateKey, PublicKey, unverified
 
 MAX_CHARACTERS: Final = 64 * 1024
 _FAILED: Final = (CannotOpen, ValueError, KeyError, TypeError, AttributeError, RecursionError)

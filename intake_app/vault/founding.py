@@ -17,12 +17,13 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from intake_app.domain.clock import Clock, stamp
 from intake_app.domain.errors import BadEntry, VaultExists
 from intake_app.domain.ids import StationId, UserId, new_epoch, new_station_id, new_user_id
+from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment, Role
 from intake_app.vault import cards, device, entry, grants, identity, keyfile, lockout, slots
 from intake_app.vault.cards import Card, CardPlan, RecoveryKeys
 from intake_app.vault.entry import Author, EntryType, Said
 from intake_app.vault.inside import Inside, new_inside
-from intake_app.vault.jose import PrivateKey, base, canonical
+from intake_app.vault.jose import PrivateKey, base
 from intake_app.vault.kdf import METHODS
 from intake_app.vault.passphrase import check_passphrase
 from intake_app.vault.registry import Registry

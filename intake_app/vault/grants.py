@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from intake_app.domain.errors import BadRegistry, CannotOpen
+from intake_app.domain.plain_json import canonical
 from intake_app.vault.entry import Author
-from intake_app.vault.jose import PrivateKey, PublicKey, canonical, unverified
+from intake_app.vault.jose import PrivateKey, PublicKey, unverified
 from intake_app.vault.registry import Registry
 
 FILE_KEY_BYTES: Final = 32

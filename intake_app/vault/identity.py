@@ -13,8 +13,9 @@ from intake_app.disk.atomic import write_whole
 from intake_app.domain.errors import VaultDamaged, VaultMissing
 from intake_app.domain.exchange import NOTHING, Mark, Stream
 from intake_app.domain.ids import Epoch, StationId
+from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment
-from intake_app.vault.jose import PrivateKey, PublicKey, canonical
+from intake_app.vault.jose import PrivateKey, PublicKey
 
 NAME: Final = "identity.json"
 _TEXTS: Final = ("station", "epoch", "letter", "key")

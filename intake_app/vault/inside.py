@@ -15,8 +15,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from intake_app.domain.errors import CannotOpen
+from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment
-from intake_app.vault.jose import PrivateKey, base, canonical, unbase
+from intake_app.vault.jose import PrivateKey, base, unbase
 
 _KEY_BYTES = 32
 _STEP: Final = 1 << 20

@@ -20,11 +20,12 @@ from intake_app.domain.clock import Clock
 from intake_app.domain.enrolment_errors import BadRequest
 from intake_app.domain.errors import CannotOpen, VaultDamaged, VaultExists
 from intake_app.domain.ids import new_epoch, new_station_id
+from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment
 from intake_app.vault import device, identity, kdf, keyfile, lockout
 from intake_app.vault.enrolment import Answer, Request, read_answer, read_request, write_request
 from intake_app.vault.inside import read_inside
-from intake_app.vault.jose import PrivateKey, base, canonical, unbase
+from intake_app.vault.jose import PrivateKey, base, unbase
 from intake_app.vault.key_post import slot_in
 
 NAME: Final = "joining.json"

@@ -17,7 +17,6 @@ from joserfc import jwe, jws
 from joserfc.jwk import ECKey
 
 from intake_app.domain.errors import CannotOpen
-from intake_app.domain.plain_json import canonical as canonical
 
 _WRAP, _BODY, _SIGN, _CURVE = "ECDH-ES+A256KW", "A256GCM", "ES256", "P-256"
 _FAILED: Final = (jose.JoseError, ValueError, KeyError, TypeError, RecursionError)

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from intake_app.disk.atomic import write_whole
 from intake_app.domain.errors import BadEntry, VaultDamaged, VaultExists, VaultMissing
-from intake_app.vault.jose import canonical
+from intake_app.domain.plain_json import canonical
 
 NAME: Final = "vault.json"
 PREVIOUS: Final = "vault.json.previous"

@@ -177,9 +177,15 @@ class Keys:
             raise NotAllowed("role")
         self._hat = hat
 
-    def follow(self, registry: Registry) -> None:
-        """Go on with a registry that has grown."""
+    def follow(self, registry: Registry) -> tuple[str, ...]:
+        """Go on with a registry that has grown.
+
+        Returns:
+            Its new entries, to be stored in `station`.
+        """
+        known = set(self.registry.texts)
         self._registry = registry
+        return tuple(text for text in registry.texts if text not in known)
 
     def holds(self, compartment: Compartment) -> bool:
         """Whether this user was granted this file on this station, and their hat includes it."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from intake_app.disk.atomic import write_whole
-from intake_app.vault.jose import canonical
+from intake_app.domain.plain_json import canonical
 
 ENDING: Final = ".senders"
 _MOST: Final = 1_000

@@ -15,7 +15,7 @@ from typing import Any, Final
 from intake_app.disk.atomic import write_whole
 from intake_app.domain.clock import Clock
 from intake_app.domain.errors import DiskFull, LockedOut, StorageFailed
-from intake_app.vault.jose import canonical
+from intake_app.domain.plain_json import canonical
 
 NAME: Final = "attempts.json"
 LIMIT: Final = 5

@@ -11,7 +11,8 @@ from typing import Final
 
 from intake_app.disk.atomic import append_line, write_whole
 from intake_app.domain.errors import CannotOpen
-from intake_app.vault.jose import PrivateKey, PublicKey, canonical
+from intake_app.domain.plain_json import canonical
+from intake_app.vault.jose import PrivateKey, PublicKey
 
 NAME: Final = "prelogin.log"
 CAP_BYTES: Final = 1024 * 1024

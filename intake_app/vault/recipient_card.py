@@ -17,9 +17,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from intake_app.domain.disclosure import RecipientCard, RecipientKind
 from intake_app.domain.disclosure_errors import BadCard
 from intake_app.domain.errors import CannotOpen, VaultDamaged, WrongPassphrase
+from intake_app.domain.plain_json import canonical
 from intake_app.vault import kdf
 from intake_app.vault.disclosure_seal import RecipientKeys, words_of
-from intake_app.vault.jose import PrivateKey, PublicKey, base, canonical, unbase
+from intake_app.vault.jose import PrivateKey, PublicKey, base, unbase
 from intake_app.vault.passphrase import check_passphrase
 
 CARD, KEY_FILE = "intake recipient card", "intake recipient key"

@@ -120,11 +120,8 @@ class Recipients:
         raise RecipientGone
 
     def _write(self, said: Said) -> tuple[str, ...]:
-        registry = self._keys.registry
-        grown = registry.write(said, self._keys.author, stamp(self._clock))
-        known = set(registry.texts)
-        self._keys.follow(grown)
-        return tuple(text for text in grown.texts if text not in known)
+        keys = self._keys
+        return keys.follow(keys.registry.write(said, keys.author, stamp(self._clock)))
 
 
 def _told(entry: Entry, is_cut: bool) -> Recipient:

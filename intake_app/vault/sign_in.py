@@ -16,9 +16,10 @@ from intake_app.domain.errors import (
     WrongPassphrase,
 )
 from intake_app.domain.ids import UserId
+from intake_app.domain.plain_json import canonical
 from intake_app.vault import device, kdf, prelogin, slots
 from intake_app.vault.cards import RecoveryKeys
-from intake_app.vault.jose import PublicKey, canonical, unbase
+from intake_app.vault.jose import PublicKey, unbase
 from intake_app.vault.keyfile import KeyFile
 from intake_app.vault.lockout import Lockout
 

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from intake_app.domain.errors import CannotOpen
 from intake_app.domain.ids import UserId
+from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import May
-from intake_app.vault.jose import canonical, unverified
+from intake_app.vault.jose import unverified
 from intake_app.vault.keys import Keys
 from intake_app.vault.registry import Registry
 

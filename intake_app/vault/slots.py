@@ -20,8 +20,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from intake_app.domain.errors import CannotOpen, VaultDamaged, WrongPassphrase
+from intake_app.domain.plain_json import canonical
 from intake_app.vault import kdf
-from intake_app.vault.jose import PrivateKey, base, canonical, unbase
+from intake_app.vault.jose import PrivateKey, base, unbase
 
 NONCE_BYTES: Final = 12
 _KEY_BYTES = 32

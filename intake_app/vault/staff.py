@@ -60,7 +60,7 @@ class Staff:
         content["grants"].pop(subject, None)
         content["slots"] = {k: s for k, s in content["slots"].items() if s["user"] != subject}
         self._file.save(content, keep_previous=False)
-        return _follow(by, registry)
+        return by.follow(registry)
 
     def owed(self, by: Keys) -> tuple[tuple[UserId, Compartment], ...]:
         """Grants that `by` should give; see `Vault.owed`."""
@@ -81,7 +81,7 @@ class Staff:
         content = self._file.content
         registry = self._grant(by, registry, content, user, compartment)
         self._file.save(content)
-        return _follow(by, registry)
+        return by.follow(registry)
 
     def share(self, by: Keys, compartment: Compartment, file_key: bytes) -> None:
         """Seal a new file's key to its holders and the cards; see `Vault.share`."""
@@ -129,7 +129,7 @@ class Staff:
             if has_role and _may_grant(by, registry, compartment):
                 registry = self._grant(by, registry, content, user, compartment)
         self._file.save(content, keep_previous=False)
-        return _follow(by, registry)
+        return by.follow(registry)
 
     def _grant(
         self, by: Keys, registry: Registry, content: dict[str, Any], user: UserId, to: Compartment
@@ -182,9 +182,3 @@ def _is_granted(
     if text is None or user not in registry.holders(compartment):
         return False
     return grants.receiver_key_of(text) == registry.person(user).seal.name
-
-
-def _follow(by: Keys, registry: Registry) -> tuple[str, ...]:
-    known = set(by.registry.texts)
-    by.follow(registry)
-    return tuple(text for text in registry.texts if text not in known)

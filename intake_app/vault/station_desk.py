@@ -156,8 +156,5 @@ class StationDesk:
             return None
 
     def _write(self, said: Said) -> tuple[str, ...]:
-        registry = self._keys.registry
-        grown = registry.write(said, self._keys.author, stamp(self._clock))
-        self._keys.follow(grown)
-        known = set(registry.texts)
-        return tuple(text for text in grown.texts if text not in known)
+        keys = self._keys
+        return keys.follow(keys.registry.write(said, keys.author, stamp(self._clock)))

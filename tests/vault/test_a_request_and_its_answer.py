@@ -25,11 +25,12 @@ from intake_app.domain.errors import (
     WrongPassphrase,
 )
 from intake_app.domain.ids import StationId
+from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment
 from intake_app.services.station_needs import Told
 from intake_app.vault.enrolment import _letter, read_request, write_request
 from intake_app.vault.joining import NAME, Joining
-from intake_app.vault.jose import PrivateKey, canonical
+from intake_app.vault.jose import PrivateKey
 from intake_app.vault.keys import Keys
 from intake_app.vault.station_desk import StationDesk
 from intake_app.vault.vault import Vault

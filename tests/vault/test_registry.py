@@ -21,10 +21,11 @@ from registry_world import (
 )
 
 from intake_app.domain.errors import BadRegistry
+from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Role
 from intake_app.vault import entry as entries
 from intake_app.vault.entry import Author, Entry, read_entry, write_entry
-from intake_app.vault.jose import base, canonical
+from intake_app.vault.jose import base
 from intake_app.vault.registry import Registry
 
 Acts: TypeAlias = "Iterator[tuple[str, Callable[[History], Entry]]]"

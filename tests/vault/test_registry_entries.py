@@ -6,9 +6,10 @@ import pytest
 from registry_world import AGENCY, AT, History, Town
 
 from intake_app.domain.errors import BadRegistry
+from intake_app.domain.plain_json import canonical
 from intake_app.vault import entry as entries
 from intake_app.vault.entry import Author, Entry, EntryType, Said, read_entry, write_entry
-from intake_app.vault.jose import PrivateKey, canonical
+from intake_app.vault.jose import PrivateKey
 from intake_app.vault.registry import Registry
 
 

@@ -7,10 +7,11 @@ import pytest
 from registry_world import AGENCY, CARE, History, a_station, grants, role, state
 
 from intake_app.domain.errors import BadRegistry
+from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Role
 from intake_app.vault import entry as entries
 from intake_app.vault.entry import Entry, EntryType, read_entry
-from intake_app.vault.jose import PrivateKey, canonical, unverified
+from intake_app.vault.jose import PrivateKey, unverified
 
 
 def _newer(history: History, before: Entry, by: str = "ann", **change: object) -> Entry:

@@ -6,6 +6,7 @@ from joserfc import jwe, jws
 from joserfc.jwk import ECKey, OctKey
 
 from intake_app.domain.errors import CannotOpen
+from intake_app.domain.plain_json import canonical
 from intake_app.vault import jose, prelogin
 from intake_app.vault.jose import PrivateKey, PublicKey
 from intake_app.vault.prelogin import (
@@ -109,7 +110,7 @@ def test_what_is_no_base64_is_refused(text: str) -> None:
 
 
 def test_canonical_is_one_way_only() -> None:
-    assert jose.canonical({"b": 1, "a": "ä"}) == '{"a":"ä","b":1}'.encode()
+    assert canonical({"b": 1, "a": "ä"}) == '{"a":"ä","b":1}'.encode()
 
 
 # --- prelogin.log -------------------------------------------------------------------------

@@ -16,11 +16,12 @@ from intake_app.domain.errors import (
     WeakKeyFile,
     WrongPassphrase,
 )
+from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment
 from intake_app.vault import grants, kdf
 from intake_app.vault.entry import Author
 from intake_app.vault.grants import Place, make_grant, open_grant
-from intake_app.vault.jose import PrivateKey, canonical
+from intake_app.vault.jose import PrivateKey
 from intake_app.vault.keyfile import KeyFile
 from intake_app.vault.keys import Keys
 from intake_app.vault.slots import Owner, make_slot, new_secrets, open_slot

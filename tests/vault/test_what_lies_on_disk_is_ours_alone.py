@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from vault_world import PASSPHRASES, Department, set_up
 
+from intake_app.disk.atomic import append_line, write_whole
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import BadEntry, IntakeError, StorageFailed, WrongPassphrase
+from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment, Role
 from intake_app.settings.profile import (
     Told,
@@ -22,10 +24,8 @@ from intake_app.settings.profile import (
     retell,
 )
 from intake_app.vault import founding
-from intake_app.disk.atomic import append_line, write_whole
 from intake_app.vault.cards import CardPlan, Strip, new_cards, print_card, recovery_keys
 from intake_app.vault.inside import new_inside
-from intake_app.vault.jose import canonical
 from intake_app.vault.keyfile import NAME, PREVIOUS, KeyFile, check_user_name
 from intake_app.vault.slots import new_secrets
 from intake_app.vault.vault import NewPerson
