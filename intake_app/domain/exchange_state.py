@@ -67,6 +67,8 @@ class ExchangeState:
         is_page_due: Something was purged since the page was turned last.
         page_waits_for: Stations that have not merged all yet; while there are any, a page that
             is to be turned waits.
+        only_from: A snapshot of this station would fill this one, and no other station is known
+            to hold just the same: a person has to say that it is the only source. Empty: none.
     """
 
     waits: int
@@ -81,6 +83,7 @@ class ExchangeState:
     filling: tuple[int, int] = (0, 0)
     is_page_due: bool = False
     page_waits_for: tuple[StationId, ...] = ()
+    only_from: StationId = StationId("")
 
     @property
     def is_alone(self) -> bool:

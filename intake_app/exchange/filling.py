@@ -11,6 +11,7 @@ from typing import Any, cast
 from intake_app.domain.errors import NoGrant
 from intake_app.domain.exchange import NOTHING, FileState, Receipt, Stream
 from intake_app.domain.exchange_errors import NotExchanged
+from intake_app.domain.ids import StationId
 from intake_app.domain.roles import Compartment
 from intake_app.exchange import names
 from intake_app.exchange.book import Book
@@ -39,15 +40,17 @@ class Filling:
 
     Attributes:
         progress: Parts taken of the snapshot in work, and all of them; (0, 0): none is.
+        only_from: Whose snapshot waits for a person to say that it is the only source; or empty.
     """
 
     def __init__(self, room: Fittings, book: Book, peers: Peers, incoming: Incoming) -> None:
         self._room, self._book, self._peers, self._incoming = room, book, peers, incoming
         self.progress = (0, 0)
+        self.only_from = StationId("")
 
     def take(self, is_wanted: Callable[[], bool]) -> bool:
         """Take what is there of snapshots that are needed; whether it came to its end."""
-        self.progress = (0, 0)
+        self.progress, self.only_from = (0, 0), StationId("")
         stuck = {name for name in self._room.files if not self._incoming.reaches(name)}
         lacking = stuck | {name for name in self._room.files if self._is_empty(name)}
         offers = self._offers()
@@ -115,8 +118,11 @@ class Filling:
         self, opened: OpenedSnapshot, lacking: set[Compartment], is_wanted: Callable[[], bool]
     ) -> bool:
         for name in sorted(lacking):
-            is_meant = self._is_useful(opened, name) and self._is_trusted(opened, name)
-            if is_meant and not self._fill(opened, name, is_wanted):
+            if not self._is_useful(opened, name):
+                continue
+            if not self._is_trusted(opened, name):
+                self.only_from = opened.end.stream.station
+            elif not self._fill(opened, name, is_wanted):
                 return False
         return True
 

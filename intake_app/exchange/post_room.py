@@ -190,7 +190,7 @@ class PostRoom:
     def _told(self, state: ExchangeState) -> ExchangeState:
         return replace(
             state, filling=self._filling.progress, is_page_due=self._pages.is_due,
-            page_waits_for=self._pages.waits_for(),
+            page_waits_for=self._pages.waits_for(), only_from=self._filling.only_from,
         )  # fmt: skip
 
     def _is_stopped(self) -> bool:

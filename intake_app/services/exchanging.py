@@ -99,6 +99,17 @@ def begin_anew(desk: Desk) -> ExchangeTold:
     return _told(desk, require_exchange(desk).begin_anew())
 
 
+def trust_snapshot(desk: Desk) -> ExchangeTold:
+    """Say that the station whose snapshot waits is the only source, and fill this one from it.
+
+    Raises:
+        NotAllowed: Not in this person's roles.
+        NothingIsExchanged: There is no other station.
+    """
+    desk.require(May.CARRY_BUNDLES)
+    return _told(desk, require_exchange(desk).trust_snapshot())
+
+
 def turn_page(desk: Desk) -> ExchangeTold:
     """Begin, or go on with, a new generation of keys.
 

@@ -113,6 +113,7 @@ PARTS: Final = (
     "intake_app.services.exchange_words",
     "intake_app.services.stores",
     "intake_app.services.carrying",
+    "intake_app.ui.exchange.source_card",
     "intake_app.ui.exchange.stores_card",
     "intake_app.ui.exchange.carrier_log_card",
     "intake_app.services.sticks",

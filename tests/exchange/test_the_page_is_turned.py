@@ -194,3 +194,37 @@ def test_a_station_put_back_behind_the_page_is_filled_again(
         exchange(*desks)
         again(desks)
     assert agree(*desks)
+
+
+def test_where_nobody_else_holds_just_the_same_a_person_is_asked(
+    desks: list[Desk], department: Department, tmp_path: Path, clock: FixedClock
+) -> None:
+    """Each has written something that the other has not merged when the snapshots are written."""
+    for n in range(5):
+        desks[0].write(last_name=f"Boggs {n}")
+    exchange(*desks)
+    desks[0].room.turn_page()
+    for _ in range(5):
+        again(desks)
+        clock.at += timedelta(minutes=16)
+        exchange(*desks)
+    clock.at += timedelta(minutes=16)
+    for desk in desks:
+        desk.write(last_name="Meanwhile")
+        desk.round()
+    house = enrolled(department, tmp_path / "annex", clock)
+    again(desks)
+    for desk in desks:
+        desk.round()
+    newcomer = house.desk()
+    for desk in desks:
+        swap(desk.house.outbox, newcomer.house.inbox)
+    newcomer.round()
+    for desk in desks:
+        swap(desk.house.outbox, newcomer.house.inbox)
+    told = newcomer.round()
+    assert told.only_from in {desk.house.own().stream.station for desk in desks}
+    assert filled(newcomer) == 0
+    assert newcomer.room.trust_snapshot().only_from == ""
+    assert filled(newcomer) >= 5
+    newcomer.close()

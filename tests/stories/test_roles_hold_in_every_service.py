@@ -350,6 +350,7 @@ ACTS: dict[str, May | frozenset[May]] = {
     "attachments.note_attachment_printed": READ,
     "attachments.remove_attachment": AMEND,
     "exchanging.begin_anew": May.CARRY_BUNDLES,
+    "exchanging.trust_snapshot": May.CARRY_BUNDLES,
     "exchanging.turn_page": May.TURN_PAGE,
     "stations.stations": May.ENROL_STATION,
     "stations.department_words": May.ENROL_STATION,

@@ -7,13 +7,20 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
-from intake_app.services.exchanging import ExchangeTold, begin_anew, exchange_state, turn_page
+from intake_app.services.exchanging import (
+    ExchangeTold,
+    begin_anew,
+    exchange_state,
+    trust_snapshot,
+    turn_page,
+)
 from intake_app.ui.background import Background
 from intake_app.ui.cards import MessageBox, scrolled
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.exchange.carrier_log_card import CarrierLogCard
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.exchange.page_card import PageCard
+from intake_app.ui.exchange.source_card import SourceCard
 from intake_app.ui.exchange.state_card import StateCard
 from intake_app.ui.exchange.stations_card import StationsCard
 from intake_app.ui.exchange.stop_card import StopCard
@@ -34,6 +41,7 @@ class ExchangePage(QWidget):
     Attributes:
         state: The sentence on top, with its buttons.
         stop: Why all stands still.
+        source: Asks whether one station alone may fill this one.
         stations: The other stations.
         stores: The stores; None for who does not keep them.
         page: Turns the page; None for who may not.
@@ -52,6 +60,7 @@ class ExchangePage(QWidget):
         self._line, self._theme = line, theme
         self.error, self.good = MessageBox(theme, "error"), MessageBox(theme, "ok")
         self.stop = StopCard(desk, words, theme)
+        self.source = SourceCard(desk, words, theme)
         self.state = StateCard(line, words, theme)
         self.stations = StationsCard(words, theme)
         keeps = may(desk.person.roles, May.KEEP_STORES)
@@ -66,6 +75,7 @@ class ExchangePage(QWidget):
         if self.log is not None:
             self.log.stick_asked.connect(self.stick_asked)
         self.stop.begin_asked.connect(self._on_begin)
+        self.source.trust_asked.connect(self._on_trust)
         line.told.connect(self._on_told)
 
     def refresh(self) -> None:
@@ -93,7 +103,9 @@ class ExchangePage(QWidget):
         side = self._theme.px(34)
         body.setContentsMargins(side, self._theme.px(22), side, self._theme.px(20))
         body.setSpacing(self._theme.px(14))
-        for part in (head, self.error, self.good, self.stop, self.state, self.stations):
+        for part in (
+            head, self.error, self.good, self.stop, self.state, self.source, self.stations,
+        ):  # fmt: skip
             body.addWidget(part)
         for part in (self.log, self.stores, self.page):
             if part is not None:
@@ -111,6 +123,7 @@ class ExchangePage(QWidget):
         if told is None:
             return
         self.stop.show_told(told)
+        self.source.show_told(told)
         self.stations.show_told(told)
         if self.page is not None:
             self.page.show_told(told)
@@ -119,6 +132,12 @@ class ExchangePage(QWidget):
         self._do(
             lambda: begin_anew(self._desk),
             self._words.text("A new count has begun. What waited goes out with the next bundle."),
+        )
+
+    def _on_trust(self) -> None:
+        self._do(
+            lambda: trust_snapshot(self._desk),
+            self._words.text("Its records are being taken in. You can work meanwhile."),
         )
 
     def _on_turn(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from fake_exchange import ALONE, BACK, HERE, TWO, FakeExchange, station
 from fakes import PEOPLE, desk_of
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.exchange_state import ExchangeState, Trouble
@@ -141,6 +142,19 @@ def test_a_station_that_is_being_filled_says_how_far_it_is(open_page: Open) -> N
     page = open_page(replace(TWO, filling=(3, 12)))
     assert page.state._filling.text() == "This station is being filled: part 3 of 12."
     assert page.state._filling.isVisible()
+
+
+def test_a_person_says_that_one_station_is_the_only_source(
+    open_page: Open, exchange: FakeExchange, qtbot: QtBot
+) -> None:
+    assert open_page(TWO).source.why == ""
+    page = open_page(replace(TWO, only_from=BACK))
+    assert page.source.why.startswith("another station offers its records")
+    exchange.told = TWO
+    qtbot.keyClick(page.source.trust, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.source.why == "")
+    assert exchange.acts == ["trust snapshot"]
+    assert page.good.text == "Its records are being taken in. You can work meanwhile."
 
 
 def test_it_is_a_place_for_who_keeps_stores_or_carries(
