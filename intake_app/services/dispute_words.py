@@ -38,6 +38,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.dispute_labels import KINDS, LABELS, STATES
 from intake_app.services.dispute_settling import may_type
 from intake_app.services.disputes import file_of, intake_of, may_settle
+from intake_app.services.exchanging import shown_station
 from intake_app.services.form_versions import guide_of_record
 from intake_app.services.needs import Guide
 from intake_app.services.opening_hours import hours_words
@@ -344,7 +345,8 @@ class _Teller:
     def _where(self, station: StationId) -> str:
         if station == station_of(self._desk.station.stamp()):
             return self._words.text("this computer")
-        return self._stations.get(station) or self._words.text("another computer")
+        name = self._stations.get(station)
+        return shown_station(name, self._words) if name else self._words.text("another computer")
 
 
 _SPECIAL: Final[Mapping[tuple[str, str], Callable[[_Teller, Value], str]]] = {

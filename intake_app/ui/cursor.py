@@ -1,6 +1,6 @@
 """The cursor stays in its page when buttons are made anew: the rail never takes it by accident."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
 
@@ -9,6 +9,29 @@ def has_cursor(page: QWidget) -> bool:
     """Whether the cursor is anywhere in a page."""
     focused = QApplication.focusWidget()
     return focused is not None and page.isAncestorOf(focused)
+
+
+def hand_cursor_to(page: QWidget, first: QWidget) -> None:
+    """Give the cursor to this widget whenever the page gets it.
+
+    A focus proxy would do so too, but Tab would then pass over all that stands above the widget.
+    """
+    page.installEventFilter(_HandOn(page, first))
+
+
+class _HandOn(QObject):
+    """Hands the cursor on, where its first place takes it now."""
+
+    def __init__(self, page: QWidget, first: QWidget) -> None:
+        super().__init__(page)
+        self._first = first
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The page itself has nothing to do with a cursor."""
+        is_cursor = event.type() is QEvent.Type.FocusIn
+        if is_cursor and self._first.isVisible() and self._first.isEnabled():
+            self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+        return super().eventFilter(watched, event)
 
 
 def take_cursor_soon(page: QWidget) -> None:

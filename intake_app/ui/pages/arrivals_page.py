@@ -39,6 +39,7 @@ from intake_app.ui.cards import (
     scrolled,
 )
 from intake_app.ui.case.reminder_card import ReminderCard
+from intake_app.ui.cursor import hand_cursor_to
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.form_view import bring_into_view
@@ -107,7 +108,7 @@ class ArrivalsPage(QWidget):
         self.reminders = ReminderCard(desk, background, setting)
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.grid)
+        hand_cursor_to(self, self.grid)
 
     def refresh(self) -> None:
         """Read the week anew; what was keyed and is not saved stays."""

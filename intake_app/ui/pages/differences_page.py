@@ -21,6 +21,7 @@ from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import MessageBox, named_button, on_press
+from intake_app.ui.cursor import hand_cursor_to
 from intake_app.ui.difference_card import DifferenceCard
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.form_view import bring_into_view
@@ -114,7 +115,7 @@ class DifferencesPage(QWidget):
         self.card.chosen.connect(self._offer)
         self.card.opened.connect(self.record_asked)
         self.frame.entered.connect(self._on_entered)
-        self.setFocusProxy(self.later)
+        hand_cursor_to(self, self.later)
         self.pairs.opened.connect(self._on_opened)
         self.pairs.parted.connect(self._on_parted)
 

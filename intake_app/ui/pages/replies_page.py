@@ -28,6 +28,7 @@ from intake_app.ui.cards import (
     on_press,
     scrolled,
 )
+from intake_app.ui.cursor import hand_cursor_to
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.form_view import bring_into_view
@@ -82,7 +83,7 @@ class RepliesPage(QWidget):
         self.good, self.bad = MessageBox(theme, "ok"), MessageBox(theme, "warn")
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.grid)
+        hand_cursor_to(self, self.grid)
         self.refresh()
 
     def refresh(self) -> None:

@@ -28,6 +28,7 @@ from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, clear, make_button, on_press, scrolled
+from intake_app.ui.cursor import hand_cursor_to
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.form_view import bring_into_view
@@ -88,7 +89,7 @@ class StockPage(QWidget):
         self._costs = QVBoxLayout()
         self._sheet = BlankSheet(self, words, desk.agency.printers, self._fail)
         self._lay_out()
-        self.setFocusProxy(self.table)
+        hand_cursor_to(self, self.table)
 
     def refresh(self) -> None:
         """Read the shelf anew."""

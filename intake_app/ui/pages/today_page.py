@@ -26,6 +26,7 @@ from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import MessageBox, PrimaryButton, make_button, on_press
 from intake_app.ui.codes import short_pathway_name
+from intake_app.ui.cursor import hand_cursor_to
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.home_cards import how_soon
 from intake_app.ui.labels import heading, muted
@@ -147,7 +148,7 @@ class TodayPage(QWidget):
         self._papers = PaperDesk(DeskWork(desk), background, words, desk.agency.printers, self)
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.table)
+        hand_cursor_to(self, self.table)
 
     def refresh(self) -> None:
         """Read the list anew."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fakes import desk_of
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.enrolment_errors import NoAnswerYet
@@ -14,6 +14,8 @@ from intake_app.domain.ids import StationId
 from intake_app.services.joining import Joined
 from intake_app.services.stations import Asking
 from intake_app.ui.background import Background
+from intake_app.ui.cards import named_button
+from intake_app.ui.cursor import hand_cursor_to
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.exchange.store_form import StoreForm
 from intake_app.ui.pages.join_page import JoinPage
@@ -82,7 +84,9 @@ def test_the_words_are_typed_one_after_the_other_and_then_signed(
 ) -> None:
     card = LetInCard(words, theme)
     open_window(qtbot, card)
-    card.show_found([Asking(StationId("ab"), "0.4", (2, 7), b"request", is_enrolled=False)], tmp_path)
+    card.show_found(
+        [Asking(StationId("ab"), "0.4", (2, 7), b"request", is_enrolled=False)], tmp_path
+    )
     heard = [card.words_heard[2], card.words_heard[7]]
     assert QApplication.focusWidget() is heard[0], "somebody waits at the phone"
     qtbot.waitUntil(heard[1].isVisible)
@@ -107,6 +111,23 @@ def test_after_a_trial_the_cursor_is_at_what_comes_next(
     form.work(is_busy=False)
     form.say("Empty.", is_empty=True)
     assert QApplication.focusWidget() is form.prepare
+
+
+def test_tab_reaches_what_stands_above_the_first_place_of_the_cursor(
+    qtbot: QtBot,
+) -> None:
+    page = QWidget()
+    lines = QVBoxLayout(page)
+    above, first = named_button("Above"), named_button("First")
+    lines.addWidget(above)
+    lines.addWidget(first)
+    hand_cursor_to(page, first)
+    open_window(qtbot, page)
+    page.setFocus()
+    assert passed_by_tab(qtbot, first, 3) == [first, above, first]
+    first.hide()
+    page.setFocus()
+    assert QApplication.focusWidget() is page, "what is hidden takes no cursor"
 
 
 def test_a_folder_that_was_chosen_for_a_stick_stays_when_sticks_are_looked_for_again(
