@@ -17,6 +17,7 @@ from benchmarks import (
     making,
     memory,
     merging,
+    newcomer,
     people_list,
     purge,
     same_person,
@@ -44,6 +45,7 @@ EVERY: tuple[Measurement, ...] = (
     *carrying.MEASUREMENTS,
     *merging.MEASUREMENTS,
     *filling.MEASUREMENTS,
+    *newcomer.MEASUREMENTS,
     *memory.MEASUREMENTS,
 )
 """All measurements, in the order of the table."""

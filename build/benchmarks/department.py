@@ -52,6 +52,11 @@ class Wire:
     asked: int = 0
     kinds: dict[str, int] = field(default_factory=dict[str, int])
 
+    def clear(self) -> None:
+        """Count from here on."""
+        self.put = self.fetched = self.objects = self.asked = 0
+        self.kinds.clear()
+
 
 class Metered(OpenedStore):
     """A store that counts.
@@ -132,6 +137,8 @@ class Post:
 
     def sign_in(self) -> None:
         """Sign in, again if need be: keys that were handed on are there from then on."""
+        self.leave()
+        self._gate = ProfileGate(self.folder, self.clock)  # others may have signed in since
         self._desk = self._gate.unlock(self.who.user_name, self.who.passphrase, self.hat)
 
     def leave(self) -> None:
@@ -142,15 +149,15 @@ class Post:
     def exchange(self, *, cut_now: bool = False) -> bool:
         """What the window does now and then; whether anything moved.
 
-        The post room, the carrier, and both once more if something came.
+        The post room, the carrier, and both once more if bundles came.
         """
         exchange_round(self.desk, cut_now=cut_now)
-        first = self._carry()
-        if not first.came.objects:
-            return bool(first.went.objects)
-        exchange_round(self.desk)
-        self._carry()
-        return True
+        carried = self._carry()
+        if carried.came.objects:
+            exchange_round(self.desk)
+        if carried.came.bundles:  # receipts alone are not answered
+            self._carry()
+        return bool(carried.came.objects or carried.went.objects)
 
     def digests(self) -> dict[str, str]:
         """Of each file that is open."""
@@ -170,42 +177,68 @@ class Post:
         return Trays(agency, station, into, out, notes)
 
     def _carry(self) -> Carried:
-        errand = Errand(self.entry.hub, remembered(self.entry.marker))
+        stick = Path(self.entry.place) if self.entry.kind == "stick" else None
+        errand = Errand(self.entry.hub, remembered(self.entry.marker), stick=stick)
         carried = carry(self._trays, Metered(self.entry, self.wire), errand)
         if carried.trouble:
             raise CannotMeasure(f"the carrier stopped: {carried.trouble}")
         return carried
 
 
-def founded(folder: Path, stations: int, people: int, clock: FixedClock) -> list[Post]:
-    """A department at rest: every computer enrolled, a coordinator signed in at each.
+@dataclass(frozen=True, slots=True)
+class Department:
+    """Computers, the front desk first, and who lets them in.
+
+    Attributes:
+        posts: The computers, each with a coordinator.
+        boss: The administrator.
+    """
+
+    posts: list[Post]
+    boss: NewPerson
+
+    def let_in(self, posts: Sequence[Post]) -> None:
+        """Enroll computers; who is to work there signs in once where they are known already."""
+        front = self.posts[0]
+        front.leave()
+        for post in posts:
+            _enrol(front, post, self.boss)
+        for post in posts:
+            _visit(front, post.who, Role.COORDINATOR)
+        front.sign_in()
+        front.exchange(cut_now=True)
+
+    def begin(self, posts: Sequence[Post]) -> None:
+        """A coordinator signs in at each of them for the first time."""
+        for post in posts:
+            _visit(post, self.boss, Role.ADMINISTRATOR)
+            post.sign_in()
+
+
+def founded(
+    folder: Path, stations: int, people: int, clock: FixedClock, kind: str = "folder"
+) -> Department:
+    """A department whose front desk works; the other computers are not let in yet.
 
     Args:
         folder: For the profiles, and for the store.
-        stations: How many computers.
+        stations: How many computers there are to be.
         people: How many work there; who has no computer of their own is in the registry.
         clock: The hour, for all.
+        kind: Of the store: "folder" or "stick".
     """
+    folder.mkdir(exist_ok=True)
     asked = _asked(stations, people)
-    boss = _of(asked, Role.ADMINISTRATOR)[0]
+    [boss] = _of(asked, Role.ADMINISTRATOR)
     front = folder / "station-0"
     ProfileGate(front, clock).found(asked, use_keyring=False, is_training=True)
-    entry, wire = _store(folder / "store", front, boss, clock), Wire()
-    workers = _of(asked, Role.COORDINATOR)
+    entry, wire = _store(folder / kind, front, boss, clock), Wire()
     posts = [
         Post(folder / f"station-{n}", who, clock, entry, wire)
-        for n, who in enumerate(workers[:stations])
+        for n, who in enumerate(_of(asked, Role.COORDINATOR))
     ]
-    for post in posts[1:]:
-        _enrol(posts[0], post, boss, folder / "stick")
-    for who in workers:  # who signs in once where all are known is known everywhere
-        _visit(posts[0], who, Role.COORDINATOR)
     posts[0].sign_in()
-    for post in posts[1:]:
-        _visit(post, boss, Role.ADMINISTRATOR)
-        post.sign_in()
-    settle(posts)
-    return posts
+    return Department(posts, boss)
 
 
 def settle(posts: Sequence[Post]) -> None:
@@ -244,16 +277,17 @@ def _store(place: Path, front: Path, boss: NewPerson, clock: FixedClock) -> Stor
     gate = ProfileGate(front, clock)
     try:
         desk = gate.unlock(boss.user_name, boss.passphrase, Role.ADMINISTRATOR)
-        hub, marker = require_exchange(desk).new_marker("folder")
+        hub, marker = require_exchange(desk).new_marker(place.name)
     finally:
         gate.lock()
-    entry = StoreEntry(hub, "folder", str(place), marker=marker.decode(), issue=1)
+    entry = StoreEntry(hub, place.name, str(place), marker=marker.decode(), issue=1)
     OpenedStore(entry).found(marker)
     return entry
 
 
-def _enrol(front: Post, post: Post, boss: NewPerson, stick: Path) -> None:
+def _enrol(front: Post, post: Post, boss: NewPerson) -> None:
     """The new computer asks, the administrator compares words and signs, the answer is read."""
+    stick = post.folder.with_name("letters")
     stick.mkdir(exist_ok=True)
     post.folder.mkdir()
     joining = ProfileGate(post.folder, post.clock).joining

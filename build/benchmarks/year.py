@@ -10,12 +10,13 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from benchmarks.department import Post, founded, settle
+from benchmarks.department import Post, Wire, founded, settle
 from benchmarks.measurement import CannotMeasure, Goal, Measurement, Room, Sides
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import RecordMissing
@@ -56,6 +57,8 @@ PATTERNS: Final = 60
 LEAST: Final = 20
 """Answers of an intake; who leaves at once is not one of the 20,000."""
 
+_QUIET: Final = 10
+
 LAST_NIGHT: Final = 4
 """Times that everybody signs in on the evening when the page is turned."""
 
@@ -80,7 +83,7 @@ class Plan:
 
 
 YEAR: Final = Plan(12, 40, 250, 20_000)
-WEEK_OF_FOUR: Final = Plan(4, 9, WEEK, 130, WEEK)
+WEEK_OF_FOUR: Final = Plan(4, 10, WEEK, 130, WEEK)
 
 
 @dataclass(slots=True)
@@ -90,40 +93,42 @@ class Lived:
     Attributes:
         intakes: That were taken.
         edits: That followed.
-        put: Bytes that were written to the store.
-        fetched: Bytes that were read from it.
-        objects: That were written to it.
-        kinds: Bytes written, by kind of object.
+        wire: What went to the store, and what came from it.
         wall: Seconds.
         processor: Seconds.
         before: Bytes in the store before the page was turned last.
         after: Bytes in it when all had gone over.
         trays: Bytes in both trays of the fullest profile, at the end.
         file: Bytes of the largest encrypted file, at the end.
+        quiet_at_first: Milliseconds of processor for a round with nothing new, on the first day.
+        quiet_at_last: The same on the last.
         problem: Why it does not count; empty: all agree.
     """
 
     intakes: int = 0
     edits: int = 0
-    put: int = 0
-    fetched: int = 0
-    objects: int = 0
-    kinds: dict[str, int] = field(default_factory=dict[str, int])
+    wire: Wire = field(default_factory=Wire)
     wall: float = 0
     processor: float = 0
     before: int = 0
     after: int = 0
     trays: int = 0
     file: int = 0
+    quiet_at_first: float = 0
+    quiet_at_last: float = 0
     problem: str = ""
 
 
 def live(folder: Path, plan: Plan) -> Lived:
     """Play it all; stations that do not agree are told in the answer."""
     clock = FixedClock(_morning(FIRST_DAY), ZONE)
-    posts = founded(folder, plan.stations, plan.people, clock)
-    life = Life(posts, plan, folder / "store")
+    department = founded(folder, plan.stations, plan.people, clock)
+    posts = department.posts
+    life = Life(posts, plan)
     try:
+        department.let_in(posts[1:])
+        department.begin(posts[1:])
+        settle(posts)
         life.run()
         _check(posts, life.lived)
     except CannotMeasure as error:
@@ -140,30 +145,30 @@ class Life:
     Args:
         posts: Its computers, at rest.
         plan: How many days.
-        store: The folder that they share.
     """
 
-    def __init__(self, posts: Sequence[Post], plan: Plan, store: Path) -> None:
-        self._posts, self._plan, self._store = posts, plan, store
+    def __init__(self, posts: Sequence[Post], plan: Plan) -> None:
+        self._posts, self._plan = posts, plan
+        self._store = Path(posts[0].entry.place)
         self._dice = random.Random(1)  # noqa: S311 (fiction, not secrets)
         self._answers = list(_patterns(posts[0].desk, self._dice))
         self._due: defaultdict[int, list[RecordId]] = defaultdict(list)
         self.lived = Lived()
 
     def run(self) -> None:
-        """All of it."""
+        """All of it; what it took to let the computers in is not counted."""
+        self.lived.quiet_at_first = _quiet(self._posts[0])
         wire, begun, worked = self._posts[0].wire, time.perf_counter(), time.process_time()
-        put, fetched, objects, kinds = wire.put, wire.fetched, wire.objects, dict(wire.kinds)
+        wire.clear()
         for day in range(self._plan.days):
             self._live_day(day)
             if (day + 1) % self._plan.month == 0 or day + 1 == self._plan.days:
                 self._turn_page()
             self._say(day, begun)
-        self.lived.put, self.lived.fetched = wire.put - put, wire.fetched - fetched
-        self.lived.objects = wire.objects - objects
-        self.lived.kinds = {kind: n - kinds.get(kind, 0) for kind, n in wire.kinds.items()}
+        self.lived.wire = replace(wire, kinds=dict(wire.kinds))
         self.lived.wall = time.perf_counter() - begun
         self.lived.processor = time.process_time() - worked
+        self.lived.quiet_at_last = _quiet(self._posts[0])
         self.lived.trays = max(map(_trays, self._posts))
         self.lived.file = max(path.stat().st_size for post in self._posts
                               for path in post.folder.glob("*.db"))  # fmt: skip
@@ -321,11 +326,23 @@ def _size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
+def _quiet(post: Post) -> float:
+    """Milliseconds of processor for a round of the post room and the carrier, nothing being new."""
+    begun = time.process_time()
+    for _ in range(_QUIET):
+        if post.exchange():
+            raise CannotMeasure("something is new")
+    return (time.process_time() - begun) * 1000 / _QUIET
+
+
 def _trays(post: Post) -> int:
     return _size(post.folder / "in") + _size(post.folder / "out")
 
 
-def _line(what: str, unit: str, figure: Callable[[Lived], float]) -> Measurement:
+def _line(
+    what: str, unit: str, figure: Callable[[Lived], float],
+    reference: Callable[[Lived], float] | None = None,
+) -> Measurement:  # fmt: skip
     """A line of the table; the year is lived once in a run, and each line tells one thing of it."""
 
     @contextmanager
@@ -334,26 +351,31 @@ def _line(what: str, unit: str, figure: Callable[[Lived], float]) -> Measurement
         lived = room.once("year", lambda folder: live(folder, plan))
         if lived.problem:
             raise CannotMeasure(lived.problem)
-        yield Sides(lambda: figure(lived))
+        yield Sides(partial(figure, lived), partial(reference, lived) if reference else None)
 
     return Measurement(f"a year of 12 stations: {what}", unit, Goal(), prepare)
 
 
-def _kind(lived: Lived, folder: str) -> float:
-    return lived.kinds.get(folder, 0) / lived.intakes / 1000
+def _each(lived: Lived, size: int) -> float:
+    """Thousands of bytes for an intake."""
+    return size / lived.intakes / 1000
 
 
 MEASUREMENTS = (
-    _line("put into the store, for an intake", "kB", lambda one: one.put / one.intakes / 1000),
-    _line("fetched from it, for an intake", "kB", lambda one: one.fetched / one.intakes / 1000),
-    _line("objects put, for an intake", "", lambda one: one.objects / one.intakes),
-    _line("of these bytes, bundles, for an intake", "kB", lambda one: _kind(one, "s")),
-    _line("of these bytes, receipts, for an intake", "kB", lambda one: _kind(one, "r")),
+    _line("put into the store, for an intake", "kB", lambda one: _each(one, one.wire.put)),
+    _line("fetched from it, for an intake", "kB", lambda one: _each(one, one.wire.fetched)),
+    _line("bundles put, for an intake", "kB", lambda one: _each(one, one.wire.kinds["s"])),
+    _line("receipts put, for an intake", "kB", lambda one: _each(one, one.wire.kinds["r"])),
+    _line("objects put, for an intake", "", lambda one: one.wire.objects / one.intakes),
     _line("store before the page is turned", "MB", lambda one: one.before / 1e6),
     _line("store after the page is turned", "MB", lambda one: one.after / 1e6),
     _line("both trays of one computer, at most", "MB", lambda one: one.trays / 1e6),
     _line("the largest encrypted file", "MB", lambda one: one.file / 1e6),
+    _line(
+        "a round with nothing new, at the end / at the beginning", "ms",
+        lambda one: one.quiet_at_last, lambda one: one.quiet_at_first,
+    ),
     _line("wall time", "s", lambda one: one.wall),
     _line("processor time", "s", lambda one: one.processor),
-)
+)  # fmt: skip
 """All that one year tells; a year that ends with stations that differ tells nothing."""
