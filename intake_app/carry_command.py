@@ -139,7 +139,7 @@ def _password(whose: Whose, entry: StoreEntry) -> StorePassword | None:
     """
     if entry.is_local:
         return None
-    secret = StoreCredentials(whose.profile).recall(entry.hub)
+    secret = StoreCredentials(whose.profile).recall(entry.hub, entry.place)
     return StorePassword(secret["user"], secret["password"])
 
 

@@ -96,7 +96,7 @@ def drop_outdated(station: Records, user: UserId, post: KeyPost) -> int:
     changes = [
         Change(station.stamp(), user, Action.PURGE, INSIDE, record.id, {})
         for record in station.of_kind(INSIDE)
-        if record.values.get(TEXT) in gone
+        if str(record.values.get(TEXT, "")) in gone
     ]
     if changes:
         station.apply(changes, Act(user, "destroy old keys"))

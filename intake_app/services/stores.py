@@ -112,7 +112,7 @@ def add_store(desk: Desk, new: NewStore, marker: str) -> StoreEntry:
         raise MarkerRefused("kind")
     entry = replace(new.entry, hub=read.hub, marker=marker, issue=read.issue)
     if new.secret:
-        parts.secrets.keep(read.hub, new.secret)
+        parts.secrets.keep(read.hub, {**new.secret, "place": entry.place})
     keep_entry(parts, entry)
     desk.station.note(desk.act(f"add store {entry.kind}"))
     return entry
@@ -128,8 +128,7 @@ def renew_secret(desk: Desk, hub: str, secret: Mapping[str, str]) -> None:
     """
     desk.require(May.KEEP_STORES)
     parts = store_parts(desk)
-    _one(parts, hub)
-    parts.secrets.keep(hub, secret)
+    parts.secrets.keep(hub, {**secret, "place": _one(parts, hub).place})
     desk.station.note(desk.act("renew password of a store"))
 
 

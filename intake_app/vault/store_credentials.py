@@ -15,6 +15,10 @@ from intake_app.domain.store_errors import NoKeyring, PasswordMissing
 
 MEMBERS: Final = ("user", "password")
 
+PLACE: Final = "place"
+"""The server that they are for: stores.json is no secret, and whoever changes an address there
+must not be sent the password."""
+
 MOST: Final = 1_200
 """Characters of what is kept: Windows takes no more, and says so late."""
 
@@ -37,12 +41,13 @@ class StoreCredentials:
 
         Args:
             hub: The store's id.
-            secret: "user" and "password".
+            secret: "user" and "password", and the "place" that they are for.
 
         Raises:
             NoKeyring: This computer keeps it not.
         """
-        text = json.dumps({name: secret.get(name, "") for name in MEMBERS})
+        told = {name: secret.get(name, "") for name in MEMBERS}
+        text = json.dumps({**told, PLACE: secret[PLACE]} if PLACE in secret else told)
         if len(text) > MOST:
             raise NoKeyring("too long")
         try:
@@ -53,11 +58,16 @@ class StoreCredentials:
         if not is_kept:
             raise NoKeyring("forgets")
 
-    def recall(self, hub: str) -> dict[str, str]:
+    def recall(self, hub: str, place: str = "") -> dict[str, str]:
         """What opens a store: "user" and "password".
 
+        Args:
+            hub: The store's id.
+            place: Where it is to be sent; empty: nowhere.
+
         Raises:
-            PasswordMissing: It was never entered here, or the keyring lost it.
+            PasswordMissing: It was never entered here, or for another place, or the keyring lost
+                it.
             NoKeyring: There is no keyring, or it does not open.
         """
         try:
@@ -66,9 +76,13 @@ class StoreCredentials:
             raise NoKeyring(type(error).__name__) from None
         try:
             told = json.loads(text or "")
-            return {name: str(told[name]) for name in MEMBERS}
-        except (ValueError, KeyError, TypeError):
+            found = {name: str(told[name]) for name in MEMBERS}
+            is_meant = not place or str(told.get(PLACE, place)) == place
+        except (ValueError, KeyError, TypeError, AttributeError):
             raise PasswordMissing from None
+        if not is_meant:
+            raise PasswordMissing
+        return found
 
     def has(self, hub: str) -> bool:
         """Whether something is kept for a store, and can be had."""

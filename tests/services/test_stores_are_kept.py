@@ -50,7 +50,7 @@ def test_a_store_is_added_with_the_marker_that_was_read_back(
     (one,) = stores(admin)
     assert (one.entry.hub, one.entry.name, one.entry.issue) == (HUB, "County", 7)
     assert one.has_secret
-    assert keyring.kept == {HUB: SECRET}
+    assert keyring.kept == {HUB: {**SECRET, "place": NEW.entry.place}}
     assert b"correct horse" not in (tmp_path / NAME).read_bytes()
 
 
@@ -77,7 +77,8 @@ def test_it_is_paused_renewed_and_removed(admin: Desk, keyring: Keyring) -> None
     pause_store(admin, HUB, is_paused=True)
     assert stores(admin)[0].entry.is_paused
     renew_secret(admin, HUB, {"user": "sync", "password": "another"})
-    assert keyring.kept[HUB] == {"user": "sync", "password": "another"}
+    kept = {"user": "sync", "password": "another", "place": NEW.entry.place}
+    assert keyring.kept[HUB] == kept
     remove_store(admin, HUB)
     assert stores(admin) == []
     assert keyring.kept == {}

@@ -76,6 +76,17 @@ def test_what_was_kept_comes_back_for_its_profile_and_store(backend: Kept) -> No
         ours.recall("hub-1")
 
 
+@pytest.mark.usefixtures("backend")
+def test_a_password_is_sent_nowhere_but_where_it_was_entered_for() -> None:
+    """Whoever changes an address in stores.json gets none."""
+    ours = StoreCredentials("profile-1")
+    ours.keep("hub-1", {**SECRET, "place": "https://cloud.example"})
+    assert ours.recall("hub-1", "https://cloud.example") == SECRET
+    for place in ("http://cloud.example", "https://cloud.example.evil", "https://elsewhere"):
+        with pytest.raises(PasswordMissing):
+            ours.recall("hub-1", place)
+
+
 @pytest.mark.parametrize("backend", [Forgetful, Locked], indirect=True)
 def test_a_keyring_that_keeps_nothing_is_said(backend: KeyringBackend, tmp_path: Path) -> None:
     with pytest.raises(NoKeyring) as told:
