@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from intake_app.command_options import JSON, PATH, SECRET, bundle_group, read_passphrase
-from intake_app.domain.disclosure import RecipientKind
+from intake_app.domain.disclosure import MOST_FILE, RecipientKind
 from intake_app.domain.disclosure_errors import BadBundle, BundleExpired, SenderUnknown
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _tell_card(path: Path, *, as_json: bool) -> int:
 
 
 def _open(asked: Reading, clock: Clock) -> int:
-    from intake_app.exchange.disclosure import MOST_FILE, open_letter
+    from intake_app.exchange.disclosure import open_letter
 
     if asked.ways - {"json"} and asked.folder is None:
         raise click.UsageError("Say with --to where it is to be written.")

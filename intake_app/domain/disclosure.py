@@ -15,6 +15,9 @@ from intake_app.domain.ids import RecordId
 MOST_RECIPIENTS: Final = 16
 """Of one file; the key of the file is wrapped once for each."""
 
+MOST_FILE: Final = 24 * 1024 * 1024
+"""Bytes of one: a block of 16 MiB in base64url, and its wraps. More are not even read."""
+
 ENDING: Final = ".sealed"
 """Of the file's name; the rest of it is drawn by lot."""
 

@@ -5,18 +5,17 @@ document a line. The cover names the hash of each document, every recipient, and
 it. Nothing is handed on before all of that was compared. See docs/disclosure-bundle.md.
 """
 
-import base64
 import hashlib
-import os
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from intake_app.disk.atomic import write_whole
+from intake_app.disk.atomic import our_errors, write_whole
 from intake_app.domain.disclosure import (
     ENDING,
+    MOST_FILE,
     MOST_RECIPIENTS,
     Addressee,
     Came,
@@ -32,14 +31,13 @@ from intake_app.domain.disclosure_errors import (
 from intake_app.domain.exchange_errors import Altered, Oversized
 from intake_app.domain.ids import RecordId
 from intake_app.domain.plain_json import canonical, read_canonical
+from intake_app.exchange.peeking import claims
 from intake_app.exchange.segments import MOST_PLAIN, pack, unpack
+from intake_app.exchange.stick import forget
 
 COVER, RECEIPT = "disclosure", "disclosure receipt"
 MOST_BLOCK: Final = 16 * 1024 * 1024
 """Bytes of what is sealed."""
-
-MOST_FILE: Final = 24 * 1024 * 1024
-"""Bytes of a file; more are not even read."""
 
 MOST_DOCUMENTS: Final = 100
 MOST_COVER: Final = 64 * 1024
@@ -174,15 +172,10 @@ class Letters:
         """
         path = folder / file.name
         write_whole(path, file.data)
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            _forget_cached(descriptor)
-            with os.fdopen(descriptor, "rb", closefd=False) as stream:
-                back = stream.read(len(file.data) + 1)
-        finally:
-            os.close(descriptor)
-        if hashlib.sha256(back).hexdigest() != file.sha256:
-            raise NotReadBack
+        with our_errors():
+            forget(path)
+            if hashlib.sha256(path.read_bytes()).hexdigest() != file.sha256:
+                raise NotReadBack
         return path
 
     def read_receipt(self, payload: bytes) -> Came:
@@ -278,9 +271,8 @@ def _cover_said(cover: Cover, closing: Closing, lines: Sequence[bytes]) -> dict[
 
 def _read_cover(opening: Opening, token: str) -> tuple[dict[str, Any], Cover]:
     """The cover, checked by the key that it names; who that is, is for a person to compare."""
-    claimed = read_canonical(_payload_of(token), MOST_COVER)
-    payload = opening.verify(claimed["sender"], token)
-    said = read_canonical(payload, MOST_COVER)
+    claimed = claims(token, 2 * MOST_COVER)  # with its signature and in base64
+    said = read_canonical(opening.verify(claimed["sender"], token), MOST_COVER)
     if said.keys() != _COVER_PARTS or (said["type"], said["v"]) != (COVER, 1):
         raise ValueError("parts")
     names = ("agency", "department", "id", "at", "purpose", "expires")
@@ -292,14 +284,3 @@ def _read_cover(opening: Opening, token: str) -> tuple[dict[str, Any], Cover]:
     return said, Cover(
         said["id"], said["department"], said["at"], said["purpose"], said["expires"], to
     )
-
-
-def _payload_of(token: str) -> bytes:
-    _, payload, _ = token.split(".")
-    return base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
-
-
-def _forget_cached(descriptor: int) -> None:
-    """Ask the system to read from the medium, where it can be asked."""
-    if hasattr(os, "posix_fadvise"):
-        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)

@@ -5,7 +5,7 @@ follows, so one look tells whether all is whole, without any key of a file.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from intake_app.domain.exchange_errors import (
     TooNew,
 )
 from intake_app.domain.ids import StationId
-from intake_app.domain.plain_json import canonical
+from intake_app.domain.plain_json import canonical, read_canonical
 from intake_app.domain.roles import Compartment
 from intake_app.exchange import shapes
 from intake_app.exchange.needs import Sealing
@@ -111,14 +111,11 @@ def read_parcel(sealing: Sealing, station: StationId, data: bytes, kind: str) ->
     first, *tokens = _split(data)
     said = read_signed(sealing, station, first, kind)
     try:
-        told = shapes.items(said["segments"], len(SEGMENTS), _told)
+        told = segments_told(said["segments"])
     except REFUSED as error:
         raise Altered("segments") from error
-    if len(told) != len(SEGMENTS) or len(tokens) != len(SEGMENTS):
+    if not are_as_told(told, (token.encode() for token in tokens)):
         raise Altered("segments")
-    for token, one in zip(tokens, told, strict=True):
-        if len(token) != one.length or hashlib.sha256(token.encode()).hexdigest() != one.sha256:
-            raise Altered("segment")
     return Parcel(said, told, hashlib.sha256(data).hexdigest(), tuple(tokens))
 
 
@@ -137,7 +134,7 @@ def read_signed(
     if len(token) > most:
         raise Oversized(kind)
     try:
-        said = shapes.signed_object(sealing.verify(station, token), most)
+        said = read_canonical(sealing.verify(station, token), most)
         shapes.kind(said, kind)
         is_new = shapes.version(said) > FORMAT
         agency = said["agency"]
@@ -172,6 +169,24 @@ def open_segment(
     except CannotOpen as error:
         raise Altered(f"segment {index}") from error
     return unpack(block)
+
+
+def segments_told(raw: object) -> tuple[SegmentTold, ...]:
+    """What a first line says of the sealed lines that follow it.
+
+    Raises:
+        ValueError: It does not say it of just these.
+    """
+    told = shapes.items(raw, len(SEGMENTS), _told)
+    if len(told) != len(SEGMENTS):
+        raise ValueError("segments")
+    return told
+
+
+def are_as_told(told: Iterable[SegmentTold], lines: Iterable[bytes]) -> bool:
+    """Whether all lines are there, each of the length and with the hash that was told."""
+    found = [(hashlib.sha256(line).hexdigest(), len(line)) for line in lines]
+    return found == [(one.sha256, one.length) for one in told]
 
 
 def place_of(agency: str, stream: Stream, **more: str | int) -> Place:

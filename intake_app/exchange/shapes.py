@@ -9,7 +9,6 @@ from typing import Any, Final, TypeVar, cast
 
 from intake_app.domain.exchange import Mark, Stream
 from intake_app.domain.ids import Epoch, StationId
-from intake_app.domain.plain_json import read_canonical
 
 MOST_N: Final = 1_000_000_000
 """Numbers of bundles, counters, generations, issues."""
@@ -127,11 +126,6 @@ def kind(raw: Mapping[str, Any], expected: str) -> None:
 def version(raw: Mapping[str, Any]) -> int:
     """The format that a signed thing names."""
     return number(raw.get("v"), 1)
-
-
-def signed_object(payload: bytes, most: int) -> dict[str, Any]:
-    """What a signed text says."""
-    return read_canonical(payload, most)
 
 
 def _matching(raw: object, pattern: Callable[[str], object]) -> str:

@@ -17,7 +17,7 @@ from joserfc import errors as jose
 from joserfc import jwe
 from joserfc.jwk import ECKey
 
-from intake_app.domain.disclosure import MOST_RECIPIENTS
+from intake_app.domain.disclosure import MOST_FILE, MOST_RECIPIENTS
 from intake_app.domain.disclosure_errors import BadBundle, NotForYou
 from intake_app.domain.errors import CannotOpen
 from intake_app.domain.plain_json import canonical
@@ -26,9 +26,6 @@ from intake_app.vault.keys import Keys
 from intake_app.vault.wordlist import fingerprint
 
 TYPE: Final = "intake-disclosure"
-MOST: Final = 24 * 1024 * 1024
-"""Bytes of a file: a block of 16 MiB as base64url, and its wraps."""
-
 _WRAP, _BODY = "ECDH-ES+A256KW", "A256GCM"
 _PARTS: Final = {"protected", "recipients", "iv", "ciphertext", "tag"}
 _FAILED: Final = (
@@ -37,7 +34,7 @@ _FAILED: Final = (
 
 
 class _Limits(jwe.JWERegistry):
-    max_ciphertext_length = MOST
+    max_ciphertext_length = MOST_FILE
 
 
 # a file for several would be refused by each, were all wraps to be opened; only the own one is kept
@@ -118,7 +115,7 @@ def open_sealed(key: PrivateKey, data: bytes) -> Opened:
 
 def _outside(data: bytes) -> tuple[dict[str, Any], str, tuple[str, ...]]:
     """The parts of a file, its salt, and the marks of its wraps; each part in just one shape."""
-    if len(data) > MOST:
+    if len(data) > MOST_FILE:
         raise ValueError("too long")
     raw: dict[str, Any] = json.loads(data)
     if set(raw) != _PARTS or canonical(raw) != data:
@@ -142,6 +139,8 @@ def _check_wrap(wrap: dict[str, Any]) -> None:
         raise ValueError("wrap")
     if head["alg"] != _WRAP or set(head["epk"]) != {"kty", "crv", "x", "y"}:
         raise ValueError("wrap head")
+    if (head["epk"]["kty"], head["epk"]["crv"]) != ("EC", "P-256"):
+        raise ValueError("curve")
     for text in (wrap["encrypted_key"], head["kid"], head["epk"]["x"], head["epk"]["y"]):
         _check_spelling(text)
 

@@ -14,13 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from outside import BareStation
 
-from intake_app.domain.disclosure import Addressee, Cover, SealedFile
+from intake_app.domain.disclosure import MOST_FILE, Addressee, Cover, SealedFile
 from intake_app.domain.disclosure_errors import BadBundle, BundleTooLarge, NotForYou
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.ids import RecordId
 from intake_app.domain.plain_json import canonical
 from intake_app.exchange.disclosure import (
-    MOST_FILE,
     Letters,
     OpenedLetter,
     open_letter,
@@ -274,6 +273,13 @@ def test_no_changed_byte_is_believed(place: int, to: int) -> None:
     if FILE.data[place] != to:
         with pytest.raises(IntakeError):
             opened(ANNE, changed(place, to))
+
+
+@pytest.mark.parametrize("word", [b'"kty":"EC"', b'"crv":"P-256"'])
+def test_the_kind_of_key_has_one_spelling(word: bytes) -> None:
+    place = FILE.data.index(word) + len(word) - 2
+    with pytest.raises(BadBundle):
+        opened(ANNE, changed(place, ord(" ")))
 
 
 def test_each_last_letter_has_one_spelling() -> None:
