@@ -21,13 +21,10 @@ from intake_app.exchange import shapes
 from intake_app.exchange.needs import Sealing
 from intake_app.exchange.parcels import REFUSED
 from intake_app.exchange.peeking import claims
-
-NAME: Final = "hub.json"
+from intake_app.settings.stores import KINDS
 
 MOST: Final = 128 * 1024
 """Bytes of a marker."""
-
-KINDS: Final = frozenset({"folder", "stick", "webdav", "s3", "azure"})
 
 _ACT: Final = "marker"
 _MEMBERS: Final = {

@@ -9,7 +9,7 @@ from intake_app.domain.exchange import Stream
 from intake_app.domain.ids import Epoch, StationId
 from intake_app.exchange import names
 
-MOST_STREAMS: Final = 2_000
+MOST_LISTED: Final = 2_000
 """More streams than this in one store are somebody's mischief."""
 
 _RECEIPT: Final = re.compile(r"r/([a-z0-9-]{1,32})\.([a-z0-9]{4,16})\.([1-9][0-9]{0,9})")
@@ -29,7 +29,7 @@ class ReceiptList:
             if not names.is_name(match[1]):
                 continue  # its ledger could have no name
             stream = Stream(StationId(match[1]), Epoch(match[2]))
-            if stream in found or len(found) < MOST_STREAMS:
+            if stream in found or len(found) < MOST_LISTED:
                 found.setdefault(stream, []).append(int(match[3]))
         return cls({stream: sorted(found[stream]) for stream in sorted(found)})
 

@@ -13,7 +13,7 @@ from intake_app.domain.exchange import FORMAT, SEGMENTS, Mark, Stream
 from intake_app.domain.exchange_errors import Altered, Misplaced, Oversized
 from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment
-from intake_app.exchange import shapes
+from intake_app.exchange import names, shapes
 from intake_app.exchange.needs import Sealing
 from intake_app.exchange.parcels import (
     MOST_PARCEL,
@@ -242,12 +242,12 @@ def read_end(sealing: Sealing, stream: Stream, name: str, data: bytes) -> Opened
 
 def part_name(name: str, number: int) -> str:
     """Of a part in a tray or store."""
-    return f"p/{name}/{number}"
+    return f"{names.SNAPSHOTS}/{name}/{number}"
 
 
 def end_name(name: str) -> str:
     """Of the end in a tray or store."""
-    return f"p/{name}/{END}"
+    return f"{names.SNAPSHOTS}/{name}/{names.END}"
 
 
 def _some(lines: Iterator[bytes], most: int) -> list[bytes]:

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Final
 
+from intake_app.settings.private import write_private
+
 _NAME: Final = "exchange.json"
 
 
@@ -17,7 +19,9 @@ def is_paused(folder: Path) -> bool:
 
 
 def keep_paused(folder: Path, *, paused: bool) -> None:
-    """Remember it: the new file beside the old one, then in its place."""
-    fresh = folder / f"{_NAME}.new"
-    fresh.write_text(json.dumps({"paused": paused}), "utf-8")
-    fresh.replace(folder / _NAME)
+    """Remember it.
+
+    Raises:
+        OSError: What was remembered before stands.
+    """
+    write_private(folder / _NAME, json.dumps({"paused": paused}))

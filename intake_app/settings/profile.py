@@ -1,12 +1,13 @@
 """A profile: the folder that holds everything of one department on one computer."""
 
 import json
-import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
+
+from intake_app.settings.private import write_private
 
 _TOLD: Final = "profile.json"
 _TRAINING: Final = "training.json"
@@ -43,9 +44,8 @@ def _read(folder: Path) -> Told | None:
 
 
 def keep_told(folder: Path, told: Told) -> None:
-    """Write it beside the old one, then in its place."""
-    _write_private(folder / f"{_TOLD}.new", json.dumps(asdict(told)))
-    (folder / f"{_TOLD}.new").replace(folder / _TOLD)
+    """Write it, or leave the old one; nobody else on this computer reads who works here."""
+    write_private(folder / _TOLD, json.dumps(asdict(told)))
 
 
 def retell(folder: Path, department: str, releasers: tuple[str, ...]) -> None:
@@ -93,16 +93,7 @@ def keep_training_people(folder: Path, people: Sequence[TrainingPerson]) -> None
     if not read_told(folder).is_training:
         raise ValueError("not a training profile")
     kept = [(one.user_name, one.role, one.passphrase) for one in people]
-    _write_private(folder / _TRAINING, json.dumps(kept))
-
-
-def _write_private(file: Path, text: str) -> None:
-    """Nobody else on this computer reads who works here."""
-    file.unlink(missing_ok=True)  # rights are given where a file is made
-    with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as made:
-        made.write(text.encode())
-        made.flush()
-        os.fsync(made.fileno())
+    write_private(folder / _TRAINING, json.dumps(kept))
 
 
 def training_folder(folder: Path) -> Path:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from intake_app.settings.private import write_private
+
 _NAME: Final = "sent.json"
 _BUNDLES: Final = ("out", "s")
 
@@ -34,9 +36,7 @@ def keep_sent(profile: Path, sealed: Numbers) -> None:
     """
     kept = {run: n for run, n in _read(profile).items() if run in sealed}
     kept |= {run: max(n, kept.get(run, 0)) for run, n in sealed.items()}
-    fresh = profile / f"{_NAME}.new"
-    fresh.write_text(json.dumps(kept), "utf-8")
-    fresh.replace(profile / _NAME)
+    write_private(profile / _NAME, json.dumps(kept))
 
 
 def is_all_sent(profile: Path) -> bool:

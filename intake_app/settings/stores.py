@@ -4,12 +4,13 @@ A marker is remembered here because the carrier, which has no keys, compares the
 """
 
 import json
-import os
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from intake_app.settings.private import write_private
 
 NAME: Final = "stores.json"
 
@@ -76,19 +77,13 @@ def read_stores(profile: Path) -> tuple[StoreEntry, ...]:
 
 
 def keep_stores(profile: Path, stores: Iterable[StoreEntry]) -> None:
-    """Write the whole list: a new file beside the old one, then in its place.
+    """Write the whole list.
 
     Raises:
         OSError: The old one stands.
     """
     text = json.dumps({"v": 1, "stores": [asdict(one) for one in stores]}, indent=1)
-    fresh = profile / f"{NAME}.new"
-    fresh.unlink(missing_ok=True)  # rights are given where a file is made
-    with open(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as made:
-        made.write(text.encode())
-        made.flush()
-        os.fsync(made.fileno())
-    fresh.replace(profile / NAME)
+    write_private(profile / NAME, text)
 
 
 def keep_store(profile: Path, store: StoreEntry) -> None:
@@ -113,18 +108,6 @@ def forget_store(profile: Path, hub: str) -> None:
         OSError: The old one stands.
     """
     keep_stores(profile, (one for one in read_stores(profile) if one.hub != hub))
-
-
-def remember_marker(profile: Path, hub: str, marker: str, issue: int) -> None:
-    """Note the marker of a store that was found good; an older one changes nothing.
-
-    Raises:
-        ValueError: The list cannot be read.
-        OSError: The old one stands.
-    """
-    for one in read_stores(profile):
-        if one.hub == hub and issue >= one.issue:
-            keep_store(profile, replace(one, marker=marker, issue=issue))
 
 
 def _entry(raw: object) -> StoreEntry:

@@ -12,7 +12,6 @@ from intake_app.settings.stores import (
     keep_store,
     keep_stores,
     read_stores,
-    remember_marker,
 )
 
 SHARE = StoreEntry("hub-1", "folder", "/srv/share", name="Share", marker="m1", issue=1)
@@ -27,14 +26,6 @@ def test_what_was_kept_is_read_in_its_order(tmp_path: Path) -> None:
     assert read_stores(tmp_path) == (replace(SHARE, is_paused=True), DAV)
     forget_store(tmp_path, "hub-1")
     assert read_stores(tmp_path) == (DAV,)
-
-
-def test_a_newer_marker_is_remembered_and_an_older_one_is_not(tmp_path: Path) -> None:
-    keep_stores(tmp_path, [SHARE, DAV])
-    remember_marker(tmp_path, "hub-1", "m3", 3)
-    remember_marker(tmp_path, "hub-1", "m2", 2)
-    remember_marker(tmp_path, "hub-9", "m9", 9)
-    assert [(one.marker, one.issue) for one in read_stores(tmp_path)] == [("m3", 3), ("", 0)]
 
 
 def test_nobody_else_on_this_computer_reads_it(tmp_path: Path) -> None:
