@@ -19,8 +19,13 @@ MEMORY = Path("/dev/shm")  # noqa: S108 (what was written to memory stays, as af
 
 
 @pytest.fixture(scope="session")
-def department() -> Department:
+def founded() -> Department:
     return Department()
+
+
+@pytest.fixture(scope="session")
+def department(founded: Department) -> Department:
+    return founded
 
 
 @pytest.fixture(scope="session")
@@ -29,11 +34,11 @@ def workshop(department: Department) -> Workshop:
 
 
 @pytest.fixture(scope="session")
-def new_houses(department: Department, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def new_houses(founded: Department, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Profiles of two new stations; making their files is slow, copying them is not."""
     folder, clock = tmp_path_factory.mktemp("houses"), FixedClock(BEGUN)
     for station, epoch in ((FRONT, "aaaa01"), (BACK, "bbbb01")):
-        StationHouse.made(department, station, folder / station, clock, Epoch(epoch))
+        StationHouse.made(founded, station, folder / station, clock, Epoch(epoch))
     return folder
 
 

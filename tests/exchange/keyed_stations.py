@@ -1,5 +1,6 @@
 """Two stations of a made-up department, with real keys: what `app` joins, without the files."""
 
+from copy import copy
 from dataclasses import dataclass
 
 from intake_app.domain.ids import Epoch, StationId, UserId
@@ -53,6 +54,12 @@ class Department:
         self.otto = self.person("otto", Role.COORDINATOR)
         for station in (FRONT, BACK):
             self.enrol(station)
+
+    def copy(self) -> "Department":
+        """The same, and what is changed in one does not change the other."""
+        made = copy(self)
+        made.insides, made.station_keys = dict(self.insides), dict(self.station_keys)
+        return made
 
     def person(self, name: str, *roles: Role) -> Person:
         made = Person(UserId(name), PrivateKey.make(), PrivateKey.make())

@@ -1,36 +1,16 @@
 """An older copy of a profile begins a new epoch; two copies of one never lose a change."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-from keyed_stations import BACK, FRONT, Department
 from post_rooms import Desk, StationHouse, agree, exchange, swap
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.exchange_state import Trouble
-from intake_app.domain.ids import Epoch
 from intake_app.domain.roles import Compartment
 
 CARE = Compartment.CARE
-
-
-@pytest.fixture
-def houses(department: Department, tmp_path: Path, clock: FixedClock) -> list[StationHouse]:
-    return [
-        StationHouse.made(department, FRONT, tmp_path / "front", clock, Epoch("aaaa01")),
-        StationHouse.made(department, BACK, tmp_path / "back", clock, Epoch("bbbb01")),
-    ]
-
-
-@pytest.fixture
-def desks(houses: list[StationHouse]) -> Iterator[list[Desk]]:
-    made = [house.desk() for house in houses]
-    yield made
-    for desk in made:
-        desk.close()
 
 
 def kept(desk: Desk, name: Compartment = CARE) -> bytes:

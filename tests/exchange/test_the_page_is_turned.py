@@ -1,11 +1,10 @@
 """A new generation of keys: stations go over to it in their own time, and nothing is lost."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from keyed_stations import BACK, FRONT, Department
+from keyed_stations import BACK, Department
 from post_rooms import Desk, StationHouse, agree, exchange, swap
 
 from intake_app.domain.clock import FixedClock
@@ -18,25 +17,9 @@ ANNEX = StationId("annex")
 
 
 @pytest.fixture
-def department() -> Department:
+def department(founded: Department) -> Department:
     """One of its own: its keys change."""
-    return Department()
-
-
-@pytest.fixture
-def houses(department: Department, tmp_path: Path, clock: FixedClock) -> list[StationHouse]:
-    return [
-        StationHouse.made(department, FRONT, tmp_path / "front", clock, Epoch("aaaa01")),
-        StationHouse.made(department, BACK, tmp_path / "back", clock, Epoch("bbbb01")),
-    ]
-
-
-@pytest.fixture
-def desks(houses: list[StationHouse]) -> Iterator[list[Desk]]:
-    made = [house.desk() for house in houses]
-    yield made
-    for desk in made:
-        desk.close()
+    return founded.copy()
 
 
 def again(desks: list[Desk]) -> None:

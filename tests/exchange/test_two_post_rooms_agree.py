@@ -1,32 +1,12 @@
 """Two stations exchange what was written on each, by their trays alone."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
-from keyed_stations import BACK, FRONT, Department
+from keyed_stations import BACK
 from post_rooms import Desk, StationHouse, agree, exchange, swap
 
 from intake_app.domain.clock import FixedClock
-from intake_app.domain.ids import Epoch
 from intake_app.domain.roles import Compartment
-
-
-@pytest.fixture
-def houses(department: Department, tmp_path: Path, clock: FixedClock) -> list[StationHouse]:
-    return [
-        StationHouse.made(department, FRONT, tmp_path / "front", clock, Epoch("aaaa01")),
-        StationHouse.made(department, BACK, tmp_path / "back", clock, Epoch("bbbb01")),
-    ]
-
-
-@pytest.fixture
-def desks(houses: list[StationHouse]) -> Iterator[list[Desk]]:
-    made = [house.desk() for house in houses]
-    yield made
-    for desk in made:
-        desk.close()
 
 
 def test_what_one_wrote_the_other_reads(desks: list[Desk]) -> None:
