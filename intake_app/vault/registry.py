@@ -56,6 +56,7 @@ class Registry:
         people: Everybody who ever worked here, by id.
         waiting: Ids of entries that follow something not yet here; they do not count yet.
         recovery_seals: What seals to the recovery keys that stand, by id.
+        has_signer_of: Whether somebody who was ever listed signed an entry (see `Scale`).
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class Registry:
         self._people = {person.id: person for person in self._find_people()}
         self.people = tuple(self._people[ident] for ident in sorted(self._people))
         self.waiting = self._scale.waiting
+        self.has_signer_of = self._scale.has_signer_of
         self.recovery_seals = self._scale.recovery_seals()
 
     @classmethod

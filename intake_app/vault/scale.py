@@ -9,6 +9,7 @@ revoke those.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -184,6 +185,14 @@ class Scale:
             except CannotOpen as error:
                 raise BadRegistry("signature") from error
         return signers
+
+    def has_signer_of(self, entry: Entry) -> bool:
+        """Whether somebody who was ever listed signed it; whether they might, is another thing."""
+        for one in self.listings(entry.key_name, entry.by):
+            with suppress(CannotOpen):
+                one.sign.verify(entry.text)
+                return True
+        return False
 
     def _own_past(self, entry: Entry) -> int:
         is_root = entry.id == self._genesis.id  # which lists its own signer

@@ -6,7 +6,7 @@ its past before that has come, and so waits for it.
 """
 
 import contextlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from intake_app.domain.errors import BadRegistry
 from intake_app.vault.entry import Entry, read_entry
@@ -53,17 +53,22 @@ def _one_by_one(registry: Registry, fresh: Collection[str]) -> Registry:
     grown = Registry.from_entries(sure, registry.genesis_hash)
     left = _readable({*registry.texts, *fresh} - set(sure))
     while ready := [entry for entry in left if grown.knows(entry.previous)]:
-        grown = _with(grown, ready)
+        grown = _with(grown, list(filter(grown.has_signer_of, ready)))
         left = [entry for entry in left if entry not in ready]
     grown = _with(grown, left)  # they wait for more
     return registry if set(grown.texts) == set(registry.texts) else grown
 
 
-def _with(registry: Registry, entries: Iterable[Entry]) -> Registry:
-    for entry in entries:
-        with contextlib.suppress(BadRegistry):
-            registry = registry.joined([entry.text])
-    return registry
+def _with(registry: Registry, entries: Sequence[Entry]) -> Registry:
+    """All at once; where one is bad, each half for itself: there may be thousands."""
+    if not entries:
+        return registry
+    with contextlib.suppress(BadRegistry):
+        return registry.joined([entry.text for entry in entries])
+    if len(entries) == 1:
+        return registry
+    half = len(entries) // 2
+    return _with(_with(registry, entries[:half]), entries[half:])
 
 
 def _readable(texts: Iterable[str]) -> list[Entry]:
