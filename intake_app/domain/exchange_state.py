@@ -69,6 +69,7 @@ class ExchangeState:
             is to be turned waits.
         only_from: A snapshot of this station would fill this one, and no other station is known
             to hold just the same: a person has to say that it is the only source. Empty: none.
+        is_put_back: A file here was put back to an older copy; what was sent before comes again.
     """
 
     waits: int
@@ -83,9 +84,16 @@ class ExchangeState:
     filling: tuple[int, int] = (0, 0)
     is_page_due: bool = False
     page_waits_for: tuple[StationId, ...] = ()
-    only_from: StationId = StationId("")
+    only_from: StationId = field(default=StationId(""))
+    is_put_back: bool = False
 
     @property
     def is_alone(self) -> bool:
         """Whether this is the only station: nothing is exchanged, only backups are made."""
         return sum(not one.is_struck for one in self.stations) < 2
+
+    @property
+    def is_catching_up(self) -> bool:
+        """Whether a file was put back, and no other station has confirmed anything since."""
+        others = [one for one in self.stations if not one.is_here and not one.is_struck]
+        return self.is_put_back and not any(one.confirmed for one in others)

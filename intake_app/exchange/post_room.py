@@ -191,6 +191,7 @@ class PostRoom:
         return replace(
             state, filling=self._filling.progress, is_page_due=self._pages.is_due,
             page_waits_for=self._pages.waits_for(), only_from=self._filling.only_from,
+            is_put_back=bool(self._book.put_back),
         )  # fmt: skip
 
     def _is_stopped(self) -> bool:

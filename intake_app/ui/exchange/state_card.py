@@ -8,7 +8,7 @@ from intake_app.services.exchanging import ExchangeTold, say_state, time_or_mome
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, PrimaryButton, named_button, on_press
 from intake_app.ui.exchange.line import Carried, ExchangeLine
-from intake_app.ui.labels import heading, muted
+from intake_app.ui.labels import heading, muted, words_label
 from intake_app.ui.theme import Theme
 from intake_app.words import Words, mark
 
@@ -38,13 +38,24 @@ class StateCard(Card):
         self._line, self._words = line, words
         self._said, self._meaning = heading("", 2), muted("")
         self._filling, self._carrier = muted(""), muted("")
+        self._put_back = words_label(words.text(
+            "A backup was put back on this computer, so its bundles are counted anew. Nothing "
+            "that was sent is lost: it comes back from a store, a stick or another station."
+        ))  # fmt: skip
         self._bar = QProgressBar()
         self._bar.setAccessibleName(words.text("Carrying bundles"))
         self._bar.setTextVisible(False)
         self.sync: PrimaryButton = PrimaryButton(words.text("Exchange now"), theme)
         self.sync.setAccessibleName(words.text("Exchange now"))
         self.pause = named_button("")
-        for widget in (self._said, self._meaning, self._filling, self._carrier, self._bar):
+        for widget in (
+            self._said,
+            self._meaning,
+            self._put_back,
+            self._filling,
+            self._carrier,
+            self._bar,
+        ):
             self.box.addWidget(widget)
         self.box.addWidget(ButtonRow(theme.px(9), (self.sync, self.pause)))
         on_press(self.sync, line.sync_asked.emit)
@@ -52,6 +63,7 @@ class StateCard(Card):
         line.told.connect(self.show_told)
         line.moved.connect(self._on_moved)
         line.paused.connect(self._on_paused)
+        self._put_back.hide()
         self.show_told(line.last_told)
         self._on_moved(line.carried)
         self._on_paused(line.is_paused)
@@ -82,6 +94,7 @@ class StateCard(Card):
             meaning = say(STATES["confirmed" if state.confirmed_at else "nothing"])
         self._meaning.setText(meaning)
         self._meaning.setVisible(state.stopped is None)
+        self._put_back.setVisible(state.is_catching_up)
         done, whole = state.filling
         self._filling.setText(say(
             "This station is being filled: part {done} of {whole}.", done=done, whole=whole

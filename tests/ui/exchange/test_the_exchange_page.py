@@ -157,6 +157,25 @@ def test_a_person_says_that_one_station_is_the_only_source(
     assert page.good.text == "Its records are being taken in. You can work meanwhile."
 
 
+def test_a_backup_that_was_put_back_is_told_until_another_station_has_confirmed(
+    open_page: Open, line: ExchangeLine
+) -> None:
+    page = open_page(replace(TWO, is_put_back=True))
+    assert page.state._put_back.isVisible()
+    assert page.state._put_back.text().startswith("A backup was put back on this computer")
+    assert line.last_told is not None
+    heard = replace(TWO, is_put_back=True, stations=(station(HERE), station(BACK, confirmed=1)))
+    line.tell(replace(line.last_told, state=heard))
+    assert not page.state._put_back.isVisible()
+
+
+def test_the_time_of_the_last_visit_is_said_as_people_say_it(
+    open_page: Open, line: ExchangeLine
+) -> None:
+    line.move(Carried(at="2026-11-23T14:41:00-05:00"))  # before anything else is known
+    assert open_page().state._carrier.text() == "All stores were visited at 2:41 PM."
+
+
 def test_it_is_a_place_for_who_keeps_stores_or_carries(
     exchange: FakeExchange, words: Words
 ) -> None:
