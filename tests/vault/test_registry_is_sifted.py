@@ -100,7 +100,7 @@ def test_thousands_of_forged_entries_do_not_hold_up_a_sign_in(history: History) 
     last, unknown = [history.chain[-1].id], ["ab" * 32]
     noise = [
         write_entry(Said(EntryType.REVOCATION, f"x{n}"), author, AGENCY, before, AT).text
-        for n in range(800) for before in (last, unknown)
+        for n in range(2000) for before in (last, unknown)
     ]  # fmt: skip
     begun = time.monotonic()
     found = sift([*good, *noise], genesis)
