@@ -120,6 +120,8 @@ def _heard(one: StationState, told: ExchangeTold, words: Words) -> str:
         return words.text(
             "Confirmed {time}: it has your bundles up to number {n}.", time=when, n=one.confirmed
         )
+    if when and not told.state.unconfirmed and told.state.confirmed_by == one.station:
+        return words.text("Confirmed {time}: it has all your bundles.", time=when)
     if one.confirmed:
         return words.text("It has your bundles up to number {n}.", n=one.confirmed)
     if when:

@@ -169,6 +169,15 @@ def test_a_backup_that_was_put_back_is_told_until_another_station_has_confirmed(
     assert not page.state._put_back.isVisible()
 
 
+def test_who_confirmed_all_before_the_count_began_anew_lacks_nothing(open_page: Open) -> None:
+    seen = "2026-11-23T14:40:00-05:00"
+    both = (station(HERE), station(BACK, seen_at=seen))
+    page = open_page(replace(TWO, stations=both, confirmed_at=seen, confirmed_by=BACK))
+    assert page.stations.said[BACK] == ["Confirmed 2:40 PM: it has all your bundles."]
+    page = open_page(replace(TWO, stations=both, unconfirmed=1, confirmed_by=BACK))
+    assert page.stations.said[BACK] == ["Heard of 2:40 PM. It has none of your bundles yet."]
+
+
 def test_the_time_of_the_last_visit_is_said_as_people_say_it(
     open_page: Open, line: ExchangeLine
 ) -> None:
