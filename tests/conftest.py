@@ -1,7 +1,7 @@
 """Fixtures that many stories share: a clock that stands still, and real encrypted files."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,9 @@ from real_parts import KEY
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import Epoch, StationId
 from intake_app.storage.compartment import Compartment
+from intake_app.vault import kdf
+
+Stretch = Callable[[str, bytes, str, Mapping[str, int]], bytes]
 
 FULL_COLLECTION_EVERY = 40
 """Tests."""
@@ -33,6 +36,26 @@ def tests_so_far() -> Iterator[list[int]]:
     gc.disable()
     yield [0]
     gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_passphrase_is_stretched_once() -> Iterator[None]:
+    """The same words with the same salt give the same key: to work it out once is enough."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(kdf, "stretch", _once(kdf.stretch))
+        yield
+
+
+def _once(slow: Stretch) -> Stretch:
+    known: dict[tuple[object, ...], bytes] = {}
+
+    def stretch(passphrase: str, salt: bytes, method: str, params: Mapping[str, int]) -> bytes:
+        asked = passphrase, salt, method, *params.items()
+        if asked not in known:
+            known[asked] = slow(passphrase, salt, method, params)
+        return known[asked]
+
+    return stretch
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ to anybody. The table is that of docs/adr/0018-differences.md.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final, cast
@@ -35,26 +35,16 @@ class Sort(StrEnum):
     NUMBER = "number"  # one number on two records: after an old copy was put back
 
 
-class Meanwhile(StrEnum):
-    """What is shown until somebody settles it."""
-
-    LATEST = "latest"
-    BOTH = "both"
-    OPEN = "open"  # that it is open, and nothing else
-
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One line of the table.
 
     Attributes:
-        meanwhile: What is shown.
         settles: What a role must include, by file; a file that is not here: as the kind says.
         stops: No paper, no disclosure and no closing until it is settled.
         told_in: Files in which it is only told what to do, and settled by another act.
     """
 
-    meanwhile: Meanwhile
     settles: Mapping[Compartment, May]
     stops: bool = False
     told_in: frozenset[Compartment] = frozenset()
@@ -64,12 +54,12 @@ _LEADS: Final = {Compartment.CARE: May.SETTLE_NAMES, Compartment.CASES: May.SETT
 """No supervisor holds the key of `care`: there a coordinator does what one does in `cases`."""
 
 RULES: Final[Mapping[Sort, Rule]] = {
-    Sort.ORDINARY: Rule(Meanwhile.LATEST, {}),
-    Sort.IDENTITY: Rule(Meanwhile.BOTH, _LEADS),
-    Sort.STATUS: Rule(Meanwhile.OPEN, _LEADS, stops=True),
-    Sort.TAKEN_OUT: Rule(Meanwhile.BOTH, {}),
+    Sort.ORDINARY: Rule({}),
+    Sort.IDENTITY: Rule(_LEADS),
+    Sort.STATUS: Rule(_LEADS, stops=True),
+    Sort.TAKEN_OUT: Rule({}),
     # a citation was handed out with its number: only a new paper gives a new one
-    Sort.NUMBER: Rule(Meanwhile.BOTH, _LEADS, told_in=frozenset({Compartment.CASES})),
+    Sort.NUMBER: Rule(_LEADS, told_in=frozenset({Compartment.CASES})),
 }
 """Consents are not here: any revocation holds, and only a new consent allows anew (`consent`)."""
 
@@ -242,22 +232,6 @@ def disputes_in(
 def _unseen(record: Record, found: Mapping[str, Mapping[ChangeId, Value]]) -> list[str]:
     """Of a record that was taken out: the fields in which no two values differ among themselves."""
     return [name for name in found if name not in record.rivals]
-
-
-def of_acts(
-    record: Record, file: Compartment, acts: Mapping[RecordId, ChangeId], said: list[Said]
-) -> Dispute:
-    """The difference of acts that cannot both hold.
-
-    Args:
-        record: What they are about.
-        file: Where it is.
-        acts: The change that wrote each of them.
-        said: The acts; station and moment are taken from their changes.
-    """
-    told = [replace(one, station=station_of(acts[RecordId(one.id)])) for one in said]
-    kind, about = record.kind, record.about
-    return Dispute(file, record.id, kind, about, facts.STATUS, Sort.STATUS, tuple(told))
 
 
 def united(record: Record, name: str) -> Value:

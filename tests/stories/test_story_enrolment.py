@@ -31,7 +31,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.stations import Asking, enrol, rename, requests, stations, strike
 from intake_app.services.training import fictional_department
 from intake_app.storage.compartment import Compartment as File
-from intake_app.vault import founding, identity, kdf
+from intake_app.vault import founding, identity
 from intake_app.vault.entry import EntryType, Said
 from intake_app.vault.jose import PrivateKey, PublicKey, base
 from intake_app.vault.registry import Registry
@@ -39,26 +39,6 @@ from intake_app.vault.staff import Staff
 
 CLERK = Role.RECEPTION
 WRONG = "not the passphrase"
-
-
-@pytest.fixture(scope="module")
-def known() -> dict[tuple[object, ...], bytes]:
-    return {}
-
-
-@pytest.fixture(autouse=True)
-def each_passphrase_is_stretched_once(
-    known: dict[tuple[object, ...], bytes], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    slow = kdf.stretch
-
-    def stretch(passphrase: str, salt: bytes, method: str, params: Mapping[str, int]) -> bytes:
-        asked = passphrase, salt, method, *params.items()
-        if asked not in known:
-            known[asked] = slow(passphrase, salt, method, params)
-        return known[asked]
-
-    monkeypatch.setattr(kdf, "stretch", stretch)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A user's keys reach another station under the same passphrase; a compartment's reach holders."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from vault_world import PASSPHRASES, Department, RememberingKeyring
 from intake_app.domain.errors import CannotOpen, DeviceSecretMissing, NoGrant, WrongPassphrase
 from intake_app.domain.roles import Compartment
 from intake_app.services.station_needs import Told
-from intake_app.vault import kdf, slots
+from intake_app.vault import slots
 from intake_app.vault.generations import KEPT_AS, Generations
 from intake_app.vault.identity import open_station_key, seal_station_key
 from intake_app.vault.inside import (
@@ -62,26 +61,6 @@ class Place:
         """What the exchange does with facts."""
         self.travel = sorted({*self.travel, *other.travel})
         self.handed = sorted({*self.handed, *other.handed})
-
-
-@pytest.fixture(scope="module")
-def known() -> dict[tuple[object, ...], bytes]:
-    return {}
-
-
-@pytest.fixture(autouse=True)
-def each_passphrase_is_stretched_once(
-    known: dict[tuple[object, ...], bytes], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    slow = kdf.stretch
-
-    def stretch(passphrase: str, salt: bytes, method: str, params: Mapping[str, int]) -> bytes:
-        asked = passphrase, salt, method, *params.items()
-        if asked not in known:
-            known[asked] = slow(passphrase, salt, method, params)
-        return known[asked]
-
-    monkeypatch.setattr(kdf, "stretch", stretch)
 
 
 @pytest.fixture
