@@ -110,6 +110,8 @@ class Incoming:
     def missing(self, name: str, last: int) -> list[tuple[int, int]]:
         """The bundles of a stream that have not come: first and last number, by runs."""
         runs, first = list[tuple[int, int]](), self._book.mark(name).n + 1
+        if first > last:
+            return runs  # all came: a long history is not listed to learn that
         here = (n for n in sorted(self._lying(Stream.named(name))) if first <= n <= last)
         for n in (*here, last + 1):  # not number by number: a receipt may claim thousand millions
             if n > first:

@@ -231,6 +231,8 @@ class PostRoom:
         states = self._book.states
         for stream in self._peers.wrote():
             taken = [states[c].applied.get(stream, 0) if c in states else 0 for c in SEGMENTS]
+            if not min(taken):
+                continue  # a file that is not here takes none: a long history is not listed
             folder = f"{names.STREAMS}/{Stream.named(stream).folder(self._room.sealing.agency)}"
             for name in self._room.inbox.names(folder):
                 number = name.rpartition("/")[2]
