@@ -1,6 +1,7 @@
 """Enters a recipient: their card is read, two of its words are asked on the phone, it is signed."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -81,6 +82,9 @@ class EnterCard(Card):
             self._lines.addWidget(edit)
             edit.returnPressed.connect(self._on_enter)
         self._offer(providers, shown.card.name)
+        fields = [*self.words_typed.values(), self.provider, self.enter, self.leave]
+        for one, following in pairwise(fields):  # those that came later would be Tab's last
+            self.setTabOrder(one, following)
         self.show()
         bring_into_view(self)
         next(iter(self.words_typed.values())).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -55,7 +55,10 @@ class RecipientList(Card):
         for one in found:
             self._lines.addWidget(self._row(one))
         if not found:
-            self._lines.addWidget(muted(say("Nobody is entered yet.")))
+            self._lines.addWidget(muted(say(
+                "Nobody is entered yet. Whoever shall receive files sends you a small file, "
+                "recipient-card.json, which this program makes for them."
+            )))  # fmt: skip
 
     def _row(self, one: Recipient) -> QFrame:
         say, row = self._words.text, QFrame()

@@ -30,6 +30,7 @@ from intake_app.services.sticks import (
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, named_button, on_press
+from intake_app.ui.cursor import hand_cursor_to
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.exchange.stick_words import say_moved, say_stick, say_stick_error
@@ -148,6 +149,7 @@ class StickPage(QWidget):
         self.frame.foot.addWidget(self.back)
         self.frame.foot.addStretch(1)
         self.frame.foot.addWidget(self.start)
+        hand_cursor_to(self, self.again)
         on_press(self.again, self.refresh)
         on_press(self.other, self._on_other)
         on_press(self.prepare, self._on_prepare)

@@ -41,7 +41,9 @@ class ListCard(Card):
         self.box.addWidget(self._department)
 
     def show_stations(self, found: Sequence[Station], department: Sequence[str]) -> None:
-        """Show them anew."""
+        """Show them anew; the cursor stays at its button."""
+        focused = self.window().focusWidget()
+        at = next((key for key, button in self.buttons.items() if button is focused), None)
         clear(self._blocks)
         self.buttons, self.said = {}, {}
         for one in found:
@@ -51,6 +53,9 @@ class ListCard(Card):
             words=" ".join(department),
         )  # fmt: skip
         self._department.setText(told)
+        if at in self.buttons:
+            self.buttons[at].show()  # it is too new to be on screen, and takes no cursor before
+            self.buttons[at].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _block(self, one: Station) -> QWidget:
         made, title = QWidget(), station_title(one, self._words)

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from intake_app.services.stations import Station
 from intake_app.ui.cards import PrimaryButton, named_button, on_press
@@ -35,6 +37,7 @@ class OneCard(AskingCard):
         super().__init__("", theme)
         self._words = words
         self._station: Station | None = None
+        self._from: QWidget | None = None
         self._is_strike = False
         self.field = QLineEdit()
         self._title, self._told = heading("", 2), words_label("")
@@ -49,6 +52,7 @@ class OneCard(AskingCard):
         self.box.addLayout(row)
         on_press(self.act, self._on_act)
         on_press(self.leave, self.done)
+        self.field.returnPressed.connect(self._on_act)
         self.hide()
 
     def ask_name(self, station: Station) -> None:
@@ -78,12 +82,23 @@ class OneCard(AskingCard):
         self._is_strike = True
 
     def done(self) -> None:
-        """Nothing more is asked."""
+        """Nothing more is asked; the cursor goes back to where it began."""
         self._station = None
         self.field.clear()
         self.hide()
+        if self._from is not None and isValid(self._from):
+            self._from.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.done()
+        else:
+            super().keyPressEvent(event)
 
     def _ask(self, station: Station, title: str, told: str) -> None:
+        if self._station is None:
+            self._from = self.window().focusWidget()
         self._station = station
         self.say()
         self.field.clear()

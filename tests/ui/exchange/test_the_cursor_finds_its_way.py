@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from intake_app.domain.enrolment_errors import NoAnswerYet
 from intake_app.domain.ids import StationId
 from intake_app.services.joining import Joined
-from intake_app.services.stations import Asking
+from intake_app.services.stations import Asking, Station
 from intake_app.ui.background import Background
 from intake_app.ui.cards import named_button
 from intake_app.ui.cursor import hand_cursor_to
@@ -21,6 +21,8 @@ from intake_app.ui.exchange.store_form import StoreForm
 from intake_app.ui.pages.join_page import JoinPage
 from intake_app.ui.pages.stick_page import StickPage
 from intake_app.ui.stations.let_in_card import LetInCard
+from intake_app.ui.stations.list_card import ListCard
+from intake_app.ui.stations.one_card import OneCard
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
@@ -51,6 +53,11 @@ def passed_by_tab(qtbot: QtBot, first: QWidget, count: int) -> list[QWidget | No
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         found.append(QApplication.focusWidget())
     return found
+
+
+def station_of(ident: str, *, is_here: bool) -> Station:
+    at = "2026-11-23T09:30:00.00-0500"
+    return Station(StationId(ident), "A", "", at, is_here=is_here, is_struck=False)
 
 
 def open_window(qtbot: QtBot, widget: QWidget) -> None:
@@ -94,6 +101,32 @@ def test_the_words_are_typed_one_after_the_other_and_then_signed(
     assert passed_by_tab(qtbot, heard[0], len(wanted)) == wanted
     with qtbot.waitSignal(card.asked):
         qtbot.keyClick(card.passphrase, Qt.Key.Key_Return)
+
+
+def test_the_cursor_comes_back_to_the_station_that_was_asked_about(
+    qtbot: QtBot, words: Words, theme: Theme
+) -> None:
+    page = QWidget()
+    lines = QVBoxLayout(page)
+    listed, one = ListCard(words, theme), OneCard(words, theme)
+    lines.addWidget(one)
+    lines.addWidget(listed)
+    listed.rename_asked.connect(one.ask_name)
+    open_window(qtbot, page)
+    both = [station_of("ab", is_here=True), station_of("cd", is_here=False)]
+    listed.show_stations(both, ["eager", "adult"])
+    asked = StationId("cd"), "rename"
+    qtbot.waitUntil(listed.buttons[asked].isVisible)
+    for leave in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
+        listed.buttons[asked].setFocus()
+        qtbot.keyClick(listed.buttons[asked], Qt.Key.Key_Space)
+        assert QApplication.focusWidget() is one.field
+        one.renamed.connect(lambda *_said: one.done())
+        qtbot.keyClick(one.field, leave)
+        assert not one.isVisible()
+        assert QApplication.focusWidget() is listed.buttons[asked]
+    listed.show_stations(both, ["eager", "adult"])
+    assert QApplication.focusWidget() is listed.buttons[asked]
 
 
 def test_after_a_trial_the_cursor_is_at_what_comes_next(
