@@ -8,7 +8,7 @@ in `Receipt.received` says that somebody has the bytes, `FileState.applied` that
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -176,6 +176,11 @@ class Receipt:
         """Of its object in a store, below `r/`."""
         return f"{self.stream.name}.{self.counter}"
 
+    @property
+    def marks(self) -> tuple[tuple[str, Mark], ...]:
+        """How far streams have come there, by name: what was written, and what was received."""
+        return (*self.wrote.items(), *self.received.items())
+
 
 @dataclass(frozen=True, slots=True)
 class Marker:
@@ -196,25 +201,6 @@ class Marker:
     minimum: int
     heads: tuple[str, ...]
     issue: int
-
-
-@dataclass(frozen=True, slots=True)
-class Peer:
-    """Another station (or another epoch of this one), as its newest good receipt tells.
-
-    Attributes:
-        receipt: What it said last.
-        text: As it was signed.
-        is_struck: It was struck: what it sent after `struck_at` is set aside.
-        struck_at: Number of its last bundle that counts.
-        trouble: Why nothing more is taken from it ("chain", "hash", "digest", ...); empty: nothing.
-    """
-
-    receipt: Receipt
-    text: str = field(repr=False)
-    is_struck: bool = False
-    struck_at: int = 0
-    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)

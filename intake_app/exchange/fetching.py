@@ -172,7 +172,7 @@ class Fetching:
             receipt = peeked(tray.get(name), name)
             if receipt is None or receipt.stream.station != self._trays.station:
                 continue
-            for stream, mark in (*receipt.received.items(), *receipt.wrote.items()):
+            for stream, mark in receipt.marks:
                 received[stream] = max(received.get(stream, 0), mark.n)
             if newest is None or len(receipt.wrote) >= len(newest.wrote):
                 newest = receipt  # each epoch names those before it
@@ -220,7 +220,7 @@ class Fetching:
             return
         parts = [one for one in listed if one != end and not self._trays.inbox.has(one)]
         self._tally.expect(len(parts) + 1)
-        for name in (*sorted(parts, key=_number), end):
+        for name in (*sorted(parts, key=names.number_of), end):
             data = None if self._tally.is_full else self._get(name)
             if data is None:
                 self._tally.carried.is_whole = False
@@ -247,8 +247,3 @@ def peeked(data: bytes | None, name: str) -> Receipt | None:
     except (IntakeError, UnicodeDecodeError):
         return None
     return receipt if f"{names.RECEIPTS}/{receipt.name}" == name else None
-
-
-def _number(name: str) -> tuple[int, str]:
-    last = name.rpartition("/")[2]
-    return (int(last) if last.isdigit() and last.isascii() else 0, name)

@@ -166,9 +166,9 @@ class Giving:
             stream = Stream.named(name)
             if stream.station != self._trays.station or through <= self._notes.cleared(name):
                 continue
-            folder = f"{names.STREAMS}/{stream.folder(self._trays.agency)}"
+            folder = names.bundles(self._trays.agency, stream)
             for one in self._store.names(folder):
-                if _number(one) and _number(one) <= through:
+                if 0 < names.number_of(one) <= through:
                     self._store.remove(one)
             self._notes.clear(name, through)
         for end in self._notes.given(f"{names.SNAPSHOTS}/"):
@@ -236,9 +236,9 @@ class Giving:
         if last - after <= _FEW:
             wanted = range(after + 1, last + 1)
             return [n for n in wanted if self._size(names.bundle(self._trays.agency, stream, n))]
-        folder = f"{names.STREAMS}/{stream.folder(self._trays.agency)}"
+        folder = names.bundles(self._trays.agency, stream)
         listed = (*self._trays.outbox.names(folder), *self._trays.inbox.names(folder))
-        return sorted({n for n in map(_number, listed) if after < n <= last})
+        return sorted({n for n in map(names.number_of, listed) if after < n <= last})
 
     def _have(self, to: Collection[StationId]) -> dict[str, int]:
         """Per stream, what all named stations have received, as their newest receipts say."""
@@ -252,7 +252,7 @@ class Giving:
             if receipt.counter > self._judged.newest(receipt.stream):
                 continue  # a forged one must not keep bundles off a stick
             of = said[receipt.stream.station]
-            for stream, mark in (*receipt.received.items(), *receipt.wrote.items()):
+            for stream, mark in receipt.marks:
                 of[stream] = max(of.get(stream, 0), mark.n)
         streams = {name for of in said.values() for name in of}
         return {name: min(of.get(name, 0) for of in said.values()) for name in streams}
@@ -292,7 +292,7 @@ class Giving:
         end = f"{folder}/{names.END}"
         there = set(self._store.names(folder))
         parts = [one for one in self._trays.outbox.names(folder) if one != end]
-        for name in (*sorted(parts, key=_number), end):
+        for name in (*sorted(parts, key=names.number_of), end):
             self._give(name, is_there=name in there)
         self._notes.give(end, self._trays.outbox.get(end) or b"")
 
@@ -321,9 +321,3 @@ def _done(outbox: Box) -> dict[str, int]:
         if isinstance(name, str) and name.count(".") == 1 and type(n) is int:  # pyright: ignore[reportUnknownArgumentType]
             found[name] = n
     return found
-
-
-def _number(name: str) -> int:
-    """The number at the end of a name; 0: there is none."""
-    last = name.rpartition("/")[2]
-    return int(last) if last.isdigit() and last.isascii() and len(last) < 11 else 0

@@ -25,6 +25,7 @@ from intake_app.exchange import names
 from intake_app.exchange.book import Book
 from intake_app.exchange.bundles import BundlePlace, OpenedBundle, read_bundle
 from intake_app.exchange.fittings import Fittings
+from intake_app.exchange.parcels import MOST_SIGNED
 from intake_app.exchange.peeking import claims
 from intake_app.exchange.peers import Peers
 from intake_app.exchange.receipts import MOST_NEED
@@ -33,7 +34,6 @@ MOST_NEEDED: Final = 16
 """Missing bundles that a receipt names for one stream; the rest is named when these have come."""
 
 _PARTED: Final = frozenset({Trouble.CHAIN, Trouble.TWO_HASHES})
-_MOST_MANIFEST: Final = 1 << 18
 
 
 class Incoming:
@@ -181,12 +181,12 @@ class Incoming:
 
     def _lying(self, stream: Stream) -> set[int]:
         """Numbers of the bundles that lie here, not looked at yet."""
-        folder = names.bundle(self._room.sealing.agency, stream, 0).rpartition("/")[0]
+        folder = names.bundles(self._room.sealing.agency, stream)
         trays = [self._room.inbox]
         if stream.station == self._peers.here:
             trays.append(self._room.outbox)
-        found = (name.rpartition("/")[2] for tray in trays for name in tray.names(folder))
-        return {int(number) for number in found if number.isdigit()}
+        found = {names.number_of(name) for tray in trays for name in tray.names(folder)}
+        return found - {0}
 
     def _has(self, stream: Stream, n: int) -> bool:
         name = names.bundle(self._room.sealing.agency, stream, n)
@@ -287,5 +287,5 @@ class Incoming:
 
 def _previous(data: bytes) -> str:
     """The hash of the bundle before, as a bundle that was checked before claims it."""
-    said = claims(data.partition(b"\n")[0].decode("ascii", "replace"), _MOST_MANIFEST)
+    said = claims(data.partition(b"\n")[0].decode("ascii", "replace"), MOST_SIGNED)
     return str(said.get("previous", ""))

@@ -35,13 +35,25 @@ LEDGERS: Final = "l"
 
 _PART: Final = r"[a-z0-9](?:[a-z0-9._-]{0,118}[a-z0-9])?"
 _NAME: Final = re.compile(rf"{_PART}(?:/{_PART}){{0,3}}")
+_DIGITS: Final = 10
 _DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 """What Windows takes for a device, with any ending."""
 
 
 def bundle(agency: str, stream: Stream, n: int) -> str:
     """Of bundle n of a stream."""
-    return f"{STREAMS}/{stream.folder(agency)}/{n}"
+    return f"{bundles(agency, stream)}/{n}"
+
+
+def bundles(agency: str, stream: Stream) -> str:
+    """The folder of the bundles of a stream."""
+    return f"{STREAMS}/{stream.folder(agency)}"
+
+
+def number_of(name: str) -> int:
+    """The number that a bundle or a part of a snapshot is called by; 0: there is none."""
+    last = name.rpartition("/")[2]
+    return int(last) if last.isdigit() and last.isascii() and len(last) <= _DIGITS else 0
 
 
 def is_name(name: str) -> bool:

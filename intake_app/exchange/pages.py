@@ -220,8 +220,8 @@ class PageTurning:
             return
         for stream, mark in own.wrote.items():
             if stream != own.stream.name and mark.n and self._all_merged(stream, mark.n):
-                folder = Stream.named(stream).folder(self._room.sealing.agency)
-                for name in self._room.outbox.names(f"{names.STREAMS}/{folder}"):
+                folder = names.bundles(self._room.sealing.agency, Stream.named(stream))
+                for name in self._room.outbox.names(folder):
                     self._room.outbox.remove(name)
         before, now = self._book.page.get("shown", ""), self._book.page.get("snapshot", "")
         if before and before != now:

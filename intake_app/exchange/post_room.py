@@ -233,8 +233,7 @@ class PostRoom:
             taken = [states[c].applied.get(stream, 0) if c in states else 0 for c in SEGMENTS]
             if not min(taken):
                 continue  # a file that is not here takes none: a long history is not listed
-            folder = f"{names.STREAMS}/{Stream.named(stream).folder(self._room.sealing.agency)}"
+            folder = names.bundles(self._room.sealing.agency, Stream.named(stream))
             for name in self._room.inbox.names(folder):
-                number = name.rpartition("/")[2]
-                if number.isdigit() and int(number) <= min(taken):
+                if 0 < names.number_of(name) <= min(taken):
                     self._room.inbox.remove(name)

@@ -313,7 +313,7 @@ def _last_marks(desk: Desk, station: StationId) -> dict[Epoch, int]:
     found = dict[Epoch, int]()
     for receipts in desk.exchange.receipts().values() if desk.exchange else ():
         for receipt in receipts:
-            for name, mark in (*receipt.wrote.items(), *receipt.received.items()):
+            for name, mark in receipt.marks:
                 stream = Stream.named(name)
                 if stream.station == station:
                     found[stream.epoch] = max(found.get(stream.epoch, 0), mark.n)

@@ -29,7 +29,7 @@ class Secrets(Protocol):
 
 
 class Markers(Protocol):
-    """Reads hub.json with the registry of who is signed in: `wiring.DeskMarkers`."""
+    """Reads hub.json with the registry of who is signed in: `exchange.marker_desk`."""
 
     def read(self, text: str, known: Marker | None = None) -> Marker:
         """A marker of this department, not older than the one that was known.
