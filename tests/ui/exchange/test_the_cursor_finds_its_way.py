@@ -117,11 +117,11 @@ def test_the_cursor_comes_back_to_the_station_that_was_asked_about(
     listed.show_stations(both, ["eager", "adult"])
     asked = StationId("cd"), "rename"
     qtbot.waitUntil(listed.buttons[asked].isVisible)
+    one.renamed.connect(one.done)
     for leave in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
         listed.buttons[asked].setFocus()
         qtbot.keyClick(listed.buttons[asked], Qt.Key.Key_Space)
         assert QApplication.focusWidget() is one.field
-        one.renamed.connect(lambda *_said: one.done())
         qtbot.keyClick(one.field, leave)
         assert not one.isVisible()
         assert QApplication.focusWidget() is listed.buttons[asked]
