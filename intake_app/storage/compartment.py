@@ -159,6 +159,11 @@ class Compartment(Health):
         with transaction(self._db):
             self._db.conn.execute("INSERT OR REPLACE INTO meta VALUES (?,?)", (name, value))
 
+    def leave_no_older(self) -> None:
+        """Bring what was written into the file itself: what it replaced lies nowhere any more."""
+        with translated():
+            self._db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def _standing(self, where: str, args: tuple[str, ...]) -> list[Record]:
         keys = self._all(f"SELECT n FROM record WHERE {where} AND state=0 ORDER BY n", *args)
         with translated():

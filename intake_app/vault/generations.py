@@ -28,6 +28,10 @@ class MetaFile(Protocol):
         """Write it, durably."""
         ...
 
+    def leave_no_older(self) -> None:
+        """Make sure that what was replaced lies nowhere any more."""
+        ...
+
 
 class Generations:
     """Generations of the files that are open here.
@@ -85,6 +89,7 @@ class Generations:
             file.set_meta(KEPT_AS, text)
         if file.meta(KEPT_AS) != text:
             raise StorageFailed("read back")
+        file.leave_no_older()
         self._keys.take_inside(compartment, text)
 
     def _opened(self, compartment: Compartment) -> Inside:

@@ -312,6 +312,9 @@ class OneFile:
     def set_meta(self, name: str, value: str) -> None:
         self.lines[name] = value
 
+    def leave_no_older(self) -> None:
+        """Nothing lies beside it."""
+
 
 def test_two_that_turn_the_page_at_once_agree_in_the_end() -> None:
     start = new_inside(CARE)
