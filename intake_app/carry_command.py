@@ -23,7 +23,7 @@ from intake_app.exchange.carried import Carried, Tally
 from intake_app.exchange.carrier import Errand, carry, remembered
 from intake_app.exchange.stores import OpenedStore, StorePassword
 from intake_app.exchange.trays import NOTES, Trays
-from intake_app.settings.program import CARRY
+from intake_app.settings.program import ATTACHED, CARRY, REQUESTS_TOO
 from intake_app.settings.sent import keep_sent, sealed_bundles
 from intake_app.settings.stores import StoreEntry, read_stores
 from intake_app.vault.store_credentials import StoreCredentials
@@ -81,8 +81,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--store", default="", help="Id of one store; without: all but sticks.")
     parser.add_argument("--place", default="", help="Where the named stick is now.")
     parser.add_argument("--to", nargs="*", default=[], help="Stations that a stick is for.")
-    parser.add_argument("--attached", action="store_true", help="End with who started it.")
-    parser.add_argument("--requests", action="store_true", help="Look for new stations too.")
+    parser.add_argument(ATTACHED, action="store_true", help="End with who started it.")
+    parser.add_argument(REQUESTS_TOO, action="store_true", help="Look for new stations too.")
     return parser
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from intake_app.command_options import JSON, PATH, SECRET, bundle_group, read_passphrase
+from intake_app.disk.bounded import read_bounded
 from intake_app.domain.disclosure import MOST_FILE, RecipientKind
 from intake_app.domain.disclosure_errors import BadBundle, BundleExpired, SenderUnknown
 
@@ -185,7 +186,8 @@ def _confirm_sender(asked: Reading, letter: OpenedLetter) -> None:
     elif not known.has(letter.words):
         if not sys.stdin.isatty():
             raise SenderUnknown
-        click.echo(f"This file says that it is from: {letter.cover.department}", err=True)
+        name = _printable(letter.cover.department)  # nobody has confirmed who wrote it
+        click.echo(f"This file says that it is from: {name}", err=True)
         click.echo("Call them. They read these words to you: " + " ".join(letter.words), err=True)
         if not click.confirm("Are they the same?", default=False, err=True):
             raise SenderUnknown
@@ -255,10 +257,10 @@ def _as_json(letter: OpenedLetter) -> dict[str, Any]:
 
 def _tell(letter: OpenedLetter, folder: Path | None) -> None:
     first, papers = _content(letter)
-    print(f"From: {letter.cover.department}")
+    print(f"From: {_printable(letter.cover.department)}")
     if letter.cover.purpose:
-        print(f"What for: {letter.cover.purpose}")
-    print(f"Open it by: {letter.cover.expires}")
+        print(f"What for: {_printable(letter.cover.purpose)}")
+    print(f"Open it by: {_printable(letter.cover.expires)}")
     if folder is not None:
         print(f"Written to {folder}.")
         return
@@ -285,8 +287,7 @@ def _bounded(path: Path, most: int) -> bytes:
     Raises:
         BadBundle: They are.
     """
-    with path.open("rb") as stream:
-        data = stream.read(most + 1)
-    if len(data) > most:
+    data = read_bounded(path, most)
+    if data is None:
         raise BadBundle("size")
     return data

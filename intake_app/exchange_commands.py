@@ -16,7 +16,7 @@ import click
 from intake_app.command_options import PATH, Asked, Asking, bundle_group
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.ids import StationId
-from intake_app.settings.program import CARRY, TRY_STORE, command
+from intake_app.settings.program import REQUESTS_TOO, TRY_STORE, carrier, command
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -152,7 +152,7 @@ def _add_sync(group: click.Group, asking: Asking) -> None:
         from intake_app.services.exchanging import exchange_round
 
         _ = once
-        words = [CARRY, "--profile", str(asked.profile), "--requests"]
+        words = carrier(asked.profile, REQUESTS_TOO)
         if not asked.user:
             return _say_carried(asked, _ends(_child(words)), {})
         with asked.desk() as (_, desk):

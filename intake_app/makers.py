@@ -79,14 +79,14 @@ def _make_rounds(conductor: Conductor) -> Rounds:
 
 def carry_words(profile: Path) -> Sequence[str]:
     """The hidden command that carries for a profile; empty: it has no store to go to."""
-    from intake_app.settings.program import CARRY
+    from intake_app.settings.program import carrier
     from intake_app.settings.stores import read_stores
 
     try:
         is_needed = any(one.kind != "stick" and not one.is_paused for one in read_stores(profile))
     except (OSError, ValueError):
         is_needed = True  # the carrier says what is wrong with the list
-    return [CARRY, "--profile", str(profile)] if is_needed else []
+    return carrier(profile) if is_needed else []
 
 
 def _preload() -> None:

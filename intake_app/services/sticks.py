@@ -20,7 +20,7 @@ from intake_app.services.carrying import Carriage, Way, note_carried
 from intake_app.services.desk import Desk
 from intake_app.services.exchanging import others, require_exchange
 from intake_app.services.stores import STICK, keep_entry, store_parts
-from intake_app.settings.program import CARRY
+from intake_app.settings.program import REQUESTS_TOO, carrier
 from intake_app.settings.stores import StoreEntry, read_stores
 
 ROOT: Final = "intake-bundles"
@@ -194,9 +194,9 @@ def stick_command(desk: Desk, errand: StickErrand) -> list[str]:
     """
     desk.require(May.CARRY_BUNDLES)
     entry = errand.entry
-    words = [CARRY, "--profile", str(store_parts(desk).profile), "--store", entry.hub,
-             "--place", entry.place, "--requests"]  # fmt: skip
-    return [*words, "--to", *errand.to] if errand.to else words
+    to = ("--to", *errand.to) if errand.to else ()
+    profile, hub = store_parts(desk).profile, entry.hub
+    return carrier(profile, "--store", hub, "--place", entry.place, REQUESTS_TOO, *to)
 
 
 def note_stick(desk: Desk, errand: StickErrand, passes: Sequence[Mapping[str, Any]]) -> StickTold:

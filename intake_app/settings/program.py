@@ -2,13 +2,25 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 CARRY: Final = "carry"
 """The hidden command that carries bundles; see `carry_command`."""
 
+ATTACHED: Final = "--attached"
+"""Tells a carrier to end when who started it is gone, even where they were killed."""
+
+REQUESTS_TOO: Final = "--requests"
+"""Lets a carrier look for computers that ask to be let in: one question more of each store."""
+
 TRY_STORE: Final = "try-store"
 """The hidden command that asks a store what lies there; see `exchange.store_trial`."""
+
+
+def carrier(profile: Path, *more: str) -> list[str]:
+    """The hidden command that carries for a profile, to all stores unless more is said."""
+    return [CARRY, "--profile", str(profile), *more]
 
 
 def command(arguments: Sequence[str]) -> tuple[str, list[str]]:

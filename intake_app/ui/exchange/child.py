@@ -12,9 +12,6 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from intake_app.settings.program import command
 
-ATTACHED: Final = "--attached"
-"""Tells the carrier to end when this process is gone, even where it was killed."""
-
 SILENCE_MS: Final = 5 * 60 * 1000
 """A child that says nothing for so long hangs: each object that it moves is a line."""
 

@@ -20,9 +20,10 @@ from intake_app.services.desk import Desk
 from intake_app.services.exchanging import ExchangeTold, exchange_round, exchange_state
 from intake_app.services.stores import renew_marker
 from intake_app.settings.pausing import is_paused, keep_paused
+from intake_app.settings.program import ATTACHED, REQUESTS_TOO
 from intake_app.ui.background import Background
 from intake_app.ui.errors import note
-from intake_app.ui.exchange.child import ATTACHED, Child
+from intake_app.ui.exchange.child import Child
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.exchange.reachability import Reachability
 
@@ -31,9 +32,6 @@ PAUSE_MS: Final = 4000
 
 EVERY_SECONDS: Final = 4 * 60.0
 """Between two rounds that went well, spread by a quarter."""
-
-ASKS: Final = "--requests"
-"""Lets the carrier look for computers that ask to be let in: one question more of each store."""
 
 _HOPE_MS: Final = 1500
 """After the network came back: it is often not quite there yet."""
@@ -200,7 +198,7 @@ class Rounds(QObject):
         self._next.stop()
         self._brought = False
         self._line.move(replace(self._line.carried, is_running=True, done=0, whole=0))
-        more = [ASKS] if is_asked else []
+        more = [REQUESTS_TOO] if is_asked else []
         self.child.start([*arguments, *more, ATTACHED])
 
     def _on_said(self, said: dict[str, Any]) -> None:

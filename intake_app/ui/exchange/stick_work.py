@@ -18,9 +18,10 @@ from intake_app.services.sticks import (
     prepare_stick,
     stick_command,
 )
+from intake_app.settings.program import ATTACHED
 from intake_app.ui.background import Background
 from intake_app.ui.exchange.asking import StoreAsk
-from intake_app.ui.exchange.child import ATTACHED, Child
+from intake_app.ui.exchange.child import Child
 from intake_app.ui.exchange.line import ExchangeLine
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from intake_app.disk.bounded import read_bounded
 from intake_app.domain.disclosure_errors import BadReceipt
 from intake_app.services.desk import Desk
 from intake_app.services.disclosure_bundles import ReceiptNoted, receipt_came
@@ -57,10 +58,9 @@ def _read(path: Path) -> str:
         BadReceipt: It is no receipt.
     """
     try:
-        with path.open("rb") as stream:
-            data = stream.read(_MOST + 1)
+        data = read_bounded(path, _MOST)
     except OSError as error:
         raise BadReceipt("file") from error
-    if len(data) > _MOST:
+    if data is None:
         raise BadReceipt("size")
     return data.decode("ascii", errors="replace")

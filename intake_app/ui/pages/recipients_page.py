@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from intake_app.disk.bounded import read_bounded
 from intake_app.domain.disclosure import Recipient
 from intake_app.domain.disclosure_errors import BadCard
 from intake_app.domain.roles import May, may
@@ -168,10 +169,9 @@ def _bounded(path: Path) -> bytes:
         BadCard: It is none.
     """
     try:
-        with path.open("rb") as stream:
-            data = stream.read(_MOST + 1)
+        data = read_bounded(path, _MOST)
     except OSError as error:
         raise BadCard("file") from error
-    if len(data) > _MOST:
+    if data is None:
         raise BadCard("size")
     return data
