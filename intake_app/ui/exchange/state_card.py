@@ -48,14 +48,14 @@ class StateCard(Card):
         self.sync: PrimaryButton = PrimaryButton(words.text("Exchange now"), theme)
         self.sync.setAccessibleName(words.text("Exchange now"))
         self.pause = named_button("")
+        self._paused = words_label(words.text(
+            "It is paused on this computer. Nothing is carried until somebody presses “Go on by "
+            "itself” or “Exchange now”."
+        ))  # fmt: skip
         for widget in (
-            self._said,
-            self._meaning,
-            self._put_back,
-            self._filling,
-            self._carrier,
+            self._said, self._meaning, self._paused, self._put_back, self._filling, self._carrier,
             self._bar,
-        ):
+        ):  # fmt: skip
             self.box.addWidget(widget)
         self.box.addWidget(ButtonRow(theme.px(9), (self.sync, self.pause)))
         on_press(self.sync, line.sync_asked.emit)
@@ -122,10 +122,7 @@ class StateCard(Card):
         text = say("Go on by itself") if is_paused else say("Pause")
         self.pause.setText(text)
         self.pause.setAccessibleName(text)
-        hint = (
-            say("Nothing is carried until you press this, or “Exchange now”.") if is_paused else ""
-        )
-        self.pause.setAccessibleDescription(hint)
+        self._paused.setVisible(is_paused)
 
     def _time(self, at: str) -> str:
         told = self._line.last_told

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from intake_app.services.stations import Station
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, Chip, clear, make_button, on_press
+from intake_app.ui.cursor import take_cursor_soon
 from intake_app.ui.labels import heading, muted, words_label
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -56,6 +57,8 @@ class ListCard(Card):
         if at in self.buttons:
             self.buttons[at].show()  # it is too new to be on screen, and takes no cursor before
             self.buttons[at].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif at is not None:  # it was struck: its buttons are gone
+            take_cursor_soon(self)
 
     def _block(self, one: Station) -> QWidget:
         made, title = QWidget(), station_title(one, self._words)

@@ -1,6 +1,6 @@
 """By keys alone: no button that goes off takes the cursor along, and Tab goes as the eye does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -127,6 +127,9 @@ def test_the_cursor_comes_back_to_the_station_that_was_asked_about(
         assert QApplication.focusWidget() is listed.buttons[asked]
     listed.show_stations(both, ["eager", "adult"])
     assert QApplication.focusWidget() is listed.buttons[asked]
+    listed.show_stations([both[0], replace(both[1], is_struck=True)], ["eager", "adult"])
+    here = listed.buttons[StationId("ab"), "rename"]
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is here)
 
 
 def test_after_a_trial_the_cursor_is_at_what_comes_next(

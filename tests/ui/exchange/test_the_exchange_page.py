@@ -83,8 +83,10 @@ def test_sync_now_and_pause_are_asked_of_the_background(
     with qtbot.waitSignal(line.pause_asked) as asked:
         page.state.pause.click()
     assert asked.args == [True]
+    assert not page.state._paused.isVisible()
     line.pause(True)
     assert page.state.pause.text() == "Go on by itself"
+    assert page.state._paused.isVisible(), "nobody forgets a pause that stands there"
 
 
 def test_carrying_shows_how_far_it_is(open_page: Open, line: ExchangeLine) -> None:
