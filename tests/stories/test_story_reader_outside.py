@@ -94,6 +94,22 @@ def test_the_words_of_a_card_are_said_once_more(
     assert "no recipient card" in capsys.readouterr().err
 
 
+def test_what_a_file_calls_its_sender_steers_no_terminal(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is shown before anybody has compared words: it could paint other words over them."""
+    card = read_card((desk / "own" / "recipient-card.json").read_bytes())
+    to = (Addressee(PublicKey.load(card.seal).name, RecordId("7" * 32)),)
+    evil = "Pine\x1b[2K Hollow"
+    cover = Cover("0" * 32, evil, "2026-11-23T09:30:00+00:00", evil, "2999-12-31", to)
+    first = {"type": "content", "v": 1, "notice": "", "answers": ANSWERS}
+    file = Letters(STATION).seal(cover, [first], [dict(card.seal)])
+    (desk / "file.sealed").write_bytes(file.data)
+    assert open_it(desk, "--sender", " ".join(STATION.words(evil))) == 0
+    said = capsys.readouterr()
+    assert "\x1b" not in said.out + said.err
+
+
 def test_all_of_it_is_written_where_they_say(desk: Path) -> None:
     assert open_it(desk, "--sender", WORDS, "--to", desk / "out") == 0
     out = desk / "out"
