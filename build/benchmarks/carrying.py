@@ -76,6 +76,16 @@ class Counting(OpenedStore):
         self.asked += 1
         return super().names(folder)
 
+    def put(self, name: str, data: bytes) -> None:
+        """See `Store`."""
+        self.asked += 1
+        super().put(name, data)
+
+    def remove(self, name: str) -> None:
+        """See `Store`."""
+        self.asked += 1
+        super().remove(name)
+
 
 @dataclass(frozen=True, slots=True)
 class Station:
@@ -187,9 +197,12 @@ def prepare_stick(room: Room) -> Generator[Sides]:
             begun = time.perf_counter()
             _exchange(desk).round(cut_now=True)
             told = _to_stick(folder, entry)
+            taken = time.perf_counter() - begun
             if told.trouble or not told.is_safe or not told.went.bundles:
                 raise CannotMeasure(f"nothing was exported: {told.told()}")
-            return time.perf_counter() - begun
+            if _exchange(desk).state().waits:
+                raise CannotMeasure("something waits still")
+            return taken
 
         yield Sides(ours)
 

@@ -23,6 +23,7 @@ from intake_app.domain.ids import Epoch
 from intake_app.domain.roles import Compartment as Name
 from intake_app.exchange.boxes import Box
 from intake_app.exchange.bundles import BundlePlace, read_bundle, write_bundle
+from intake_app.exchange.outgoing import MOST
 from intake_app.exchange.snapshots import (
     OpenedSnapshot,
     SnapshotFile,
@@ -36,8 +37,6 @@ from intake_app.vault.exchange_keys import ExchangeKeys
 from intake_app.vault.own_streams import OwnStreams
 
 _PATIENCE = 900
-_MOST = 8_000_000
-"""Bytes of lines in a bundle, as the post room cuts them."""
 
 _POUCH = """
 const PouchDB = require("pouchdb"), fs = require("fs");
@@ -111,7 +110,7 @@ def _send(sealed: Sealed, here: Compartment, there: Compartment, folder: Path) -
     while streams.waiting():
         n += 1
         place = BundlePlace(stream, n, before)
-        lines = {name: None for name in SEGMENTS} | {Name.CARE: streams.cut(stream, n, _MOST)}
+        lines = {name: None for name in SEGMENTS} | {Name.CARE: streams.cut(stream, n, MOST)}
         box.put(f"s/{n}", write_bundle(sealed.keys, place, Epoch(""), lines))
         streams.sealed(stream, n)
         opened = read_bundle(sealed.keys, box.get(f"s/{n}") or b"", place)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from benchmarks.measurement import Goal, Measurement, Prepare, Room, Side, Sides
+from benchmarks.measurement import CannotMeasure, Goal, Measurement, Prepare, Room, Side, Sides
 from intake_app.domain.act import Act
 from intake_app.domain.change import Action, Change, Value, change_id
 from intake_app.domain.clock import SystemClock
@@ -87,15 +87,18 @@ def _change(
 
 
 def merged(folder: Path, bundles: Sequence[Sequence[bytes]]) -> Side:
-    """A side that merges bundles into a new file."""
+    """A side that merges bundles into a new file, and sees that nothing was left out."""
+    count = sum(map(len, bundles))
 
     def side() -> float:
         with closing(file_in(folder)) as file:
             streams = streams_of(file)
             start = time.perf_counter()
-            for n, lines in enumerate(bundles, 1):
-                streams.take(SENDER, n, lines, ACT)
-            return (time.perf_counter() - start) * 1000
+            new = sum(streams.take(SENDER, n, lines, ACT).new for n, lines in enumerate(bundles, 1))
+            taken = (time.perf_counter() - start) * 1000
+            if new != count or streams.aside():
+                raise CannotMeasure("not all was merged")
+            return taken
 
     return side
 
