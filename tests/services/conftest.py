@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from held_cases import House, case_taken
 from profiles import Desks, Profile
+from two_stations import Stations, two_stations
 
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
@@ -27,6 +28,14 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Profile:
     clock = FixedClock(MADE)
     people = ProfileGate(folder, clock).make_training(folder, people=2, seed=1)
     return Profile(folder, clock, people)
+
+
+@pytest.fixture
+def stations(tmp_path: Path, clock: FixedClock) -> Iterator[Stations]:
+    """Two that work apart, from the morning on."""
+    clock.at = MADE
+    with two_stations(tmp_path, clock) as made:
+        yield made
 
 
 @pytest.fixture

@@ -1,15 +1,12 @@
 """Two people wrote different answers without seeing each other's: both stay until one is chosen."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
-from two_stations import BACK, FRONT, Stations, two_stations
+from two_stations import BACK, FRONT, Stations
 from walk_ins import taken
 
 from intake_app.domain.change import Value
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.dispute import Dispute, Sort
 from intake_app.domain.dispute_errors import NothingDiffers, NotOneOfThese
 from intake_app.domain.errors import NotAllowed, NotFinished
@@ -32,13 +29,6 @@ from intake_app.services.person_view import reach_of
 from intake_app.words import Words
 
 WHY = "misheard"
-
-
-@pytest.fixture
-def stations(tmp_path: Path, clock: FixedClock) -> Iterator[Stations]:
-    clock.at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    with two_stations(tmp_path, clock) as made:
-        yield made
 
 
 @pytest.fixture

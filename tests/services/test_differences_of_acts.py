@@ -1,7 +1,6 @@
 """Acts that contradict: a case closed in two ways, an intake moved in two, a consent taken back."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -33,13 +32,6 @@ from intake_app.services.refolding import refold
 from intake_app.services.report_back import may_tell_treatment
 from intake_app.services.revoking import Revoking, revoke
 from intake_app.services.veil import veiled
-
-
-@pytest.fixture
-def stations(tmp_path: Path, clock: FixedClock) -> Iterator[Stations]:
-    clock.at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    with two_stations(tmp_path, clock) as made:
-        yield made
 
 
 @pytest.fixture

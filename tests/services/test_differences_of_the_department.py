@@ -1,16 +1,13 @@
 """Settings, roster and directory changed on two stations; tasks; sums that nobody is asked of."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
-from two_stations import BACK, FRONT, Stations, two_stations
+from two_stations import BACK, FRONT, Stations
 from walk_ins import taken
 
 from intake_app.domain import facts
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.dispute import Dispute
 from intake_app.domain.errors import BadEntry, NotAllowed
 from intake_app.domain.ids import RecordId
@@ -30,13 +27,12 @@ from intake_app.words import Words
 
 
 @pytest.fixture
-def stations(tmp_path: Path, clock: FixedClock) -> Iterator[Stations]:
-    clock.at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    with two_stations(tmp_path, clock) as made:
-        admin = made.desk(FRONT, Role.ADMINISTRATOR)
-        change_agency(admin, replace(read_agency(admin.station), name="Pine Hollow", phone="1"))
-        made.meet()
-        yield made
+def stations(stations: Stations) -> Stations:
+    """Both know the department."""
+    admin = stations.desk(FRONT, Role.ADMINISTRATOR)
+    change_agency(admin, replace(read_agency(admin.station), name="Pine Hollow", phone="1"))
+    stations.meet()
+    return stations
 
 
 def only(stations: Stations, role: Role = Role.ADMINISTRATOR) -> Dispute:

@@ -1,8 +1,7 @@
 """What is said of a difference, on the screen and on paper; and what only a list can tell."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -32,13 +31,6 @@ from intake_app.services.same_elsewhere import same_elsewhere, say_two
 from intake_app.services.veil import veiled
 from intake_app.services.writing import create
 from intake_app.words import Words
-
-
-@pytest.fixture
-def stations(tmp_path: Path, clock: FixedClock) -> Iterator[Stations]:
-    clock.at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    with two_stations(tmp_path, clock) as made:
-        yield made
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from department import Department, OpenWindow, Paper, Staff
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
+from two_computers import TwoComputers
 
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
@@ -53,6 +54,14 @@ def department(first_department: Department, tmp_path: Path) -> Department:
     folder = tmp_path / "profile"
     shutil.copytree(first_department.folder, folder)
     return Department(folder, first_department.staff)
+
+
+@pytest.fixture
+def two(department: Department, tmp_path: Path, clock: FixedClock) -> TwoComputers:
+    """The computer where everybody works, a new one, and a stick that goes by hand."""
+    stick = tmp_path / "by hand"
+    stick.mkdir()
+    return TwoComputers(department.folder, tmp_path / "back", stick, clock, department.staff)
 
 
 @pytest.fixture

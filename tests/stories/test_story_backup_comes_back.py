@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from department import Department
 from two_computers import TwoComputers
 
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.training import take_fictional_intakes
 from intake_app.services.veil import behind
@@ -26,17 +24,13 @@ FILES = ("station", "care", "cases")
 
 
 @pytest.fixture
-def two(department: Department, tmp_path: Path, clock: FixedClock) -> TwoComputers:
+def two(two: TwoComputers) -> TwoComputers:
     """Both enrolled; a coordinator has worked at both."""
-    (tmp_path / "by hand").mkdir()
-    made = TwoComputers(
-        department.folder, tmp_path / "back", tmp_path / "by hand", clock, department.staff
-    )
-    made.enrolled()
-    made.sync(made.front, COORDINATOR)  # their keys go with it
-    made.sync(made.back)
-    agree(made)
-    return made
+    two.enrolled()
+    two.sync(two.front, COORDINATOR)  # their keys go with it
+    two.sync(two.back)
+    agree(two)
+    return two
 
 
 def take(two: TwoComputers, folder: Path) -> None:

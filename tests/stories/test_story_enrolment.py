@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from department import Department
 from two_computers import NAME, TwoComputers
 
 from intake_app.app import ProfileGate
@@ -39,13 +38,6 @@ from intake_app.vault.staff import Staff
 
 CLERK = Role.RECEPTION
 WRONG = "not the passphrase"
-
-
-@pytest.fixture
-def two(department: Department, tmp_path: Path, clock: FixedClock) -> TwoComputers:
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    return TwoComputers(department.folder, tmp_path / "back", stick, clock, department.staff)
 
 
 @pytest.fixture

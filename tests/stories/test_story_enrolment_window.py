@@ -3,17 +3,14 @@
 import itertools
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pytest
 from clerk import Clerk
-from department import Department
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from two_computers import TwoComputers
 
 from intake_app.app import ProfileGate
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.roles import Role
 from intake_app.makers import window_makers
 from intake_app.ui.conductor import Conductor
@@ -23,13 +20,6 @@ from intake_app.ui.pages.lock_page import LockPage
 from intake_app.ui.pages.stations_page import StationsPage
 
 PICTURES = os.environ.get("STORY_PICTURES", "")
-
-
-@pytest.fixture
-def two(department: Department, tmp_path: Path, clock: FixedClock) -> TwoComputers:
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    return TwoComputers(department.folder, tmp_path / "back", stick, clock, department.staff)
 
 
 @pytest.fixture

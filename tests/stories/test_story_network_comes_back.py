@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from department import Department
 from pytestqt.qtbot import QtBot
 from two_computers import TwoComputers
 
 from intake_app.app import ProfileGate
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.domain.roster import OnCallRole, RosterEntry
@@ -45,21 +43,17 @@ def share(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def two(department: Department, tmp_path: Path, clock: FixedClock, share: Path) -> TwoComputers:
+def two(two: TwoComputers, share: Path) -> TwoComputers:
     """Two computers that know the share."""
-    (tmp_path / "by hand").mkdir()
-    made = TwoComputers(
-        department.folder, tmp_path / "back", tmp_path / "by hand", clock, department.staff
-    )
-    made.enrolled()
+    two.enrolled()
     new = NewStore(StoreEntry("", "folder", str(share), "Share"))
-    with made.at(made.front, Role.ADMINISTRATOR) as desk:
+    with two.at(two.front, Role.ADMINISTRATOR) as desk:
         _, marker = marker_for(desk, new)
         (share / "hub.json").write_text(marker)
         add_store(desk, new, marker)
-    with made.at(made.back, Role.ADMINISTRATOR) as desk:
+    with two.at(two.back, Role.ADMINISTRATOR) as desk:
         add_store(desk, new, marker)
-    return made
+    return two
 
 
 class Working:

@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from department import Department
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from two_computers import TwoComputers
 
 from intake_app.app import ProfileGate
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.roles import Role
 from intake_app.services.carrying import Way, carrier_log
 from intake_app.services.desk import Desk
@@ -34,14 +32,10 @@ Answer = TypeVar("Answer")
 
 
 @pytest.fixture
-def two(department: Department, tmp_path: Path, clock: FixedClock) -> TwoComputers:
+def two(two: TwoComputers) -> TwoComputers:
     """Both enrolled."""
-    (tmp_path / "by hand").mkdir()
-    made = TwoComputers(
-        department.folder, tmp_path / "back", tmp_path / "by hand", clock, department.staff
-    )
-    made.enrolled()
-    return made
+    two.enrolled()
+    return two
 
 
 @pytest.fixture
