@@ -42,6 +42,9 @@ _MAY: Final = {
 }
 """What a role of the author had to include."""
 
+_HELD_BY: Final = {Compartment.CARE: May.READ_INTAKE, Compartment.CASES: May.READ_CASE}
+"""What the roles with the key of a file include, and no others: only they can end what is in it."""
+
 _OLD: Final = timedelta(days=3)
 _FAILED: Final = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
@@ -135,12 +138,23 @@ def approves(desk: Desk, order: Order, text: str) -> Said | None:
 
 
 def _done(desk: Desk, orders: Mapping[RecordId, Order]) -> Iterator[RecordId]:
-    """What the station file calls done, as far as the ledger holds it with a good approval."""
-    told = {one.about for one in desk.station.of_kind(DONE)} & orders.keys()
+    """What a holder of the file calls done, as far as the ledger holds it with a good approval.
+
+    Everybody can write into `station`: a word of somebody else would end a record under a hold.
+    """
+    told = {
+        about for text, about in _texts(desk, DONE)
+        if about in orders and _is_holders_word(desk, orders[about], text)
+    }  # fmt: skip
     for line in ending_of(desk).ledger.lines() if told else ():
         order = next((orders[one] for one in told if orders[one].text == line.order), None)
         if order is not None and approves(desk, order, line.approval) is not None:
             yield order.id
+
+
+def _is_holders_word(desk: Desk, order: Order, text: str) -> bool:
+    read = _read(desk, DONE, text, _HELD_BY.get(order.compartment, May.READ_SEALED))
+    return read is not None and read[1].get("about") == order.id
 
 
 def _approvals(desk: Desk, orders: Mapping[RecordId, Order]) -> Iterator[Said]:
