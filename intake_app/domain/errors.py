@@ -250,6 +250,13 @@ class WrongPassphrase(IntakeError):
     """The user name and passphrase do not match. Check both and try again."""
 
 
+class KeysOnTheWay(WrongPassphrase):
+    """The two do not match here. Check both. New on this computer? First sign in at your usual one.
+
+    Said of every name alike where some have no keys yet: after the next exchange they have.
+    """
+
+
 class ChooseHat(IntakeError):
     """Choose the role that you work in now.
 

@@ -11,6 +11,7 @@ from intake_app.domain.clock import Clock, stamp
 from intake_app.domain.errors import (
     BadRecoveryCard,
     DiskFull,
+    KeysOnTheWay,
     LockedOut,
     StorageFailed,
     WrongPassphrase,
@@ -36,6 +37,7 @@ class SignIn:
 
         Raises:
             WrongPassphrase: Counted and logged; the fifth within 15 minutes locks.
+            KeysOnTheWay: The same, where not everybody can sign in yet.
             LockedOut: Locked, now or before.
             WeakKeyFile: The slot's parameters are out of bounds.
             DeviceSecretMissing: The keyring lost this computer's secret, or is locked.
@@ -54,6 +56,8 @@ class SignIn:
             self._note(what, user, slot_id)
             if is_locked:
                 raise LockedOut from None
+            if self._lacks_keys():
+                raise KeysOnTheWay from None
             raise
         self.lockout.clear(slot_id)
         return user, held
@@ -86,6 +90,12 @@ class SignIn:
             raise WrongPassphrase
         owner = slots.Owner(self._file.text("agency"), self._file.text("profile"), user, slot_id)
         return slots.open_slot(slot, owner, passphrase, secret)
+
+    def _lacks_keys(self) -> bool:
+        """Whether somebody of the department has no slot here; whose is not told."""
+        content = self._file.content
+        people = content["grants"].keys() - content["recovery"].keys()
+        return len(content["slots"]) < len(people)
 
     def _device_secret(self, slot: dict[str, Any]) -> bytes | None:
         if slot:
