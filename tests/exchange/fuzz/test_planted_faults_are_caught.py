@@ -92,27 +92,34 @@ def skip_what_is_missing(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Incoming, "_read", careless)
 
 
-FAULTS: Final[tuple[Callable[[pytest.MonkeyPatch], None], ...]] = (
-    forget_a_change, let_what_was_replaced_come_back, keep_what_was_cut, take_an_old_copy_for_new,
-    seal_before_it_is_written, skip_what_is_missing,
-)  # fmt: skip
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+FAULTS: Final[dict[Plant, int]] = {
+    forget_a_change: 0,
+    let_what_was_replaced_come_back: 2,
+    keep_what_was_cut: 17,
+    take_an_old_copy_for_new: 0,
+    seal_before_it_is_written: 0,
+    skip_what_is_missing: 5,
+}
+"""Each with the first seed that is played: it was caught there once, and this saves time."""
 
 
 @pytest.mark.parametrize("plant", FAULTS, ids=lambda plant: plant.__name__)
-def test_a_planted_fault_is_caught(
-    plant: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_planted_fault_is_caught(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
     plant(monkeypatch)
-    assert _is_caught()
+    assert _is_caught(FAULTS[plant])
 
 
-def _is_caught() -> bool:
-    """Whether some seed fails: by the oracle, or because the program itself refuses to go on."""
-    until, seed = time.monotonic() + PATIENCE, 0
+def _is_caught(seed: int) -> bool:
+    """Whether a seed fails: by the oracle, or because the program itself refuses to go on."""
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         try:
             play(seed)
-        except Exception:  # noqa: BLE001 (whatever it is, it was caught)
+        except (AttributeError, TypeError):
+            raise  # what is planted does not fit the program any more: that proves nothing
+        except Exception:  # noqa: BLE001 (whatever else it is, it was caught)
             return True
         seed += 1
     return False
