@@ -49,12 +49,11 @@ class Generations:
         return compartment in self._files
 
     def is_due(self, compartment: Compartment) -> bool:
-        """Whether a station was struck that knows the newest generation, and one may begin anew."""
+        """Whether one may begin anew, and the newest is known to a struck station or a leaver."""
         registry = self._keys.registry
         if compartment not in self._files or not may_hand(registry, compartment, self._keys.user):
             return False
-        struck = registry.stations.struck()
-        return bool(struck.keys() - self._keys.opened(compartment).without)
+        return bool(self._gone() - self._keys.opened(compartment).without)
 
     def begin(self, compartment: Compartment) -> int:
         """Begin a new generation; bundles are sealed under it from now on.
@@ -66,8 +65,7 @@ class Generations:
             DiskFull: The old one goes on.
             StorageFailed: The old one goes on.
         """
-        struck = self._keys.registry.stations.struck()
-        found = with_generation(self._opened(compartment), struck)
+        found = with_generation(self._opened(compartment), self._gone())
         self.keep(compartment, found.text)
         return found.newest
 
@@ -91,6 +89,12 @@ class Generations:
             raise StorageFailed("read back")
         file.leave_no_older()
         self._keys.take_inside(compartment, text)
+
+    def _gone(self) -> frozenset[str]:
+        """Struck stations, and people who left: all may have kept keys."""
+        registry = self._keys.registry
+        left = (person.id for person in registry.people if person.is_revoked)
+        return frozenset((*registry.stations.struck(), *left))
 
     def _opened(self, compartment: Compartment) -> Inside:
         if compartment not in self._files:

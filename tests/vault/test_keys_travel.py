@@ -391,6 +391,20 @@ def test_a_struck_station_makes_a_new_generation_due_and_does_not_get_it(
     assert post.travel_due([]) == []
 
 
+def test_somebody_who_left_makes_a_new_generation_due(front: Place, department: Department) -> None:
+    """They may have kept the keys, and a store or a stick is easily come by."""
+    keys, _ = front.sign_in(ADMIN)
+    leaver = next(p for p in keys.registry.people if p.user_name == OTTO)
+    vault = Vault.load(department.folder, department.clock)
+    file = OneFile(front.insides[STATION])
+    pages = Generations(keys, {STATION: file})
+    assert not pages.is_due(STATION)
+    department.entries += vault.revoke(keys, leaver.id)
+    assert pages.is_due(STATION)
+    pages.begin(STATION)
+    assert not pages.is_due(STATION)
+
+
 def test_a_station_of_the_first_program_gets_its_seal_key_by_an_administrator(
     department: Department, front: Place
 ) -> None:
