@@ -271,8 +271,6 @@ def _sweep_joining(folder: Path, clock: Clock) -> None:
 
 
 def _fill_station(file: File, answer: Answer) -> None:
-    import json
-
     from intake_app.domain.act import Act
     from intake_app.domain.change import Change
     from intake_app.domain.ids import UserId
@@ -282,7 +280,6 @@ def _fill_station(file: File, answer: Answer) -> None:
     file.apply(changes, Act(UserId(answer.by), "join department"))
     file.set_meta(KEPT_AS, answer.inside)
     file.set_meta(TRAINING, "yes" if answer.told.is_training else "")
-    file.set_meta("expected", json.dumps(dict(answer.told.expects)))
 
 
 def make_stores(folder: Path, keys: Keys) -> StoreParts:

@@ -1,9 +1,10 @@
 """What the services need to let stations in and to pass keys on, as Protocols; part of `needs`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
+from intake_app.domain.enrolment import Told
 from intake_app.domain.ids import Epoch, StationId
 from intake_app.domain.roles import Compartment
 
@@ -54,23 +55,6 @@ class Listed(Protocol):
     def is_struck(self) -> bool:
         """Lost or stolen, for ever."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a new station is told besides keys and registry.
-
-    Attributes:
-        department: Name for its lock screen.
-        is_training: Only fictional people.
-        lines: Change lines of `station` that it begins with.
-        expects: What this station knows to have been written, by stream.
-    """
-
-    department: str
-    is_training: bool
-    lines: Sequence[str] = field(repr=False)
-    expects: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 class StationDesk(Protocol):

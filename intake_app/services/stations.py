@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from intake_app.domain.enrolment import Told
 from intake_app.domain.enrolment_errors import BadRequest, StationMissing, WordsDiffer
 from intake_app.domain.errors import BadEntry, DiskFull, NoGrant, StorageFailed
 from intake_app.domain.exchange import Stream
@@ -23,7 +24,7 @@ from intake_app.services.places_of_joining import (
     request_name,
 )
 from intake_app.services.setting_up import AGENCY, REGISTRY, add_entries
-from intake_app.services.station_needs import StationParts, Told
+from intake_app.services.station_needs import StationParts
 from intake_app.services.writing import write
 
 STATION: Final = "station"
@@ -293,12 +294,7 @@ def _told(desk: Desk) -> Told:
     file = desk.station
     records = [one for kind in (REGISTRY, AGENCY, STATION) for one in file.of_kind(kind)]
     lines = [change.line.decode() for one in records for change in file.history(one.id)]
-    wrote = dict[str, int]()
-    for receipts in desk.exchange.receipts().values() if desk.exchange else ():
-        for receipt in receipts:
-            for stream, mark in receipt.wrote.items():
-                wrote[stream] = max(wrote.get(stream, 0), mark.n)
-    return Told(desk.agency.name, desk.is_training, lines, wrote)
+    return Told(desk.agency.name, desk.is_training, lines)
 
 
 def _tell_all(desk: Desk) -> None:

@@ -9,10 +9,11 @@ its people, and nothing else.
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
+from intake_app.domain.enrolment import Told
 from intake_app.domain.enrolment_errors import BadAnswer, BadRequest, EnrolledAlready
 from intake_app.domain.errors import BadRegistry, CannotOpen
 from intake_app.domain.ids import StationId
@@ -71,47 +72,6 @@ class Request:
         return fingerprint(self.sha256)
 
 
-class Telling(Protocol):
-    """What an answer asks of `services.station_needs.Told`; see `Told`."""
-
-    @property
-    def department(self) -> str:
-        """Name for the lock screen."""
-        ...
-
-    @property
-    def is_training(self) -> bool:
-        """Only fictional people."""
-        ...
-
-    @property
-    def lines(self) -> Sequence[str]:
-        """Change lines of `station`."""
-        ...
-
-    @property
-    def expects(self) -> Mapping[str, int]:
-        """What is known to have been written, by stream."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the rest of the program puts into an answer.
-
-    Attributes:
-        department: Name for the lock screen.
-        is_training: Only fictional people.
-        lines: Change lines of `station` that the new one begins with.
-        expects: What the administrator's station knows to have been written, by stream.
-    """
-
-    department: str
-    is_training: bool
-    lines: Sequence[str] = field(repr=False)
-    expects: Mapping[str, int] = field(default_factory=dict[str, int])
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a new station was told; all of it was checked.
@@ -122,7 +82,7 @@ class Answer:
         inside: The keys that lie in `station` (JSON).
         file_key: Opens the new station's `station` file.
         key_file: The parts of the key file that the administrator made.
-        told: See `Told`.
+        told: What the rest of the program was told.
         by: Who answered: an administrator's user id.
     """
 
@@ -201,9 +161,7 @@ def sign_station(keys: Keys, request: Request, at: str) -> tuple[str, ...]:
     return keys.follow(registry.write(said, keys.author, at))
 
 
-def write_answer(
-    keys: Keys, file: KeyFile, post: KeyPost, request: Request, told: Telling
-) -> bytes:
+def write_answer(keys: Keys, file: KeyFile, post: KeyPost, request: Request, told: Told) -> bytes:
     """Answer a request whose station was signed into the registry; as an administrator.
 
     Raises:
@@ -219,7 +177,7 @@ def write_answer(
         "grants": _grants(keys, request.station, file_key),
         "recovery": content["recovery"], "kdf": content["kdf"],
         "use_keyring": content["use_keyring"], "department": told.department,
-        "is_training": told.is_training, "lines": list(told.lines), "expects": dict(told.expects),
+        "is_training": told.is_training, "lines": list(told.lines),
     }))  # fmt: skip
     signed = keys.sign(canonical({
         "v": 1, "act": "answer", "agency": registry.agency, "station": request.station,
@@ -277,10 +235,8 @@ def _answer(body: Mapping[str, Any], registry: Registry, request: Request, by: s
         raise BadAnswer("station")
     for of_one in body["grants"].values():
         grants.check_grant(of_one["station"], registry)
-    told = Told(
-        str(body["department"]), bool(body["is_training"]), [str(one) for one in body["lines"]],
-        {str(name): int(n) for name, n in body["expects"].items()},
-    )  # fmt: skip
+    lines = [str(one) for one in body["lines"]]
+    told = Told(str(body["department"]), bool(body["is_training"]), lines)
     kept = {name: body[name] for name in ("grants", "recovery", "kdf", "use_keyring", "travel")}
     file_key = unbase(body["file_key"])
     if len(file_key) != grants.FILE_KEY_BYTES:

@@ -5,13 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from intake_app.domain.clock import Clock, stamp
+from intake_app.domain.enrolment import Told
 from intake_app.domain.enrolment_errors import NotThisStation, StationMissing
 from intake_app.domain.errors import BadRegistry
 from intake_app.domain.ids import Epoch, StationId
 from intake_app.domain.roles import Compartment
 from intake_app.vault.enrolment import (
     Request,
-    Telling,
     read_request,
     sign_station,
     write_answer,
@@ -84,7 +84,7 @@ class StationDesk:
         require_administrator(self._keys)
         return sign_station(self._keys, read_request(data), stamp(self._clock))
 
-    def answer(self, data: bytes, told: Telling) -> bytes:
+    def answer(self, data: bytes, told: Told) -> bytes:
         """The answer to a station that was let in, sealed to it.
 
         Raises:
