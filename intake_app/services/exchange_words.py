@@ -98,10 +98,10 @@ def say_missing(one: StationState, words: Words) -> str:
     what = runs[0] if len(runs) == 1 else words.text("{runs} and {last_run}",
         runs=", ".join(runs[:-1]), last_run=runs[-1])  # fmt: skip
     return words.plural(
-        "Bundle {what} has not come. The stick that carries it may be lost. It goes again with "
-        "the next stick.",
-        "Bundles {what} have not come. The stick that carries them may be lost. They go again "
-        "with the next stick.",
+        "Bundle {what} has not come. A stick that carries it may be lost. It goes again with the "
+        "next stick or visit to a store.",
+        "Bundles {what} have not come. A stick that carries them may be lost. They go again with "
+        "the next stick or visit to a store.",
         count, what=what,
     )  # fmt: skip
 

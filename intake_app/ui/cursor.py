@@ -1,5 +1,7 @@
 """The cursor stays in its page when buttons are made anew: the rail never takes it by accident."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
@@ -17,6 +19,14 @@ def hand_cursor_to(page: QWidget, first: QWidget) -> None:
     A focus proxy would do so too, but Tab would then pass over all that stands above the widget.
     """
     page.installEventFilter(_HandOn(page, first))
+
+
+def tab_before(widget: QWidget, made: Iterable[QWidget]) -> None:
+    """Let Tab pass buttons that were made anew before this widget; they would be its last."""
+    for one in made:
+        before = widget.previousInFocusChain()
+        if before is not None and before is not one:
+            QWidget.setTabOrder(before, one)
 
 
 class _HandOn(QObject):

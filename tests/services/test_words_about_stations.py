@@ -24,12 +24,12 @@ SEEN = "2026-11-23T14:41:09+00:00"
 
 @pytest.mark.parametrize(("missing", "said"), [
     ((), ""),
-    (((5, 5),), "Bundle 5 has not come. The stick that carries it may be lost. It goes again with "
-     "the next stick."),
-    (((5, 7),), "Bundles 5 to 7 have not come. The stick that carries them may be lost. They go "
-     "again with the next stick."),
-    (((2, 2), (5, 7), (9, 9)), "Bundles 2, 5 to 7 and 9 have not come. The stick that carries "
-     "them may be lost. They go again with the next stick."),
+    (((5, 5),), "Bundle 5 has not come. A stick that carries it may be lost. It goes again with "
+     "the next stick or visit to a store."),
+    (((5, 7),), "Bundles 5 to 7 have not come. A stick that carries them may be lost. They go "
+     "again with the next stick or visit to a store."),
+    (((2, 2), (5, 7), (9, 9)), "Bundles 2, 5 to 7 and 9 have not come. A stick that carries "
+     "them may be lost. They go again with the next stick or visit to a store."),
 ])  # fmt: skip
 def test_what_is_missing_is_said_by_number(missing: tuple[tuple[int, int], ...], said: str) -> None:
     assert say_missing(station(BACK, missing=missing), EN) == said

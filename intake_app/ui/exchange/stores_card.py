@@ -23,6 +23,7 @@ from intake_app.settings.stores import StoreEntry
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, Chip, MessageBox, clear, make_button, named_button, on_press
+from intake_app.ui.cursor import tab_before
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.exchange.asking import StoreAsk
 from intake_app.ui.exchange.line import Carried, ExchangeLine
@@ -105,6 +106,8 @@ class StoresCard(Card):
             )))  # fmt: skip
         if at:
             self._put_cursor(*at)
+        for acts in self.buttons.values():
+            tab_before(self.add, acts.values())
         self.refreshed.emit()
 
     def _cursor_at(self) -> tuple[str, str] | None:

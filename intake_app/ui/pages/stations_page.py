@@ -25,6 +25,7 @@ from intake_app.services.stations import (
 from intake_app.services.stores import stores
 from intake_app.ui.background import Background
 from intake_app.ui.cards import MessageBox, scrolled
+from intake_app.ui.cursor import tab_before
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageHead
@@ -105,6 +106,7 @@ class StationsPage(QWidget):
     def _show(self, facts: _Facts) -> None:
         self._stores = facts.stores
         self.list.show_stations(facts.stations, facts.department)
+        tab_before(self.let_in.which, self.list.buttons.values())
         if facts.asking:
             self.let_in.show_found(facts.asking, None)
         self.refreshed.emit()

@@ -53,6 +53,7 @@ class LetInCard(AskingCard):
         self._form = self._make_form()
         self.box.addWidget(self._form)
         self.finish(self.look)
+        self._put_in_order()
         on_press(self.look, self._on_look)
         on_press(self.act, self._on_act)
         self.passphrase.returnPressed.connect(self._on_act)

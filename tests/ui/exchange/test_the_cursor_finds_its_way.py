@@ -15,7 +15,7 @@ from intake_app.services.joining import Joined
 from intake_app.services.stations import Asking, Station
 from intake_app.ui.background import Background
 from intake_app.ui.cards import named_button
-from intake_app.ui.cursor import hand_cursor_to
+from intake_app.ui.cursor import hand_cursor_to, tab_before
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.exchange.store_form import StoreForm
 from intake_app.ui.pages.join_page import JoinPage
@@ -164,6 +164,22 @@ def test_tab_reaches_what_stands_above_the_first_place_of_the_cursor(
     first.hide()
     page.setFocus()
     assert QApplication.focusWidget() is page, "what is hidden takes no cursor"
+
+
+def test_tab_passes_buttons_that_were_made_anew_where_they_stand(qtbot: QtBot) -> None:
+    page = QWidget()
+    lines, made = QVBoxLayout(page), QVBoxLayout()
+    lines.addLayout(made)
+    add, below = named_button("Add"), named_button("Below")
+    lines.addWidget(add)
+    lines.addWidget(below)
+    open_window(qtbot, page)
+    new = [named_button("One"), named_button("Two")]
+    for one in new:
+        made.addWidget(one)
+    tab_before(add, new)
+    qtbot.waitUntil(new[1].isVisible)
+    assert passed_by_tab(qtbot, new[0], 4) == [*new, add, below]
 
 
 def test_a_folder_that_was_chosen_for_a_stick_stays_when_sticks_are_looked_for_again(

@@ -69,8 +69,8 @@ def test_each_other_station_is_told_of(open_page: Open) -> None:
     page = open_page(replace(TWO, stations=stations))
     assert page.stations.said == {BACK: [
         "Confirmed 2:40 PM: it has your bundles up to number 4.",
-        "Bundles 5 to 7 have not come. The stick that carries them may be lost. They go again "
-        "with the next stick.",
+        "Bundles 5 to 7 have not come. A stick that carries them may be lost. They go again with "
+        "the next stick or visit to a store.",
     ]}  # fmt: skip
 
 
