@@ -1,6 +1,8 @@
 """Fixtures that many stories share: a clock that stands still, and real encrypted files."""
 
 import gc
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
@@ -25,6 +27,8 @@ FULL_COLLECTION_EVERY = 40
 
 PATIENCE_MS = 20_000
 """Until a condition that does not come is given up; one that holds is seen at once."""
+
+MEMORY = Path("/dev/shm")  # noqa: S108 (a kill is no power cut: what was written to memory stays)
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
@@ -84,6 +88,17 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 def clock() -> FixedClock:
     """Monday, November 23, 2026, 14:40 in UTC; it moves only when a story moves it."""
     return FixedClock(datetime(2026, 11, 23, 14, 40, tzinfo=UTC))
+
+
+@pytest.fixture
+def quick(tmp_path: Path) -> Iterator[Path]:
+    """A folder for drills: in memory where the system has one."""
+    if not MEMORY.is_dir():
+        yield tmp_path
+        return
+    folder = Path(tempfile.mkdtemp(dir=MEMORY))
+    yield folder
+    shutil.rmtree(folder)
 
 
 @pytest.fixture

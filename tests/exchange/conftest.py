@@ -1,21 +1,15 @@
 """A department with two stations, made once: its keys are read and never changed by a story."""
 
-import shutil
-import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from forging import Workshop
 from keyed_stations import BACK, FRONT, Department
-from post_rooms import Desk, StationHouse
+from post_rooms import BEGUN, Desk, StationHouse
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import Epoch
-
-BEGUN = datetime(2026, 11, 23, 14, 40, tzinfo=UTC)
-MEMORY = Path("/dev/shm")  # noqa: S108 (what was written to memory stays, as after a kill)
 
 
 @pytest.fixture(scope="session")
@@ -47,9 +41,8 @@ def houses(
     department: Department, new_houses: Path, tmp_path: Path, clock: FixedClock
 ) -> list[StationHouse]:
     """Two stations that have written nothing yet."""
-    for station in (FRONT, BACK):
-        shutil.copytree(new_houses / station, tmp_path / station)
-    return [StationHouse(department, one, tmp_path / one, clock) for one in (FRONT, BACK)]
+    made = (new_houses / station for station in (FRONT, BACK))
+    return [StationHouse.copied(department, one, tmp_path, clock) for one in made]
 
 
 @pytest.fixture
@@ -59,14 +52,3 @@ def desks(houses: list[StationHouse]) -> Iterator[list[Desk]]:
     yield made
     for desk in made:
         desk.close()
-
-
-@pytest.fixture
-def quick(tmp_path: Path) -> Iterator[Path]:
-    """A folder for drills: in memory where the system has one; a kill is no power cut."""
-    if not MEMORY.is_dir():
-        yield tmp_path
-        return
-    folder = Path(tempfile.mkdtemp(dir=MEMORY))
-    yield folder
-    shutil.rmtree(folder)

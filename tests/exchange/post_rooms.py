@@ -1,7 +1,9 @@
 """Stations of one department in a folder: real files, real keys, a real post room, no password."""
 
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from keyed_stations import Department, Person
@@ -26,6 +28,7 @@ from intake_app.vault.keys import Keys
 from intake_app.vault.own_streams import OwnStreams
 
 KEY = bytes(range(32))
+BEGUN = datetime(2026, 11, 23, 14, 40, tzinfo=UTC)
 PROFILE = "profile"
 SAVE = "save"
 
@@ -177,6 +180,14 @@ class StationHouse:
         for name in files:
             File.create(folder / f"{name}.db", KEY, clock, station, epoch).close()
         return house
+
+    @classmethod
+    def copied(
+        cls, department: Department, made: Path, folder: Path, clock: FixedClock
+    ) -> "StationHouse":
+        """A copy of a profile, named after its station; much quicker than making one."""
+        shutil.copytree(made, folder / made.name)
+        return cls(department, StationId(made.name), folder / made.name, clock)
 
     @property
     def inbox(self) -> Box:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from keyed_stations import BACK, FRONT, Department
-from post_rooms import Desk, StationHouse, agree, exchange, swap
+from post_rooms import BEGUN, Desk, StationHouse, agree, exchange, swap
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.exchange_state import StationState, Trouble
@@ -20,21 +20,35 @@ ANNEX = StationId("annex")
 NAMES = (FRONT, BACK, ANNEX)
 
 
-@pytest.fixture
-def department() -> Department:
-    """One of its own, with a third station."""
-    made = Department()
+@pytest.fixture(scope="module")
+def with_annex(founded: Department) -> Department:
+    """One with a third station."""
+    made = founded.copy()
     made.station_keys[ANNEX] = PrivateKey.make()
     made.enrol(ANNEX)
     return made
 
 
+@pytest.fixture(scope="module")
+def three(with_annex: Department, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Their profiles, made once; each story has a copy."""
+    folder, clock = tmp_path_factory.mktemp("three"), FixedClock(BEGUN)
+    for n, name in enumerate(NAMES):
+        StationHouse.made(with_annex, name, folder / name, clock, Epoch(f"aaaa0{n}"))
+    return folder
+
+
 @pytest.fixture
-def houses(department: Department, tmp_path: Path, clock: FixedClock) -> list[StationHouse]:
-    return [
-        StationHouse.made(department, name, tmp_path / name, clock, Epoch(f"aaaa0{n}"))
-        for n, name in enumerate(NAMES)
-    ]
+def department(with_annex: Department) -> Department:
+    """One of its own: people and stations join it."""
+    return with_annex.copy()
+
+
+@pytest.fixture
+def houses(
+    department: Department, three: Path, tmp_path: Path, clock: FixedClock
+) -> list[StationHouse]:
+    return [StationHouse.copied(department, three / name, tmp_path, clock) for name in NAMES]
 
 
 @pytest.fixture

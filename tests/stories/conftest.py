@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,18 +24,6 @@ from intake_app.ui import printing
 from intake_app.ui.conductor import Conductor
 
 PEOPLE = 20
-MEMORY = Path("/dev/shm")  # noqa: S108 (a kill is no power cut: what was written to memory stays)
-
-
-@pytest.fixture
-def quick(tmp_path: Path) -> Iterator[Path]:
-    """A folder for drills: in memory where the system has one."""
-    if not MEMORY.is_dir():
-        yield tmp_path
-        return
-    folder = Path(tempfile.mkdtemp(dir=MEMORY))
-    yield folder
-    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")
