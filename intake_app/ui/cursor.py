@@ -25,6 +25,8 @@ def tab_before(widget: QWidget, made: Iterable[QWidget]) -> None:
     """Let Tab pass buttons that were made anew before this widget; they would be its last."""
     for one in made:
         before = widget.previousInFocusChain()
+        while before is not None and before.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            before = before.previousInFocusChain()  # Qt hangs nothing on what takes no cursor
         if before is not None and before is not one:
             QWidget.setTabOrder(before, one)
 

@@ -169,8 +169,10 @@ def test_tab_reaches_what_stands_above_the_first_place_of_the_cursor(
 def test_tab_passes_buttons_that_were_made_anew_where_they_stand(qtbot: QtBot) -> None:
     page = QWidget()
     lines, made = QVBoxLayout(page), QVBoxLayout()
+    above, add, below = named_button("Above"), named_button("Add"), named_button("Below")
+    lines.addWidget(above)
     lines.addLayout(made)
-    add, below = named_button("Add"), named_button("Below")
+    lines.addWidget(QWidget())  # takes no cursor
     lines.addWidget(add)
     lines.addWidget(below)
     open_window(qtbot, page)
@@ -179,7 +181,7 @@ def test_tab_passes_buttons_that_were_made_anew_where_they_stand(qtbot: QtBot) -
         made.addWidget(one)
     tab_before(add, new)
     qtbot.waitUntil(new[1].isVisible)
-    assert passed_by_tab(qtbot, new[0], 4) == [*new, add, below]
+    assert passed_by_tab(qtbot, above, 5) == [above, *new, add, below]
 
 
 def test_a_folder_that_was_chosen_for_a_stick_stays_when_sticks_are_looked_for_again(
