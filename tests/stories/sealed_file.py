@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from clerk import Clerk
+from department import OpenWindow, Staff
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from intake_app.cli import main
@@ -61,8 +62,21 @@ class Dialogs:
         )
 
 
-def enter(clerk: Clerk, dialogs: Dialogs, who: Recipient) -> str:
-    """The administrator enters a recipient; the words of this station, as they are read aloud."""
+def enter(open_window: OpenWindow, staff: Staff, dialogs: Dialogs, who: Recipient, *,
+          by_tab: bool = False) -> str:  # fmt: skip
+    """An administrator enters a recipient, and leaves.
+
+    Returns:
+        The words of this station, as they are read aloud.
+    """
+    administrator = open_window(by_tab=by_tab)
+    administrator.sign_in(staff["apruitt"])
+    told = _entered(administrator, dialogs, who)
+    administrator.conductor.window.close()
+    return told
+
+
+def _entered(clerk: Clerk, dialogs: Dialogs, who: Recipient) -> str:
     clerk.press("Recipients")
     clerk.settle()
     dialogs.file = str(who.card)

@@ -36,10 +36,7 @@ def test_an_evaluator_receives_counts(
     dialogs, stick = Dialogs(monkeypatch), tmp_path / "stick"
     stick.mkdir()
     dialogs.folder = str(stick)
-    administrator = open_window()
-    administrator.sign_in(staff["apruitt"])
-    station = enter(administrator, dialogs, lab)
-    administrator.conductor.window.close()
+    station = enter(open_window, staff, dialogs, lab)
     with case_story.desk_of(department, clock, "jlowe") as desk:
         names = {row.name for row in people_rows(desk, people_order(desk)) if row.name}
     assert len(names) >= LEAST

@@ -54,10 +54,7 @@ def test_the_prosecutor_receives_the_packet_and_nothing_of_care(
     dialogs, stick = Dialogs(monkeypatch), tmp_path / "stick"
     stick.mkdir()
     dialogs.folder = str(stick)
-    administrator = open_window()
-    administrator.sign_in(staff["apruitt"])
-    station = enter(administrator, dialogs, office)
-    administrator.conductor.window.close()
+    station = enter(open_window, staff, dialogs, office)
 
     officer = open_window()
     officer.sign_in(staff["dreyes"])

@@ -79,10 +79,7 @@ def test_a_provider_receives_what_the_consent_names(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     dialogs = Dialogs(monkeypatch)
-    administrator = open_window()
-    administrator.sign_in(staff["apruitt"])
-    station = enter(administrator, dialogs, clinic)
-    administrator.conductor.window.close()
+    station = enter(open_window, staff, dialogs, clinic)
 
     clerk = open_window()
     clerk.sign_in(staff["jlowe"])
@@ -118,10 +115,7 @@ def test_a_stick_that_is_gone_can_be_changed_for_another(
 ) -> None:  # fmt: skip
     """It is noted once; the same file goes to the other stick."""
     dialogs = Dialogs(monkeypatch)
-    administrator = open_window(by_tab=True)
-    administrator.sign_in(staff["apruitt"])
-    enter(administrator, dialogs, clinic)
-    administrator.conductor.window.close()
+    enter(open_window, staff, dialogs, clinic, by_tab=True)
     clerk = open_window()
     clerk.sign_in(staff["jlowe"])
     at_the_consents(clerk)

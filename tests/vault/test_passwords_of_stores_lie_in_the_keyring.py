@@ -7,7 +7,8 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import fail
-from keyring.errors import KeyringLocked, PasswordDeleteError
+from keyring.errors import KeyringLocked
+from vault_world import RememberingKeyring
 
 from intake_app.domain.store_errors import NoKeyring, PasswordMissing
 from intake_app.vault.store_credentials import StoreCredentials
@@ -15,34 +16,14 @@ from intake_app.vault.store_credentials import StoreCredentials
 SECRET = {"user": "station", "password": "open-sesame-42"}
 
 
-class Kept(KeyringBackend):
-    """A keyring that keeps, in memory."""
-
-    priority = 1  # pyright: ignore[reportAssignmentType]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop((service, username), None) is None:
-            raise PasswordDeleteError
-
-
-class Forgetful(Kept):
+class Forgetful(RememberingKeyring):
     """Takes and forgets, as the null backend does."""
 
     def set_password(self, service: str, username: str, password: str) -> None:
         """Nothing."""
 
 
-class Locked(Kept):
+class Locked(RememberingKeyring):
     """Does not open."""
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -57,13 +38,13 @@ class Locked(Kept):
 
 @pytest.fixture
 def backend(request: pytest.FixtureRequest) -> Iterator[KeyringBackend]:
-    before, made = keyring.get_keyring(), getattr(request, "param", Kept)()
+    before, made = keyring.get_keyring(), getattr(request, "param", RememberingKeyring)()
     keyring.set_keyring(made)
     yield made
     keyring.set_keyring(before)
 
 
-def test_what_was_kept_comes_back_for_its_profile_and_store(backend: Kept) -> None:
+def test_what_was_kept_comes_back_for_its_profile_and_store(backend: RememberingKeyring) -> None:
     ours = StoreCredentials("profile-1")
     ours.keep("hub-1", SECRET)
     assert ours.recall("hub-1") == SECRET
@@ -109,13 +90,13 @@ def test_without_any_keyring_the_sentence_says_so() -> None:
     assert "cannot be used here" in NoKeyring.sentence()
 
 
-def test_more_than_every_keyring_takes_is_refused_at_once(backend: Kept) -> None:
+def test_more_than_every_keyring_takes_is_refused_at_once(backend: RememberingKeyring) -> None:
     with pytest.raises(NoKeyring):
         StoreCredentials("profile-1").keep("hub-1", {"user": "u", "password": "x" * 2000})
     assert backend.kept == {}
 
 
-def test_what_somebody_altered_is_as_if_it_were_not_there(backend: Kept) -> None:
+def test_what_somebody_altered_is_as_if_it_were_not_there(backend: RememberingKeyring) -> None:
     ours = StoreCredentials("profile-1")
     ours.keep("hub-1", SECRET)
     [name] = backend.kept

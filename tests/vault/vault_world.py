@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from keyring.backend import KeyringBackend
+from keyring.errors import PasswordDeleteError
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import UserId
@@ -52,7 +53,8 @@ class RememberingKeyring(KeyringBackend):
         self.kept[service, username] = password
 
     def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
+        if self.kept.pop((service, username), None) is None:
+            raise PasswordDeleteError
 
 
 @dataclass
