@@ -71,9 +71,8 @@ class PairsCard(Card):
         for row in (pair.intake, pair.other):
             lines.addWidget(words_label(self._named(row), "label"))
         lines.addWidget(muted(", ".join(words.text(SIGNS[sign]) for sign in pair.signs)))
-        look, two = make_button(words.text("Look at both"), "small"), make_button(
-            words.text("Two people"), "small"
-        )
+        look = make_button(words.text("Look at both"), "small")
+        two = make_button(words.text("Two people"), "small")
         numbers = f"{pair.intake.number}, {pair.other.number}"
         for button in (look, two):
             button.setAccessibleName(f"{button.text()}: {numbers}")
