@@ -6,7 +6,6 @@ from keyed_stations import Department
 from post_rooms import StationHouse
 
 from intake_app.domain.exchange import Marker
-from intake_app.exchange.boxes import Box
 from intake_app.exchange.carried import Carried, Tally
 from intake_app.exchange.carrier import Errand, carry, remembered
 from intake_app.exchange.marker import write_marker
@@ -35,10 +34,7 @@ def founded(department: Department, folder: Path, kind: str = "folder") -> Store
 
 def trays_of(house: StationHouse) -> Trays:
     """What a carrier may see of a station."""
-    return Trays(
-        house.department.agency, house.station, house.inbox, house.outbox,
-        Box(house.folder / "carried"),
-    )  # fmt: skip
+    return Trays.of(house.folder, house.department.agency, house.station)
 
 
 def visit(
