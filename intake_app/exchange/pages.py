@@ -221,8 +221,10 @@ class PageTurning:
         for stream, mark in own.wrote.items():
             if stream != own.stream.name and mark.n and self._all_merged(stream, mark.n):
                 folder = names.bundles(self._room.sealing.agency, Stream.named(stream))
+                kept = mark.n if self._peers.tells_struck(stream, mark.n) else 0
                 for name in self._room.outbox.names(folder):
-                    self._room.outbox.remove(name)
+                    if names.number_of(name) != kept:
+                        self._room.outbox.remove(name)
         before, now = self._book.page.get("shown", ""), self._book.page.get("snapshot", "")
         if before and before != now:
             self._room.outbox.remove(end_name(str(before)))

@@ -207,6 +207,17 @@ class Peers:
         """The last bundle of a stream that every other station has received."""
         return min((self.have(station, stream) for station in self.others), default=0)
 
+    def tells_struck(self, stream: str, n: int) -> bool:
+        """Whether bundle n of an own stream is its last, and a struck station has not got it.
+
+        It may be the one that tells it so: who only looks stolen must not wait for ever.
+        """
+        is_last = self._room.own.wrote.get(stream, NOTHING).n == n > 0
+        struck = self._room.sealing.struck().keys() - {self.here}
+        return is_last and any(
+            self.have(station, stream) < n for station in struck if self.now(station)
+        )
+
     def differs(self, receipt: Receipt, mine: Mapping[Compartment, FileState]) -> bool:
         """Whether a station took the same bundles as this one, but holds other records."""
         return any(

@@ -220,8 +220,9 @@ class PostRoom:
 
         They stay in `out/` until the page is turned, for a station that is put back.
         """
-        done = {name: n for name in sorted(self._room.own.wrote)
-                if (n := self._peers.all_have(name))}  # fmt: skip
+        had = {name: self._peers.all_have(name) for name in sorted(self._room.own.wrote)}
+        done = {name: left for name, n in had.items()
+                if (left := n - self._peers.tells_struck(name, n)) > 0}  # fmt: skip
         data = json.dumps(done, separators=(",", ":")).encode()
         if done and self._room.outbox.get(names.DONE) != data:
             self._room.outbox.put(names.DONE, data)

@@ -1,5 +1,6 @@
 """What is wrong with one station is said of that one; the others go on exchanging."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.exchange_state import StationState, Trouble
 from intake_app.domain.ids import Epoch, StationId
 from intake_app.domain.roles import Compartment, Role
-from intake_app.exchange import parcels, receipts
+from intake_app.exchange import names, parcels, receipts
 from intake_app.vault.entry import EntryType, Said
 from intake_app.vault.jose import PrivateKey
 
@@ -221,3 +222,21 @@ def test_people_and_stations_that_are_new_are_known_in_the_same_round(
     assert fourth in {one.station for one in state.stations}
     assert len(back.files[CARE].order("intake", limit=9)) == 1
     new.close()
+
+
+def test_a_struck_station_that_still_works_can_learn_it(
+    desks: list[Desk], department: Department
+) -> None:
+    """The last bundle before the new keys tells it; stores keep that one for its sake."""
+    _, back, annex = desks
+    exchange(*desks)
+    known = {*department.registry.texts}
+    department.write(Said(EntryType.REVOCATION, FRONT, facts={"marks": {}}))
+    back.enter({*department.registry.texts} - known)
+    back.round()
+    exchange(back, annex)
+    stream, wrote = back.house.own().stream.name, back.house.own().wrote
+    done = json.loads(back.house.outbox.get(names.DONE) or b"{}")
+    assert done.get(stream, 0) == wrote[stream].n - 1
+    swap(back.house.outbox, desks[0].house.inbox)
+    assert desks[0].round().stopped is Trouble.STRUCK
