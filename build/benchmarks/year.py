@@ -59,7 +59,7 @@ LEAST: Final = 20
 
 _QUIET: Final = 10
 
-LAST_NIGHT: Final = 4
+LAST_NIGHT: Final = 3
 """Times that everybody signs in on the evening when the page is turned."""
 
 
@@ -83,7 +83,7 @@ class Plan:
 
 
 YEAR: Final = Plan(12, 40, 250, 20_000)
-WEEK_OF_FOUR: Final = Plan(4, 10, WEEK, 130, WEEK)
+DAYS_OF_FOUR: Final = Plan(4, 10, 4, 100, 4)
 
 
 @dataclass(slots=True)
@@ -179,7 +179,7 @@ class Life:
         clock, opened = self._posts[0].clock, _morning(_working_day(day)) + OPENS
         clock.at = opened
         there = self._who_is_there()
-        if day % WEEK == 0:  # nobody stays signed in for ever
+        if day and day % WEEK == 0:  # nobody stays signed in for ever
             for post in there:
                 post.sign_in()
         work = self._work_of(day, there)
@@ -347,7 +347,7 @@ def _line(
 
     @contextmanager
     def prepare(room: Room) -> Generator[Sides]:
-        plan = WEEK_OF_FOUR if room.is_quick else YEAR
+        plan = DAYS_OF_FOUR if room.is_quick else YEAR
         lived = room.once("year", lambda folder: live(folder, plan))
         if lived.problem:
             raise CannotMeasure(lived.problem)
