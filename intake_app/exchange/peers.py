@@ -203,9 +203,15 @@ class Peers:
         said = (one.received.get(stream, NOTHING).n for one in self.now(station))
         return min(said, default=0)
 
-    def all_have(self, stream: str) -> int:
-        """The last bundle of a stream that every other station has received."""
-        return min((self.have(station, stream) for station in self.others), default=0)
+    def all_have(self, stream: str, alone: int = 0) -> int:
+        """The last bundle of a stream that every other station, but its writer, has received.
+
+        Args:
+            stream: Its name.
+            alone: What counts where there is no such station.
+        """
+        asked = self.others - {Stream.named(stream).station}
+        return min((self.have(station, stream) for station in asked), default=alone)
 
     def tells_struck(self, stream: str, n: int) -> bool:
         """Whether bundle n of an own stream is its last, and a struck station has not got it.

@@ -228,13 +228,24 @@ class PostRoom:
             self._room.outbox.put(names.DONE, data)
 
     def _clear_inbox(self) -> None:
-        """Bundles leave `in/` once all four files have taken them; one that is missing has not."""
+        """Bundles leave `in/` once all four files have taken them; one that is missing has not.
+
+        Of a past epoch, after the page was turned, the files that are here suffice, once all other
+        stations have it: its keys are destroyed, and a file that comes later is filled anew.
+        """
         states = self._book.states
         for stream in self._peers.wrote():
             taken = [states[c].applied.get(stream, 0) if c in states else 0 for c in SEGMENTS]
-            if not min(taken):
+            through = min(taken)
+            if not through and self._is_behind_the_page(stream):
+                here = min((one.applied.get(stream, 0) for one in states.values()), default=0)
+                through = min(here, self._peers.all_have(stream, alone=here))
+            if not through:
                 continue  # a file that is not here takes none: a long history is not listed
             folder = names.bundles(self._room.sealing.agency, Stream.named(stream))
             for name in self._room.inbox.names(folder):
-                if 0 < names.number_of(name) <= min(taken):
+                if 0 < names.number_of(name) <= through:
                     self._room.inbox.remove(name)
+
+    def _is_behind_the_page(self, stream: str) -> bool:
+        return bool(self._book.page.get("forgotten")) and self._peers.is_over(stream)

@@ -211,3 +211,29 @@ def test_where_nobody_else_holds_just_the_same_a_person_is_asked(
     assert newcomer.room.trust_snapshot().only_from == ""
     assert filled(newcomer) >= 5
     newcomer.close()
+
+
+def test_a_station_without_one_of_the_files_keeps_no_bundles_behind_the_page(
+    houses: list[StationHouse], clock: FixedClock
+) -> None:
+    """Else they would lie there for ever: that file never takes them."""
+    front = houses[0].desk()
+    (houses[1].folder / "sealed.db").unlink()
+    back = houses[1].desk(None, Compartment.SEALED)
+    front.write(last_name="Boggs")
+    exchange(front, back)
+    stream = front.house.own().stream
+    folder = f"s/{stream.folder(front.house.department.agency)}"
+    assert back.house.inbox.names(folder)
+    front.room.turn_page()
+    for _ in range(6):
+        for desk in (front, back):
+            desk.close()
+        front, back = houses[0].desk(), houses[1].desk(None, Compartment.SEALED)
+        clock.at += timedelta(minutes=16)
+        exchange(front, back)
+    assert front.house.own().stream != stream
+    assert back.house.inbox.names(folder) == []
+    assert filled(back) == 1
+    for desk in (front, back):
+        desk.close()
