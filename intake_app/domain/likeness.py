@@ -125,7 +125,6 @@ def identity_in(answers: Mapping[str, Value], named: Mapping[str, Value]) -> Ide
         answers: By question.
         named: Which question fills which column: a form's [facts].
     """
-
     said = {
         column: text
         for column, question in named.items()

@@ -41,7 +41,8 @@ SEALED_LOG: Final = "sealed.log"
 
 _WITH_KEY: Final = frozenset({
     "treatment", "treatment.crossing",  # what they say is passed on to `cases`
-    "person.conflict", "person.merge", "person.unmerge", "person.not_same",  # they decide who sees whom
+    # they decide who sees whom
+    "person.conflict", "person.merge", "person.unmerge", "person.not_same",
     "consent.revoked", "consent.ended", "consent.told", "kept.act", "statistic",
 })  # fmt: skip
 """Kinds that only who holds the key of a file writes there."""

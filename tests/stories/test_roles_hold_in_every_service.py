@@ -506,6 +506,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Role, Desk]
         yield desks
 
 
+def _says_no(*_: object) -> bool:
+    return False
+
+
 def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
     """Call a service with things that are well formed; whether they exist is another question."""
     nothing, front = RecordId("0" * 32), world[DESK]
@@ -541,7 +545,7 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
         "preview": type("Preview", (), {"new": (), "changed": (), "closed": (), "kept": ()})(),
         "shown": type("Shown", (), {
             "recipient": type("To", (), {"id": "x"})(), "first": "2026-01", "last": "2026-01",
-            "is_confirmed": lambda *_: False,
+            "is_confirmed": _says_no,
         })(),
         "made": type("Made", (), {"file": SealedFile("x", b"x")})(), "folder": Path("nowhere"),
         "slips": [], "fields": {}, "written": "2026-11-22T10:00",

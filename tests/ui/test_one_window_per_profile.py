@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import QProcess
 from pytestqt.qtbot import QtBot
 
+from intake_app.settings.program import command
 from intake_app.ui.doorbell import Doorbell, server_name
 from intake_app.ui.instance import OneInstance
-from intake_app.settings.program import command
 from intake_app.ui.restart import start_anew
 from intake_app.ui.window import MainWindow
 from intake_app.words import Words

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from vault_world import Department
 
+from intake_app.disk import atomic
+from intake_app.disk.atomic import append_line, write_whole
 from intake_app.domain.errors import (
     DiskFull,
     StorageFailed,
@@ -14,8 +16,6 @@ from intake_app.domain.errors import (
     VaultMissing,
     WrongPassphrase,
 )
-from intake_app.disk import atomic
-from intake_app.disk.atomic import append_line, write_whole
 from intake_app.vault.keyfile import NAME, PREVIOUS, KeyFile
 
 

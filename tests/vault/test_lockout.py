@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from intake_app.disk import atomic
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import LockedOut
-from intake_app.disk import atomic
 from intake_app.vault.lockout import LIMIT, NAME, Lockout
 
 START = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

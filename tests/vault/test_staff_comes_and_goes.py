@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from vault_world import PASSPHRASES, Department
 
+from intake_app.disk import atomic
 from intake_app.domain.errors import (
     BadEntry,
     BadRegistry,
@@ -14,7 +15,6 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Compartment, Role
-from intake_app.disk import atomic
 from intake_app.vault.keyfile import KeyFile
 from intake_app.vault.keys import Keys
 from intake_app.vault.vault import NewPerson, Vault
