@@ -24,7 +24,8 @@ from intake_app.exchange.boxes import Box
 from intake_app.exchange.carried import Carried
 from intake_app.exchange.carrier import Errand, carry, remembered
 from intake_app.exchange.receipts import peek_receipt
-from intake_app.exchange.stores import MOST, OpenedStore
+from intake_app.exchange.store import MOST
+from intake_app.exchange.stores import OpenedStore
 from intake_app.exchange.trays import Trays
 from intake_app.services.desk import Desk
 from intake_app.services.exchange_needs import Exchange

@@ -20,7 +20,8 @@ from intake_app.exchange.carried import Carried
 from intake_app.exchange.carrier import Errand, carry, remembered
 from intake_app.exchange.outgoing import BETWEEN_CUTS
 from intake_app.exchange.receipts import peek_receipt
-from intake_app.exchange.stores import MOST, OpenedStore
+from intake_app.exchange.store import MOST
+from intake_app.exchange.stores import OpenedStore
 from intake_app.exchange.trays import Trays
 from intake_app.services.desk import Desk
 from intake_app.services.exchanging import exchange_round, require_exchange

@@ -26,7 +26,7 @@ from intake_app.exchange.marker import MOST as MOST_MARKER
 from intake_app.exchange.receipts import MOST as MOST_RECEIPT
 from intake_app.exchange.round_notes import RoundNotes
 from intake_app.exchange.stick import check_kept, check_room
-from intake_app.exchange.stores import Store
+from intake_app.exchange.store import Store
 from intake_app.exchange.trays import Trays
 
 

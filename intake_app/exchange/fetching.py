@@ -14,7 +14,7 @@ from intake_app.exchange.receipt_list import ReceiptList, name_of
 from intake_app.exchange.receipts import MOST as MOST_RECEIPT
 from intake_app.exchange.receipts import peek_receipt
 from intake_app.exchange.round_notes import RoundNotes
-from intake_app.exchange.stores import Store
+from intake_app.exchange.store import Store
 from intake_app.exchange.trays import Trays
 from intake_app.exchange.wholeness import is_bundle
 

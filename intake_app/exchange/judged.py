@@ -19,7 +19,7 @@ from intake_app.exchange.boxes import Box
 from intake_app.exchange.needs import Tray
 from intake_app.exchange.receipt_list import ReceiptList
 from intake_app.exchange.receipts import MOST
-from intake_app.exchange.stores import Store
+from intake_app.exchange.store import Store
 
 MOST_REFUSED: Final = 300
 """Forged receipts that are remembered; of more, the latest."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from os.path import normcase
 from pathlib import Path
-from typing import Final, Protocol, TypeVar
+from typing import Final, TypeVar
 
 import opendal
 
@@ -18,11 +18,9 @@ from intake_app.disk.atomic import sync_folder
 from intake_app.domain.exchange_errors import MarkerRefused, Oversized
 from intake_app.domain.store_errors import StoreError, StoreGarbled, StoreUnreachable, StoreVanished
 from intake_app.exchange import names
+from intake_app.exchange.store import MOST
 from intake_app.exchange.store_answers import is_absence, may_pass, refusal
 from intake_app.settings.stores import StoreEntry
-
-MOST: Final = 384 * 1024 * 1024
-"""Bytes of one object; a bundle of four full segments is smaller."""
 
 TIMEOUT: Final = 20.0
 """Seconds that a store may be silent."""
@@ -54,47 +52,8 @@ class StorePassword:
         return "StorePassword(...)"
 
 
-class Store(Protocol):
-    """What the carrier needs of a store. Names are those of `exchange.names`.
-
-    All raise a `StoreError`.
-    """
-
-    def get(self, name: str, most: int = MOST) -> bytes | None:
-        """An object, if it is there.
-
-        Raises:
-            Oversized: It is larger than `most`; no more of it was taken.
-        """
-        ...
-
-    def put(self, name: str, data: bytes) -> None:
-        """Write an object; what was there under this name is replaced.
-
-        Raises:
-            MarkerRefused: `trust` was not called, or the marker is another one by now.
-        """
-        ...
-
-    def names(self, folder: str) -> list[str]:
-        """Names (with the folder) of the objects in a folder, sorted; none where it is absent."""
-        ...
-
-    def remove(self, name: str) -> None:
-        """Take an object away, if it is there.
-
-        Raises:
-            MarkerRefused: As for `put`.
-        """
-        ...
-
-    def trust(self, marker: bytes) -> None:
-        """The store's marker was read and found good: it may be written to while that stands."""
-        ...
-
-
 class OpenedStore:
-    """A store of any kind, through OpenDAL; fits `Store`.
+    """A store of any kind, through OpenDAL; fits `store.Store`.
 
     A folder that vanished would be made anew by a write: so the marker of a folder or stick is
     looked for before each write. Of servers it is looked at once a round.

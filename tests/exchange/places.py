@@ -9,7 +9,8 @@ from intake_app.domain.exchange import Marker
 from intake_app.exchange.carried import Carried, Tally
 from intake_app.exchange.carrier import Errand, carry, remembered
 from intake_app.exchange.marker import write_marker
-from intake_app.exchange.stores import OpenedStore, Store
+from intake_app.exchange.store import Store
+from intake_app.exchange.stores import OpenedStore
 from intake_app.exchange.trays import Trays
 from intake_app.settings.stores import StoreEntry
 

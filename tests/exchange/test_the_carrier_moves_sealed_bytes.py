@@ -13,7 +13,8 @@ from intake_app.exchange import names
 from intake_app.exchange.boxes import Box
 from intake_app.exchange.carrier import Errand, carry, remembered
 from intake_app.exchange.receipts import write_receipt
-from intake_app.exchange.stores import MOST, OpenedStore
+from intake_app.exchange.store import MOST
+from intake_app.exchange.stores import OpenedStore
 from intake_app.settings.stores import StoreEntry
 
 FRONTS = Stream(FRONT, Epoch("aaaa01"))

@@ -70,3 +70,18 @@ def test_what_was_put_off_is_there_when_somebody_signs_in() -> None:
     loaded = loaded_by(preload)
     assert {"sqlcipher3", "cryptography", "cel"} <= loaded
     assert "intake_app.ui.workplace" not in loaded, "pages are loaded where they are drawn"
+
+
+def test_the_network_stays_in_the_child_that_carries() -> None:
+    """OpenDAL is forty megabytes that no sign-in needs."""
+    signed_in = (
+        "from intake_app import app, wiring\nfrom intake_app.exchange import post_room\n"
+        "from intake_app.services import exchanging, sticks, stores\n"
+        "from intake_app.ui import warm_up\nfrom importlib import import_module\n"
+        "for part in warm_up.PARTS: import_module(part)\n"
+        "import sys\nprint(*sys.modules)"
+    )
+    assert "opendal" not in loaded_by(signed_in)
+    assert "opendal" in loaded_by(
+        "from intake_app import carry_command\nimport sys\nprint(*sys.modules)"
+    )

@@ -11,7 +11,8 @@ from pathlib import Path
 from intake_app.domain.exchange_errors import MarkerRefused, Oversized
 from intake_app.domain.store_errors import StoreError, StoreVanished
 from intake_app.exchange import names
-from intake_app.exchange.stores import MOST, OpenedStore
+from intake_app.exchange.store import MOST
+from intake_app.exchange.stores import OpenedStore
 from intake_app.settings.stores import StoreEntry
 
 
