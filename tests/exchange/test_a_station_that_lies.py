@@ -1,7 +1,6 @@
 """A station that was let in and lies: it holds its own key, and stops nobody but itself."""
 
 import json
-import time
 
 import pytest
 from forging import said_in, signed
@@ -15,6 +14,12 @@ from intake_app.exchange.receipt_list import ReceiptList
 from intake_app.exchange.receipts import MOST_NEED, read_receipt
 
 SOME_HASH, OTHER_HASH = "ab" * 32, "cd" * 32
+
+
+@pytest.fixture
+def department(founded: Department) -> Department:
+    """One of its own: its keys change."""
+    return founded.copy()
 
 
 @pytest.fixture
@@ -69,6 +74,7 @@ def test_more_runs_of_numbers_than_anybody_begins_are_not_believed(begun: list[D
     assert newest(back) == before
 
 
+@pytest.mark.timeout(120)
 def test_it_contests_a_thousand_million_bundles_and_nobody_counts_to_that(
     begun: list[Desk],
 ) -> None:
@@ -76,9 +82,7 @@ def test_it_contests_a_thousand_million_bundles_and_nobody_counts_to_that(
     for epoch, sha256 in (("cccc01", SOME_HASH), ("dddd01", OTHER_HASH)):
         wrote = {f"{FRONT}.eeee01": [1_000_000_000, sha256], f"{FRONT}.{epoch}": [0, ""]}
         say(front, back, epoch, 1, wrote=wrote)
-    begun_at = time.monotonic()
-    back.round()
-    assert time.monotonic() - begun_at < 5
+    assert back.round().stopped is None  # who counted would never come back
 
 
 def test_it_names_keys_that_are_destroyed_and_the_others_go_on_sealing(begun: list[Desk]) -> None:

@@ -23,6 +23,7 @@ from intake_app.exchange import marker, parcels, receipts, segments, snapshots
 from intake_app.exchange.bundles import BundlePlace, write_bundle
 from intake_app.exchange.marker import write_marker
 from intake_app.exchange.receipts import write_receipt
+from intake_app.settings.stores import KINDS
 from intake_app.vault.jose import PublicKey, base
 
 CARE, STATION = Compartment.CARE, Compartment.STATION
@@ -116,4 +117,4 @@ def test_the_document_names_the_bounds_that_the_program_keeps() -> None:
         f"at most {snapshots.MOST_PARTS:,}",
     ]  # fmt: skip
     assert [bound for bound in bounds if bound not in said] == []
-    assert set(re.findall(r"`(folder|stick|webdav|s3|azure)`", said)) == marker.KINDS
+    assert set(re.findall(r"`(folder|stick|webdav|s3|azure)`", said)) == set(KINDS)

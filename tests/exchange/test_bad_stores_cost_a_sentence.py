@@ -70,7 +70,7 @@ def test_what_is_wrong_becomes_an_error_of_ours_in_time(mode: str) -> None:
         for ask, error in [(ask, error) for named, ask, error in CASES if named == mode]:
             begun = time.monotonic()
             assert type(refused(opened(entry), ask)) is error
-            assert time.monotonic() - begun < 9
+            assert time.monotonic() - begun < 30  # far from ever; the machine may be busy
 
 
 def test_an_upload_that_nobody_takes_ends_too() -> None:

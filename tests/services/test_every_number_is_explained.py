@@ -119,7 +119,8 @@ def test_a_folder_that_was_restored_whole_gives_no_number_before_it_has_a_letter
     shutil.copytree(older, profile.folder)
     with pytest.raises(VaultMissing):
         profile.unlock(profile.gate(), Role.OFFICER)
-    text = json.dumps({**identity, "letter": "B", "epoch": "e2e2e2"})
+    wrote = {**identity["wrote"], f"{identity['station']}.e2e2e2": [0, ""]}
+    text = json.dumps({**identity, "letter": "B", "epoch": "e2e2e2", "wrote": wrote})
     (profile.folder / NAME).write_text(text, "utf-8")
     gate = profile.gate()
     again = take(profile.unlock(gate, Role.OFFICER), 4)

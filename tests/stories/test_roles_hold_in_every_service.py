@@ -599,6 +599,7 @@ def of_the_exchange(name: str) -> dict[str, Any]:
         "stores.marker_for": {"new": store},
         "stores.add_store": {"new": store},
         "stores.pause_store": {"is_paused": True},
+        "stores.renew_secret": {"secret": {}},
         "carrying.note_carried": {"carried": carrying.Carriage(carrying.Way.OUT, "0" * 32, (), 1)},
     }.get(name, {})
 
