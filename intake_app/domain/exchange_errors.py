@@ -45,28 +45,10 @@ class TwoHashes(NotExchanged):
     trouble = Trouble.TWO_HASHES
 
 
-class DigestsDiffer(NotExchanged):
-    """Two stations took the same bundles but hold different records. Tell your administrator."""
-
-    trouble = Trouble.DIGEST
-
-
-class SaysLess(NotExchanged):
-    """A station takes back what it said earlier. Nothing more is taken from it."""
-
-    trouble = Trouble.SAYS_LESS
-
-
 class TooNew(NotExchanged):
     """A newer program wrote this. It is kept, and is read once this program is updated."""
 
     trouble = Trouble.TOO_NEW
-
-
-class OldCopy(NotExchanged):
-    """This profile is an older copy of one that went on. Nothing is exchanged with it."""
-
-    trouble = Trouble.OLD_COPY
 
 
 class StationUnknown(NotExchanged):
