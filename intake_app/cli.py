@@ -56,7 +56,7 @@ def _try_store() -> int:
 
 
 def _carry(words: Sequence[str]) -> int:
-    from intake_app.carry_command import main as carry
+    from intake_app.commands.carry import main as carry
 
     return carry(words)
 
@@ -106,8 +106,8 @@ def _run_command(given: list[str]) -> int:
 def _commands() -> click.Group:
     import click
 
-    from intake_app import disclosure_commands, exchange_commands
-    from intake_app.command_options import read_passphrase
+    from intake_app.commands import disclosure, exchange
+    from intake_app.commands.options import read_passphrase
 
     profile = click.option(
         "--profile", type=click.Path(path_type=Path), default=None, help="Folder of the profile."
@@ -149,8 +149,8 @@ def _commands() -> click.Group:
     def check(path: Path | None, as_json: bool) -> int:
         return _check_forms(path, as_json=as_json)
 
-    disclosure_commands.add_to(group)
-    exchange_commands.add_to(group, default_profile)
+    disclosure.add_to(group)
+    exchange.add_to(group, default_profile)
     return group
 
 
@@ -211,7 +211,7 @@ def _keyring(folder: Path) -> Finding:
 
 
 def _inside(gate: ProfileGate, user_name: str, passphrase: str) -> Iterator[Finding]:
-    from intake_app.command_options import sign_in
+    from intake_app.commands.options import sign_in
     from intake_app.services.doctor import Finding
 
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.measurement import CannotMeasure
 from intake_app.app import ProfileGate
-from intake_app.carry_command import NOTES
+from intake_app.commands.carry import NOTES
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.roles import Compartment, Role
 from intake_app.exchange import names

@@ -82,6 +82,14 @@ class May(StrEnum):
     KEEP_RECIPIENTS = "keep the recipients of disclosures"
     SETTLE_NAMES = "settle names that differ"
     TURN_PAGE = "turn the page"
+    GRANT_KEYS = "grant keys"
+    DRILL_CARD = "check a recovery card"
+    KEEP_CARDS = "keep the recovery cards"
+    KEEP_BACKUPS = "keep the backups"
+    SEE_TRUST = "see the trust page"
+    REVIEW_AUDIT = "review the audit trail"
+    EXPORT_AUDIT = "export the audit trail"
+    MAKE_SUPPORT_FILE = "make a support file"
 
 
 _RECEPTION: Final = frozenset({
@@ -90,13 +98,14 @@ _RECEPTION: Final = frozenset({
 _DESK: Final = _RECEPTION | {
     May.FIND_PEOPLE, May.READ_INTAKE, May.AMEND_INTAKE, May.TAKE_IN, May.FLAG_PERSON,
     May.FOLLOW_UP, May.MAKE_REFERRAL, May.KEEP_CONSENT, May.GIVE_AID, May.KEEP_STOCK,
+    May.GRANT_KEYS,
 }  # fmt: skip
 _FOLLOW: Final = frozenset({
     May.FIND_CASES, May.READ_CASE, May.ISSUE_CASE_PAPER, May.RECORD_PROGRESS,
     May.CHECK_ELIGIBILITY,
 })  # fmt: skip
 _OFFICER: Final = _RECEPTION | _FOLLOW | {
-    May.TAKE_CASE, May.AMEND_CASE, May.NOTE_OFFER, May.KEEP_PADS, May.TAKE_IN,
+    May.TAKE_CASE, May.AMEND_CASE, May.NOTE_OFFER, May.KEEP_PADS, May.TAKE_IN, May.GRANT_KEYS,
 }  # fmt: skip
 
 MATRIX: Final = {
@@ -106,22 +115,27 @@ MATRIX: Final = {
         May.IMPORT_PROVIDERS, May.KEEP_ROSTER, May.RECORD_TREATMENT, May.EXTEND_CASE,
         May.CLOSE_CASE, May.SEAL_CASE, May.MERGE_PEOPLE, May.KEEP_APART, May.EDIT_PROVIDERS,
         May.DISCLOSE, May.SCREEN, May.PROPOSE_PURGE, May.HOLD_RECORDS, May.CARRY_BUNDLES,
-        May.SETTLE_NAMES, May.TURN_PAGE,
+        May.SETTLE_NAMES, May.TURN_PAGE, May.DRILL_CARD, May.KEEP_BACKUPS, May.SEE_TRUST,
+        May.MAKE_SUPPORT_FILE,
     },
     Role.OFFICER: _OFFICER,
     Role.SUPERVISOR: _OFFICER | {
         May.KEEP_ROSTER, May.RELEASE_LOCKOUT, May.EXTEND_CASE, May.CLOSE_CASE, May.SEAL_CASE,
         May.OVERRIDE, May.APPROVE, May.SETTLE_CONFLICT, May.SEE_CASELOAD, May.PROPOSE_PURGE,
         May.APPROVE_PURGE, May.HOLD_RECORDS, May.KEEP_APART, May.CARRY_BUNDLES, May.TURN_PAGE,
+        May.DRILL_CARD, May.KEEP_BACKUPS, May.SEE_TRUST, May.MAKE_SUPPORT_FILE,
     },
     Role.ADMINISTRATOR: frozenset({
         May.SEE_PROVIDERS, May.IMPORT_PROVIDERS, May.KEEP_ROSTER, May.MANAGE_USERS,
         May.CHANGE_SETTINGS, May.RELEASE_LOCKOUT, May.EDIT_PROVIDERS, May.KEEP_STOCK,
         May.ENROL_STATION, May.KEEP_STORES, May.CARRY_BUNDLES, May.KEEP_RECIPIENTS,
+        May.DRILL_CARD, May.KEEP_CARDS, May.KEEP_BACKUPS, May.SEE_TRUST, May.EXPORT_AUDIT,
+        May.MAKE_SUPPORT_FILE,
     }),
     Role.PRIVACY_OFFICER: frozenset({
         May.TAKE_IN, May.READ_SEALED, May.PROPOSE_PURGE, May.APPROVE_PURGE, May.HOLD_RECORDS,
-        May.KEEP_LOGS, May.TURN_PAGE,
+        May.KEEP_LOGS, May.TURN_PAGE, May.GRANT_KEYS, May.SEE_TRUST, May.REVIEW_AUDIT,
+        May.EXPORT_AUDIT,
     }),
 }  # fmt: skip
 

@@ -35,6 +35,13 @@ class Agency:
         deputy: User id of who is told when submissions wait too long; empty: nobody.
         deputy_hours: How long a submission may wait before the deputy is told.
         shift_hours: How long who hands in an intake keeps a sealed copy of it.
+        lock_seconds: Idle seconds until the files are locked.
+        sign_in_policy: The rules of signing in, by id: a file of resources/policies.
+        second_factor: "required": a one-time code at each shift's first sign-in; "off".
+        second_factor_reason: Why it is off, in the department's own words.
+        audit_years: How long audit lines are kept, in years.
+        backup_days: Days until a backup expires.
+        drill_days: Days until a recovery card should be checked again.
         kind: "police", "fire" or "ems": officer intervention exists only for "police".
         pathways: The pathways that are on, by code; what is off leaves no trace in the window.
             Empty: all.
@@ -75,5 +82,12 @@ class Agency:
     mou_required: bool = False
     screenings: tuple[str, ...] = ("audit_c", "cage_aid")
     attachment_mb: int = 10
+    lock_seconds: int = 600
+    sign_in_policy: str = "cjis_6_0"
+    second_factor: str = "required"
+    second_factor_reason: str = ""
+    audit_years: int = 3
+    backup_days: int = 90
+    drill_days: int = 92
     kind: str = "police"
     pathways: tuple[str, ...] = ()

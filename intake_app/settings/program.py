@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 CARRY: Final = "carry"
-"""The hidden command that carries bundles; see `carry_command`."""
+"""The hidden command that carries bundles; see `commands.carry`."""
 
 ATTACHED: Final = "--attached"
 """Tells a carrier to end when who started it is gone, even where they were killed."""

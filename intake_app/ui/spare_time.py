@@ -1,9 +1,9 @@
-"""What is done when nobody works: files are written anew and looked over after a purge."""
+"""What is done when nobody works: see `services.chores`."""
 
 from PySide6.QtCore import QObject, QTimer
 
+from intake_app.services.chores import do_chores
 from intake_app.services.desk import Desk
-from intake_app.services.purge_proof import look_over
 from intake_app.ui.background import Background
 from intake_app.ui.errors import note
 
@@ -47,7 +47,7 @@ class SpareTime(QObject):
             self._timer.start()
             return
         self._background.run_spare(
-            lambda: look_over(self._desk, lambda: self._background.is_wanted),
+            lambda: do_chores(self._desk, lambda: self._background.is_wanted),
             self._on_looked, self._on_failed,
         )  # fmt: skip
 

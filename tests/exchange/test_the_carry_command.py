@@ -103,7 +103,7 @@ def test_a_folder_that_is_no_profile_is_refused(
 
 
 def test_it_loads_nothing_heavy() -> None:
-    program = "import intake_app.carry_command, sys; print(*sys.modules)"
+    program = "import intake_app.commands.carry, sys; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", program],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},

@@ -83,5 +83,5 @@ def test_the_network_stays_in_the_child_that_carries() -> None:
     )
     assert "opendal" not in loaded_by(signed_in)
     assert "opendal" in loaded_by(
-        "from intake_app import carry_command\nimport sys\nprint(*sys.modules)"
+        "from intake_app.commands import carry\nimport sys\nprint(*sys.modules)"
     )

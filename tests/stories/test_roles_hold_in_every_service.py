@@ -428,7 +428,7 @@ INNER = {
     "purge_acts.standings", "purge_acts.read_order", "purge_acts.approves",
     "purge_parts.open_files", "purge_clearing.clear_file", "purge_station.clear_station",
     "purge_settling.settle_purges", "purge_settling.sweep", "purge_settling.carry_out",
-    "purge_settling.hide_or_show", "purge_proof.look_over", "purge_proof.remnants",
+    "chores.do_chores", "purge_settling.hide_or_show", "purge_proof.look_over", "purge_proof.remnants",
     "settling.settle", "tokens.settle_tokens", "tokens.token_change",
     "participation.sealed_before", "participation.with_earlier",
     "citing.about_offense", "ledger.reserving", "ledger.voiding", "ledger.is_void",
@@ -458,8 +458,8 @@ INNER = {
 
 
 def modules() -> Iterator[Any]:
-    for found in pkgutil.iter_modules(services.__path__):
-        yield importlib.import_module(f"{services.__name__}.{found.name}")
+    for found in pkgutil.walk_packages(services.__path__, f"{services.__name__}."):
+        yield importlib.import_module(found.name)
 
 
 def desk_functions() -> dict[str, Callable[..., Any]]:
@@ -470,7 +470,8 @@ def desk_functions() -> dict[str, Callable[..., Any]]:
             first, *_ = [*inspect.signature(function).parameters, ""]
             is_own = function.__module__ == module.__name__ and not name.startswith("_")
             if is_own and first == "desk":
-                found[f"{module.__name__.rpartition('.')[2]}.{name}"] = function
+                room = module.__name__.removeprefix(f"{services.__name__}.")
+                found[f"{room}.{name}"] = function
     return found
 
 

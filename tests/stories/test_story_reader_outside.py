@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from outside import BareStation
 
 from intake_app.cli import main
-from intake_app.disclosure_commands import add_to
+from intake_app.commands.disclosure import add_to
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.disclosure import Addressee, Cover
 from intake_app.domain.disclosure_errors import BundleExpired

@@ -25,7 +25,7 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> list[Look]:
     def look(_desk: Desk, is_wanted: Callable[[], bool]) -> bool:
         return acts.pop(0)(is_wanted) if acts else True
 
-    monkeypatch.setattr(spare_time, "look_over", look)
+    monkeypatch.setattr(spare_time, "do_chores", look)
     monkeypatch.setattr(spare_time, "PAUSE_MS", 20)
     return acts
 

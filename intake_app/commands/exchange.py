@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from intake_app.command_options import PATH, Asked, Asking, bundle_group
+from intake_app.commands.options import PATH, Asked, Asking, bundle_group
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.ids import StationId
 from intake_app.settings.program import REQUESTS_TOO, TRY_STORE, carrier, command

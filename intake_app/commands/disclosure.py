@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from intake_app.command_options import JSON, PATH, SECRET, bundle_group, read_passphrase
+from intake_app.commands.options import JSON, PATH, SECRET, bundle_group, read_passphrase
 from intake_app.disk.bounded import read_bounded
 from intake_app.domain.disclosure import MOST_FILE, RecipientKind
 from intake_app.domain.disclosure_errors import BadBundle, BundleExpired, SenderUnknown

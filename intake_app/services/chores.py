@@ -1,0 +1,18 @@
+"""What is done by itself when nobody works, one after the other."""
+
+from collections.abc import Callable
+from typing import Final
+
+from intake_app.services.desk import Desk
+from intake_app.services.purge_proof import look_over
+
+Chore = Callable[[Desk, Callable[[], bool]], bool]
+"""Does some of its work for a signed-in person's desk, on the worker. It asks again and again
+whether somebody waits for the worker, and then stops. True: there is nothing left to do."""
+
+CHORES: Final[tuple[Chore, ...]] = (look_over,)
+
+
+def do_chores(desk: Desk, is_wanted: Callable[[], bool]) -> bool:
+    """Go on with what is due; whether all is done."""
+    return all(chore(desk, is_wanted) for chore in CHORES)
