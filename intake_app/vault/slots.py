@@ -79,6 +79,8 @@ class Secrets:
         genesis: The hash that this user's registry must be rooted in.
         totp: Seed of one-time codes; empty until the department asks for them.
         recovery_codes: Hashes of printed one-time codes; none yet.
+        must_change: The passphrase was given by somebody else, once: it must be replaced at the
+            first sign-in.
         travel: Closes the same keys for another station; it is not written into the slot.
     """
 
@@ -88,6 +90,7 @@ class Secrets:
     genesis: str
     totp: str = field(default="", repr=False)
     recovery_codes: tuple[str, ...] = field(default=(), repr=False)
+    must_change: bool = False
     travel: Travel | None = field(default=None, repr=False, compare=False)
 
 
@@ -210,6 +213,7 @@ def _to_bytes(held: Secrets) -> bytes:
     return canonical({
         "seal": held.seal.secret, "sign": held.sign.secret, "draft": base(held.draft),
         "genesis": held.genesis, "totp": held.totp, "codes": list(held.recovery_codes),
+        **({"must_change": True} if held.must_change else {}),
     })  # fmt: skip
 
 
@@ -219,4 +223,5 @@ def _from_bytes(plain: bytes) -> Secrets:
     if len(draft) != _KEY_BYTES:
         raise ValueError(len(draft))
     seal, sign = PrivateKey.load(raw["seal"]), PrivateKey.load(raw["sign"])
-    return Secrets(seal, sign, draft, raw["genesis"], raw["totp"], tuple(raw["codes"]))
+    return Secrets(seal, sign, draft, raw["genesis"], raw["totp"], tuple(raw["codes"]),
+                   raw.get("must_change") is True)  # fmt: skip
