@@ -145,11 +145,11 @@ def _read(path: Path) -> tuple[dict[str, Any], str]:
     try:
         raw: Any = json.loads(path.read_bytes())
         digest = raw.pop("sum")
+        is_whole = _sum(raw) == digest and raw.keys() == _SHAPE.keys() and raw["format"] == 1
     except FileNotFoundError as error:
         raise VaultMissing from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise VaultDamaged("unreadable") from error
-    is_whole = _sum(raw) == digest and raw.keys() == _SHAPE.keys() and raw["format"] == 1
     if not is_whole or not _is_well_formed(raw):
         raise VaultDamaged("checksum")
     return raw, digest

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 from fuzz.play import play
 
-SECONDS: Final = float(os.environ.get("FUZZ_SECONDS", "120"))
+SECONDS: Final = float(os.environ.get("FUZZ_SECONDS", "60"))
 """All shares together."""
 
 FIRST: Final = int(os.environ.get("FUZZ_FIRST", "20000"))
