@@ -20,6 +20,9 @@ from intake_app.domain.plain_json import canonical
 NAME: Final = "attempts.json"
 LIMIT: Final = 5
 WINDOW_SECONDS: Final = 15 * 60
+_LATEST: Final = 1e11
+"""Seconds since 1970, in the year 5138: no clock is there, and nothing is counted with infinity."""
+
 _KEYS: Final = {"v", "before", "latest", "users"}
 
 
@@ -103,15 +106,18 @@ def _to_bytes(content: Mapping[str, Any]) -> bytes:
     return canonical(content)
 
 
-def _is_number(value: object) -> bool:
-    return type(value) in {int, float}
+def _is_moment(value: object) -> bool:
+    return type(value) in {int, float} and 0 <= float(str(value)) < _LATEST
 
 
 def _is_well_formed(raw: dict[str, Any]) -> bool:
     users: dict[str, dict[str, Any]] = raw["users"]
-    numbers = [raw["before"], raw["latest"], *(at for one in users.values() for at in one["at"])]
+    moments = [raw["latest"], *(at for one in users.values() for at in one["at"])]
     return (
         raw.keys() == _KEYS
-        and all(map(_is_number, numbers))
+        and type(raw["before"]) is int
+        and 0 <= raw["before"] < LIMIT
+        and all(map(_is_moment, moments))
+        and all(slot_id.isascii() for slot_id in users)
         and all(type(one["locked"]) is bool and len(one) == 2 for one in users.values())
     )
