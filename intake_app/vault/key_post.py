@@ -319,7 +319,7 @@ def _claimed(act: str, text: str, agency: str) -> dict[str, Any]:
 def _trip(registry: Registry, text: str, said: Mapping[str, Any]) -> _Trip:
     """A travel slot that its user signed with the keys that they have now."""
     person = registry.person(said["by"])
-    if person.is_revoked or said["key"] != person.sign.name:
+    if person.is_revoked or person.is_disabled or said["key"] != person.sign.name:
         raise CannotOpen("old keys")
     person.sign.verify(text)
     return _Trip(

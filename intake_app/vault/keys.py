@@ -7,6 +7,7 @@ from typing import Final
 from intake_app.domain.errors import BadRegistry, NoGrant, NotAllowed, VaultMissing
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import KEYS, Compartment, Role
+from intake_app.domain.user_errors import PassphraseReplaced, SignInIsOff
 from intake_app.vault import grants
 from intake_app.vault.drafts import DraftKeys, DraftSealer
 from intake_app.vault.entry import Author
@@ -151,7 +152,8 @@ class Keys:
                 nobody who may; no further file opens.
             CannotOpen: A grant of this user is no grant at all.
             NoGrant: Signed out.
-            NotAllowed: This person has left.
+            SignInIsOff: This person has left, or is disabled.
+            PassphraseReplaced: They have other keys now.
         """
         _ = self.own
         doorway = self._doorway
@@ -309,7 +311,9 @@ class Keys:
                 raise NotAllowed("card revoked")
             return
         person = registry.person(self.user)
-        if person.is_revoked:
-            raise NotAllowed("revoked")
+        if person.is_revoked or person.is_disabled:
+            raise SignInIsOff("revoked")
         if person.sign.name != self.own.sign.name or person.seal.name != self.own.seal.name:
-            raise BadRegistry("own keys")
+            earlier = (entry.said.keys["sign"].name for entry in registry.members.joined(self.user))
+            is_earlier = self.own.sign.name in earlier
+            raise PassphraseReplaced("own keys") if is_earlier else BadRegistry("own keys")

@@ -18,6 +18,7 @@ from intake_app.vault import cards
 from intake_app.vault.entry import Author, Entry, EntryType, Said, read_entry, write_entry
 from intake_app.vault.jose import PublicKey
 from intake_app.vault.listed_stations import Stations
+from intake_app.vault.members import Members
 from intake_app.vault.scale import Listing, Scale, has_role_for
 
 
@@ -29,11 +30,13 @@ class Listed:
         id: Stable and opaque.
         user_name: What they sign in with.
         shown_name: What colleagues and papers see.
-        roles: Their hats; none once revoked.
+        roles: Their hats; none once revoked, or while disabled.
         seal: Seals to them.
         sign: Checks their signatures.
         entry: Id of the entry that lists these keys.
         is_revoked: They left, for good.
+        is_disabled: Their keys count no more, and they were given no others yet.
+        kept_roles: Their hats, also while disabled.
     """
 
     id: UserId
@@ -44,6 +47,8 @@ class Listed:
     sign: PublicKey
     entry: str
     is_revoked: bool
+    is_disabled: bool = False
+    kept_roles: frozenset[Role] = frozenset()
 
 
 class Registry:
@@ -53,6 +58,7 @@ class Registry:
         genesis_hash: Id of the first entry.
         agency: The department's opaque id.
         stations: The stations that it lists.
+        members: What it says of people, and who said so.
         people: Everybody who ever worked here, by id.
         waiting: Ids of entries that follow something not yet here; they do not count yet.
         recovery_seals: What seals to the recovery keys that stand, by id.
@@ -71,7 +77,7 @@ class Registry:
             if entry.id not in self._scale.waiting and self._entries[entry.id] is not entry:
                 self._scale.check_signature(entry)
         self.agency = self._entries[genesis].agency
-        self.stations = Stations(self._scale)
+        self.stations, self.members = Stations(self._scale), Members(self._scale)
         self._people = {person.id: person for person in self._find_people()}
         self.people = tuple(self._people[ident] for ident in sorted(self._people))
         self.waiting = self._scale.waiting
@@ -159,6 +165,11 @@ class Registry:
     def due(self, compartment: Compartment) -> frozenset[UserId]:
         """The people whose roles include a compartment, granted or not."""
         return frozenset(p.id for p in self.people if has_role_for(p.roles, compartment))
+
+    def cuts(self, compartment: Compartment) -> Mapping[str, str]:
+        """Revocations that took a file's key from somebody who once had it: when, by their id."""
+        ids = self._scale.cuts(compartment)
+        return {entry.id: entry.at for entry in self._scale.order if entry.id in ids}
 
     def check_grantor(self, who: str, key_name: str, compartment: str, head: str) -> PublicKey:
         """The key that signed a local grant, if it might do so when it did.
@@ -275,10 +286,11 @@ class Registry:
                 latest[entry.subject] = entry
         for subject, entry in latest.items():
             facts, keys = entry.said.facts, entry.said.keys
+            roles, is_cut = self._scale.roles(final, subject), final.is_cut(entry.id)
             yield Listed(
                 UserId(subject), facts["user_name"], facts["shown_name"],
-                self._scale.roles(final, subject), keys["seal"], keys["sign"], entry.id,
-                final.is_cut(subject),
+                frozenset() if is_cut else roles, keys["seal"], keys["sign"], entry.id,
+                final.is_cut(subject), is_cut, roles,
             )  # fmt: skip
 
     def _rank(self, entry: Entry) -> tuple[bool, str, str]:

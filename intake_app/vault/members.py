@@ -1,0 +1,99 @@
+"""What the registry says of people: who asked what for whom, and which keys are out of use."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from intake_app.domain.ids import UserId
+from intake_app.domain.roles import Compartment
+from intake_app.vault.entry import Entry, EntryType
+from intake_app.vault.scale import Scale, has_role_for
+
+
+class Why(StrEnum):
+    """What made it necessary to give somebody a key."""
+
+    NEW = "new"  # they were let in
+    RENEWED = "renewed"  # they have new keys, after a forgotten passphrase
+    ROLE = "role"  # they were given a role
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Who signed what made a grant necessary.
+
+    Attributes:
+        entry: Id of the registry entry.
+        by: Id of the administrator, or of a recovery key.
+        at: When, by their clock.
+        why: What they did.
+    """
+
+    entry: str
+    by: str
+    at: str
+    why: Why
+
+
+class Members:
+    """What entries say of people.
+
+    Args:
+        scale: Which entries count.
+    """
+
+    def __init__(self, scale: Scale) -> None:
+        self._scale = scale
+
+    def joined(self, user: str) -> list[Entry]:
+        """All entries that ever listed keys of somebody, the earliest first."""
+        final = self._scale.final
+        found = [e for e in self._scale.about(user, EntryType.USER) if final.sees(e)]
+        return sorted(found, key=lambda e: (e.at, e.id))
+
+    def role_entries(self, user: str) -> list[Entry]:
+        """The standing entries that give somebody roles, the earliest first."""
+        return sorted(self._standing(user, EntryType.ROLE), key=lambda e: (e.at, e.id))
+
+    def grant_entries(self, user: str, compartment: Compartment) -> list[Entry]:
+        """The standing entries that made somebody a holder, with these keys or earlier ones."""
+        found = self._standing(user, EntryType.GRANT)
+        return [e for e in found if e.said.facts["compartment"] == compartment]
+
+    def cause(self, user: str, listed: str, compartment: Compartment) -> Cause:
+        """What made it necessary to give somebody the key of a compartment.
+
+        Args:
+            user: Who; a role of theirs includes it.
+            listed: The entry that lists their present keys.
+            compartment: Which.
+        """
+        joined = self.joined(user)
+        keys = next(entry for entry in joined if entry.id == listed)
+        giving = [e for e in self.role_entries(user) if has_role_for(e.said.roles, compartment)]
+        role = max(giving, key=lambda e: (e.at, e.id), default=keys)
+        if role.at > keys.at:
+            return Cause(role.id, role.by, role.at, Why.ROLE)
+        is_first = joined[0].id == keys.id
+        return Cause(keys.id, keys.by, keys.at, Why.NEW if is_first else Why.RENEWED)
+
+    def out_of_use(self, compartment: Compartment) -> dict[str, UserId]:
+        """Grants of a compartment that count no more, and whose they were.
+
+        Their keys may have been kept: who left, was disabled, lost the role, or had keys that were
+        replaced after a forgotten or exposed passphrase. Ids never go away again, so that whoever
+        changes a file key can remember which of them it was changed for.
+        """
+        final, found = self._scale.final, dict[str, UserId]()
+        for entry in self._scale.of_type(EntryType.GRANT):
+            facts, user = entry.said.facts, entry.subject
+            if facts["compartment"] != compartment:
+                continue
+            cut = any(map(final.is_cut, (user, entry.id, str(facts["entry"]))))
+            if cut or not has_role_for(self._scale.roles(final, user), compartment):
+                found[entry.id] = UserId(user)
+        return found
+
+    def _standing(self, user: str, kind: EntryType) -> list[Entry]:
+        final = self._scale.final
+        found = self._scale.about(user, kind)
+        return [e for e in found if final.sees(e) and not final.is_cut(e.id)]
