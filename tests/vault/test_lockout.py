@@ -86,6 +86,10 @@ def test_the_count_survives_a_restart(lockout: Lockout, clock: FixedClock, tmp_p
     "ruin",
     [
         None, b"", b"[]", b"null", b"7", b'{"v":1}', b"\xff\xfe",
+        b'{"v":1,"before":0,"latest":1e400,"users":{}}',
+        b'{"v":1,"before":999999999999,"latest":0,"users":{}}',
+        b'{"v":1,"before":-9,"latest":0,"users":{}}',
+        b'{"v":1,"before":0,"latest":0,"users":{"\\ud800":{"at":[],"locked":false}}}',
         b'{"v":1,"before":0,"latest":0,"users":[]}',
         b'{"v":1,"before":"0","latest":0,"users":{}}',
         b'{"v":1,"before":0,"latest":0,"users":{"m":{"at":["x"],"locked":false}}}',
