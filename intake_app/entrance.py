@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from intake_app.domain.business_time import Calendar
+    from intake_app.key_wiring import Opening
     from intake_app.services.desk import Desk, Person
     from intake_app.services.joining import JoinGate
     from intake_app.services.needs import Library
@@ -120,6 +121,7 @@ class Entrance:
         from intake_app.tables.provider_files import ProviderFiles
         from intake_app.vault.drop_box import DropBox
         from intake_app.vault.tokens import TokenMaker
+        from intake_app.trust_wiring import make_trust
         from intake_app.wiring import (
             make_ending,
             make_exchange,
@@ -128,6 +130,7 @@ class Entrance:
             take_keys,
         )
 
+        station = self._renewed(Compartment.STATION, keys)
         parts = take_keys(self.folder, self._vault(), keys, self._files, self._clock)
         care, cases, sealed = (
             self._open_if_held(name, keys)
@@ -161,6 +164,7 @@ class Entrance:
             stores=make_stores(self.folder, keys),
             stations=parts,
             outsiders=make_outsiders(keys, self._clock),
+            trust=make_trust(self.folder, self._files),
             colleagues=colleagues,
             station_letter=keys.identity.letter,
             is_training=bool(station.meta(TRAINING)),
@@ -199,6 +203,7 @@ class Entrance:
             station = self._open(Compartment.STATION, keys)
             registry = keys.take_registry(registry_entries(station))
             keys.take_inside(Compartment.STATION, station.meta(INSIDE))
+            station = self._renewed(Compartment.STATION, keys)
             wanted = plain_name(user_name)
             named = [one.id for one in _people(registry) if plain_name(one.user_name) == wanted]
             if not named:
@@ -260,20 +265,26 @@ class Entrance:
 
         if not keys.holds(name):
             return None
-        file = self._open(name, keys)
+        self._open(name, keys)
+        file = self._renewed(name, keys)
         keys.take_inside(name, file.meta(INSIDE))
         if name is Compartment.CASES and (text := add_token_key(keys)):
             file.set_meta(INSIDE, text)
         return file
 
     def _open(self, name: Compartment, keys: Keys) -> File:
-        from intake_app.storage.beside import move_in
-        from intake_app.storage.compartment import Compartment as File
-
-        move_in(path := self.folder / f"{name}.db")
-        file = File.open(path, keys.file_key(name), self._clock)
-        self._files[name] = file
+        self._files[name] = file = self._opening(keys).open(name)
         return file
+
+    def _renewed(self, name: Compartment, keys: Keys) -> File:
+        """An open file; under a new key from now on, where somebody lost the right to the old."""
+        self._files[name] = file = self._opening(keys).renewed(name, self._files[name])
+        return file
+
+    def _opening(self, keys: Keys) -> Opening:
+        from intake_app.key_wiring import Opening
+
+        return Opening(self.folder, self._vault(), keys, self._clock)
 
     def _library(self, agency: Agency) -> Library:
         from intake_app.rulebook.library import FormLibrary

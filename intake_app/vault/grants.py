@@ -102,6 +102,11 @@ def receiver_key_of(text: str) -> str:
     return str(_read(text)["user_key_id"])
 
 
+def key_id_of(text: str) -> str:
+    """The name of the file key that is sealed in a grant."""
+    return str(_read(text)["fk_id"])
+
+
 def _read(text: str) -> Mapping[str, Any]:
     try:
         said: dict[str, Any] = json.loads(unverified(text)[1])

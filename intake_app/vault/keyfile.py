@@ -25,6 +25,8 @@ _SHAPE: Final = {
     "name_key": str, "station_key": dict, "kdf": str, "slots": dict, "grants": dict,
     "recovery": dict, "use_keyring": bool,
 }  # fmt: skip
+_NEXT: Final = "next"
+"""May be missing: grants of a new file key, beside those of the old one; see `file_keys`."""
 
 
 class KeyFile:
@@ -67,6 +69,15 @@ class KeyFile:
     def content(self) -> dict[str, Any]:
         """What it says; a copy, to be changed and given to `save`."""
         return copy.deepcopy(self._content)
+
+    def on_disk(self) -> dict[str, Any]:
+        """What the file on the disk says at this moment.
+
+        Raises:
+            VaultMissing: It is gone.
+            VaultDamaged: It cannot be read.
+        """
+        return _read(self._path)[0]
 
     def text(self, name: str) -> str:
         """One of its texts: "agency", "profile", "station", "genesis", "kdf"."""
@@ -137,7 +148,11 @@ def _is_well_formed(raw: dict[str, Any]) -> bool:
     inner: list[Any] = [*raw["slots"].values(), *raw["grants"].values(), *raw["recovery"].values()]
     if any(type(one) is not dict for one in inner):
         return False
+    begun: dict[str, Any] = raw.get(_NEXT, {})
+    if any(type(one) is not dict or one.keys() != {"key", "grants"} for one in begun.values()):
+        return False
     grants: list[Any] = [text for of_one in raw["grants"].values() for text in of_one.values()]
+    grants += [text for one in begun.values() for text in (one["key"], *one["grants"].values())]
     return all(type(text) is str for text in (*raw["heads"], *grants))
 
 
@@ -145,11 +160,12 @@ def _read(path: Path) -> tuple[dict[str, Any], str]:
     try:
         raw: Any = json.loads(path.read_bytes())
         digest = raw.pop("sum")
-        is_whole = _sum(raw) == digest and raw.keys() == _SHAPE.keys() and raw["format"] == 1
+        is_whole = _sum(raw) == digest and raw["format"] == 1
+        is_whole = is_whole and raw.keys() - {_NEXT} == _SHAPE.keys() and _is_well_formed(raw)
     except FileNotFoundError as error:
         raise VaultMissing from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise VaultDamaged("unreadable") from error
-    if not is_whole or not _is_well_formed(raw):
+    if not is_whole:
         raise VaultDamaged("checksum")
     return raw, digest

@@ -168,6 +168,28 @@ class Scale:
         )
         return granted and has_role_for(self.roles(view, who.subject), compartment)
 
+    def cuts(self, compartment: str) -> frozenset[str]:
+        """Ids of the revocations that took a file's key from somebody who once had it.
+
+        A person who left, a role or grant that was taken back, keys that were replaced, a card
+        that was revoked: whoever it was may have kept the key.
+        """
+        found: set[str] = set()
+        for one in (one for listings in self._by_key.values() for one in listings):
+            if not self.is_holder(self.final, one, compartment):
+                given = self._grants_of(one, compartment)
+                if given or one.is_recovery:
+                    parts = [e.id for e in (*self.about(one.subject, EntryType.ROLE), *given)]
+                    for what in (one.subject, one.entry.id, *parts):
+                        found.update(entry.id for entry in self.revocations(what))
+        return frozenset(found)
+
+    def _grants_of(self, one: Listing, compartment: str) -> list[Entry]:
+        """The entries that once gave a compartment to a key, whether they still count or not."""
+        wanted = (compartment, one.entry.id)
+        found = self.about(one.subject, EntryType.GRANT)
+        return [e for e in found if (e.said.facts["compartment"], e.said.facts["entry"]) == wanted]
+
     def check_signature(self, entry: Entry) -> list[Listing]:
         """Who signed an entry, as far as its author could know the key.
 

@@ -1,0 +1,1 @@
+"""Recovery cards, and changes of the keys that open the files."""
