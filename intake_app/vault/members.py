@@ -1,9 +1,8 @@
-"""What the registry says of people: who asked what for whom, and which keys are out of use."""
+"""What the registry says of people: who asked what for whom, and since when."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Compartment
 from intake_app.vault.entry import Entry, EntryType
 from intake_app.vault.scale import Scale, has_role_for
@@ -75,23 +74,6 @@ class Members:
             return Cause(role.id, role.by, role.at, Why.ROLE)
         is_first = joined[0].id == keys.id
         return Cause(keys.id, keys.by, keys.at, Why.NEW if is_first else Why.RENEWED)
-
-    def out_of_use(self, compartment: Compartment) -> dict[str, UserId]:
-        """Grants of a compartment that count no more, and whose they were.
-
-        Their keys may have been kept: who left, was disabled, lost the role, or had keys that were
-        replaced after a forgotten or exposed passphrase. Ids never go away again, so that whoever
-        changes a file key can remember which of them it was changed for.
-        """
-        final, found = self._scale.final, dict[str, UserId]()
-        for entry in self._scale.of_type(EntryType.GRANT):
-            facts, user = entry.said.facts, entry.subject
-            if facts["compartment"] != compartment:
-                continue
-            cut = any(map(final.is_cut, (user, entry.id, str(facts["entry"]))))
-            if cut or not has_role_for(self._scale.roles(final, user), compartment):
-                found[entry.id] = UserId(user)
-        return found
 
     def _standing(self, user: str, kind: EntryType) -> list[Entry]:
         final = self._scale.final

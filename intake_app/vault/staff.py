@@ -5,20 +5,22 @@ program dies in between, the slot opens nothing that the registry does not back,
 simply be done again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from intake_app.domain.clock import Clock, stamp
 from intake_app.domain.errors import BadEntry, BadRegistry, NotAllowed
 from intake_app.domain.ids import UserId, new_user_id
 from intake_app.domain.roles import Compartment, Role
+from intake_app.domain.user_errors import OwnRoles
 from intake_app.vault import device, grants, slots
 from intake_app.vault.entry import EntryType, Said
 from intake_app.vault.founding import NewPerson, joining
 from intake_app.vault.keyfile import KeyFile, check_user_name
 from intake_app.vault.keys import Keys
 from intake_app.vault.passphrase import check_passphrase
-from intake_app.vault.registry import Registry
+from intake_app.vault.registry import Listed, Registry
 from intake_app.vault.scale import has_role_for
 
 
@@ -28,28 +30,37 @@ class Staff:
     def __init__(self, file: KeyFile, clock: Clock) -> None:
         self._file, self._clock = file, clock
 
-    def add(self, by: Keys, person: NewPerson) -> tuple[str, ...]:
-        """Let somebody in; see `Vault.add_person`."""
+    def add(self, by: Keys, person: NewPerson, *, once: bool = False) -> tuple[str, ...]:
+        """Let somebody in; see `Vault.add_person`.
+
+        Args:
+            by: An administrator, or a card.
+            person: Who.
+            once: The passphrase is for their first sign-in only.
+        """
         require_administrator(by)
         check_user_name(person.user_name)
         if not person.roles or self._is_taken(by, person):
             raise BadEntry("user name or roles")
         check_passphrase(person.passphrase, person.user_name)
-        user, held = new_user_id(), slots.new_secrets(by.genesis)
+        user, held = new_user_id(), replace(slots.new_secrets(by.genesis), must_change=once)
         registry = self._write(by, by.registry, joining(user, person, held))
         return self._enter(by, registry, user, person, held)
 
-    def renew(self, by: Keys, user: UserId, passphrase: str) -> tuple[str, ...]:
-        """New keys for the same person; see `Vault.renew_person`."""
+    def renew(
+        self, by: Keys, user: UserId, passphrase: str, *, once: bool = False
+    ) -> tuple[str, ...]:
+        """New keys for the same person, also to come back; see `Vault.renew_person`."""
         require_administrator(by)
         old = by.registry.person(user)
         if old.is_revoked:
             raise NotAllowed("revoked")
         check_passphrase(passphrase, old.user_name)
-        again = NewPerson(old.user_name, old.shown_name, passphrase, old.roles)
-        held = slots.new_secrets(by.genesis)
+        again = NewPerson(old.user_name, old.shown_name, passphrase, old.kept_roles)
+        held = replace(slots.new_secrets(by.genesis), must_change=once)
         new_keys = next(iter(joining(user, again, held)))
-        said = (new_keys, Said(EntryType.REVOCATION, old.entry))
+        gone = () if old.is_disabled else (Said(EntryType.REVOCATION, old.entry),)
+        said = (new_keys, *gone)
         return self._enter(by, self._write(by, by.registry, said), user, again, held)
 
     def revoke(self, by: Keys, subject: str) -> tuple[str, ...]:
@@ -62,16 +73,86 @@ class Staff:
         self._file.save(content, keep_previous=False)
         return by.follow(registry)
 
+    def disable(self, by: Keys, user: UserId) -> tuple[str, ...]:
+        """Put somebody's keys out of use; see `Vault.disable_person`."""
+        require_administrator(by)
+        person = by.registry.person(user)
+        if person.is_revoked or person.is_disabled:
+            return ()
+        registry = self._write(by, by.registry, (Said(EntryType.REVOCATION, person.entry),))
+        self._shut_out(registry)
+        return by.follow(registry)
+
+    def change_roles(
+        self, by: Keys, user: UserId, roles: frozenset[Role]
+    ) -> tuple[str, ...]:  # fmt: skip
+        """Give and take roles; see `Vault.change_roles`."""
+        require_administrator(by)
+        person = by.registry.person(user)
+        if person.is_revoked or not roles:
+            raise NotAllowed("revoked or without a role")
+        if user == by.user and roles - person.kept_roles:
+            raise OwnRoles
+        said = tuple(_other_roles(by.registry, person, roles))
+        registry = self._write(by, by.registry, said)
+        self._shut_out(registry)
+        if by.is_card:  # it is a holder of everything, and a person put it on the table for this
+            content = self._file.content
+            for compartment in Compartment:
+                if user in registry.due(compartment) - registry.holders(compartment):
+                    registry = self._grant(by, registry, content, user, compartment)
+            self._file.save(content)
+        return by.follow(registry)
+
     def owed(self, by: Keys) -> tuple[tuple[UserId, Compartment], ...]:
-        """Grants that `by` should give; see `Vault.owed`."""
-        sealed = self._file.content["grants"]
+        """Grants that `by` should give without being asked; see `Vault.owed`."""
+        registry = by.registry
         return tuple(
+            (user, compartment)
+            for user, compartment in self._missing(by)
+            if compartment is Compartment.STATION or user in registry.holders(compartment)
+        )
+
+    def asked(self, by: Keys) -> tuple[tuple[UserId, Compartment], ...]:
+        """Grants that `by` is asked for; see `Vault.asked`."""
+        owed = set(self.owed(by))
+        return tuple(one for one in self._missing(by) if one not in owed)
+
+    def sweep(self, by: Keys) -> None:
+        """Take away slots and grants that open nothing any more: also what others decided."""
+        self._shut_out(by.registry)
+
+    def granted(self, by: Keys, compartment: Compartment) -> frozenset[UserId]:
+        """Who can open a file on this station; nobody, where the file is not here."""
+        sealed, registry = self._file.content["grants"], by.registry
+        holders = registry.holders(compartment)
+        return frozenset(u for u in holders if _is_granted(registry, sealed, u, compartment))
+
+    def _missing(self, by: Keys) -> list[tuple[UserId, Compartment]]:
+        sealed = self._file.content["grants"]
+        return [
             (user, compartment)
             for compartment in Compartment
             if _may_grant(by, by.registry, compartment)
             for user in sorted(by.registry.due(compartment))
             if not _is_granted(by.registry, sealed, user, compartment)
-        )
+        ]
+
+    def _shut_out(self, registry: Registry) -> None:
+        """Slots of who may not sign in, and grants of who is no holder, go from the key file."""
+        content = self._file.content
+        before = (len(content["slots"]), sum(map(len, content["grants"].values())))
+        people = {person.id: person for person in registry.people}
+        off = {user for user, one in people.items() if one.is_revoked or one.is_disabled}
+        content["slots"] = {k: s for k, s in content["slots"].items() if s["user"] not in off}
+        held = {str(one): registry.holders(one) for one in Compartment}
+        for user in content["grants"].keys() & people.keys():
+            mine = content["grants"][user]
+            content["grants"][user] = {
+                c: text for c, text in mine.items() if user in held.get(c, frozenset())
+            }
+        if before != (len(content["slots"]), sum(map(len, content["grants"].values()))):
+            self._file.save(content, keep_previous=False)
 
     def grant(self, by: Keys, user: UserId, compartment: Compartment) -> tuple[str, ...]:
         """Seal a file key to a colleague; see `Vault.grant`."""
@@ -163,6 +244,25 @@ def require_administrator(by: Keys) -> None:
     """
     if Role.ADMINISTRATOR not in by.roles or not by.registry.is_administrator(by.user, by.sign_key):
         raise NotAllowed("administrator")
+
+
+def _other_roles(registry: Registry, person: Listed, roles: frozenset[Role]) -> Iterator[Said]:
+    """What has to be said so that somebody has these roles, and no others.
+
+    Grants of what they may not open any more are taken back too: if the role comes again, a holder
+    is asked again.
+    """
+    gone, more = person.kept_roles - roles, roles - person.kept_roles
+    for entry in registry.members.role_entries(person.id) if gone else ():
+        if entry.said.roles & gone:
+            yield Said(EntryType.REVOCATION, entry.id)
+            more |= entry.said.roles & roles
+    for compartment in Compartment:
+        if has_role_for(gone, compartment) and not has_role_for(roles, compartment):
+            for entry in registry.members.grant_entries(person.id, compartment):
+                yield Said(EntryType.REVOCATION, entry.id)
+    if more:
+        yield Said(EntryType.ROLE, person.id, roles=more)
 
 
 def _may_grant(by: Keys, registry: Registry, compartment: Compartment) -> bool:

@@ -20,7 +20,7 @@ from intake_app.domain.errors import (
     WrongPassphrase,
 )
 from intake_app.domain.ids import UserId
-from intake_app.domain.roles import Compartment, May, may
+from intake_app.domain.roles import Compartment, May, Role, may
 from intake_app.vault import cards, device, prelogin, slots
 from intake_app.vault.cards import Card
 from intake_app.vault.founding import Founded, NewDepartment, NewPerson, found
@@ -154,6 +154,29 @@ class Vault:
         """
         return self._staff.renew(by, user, passphrase)
 
+    def disable_person(self, by: Keys, user: UserId) -> tuple[str, ...]:
+        """Put somebody's keys out of use; `renew_person` lets them come back with others.
+
+        Returns:
+            The new registry entries, to be stored in `station`; none where they are disabled.
+
+        Raises:
+            NotAllowed: `by` is no administrator.
+        """
+        return self._staff.disable(by, user)
+
+    def change_roles(self, by: Keys, user: UserId, roles: frozenset[Role]) -> tuple[str, ...]:
+        """Give and take roles. What a new role opens waits for a holder, unless `by` is a card.
+
+        Returns:
+            The new registry entries, to be stored in `station`.
+
+        Raises:
+            NotAllowed: `by` is no administrator, nobody has such a sign-in, or no role is left.
+            OwnRoles: They would give themselves one.
+        """
+        return self._staff.change_roles(by, user, roles)
+
     def revoke(self, by: Keys, subject: str) -> tuple[str, ...]:
         """Shut out a person or station, or take back one entry (a role, a grant); for ever.
 
@@ -167,8 +190,15 @@ class Vault:
         return self._staff.revoke(by, subject)
 
     def owed(self, by: Keys) -> tuple[tuple[UserId, Compartment], ...]:
-        """Grants that roles ask for, that are missing on this station, and that `by` may give."""
+        """Grants that a holder gave already, that only this station lacks; `by` may give them.
+
+        That of `station`, which an administrator gives with the role, is among them.
+        """
         return self._staff.owed(by)
+
+    def asked(self, by: Keys) -> tuple[tuple[UserId, Compartment], ...]:
+        """Grants that an administrator proposed: `by` may give them, and decides whether."""
+        return self._staff.asked(by)
 
     def grant(self, by: Keys, user: UserId, compartment: Compartment) -> tuple[str, ...]:
         """Seal a file key of this station to a colleague.
