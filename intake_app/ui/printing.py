@@ -4,6 +4,7 @@ Print jobs and file names carry the receipt number only. Nothing is written to d
 a printer. Imported by pages that are built late, since Qt's printing is slow to load.
 """
 
+import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -244,8 +245,12 @@ def _save(dialog: QFileDialog, data: bytes) -> bool:
 
 
 def file_name(number: str) -> str:
-    """Receipt number and place, as a file name: "PH-26-A00017-K-2.pdf"."""
-    return f"{number.replace('/', '-')}.pdf"
+    """Receipt number and place, as a file name: "PH-26-A00017-K-2.pdf".
+
+    A number may come from another station, so that no other sign of it gets into a path.
+    """
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", number).strip("-")
+    return f"{plain or 'paper'}.pdf"
 
 
 def _ask(parent: QWidget, printer: QPrinter, count: int, words: Words) -> bool:
