@@ -32,7 +32,7 @@ class LastReaderOfSealed(IntakeError):
 
 
 class RenewWithCard(IntakeError):
-    """Nobody else could give this person their keys back. Use a recovery card at the lock screen."""
+    """Nobody else could give them their keys back. Use a recovery card at the lock screen."""
 
 
 class OwnRoles(NotAllowed):

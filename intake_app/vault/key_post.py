@@ -7,7 +7,7 @@ carries or stores them reads nothing; what nobody signed who may is as if it wer
 import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from intake_app.domain.clock import Clock, stamp
@@ -123,14 +123,9 @@ class KeyPost:
         own, agency = self._keys.own, self._agency
         if own.travel is None:
             raise NoGrant("travel")
-        held = slots.Secrets(own.seal, own.sign, bytes(own.draft), self._keys.genesis)
-        slot = slots.make_travel_slot(own.travel, agency, own.user, held)
-        said = {
-            "to": station, "version": own.travel.version, "over": sorted(over),
-            "at": stamp(self._clock), "key": own.sign.name,
-            "sealed": to.seal(canonical(slot), _purpose(TRAVEL, agency, station, own.user)),
-        }  # fmt: skip
-        return self._sign(TRAVEL, said)
+        plain = slots.Secrets(own.seal, own.sign, bytes(own.draft), self._keys.genesis)
+        held = replace(own.held or plain, travel=own.travel)
+        return sealed_travel((agency, own.user), held, (station, to), stamp(self._clock), over)
 
     # --- a compartment's keys ---------------------------------------------------------------
 
@@ -287,6 +282,33 @@ def may_hand(registry: Registry, compartment: Compartment, user: str) -> bool:
     if compartment is Compartment.STATION:
         return may(person.roles, May.TURN_PAGE) or may(person.roles, May.ENROL_STATION)
     return registry.is_holder(user, person.sign, compartment)
+
+
+def sealed_travel(
+    whose: tuple[str, UserId], held: slots.Secrets, to: tuple[StationId, PublicKey], at: str,
+    over: Iterable[str] = (),
+) -> str:  # fmt: skip
+    """A travel slot, sealed to a station and signed by its user.
+
+    Args:
+        whose: The department's id, and the user's.
+        held: Their keys; `travel` is of the passphrase that opens them there.
+        to: The station, and what seals to it.
+        at: When it is given (`stamp`).
+        over: Versions of earlier passphrases.
+
+    Raises:
+        NoGrant: Nothing is known of the passphrase.
+    """
+    (agency, user), (station, key) = whose, to
+    if held.travel is None:
+        raise NoGrant("travel")
+    slot = slots.make_travel_slot(held.travel, agency, user, held)
+    return held.sign.sign(canonical({
+        "to": station, "version": held.travel.version, "over": sorted(over), "at": at,
+        "key": held.sign.name, "v": 1, "act": TRAVEL, "agency": agency, "by": user,
+        "sealed": key.seal(canonical(slot), _purpose(TRAVEL, agency, station, user)),
+    }))  # fmt: skip
 
 
 def slot_in(

@@ -1,19 +1,11 @@
 """What the registry says of people: who asked what for whom, and since when."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from intake_app.domain.roles import Compartment
+from intake_app.domain.staffing import Why
 from intake_app.vault.entry import Entry, EntryType
 from intake_app.vault.scale import Scale, has_role_for
-
-
-class Why(StrEnum):
-    """What made it necessary to give somebody a key."""
-
-    NEW = "new"  # they were let in
-    RENEWED = "renewed"  # they have new keys, after a forgotten passphrase
-    ROLE = "role"  # they were given a role
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,11 @@ class Staff:
         return by.follow(registry)
 
     def disable(self, by: Keys, user: UserId) -> tuple[str, ...]:
-        """Put somebody's keys out of use; see `Vault.disable_person`."""
+        """Put somebody's keys out of use; they can come back with others (`renew`).
+
+        Returns:
+            New registry entries; none where nobody was put out.
+        """
         require_administrator(by)
         person = by.registry.person(user)
         if person.is_revoked or person.is_disabled:
@@ -86,7 +90,12 @@ class Staff:
     def change_roles(
         self, by: Keys, user: UserId, roles: frozenset[Role]
     ) -> tuple[str, ...]:  # fmt: skip
-        """Give and take roles; see `Vault.change_roles`."""
+        """Give and take roles. What a new role opens waits for a holder, unless `by` is a card.
+
+        Raises:
+            NotAllowed: `by` is no administrator, the person has left, or no role would be left.
+            OwnRoles: They would give themselves one.
+        """
         require_administrator(by)
         person = by.registry.person(user)
         if person.is_revoked or not roles:
@@ -114,7 +123,7 @@ class Staff:
         )
 
     def asked(self, by: Keys) -> tuple[tuple[UserId, Compartment], ...]:
-        """Grants that `by` is asked for; see `Vault.asked`."""
+        """Grants that an administrator proposed: `by` may give them, and decides whether."""
         owed = set(self.owed(by))
         return tuple(one for one in self._missing(by) if one not in owed)
 
@@ -189,6 +198,15 @@ class Staff:
         return slots.make_slot(
             owner, held, passphrase, self._file.text("kdf"), secret, self._replaced(slot_id, held)
         )
+
+    def held_by(self, user: UserId, user_name: str, passphrase: str) -> slots.Secrets:
+        """What stands in a slot that was just made here, with what its owner's travel needs."""
+        profile = self._file.text("profile")
+        slot_id = self._file.slot_id(user_name)
+        slot: dict[str, Any] = self._file.content["slots"][slot_id]
+        secret = device.recall_secret(profile) if slots.is_device_required(slot) else None
+        owner = slots.Owner(self._file.text("agency"), profile, user, slot_id)
+        return slots.open_slot(slot, owner, passphrase, secret)
 
     def _replaced(self, slot_id: str, held: slots.Secrets) -> set[str]:
         """Earlier passphrases of the slot that stands there; not the one that travelled."""

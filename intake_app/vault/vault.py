@@ -20,7 +20,7 @@ from intake_app.domain.errors import (
     WrongPassphrase,
 )
 from intake_app.domain.ids import UserId
-from intake_app.domain.roles import Compartment, May, Role, may
+from intake_app.domain.roles import Compartment, May, may
 from intake_app.vault import cards, device, prelogin, slots
 from intake_app.vault.cards import Card
 from intake_app.vault.founding import Founded, NewDepartment, NewPerson, found
@@ -45,13 +45,14 @@ class Vault:
         key_file: What it says.
         agency: The department's opaque id.
         genesis: The registry's first hash as the key file states it; compare `Keys.genesis`.
+        staff: What administrators and holders do in it.
     """
 
     def __init__(self, folder: Path, file: KeyFile, clock: Clock) -> None:
         self._folder, self._file = folder, file
         self.key_file = file
         self.agency, self.genesis = file.text("agency"), file.text("genesis")
-        self._sign_in, self._staff = SignIn(folder, file, clock), Staff(file, clock)
+        self._sign_in, self.staff = SignIn(folder, file, clock), Staff(file, clock)
 
     @staticmethod
     def exists(folder: Path) -> bool:
@@ -113,7 +114,8 @@ class Vault:
         """
         user, held = self._sign_in.open_slot(user_name, passphrase)
         self._settle_in(user_name, passphrase, user, held)
-        own = Own(user, user_name, held.seal, held.sign, bytearray(held.draft), travel=held.travel)
+        own = Own(user, user_name, held.seal, held.sign, bytearray(held.draft),
+                  travel=held.travel, held=held)  # fmt: skip
         return Keys(own, self._doorway(user, held.genesis), self._identity())
 
     def unlock_with_card(self, words: str | Iterable[str]) -> Keys:
@@ -140,7 +142,7 @@ class Vault:
             BadEntry: No role, or the user name is taken.
             WeakPassphrase: The passphrase is too weak.
         """
-        return self._staff.add(by, person)
+        return self.staff.add(by, person)
 
     def renew_person(self, by: Keys, user: UserId, passphrase: str) -> tuple[str, ...]:
         """After a forgotten passphrase: new keys for the same person. Holders must grant again.
@@ -152,30 +154,7 @@ class Vault:
             NotAllowed: `by` is no administrator.
             WeakPassphrase: The passphrase is too weak.
         """
-        return self._staff.renew(by, user, passphrase)
-
-    def disable_person(self, by: Keys, user: UserId) -> tuple[str, ...]:
-        """Put somebody's keys out of use; `renew_person` lets them come back with others.
-
-        Returns:
-            The new registry entries, to be stored in `station`; none where they are disabled.
-
-        Raises:
-            NotAllowed: `by` is no administrator.
-        """
-        return self._staff.disable(by, user)
-
-    def change_roles(self, by: Keys, user: UserId, roles: frozenset[Role]) -> tuple[str, ...]:
-        """Give and take roles. What a new role opens waits for a holder, unless `by` is a card.
-
-        Returns:
-            The new registry entries, to be stored in `station`.
-
-        Raises:
-            NotAllowed: `by` is no administrator, nobody has such a sign-in, or no role is left.
-            OwnRoles: They would give themselves one.
-        """
-        return self._staff.change_roles(by, user, roles)
+        return self.staff.renew(by, user, passphrase)
 
     def revoke(self, by: Keys, subject: str) -> tuple[str, ...]:
         """Shut out a person or station, or take back one entry (a role, a grant); for ever.
@@ -187,18 +166,14 @@ class Vault:
             NotAllowed: `by` is no administrator.
             BadRegistry: A recovery key can be revoked by a recovery card only.
         """
-        return self._staff.revoke(by, subject)
+        return self.staff.revoke(by, subject)
 
     def owed(self, by: Keys) -> tuple[tuple[UserId, Compartment], ...]:
         """Grants that a holder gave already, that only this station lacks; `by` may give them.
 
         That of `station`, which an administrator gives with the role, is among them.
         """
-        return self._staff.owed(by)
-
-    def asked(self, by: Keys) -> tuple[tuple[UserId, Compartment], ...]:
-        """Grants that an administrator proposed: `by` may give them, and decides whether."""
-        return self._staff.asked(by)
+        return self.staff.owed(by)
 
     def grant(self, by: Keys, user: UserId, compartment: Compartment) -> tuple[str, ...]:
         """Seal a file key of this station to a colleague.
@@ -210,7 +185,7 @@ class Vault:
             NotAllowed: `by` is no holder, or no role of `user` includes this compartment.
             NoGrant: `by` holds the role but not the key on this station.
         """
-        return self._staff.grant(by, user, compartment)
+        return self.staff.grant(by, user, compartment)
 
     def share(self, by: Keys, compartment: Compartment, file_key: bytes) -> None:
         """Seal the key of a file that is being made here to all its holders and to the cards.
@@ -218,7 +193,7 @@ class Vault:
         Raises:
             BadRegistry: `by` is no holder.
         """
-        self._staff.share(by, compartment, file_key)
+        self.staff.share(by, compartment, file_key)
 
     def release(self, by: Keys, user_name: str) -> None:
         """Let a locked sign-in try again.
@@ -258,7 +233,7 @@ class Vault:
         content = self._file.content
         slot_id = self._file.slot_id(keys.user_name)
         fresh = replace(held, travel=None)
-        content["slots"][slot_id] = self._staff.new_slot(user, keys.user_name, fresh, new)
+        content["slots"][slot_id] = self.staff.new_slot(user, keys.user_name, fresh, new)
         self._file.save(content, keep_previous=False)
 
     def failures(self, keys: Keys) -> tuple[prelogin.FailedSignIn, ...]:
@@ -279,7 +254,7 @@ class Vault:
         slot = content["slots"][slot_id]
         if not slots.is_travel_slot(slot):
             return
-        content["slots"][slot_id] = self._staff.new_slot(user, user_name, held, passphrase)
+        content["slots"][slot_id] = self.staff.new_slot(user, user_name, held, passphrase)
         with contextlib.suppress(DiskFull, StorageFailed):  # it can travel in again
             self._file.save(content, keep_previous=False)
 

@@ -19,7 +19,7 @@ def keys(department: Department) -> Keys:
     entries = list(vault.add_person(department.sign_in("adele.quill", vault), NEW))
     coral = department.sign_in("coral.ord", vault)
     coral.follow(coral.registry.joined(entries))
-    for user, compartment in vault.asked(coral):
+    for user, compartment in vault.staff.asked(coral):
         entries += vault.grant(coral, user, compartment)
     department.entries = (*department.entries, *entries)
     return department.ready(vault.unlock(NEW.user_name, NEW.passphrase))

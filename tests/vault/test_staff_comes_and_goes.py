@@ -40,7 +40,7 @@ def test_an_administrator_proposes_and_a_holder_grants(department: Department) -
         vault.grant(admin, ned.id, CARE)
     coordinator = vault.unlock("coral.ord", PASSPHRASES["coral.ord"])
     coordinator.take_registry([*department.entries, *more])
-    assert vault.asked(coordinator) == ((ned.id, CARE),)
+    assert vault.staff.asked(coordinator) == ((ned.id, CARE),)
     assert vault.owed(coordinator) == ()  # nobody has said yes
     even_more = vault.grant(coordinator, ned.id, CARE)
     assert len(even_more) == 1
@@ -151,7 +151,7 @@ def test_after_a_forgotten_passphrase_the_person_is_the_same_and_the_keys_are_ne
         old.take_registry(known)
     coordinator = vault.unlock("coral.ord", PASSPHRASES["coral.ord"])
     coordinator.take_registry(known)
-    assert vault.asked(coordinator) == ((old.user, CARE),)
+    assert vault.staff.asked(coordinator) == ((old.user, CARE),)
     known += vault.grant(coordinator, old.user, CARE)
     fresh = vault.unlock("mhale.desk", "one time only now")
     fresh.take_registry(known)
