@@ -23,3 +23,12 @@ def read_banner(language: str) -> str:
         return str(said.get(language) or said["en"]).strip()
     except (OSError, ValueError, KeyError, AttributeError):
         return PLAIN
+
+
+def banner_version() -> str:
+    """Which notice is shown, for the log: its version, or "plain" where the file is unreadable."""
+    try:
+        file = path("resources", "legal", "system_use_banner.toml").read_text("utf-8")
+        return str(tomllib.loads(file)["version"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "plain"

@@ -22,11 +22,13 @@ class Told:
         department: Name on the lock screen.
         releasers: Shown names of the staff who can release a locked sign-in.
         is_training: Only fictional people are in it.
+        policy: Id of the rules of signing in; what it names is never below the program's floor.
     """
 
     department: str = ""
     releasers: tuple[str, ...] = ()
     is_training: bool = False
+    policy: str = ""
 
 
 def read_told(folder: Path) -> Told:
@@ -38,8 +40,9 @@ def _read(folder: Path) -> Told | None:
     try:
         kept = json.loads((folder / _TOLD).read_text("utf-8"))
         releasers = tuple(map(str, kept["releasers"]))
-        return Told(str(kept["department"]), releasers, bool(kept["is_training"]))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        policy = str(kept.get("policy", ""))
+        return Told(str(kept["department"]), releasers, bool(kept["is_training"]), policy)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
@@ -48,14 +51,19 @@ def keep_told(folder: Path, told: Told) -> None:
     write_private(folder / _TOLD, json.dumps(asdict(told)))
 
 
-def retell(folder: Path, department: str, releasers: tuple[str, ...]) -> None:
-    """Tell the lock screen what has changed: the name, and who can release a sign-in.
+def retell(
+    folder: Path, department: str, releasers: tuple[str, ...], policy: str = ""
+) -> None:  # fmt: skip
+    """Tell the lock screen what has changed: the name, who can release a sign-in, the policy.
 
     What cannot be read is left as it is: written anew, a training profile would become a real one.
     """
     told = _read(folder)
-    if told is not None and (told.department, told.releasers) != (department, releasers):
-        keep_told(folder, replace(told, department=department, releasers=releasers))
+    if told is None:
+        return
+    new = replace(told, department=department, releasers=releasers, policy=policy)
+    if new != told:
+        keep_told(folder, new)
 
 
 @dataclass(frozen=True, slots=True)

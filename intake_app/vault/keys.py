@@ -16,7 +16,7 @@ from intake_app.vault.inside import Inside, read_inside
 from intake_app.vault.jose import PrivateKey, PublicKey
 from intake_app.vault.registry import Registry
 from intake_app.vault.sifting import sift
-from intake_app.vault.slots import Travel
+from intake_app.vault.slots import Secrets, Travel
 
 CARD_NAME: Final = "recovery card"
 
@@ -55,6 +55,8 @@ class Own:
     draft: bytearray = field(repr=False)
     is_card: bool = False
     travel: Travel | None = field(default=None, repr=False)
+    held: Secrets | None = field(default=None, repr=False)
+    """All that the slot holds, where it was a slot that was opened."""
 
 
 @dataclass(slots=True)

@@ -1,4 +1,8 @@
-"""Five failed tries in 15 minutes lock a sign-in until somebody releases it (CJIS AC-7).
+"""Failed tries lock a sign-in until somebody releases it: five in 15 minutes (CJIS AC-7), or fewer.
+
+How many, and within which time, is the department's policy; it may only be stricter. Where nobody
+else could release it, a sign-in is not locked but waits: so nobody can lock out the last one who
+may release the others.
 
 A try is counted before the passphrase is checked and taken back when it was right, so that killing
 the program in between wins nothing. A clock that is set back never unlocks. Where `attempts.json`
@@ -8,7 +12,7 @@ model: against a copied folder only the passphrase and this computer's secret co
 
 import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +20,9 @@ from intake_app.disk.atomic import write_whole
 from intake_app.domain.clock import Clock
 from intake_app.domain.errors import DiskFull, LockedOut, StorageFailed
 from intake_app.domain.plain_json import canonical
+from intake_app.domain.sign_in_errors import WaitAWhile
+from intake_app.settings.profile import read_told
+from intake_app.settings.sign_in_policy import read_policy
 
 NAME: Final = "attempts.json"
 LIMIT: Final = 5
@@ -24,13 +31,15 @@ _LATEST: Final = 1e11
 """Seconds since 1970, in the year 5138: no clock is there, and nothing is counted with infinity."""
 
 _KEYS: Final = {"v", "before", "latest", "users"}
+_RELEASERS: Final = "releasers"
+"""Slot ids of who may release others; told at each sign-in, so an older file has none."""
 
 
 class Lockout:
     """The counts of one profile folder, by slot id."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
-        self._path, self._clock = folder / NAME, clock
+        self._path, self._clock, self._folder = folder / NAME, clock, folder
         self._counts_alone = False
         self._content = self._read()
 
@@ -45,15 +54,34 @@ class Lockout:
 
         Raises:
             LockedOut: The sign-in is locked; the passphrase must not be looked at.
+            WaitAWhile: The same for some minutes, because nobody could release it.
         """
         self._look_again()
         now = self._now()
         entry = self._entry(slot_id)
         if entry["locked"]:
             raise LockedOut
-        recent = [at for at in entry["at"] if at > now - WINDOW_SECONDS]
+        limit, window = self._rule()
+        recent = [at for at in entry["at"] if at > now - window]
+        if len(recent) >= limit:  # only where it is not locked: nobody could release it
+            raise WaitAWhile
         recent.append(now)
-        self._put(slot_id, {"at": recent, "locked": len(recent) >= LIMIT})
+        is_over = len(recent) >= limit and self._has_releaser_besides(slot_id)
+        self._put(slot_id, {"at": recent, "locked": is_over})
+
+    def take_back(self, slot_id: str) -> None:
+        """The try that was counted last was none: what was typed was right."""
+        self._look_again()
+        entry = self._entry(slot_id)
+        self._put(slot_id, {"at": entry["at"][:-1], "locked": False})
+
+    def note_releasers(self, slot_ids: Iterable[str]) -> None:
+        """Keep who may release others; one of them always stays able to sign in."""
+        self._look_again()
+        wanted = sorted(slot_ids)
+        if self._content.get(_RELEASERS) != wanted:
+            self._content[_RELEASERS] = wanted
+            self._save()
 
     def is_locked(self, slot_id: str) -> bool:
         """Whether the next try will be refused."""
@@ -64,6 +92,18 @@ class Lockout:
         """The passphrase was right, or somebody released it."""
         self._look_again()
         self._put(slot_id, {"at": [], "locked": False})
+
+    def _rule(self) -> tuple[int, float]:
+        """How many tries, and within how many seconds."""
+        policy = read_policy(read_told(self._folder).policy)
+        return min(policy.tries, LIMIT), max(policy.minutes * 60, WINDOW_SECONDS)
+
+    def _has_releaser_besides(self, slot_id: str) -> bool:
+        """Whether somebody who could release this sign-in can still sign in themselves."""
+        known = self._content.get(_RELEASERS)
+        if known is None:  # nobody has signed in since: as strict as ever
+            return True
+        return any(one != slot_id and not self._entry(one)["locked"] for one in known)
 
     def _now(self) -> float:
         # a clock that was set back stands still here until it has caught up
@@ -77,6 +117,9 @@ class Lockout:
 
     def _put(self, slot_id: str, entry: Mapping[str, Any]) -> None:
         self._content["users"][slot_id] = dict(entry)
+        self._save()
+
+    def _save(self) -> None:
         # on a full disk people must still get at their records: then this process alone counts
         self._counts_alone = True
         with contextlib.suppress(DiskFull, StorageFailed):
@@ -114,7 +157,8 @@ def _is_well_formed(raw: dict[str, Any]) -> bool:
     users: dict[str, dict[str, Any]] = raw["users"]
     moments = [raw["latest"], *(at for one in users.values() for at in one["at"])]
     return (
-        raw.keys() == _KEYS
+        raw.keys() - {_RELEASERS} == _KEYS
+        and all(type(one) is str for one in raw.get(_RELEASERS, []))
         and type(raw["before"]) is int
         and 0 <= raw["before"] < LIMIT
         and all(map(_is_moment, moments))

@@ -25,7 +25,8 @@ _PURPOSE = "prelogin"
 WRONG_PASSPHRASE: Final = "wrong passphrase"  # noqa: S105 (what went wrong, not a secret)
 LOCKED: Final = "locked"
 WRONG_CARD: Final = "wrong card"
-FAILURES: Final = (WRONG_PASSPHRASE, LOCKED, WRONG_CARD)
+WRONG_CODE: Final = "wrong code"
+FAILURES: Final = (WRONG_PASSPHRASE, LOCKED, WRONG_CARD, WRONG_CODE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class SignIn:
             WrongPassphrase: Counted and logged; the fifth within 15 minutes locks.
             KeysOnTheWay: The same, where not everybody can sign in yet.
             LockedOut: Locked, now or before.
+            WaitAWhile: The same for some minutes, where nobody could release it.
             WeakKeyFile: The slot's parameters are out of bounds.
             DeviceSecretMissing: The keyring lost this computer's secret, or is locked.
             VaultDamaged: The slot cannot be read.
@@ -59,8 +60,36 @@ class SignIn:
             if self._lacks_keys():
                 raise KeysOnTheWay from None
             raise
-        self.lockout.clear(slot_id)
+        if held.totp or held.recovery_codes:
+            self.lockout.take_back(slot_id)  # a wrong code counts on: see `pass_code`
+        else:
+            self.lockout.clear(slot_id)
         return user, held
+
+    def begin_code(self, user_name: str) -> None:
+        """Count a try at a code, before it is looked at.
+
+        Raises:
+            LockedOut: Locked before.
+            WaitAWhile: The same for some minutes.
+        """
+        self.lockout.begin(self._file.slot_id(user_name))
+
+    def fail_code(self, user_name: str, user: str) -> None:
+        """The code was wrong; logged.
+
+        Raises:
+            LockedOut: This was one too many.
+        """
+        slot_id = self._file.slot_id(user_name)
+        is_locked = self.lockout.is_locked(slot_id)
+        self._note(prelogin.LOCKED if is_locked else prelogin.WRONG_CODE, user, slot_id)
+        if is_locked:
+            raise LockedOut
+
+    def pass_code(self, user_name: str) -> None:
+        """Everything that was asked for is proven: earlier tries count no more."""
+        self.lockout.clear(self._file.slot_id(user_name))
 
     def open_pin(self, recovery: RecoveryKeys) -> tuple[UserId, str]:
         """The recovery key that a card belongs to, and the hash it pins.

@@ -54,17 +54,20 @@ class Travel:
         kdf: How the passphrase was stretched.
         params: The same.
         salt: The same (base64url).
+        revision: Names what the slot held besides, where it was changed under one passphrase.
     """
 
     key: bytearray = field(repr=False)
     kdf: str
     params: Mapping[str, int]
     salt: str
+    revision: str = ""
 
     @property
     def version(self) -> str:
-        """Names this passphrase and how it was stretched; says nothing about it."""
-        told = canonical([self.kdf, dict(self.params), self.salt])
+        """Names this passphrase, how it was stretched and the revision; says nothing about it."""
+        parts = [self.kdf, dict(self.params), self.salt]
+        told = canonical([*parts, self.revision] if self.revision else parts)
         return hashlib.sha256(told).hexdigest()[:16]
 
 
@@ -77,10 +80,12 @@ class Secrets:
         sign: Signs as this user.
         draft: 32 bytes; wraps the keys of this user's drafts.
         genesis: The hash that this user's registry must be rooted in.
-        totp: Seed of one-time codes; empty until the department asks for them.
-        recovery_codes: Hashes of printed one-time codes; none yet.
+        totp: Seed of one-time codes (base32); empty until the department asks for them.
+        recovery_codes: Hashes of printed one-time codes; see `printed_codes`.
         must_change: The passphrase was given by somebody else, once: it must be replaced at the
             first sign-in.
+        since: When the passphrase was chosen (`stamp`); empty: by an older program.
+        earlier: Stretched earlier passphrases, where the policy refuses them; newest first.
         travel: Closes the same keys for another station; it is not written into the slot.
     """
 
@@ -91,12 +96,21 @@ class Secrets:
     totp: str = field(default="", repr=False)
     recovery_codes: tuple[str, ...] = field(default=(), repr=False)
     must_change: bool = False
+    since: str = ""
+    earlier: tuple[str, ...] = field(default=(), repr=False)
     travel: Travel | None = field(default=None, repr=False, compare=False)
 
 
 def new_secrets(genesis: str) -> Secrets:
     """Keys of a new user."""
     return Secrets(PrivateKey.make(), PrivateKey.make(), os.urandom(_KEY_BYTES), genesis)
+
+
+def revised(held: Secrets) -> Secrets:
+    """The same under the same passphrase, to be written as something newer that travels."""
+    if held.travel is None:
+        return held
+    return replace(held, travel=replace(held.travel, revision=os.urandom(8).hex()))
 
 
 def make_slot(
@@ -123,6 +137,7 @@ def make_slot(
         "v": 1, "agency": owner.agency, "profile": owner.profile, "user": owner.user,
         "slot_id": owner.slot_id, "kdf": method, "params": params, "salt": base(salt),
         "device_required": device is not None, "nonce": base(nonce), "over": sorted(replaces),
+        **_revision(held.travel),
     }  # fmt: skip
     key = _slot_key(kdf.stretch(passphrase, salt, method, params), device, owner)
     slot["ct"] = base(AESGCM(key).encrypt(nonce, _to_bytes(held), canonical(slot)))
@@ -134,7 +149,7 @@ def make_travel_slot(travel: Travel, agency: str, user: str, held: Secrets) -> d
     nonce = os.urandom(NONCE_BYTES)
     slot: dict[str, Any] = {
         "v": 2, "agency": agency, "user": user, "kdf": travel.kdf, "params": dict(travel.params),
-        "salt": travel.salt, "nonce": base(nonce),
+        "salt": travel.salt, "nonce": base(nonce), **_revision(travel),
     }  # fmt: skip
     slot["ct"] = base(AESGCM(travel.key).encrypt(nonce, _to_bytes(held), canonical(slot)))
     return slot
@@ -151,7 +166,8 @@ def version_of(slot: Mapping[str, Any]) -> str:
     Raises:
         KeyError: It has not the shape of a slot.
     """
-    return Travel(bytearray(), slot["kdf"], slot["params"], slot["salt"]).version
+    revision = str(slot.get("revision", ""))
+    return Travel(bytearray(), slot["kdf"], slot["params"], slot["salt"], revision).version
 
 
 def replaced_by(slot: Mapping[str, Any]) -> frozenset[str]:
@@ -201,7 +217,12 @@ def _is_of(slot: Mapping[str, Any], owner: Owner, *names: str) -> bool:
 
 def _travel(slot: Mapping[str, Any], stretched: bytes, owner: Owner) -> Travel:
     key = kdf.derive(stretched, canonical(["travel", owner.agency, owner.user]))
-    return Travel(bytearray(key), slot["kdf"], dict(slot["params"]), slot["salt"])
+    revision = str(slot.get("revision", ""))
+    return Travel(bytearray(key), slot["kdf"], dict(slot["params"]), slot["salt"], revision)
+
+
+def _revision(travel: Travel | None) -> dict[str, str]:
+    return {"revision": travel.revision} if travel and travel.revision else {}
 
 
 def _slot_key(stretched: bytes, device: bytes | None, owner: Owner) -> bytes:
@@ -214,6 +235,7 @@ def _to_bytes(held: Secrets) -> bytes:
         "seal": held.seal.secret, "sign": held.sign.secret, "draft": base(held.draft),
         "genesis": held.genesis, "totp": held.totp, "codes": list(held.recovery_codes),
         **({"must_change": True} if held.must_change else {}),
+        "since": held.since, "earlier": list(held.earlier),
     })  # fmt: skip
 
 
@@ -224,4 +246,5 @@ def _from_bytes(plain: bytes) -> Secrets:
         raise ValueError(len(draft))
     seal, sign = PrivateKey.load(raw["seal"]), PrivateKey.load(raw["sign"])
     return Secrets(seal, sign, draft, raw["genesis"], raw["totp"], tuple(raw["codes"]),
-                   raw.get("must_change") is True)  # fmt: skip
+                   raw.get("must_change") is True, str(raw.get("since", "")),
+                   tuple(map(str, raw.get("earlier", []))))  # fmt: skip
