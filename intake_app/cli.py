@@ -17,15 +17,13 @@ from intake_app.domain.errors import IntakeError
 from intake_app.settings.program import CARRY, TRY_STORE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     import click
 
-    from intake_app.app import ProfileGate
-    from intake_app.services.doctor import Finding
-
 _COMMANDS = (
-    "demo", "doctor", "forms", "bundle", "sync", "station", "digest", "--help", "--version",
+    "demo", "doctor", "forms", "bundle", "sync", "station", "digest", "trust", "support",
+    "--help", "--version",
 )  # fmt: skip
 
 WRONG_COMMAND = 2
@@ -106,8 +104,7 @@ def _run_command(given: list[str]) -> int:
 def _commands() -> click.Group:
     import click
 
-    from intake_app.commands import disclosure, exchange
-    from intake_app.commands.options import read_passphrase
+    from intake_app.commands import disclosure, exchange, trust
 
     profile = click.option(
         "--profile", type=click.Path(path_type=Path), default=None, help="Folder of the profile."
@@ -126,20 +123,6 @@ def _commands() -> click.Group:
     def demo(profile: Path | None, people: int, seed: int, as_json: bool) -> int:
         return _demo(profile, people, seed, as_json=as_json)
 
-    @group.command(help="Check fonts, files, integrity, disk, clock, keyring and spooler.")
-    @profile
-    @click.option("--user", help="User name: checks inside the files too; asks the passphrase.")
-    @click.option(
-        "--passphrase-file", type=click.Path(path_type=Path), help="Read it from this file."
-    )
-    @as_json
-    def doctor(
-        profile: Path | None, user: str | None, passphrase_file: Path | None, as_json: bool
-    ) -> int:
-        folder = profile or default_profile()
-        secret = read_passphrase(passphrase_file) if user else ""
-        return _doctor(folder, user or "", secret, as_json=as_json)
-
     @group.group(help="Forms and papers as files.")
     def forms() -> None: ...
 
@@ -151,6 +134,7 @@ def _commands() -> click.Group:
 
     disclosure.add_to(group)
     exchange.add_to(group, default_profile)
+    trust.add_to(group, default_profile)
     return group
 
 
@@ -170,62 +154,6 @@ def _demo(profile: Path | None, people: int, seed: int, *, as_json: bool) -> int
     for user in users:
         print(f"  {user['role']:<14} {user['user_name']:<10} {user['passphrase']}")
     return 0
-
-
-def _doctor(folder: Path, user: str, passphrase: str, *, as_json: bool) -> int:
-    findings = list(_examine(folder, user, passphrase))
-    for finding in findings:
-        print(_as_line(finding, as_json=as_json))
-    return 1 if any(not f.is_good and not f.is_note for f in findings) else 0
-
-
-def _examine(folder: Path, user_name: str = "", passphrase: str = "") -> Iterator[Finding]:
-    """What `doctor` prints. Without a passphrase it sees files from outside only."""
-    from intake_app.app import ProfileGate
-    from intake_app.domain.clock import SystemClock
-    from intake_app.services import doctor
-    from intake_app.settings import resources
-
-    clock = SystemClock()
-    yield doctor.look_at_fonts(resources.path("resources", "fonts"))
-    if not folder.is_dir():
-        yield doctor.Finding("profile", is_good=False, words="There is no profile in this folder.")
-        return
-    yield from doctor.look_at_files(folder)
-    yield doctor.look_at_disk(folder)
-    yield doctor.look_at_clock(folder, clock)
-    yield _keyring(folder)
-    yield doctor.look_at_spooler()
-    if user_name:
-        yield from _inside(ProfileGate(folder, clock), user_name, passphrase)
-
-
-def _keyring(folder: Path) -> Finding:
-    from intake_app.services.doctor import Finding, look_at_keyring
-    from intake_app.vault.vault import Vault
-
-    try:
-        return look_at_keyring(Vault.load(folder).device_state())
-    except IntakeError as error:
-        return Finding("vault.json", is_good=False, words=error.sentence())
-
-
-def _inside(gate: ProfileGate, user_name: str, passphrase: str) -> Iterator[Finding]:
-    from intake_app.commands.options import sign_in
-    from intake_app.services.doctor import Finding
-
-    try:
-        sign_in(gate, user_name, passphrase)
-        for name, faults, lines, aside in gate.health():
-            words = f"Sound. The log has {lines} lines and holds together."
-            if aside:
-                words = f"{aside} changes made no sense and were set aside: tell an administrator."
-            is_good = not faults and not aside
-            yield Finding(f"{name} inside", is_good, faults[0] if faults else words)
-    except IntakeError as error:
-        yield Finding("inside", is_good=False, words=error.sentence())
-    finally:
-        gate.lock()
 
 
 def _form_mistakes(path: Path | None) -> list[str]:
@@ -248,13 +176,6 @@ def _form_mistakes(path: Path | None) -> list[str]:
 def _has_forms(path: Path) -> bool:
     files = [path] if path.is_file() else path.rglob("*")
     return any(file.suffix in {".toml", ".csv"} for file in files)
-
-
-def _as_line(finding: Finding, *, as_json: bool) -> str:
-    state = "ok" if finding.is_good else "note" if finding.is_note else "FAILED"
-    if as_json:
-        return json.dumps({"what": finding.what, "state": state.lower(), "words": finding.words})
-    return f"{state:<7} {finding.what:<14} {finding.words}"
 
 
 def _check_forms(path: Path | None, *, as_json: bool) -> int:

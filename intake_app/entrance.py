@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from intake_app.domain.business_time import Calendar
     from intake_app.key_wiring import Opening
+    from intake_app.rulebook.library import OwnTexts
     from intake_app.services.desk import Desk, Person
     from intake_app.services.joining import JoinGate
-    from intake_app.services.needs import Library
+    from intake_app.services.needs import DraftStore, Library
+    from intake_app.services.unsaved_drafts import UnsavedDrafts
     from intake_app.settings.agency import Agency
     from intake_app.storage.compartment import Compartment as File
     from intake_app.vault.keys import Keys
@@ -47,6 +48,8 @@ class Entrance:
         self._files: dict[str, File] = {}
         self._keys: Keys | None = None
         self._loaded: Vault | None = None
+        self._unsaved: UnsavedDrafts | None = None
+        self._own: OwnTexts | None = None
 
     @property
     def is_training(self) -> bool:
@@ -113,15 +116,15 @@ class Entrance:
             raise
 
     def _sit_down(self, keys: Keys, station: File, hat: Role) -> Desk:
+        from intake_app.decision_wiring import take_decisions
         from intake_app.services import setting_up
         from intake_app.services.carried_keys import take_generations
         from intake_app.services.desk import Desk
         from intake_app.services.veil import veiled
-        from intake_app.storage.drafts import Drafts
         from intake_app.tables.provider_files import ProviderFiles
+        from intake_app.trust_wiring import make_trust
         from intake_app.vault.drop_box import DropBox
         from intake_app.vault.tokens import TokenMaker
-        from intake_app.trust_wiring import make_trust
         from intake_app.wiring import (
             make_ending,
             make_exchange,
@@ -136,7 +139,11 @@ class Entrance:
             self._open_if_held(name, keys)
             for name in (Compartment.CARE, Compartment.CASES, Compartment.SEALED)
         )
-        agency = setting_up.read_agency(station)
+        is_training = bool(station.meta(TRAINING))
+        decided = take_decisions(
+            self.folder, station, self._clock, keys.identity.station, is_training=is_training
+        )
+        agency, self._own = decided.agency, decided.own
         colleagues = _people(keys.registry)
         signed_in = next(one for one in colleagues if one.id == keys.user)
         ending = make_ending(self.folder, keys, self._files, self._clock)
@@ -148,11 +155,11 @@ class Entrance:
             clock=self._clock,
             agency=agency,
             station=station,
-            drafts=Drafts(station.database),
+            drafts=self._drafts(station),
             sealers={name: keys.sealer(name) for name in (Compartment.CARE, Compartment.CASES)},
             library=self._library(agency),
             press=LatePress(),
-            calendar=self._calendar(agency),
+            calendar=decided.calendar,
             care=care,
             cases=cases,
             sealed=sealed,
@@ -167,7 +174,8 @@ class Entrance:
             trust=make_trust(self.folder, self._files),
             colleagues=colleagues,
             station_letter=keys.identity.letter,
-            is_training=bool(station.meta(TRAINING)),
+            decisions=decided.parts,
+            is_training=is_training,
             has_cases=any(f and f.order("intake", limit=1) for f in (cases, sealed)),
         )
         station.note(desk.act(f"sign in as {hat}"))
@@ -217,7 +225,7 @@ class Entrance:
 
     def lock(self) -> None:
         """Close the files and drop the keys."""
-        files, self._files = self._files, {}
+        files, self._files, self._own = self._files, {}, None
         keys, self._keys = self._keys, None
         try:
             for file in files.values():
@@ -286,18 +294,20 @@ class Entrance:
 
         return Opening(self.folder, self._vault(), keys, self._clock)
 
+    def _drafts(self, station: File) -> DraftStore:
+        """Drafts; what the disk refused before a lock is tried again, sealed as it is."""
+        from intake_app.services.unsaved_drafts import UnsavedDrafts
+        from intake_app.storage.drafts import Drafts
+
+        self._unsaved = self._unsaved or UnsavedDrafts()
+        return self._unsaved.over(Drafts(station.database), self.folder)
+
     def _library(self, agency: Agency) -> Library:
         from intake_app.rulebook.library import FormLibrary
         from intake_app.rulebook.setting import Setting
 
         forms, shared = resources.path("forms"), resources.path("resources")
-        return FormLibrary(forms, shared, Setting.of(agency, self._clock))
-
-    def _calendar(self, agency: Agency) -> Calendar:
-        from intake_app.rulebook.business_days import BusinessCalendar
-        from intake_app.rulebook.setting import Setting
-
-        return BusinessCalendar(agency.region, Setting.of(agency, self._clock).closed_days)
+        return FormLibrary(forms, shared, Setting.of(agency, self._clock), self._own)
 
 
 def _people(registry: Registry) -> tuple[Person, ...]:

@@ -12,6 +12,11 @@ class Light(StrEnum):
     AMBER = "amber"  # to be done in the next days
     RED = "red"  # records are in danger, or a rule is broken now
 
+    @property
+    def is_bad(self) -> bool:
+        """Whether something is to be done."""
+        return self is not Light.GREEN
+
 
 _ORDER = {light: place for place, light in enumerate(Light)}
 

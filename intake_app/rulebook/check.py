@@ -11,6 +11,7 @@ from intake_app.domain.provider import PAPER_WORDS as PROVIDER_WORDS
 from intake_app.rulebook.answer_times import ANSWER_TIMES_FILE, read_answer_times
 from intake_app.rulebook.builder import CODES, PAPERS, PROGRAMS, Build
 from intake_app.rulebook.codes import read_codes
+from intake_app.rulebook.controls_reader import CONTROLS_FILES, read_controls
 from intake_app.rulebook.fixed_words import PAPER_WORDS_FILE, read_paper_words
 from intake_app.rulebook.form_reader import FormParts
 from intake_app.rulebook.legal import legal_file, read_legal
@@ -129,7 +130,7 @@ class Check:
         head = parts.places.get("program", parts.places["form"])
         head = head if head.has("papers") else parts.places["form"]
         for n, ident in enumerate(parts.papers):
-            if self.shelf.path(f"{PAPERS}/{ident}.toml").is_file():
+            if self.shelf.has(f"{PAPERS}/{ident}.toml"):
                 continue
             line = head.source.line_of((*head.path, "papers", n))
             reason = f'there is no paper "{ident}" (forms/papers/{ident}.toml)'
@@ -142,7 +143,7 @@ class Check:
             return
         line = node.source.line_of(node.path)
         for ident in sorted({one.paper for one in parts.terms.said.get("reminders", ())} - {""}):
-            if not self.shelf.path(f"{PAPERS}/{ident}.toml").is_file():
+            if not self.shelf.has(f"{PAPERS}/{ident}.toml"):
                 reason = f'a reminder names "{ident}": there is no forms/papers/{ident}.toml'
                 self.mistakes.append(Mistake(node.source.name, line, reason))
 
@@ -155,7 +156,7 @@ class Check:
         known = self.names
         for use in file.uses:
             if use.is_legal:
-                if not self.shelf.path(legal_file(use.name)).is_file():
+                if not self.shelf.has(legal_file(use.name)):
                     use.node.wrong(f'there is no legal text "{use.name}"', use.key)
             elif use.name not in known and self.has_forms:
                 use.node.wrong(f'names "{use.name}", which is no question', use.key)
@@ -204,6 +205,8 @@ class Check:
             read_retention(source, self.mistakes)
         elif name == ANSWER_TIMES_FILE:
             read_answer_times(source, self.mistakes)
+        elif name in CONTROLS_FILES:
+            read_controls(source, self.mistakes)
         else:
             read_legal(source, self.mistakes)
 

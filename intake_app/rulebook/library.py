@@ -4,9 +4,10 @@ One broken or missing file never stops the others: what depends on it is missing
 names why. A changed file is read again at the next call; drafts stay on the texts they have kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from intake_app.domain.control import Controls
 from intake_app.domain.days import is_in_force
 from intake_app.domain.errors import FormMissing, PaperMissing
 from intake_app.domain.form import Answers, Choice, FormRef
@@ -19,6 +20,7 @@ from intake_app.rulebook.answer_times import ANSWER_TIMES_FILE, read_answer_time
 from intake_app.rulebook.builder import PAPERS, PROGRAMS, Build, Texts, build_guide, digest_of
 from intake_app.rulebook.check import check_all
 from intake_app.rulebook.compose import Composer, Materials, known_of, scope_for
+from intake_app.rulebook.controls_reader import CONTROLS_FILES, read_controls
 from intake_app.rulebook.entry_node import EntryNode
 from intake_app.rulebook.fixed_words import (
     PAPER_WORDS_FILE,
@@ -39,26 +41,42 @@ from intake_app.rulebook.setting import Setting
 from intake_app.rulebook.shelf import Shelf
 from intake_app.rulebook.toml_source import TomlSource
 
+OwnTexts = Callable[[], Mapping[str, str]]
+"""A department's own texts of today, by name; they lie over the files."""
+
 
 class FormLibrary:
-    """Forms and papers; see `services.desk.Library`."""
+    """Forms and papers; see `services.desk.Library`.
 
-    def __init__(self, forms: Path, resources: Path, setting: Setting) -> None:
-        self._shelf, self._setting = Shelf(forms, resources), setting
-        self._words = self._fixed_words()
-        self._materials = Materials(self._words, setting, self._legal)
+    Args:
+        forms: The folder of forms.
+        resources: The folder of code tables, legal texts and words.
+        setting: Agency and time.
+        own: The department's own texts, which lie over the files of these folders.
+    """
+
+    def __init__(
+        self, forms: Path, resources: Path, setting: Setting, own: OwnTexts | None = None
+    ) -> None:
+        shelf = Shelf(forms, resources)
+        self._shelf = shelf.with_texts(own) if own else shelf
+        self._setting = setting
+        self._words = FixedWords.read(self._shelf.text(WORDS_FILE) or "")
         self._guides: dict[tuple[str, str, str], FormGuide] = {}
         self._papers: dict[str, PaperFile] = {}
         self._nicknames: Mapping[str, frozenset[str]] | None = None
 
-    def _fixed_words(self) -> FixedWords:
-        words = FixedWords.read(self._shelf.text(WORDS_FILE) or "")
+    def _materials(self) -> Materials:
+        """What papers are made with now: the department may have changed its words today."""
+        return Materials(self._paper_words(), self._setting, self._legal)
+
+    def _paper_words(self) -> FixedWords:
         try:
             text = self._shelf.text(PAPER_WORDS_FILE)
             own = read_paper_words(TomlSource(PAPER_WORDS_FILE, text or ""), [])
         except Mistaken:
-            return words
-        return words.but({name: said for name, said in own.items() if said})
+            return self._words
+        return self._words.but({name: said for name, said in own.items() if said})
 
     def guide(self, form_id: str) -> FormGuide:
         """The current version of a form (pathway code or program id).
@@ -83,7 +101,7 @@ class FormLibrary:
         try:
             key = self._key_of(form_id, texts)
             if key not in self._guides:
-                guide = build_guide(form_id, texts, self._words, self._setting)
+                guide = build_guide(form_id, texts, self._paper_words(), self._setting)
                 if guide is None:
                     raise FormMissing(form_id)
                 key = (form_id, guide.form.ref.digest, key[2])
@@ -170,7 +188,7 @@ class FormLibrary:
         file = self._paper(paper)
         if file is None:
             raise PaperMissing(paper)
-        return Composer(file, guide, answers, frame, self._materials).sheet()
+        return Composer(file, guide, answers, frame, self._materials()).sheet()
 
     def _paper(self, ident: str) -> PaperFile | None:
         name = f"{PAPERS}/{ident}.toml"
@@ -258,6 +276,25 @@ class FormLibrary:
                 raise FormMissing(name) from error
             return found
         raise FormMissing("retention")
+
+    def controls(self) -> Controls:
+        """What the auditor's report says of each control: the agency's own file, or ours.
+
+        Raises:
+            FormMissing: The file is gone, or has a mistake.
+        """
+        for name in CONTROLS_FILES:
+            text = self._shelf.text(name)
+            if text is None:
+                continue
+            try:
+                mistakes: list[Mistake] = []
+                found = read_controls(TomlSource(name, text), mistakes)
+                refuse(mistakes)
+            except Mistaken as error:
+                raise FormMissing(name) from error
+            return found
+        raise FormMissing("cjis_controls")
 
     def mistakes(self) -> tuple[str, ...]:
         """What is wrong in the files: "file:line: reason"."""

@@ -17,6 +17,8 @@ EXTRAS = frozenset({
     "approved_by", "carried_out", "ledger_hash", "order_number", "proposed_by", "purge_basis",
     "purge_files", "purge_looked_over", "purge_no_backups", "purge_stations", "purge_token",
     "purge_way",
+    "controls_modules", "controls_policy", "controls_scope", "controls_source", "trust_at",
+    "trust_program", "trust_summary",
 })  # fmt: skip
 """What every paper may use besides answers. Those of a held charge are empty where there is none.
 
@@ -31,6 +33,7 @@ SOURCES = (
     "classes", "disclosures", "sent", "screening", "stock", "follow_ups", "timeline", "differences",
     "removed", "unreached", "carried",
     "told", "enclosed", "consent_copy",
+    "trust_checks", "trust_to_do", "controls",
 )  # fmt: skip
 """Rows that are no answers: `Frame.tables`. A paper names one under `source`."""
 

@@ -5,12 +5,13 @@ from typing import Final
 
 from intake_app.services.desk import Desk
 from intake_app.services.purge_proof import look_over
+from intake_app.services.trust.files import look_over_files
 
 Chore = Callable[[Desk, Callable[[], bool]], bool]
 """Does some of its work for a signed-in person's desk, on the worker. It asks again and again
 whether somebody waits for the worker, and then stops. True: there is nothing left to do."""
 
-CHORES: Final[tuple[Chore, ...]] = (look_over,)
+CHORES: Final[tuple[Chore, ...]] = (look_over, look_over_files)
 
 
 def do_chores(desk: Desk, is_wanted: Callable[[], bool]) -> bool:

@@ -18,6 +18,7 @@ from intake_app.domain.pathway import ROOMS, Doing, Pathway, Room, pathways_on, 
 from intake_app.domain.purge import is_going
 from intake_app.domain.roles import Compartment, May, Role, may
 from intake_app.domain.text import FALLBACK
+from intake_app.services.decision_needs import DecisionParts
 from intake_app.services.disclosure_needs import Outsiders
 from intake_app.services.ending import Ending
 from intake_app.services.exchange_needs import Exchange
@@ -34,6 +35,7 @@ from intake_app.services.needs import (
 )
 from intake_app.services.station_needs import StationParts
 from intake_app.services.store_needs import StoreParts
+from intake_app.services.trust_needs import TrustParts
 from intake_app.settings.agency import Agency
 
 DROPPED: Final = "d"
@@ -107,6 +109,8 @@ class Desk:
     stores: StoreParts | None = None
     stations: StationParts | None = None
     outsiders: Outsiders | None = None
+    decisions: DecisionParts | None = None
+    trust: TrustParts | None = None
 
     @property
     def pathways(self) -> tuple[Pathway, ...]:

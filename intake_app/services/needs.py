@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from intake_app.domain.change import Value
+from intake_app.domain.control import Controls
 from intake_app.domain.draft import DraftEntry
 from intake_app.domain.form import Answers, Choice, Deadline, Finding, Form, FormRef, Problem
 from intake_app.domain.ids import RecordId, UserId
@@ -250,6 +251,14 @@ class Library(Screenings, Protocol):
 
         Raises:
             FormMissing: The file is gone, or has a mistake: nothing is ended by a guess.
+        """
+        ...
+
+    def controls(self) -> Controls:
+        """What the auditor's report says of each control of the security policy.
+
+        Raises:
+            FormMissing: The file is gone, or has a mistake.
         """
         ...
 

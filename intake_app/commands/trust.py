@@ -1,0 +1,171 @@
+"""`doctor`, `trust` and `support`: how this computer and its department stand, for machines too.
+
+Exit codes: 0 nothing is red, 1 something is red or was refused, 2 wrong command.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from intake_app.commands.options import PATH, Asked, Asking, sign_in
+from intake_app.domain.errors import IntakeError
+from intake_app.domain.trust import Check, Light, worst
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from intake_app.app import ProfileGate
+    from intake_app.words import Words
+
+_STATES = {Light.GREEN: "ok", Light.AMBER: "note", Light.RED: "FAILED"}
+
+
+def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
+    """Add the commands.
+
+    Args:
+        group: The root of all commands.
+        default_profile: The profile of this computer.
+    """
+    asking = Asking(default_profile)
+
+    @group.command(help="Check fonts, files, disk, clock, keyring and spooler; --user: inside too.")
+    @asking.signed_in
+    def doctor(asked: Asked) -> int:
+        secret = asked.passphrase() if asked.user else ""
+        return _print(asked, _examine(asked, secret), _as_doctor)
+
+    @group.command(help="All lines of the trust page: green, amber, red, and what to do.")
+    @click.option("--anew", is_flag=True, help="Look over files and computer once more.")
+    @asking.signed_in
+    def trust(asked: Asked, anew: bool) -> int:
+        from intake_app.services.trust.gathering import trust as look
+        from intake_app.words import Words
+
+        with asked.desk() as (_, desk):
+            told = look(desk, Words(desk.own_language), anew=anew)
+        return _print(asked, told.checks, _as_trust)
+
+    @group.command(help="A support file without personal data: printed, or written to --to.")
+    @click.option("--to", "file", type=PATH, help="A file that is not there yet.")
+    @asking.signed_in
+    def support(asked: Asked, file: Path | None) -> int:
+        return _support(asked, file)
+
+    _ = (doctor, trust, support)
+
+
+def _print(
+    asked: Asked, checks: Iterable[Check], say: Callable[[Asked, Check], str]
+) -> int:  # fmt: skip
+    seen: list[Check] = []
+    for check in checks:
+        print(say(asked, check))
+        seen.append(check)
+    return 1 if worst(seen) is Light.RED else 0
+
+
+def _as_doctor(asked: Asked, check: Check) -> str:
+    state, words = _STATES[check.light], f"{check.found} {check.to_do}".strip()
+    if asked.as_json:
+        return json.dumps({"what": check.id, "state": state.lower(), "words": words})
+    return f"{state:<7} {check.id:<14} {words}"
+
+
+def _as_trust(asked: Asked, check: Check) -> str:
+    if asked.as_json:
+        return json.dumps({
+            "id": check.id, "light": check.light, "title": check.title, "found": check.found,
+            "to_do": check.to_do,
+        })  # fmt: skip
+    words = f"{check.title}: {check.found} {check.to_do}".strip()
+    return f"{check.light.upper():<6} {words}"
+
+
+# --- doctor -------------------------------------------------------------------------------------
+
+
+def _examine(asked: Asked, passphrase: str) -> Iterator[Check]:
+    """What `doctor` prints. Without a passphrase it sees files from outside only."""
+    from intake_app.app import ProfileGate
+    from intake_app.disk.machine import ThisMachine
+    from intake_app.domain.clock import SystemClock
+    from intake_app.services import doctor
+    from intake_app.services.trust.machine import say_spooler
+    from intake_app.settings import resources
+    from intake_app.words import Words
+
+    clock, folder, words = SystemClock(), asked.profile, Words()
+    yield doctor.look_at_fonts(resources.path("resources", "fonts"), words)
+    if not folder.is_dir():
+        found = words.text("There is no profile in this folder.")
+        yield Check("profile", Light.RED, words.text("Profile"), found)
+        return
+    yield from doctor.look_at_files(folder, words)
+    yield doctor.look_at_disk(folder, words)
+    yield doctor.look_at_clock(folder, clock, words)
+    yield _keyring(folder, words)
+    yield say_spooler(ThisMachine(folder).facts().keeps_pages, words)
+    if asked.user:
+        yield from _inside(ProfileGate(folder, clock), asked.user, passphrase)
+
+
+def _keyring(folder: Path, words: Words) -> Check:
+    from intake_app.services.doctor import look_at_keyring
+    from intake_app.vault.vault import Vault
+
+    try:
+        return look_at_keyring(Vault.load(folder).device_state(), words)
+    except IntakeError as error:
+        return Check("vault.json", Light.RED, "vault.json", error.sentence())
+
+
+def _inside(gate: ProfileGate, user_name: str, passphrase: str) -> Iterator[Check]:
+    """The files that this person opens, and for who sees the trust page, its lines."""
+    from intake_app.domain.roles import May, may
+    from intake_app.services.trust.gathering import trust
+    from intake_app.words import Words
+
+    try:
+        desk = sign_in(gate, user_name, passphrase)
+        for name, faults, lines, aside in gate.health():
+            yield _health(name, faults, lines, aside)
+        if may(desk.person.roles, May.SEE_TRUST):
+            yield from trust(desk, Words(desk.own_language)).checks
+    except IntakeError as error:
+        yield Check("inside", Light.RED, "inside", error.sentence())
+    finally:
+        gate.lock()
+
+
+def _health(name: str, faults: list[str], lines: int, aside: int) -> Check:
+    ident = f"{name} inside"
+    if faults:
+        return Check(ident, Light.RED, ident, faults[0])
+    if aside:
+        found = f"{aside} changes made no sense and were set aside: tell an administrator."
+        return Check(ident, Light.RED, ident, found)
+    found = f"Sound. The log has {lines} lines and holds together."
+    return Check(ident, Light.GREEN, ident, found)
+
+
+# --- support ------------------------------------------------------------------------------------
+
+
+def _support(asked: Asked, file: Path | None) -> int:
+    from intake_app.services.trust.support import support_text, support_was_saved
+    from intake_app.words import Words
+
+    with asked.desk() as (_, desk):
+        text = support_text(desk, Words(desk.own_language))
+        if file is None:
+            print(text)
+            return 0
+        with file.open("x", encoding="utf-8") as made:
+            made.write(text)
+        support_was_saved(desk)
+    return asked.say({"file": str(file)})
