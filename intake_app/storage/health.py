@@ -29,7 +29,7 @@ class Health(Whole):
     def faults(self) -> list[str]:
         """What SQLite and SQLCipher find wrong with the file; empty when it is sound."""
         found = [row[0] for row in self._all("PRAGMA integrity_check") if row[0] != "ok"]
-        return found + [row[0] for row in self._all("PRAGMA cipher_integrity_check")]
+        return found + self._torn_pages()
 
     def faults_in_spare_time(self, is_wanted: Callable[[], bool]) -> list[str] | None:
         """The same, until somebody waits for the file; then None: ask again later.
@@ -50,7 +50,16 @@ class Health(Whole):
             conn.set_progress_handler(None, 0)
         if is_wanted():
             return None
-        return found + [row[0] for row in self._all("PRAGMA cipher_integrity_check")]
+        return found + self._torn_pages()
+
+    def _torn_pages(self) -> list[str]:
+        """Pages of the file itself whose seal does not fit.
+
+        A full disk can cut a page that was being copied from the write-ahead log into the file.
+        The log still has it whole, so it is copied once more before anybody is alarmed.
+        """
+        self._all("PRAGMA wal_checkpoint(PASSIVE)")
+        return [row[0] for row in self._all("PRAGMA cipher_integrity_check")]
 
     def set_aside(self) -> int:
         """How many changes were set aside because they made no sense."""
