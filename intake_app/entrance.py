@@ -117,6 +117,7 @@ class Entrance:
 
     def _sit_down(self, keys: Keys, station: File, hat: Role) -> Desk:
         from intake_app.decision_wiring import take_decisions
+        from intake_app.key_wiring import make_cards
         from intake_app.services import setting_up
         from intake_app.services.carried_keys import take_generations
         from intake_app.services.desk import Desk
@@ -172,6 +173,7 @@ class Entrance:
             stations=parts,
             outsiders=make_outsiders(keys, self._clock),
             trust=make_trust(self.folder, self._files),
+            cards=make_cards(self._vault(), keys, self._files, self._clock),
             colleagues=colleagues,
             station_letter=keys.identity.letter,
             decisions=decided.parts,

@@ -15,6 +15,8 @@ _BAR = 0.8  # width of the thinnest bar, in points: 11 mil, read by any scanner
 _BAR_HEIGHT = 18.0
 SQUARE = 72.0
 """Side of the square code, in points."""
+CARD_SQUARE = 150.0
+"""Side of the square code of a recovery card: its 32 words want small modules."""
 
 
 def may_be_coded(number: str) -> bool:
@@ -60,15 +62,22 @@ def linear(number: str, at: Setting) -> Drawn:
     return Drawn(_BAR_HEIGHT + 3, paint)
 
 
-def square(number: str, at: Setting) -> Drawn:
-    """QR code of a number (ISO/IEC 18004), drawn as one path."""
-    said = at.words.text("Square code of the number {number}; it holds no name", number=number)
-    figure = at.parent.add("Figure", alt=said)
-    modules = _modules(number)
-    unit = SQUARE / len(modules)
+def square(number: str, at: Setting, side: float = SQUARE, said: str = "") -> Drawn:
+    """QR code of a number or some words (ISO/IEC 18004), drawn as one path.
+
+    Args:
+        number: What it holds; plain letters, digits and signs.
+        at: Where it stands.
+        side: Of the square, in points.
+        said: What a screen reader says of it.
+    """
+    told = at.words.text("Square code of the number {number}; it holds no name", number=number)
+    figure = at.parent.add("Figure", alt=said or told)
+    modules = made(number) if said else _modules(number)
+    unit = side / len(modules)
 
     def paint(canvas: TaggedCanvas, x: float, top: float) -> None:
-        figure.attributes = placed_at(x, top - SQUARE, SQUARE, SQUARE)
+        figure.attributes = placed_at(x, top - side, side, side)
         rectangles = [
             (x + start * unit, top - (n + 1) * unit, length * unit, unit)
             for n, row in enumerate(modules)
@@ -76,14 +85,19 @@ def square(number: str, at: Setting) -> Drawn:
         ]
         _fill(canvas, figure, rectangles)
 
-    return Drawn(SQUARE, paint)
+    return Drawn(side, paint)
 
 
 @lru_cache(maxsize=8)
 def _modules(number: str) -> list[list[bool]]:
     """Dark and light; a citation is laid out more than once, and its number stays."""
+    return made(number)
+
+
+def made(text: str) -> list[list[bool]]:
+    """The square code of a text, row by row, dark and light; nothing of it is remembered."""
     code = QRCode(None, QRErrorCorrectLevel.M)
-    code.addData(number)
+    code.addData(text)
     code.make()
     return code.modules
 

@@ -1,6 +1,7 @@
 """Parts made of sentences: headings, paragraphs, bullets, legal words, room to write."""
 
 from intake_app.domain.paper import Part
+from intake_app.pdf.barcode import CARD_SQUARE, square
 from intake_app.pdf.flow import Item
 from intake_app.pdf.look import NAVY, RULE, TEAL, TINT, TextStyle
 from intake_app.pdf.pieces import Boxed, Drawn, Piece, Row, Stack, prose
@@ -45,6 +46,9 @@ def paragraph(part: Part, at: Setting) -> list[Item]:
             return [_tinted(texts, look.notice, look.strong, at)]
         case "callout":
             return [_callout(texts, at)]
+        case "square":
+            said = at.words.text("Square code of the words above")
+            return [Item(square(part.text, at, CARD_SQUARE, said), look.gap)]
         case style:
             written = look.lead if style == "lead" else look.body
             return [

@@ -1,9 +1,11 @@
-"""What recovery cards and changes of file keys need from adapters, as Protocols; part of `needs`."""
+"""What recovery cards and changes of file keys need from adapters, as Protocols."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from intake_app.domain.act import Act
+from intake_app.domain.ids import StationId
 from intake_app.domain.roles import Compartment
 
 
@@ -83,3 +85,114 @@ class FileSwap(Protocol):
     def sweep(self, name: Compartment) -> None:
         """Take away what is left of a change."""
         ...
+
+
+class ListedCard(Protocol):
+    """A card as the registry lists it: `vault.listed_cards.ListedCard`."""
+
+    @property
+    def id(self) -> str:
+        """Its commitment: names it, and says nothing of its words."""
+        ...
+
+    @property
+    def number(self) -> int:
+        """As printed on it."""
+        ...
+
+    @property
+    def needed(self) -> int:
+        """How many cards it takes."""
+        ...
+
+    @property
+    def at(self) -> str:
+        """When it was made (`stamp`)."""
+        ...
+
+
+class PrintedCard(Protocol):
+    """What is printed on a card: `vault.cards.Card`."""
+
+    @property
+    def number(self) -> int:
+        """1, 2 (or 3)."""
+        ...
+
+    @property
+    def needed(self) -> int:
+        """How many cards it takes."""
+        ...
+
+    @property
+    def words(self) -> Sequence[str]:
+        """Its words, in order."""
+        ...
+
+    @property
+    def department(self) -> Sequence[str]:
+        """Words that stand for this department."""
+        ...
+
+
+class CardDesk(Protocol):
+    """Recovery cards, for who is signed in: `vault.card_desk.CardDesk`."""
+
+    @property
+    def department_words(self) -> Sequence[str]:
+        """Eight words that stand for the department."""
+        ...
+
+    def all(self) -> Sequence[ListedCard]:
+        """The cards that stand."""
+        ...
+
+    def check(self, words: str) -> ListedCard:
+        """The drill: one card alone.
+
+        Raises:
+            BadRecoveryCard: A word is wrong, or it is none of the cards that stand.
+        """
+        ...
+
+    def begin(self, words: str, plan: str) -> Sequence[PrintedCard]:
+        """Make new cards with a card on the table; the old ones go on until `finish`.
+
+        Raises:
+            BadRecoveryCard: A word is wrong, or another card is needed.
+        """
+        ...
+
+    def give_up(self) -> None:
+        """Forget new cards that do not count yet."""
+        ...
+
+    def finish(self, rows: Mapping[int, str], store: Callable[[Sequence[str]], object]) -> None:
+        """New cards count from now on; the old ones count no more.
+
+        Raises:
+            NoGrant: None were begun.
+            BadRecoveryCard: A row is not that of the card; the detail is "card 2".
+        """
+        ...
+
+    def settle(self) -> int:
+        """Bring the key file of this station in step with the cards that stand."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CardParts:
+    """What a desk needs for recovery cards, and to tell about file keys.
+
+    Attributes:
+        desk: The cards.
+        book: The keys of the files here.
+        here: This station.
+        files: The files that are open here, as they lie on the disk.
+    """
+
+    desk: CardDesk
+    book: KeyBook
+    here: StationId
+    files: Mapping[Compartment, OpenFile]

@@ -19,6 +19,7 @@ from intake_app.domain.purge import is_going
 from intake_app.domain.roles import Compartment, May, Role, may
 from intake_app.domain.text import FALLBACK
 from intake_app.services.decision_needs import DecisionParts
+from intake_app.services.cards_needs import CardParts
 from intake_app.services.disclosure_needs import Outsiders
 from intake_app.services.ending import Ending
 from intake_app.services.exchange_needs import Exchange
@@ -111,6 +112,7 @@ class Desk:
     outsiders: Outsiders | None = None
     decisions: DecisionParts | None = None
     trust: TrustParts | None = None
+    cards: CardParts | None = None
 
     @property
     def pathways(self) -> tuple[Pathway, ...]:

@@ -9,7 +9,9 @@ from contextlib import suppress
 from intake_app.domain.errors import DiskFull, IntakeError, StorageFailed
 from intake_app.domain.roles import May, may
 from intake_app.services.aid import settle_aid
+from intake_app.services.cards.settling import settle_cards
 from intake_app.services.carried_keys import settle_keys
+from intake_app.services.decisions.printers import settle_printers
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import settle_drafts
 from intake_app.services.drop_box import take_in
@@ -37,6 +39,9 @@ def settle(desk: Desk) -> None:
         with suppress(DiskFull, StorageFailed):  # what others lack waits for the next sign-in
             settle_keys(desk.station, desk.person.id, desk.stations)
             clear_answered(desk)
+    if desk.cards is not None:
+        with suppress(DiskFull, StorageFailed):
+            settle_cards(desk)
     settle_drafts(desk)
     with suppress(DiskFull, StorageFailed):  # it still waits; home says so
         settle_treatment(desk)
@@ -52,6 +57,7 @@ def settle(desk: Desk) -> None:
         settle_aid(desk)
     with suppress(DiskFull, StorageFailed):
         settle_tokens(desk)
+        settle_printers(desk)
     with suppress(IntakeError):  # what waits to be destroyed waits on
         settle_purges(desk)
         count_holdings(desk)

@@ -10,7 +10,7 @@ card can be checked alone, without joining it to another.
 import hashlib
 import itertools
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -149,26 +149,6 @@ def commitment(agency: str, strips: Sequence[Strip]) -> str:
     """What the registry holds of a card: enough to check it, nothing to make it from."""
     told = [[strip.code, strip.secret.hex()] for strip in strips]
     return hashlib.sha256(canonical(["recovery card", agency, told])).hexdigest()
-
-
-def check_card(words: str | Iterable[str], agency: str, commitments: Mapping[str, int]) -> int:
-    """The drill: one card alone, without joining it to another.
-
-    Args:
-        words: The words of one card, as typed.
-        agency: The department's id.
-        commitments: Card numbers by commitment.
-
-    Returns:
-        The number of the card.
-
-    Raises:
-        BadRecoveryCard: A word is wrong, or the card belongs to another department.
-    """
-    found = commitments.get(commitment(agency, read_cards(words)))
-    if found is None:
-        raise BadRecoveryCard("not a card of this department")
-    return found
 
 
 def recovery_keys(secret: bytes, agency: str) -> RecoveryKeys:

@@ -14,9 +14,9 @@ from typing import Any
 from intake_app.domain.errors import BadRegistry, CannotOpen
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Compartment, May, Role, may
-from intake_app.vault import cards
 from intake_app.vault.entry import Author, Entry, EntryType, Said, read_entry, write_entry
 from intake_app.vault.jose import PublicKey
+from intake_app.vault.listed_cards import ListedCards
 from intake_app.vault.listed_stations import Stations
 from intake_app.vault.members import Members
 from intake_app.vault.scale import Listing, Scale, has_role_for
@@ -58,6 +58,7 @@ class Registry:
         genesis_hash: Id of the first entry.
         agency: The department's opaque id.
         stations: The stations that it lists.
+        cards: The recovery cards that it lists.
         members: What it says of people, and who said so.
         people: Everybody who ever worked here, by id.
         waiting: Ids of entries that follow something not yet here; they do not count yet.
@@ -78,6 +79,8 @@ class Registry:
                 self._scale.check_signature(entry)
         self.agency = self._entries[genesis].agency
         self.stations, self.members = Stations(self._scale), Members(self._scale)
+        roots, made = self._genesis_facts["recovery"], self._entries[genesis].at
+        self.cards = ListedCards(self._scale, roots, self.agency, made)
         self._people = {person.id: person for person in self._find_people()}
         self.people = tuple(self._people[ident] for ident in sorted(self._people))
         self.waiting = self._scale.waiting
@@ -249,25 +252,6 @@ class Registry:
     def is_author(self, user: str) -> bool:
         """Whether changes can be of this person: they work or worked here, or are a card."""
         return user in self._people or user in self._scale.recovery
-
-    def check_card(self, words: str | Iterable[str]) -> int:
-        """The drill: one recovery card alone. Returns its number.
-
-        Raises:
-            BadRecoveryCard: A word is wrong, or the card is not of this department.
-        """
-        final = self._scale.final
-        raw: list[Mapping[str, Any]] = list(self._genesis_facts["recovery"])
-        for ident in self._scale.recovery:
-            entries = self._scale.about(ident, EntryType.RECOVERY)
-            raw.extend({"id": ident, **entry.said.facts} for entry in entries)
-        commitments = {
-            str(card["commitment"]): int(card["number"])
-            for one in raw
-            if not final.is_cut(str(one["id"]))
-            for card in one["cards"]
-        }
-        return cards.check_card(words, self.agency, commitments)
 
     @property
     def _genesis_facts(self) -> Mapping[str, Any]:

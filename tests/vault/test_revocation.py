@@ -120,7 +120,7 @@ def test_new_cards_act_and_the_newest_drop_box_key_counts(history: History) -> N
     assert found.compartment_key(CARE).name == history.town.author("dan").key.name
     assert found.is_holder("recovery-2", keys, CARE)
     with pytest.raises(Exception, match="not a card"):
-        found.check_card("abandon " * 12 + "abandon abandon abandon abandon")
+        found.cards.check("abandon " * 12 + "abandon abandon abandon abandon")
 
 
 def test_who_grants_must_have_been_a_holder_at_the_head_they_name(history: History) -> None:
