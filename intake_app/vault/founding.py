@@ -8,7 +8,7 @@ the roles name. An administrator without such a role never becomes a holder.
 import os
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from intake_app.domain.errors import BadEntry, VaultExists
 from intake_app.domain.ids import StationId, UserId, new_epoch, new_station_id, new_user_id
 from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment, Role
+from intake_app.settings.sign_in_policy import SignInPolicy
 from intake_app.vault import cards, device, entry, grants, identity, keyfile, lockout, slots
 from intake_app.vault.cards import Card, CardPlan, RecoveryKeys
 from intake_app.vault.entry import Author, EntryType, Said
@@ -26,6 +27,7 @@ from intake_app.vault.inside import Inside, new_inside
 from intake_app.vault.jose import PrivateKey, base
 from intake_app.vault.kdf import METHODS
 from intake_app.vault.passphrase import check_passphrase
+from intake_app.vault.passphrase_rules import rule_of
 from intake_app.vault.registry import Registry
 from intake_app.vault.scale import has_role_for
 
@@ -59,6 +61,8 @@ class NewDepartment:
         kdf: "argon2id", or "pbkdf2-sha512" for approved algorithms only.
         card_plan: "either" (two whole cards) or "pairs" (two of three).
         use_keyring: Whether a secret of this computer is asked for too; not in training.
+        names: Names that are no good passphrases: the department's.
+        policy: Its rules of signing in; None: the default.
     """
 
     agency: str
@@ -66,6 +70,8 @@ class NewDepartment:
     kdf: str = "argon2id"
     card_plan: str = "either"
     use_keyring: bool = True
+    names: tuple[str, ...] = ()
+    policy: SignInPolicy | None = None
 
 
 @dataclass(slots=True)
@@ -192,7 +198,8 @@ class _Founding:
     def _enter(
         self, person: NewPerson, by: Author, key_file: keyfile.KeyFile, content: dict[str, Any]
     ) -> tuple[UserId, slots.Secrets]:
-        user, held = new_user_id(), slots.new_secrets(self._genesis_hash)
+        user, since = new_user_id(), stamp(self._clock)
+        held = replace(slots.new_secrets(self._genesis_hash), since=since)
         for said in joining(user, person, held):
             self._say(said, by)
         listed = self._registry.person(user).entry
@@ -275,4 +282,5 @@ def _check(folder: Path, setup: NewDepartment) -> None:
         if not person.roles:
             raise BadEntry("roles")
         keyfile.check_user_name(person.user_name)
-        check_passphrase(person.passphrase, person.user_name)
+        rule = rule_of(person.roles, (person.shown_name, *setup.names), setup.policy)
+        check_passphrase(person.passphrase, person.user_name, rule)

@@ -46,7 +46,7 @@ class SignIn:
         """
         slot_id = self._file.slot_id(user_name)
         slot: dict[str, Any] = self._file.content["slots"].get(slot_id) or {}
-        secret = self._device_secret(slot)
+        secret = self.device_secret(slot)
         self.lockout.begin(slot_id)
         user = UserId(str(slot.get("user", "")))
         try:
@@ -126,7 +126,13 @@ class SignIn:
         people = content["grants"].keys() - content["recovery"].keys()
         return len(content["slots"]) < len(people)
 
-    def _device_secret(self, slot: dict[str, Any]) -> bytes | None:
+    def device_secret(self, slot: dict[str, Any]) -> bytes | None:
+        """What this computer's keyring adds to a slot; None where the slot asks for nothing.
+
+        Raises:
+            DeviceSecretMissing: The keyring lost it, or is locked.
+            WeakKeyFile: The slot's parameters are out of bounds.
+        """
         if slot:
             kdf.check(slot.get("kdf"), slot.get("params"))
         if not slots.is_device_required(slot):

@@ -20,6 +20,7 @@ from intake_app.vault.founding import NewPerson, joining
 from intake_app.vault.keyfile import KeyFile, check_user_name
 from intake_app.vault.keys import Keys
 from intake_app.vault.passphrase import check_passphrase
+from intake_app.vault.passphrase_rules import rule_of
 from intake_app.vault.registry import Listed, Registry
 from intake_app.vault.scale import has_role_for
 
@@ -42,8 +43,12 @@ class Staff:
         check_user_name(person.user_name)
         if not person.roles or self._is_taken(by, person):
             raise BadEntry("user name or roles")
-        check_passphrase(person.passphrase, person.user_name)
-        user, held = new_user_id(), replace(slots.new_secrets(by.genesis), must_change=once)
+        rule = rule_of(person.roles, (person.shown_name,))
+        check_passphrase(person.passphrase, person.user_name, rule)
+        user, held = (
+            new_user_id(),
+            replace(slots.new_secrets(by.genesis), must_change=once, since=stamp(self._clock)),
+        )
         registry = self._write(by, by.registry, joining(user, person, held))
         return self._enter(by, registry, user, person, held)
 
@@ -55,9 +60,10 @@ class Staff:
         old = by.registry.person(user)
         if old.is_revoked:
             raise NotAllowed("revoked")
-        check_passphrase(passphrase, old.user_name)
+        rule = rule_of(old.kept_roles, (old.shown_name,))
+        check_passphrase(passphrase, old.user_name, rule)
         again = NewPerson(old.user_name, old.shown_name, passphrase, old.kept_roles)
-        held = replace(slots.new_secrets(by.genesis), must_change=once)
+        held = replace(slots.new_secrets(by.genesis), must_change=once, since=stamp(self._clock))
         new_keys = next(iter(joining(user, again, held)))
         gone = () if old.is_disabled else (Said(EntryType.REVOCATION, old.entry),)
         said = (new_keys, *gone)
@@ -76,6 +82,8 @@ class Staff:
     def disable(self, by: Keys, user: UserId) -> tuple[str, ...]:
         """Put somebody's keys out of use; they can come back with others (`renew`).
 
+        Call `sweep` when the entries are stored: who is killed in between has shut them out.
+
         Returns:
             New registry entries; none where nobody was put out.
         """
@@ -83,14 +91,22 @@ class Staff:
         person = by.registry.person(user)
         if person.is_revoked or person.is_disabled:
             return ()
-        registry = self._write(by, by.registry, (Said(EntryType.REVOCATION, person.entry),))
-        self._shut_out(registry)
-        return by.follow(registry)
+        return by.follow(
+            self._write(by, by.registry, (Said(EntryType.REVOCATION, person.entry),))
+        )  # fmt: skip
+
+    def leave(self, by: Keys, user: UserId) -> tuple[str, ...]:
+        """Shut somebody out for ever; call `sweep` when the entries are stored."""
+        require_administrator(by)
+        said = Said(EntryType.REVOCATION, by.registry.person(user).id)
+        return by.follow(self._write(by, by.registry, (said,)))
 
     def change_roles(
         self, by: Keys, user: UserId, roles: frozenset[Role]
     ) -> tuple[str, ...]:  # fmt: skip
         """Give and take roles. What a new role opens waits for a holder, unless `by` is a card.
+
+        Call `sweep` when the entries are stored.
 
         Raises:
             NotAllowed: `by` is no administrator, the person has left, or no role would be left.
@@ -104,7 +120,6 @@ class Staff:
             raise OwnRoles
         said = tuple(_other_roles(by.registry, person, roles))
         registry = self._write(by, by.registry, said)
-        self._shut_out(registry)
         if by.is_card:  # it is a holder of everything, and a person put it on the table for this
             content = self._file.content
             for compartment in Compartment:
@@ -270,17 +285,18 @@ def _other_roles(registry: Registry, person: Listed, roles: frozenset[Role]) -> 
     Grants of what they may not open any more are taken back too: if the role comes again, a holder
     is asked again.
     """
-    gone, more = person.kept_roles - roles, roles - person.kept_roles
-    for entry in registry.members.role_entries(person.id) if gone else ():
-        if entry.said.roles & gone:
-            yield Said(EntryType.REVOCATION, entry.id)
-            more |= entry.said.roles & roles
+    gone, members = person.kept_roles - roles, registry.members
+    cut = [entry for entry in members.role_entries(person.id) if entry.said.roles & gone]
+    said_again = frozenset(role for entry in cut for role in entry.said.roles & roles)
+    if more := roles - person.kept_roles | said_again:
+        yield Said(EntryType.ROLE, person.id, roles=more)
     for compartment in Compartment:
         if has_role_for(gone, compartment) and not has_role_for(roles, compartment):
-            for entry in registry.members.grant_entries(person.id, compartment):
+            for entry in members.grant_entries(person.id, compartment):
                 yield Said(EntryType.REVOCATION, entry.id)
-    if more:
-        yield Said(EntryType.ROLE, person.id, roles=more)
+    # last, because who gives up the administrator's role signs this as their last act
+    for entry in sorted(cut, key=lambda entry: Role.ADMINISTRATOR in entry.said.roles):
+        yield Said(EntryType.REVOCATION, entry.id)
 
 
 def _may_grant(by: Keys, registry: Registry, compartment: Compartment) -> bool:

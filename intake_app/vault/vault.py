@@ -6,7 +6,6 @@ gives it to `Keys.take_registry`; then the other files open.
 
 import contextlib
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +20,8 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Compartment, May, may
+from intake_app.settings.profile import read_told
+from intake_app.settings.sign_in_policy import read_policy
 from intake_app.vault import cards, device, prelogin, slots
 from intake_app.vault.cards import Card
 from intake_app.vault.founding import Founded, NewDepartment, NewPerson, found
@@ -28,7 +29,7 @@ from intake_app.vault.identity import Identity, read_identity
 from intake_app.vault.jose import PublicKey
 from intake_app.vault.keyfile import KeyFile
 from intake_app.vault.keys import CARD_NAME, Doorway, Keys, Own
-from intake_app.vault.passphrase import check_passphrase
+from intake_app.vault.own_slot import OwnSlot
 from intake_app.vault.registry import Registry
 from intake_app.vault.sign_in import SignIn
 from intake_app.vault.staff import Staff
@@ -46,13 +47,15 @@ class Vault:
         agency: The department's opaque id.
         genesis: The registry's first hash as the key file states it; compare `Keys.genesis`.
         staff: What administrators and holders do in it.
+        sign_in: What the lock screen does with it, and its counts of tries.
     """
 
     def __init__(self, folder: Path, file: KeyFile, clock: Clock) -> None:
-        self._folder, self._file = folder, file
+        self._folder, self._file, self._clock = folder, file, clock
         self.key_file = file
         self.agency, self.genesis = file.text("agency"), file.text("genesis")
         self._sign_in, self.staff = SignIn(folder, file, clock), Staff(file, clock)
+        self.sign_in = self._sign_in
 
     @staticmethod
     def exists(folder: Path) -> bool:
@@ -218,23 +221,19 @@ class Vault:
         """
         if self._sign_in.open_slot(keys.user_name, passphrase)[0] != keys.user:
             raise WrongPassphrase
+        self._sign_in.pass_code(keys.user_name)
 
     def change_passphrase(self, keys: Keys, old: str, new: str) -> None:
         """A new slot for the same keys.
 
         Raises:
             WrongPassphrase: The old one does not match; counted like a sign-in.
-            WeakPassphrase: The new one is too weak.
+            WeakPassphrase: The new one is too weak, or was used before.
         """
-        check_passphrase(new, keys.user_name)
-        user, held = self._sign_in.open_slot(keys.user_name, old)
-        if user != keys.user:
-            raise WrongPassphrase
-        content = self._file.content
-        slot_id = self._file.slot_id(keys.user_name)
-        fresh = replace(held, travel=None)
-        content["slots"][slot_id] = self.staff.new_slot(user, keys.user_name, fresh, new)
-        self._file.save(content, keep_previous=False)
+        told = read_told(self._folder)
+        policy = read_policy(told.policy)
+        own = OwnSlot(self._file, self._sign_in, self._clock, policy, told.department)
+        own.change(keys, old, new)
 
     def failures(self, keys: Keys) -> tuple[prelogin.FailedSignIn, ...]:
         """Failed sign-ins since `clear_failures`; needs what is inside `station`."""

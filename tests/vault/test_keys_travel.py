@@ -162,8 +162,8 @@ def test_a_new_passphrase_follows_and_the_old_one_does_not_come_back(
     back.sign_in(CORA)
     vault = Vault.load(front.folder, department.clock)
     keys = vault.unlock(CORA, PASSPHRASES[CORA])
-    vault.change_passphrase(keys, PASSPHRASES[CORA], "walnut river seven")
     keys.take_registry(department.entries)
+    vault.change_passphrase(keys, PASSPHRASES[CORA], "walnut river seven")
     keys.take_inside(STATION, front.insides[STATION])
     post = KeyPost(keys, vault.key_file, department.clock)
     assert post.travel_due(front.travel) == []  # what is still open here is of the old one
