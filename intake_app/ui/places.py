@@ -31,6 +31,7 @@ from intake_app.ui.pages.stations_page import StationsPage
 from intake_app.ui.pages.stock_page import StockPage
 from intake_app.ui.pages.supervision_page import SupervisionPage
 from intake_app.ui.pages.today_page import TodayPage
+from intake_app.ui.pages.trust_page import TrustPage
 from intake_app.ui.rail import Place
 from intake_app.ui.theme import Theme
 from intake_app.words import Words, mark
@@ -222,6 +223,10 @@ PLACES: Final = (
     PlaceKind(
         "stock", "package", mark("Stock"), _anywhere(May.KEEP_STOCK),
         lambda tools: StockPage(*tools.plain),
+    ),
+    PlaceKind(
+        "trust", "shield-check", mark("Trust"), _anywhere(May.SEE_TRUST),
+        lambda tools: TrustPage(*tools.plain),
     ),
 )  # fmt: skip
 """In the order of the rail, between Home and Settings."""

@@ -232,6 +232,18 @@ def save_calendar(parent: QWidget, data: bytes, number: str, words: Words) -> bo
     return _save(dialog, data)
 
 
+def ask_for_text_file(parent: QWidget, name: str, words: Words) -> Path | None:
+    """Ask where a text is to be saved; None where the user thought better of it."""
+    dialog = _file_dialog(parent, name, words)
+    dialog.setWindowTitle(words.text("Save as a text file"))
+    dialog.setNameFilter("Text (*.txt)")
+    dialog.setDefaultSuffix("txt")
+    dialog.selectFile(name)
+    if dialog.exec() != QDialog.DialogCode.Accepted or not dialog.selectedFiles():
+        return None
+    return Path(dialog.selectedFiles()[0])
+
+
 def _save(dialog: QFileDialog, data: bytes) -> bool:
     if dialog.exec() != QDialog.DialogCode.Accepted or not dialog.selectedFiles():
         return False

@@ -1,5 +1,6 @@
 """The workplace of a signed-in person: the rail, and pages that are built when first opened."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +12,7 @@ from intake_app.services.exchanging import ExchangeTold, say_state
 from intake_app.services.people import show_names
 from intake_app.settings.look import Look
 from intake_app.ui.background import Background
-from intake_app.ui.curtain import Curtain
+from intake_app.ui.curtain import Curtain, idle_of
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.home_page import HomePage
@@ -21,7 +22,10 @@ from intake_app.ui.pages.stick_page import StickPage
 from intake_app.ui.places import PLACES, Tools, places_of
 from intake_app.ui.rail import Place, Rail
 from intake_app.ui.role_words import role_names
+from intake_app.ui.screen.kept_place import Way
+from intake_app.ui.screen.traces import PrivateClipboard
 from intake_app.ui.theme import Theme
+from intake_app.ui.trust.guests import GUESTS
 from intake_app.words import Words
 from intake_app.words.dates import time_in_words
 
@@ -69,6 +73,7 @@ class Workplace(QWidget):
         folder_asked: Open this intake at a tab (record id, tab id).
         handed_in_asked: Show what one handed in (record id, "papers" or "note").
         lock_asked: Close the files; the lock screen comes.
+        idle_lock_asked: The same, and nobody is there to be asked anything.
         log_out_asked: End; a new process shows the lock screen.
         switch_user_asked: The same, for a colleague who is waiting.
         look_chosen: A `Look`; the window is to be built anew.
@@ -77,6 +82,7 @@ class Workplace(QWidget):
     Attributes:
         release: Lets a locked sign-in (user name) try again; called on the worker.
         may_leave: Asked before such a page goes for another place; whoever says no tells why.
+        way: How the page that is shown is opened again; empty where it cannot be.
     """
 
     walk_in_asked = Signal()
@@ -93,6 +99,7 @@ class Workplace(QWidget):
     folder_asked = Signal(str, str)
     handed_in_asked = Signal(str, str)
     lock_asked = Signal()
+    idle_lock_asked = Signal()
     log_out_asked = Signal()
     switch_user_asked = Signal()
     look_chosen = Signal(object)
@@ -114,6 +121,7 @@ class Workplace(QWidget):
         self._saved, self._exchange = ("", ""), ""
         self._pages: dict[str, QWidget] = {}
         self._guest: QWidget | None = None
+        self.way: Way = ("place", "home")
         self._stack = QStackedWidget()
         self.rail = Rail(theme, words, desk.agency.name, is_training=desk.is_training)
         self.rail.fill(
@@ -124,9 +132,10 @@ class Workplace(QWidget):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addWidget(self._stack, 1)
-        self.curtain = Curtain(words, theme, desk.agency.blur_seconds, self)
+        self.curtain = Curtain(words, theme, idle_of(desk.agency), self)
         self.curtain.drawn.connect(lambda: self.names.turn(False))
-        self.curtain.long_idle.connect(self._on_lock)
+        self.curtain.drawn.connect(PrivateClipboard(self).clear_own)
+        self.curtain.long_idle.connect(self.idle_lock_asked)
         self.rail.chosen.connect(self._on_chosen)
         self.rail.sync_asked.connect(line.sync_asked)
         line.told.connect(self._on_exchange_told)
@@ -155,21 +164,37 @@ class Workplace(QWidget):
             page = self._make(place)
             self._pages[place] = page
             self._stack.addWidget(page)
-        page = self._pages[place]
+        page, self.way = self._pages[place], ("place", place)
         self._stack.setCurrentWidget(page)
         self.rail.mark(place)
         if isinstance(page, ReadAnew):
             page.refresh()
         page.setFocus()
 
-    def show_guest(self, page: QWidget) -> None:
-        """Show a page that is not on the rail (a form, a review); it goes when one leaves it."""
+    def show_guest(self, page: QWidget, way: Way = ()) -> None:
+        """Show a page that is not on the rail (a form, a review); it goes when one leaves it.
+
+        Args:
+            page: It.
+            way: How it is opened again, for who comes back to their own lock.
+        """
         self._drop_guest()
-        self._guest = page
+        self._guest, self.way = page, way
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         self.rail.mark("")
         page.setFocus()
+
+    def go_back(self, way: Way) -> bool:
+        """Show a page of the rail again, or one that was asked for on it; whether it could be."""
+        kind, place, *asked = (*way, "", "")
+        if kind not in {"place", "ask"} or place not in self.places:
+            return False
+        self.go(place)
+        signal = getattr(self._pages[place], asked[0], None) if kind == "ask" else None
+        if signal is not None:
+            signal.emit()
+        return True
 
     def note_saved(self, at: str, backup: str = "") -> None:
         """Say in the rail when something was last saved (local time) and backed up (in words)."""
@@ -234,22 +259,30 @@ class Workplace(QWidget):
             "record_asked": self.record_asked, "draft_asked": self.draft_asked,
             "draft_ready": self.keying_asked, "replies_asked": self._show_replies,
             "folder_asked": self.folder_asked, "stick_asked": self._show_stick,
+            "place_asked": self.go,
+            **{asked: partial(self._show_from_trust, asked) for asked in GUESTS},
         }  # fmt: skip
         for name, ours in known.items():
             if theirs := getattr(page, name, None):
                 theirs.connect(ours)
         return page
 
+    def _show_from_trust(self, asked: str) -> None:
+        page = GUESTS[asked](*self.tools.plain)
+        page.closed.connect(lambda: self.go("trust"))
+        self.show_guest(page, ("ask", "trust", asked))
+        page.refresh()
+
     def _show_replies(self) -> None:
         page = RepliesPage(*self.tools.plain, self.names)
         page.record_asked.connect(self.record_asked)
         page.closed.connect(lambda: self.go("providers"))
-        self.show_guest(page)
+        self.show_guest(page, ("ask", "providers", "replies_asked"))
 
     def _show_stick(self) -> None:
         page = StickPage(*self.tools.plain, self.tools.exchange)
         page.closed.connect(lambda: self.go("exchange"))
-        self.show_guest(page)
+        self.show_guest(page, ("ask", "exchange", "stick_asked"))
         page.refresh()
 
     def _make_home(self) -> QWidget:

@@ -84,8 +84,8 @@ def _line(check: Check, words: Words) -> Sequence[str]:
 
 def _control(control: Control, checks: Sequence[Check], words: Words) -> Sequence[str]:
     shown = [one for one in checks if one.id.partition(":")[0] in control.evidence]
-    name = f"{control.id} {control.title}"
-    return name, control.program, control.department, _as_found(shown, words)
+    program = f"{control.title}. {control.program}"
+    return control.id, program, control.department, _as_found(shown, words)
 
 
 def _as_found(shown: Sequence[Check], words: Words) -> str:

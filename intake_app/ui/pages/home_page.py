@@ -30,6 +30,7 @@ from intake_app.ui.labels import heading, muted, words_label
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.overrides_card import OverridesCard
 from intake_app.ui.theme import Theme
+from intake_app.ui.trust.home_line import TrustLine
 from intake_app.words import Words
 from intake_app.words.dates import day_in_words
 
@@ -111,6 +112,8 @@ class HomePage(QWidget):
         self.overrides.open_asked.connect(lambda: self.place_asked.emit("supervision"))
         self.differences = DifferencesCard(desk, background, words, theme)
         self.differences.open_asked.connect(lambda: self.place_asked.emit("differences"))
+        self.trust = TrustLine(desk, background, words, theme)
+        self.trust.open_asked.connect(lambda: self.place_asked.emit("trust"))
         if self._room is not None:
             self._fill_with_lists(self._room)
         else:
@@ -125,6 +128,7 @@ class HomePage(QWidget):
         self.drop.refresh()
         self.overrides.refresh()
         self.differences.refresh()
+        self.trust.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns side by side, or on top of each other where there is no room."""
@@ -171,6 +175,7 @@ class HomePage(QWidget):
         self.setFocusProxy(self.finder.field)
         self._lines.addLayout(self._head(self.finder.field))
         self._lines.addWidget(self.finder)
+        self._lines.addWidget(self.trust)
         self._lines.addWidget(self.begin)
         self._lines.addWidget(self.differences)
         self._lines.addWidget(self.overrides)
@@ -203,6 +208,7 @@ class HomePage(QWidget):
 
     def _fill_without_lists(self) -> None:
         self._lines.addLayout(self._head())
+        self._lines.addWidget(self.trust)
         roles = self._desk.person.roles
         if not self.begin.is_empty:
             self._lines.addWidget(self.begin)
@@ -221,6 +227,9 @@ class HomePage(QWidget):
         if has_sealed and may(roles, May.READ_SEALED):
             told = words.text("Completed cases that were sealed. Each opening is logged.")
             cards.append(self._place_card("sealed", words.text("Sealed cases"), told))
+        if may(roles, May.SEE_TRUST):
+            told = words.text("How safe the records are: backups, keys, checks, and what to do.")
+            cards.append(self._place_card("trust", words.text("Trust"), told))
         if may(roles, May.CHANGE_SETTINGS):
             told = words.text("The department, its policies, and how this window looks.")
             cards.append(self._place_card("settings", words.text("Settings"), told))
