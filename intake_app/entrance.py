@@ -5,12 +5,13 @@ What is heavy is imported when it is first needed, so that the lock screen is pa
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from intake_app.domain.act import Act
 from intake_app.domain.clock import Clock, SystemClock
-from intake_app.domain.errors import ChooseHat, NoGrant, WrongPassphrase
+from intake_app.domain.errors import ChooseHat, IntakeError, NoGrant, WrongPassphrase
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Compartment, May, Role
 from intake_app.makers import LatePress
@@ -25,14 +26,13 @@ if TYPE_CHECKING:
 
     from intake_app.key_wiring import Opening
     from intake_app.rulebook.library import OwnTexts
-    from intake_app.services.desk import Desk, Person
+    from intake_app.services.desk import Desk
     from intake_app.services.joining import JoinGate
     from intake_app.services.needs import DraftStore, Library
     from intake_app.services.unsaved_drafts import UnsavedDrafts
     from intake_app.settings.agency import Agency
     from intake_app.storage.compartment import Compartment as File
     from intake_app.vault.keys import Keys
-    from intake_app.vault.registry import Registry
     from intake_app.vault.vault import Vault
 
 INSIDE = "keys inside"
@@ -50,6 +50,7 @@ class Entrance:
         self._loaded: Vault | None = None
         self._unsaved: UnsavedDrafts | None = None
         self._own: OwnTexts | None = None
+        self._leave: Act | None = None
 
     @property
     def is_training(self) -> bool:
@@ -116,14 +117,17 @@ class Entrance:
             raise
 
     def _sit_down(self, keys: Keys, station: File, hat: Role) -> Desk:
+        from intake_app.audit_wiring import make_audit
         from intake_app.decision_wiring import take_decisions
         from intake_app.key_wiring import make_cards
         from intake_app.services import setting_up
+        from intake_app.services.audit.checking import look_at_trails
         from intake_app.services.carried_keys import take_generations
         from intake_app.services.desk import Desk
         from intake_app.services.veil import veiled
         from intake_app.tables.provider_files import ProviderFiles
         from intake_app.trust_wiring import make_trust
+        from intake_app.user_wiring import make_users, people_of, refuse_idle
         from intake_app.vault.drop_box import DropBox
         from intake_app.vault.tokens import TokenMaker
         from intake_app.wiring import (
@@ -145,7 +149,10 @@ class Entrance:
             self.folder, station, self._clock, keys.identity.station, is_training=is_training
         )
         agency, self._own = decided.agency, decided.own
-        colleagues = _people(keys.registry)
+        users = make_users(self._vault(), keys, self._files, agency, self._clock)
+        if not station.meta(TRAINING):
+            refuse_idle(station, users, keys.user, self._clock)
+        colleagues, former = people_of(keys.registry)
         signed_in = next(one for one in colleagues if one.id == keys.user)
         ending = make_ending(self.folder, keys, self._files, self._clock)
         exchange = make_exchange(self.folder, keys, self._files, self._clock, (ending, parts))
@@ -173,6 +180,9 @@ class Entrance:
             stations=parts,
             outsiders=make_outsiders(keys, self._clock),
             trust=make_trust(self.folder, self._files),
+            audit=make_audit(self.folder, keys, self._files, exchange),
+            users=users,
+            former=former,
             cards=make_cards(self._vault(), keys, self._files, self._clock),
             colleagues=colleagues,
             station_letter=keys.identity.letter,
@@ -181,6 +191,8 @@ class Entrance:
             has_cases=any(f and f.order("intake", limit=1) for f in (cases, sealed)),
         )
         station.note(desk.act(f"sign in as {hat}"))
+        self._leave = desk.act("sign out")
+        look_at_trails(desk)
         releasers = setting_up.releasers_among(colleagues)
         profile.retell(self.folder, agency.name, releasers)
         self._settle(desk, keys)
@@ -215,11 +227,13 @@ class Entrance:
             keys.take_inside(Compartment.STATION, station.meta(INSIDE))
             station = self._renewed(Compartment.STATION, keys)
             wanted = plain_name(user_name)
-            named = [one.id for one in _people(registry) if plain_name(one.user_name) == wanted]
+            people = (one for one in registry.people if not one.is_revoked)
+            named = [one.id for one in people if plain_name(one.user_name) == wanted]
             if not named:
                 raise WrongPassphrase
             entries = list(vault.renew_person(keys, named[0], passphrase))
-            for user, compartment in vault.owed(keys):
+            asked = [one for one in vault.staff.asked(keys) if one[0] == named[0]]
+            for user, compartment in (*vault.owed(keys), *asked):  # of others holders decide
                 entries += vault.grant(keys, user, compartment)
             add_entries(station, keys.user, entries, "recover with card")
         finally:
@@ -229,7 +243,11 @@ class Entrance:
         """Close the files and drop the keys."""
         files, self._files, self._own = self._files, {}, None
         keys, self._keys = self._keys, None
+        leave, self._leave = self._leave, None
         try:
+            if leave is not None:
+                with suppress(IntakeError):  # a full disk must not keep the files open
+                    files[Compartment.STATION].note(leave)
             for file in files.values():
                 file.close()
         finally:
@@ -256,18 +274,16 @@ class Entrance:
         return self._loaded
 
     def _settle(self, desk: Desk, keys: Keys) -> None:
-        """What waited for a sign-in: failed tries, keys for new colleagues, the drop box."""
-        from intake_app.services.setting_up import add_entries
+        """What waited for a sign-in: failed tries, keys that holders gave, the drop box."""
         from intake_app.services.settling import settle
+        from intake_app.services.users.granting import settle_users
 
         vault = self._vault()
         for failed in vault.failures(keys):
             what = f"{failed.what}, {failed.at}"  # the line itself tells when it was found
             desk.station.note(Act(UserId(failed.user), what, outcome="refused"))
         vault.clear_failures()
-        for user, compartment in vault.owed(keys):
-            entries = vault.grant(keys, user, compartment)
-            add_entries(desk.station, keys.user, entries, "grant key")
+        settle_users(desk)
         settle(desk)
 
     def _open_if_held(self, name: Compartment, keys: Keys) -> File | None:
@@ -310,13 +326,3 @@ class Entrance:
 
         forms, shared = resources.path("forms"), resources.path("resources")
         return FormLibrary(forms, shared, Setting.of(agency, self._clock), self._own)
-
-
-def _people(registry: Registry) -> tuple[Person, ...]:
-    from intake_app.services.desk import Person
-
-    return tuple(
-        Person(one.id, one.user_name, one.shown_name, one.roles)
-        for one in registry.people
-        if not one.is_revoked
-    )

@@ -39,6 +39,10 @@ class OwnRoles(NotAllowed):
     """You cannot give yourself a role. Ask another administrator, or use a recovery card."""
 
 
+class OwnPassphrase(NotAllowed):
+    """Change your own passphrase in the settings. A new one from here is for others."""
+
+
 class NotYourself(NotAllowed):
     """You cannot turn your own sign-in off. Ask another administrator."""
 

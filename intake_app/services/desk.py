@@ -18,8 +18,9 @@ from intake_app.domain.pathway import ROOMS, Doing, Pathway, Room, pathways_on, 
 from intake_app.domain.purge import is_going
 from intake_app.domain.roles import Compartment, May, Role, may
 from intake_app.domain.text import FALLBACK
-from intake_app.services.decision_needs import DecisionParts
+from intake_app.services.audit_needs import AuditParts
 from intake_app.services.cards_needs import CardParts
+from intake_app.services.decision_needs import DecisionParts
 from intake_app.services.disclosure_needs import Outsiders
 from intake_app.services.ending import Ending
 from intake_app.services.exchange_needs import Exchange
@@ -37,6 +38,7 @@ from intake_app.services.needs import (
 from intake_app.services.station_needs import StationParts
 from intake_app.services.store_needs import StoreParts
 from intake_app.services.trust_needs import TrustParts
+from intake_app.services.user_needs import UserParts
 from intake_app.settings.agency import Agency
 
 DROPPED: Final = "d"
@@ -84,6 +86,8 @@ class Desk:
 
     Attributes:
         has_cases: Held cases are in the file that is open here.
+        colleagues: Who works here now.
+        former: Who left, or is shut out for now; their names stand on what they did.
     """
 
     person: Person
@@ -110,9 +114,12 @@ class Desk:
     stores: StoreParts | None = None
     stations: StationParts | None = None
     outsiders: Outsiders | None = None
+    audit: AuditParts | None = None
     decisions: DecisionParts | None = None
     trust: TrustParts | None = None
     cards: CardParts | None = None
+    users: UserParts | None = None
+    former: tuple[Person, ...] = ()
 
     @property
     def pathways(self) -> tuple[Pathway, ...]:
@@ -208,7 +215,7 @@ class Desk:
 
     def name_of(self, user: UserId) -> str:
         """The shown name of somebody who works here; empty: nobody known."""
-        people = (*self.colleagues, self.person)
+        people = (*self.colleagues, self.person, *self.former)
         return next((one.shown_name for one in people if one.id == user), "")
 
     def entered(self) -> dict[str, Value]:

@@ -137,11 +137,10 @@ def unfinished(desk: Desk) -> list[Unfinished]:
         NotAllowed: Not in this person's roles.
     """
     rooms = desk.rooms_for("take")
-    names = {person.id: person.shown_name for person in desk.colleagues}
     return [
         Unfinished(
             id=entry.id,
-            by=names.get(entry.author, ""),
+            by=desk.name_of(entry.author),
             pathway=entry.pathway,
             started=entry.started,
             is_mine=entry.author == desk.person.id,

@@ -4,10 +4,13 @@ Passphrases are never chosen for somebody else: a new one has four random words,
 the first sign-in (`Secrets.must_change`). It opens at every station that the person's keys reach.
 """
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from intake_app.domain.clock import Clock, stamp
+from intake_app.domain.errors import IntakeError
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Compartment, Role
 from intake_app.domain.staffing import Asked, Colleague
@@ -15,7 +18,7 @@ from intake_app.vault.founding import NewPerson
 from intake_app.vault.key_post import sealed_travel
 from intake_app.vault.keys import Keys
 from intake_app.vault.passphrase import suggest_passphrase
-from intake_app.vault.registry import Listed
+from intake_app.vault.registry import Listed, Registry
 from intake_app.vault.staff import require_administrator
 from intake_app.vault.vault import Vault
 
@@ -48,6 +51,12 @@ class UserDesk:
 
     def __init__(self, vault: Vault, keys: Keys, clock: Clock) -> None:
         self._vault, self._keys, self._clock = vault, keys, clock
+        self._before: tuple[Registry, dict[str, Any]] | None = None
+
+    @property
+    def stations(self) -> int:
+        """How many computers the department has."""
+        return len(self._keys.registry.stations.standing)
 
     # --- who there is -----------------------------------------------------------------------
 
@@ -87,6 +96,7 @@ class UserDesk:
             NotAllowed: No administrator is signed in.
             BadEntry: No role, or the user name is empty or taken.
         """
+        self._begin()
         person = NewPerson(user_name, shown_name, suggest_passphrase(), roles)
         entries = self._vault.staff.add(self._keys, person, once=True)
         listed = self._keys.registry.named(user_name)
@@ -102,6 +112,7 @@ class UserDesk:
         Raises:
             NotAllowed: No administrator is signed in, or the person has left.
         """
+        self._begin()
         passphrase = suggest_passphrase()
         entries = self._vault.staff.renew(self._keys, user, passphrase, once=True)
         listed = self._keys.registry.person(user)
@@ -109,11 +120,13 @@ class UserDesk:
 
     def disable(self, user: UserId) -> tuple[str, ...]:
         """Put somebody's keys out of use; they can come back with others."""
+        self._begin()
         return self._vault.staff.disable(self._keys, user)
 
     def leave(self, user: UserId) -> tuple[str, ...]:
         """Shut somebody out for ever."""
-        return self._vault.revoke(self._keys, user)
+        self._begin()
+        return self._vault.staff.leave(self._keys, user)
 
     def change_roles(
         self, user: UserId, roles: frozenset[Role], card: str = ""
@@ -126,6 +139,7 @@ class UserDesk:
             BadRecoveryCard: A word is wrong, or another card is needed.
         """
         require_administrator(self._keys)
+        self._begin()
         if not card:
             return self._vault.staff.change_roles(self._keys, user, roles)
         with_card = self._vault.unlock_with_card(card)
@@ -135,6 +149,18 @@ class UserDesk:
             return self._keys.follow(with_card.registry)
         finally:
             with_card.drop()
+
+    def undo(self) -> None:
+        """The last act was not stored: it was never done.
+
+        Otherwise what is signed next would name entries that nobody has.
+        """
+        if self._before is None:
+            return
+        (registry, content), self._before = self._before, None
+        self._keys.follow(registry)
+        with contextlib.suppress(IntakeError):  # a slot that the registry does not back: harmless
+            self._vault.key_file.save(content, keep_previous=False)
 
     # --- what a holder is asked -------------------------------------------------------------
 
@@ -159,6 +185,7 @@ class UserDesk:
         Raises:
             NotAllowed: The signed-in person is no holder, or nobody asks.
         """
+        self._begin()
         return self._vault.grant(self._keys, user, compartment)
 
     def settle(self) -> tuple[str, ...]:
@@ -167,11 +194,15 @@ class UserDesk:
         Returns:
             New registry entries, to be stored in `station`.
         """
+        self._begin()
         self._vault.staff.sweep(self._keys)
         found = [self._vault.grant(self._keys, *one) for one in self._vault.owed(self._keys)]
         return tuple(entry for entries in found for entry in entries)
 
     # --- parts ------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        self._before = self._keys.registry, self._vault.key_file.content
 
     def _since(self, one: Listed) -> str:
         joined = self._keys.registry.members.joined(one.id)
