@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from intake_app.domain.exchange import Receipt
 from intake_app.domain.exchange_state import ExchangeState, StationState
 from intake_app.domain.ids import RecordId, StationId
+from intake_app.domain.roles import Compartment
 
 HERE, BACK = StationId("front"), StationId("back")
 
@@ -53,6 +54,9 @@ class FakeExchange:
         return self.told
 
     def receipts(self) -> Mapping[StationId, tuple[Receipt, ...]]:
+        return {}
+
+    def lost_heads(self) -> Mapping[Compartment, bool]:
         return {}
 
     def executed(self, order: RecordId) -> Mapping[StationId, bool]:

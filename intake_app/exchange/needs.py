@@ -191,6 +191,10 @@ class ExchangeFile(Protocol):
         """Head of the audit chain (hex); empty while there is none."""
         ...
 
+    def audit_heads(self) -> Iterator[str]:
+        """What each place of the audit chain is called (hex), the newest first."""
+        ...
+
     def snapshot(self) -> Iterator[bytes]:
         """All lines that a newcomer needs: changes, ids of what was purged, archived bytes."""
         ...

@@ -168,8 +168,7 @@ class Outgoing:
 
         def tag(what: str, hashed: str) -> str:
             """New with each bundle: else it showed in which file something was done."""
-            told = {"applied": applied, what: hashed}
-            return sealing.tag(name, generation, canonical(told))
+            return sealing.tag(name, generation, tagged(applied, what, hashed))
 
         return FileState(
             generation=generation,
@@ -187,6 +186,11 @@ class Outgoing:
             if name not in self._book.renewals and mark.n >= found.get(name, NOTHING).n:
                 found[name] = mark
         return found
+
+
+def tagged(applied: Mapping[str, int], what: str, hashed: str) -> bytes:
+    """What is tagged under a key of a file: a hash, and up to where the file is merged."""
+    return canonical({"applied": dict(applied), what: hashed})
 
 
 def _is_same(one: Receipt, other: Receipt) -> bool:

@@ -17,7 +17,9 @@ from intake_app.domain.exchange import FORMAT, SEGMENTS, Marker, Receipt, Stream
 from intake_app.domain.exchange_errors import MarkerRefused
 from intake_app.domain.exchange_state import ExchangeState, Trouble
 from intake_app.domain.ids import RecordId, StationId
+from intake_app.domain.roles import Compartment
 from intake_app.exchange import names
+from intake_app.exchange.audit_heads import lost_heads
 from intake_app.exchange.book import Shelf
 from intake_app.exchange.filling import Filling
 from intake_app.exchange.fittings import Fittings
@@ -118,6 +120,10 @@ class PostRoom:
             station = receipt.stream.station
             found[station] = (*found.get(station, ()), receipt)
         return found
+
+    def lost_heads(self) -> Mapping[Compartment, bool]:
+        """Of open files: whether this station once told of an audit line that is not there."""
+        return lost_heads(self._room, self._peers, self._outgoing)
 
     def executed(self, order: RecordId) -> Mapping[StationId, bool]:
         """Of each station that is not struck and has spoken: whether it carried an order out."""

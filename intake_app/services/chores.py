@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Final
 
+from intake_app.services.audit.batches import seal_batches
+from intake_app.services.audit.checking import look_over_trails
+from intake_app.services.audit.keeping import archive_old_lines
 from intake_app.services.desk import Desk
 from intake_app.services.purge_proof import look_over
 from intake_app.services.trust.files import look_over_files
@@ -11,7 +14,9 @@ Chore = Callable[[Desk, Callable[[], bool]], bool]
 """Does some of its work for a signed-in person's desk, on the worker. It asks again and again
 whether somebody waits for the worker, and then stops. True: there is nothing left to do."""
 
-CHORES: Final[tuple[Chore, ...]] = (look_over, look_over_files)
+CHORES: Final[tuple[Chore, ...]] = (
+    look_over, look_over_files, look_over_trails, seal_batches, archive_old_lines,
+)  # fmt: skip
 
 
 def do_chores(desk: Desk, is_wanted: Callable[[], bool]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.roles import Compartment, May
-from intake_app.services.needs import Records
+from intake_app.services.needs import DraftStore, Records
 
 
 class Signer(Protocol):
@@ -17,7 +17,7 @@ class Signer(Protocol):
         """What is said, signed; department, author and act are added."""
         ...
 
-    def read(self, act: str, text: str, may: May) -> tuple[UserId, dict[str, Any]]:
+    def read(self, act: str, text: str, may: May | None) -> tuple[UserId, dict[str, Any]]:
         """Who signed a text, and what it says.
 
         Raises:
@@ -132,7 +132,25 @@ class Copies(Protocol):
     def opened(
         self, backup: str, compartment: Compartment
     ) -> AbstractContextManager[Records | None]:
-        """A file inside a backup (its name), or None where it cannot be opened from here."""
+        """A file inside a backup (its name), to look at; None where it cannot be opened here."""
+        ...
+
+    def changing(
+        self, backup: str, compartment: Compartment
+    ) -> AbstractContextManager[Records | None]:
+        """The same, to take out of it what ended; the backup stays whole at every moment."""
+        ...
+
+    def drafts(self, file: Records) -> DraftStore:
+        """The drafts in a file that was opened so."""
+        ...
+
+    def behind(self, orders: int) -> Sequence[tuple[str, Compartment]]:
+        """Files of backups that open here, in which fewer orders were carried out."""
+        ...
+
+    def note_cleared(self, backup: str, compartment: Compartment, orders: int) -> None:
+        """So many orders of the ledger were carried out in a file of a backup."""
         ...
 
 

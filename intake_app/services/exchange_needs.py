@@ -6,6 +6,7 @@ from typing import Protocol
 from intake_app.domain.exchange import Receipt
 from intake_app.domain.exchange_state import ExchangeState
 from intake_app.domain.ids import RecordId, StationId
+from intake_app.domain.roles import Compartment
 
 
 class Exchange(Protocol):
@@ -40,6 +41,13 @@ class Exchange(Protocol):
 
     def receipts(self) -> Mapping[StationId, tuple[Receipt, ...]]:
         """The newest good receipts of all stations, of each of their epochs."""
+        ...
+
+    def lost_heads(self) -> Mapping[Compartment, bool]:
+        """Of open files: whether this station once told of an audit line that is not there.
+
+        True: in its present run of numbers; False: in an earlier one, before a backup was put back.
+        """
         ...
 
     def executed(self, order: RecordId) -> Mapping[StationId, bool]:

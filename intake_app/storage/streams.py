@@ -23,6 +23,7 @@ from intake_app.storage.archive import named_in
 from intake_app.storage.compartment import Compartment
 from intake_app.storage.driver import roomy, transaction, translated
 from intake_app.storage.lines import Delivery, blob_line, gone_line, is_blob, last_change
+from intake_app.storage.trail import Trail
 
 SNAPSHOT: Final = "snapshot/0"
 """The stream of changes that a snapshot brought; which bundles they were in, it does not say."""
@@ -31,7 +32,7 @@ _PARTS: Final = "snapshot parts"
 _LAST: Final = "snapshot last"  # its archived bytes may come with the next part
 
 
-class Streams:
+class Streams:  # noqa: PLR0904 (one file, one protocol)
     """One open encrypted file, as the exchange sees it.
 
     Args:
@@ -181,6 +182,10 @@ class Streams:
             sql = "SELECT chain FROM audit ORDER BY n DESC LIMIT 1"
             found = self._db.conn.execute(sql).fetchone()
         return found[0] if found else ""
+
+    def audit_heads(self) -> Iterator[str]:
+        """What each place of the audit chain is called (hex), the newest first."""
+        return Trail(self._file).heads()
 
     # --- snapshots ------------------------------------------------------------------------
 

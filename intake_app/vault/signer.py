@@ -49,13 +49,14 @@ class Signer:
         }  # fmt: skip
         return keys.sign(canonical(whole))
 
-    def read(self, act: str, text: str, may: May) -> tuple[UserId, dict[str, Any]]:
+    def read(self, act: str, text: str, may: May | None) -> tuple[UserId, dict[str, Any]]:
         """Who signed a text, and what it says.
 
         Args:
             act: What it must be.
             text: The signed text.
-            may: What one of its author's roles had to include when they signed.
+            may: What one of its author's roles had to include when they signed; None: they worked
+                here.
 
         Raises:
             CannotOpen: It was altered, is another act, or its author might not.

@@ -1,0 +1,1 @@
+"""The audit of the trail: chains are walked, lines sealed, weeks reviewed."""

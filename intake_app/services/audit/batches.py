@@ -1,0 +1,253 @@
+"""Lines of the audit trail, sealed in batches to the privacy officer and kept in `station`.
+
+Whoever has a file open seals its new lines: ids and acts, no values. The batches travel to all
+stations, so that the privacy officer sees every access of the department at their own desk, and so
+that no station can quietly write its past anew: where each batch ends is signed and known to all.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from intake_app.domain.audit_trail import Place, Standing, TrailLine, placed, unchained
+from intake_app.domain.clock import stamp
+from intake_app.domain.errors import BadRegistry, CannotOpen
+from intake_app.domain.ids import Epoch, RecordId, StationId, UserId
+from intake_app.domain.notable import Near, key_of
+from intake_app.domain.plain_json import canonical
+from intake_app.domain.record import Record
+from intake_app.domain.roles import Compartment
+from intake_app.services.audit.nearness import near_lines
+from intake_app.services.audit.parts import (
+    HOLDS,
+    newest_first,
+    parts_of,
+    read_fact,
+    signed_fact,
+)
+from intake_app.services.audit_needs import Trail
+from intake_app.services.desk import Desk
+
+BATCH: Final = "audit.batch"
+"""Kind of the fact that holds a batch."""
+
+SEALED: Final = "audit sealed"
+"""Note of a file: up to where its lines are in batches (`Place.text`)."""
+
+_SEALED_AT: Final = "audit sealed at"
+_BETWEEN: Final = timedelta(hours=6)
+_SOON: Final = 500
+"""So many lines do not wait."""
+
+_MOST: Final = 4_000
+"""Lines of one batch."""
+
+_FAILED: Final = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Where a batch lies, and which lines it holds.
+
+    Attributes:
+        id: Of its fact.
+        station: Whose lines.
+        epoch: In which run of that station.
+        file: Of which file.
+        begin: The place before its first line.
+        end: The place of its last line.
+        first_day: Day of its first line (YYYY-MM-DD).
+        until: When its last line was written (`stamp`).
+        standing: How the chain stood when it was made.
+        sealed: Its bytes, by their hash.
+        by: Who made it.
+    """
+
+    id: RecordId
+    station: StationId
+    epoch: Epoch
+    file: Compartment
+    begin: Place
+    end: Place
+    first_day: str
+    until: str
+    standing: Standing
+    sealed: str
+    by: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Lines of batches that were opened.
+
+    Attributes:
+        lines: Each once.
+        near: By the key of a line, how near its person is to the reader.
+        unreadable: Ids of batches that do not open, or are not what they say.
+    """
+
+    lines: list[TrailLine]
+    near: dict[str, Near] = field(default_factory=dict[str, Near])
+    unreadable: list[RecordId] = field(default_factory=list[RecordId])
+
+
+def seal_batches(desk: Desk, is_wanted: Callable[[], bool]) -> bool:
+    """Seal the new lines of each open file that are due; whether all was done."""
+    if desk.audit is None:
+        return True
+    for compartment, trail in desk.audit.trails.items():
+        while _is_due(desk, trail):
+            if is_wanted():
+                return False
+            _seal_one(desk, compartment, trail)
+    return True
+
+
+def seal_now(desk: Desk) -> None:
+    """Seal all lines of the open files, due or not: what is to be reviewed must be whole."""
+    for compartment, trail in parts_of(desk).trails.items():
+        until = trail.head().n
+        while sealed_through(trail).n < until:
+            _seal_one(desk, compartment, trail)
+
+
+def sealed_through(trail: Trail) -> Place:
+    """Up to where the lines of a file are in batches."""
+    done, begin = Place.of_text(trail.note(SEALED)), trail.anchor()
+    return done if done.n >= begin.n else begin
+
+
+def batches(desk: Desk) -> list[Batch]:
+    """All batches that hold good, the oldest first."""
+    found = (batch_of(desk, record) for record in desk.station.of_kind(BATCH))
+    return [batch for batch in found if batch is not None]
+
+
+def newest_batch(desk: Desk, station: StationId, file: Compartment) -> Batch | None:
+    """The newest batch of one file of a station."""
+    for record in newest_first(desk, BATCH):
+        told = (record.values.get("station"), record.values.get("file"))
+        if told == (station, str(file)) and (batch := batch_of(desk, record)) is not None:
+            return batch
+    return None
+
+
+def batch_of(desk: Desk, record: Record) -> Batch | None:
+    """A batch, or None where it was not signed by who holds the key of that file."""
+    try:
+        file = Compartment(str(record.values.get("file")))
+    except ValueError:
+        return None
+    read = read_fact(desk, record, HOLDS[file])
+    if read is None:
+        return None
+    by, said = read
+    try:
+        if said["file"] != file or said["station"] != record.values.get("station"):
+            return None
+        return Batch(
+            record.id, StationId(str(said["station"])), Epoch(str(said["epoch"])), file,
+            Place.of_text(str(said["begin"])), Place.of_text(str(said["end"])),
+            str(said["first_day"]), str(said["until"]), Standing(said["standing"]),
+            str(said["sealed"]), by,
+        )  # fmt: skip
+    except _FAILED:
+        return None
+
+
+def open_batches(desk: Desk, some: Iterable[Batch]) -> Opened:
+    """Open batches as a privacy officer; of lines that came twice, one.
+
+    Raises:
+        NoGrant: Who is signed in is no privacy officer.
+    """
+    parts, found = parts_of(desk), Opened([])
+    known: set[str] = set()
+    for batch in some:
+        body = desk.station.blob(batch.sealed)
+        try:
+            by, plain = parts.oversight.open(batch.file, _place(batch), body or b"")
+            lines, near = _read(batch, json.loads(plain))
+        except (CannotOpen, BadRegistry, *_FAILED):
+            found.unreadable.append(batch.id)
+            continue
+        if by != batch.by:
+            found.unreadable.append(batch.id)
+            continue
+        for line in lines:
+            key = key_of(line)
+            if line.line.n in near:
+                found.near[key] = near[line.line.n]
+            if key not in known:
+                known.add(key)
+                found.lines.append(line)
+    return found
+
+
+def gaps(some: Sequence[Batch]) -> list[Batch]:
+    """Batches before which lines are missing: no batch of that file ends where they begin."""
+    ends = {(one.station, one.file, one.end) for one in some}
+    return [
+        one for one in some
+        if one.begin.n and (one.station, one.file, one.begin) not in ends
+    ]  # fmt: skip
+
+
+# --- inside ---------------------------------------------------------------------------------
+
+
+def _is_due(desk: Desk, trail: Trail) -> bool:
+    new = trail.head().n - sealed_through(trail).n
+    if new <= 0:
+        return False
+    last, now = trail.note(_SEALED_AT), desk.clock.now()
+    if not last or new >= _SOON:
+        return True
+    at = datetime.fromisoformat(last)
+    return not at <= now < at + _BETWEEN  # a clock that was put back blocks nothing
+
+
+def _seal_one(desk: Desk, compartment: Compartment, trail: Trail) -> None:
+    parts, begin = parts_of(desk), sealed_through(trail)
+    lines = trail.after(begin.n, _MOST)
+    end = Place(lines[-1].n, lines[-1].chain)
+    looked = parts.looked.get(compartment)
+    near = near_lines(desk, trail, lines)
+    body = canonical({
+        "lines": [[x.at, x.act.user, x.act.what, x.act.record, x.act.outcome] for x in lines],
+        "near": {str(n): how for n, how in near.items()},
+    })  # fmt: skip
+    place = _named(trail.station, trail.epoch, begin, end)
+    sealed = parts.oversight.seal(compartment, place, body)
+    sha256 = hashlib.sha256(sealed).hexdigest()
+    said = {
+        "station": trail.station, "epoch": trail.epoch, "file": str(compartment),
+        "begin": begin.text, "end": end.text, "first_day": lines[0].at[:10],
+        "until": lines[-1].at, "sealed": sha256,
+        "standing": str(looked.standing if looked else Standing.WHOLE),
+    }  # fmt: skip
+    plain = {"station": trail.station, "file": str(compartment), "sealed": sha256}
+    change = signed_fact(desk, BATCH, said, plain)
+    desk.station.apply([change], desk.act("seal audit lines"), {sha256: sealed})
+    trail.set_note(SEALED, end.text)
+    trail.set_note(_SEALED_AT, stamp(desk.clock))
+
+
+def _read(batch: Batch, said: Any) -> tuple[list[TrailLine], dict[int, Near]]:  # noqa: ANN401
+    rows = [tuple(str(part) for part in row) for row in said["lines"]]
+    lines = unchained(batch.begin, rows)  # pyright: ignore[reportArgumentType]
+    if not lines or Place(lines[-1].n, lines[-1].chain) != batch.end:
+        raise ValueError("the lines do not lead where the batch ends")
+    near = {int(n): Near(how) for n, how in said["near"].items()}
+    return placed((batch.station, batch.epoch, batch.file), batch.begin, lines), near
+
+
+def _place(batch: Batch) -> str:
+    return _named(batch.station, batch.epoch, batch.begin, batch.end)
+
+
+def _named(station: StationId, epoch: Epoch, begin: Place, end: Place) -> str:
+    return f"{station}.{epoch} {begin.text} {end.text}"
