@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from intake_app.domain.clock import Clock
     from intake_app.exchange.post_room import PostRoom
     from intake_app.services.disclosure_needs import Outsiders
-    from intake_app.services.ending import Ending
+    from intake_app.services.ending import Copies, Ending
     from intake_app.services.joining import Joined
     from intake_app.services.station_needs import StationParts
     from intake_app.services.store_needs import StoreParts
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from intake_app.vault.enrolment import Answer
     from intake_app.vault.joining import Joining
     from intake_app.vault.keys import Keys
+    from intake_app.vault.registry import Registry
     from intake_app.vault.vault import Vault
 
 
@@ -52,21 +53,20 @@ def make_files(
         file.close()
 
 
-def make_ending(folder: Path, keys: Keys, files: Mapping[str, File], clock: Clock) -> Ending:
+def make_ending(
+    folder: Path, keys: Keys, files: Mapping[str, File], copies: Copies
+) -> Ending:  # fmt: skip
     """What the end of records needs, of a profile whose files are open."""
     from intake_app.services.ending import Ending
-    from intake_app.storage.copies import FOLDER, Copies
     from intake_app.storage.upkeep import Upkeep
     from intake_app.vault.page_reader import PageReader
     from intake_app.vault.purge_ledger import PurgeLedger
     from intake_app.vault.signer import Signer
 
-    beside = folder / FOLDER / "ledger"
-    places = [folder / "ledger", *([beside] if beside.parent.is_dir() else [])]
     return Ending(
-        Signer(keys), PurgeLedger(places),
+        Signer(keys), PurgeLedger([folder / "ledger"]),
         {Compartment(name): Upkeep(file) for name, file in files.items()},
-        PageReader(folder, keys), Copies(folder, keys.file_key, clock),
+        PageReader(folder, keys), copies,
     )  # fmt: skip
 
 
@@ -163,7 +163,6 @@ def _make_file(
 ) -> None:
     """Make a file that this station has not yet; its key is safe before it stands in its place."""
     from intake_app.storage.beside import make_beside, move_in
-    from intake_app.vault.generations import KEPT_AS
     from intake_app.vault.grants import new_file_key
     from intake_app.vault.own_streams import OwnStreams
 
@@ -172,7 +171,7 @@ def _make_file(
     if path.exists():
         return  # a colleague made it here: they grant its key at their next sign-in
     make_beside(path, key, (clock, stream.station, stream.epoch),
-                lambda file: file.set_meta(KEPT_AS, text))  # fmt: skip
+                lambda file: _begin_file(file, name, text, keys.registry))  # fmt: skip
     vault.share(keys, name, key)
     move_in(path)
     keys.give_file_key(name, key)
@@ -270,15 +269,22 @@ def _sweep_joining(folder: Path, clock: Clock) -> None:
     joining.give_up()
 
 
+def _begin_file(file: File, name: Compartment, inside: str, registry: Registry) -> None:
+    from intake_app.services.cards.file_keys import mark_of
+    from intake_app.vault.generations import KEPT_AS
+
+    for line, said in {KEPT_AS: inside, **mark_of(registry.cuts(name))}.items():
+        file.set_meta(line, said)
+
+
 def _fill_station(file: File, answer: Answer) -> None:
     from intake_app.domain.act import Act
     from intake_app.domain.change import Change
     from intake_app.domain.ids import UserId
-    from intake_app.vault.generations import KEPT_AS
 
     changes = [Change.from_line(line.encode()) for line in answer.told.lines]
     file.apply(changes, Act(UserId(answer.by), "join department"))
-    file.set_meta(KEPT_AS, answer.inside)
+    _begin_file(file, Compartment.STATION, answer.inside, answer.registry)
     file.set_meta(TRAINING, "yes" if answer.told.is_training else "")
 
 

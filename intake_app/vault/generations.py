@@ -49,11 +49,14 @@ class Generations:
         return compartment in self._files
 
     def is_due(self, compartment: Compartment) -> bool:
-        """Whether one may begin anew, and the newest is known to a struck station or a leaver."""
+        """Whether one may begin anew, and somebody who may no more knows the newest.
+
+        A struck station, a person who left or lost a role, keys that were replaced.
+        """
         registry = self._keys.registry
         if compartment not in self._files or not may_hand(registry, compartment, self._keys.user):
             return False
-        return bool(self._gone() - self._keys.opened(compartment).without)
+        return bool(self._gone(compartment) - self._keys.opened(compartment).without)
 
     def begin(self, compartment: Compartment) -> int:
         """Begin a new generation; bundles are sealed under it from now on.
@@ -65,7 +68,7 @@ class Generations:
             DiskFull: The old one goes on.
             StorageFailed: The old one goes on.
         """
-        found = with_generation(self._opened(compartment), self._gone())
+        found = with_generation(self._opened(compartment), self._gone(compartment))
         self.keep(compartment, found.text)
         return found.newest
 
@@ -90,11 +93,11 @@ class Generations:
         file.leave_no_older()
         self._keys.take_inside(compartment, text)
 
-    def _gone(self) -> frozenset[str]:
-        """Struck stations, and people who left: all may have kept keys."""
+    def _gone(self, compartment: Compartment) -> frozenset[str]:
+        """Struck stations, people who left, and revocations of holders: all may have kept keys."""
         registry = self._keys.registry
         left = (person.id for person in registry.people if person.is_revoked)
-        return frozenset((*registry.stations.struck(), *left))
+        return frozenset((*registry.stations.struck(), *left, *registry.cuts(compartment)))
 
     def _opened(self, compartment: Compartment) -> Inside:
         if compartment not in self._files:

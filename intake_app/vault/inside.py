@@ -35,7 +35,8 @@ class Inside:
         seal: Opens what was handed in to the compartment.
         tokens: Key of the participation tokens; only in `cases`, else empty.
         floor: Generations up to this one are destroyed, everywhere and for good.
-        without: Struck stations, and people who left, that never knew the newest generation.
+        without: Struck stations, people who left, and revocations of others who held the file:
+            whoever is meant never knew the newest generation.
     """
 
     compartment: Compartment
