@@ -118,6 +118,7 @@ class Entrance:
 
     def _sit_down(self, keys: Keys, station: File, hat: Role) -> Desk:
         from intake_app.audit_wiring import make_audit
+        from intake_app.backup_wiring import make_backup_parts, make_copies
         from intake_app.decision_wiring import take_decisions
         from intake_app.key_wiring import make_cards
         from intake_app.services import setting_up
@@ -154,7 +155,9 @@ class Entrance:
             refuse_idle(station, users, keys.user, self._clock)
         colleagues, former = people_of(keys.registry)
         signed_in = next(one for one in colleagues if one.id == keys.user)
-        ending = make_ending(self.folder, keys, self._files, self._clock)
+        backup = make_backup_parts(self.folder, keys, self._files)
+        copies = make_copies(backup, self._clock)
+        ending = make_ending(self.folder, keys, self._files, copies)
         exchange = make_exchange(self.folder, keys, self._files, self._clock, (ending, parts))
         exchange.open()  # first: an older copy of a file may write nothing before
         take_generations(station, parts)
@@ -182,6 +185,7 @@ class Entrance:
             trust=make_trust(self.folder, self._files),
             audit=make_audit(self.folder, keys, self._files, exchange),
             users=users,
+            backup=backup,
             former=former,
             cards=make_cards(self._vault(), keys, self._files, self._clock),
             colleagues=colleagues,

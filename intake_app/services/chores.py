@@ -6,6 +6,7 @@ from typing import Final
 from intake_app.services.audit.batches import seal_batches
 from intake_app.services.audit.checking import look_over_trails
 from intake_app.services.audit.keeping import archive_old_lines
+from intake_app.services.backup.keeping import settle_backups
 from intake_app.services.desk import Desk
 from intake_app.services.purge_proof import look_over
 from intake_app.services.trust.files import look_over_files
@@ -15,7 +16,8 @@ Chore = Callable[[Desk, Callable[[], bool]], bool]
 whether somebody waits for the worker, and then stops. True: there is nothing left to do."""
 
 CHORES: Final[tuple[Chore, ...]] = (
-    look_over, look_over_files, look_over_trails, seal_batches, archive_old_lines,
+    look_over, settle_backups, look_over_files, look_over_trails, seal_batches,
+    archive_old_lines,
 )  # fmt: skip
 
 

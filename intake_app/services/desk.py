@@ -19,6 +19,7 @@ from intake_app.domain.purge import is_going
 from intake_app.domain.roles import Compartment, May, Role, may
 from intake_app.domain.text import FALLBACK
 from intake_app.services.audit_needs import AuditParts
+from intake_app.services.backup_needs import BackupParts
 from intake_app.services.cards_needs import CardParts
 from intake_app.services.decision_needs import DecisionParts
 from intake_app.services.disclosure_needs import Outsiders
@@ -35,6 +36,7 @@ from intake_app.services.needs import (
     Stamps,
     Tokens,
 )
+from intake_app.services.signing_needs import OwnSignIn
 from intake_app.services.station_needs import StationParts
 from intake_app.services.store_needs import StoreParts
 from intake_app.services.trust_needs import TrustParts
@@ -119,7 +121,9 @@ class Desk:
     trust: TrustParts | None = None
     cards: CardParts | None = None
     users: UserParts | None = None
+    backup: BackupParts | None = None
     former: tuple[Person, ...] = ()
+    sign_in: OwnSignIn | None = None
 
     @property
     def pathways(self) -> tuple[Pathway, ...]:

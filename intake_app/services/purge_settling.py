@@ -32,7 +32,7 @@ from intake_app.services.purge_acts import (
 from intake_app.services.purge_clearing import clear_file
 from intake_app.services.purge_parts import open_files, parts_of, stands_there
 from intake_app.services.purge_proof import telling_values
-from intake_app.services.purge_station import clear_station
+from intake_app.services.purge_station import clear_station, has_in_station
 from intake_app.services.veil import behind
 from intake_app.services.writing import write
 
@@ -182,14 +182,63 @@ def _owe(desk: Desk, name: Compartment) -> None:
         upkeep.rewrite(lambda: False)
 
 
+def clear_backups(desk: Desk) -> int:
+    """End in backups what the ledger says has ended: in those that open from here, or come back.
+
+    A stick was away, a share did not answer, a file was copied while it was shut: what could not
+    be reached when an order was carried out is cleared when it can.
+
+    Returns:
+        In how many files of backups something was looked for.
+
+    Raises:
+        DiskFull: It goes on next time; each backup is whole.
+        StorageFailed: The same, for another reason.
+    """
+    ending = desk.ending
+    lines = ending.ledger.lines() if ending else ()
+    if ending is None or not lines:
+        return 0
+    behind = ending.copies.behind(len(lines))
+    if not behind:
+        return 0
+    ids = [RecordId(str(ending.signer.peek(line.order).get("id"))) for line in lines]
+    orders = list(_believed(desk, known_acts(desk, ids), lines))
+    for backup, name in behind:
+        for order in orders:
+            _clear_backup(desk, backup, name, order)
+        ending.copies.note_cleared(backup, name, len(lines))
+    return len(behind)
+
+
 def _clear_backups(desk: Desk, order: Order) -> None:
     """End it in the backups that open from here; a certificate names the others."""
+    names = [Compartment.STATION, *(name for name, _ in open_files(desk))]
+    for backup in ending_of(desk).copies.backups():
+        for name in names:
+            with suppress(IntakeError):
+                _clear_backup(desk, backup.name, name, order)
+
+
+def _clear_backup(desk: Desk, backup: str, name: Compartment, order: Order) -> None:
     copies = ending_of(desk).copies
-    for backup in copies.backups():
-        for name, _ in open_files(desk):
-            with suppress(IntakeError), copies.opened(backup.name, name) as copy:
-                if copy is not None and stands_there(copy, order):
-                    clear_file(replace(desk, **{name.value: copy}), name, copy, order)
+    with copies.opened(backup, name) as copy:
+        stands = copy is not None and _stands_in(desk, copy, name, order)
+    if not stands:
+        return
+    with copies.changing(backup, name) as copy:
+        if copy is not None and name is Compartment.STATION:
+            clear_station(replace(desk, station=copy, drafts=copies.drafts(copy)), order)
+        elif copy is not None:
+            clear_file(replace(desk, **{name.value: copy}), name, copy, order)
+
+
+def _stands_in(desk: Desk, copy: Records, name: Compartment, order: Order) -> bool:
+    if name is not Compartment.STATION:
+        return bool(stands_there(copy, order))
+    return has_in_station(
+        replace(desk, station=copy, drafts=ending_of(desk).copies.drafts(copy)), order
+    )
 
 
 def _done(desk: Desk, order: Order, cleared: Iterable[Compartment]) -> Change:

@@ -23,18 +23,28 @@ def clear_station(desk: Desk, order: Order) -> bool:
     Raises:
         DiskFull: Nothing was ended.
     """
-    file, wanted = desk.station, set(order.records)
-    for ident in order.records:
-        wanted |= calls_about(desk, ident)  # what was typed during a call
-    drafts = [entry.id for entry in desk.drafts.all() if entry.id in wanted]
+    file, (drafts, found) = desk.station, _standing(desk, order)
     for ident in drafts:
         desk.drafts.remove(ident)  # its papers too
-    made = {*order.records, *_parts_here(desk, order)}  # a counted copy is about its paper
-    found = {one.id: one for ident in made for one in _handed_in(desk, ident)}
     if found:
         changes = purges(file, desk.person.id, found.values())
         file.apply(changes, desk.act("purge what was handed in", order.id))
     return bool(drafts or found)
+
+
+def has_in_station(desk: Desk, order: Order) -> bool:
+    """Whether something stands there of an order."""
+    return any(_standing(desk, order))
+
+
+def _standing(desk: Desk, order: Order) -> tuple[list[RecordId], dict[RecordId, Record]]:
+    """Drafts of its records, and what was handed in for them."""
+    wanted = set(order.records)
+    for ident in order.records:
+        wanted |= calls_about(desk, ident)  # what was typed during a call
+    drafts = [entry.id for entry in desk.drafts.all() if entry.id in wanted]
+    made = {*order.records, *_parts_here(desk, order)}  # a counted copy is about its paper
+    return drafts, {one.id: one for ident in made for one in _handed_in(desk, ident)}
 
 
 def _parts_here(desk: Desk, order: Order) -> Iterator[RecordId]:

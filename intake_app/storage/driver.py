@@ -25,6 +25,7 @@ __all__ = [
     "Migrations",
     "create",
     "open_existing",
+    "open_unchanging",
     "roomy",
     "transaction",
     "translated",
@@ -120,6 +121,32 @@ def open_existing(path: Path, key: bytes) -> Database:
     if not path.is_file() or path.stat().st_size == 0:
         raise errors.StoreMissing(path.name)
     return _connect(path, key)
+
+
+def open_unchanging(path: Path, key: bytes) -> Database:
+    """Open a file that nobody writes, and leave it and its folder as they are: to read alone.
+
+    What an unfolded write-ahead log beside it holds is not seen.
+
+    Raises:
+        StoreMissing: No file, or an empty one.
+        WrongKey: Another key, not encrypted, or not one of our files.
+        Damaged: It cannot be read.
+    """
+    _require_raw(key)
+    if not path.is_file() or path.stat().st_size == 0:
+        raise errors.StoreMissing(path.name)
+    with translated():
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        conn = dbapi2.connect(uri, uri=True, isolation_level=None)
+        try:
+            conn.execute("PRAGMA cipher_log_level = NONE")
+            conn.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except BaseException:
+            conn.close()
+            raise
+        return Database(conn)
 
 
 def _require_raw(key: bytes) -> None:

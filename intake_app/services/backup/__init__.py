@@ -1,0 +1,1 @@
+"""Backups: made, brought to other places, tested, thinned, and told of."""

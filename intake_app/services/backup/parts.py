@@ -1,0 +1,20 @@
+"""What a desk must have before anything is done with its backups."""
+
+from intake_app.domain.errors import IntakeError
+from intake_app.services.backup_needs import BackupParts
+from intake_app.services.desk import Desk
+
+
+class NoBackups(IntakeError):
+    """Backups cannot be made here."""
+
+
+def parts_of(desk: Desk) -> BackupParts:
+    """What backups need.
+
+    Raises:
+        NoBackups: This desk has none of it.
+    """
+    if desk.backup is None:
+        raise NoBackups
+    return desk.backup
