@@ -14,9 +14,10 @@ from intake_app.domain.clock import Clock, SystemClock
 from intake_app.domain.errors import ChooseHat, IntakeError, NoGrant, WrongPassphrase
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Compartment, May, Role
+from intake_app.domain.sign_in_errors import BeginAgain
 from intake_app.makers import LatePress
 from intake_app.settings import profile, resources
-from intake_app.settings.banner import read_banner
+from intake_app.settings.banner import banner_version, read_banner
 from intake_app.settings.profile import read_told
 from intake_app.wiring import TRAINING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from intake_app.coming_in import ComingIn
     from intake_app.key_wiring import Opening
     from intake_app.rulebook.library import OwnTexts
     from intake_app.services.desk import Desk
@@ -48,6 +50,7 @@ class Entrance:
         self._files: dict[str, File] = {}
         self._keys: Keys | None = None
         self._loaded: Vault | None = None
+        self._coming: ComingIn | None = None
         self._unsaved: UnsavedDrafts | None = None
         self._own: OwnTexts | None = None
         self._leave: Act | None = None
@@ -84,28 +87,60 @@ class Entrance:
 
     def unlock(self, user_name: str, passphrase: str, hat: Role | None = None) -> Desk:
         """Open the files for this person; a file that is not there is never made anew."""
-        return self.open_desk(self._vault().unlock(user_name, passphrase), hat)
+        return self._arrive(user_name, passphrase, hat)
 
-    def open_desk(self, keys: Keys, hat: Role | None = None) -> Desk:
-        """The desk of somebody whose keys are open; what it raises: `Gate.unlock`."""
+    @property
+    def steps(self) -> ComingIn:
+        """What is asked besides the passphrase, of who has just typed it.
+
+        Raises:
+            BeginAgain: Nobody has.
+        """
+        if self._coming is None:
+            raise BeginAgain
+        return self._coming
+
+    def _arrive(
+        self, user_name: str, passphrase: str, hat: Role | None, *, is_proven: bool = False
+    ) -> Desk:  # fmt: skip
+        """Open `station` alone, and ask for what is missing; what it raises: `Gate.unlock`."""
+        from intake_app.coming_in import Arrival, ComingIn
         from intake_app.services import setting_up
 
+        vault = self._vault()
+        keys = vault.unlock(user_name, passphrase)
         self.lock()
         self._keys = keys
         try:
             station = self._open(Compartment.STATION, keys)
             keys.take_registry(setting_up.registry_entries(station))
             keys.take_inside(Compartment.STATION, station.meta(INSIDE))
+            agency = setting_up.read_agency(station)
+            who = Arrival(vault, keys, station, agency, self._clock, hat, passphrase, is_proven)
+            self._coming = ComingIn(
+                who, self._choose_hat,
+                lambda new: self._arrive(user_name, new, hat, is_proven=True), self.lock,
+            )  # fmt: skip
         except BaseException:
             self.lock()
             raise
-        hats = [hat] if hat else sorted(keys.roles)
+        return self._choose_hat()
+
+    def _choose_hat(self) -> Desk:
+        """Once nothing is missing: the desk, or the question in which role."""
+        coming, keys = self.steps, self._keys
+        coming.require_done()
+        if keys is None:
+            raise BeginAgain
+        hats = [coming.hat] if coming.hat else sorted(keys.roles)
         if len(hats) > 1:
-            raise ChooseHat(hats, setting_up.read_agency(station).kind)  # keys wait for `wear`
+            raise ChooseHat(hats, coming.kind)  # keys wait for `wear`
         return self.wear(*hats or [Role.RECEPTION])  # without any role: refused
 
     def wear(self, hat: Role) -> Desk:
         """Go on after `ChooseHat`: only the files that this role opens are opened."""
+        if self._coming is not None:
+            self._coming.require_done()
         try:
             keys, station = self._keys, self._files.get(Compartment.STATION)
             if keys is None or station is None:
@@ -121,11 +156,11 @@ class Entrance:
         from intake_app.backup_wiring import make_backup_parts, make_copies
         from intake_app.decision_wiring import take_decisions
         from intake_app.key_wiring import make_cards
-        from intake_app.services import setting_up
         from intake_app.services.audit.checking import look_at_trails
         from intake_app.services.carried_keys import take_generations
         from intake_app.services.desk import Desk
         from intake_app.services.veil import veiled
+        from intake_app.signing_wiring import OwnWayIn
         from intake_app.tables.provider_files import ProviderFiles
         from intake_app.trust_wiring import make_trust
         from intake_app.user_wiring import make_users, people_of, refuse_idle
@@ -187,6 +222,7 @@ class Entrance:
             users=users,
             backup=backup,
             former=former,
+            sign_in=OwnWayIn(self._vault(), keys, station, agency, self._clock),
             cards=make_cards(self._vault(), keys, self._files, self._clock),
             colleagues=colleagues,
             station_letter=keys.identity.letter,
@@ -194,13 +230,21 @@ class Entrance:
             is_training=is_training,
             has_cases=any(f and f.order("intake", limit=1) for f in (cases, sealed)),
         )
+        station.note(desk.act(f"read notice {banner_version()}"))
         station.note(desk.act(f"sign in as {hat}"))
         self._leave = desk.act("sign out")
         look_at_trails(desk)
-        releasers = setting_up.releasers_among(colleagues)
-        profile.retell(self.folder, agency.name, releasers)
+        self._tell_lock_screen(desk)
         self._settle(desk, keys)
         return veiled(desk)
+
+    def _tell_lock_screen(self, desk: Desk) -> None:
+        """What is known of the department before anybody signs in."""
+        from intake_app.services.setting_up import releasers_among, who_releases
+
+        name, policy = desk.agency.name, desk.agency.sign_in_policy
+        profile.retell(self.folder, name, releasers_among(desk.colleagues), policy)
+        self._vault().sign_in.note_releasers(who_releases(desk.colleagues))
 
     def release(self, desk: Desk, user_name: str) -> None:
         """Let a locked sign-in try again.
@@ -246,7 +290,7 @@ class Entrance:
     def lock(self) -> None:
         """Close the files and drop the keys."""
         files, self._files, self._own = self._files, {}, None
-        keys, self._keys = self._keys, None
+        keys, self._keys, self._coming = self._keys, None, None
         leave, self._leave = self._leave, None
         try:
             if leave is not None:

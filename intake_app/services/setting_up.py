@@ -1,4 +1,7 @@
-"""Setting a department up, and changing what it decided; one record in the `station` file."""
+"""Setting a department up, and what it decided about itself: one record in the `station` file.
+
+It is changed in `decisions.department`, with who, when, before and after.
+"""
 
 from collections.abc import Iterable
 from dataclasses import asdict, fields
@@ -8,7 +11,6 @@ from intake_app.domain.act import Act
 from intake_app.domain.change import Change, Value
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.roles import KEYS, Compartment, May, Role, may
-from intake_app.services.desk import Desk
 from intake_app.services.needs import Records
 from intake_app.services.signing_in import NewPerson, SetUp
 from intake_app.services.writing import fact, write
@@ -44,21 +46,8 @@ def read_agency(station: Records) -> Agency:
     """What the department decided; plain defaults where it decided nothing."""
     record = station.record(THE_AGENCY)
     known = {field.name for field in fields(Agency)}
-    decided = {k: _frozen(v) for k, v in record.values.items() if k in known} if record else {}
+    decided = {k: frozen(v) for k, v in record.values.items() if k in known} if record else {}
     return Agency(**decided)
-
-
-def change_agency(desk: Desk, agency: Agency) -> None:
-    """Change what the department decided; each decision is a field of its own in the log.
-
-    Raises:
-        NotAllowed: Not in one's roles.
-    """
-    desk.require(May.CHANGE_SETTINGS)
-    before = asdict(read_agency(desk.station))
-    changed = {k: v for k, v in asdict(agency).items() if before[k] != v}
-    change = write(desk.station, desk.person.id, AGENCY, THE_AGENCY, changed)
-    desk.station.apply([change], desk.act("change settings"))
 
 
 def roles_asked(person: NewPerson, asked: SetUp) -> frozenset[Role]:
@@ -70,7 +59,8 @@ def roles_asked(person: NewPerson, asked: SetUp) -> frozenset[Role]:
     return person.roles if holds_care else person.roles | {Role.FRONT_DESK}
 
 
-def _frozen(value: Value) -> Value:
+def frozen(value: Value) -> Value:
+    """A list of a record as `Agency` holds it."""
     return tuple(cast("list[Value]", value)) if isinstance(value, list) else value
 
 
@@ -80,6 +70,8 @@ def _agency_change(station: Records, user: UserId, agency: Agency) -> Change:
 
 class _Staff(Protocol):
     @property
+    def user_name(self) -> str: ...
+    @property
     def shown_name(self) -> str: ...
     @property
     def roles(self) -> frozenset[Role]: ...
@@ -88,3 +80,8 @@ class _Staff(Protocol):
 def releasers_among(people: Iterable[_Staff]) -> tuple[str, ...]:
     """Shown names of those who can release a locked sign-in."""
     return tuple(p.shown_name for p in people if may(p.roles, May.RELEASE_LOCKOUT))
+
+
+def who_releases(people: Iterable[_Staff]) -> tuple[str, ...]:
+    """User names of the same."""
+    return tuple(p.user_name for p in people if may(p.roles, May.RELEASE_LOCKOUT))

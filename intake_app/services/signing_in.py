@@ -8,6 +8,7 @@ from intake_app.domain.roles import Role
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
 from intake_app.services.joining import JoinGate
+from intake_app.services.signing_needs import Proofs
 from intake_app.settings.agency import Agency
 from intake_app.settings.profile import TrainingPerson
 
@@ -66,6 +67,44 @@ class SetUpDone:
         return f"SetUpDone({len(self.cards)} cards)"
 
 
+class Steps(Proofs, Protocol):
+    """What is asked between a right passphrase and the desk: `coming_in.ComingIn`.
+
+    Each of them gives the desk, or raises the next step: `EnterCode`, `NewPassphrase`, `SetUpCode`,
+    `ChooseHat`.
+    """
+
+    def enter_code(self, code: str) -> Desk:
+        """After `EnterCode`: a code of the phone, or a printed one.
+
+        Raises:
+            WrongCode: Counted like a wrong passphrase (`CodeUsed`: it was right once).
+            ClockWrong: It is of a phone, and the clock cannot be right; not counted.
+            LockedOut: Too many tries.
+            WaitAWhile: The same, where nobody could release it.
+            BeginAgain: Back to user name and passphrase.
+        """
+        ...
+
+    def choose_passphrase(self, new: str) -> Desk:
+        """After `NewPassphrase`.
+
+        Raises:
+            WeakPassphrase: It is too weak, or was used before; its kind says why.
+            BeginAgain: Back to user name and passphrase.
+        """
+        ...
+
+    def confirm_code(self, code: str) -> Desk:
+        """After `SetUpCode`: the first code of what was offered last.
+
+        Raises:
+            WrongCode: It is none of what was offered.
+            BeginAgain: Back to user name and passphrase, or nothing was offered.
+        """
+        ...
+
+
 class Gate(Protocol):
     """The way in, for one profile. All but the properties are called on the worker thread."""
 
@@ -122,6 +161,9 @@ class Gate(Protocol):
             hat: The role that they work in; needed only where they have several.
 
         Raises:
+            EnterCode: A second proof is asked for: go on with `steps`, or `lock`.
+            NewPassphrase: The passphrase must be replaced: the same.
+            SetUpCode: The second proof is set up now: the same.
             ChooseHat: They have several roles: go on with `wear`, or `lock`.
             NotAllowed: This is not a role of theirs, or they have none.
             WrongPassphrase: They do not match; counted.
@@ -131,8 +173,19 @@ class Gate(Protocol):
         """
         ...
 
+    @property
+    def steps(self) -> Steps:
+        """What is asked besides the passphrase, of who has just typed it.
+
+        Raises:
+            BeginAgain: Nobody has.
+        """
+        ...
+
     def wear(self, hat: Role) -> Desk:
         """Go on after `ChooseHat`; quick: the passphrase was checked.
+
+        Where a step before it is missing, it is raised again.
 
         Raises:
             NoGrant: Nobody has just signed in.

@@ -95,6 +95,8 @@ def fictional_department(seed: int) -> SetUp:
         neutral_phone="(304) 555-0110",
         region="WV",
         case_programs=("plain_diversion",),
+        second_factor="off",
+        second_factor_reason="Training",
     )
     readers = tuple(p.user_name for p in people if p.roles & {Role.FRONT_DESK, Role.COORDINATOR})
     return SetUp(agency, people, readers)

@@ -89,6 +89,16 @@ _TABLES: Final = {
 }  # fmt: skip
 
 
+def asks_for_code(second_factor: str, reason: str) -> bool:
+    """Whether a second proof is asked for: always, unless it is off and somebody wrote down why.
+
+    Args:
+        second_factor: What the department decided: "required" or "off".
+        reason: Why it is off, in its own words.
+    """
+    return second_factor != "off" or not reason.strip()
+
+
 def policy_ids() -> tuple[str, ...]:
     """The policies that a department may choose, the default first."""
     found = sorted(file.stem for file in path("resources", "policies").glob("*.toml"))

@@ -46,8 +46,8 @@ class OwnSlot:
     policy: SignInPolicy
     department: str = ""
 
-    def change(self, keys: Keys, old: str, new: str) -> None:
-        """Another passphrase for the same keys.
+    def change(self, keys: Keys, old: str, new: str) -> Secrets:
+        """Another passphrase for the same keys; what the slot holds now.
 
         Raises:
             WrongPassphrase: The old one does not match; counted like a sign-in.
@@ -63,6 +63,7 @@ class OwnSlot:
             earlier=self._remember(held, old, new),
         )  # fmt: skip
         self._write(keys, fresh, new)
+        return fresh
 
     def keep_proof(
         self, keys: Keys, passphrase: str, seed: str, codes: tuple[str, ...]

@@ -47,6 +47,19 @@ class Moment:
     is_sane: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A code that was right.
+
+    Attributes:
+        step: The last step of the phone's codes that was used.
+        printed: Hash of the printed code; empty: it was the phone's.
+    """
+
+    step: int
+    printed: str = ""
+
+
 class SecondFactor:
     """Checks the codes of who has just opened their slot.
 
@@ -82,29 +95,33 @@ class SecondFactor:
         """How many printed codes are still good."""
         return sum(code not in used for code in self._held.recovery_codes)
 
-    def check(self, typed: str, now: Moment, used: Collection[str]) -> str:
-        """Whether a code is right; it is used up, and the shift begins.
+    def check(self, typed: str, now: Moment, used: Collection[str]) -> Passed:
+        """Whether a code is right; nothing is written.
 
         Args:
             typed: The code.
             now: The moment.
             used: Hashes of printed codes that were used.
 
-        Returns:
-            The hash of the printed code that was used; empty: it was the phone's.
-
         Raises:
             WrongCode: It is none of theirs (`CodeUsed`: not any more).
             ClockWrong: It is a code of a phone, and the clock cannot be right.
         """
         if printed_codes.is_shaped(typed):
-            found = self._printed(typed, used)
-            self._keep(int(self._read().get("step", 0)), now)
-            return found
+            return Passed(int(self._read().get("step", 0)), self._printed(typed, used))
         if not now.is_sane:
             raise ClockWrong
-        self._keep(self._step(typed, now), now)
-        return ""
+        return Passed(self._step(typed, now))
+
+    def begin_shift(self, passed: Passed, now: Moment) -> None:
+        """Use a code up, before anything is opened by it; a printed one is noted first elsewhere.
+
+        Raises:
+            DiskFull: It was not noted, so it opens nothing.
+            StorageFailed: The same.
+        """
+        told = {"step": passed.step, "at": now.at.timestamp(), "key": self._held.sign.name}
+        self._notes.set_meta(f"{_NOTE} {self._user}", canonical(told).decode())
 
     def _printed(self, typed: str, used: Collection[str]) -> str:
         found = printed_codes.digest(typed, self._user)
@@ -125,10 +142,6 @@ class SecondFactor:
         if step <= last <= totp.step_of(now.at) + window:
             raise CodeUsed
         return step
-
-    def _keep(self, step: int, now: Moment) -> None:
-        told = {"step": step, "at": now.at.timestamp(), "key": self._held.sign.name}
-        self._notes.set_meta(f"{_NOTE} {self._user}", canonical(told).decode())
 
     def _read(self) -> dict[str, float | str]:
         try:

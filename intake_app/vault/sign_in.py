@@ -1,6 +1,7 @@
 """Checks a passphrase: counted before it is looked at, logged when it is wrong."""
 
 import contextlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,12 @@ class SignIn:
         else:
             self.lockout.clear(slot_id)
         return user, held
+
+    def note_releasers(self, user_names: Iterable[str]) -> None:
+        """Keep who may release others and has a slot here: one of them is never locked out."""
+        slots_here = self._file.content["slots"]
+        ids = map(self._file.slot_id, user_names)
+        self.lockout.note_releasers([one for one in ids if one in slots_here])
 
     def begin_code(self, user_name: str) -> None:
         """Count a try at a code, before it is looked at.

@@ -29,7 +29,9 @@ NOON = datetime(2026, 11, 23, 14, 40, tzinfo=UTC)
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A department of two, set up once."""
     folder = tmp_path_factory.mktemp("tiny") / "profile"
-    asked = SetUp(Agency(name="Pine Hollow", prefix="PH"), (KAMES, OTTO), ("kames", "otto"))
+    agency = Agency(name="Pine Hollow", prefix="PH", second_factor="off",
+                    second_factor_reason="No phones here yet")  # fmt: skip
+    asked = SetUp(agency, (KAMES, OTTO), ("kames", "otto"))
     ProfileGate(folder, FixedClock(NOON)).found(asked, use_keyring=False)
     return folder
 

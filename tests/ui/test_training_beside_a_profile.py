@@ -28,6 +28,9 @@ from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
 CLOCK = FixedClock(datetime(2026, 11, 23, 14, 40, tzinfo=UTC))
+REAL = Agency(
+    name="Pine Hollow", prefix="PH", second_factor="off", second_factor_reason="No phones"
+)
 PHRASE = "four plain warm words"
 
 
@@ -67,7 +70,7 @@ def test_a_real_profile_keeps_no_passphrase_in_the_clear(gate: ProfileGate) -> N
     people = (
         NewPerson("kames", "K. Ames", PHRASE, frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})),
     )
-    gate.found(SetUp(Agency(name="Pine Hollow", prefix="PH"), people), use_keyring=False)
+    gate.found(SetUp(REAL, people), use_keyring=False)
     assert not (gate.folder / "training.json").exists()
     assert gate.training_people() == ()
     assert home_of_training(gate.folder) is None
