@@ -90,6 +90,7 @@ class May(StrEnum):
     REVIEW_AUDIT = "review the audit trail"
     EXPORT_AUDIT = "export the audit trail"
     MAKE_SUPPORT_FILE = "make a support file"
+    APPROVE_RETENTION = "approve how long records are kept"
 
 
 _RECEPTION: Final = frozenset({
@@ -135,7 +136,7 @@ MATRIX: Final = {
     Role.PRIVACY_OFFICER: frozenset({
         May.TAKE_IN, May.READ_SEALED, May.PROPOSE_PURGE, May.APPROVE_PURGE, May.HOLD_RECORDS,
         May.KEEP_LOGS, May.TURN_PAGE, May.GRANT_KEYS, May.SEE_TRUST, May.REVIEW_AUDIT,
-        May.EXPORT_AUDIT,
+        May.EXPORT_AUDIT, May.APPROVE_RETENTION,
     }),
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ names why. A changed file is read again at the next call; drafts stay on the tex
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from intake_app.domain.control import Controls
@@ -189,6 +190,22 @@ class FormLibrary:
         if file is None:
             raise PaperMissing(paper)
         return Composer(file, guide, answers, frame, self._materials()).sheet()
+
+    def compose_whole(self, paper: str, guide: PaperGuide, frame: PaperFrame) -> Sheet:
+        """The same with all parts, whatever they depend on: for a look at its words.
+
+        Raises:
+            PaperMissing: There is no such paper, or its file has a mistake.
+        """
+        file = self._paper(paper)
+        if file is None:
+            raise PaperMissing(paper)
+        blocks = tuple(
+            replace(b, show_when="", items=tuple(replace(i, show_when="") for i in b.items))
+            for b in file.paper.blocks
+        )
+        whole = replace(file, paper=replace(file.paper, blocks=blocks))
+        return Composer(whole, guide, {}, frame, self._materials()).sheet()
 
     def _paper(self, ident: str) -> PaperFile | None:
         name = f"{PAPERS}/{ident}.toml"

@@ -1,6 +1,6 @@
 """What forms know besides answers: the time, and what the agency decided."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,6 +20,7 @@ class Setting:
         words: The agency's {words} for papers: agency_name, agency_phone, ...
         region: State, for holidays.
         closed_days: More days on which the agency is closed.
+        open_days: Holidays on which it is open all the same.
     """
 
     clock: Clock
@@ -27,6 +28,7 @@ class Setting:
     words: Mapping[str, str] = field(default_factory=dict[str, str])
     region: str = ""
     closed_days: frozenset[date] = frozenset()
+    open_days: frozenset[date] = frozenset()
 
     @classmethod
     def of(cls, agency: Agency, clock: Clock) -> "Setting":
@@ -46,10 +48,8 @@ class Setting:
             "neutral_name": agency.neutral_name,
             "neutral_phone": agency.neutral_phone,
         }
-        closed = frozenset(
-            date.fromisoformat(d) for d in agency.closed_days if d and is_day_or_empty(d)
-        )
-        return cls(clock, known, words, agency.region, closed)
+        days = (_days_in(agency.closed_days), _days_in(agency.open_days))
+        return cls(clock, known, words, agency.region, *days)
 
     def today(self) -> date:
         """The day on the wall."""
@@ -57,4 +57,8 @@ class Setting:
 
     def business_day(self, day: date, count: int) -> date:
         """The day that is so many business days after another."""
-        return add_business_days(day, count, self.region, self.closed_days)
+        return add_business_days(day, count, self.region, self.closed_days, self.open_days)
+
+
+def _days_in(said: Iterable[str]) -> frozenset[date]:
+    return frozenset(date.fromisoformat(d) for d in said if d and is_day_or_empty(d))

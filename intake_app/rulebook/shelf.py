@@ -1,5 +1,9 @@
-"""Where forms and what goes with them lie on disk; each text has one name on all computers."""
+"""Where forms and what goes with them lie on disk; each text has one name on all computers.
 
+A department's own texts are no files: they are records, and lie over the files by their names.
+"""
+
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from intake_app.rulebook.mistake import Mistake, Mistaken
@@ -24,6 +28,14 @@ class Shelf:
     def with_file(self, name: str, file: Path) -> "Shelf":
         """The same, with one file that lies elsewhere under a name."""
         return _ShelfAndFile(self._forms, self._resources, name, file)
+
+    def with_texts(self, texts: Callable[[], Mapping[str, str]]) -> "Shelf":
+        """The same with other texts over it, by name; it is asked for them again and again."""
+        return _ShelfAndTexts(self._forms, self._resources, texts)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a text of this name."""
+        return self.path(name).is_file()
 
     def path(self, name: str) -> Path:
         """The place of a text."""
@@ -68,3 +80,36 @@ class _ShelfAndFile(Shelf):
         before, _, last = self._name.rpartition("/")
         mine = {self._name} if before == folder and last.endswith(ending) else set[str]()
         return sorted(found | mine)
+
+
+class _ShelfAndTexts(Shelf):
+    """A shelf over which texts lie that are in no folder."""
+
+    def __init__(
+        self, forms: Path, resources: Path, texts: Callable[[], Mapping[str, str]]
+    ) -> None:
+        super().__init__(forms, resources)
+        self._texts = texts
+
+    def with_texts(self, texts: Callable[[], Mapping[str, str]]) -> Shelf:
+        """The same with more texts over it."""
+        below = self._texts
+        return Shelf.with_texts(self, lambda: {**below(), **texts()})
+
+    def has(self, name: str) -> bool:
+        """Whether there is a text of this name."""
+        return name in self._texts() or super().has(name)
+
+    def text(self, name: str) -> str | None:
+        """A text by its name; None where there is none."""
+        own = self._texts().get(name)
+        return super().text(name) if own is None else own
+
+    def names(self, folder: str, ending: str = ".toml") -> list[str]:
+        """The names of the texts in a folder, in order."""
+        mine = {
+            name
+            for name in self._texts()
+            if name.rpartition("/")[0] == folder and name.endswith(ending)
+        }
+        return sorted({*super().names(folder, ending), *mine})

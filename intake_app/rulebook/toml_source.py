@@ -52,14 +52,27 @@ class TomlSource:
 
     def line_of(self, path: KeyPath) -> int:
         """The line where a key stands; where it is missing, the line of what should hold it."""
-        while path and path not in self._lines:
+        while path and path not in self._nodes:
             path = path[:-1]
-        return self._lines.get(path, 1)
+        return _line(self._nodes[path]) if path in self._nodes else 1
+
+    def span_of(self, path: KeyPath) -> tuple[int, int] | None:
+        """Where a value begins and ends, in bytes of UTF-8; None where there is none."""
+        node = self._nodes.get(path)
+        if node is not None and node.type == "pair":
+            node = next((c for c in reversed(node.children) if c.is_named and c.type != "comment"),
+                        None)  # fmt: skip
+        return (node.start_byte, node.end_byte) if node is not None else None
+
+    def is_inline(self, path: KeyPath) -> bool:
+        """Whether a key stands in a table on one line."""
+        node = self._nodes.get(path)
+        return node is not None and node.parent is not None and node.parent.type == "inline_table"
 
     @cached_property
-    def _lines(self) -> dict[KeyPath, int]:
+    def _nodes(self) -> dict[KeyPath, Node]:
         tree = Parser(_LANGUAGE).parse(self.text.encode())
-        lines: dict[KeyPath, int] = {}
+        lines: dict[KeyPath, Node] = {}
         counts: dict[KeyPath, int] = {}
         for node in tree.root_node.children:
             if node.type in _TABLES:
@@ -80,7 +93,7 @@ def _reason(error: tomllib.TOMLDecodeError) -> str:
     return f"this is not TOML: {said[:1].lower()}{said[1:]}"
 
 
-def _add_table(node: Node, lines: dict[KeyPath, int], counts: dict[KeyPath, int]) -> None:
+def _add_table(node: Node, lines: dict[KeyPath, Node], counts: dict[KeyPath, int]) -> None:
     key = next((c for c in node.children if c.type in _KEYS), None)
     if key is None:
         return
@@ -93,26 +106,26 @@ def _add_table(node: Node, lines: dict[KeyPath, int], counts: dict[KeyPath, int]
     path = (*path, parts[-1])
     if node.type == "table_array_element":
         counts[path] = counts.get(path, -1) + 1
-        lines.setdefault(path, _line(node))
+        lines.setdefault(path, node)
         path = (*path, counts[path])
-    lines[path] = _line(node)
+    lines[path] = node
     for child in node.children:
         if child.type == "pair":
             _add_pair(child, path, lines)
 
 
-def _add_pair(pair: Node, above: KeyPath, lines: dict[KeyPath, int]) -> None:
+def _add_pair(pair: Node, above: KeyPath, lines: dict[KeyPath, Node]) -> None:
     waiting: list[tuple[Node, KeyPath]] = [(pair, above)]
     while waiting:
         node, path = waiting.pop()
         if node.type == "pair":
             key = next((c for c in node.children if c.type in _KEYS), None)
             path = (*path, *_parts(key)) if key else path
-            lines[path] = _line(node)
+            lines[path] = node
         inside = [c for c in node.children if c.is_named and c.type not in _KEYS | {"comment"}]
         if node.type == "array":
             waiting += [(child, (*path, n)) for n, child in enumerate(inside)]
-            lines.update({(*path, n): _line(child) for n, child in enumerate(inside)})
+            lines.update({(*path, n): child for n, child in enumerate(inside)})
         else:
             waiting += [(child, path) for child in inside]
 

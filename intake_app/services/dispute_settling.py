@@ -38,6 +38,7 @@ from intake_app.services.amending import AMENDMENT, Amending, amended, amending_
 from intake_app.services.answers import answers_of
 from intake_app.services.case_acts import settle_conflict
 from intake_app.services.case_file import acts_in, is_case
+from intake_app.services.decisions.department import change_agency
 from intake_app.services.desk import Desk
 from intake_app.services.disputes import file_of, require_dispute
 from intake_app.services.episodes import move_episode
@@ -48,7 +49,7 @@ from intake_app.services.numbers import next_numbers
 from intake_app.services.provider_edits import TEXTS, edit_provider
 from intake_app.services.roster import keep_roster_entry
 from intake_app.services.rows import ROW as ROW_ID
-from intake_app.services.setting_up import change_agency, read_agency
+from intake_app.services.setting_up import read_agency
 from intake_app.services.writing import fact, hide, write
 from intake_app.settings.agency import Agency
 from intake_app.words import LANGUAGES, Words, mark

@@ -24,12 +24,14 @@ from intake_app.domain.screening import (
 )
 from intake_app.domain.text import NOTHING, Text
 from intake_app.services.care_intake import care_intake
+from intake_app.services.decisions.department import set_fields
+from intake_app.services.decisions.keeping import DEPARTMENT, Made
 from intake_app.services.desk import Desk
 from intake_app.services.form_versions import guide_of_record
 from intake_app.services.house_sheets import HouseSheet, draw_sheet
 from intake_app.services.needs_of_care import ScreeningTool
-from intake_app.services.setting_up import AGENCY, THE_AGENCY, read_agency
-from intake_app.services.writing import fact, hide, write
+from intake_app.services.setting_up import read_agency
+from intake_app.services.writing import fact, hide
 from intake_app.words import Words, mark
 
 SCREENING: Final = "screening"
@@ -142,8 +144,7 @@ def switch_tool(desk: Desk, tool: str, *, is_on: bool) -> None:
     _ = _tool(desk, tool)
     on = set(read_agency(desk.station).screenings)
     chosen = {"screenings": sorted(on | {tool} if is_on else on - {tool})}
-    change = write(desk.station, desk.person.id, AGENCY, THE_AGENCY, chosen)
-    desk.station.apply([change], desk.act("switch screening tool"))
+    set_fields(desk, chosen, Made(DEPARTMENT), "switch screening tool")
 
 
 def judge(desk: Desk, tool: str, asked: Asked) -> ScreeningResult:

@@ -24,10 +24,12 @@ class Agency:
         program: Program laid over the walk-in form; empty for the plain form.
         programs: Programs laid over the forms of the other ways into care, one for each at most.
         case_programs: Programs that hold a charge, the usual one first; empty: all in force.
-        printers: Printers that this station allows for care papers; empty: all, with a warning.
+        printers: Printers for papers about people; empty: all, with a warning. Of the station where
+            one works: each has a list of its own, this one is what older versions have kept.
         languages: Languages of the papers.
         region: State, for holidays ("WV").
         closed_days: More days on which offices are closed (YYYY-MM-DD), besides holidays.
+        open_days: Holidays on which this department's offices are open all the same.
         blur_seconds: Idle seconds until the window shows nothing.
         stale_days: Days until a provider's entry is called stale.
         latitude: Where this station is, in degrees; for distances to providers. None: not told.
@@ -71,6 +73,7 @@ class Agency:
     languages: tuple[str, ...] = field(default=("en", "es"))
     region: str = ""
     closed_days: tuple[str, ...] = ()
+    open_days: tuple[str, ...] = ()
     blur_seconds: int = 120
     stale_days: int = 180
     latitude: float | None = None

@@ -9,11 +9,11 @@ from walk_ins import audit, station_of
 from intake_app.domain.errors import NotAllowed
 from intake_app.domain.roles import Role
 from intake_app.pdf.press import Press
+from intake_app.services.decisions.department import change_agency
 from intake_app.services.recovery_cards import CardWords, card_sheet
 from intake_app.services.setting_up import (
     THE_AGENCY,
     add_entries,
-    change_agency,
     read_agency,
     registry_entries,
 )

@@ -13,6 +13,7 @@ from intake_app.domain.errors import BadEntry, NotAllowed
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.domain.roster import OnCallRole, RosterEntry
+from intake_app.services.decisions.department import change_agency
 from intake_app.services.dispute_settling import Answer, settle
 from intake_app.services.dispute_words import tell
 from intake_app.services.disputes import disputes
@@ -22,7 +23,7 @@ from intake_app.services.holdings import count_holdings, holdings
 from intake_app.services.provider_edits import add_provider, edit_provider
 from intake_app.services.providers import read_provider
 from intake_app.services.roster import keep_roster_entry, whole_roster
-from intake_app.services.setting_up import change_agency, read_agency
+from intake_app.services.setting_up import read_agency
 from intake_app.words import Words
 
 

@@ -27,6 +27,7 @@ from intake_app.domain.roles import Compartment, Role
 from intake_app.services import drop_box
 from intake_app.services.apart import APART
 from intake_app.services.conflicts import set_conflict
+from intake_app.services.decisions.department import change_agency
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import (
     discard_draft,
@@ -62,7 +63,6 @@ from intake_app.services.papers import (
     note_printed,
     paper_bytes,
 )
-from intake_app.services.setting_up import change_agency
 from intake_app.services.writing import create, fact
 
 LETTER, CARE = "referral_letter_participant", Compartment.CARE
