@@ -42,8 +42,10 @@ def read_passphrase(file: Path | None, *, is_new: bool = False) -> str:
         raise click.ClickException("The passphrase file is not text in UTF-8.") from None
 
 
-def sign_in(gate: ProfileGate, user_name: str, passphrase: str) -> Desk:
-    """Sign in; who has several roles works in the one that opens most.
+def sign_in(
+    gate: ProfileGate, user_name: str, passphrase: str, hat: Role | None = None
+) -> Desk:  # fmt: skip
+    """Sign in; who has several roles works in the one that is asked, or that opens most.
 
     Raises:
         WrongPassphrase: It does not open.
@@ -52,7 +54,12 @@ def sign_in(gate: ProfileGate, user_name: str, passphrase: str) -> Desk:
     try:
         return gate.unlock(user_name, passphrase)
     except ChooseHat as several:
-        return gate.wear(max(map(Role, several.roles), key=lambda role: len(KEYS[role])))
+        has_hat = hat is not None and hat in several.roles
+        return gate.wear(hat if hat and has_hat else max(map(Role, several.roles), key=_opens))
+
+
+def _opens(role: Role) -> int:
+    return len(KEYS[role])
 
 
 def bundle_group(root: click.Group) -> click.Group:
@@ -86,14 +93,14 @@ class Asked:
         return read_passphrase(self.passphrase_file)
 
     @contextmanager
-    def desk(self) -> Generator[tuple[ProfileGate, Desk]]:
-        """Sign in, with the role that opens most; sign out at the end."""
+    def desk(self, hat: Role | None = None) -> Generator[tuple[ProfileGate, Desk]]:
+        """Sign in, with a role or the one that opens most; sign out at the end."""
         from intake_app.app import ProfileGate
 
         gate = ProfileGate(self.profile)
         secret = self.passphrase()
         try:
-            yield gate, sign_in(gate, self.user, secret)
+            yield gate, sign_in(gate, self.user, secret, hat)
         finally:
             gate.lock()
 

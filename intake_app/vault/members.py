@@ -61,8 +61,9 @@ class Members:
         joined = self.joined(user)
         keys = next(entry for entry in joined if entry.id == listed)
         giving = [e for e in self.role_entries(user) if has_role_for(e.said.roles, compartment)]
-        role = max(giving, key=lambda e: (e.at, e.id), default=keys)
-        if role.at > keys.at:
+        role = self._scale.newest(giving) if giving else keys
+        is_with_keys = keys.id in role.previous and role.by == keys.by  # as when they were let in
+        if not is_with_keys and self._scale.newest([keys, role]) is role is not keys:
             return Cause(role.id, role.by, role.at, Why.ROLE)
         is_first = joined[0].id == keys.id
         return Cause(keys.id, keys.by, keys.at, Why.NEW if is_first else Why.RENEWED)

@@ -2,18 +2,25 @@
 
 import shutil
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pytest
+
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
+from intake_app.domain.errors import ChooseHat
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Role
+from intake_app.domain.sign_in_errors import NewPassphrase
 from intake_app.services.desk import Desk
 from intake_app.services.signing_in import NewPerson
 from intake_app.services.training import fictional_department
 from intake_app.vault.cards import Card
+
+OWN = "harvest lantern copper moss"
+"""What people choose who come in for the first time."""
 
 
 @dataclass
@@ -56,6 +63,18 @@ class Staffed:
             yield gate.unlock(name, passphrase or self.phrases[name], hat)
         finally:
             gate.lock()
+
+    def choose(self, user_name: str, once: str) -> None:
+        """They sign in with what they were given, and choose a passphrase of their own."""
+        gate = ProfileGate(self.folder, self.clock)
+        try:
+            with pytest.raises(NewPassphrase):
+                gate.unlock(user_name, once)
+            with suppress(ChooseHat):
+                gate.steps.choose_passphrase(OWN)
+        finally:
+            gate.lock()
+        self.phrases[user_name] = OWN
 
     def id_of(self, desk: Desk, user_name: str) -> UserId:
         assert desk.users is not None

@@ -22,13 +22,16 @@ from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.disclosure import SealedFile
 from intake_app.domain.errors import IntakeError, NoGrant, NotAllowed
-from intake_app.domain.ids import RecordId
+from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.log_entry import LogKind
 from intake_app.domain.roles import MATRIX, Compartment, May, Role, may, require
+from intake_app.domain.staffing import Asked, Why
 from intake_app.domain.terms import Instrument
 from intake_app.services.desk import Desk
 from intake_app.services.training import fictional_department
+from intake_app.services.users.changing import OneTime
 from intake_app.settings import resources
+from intake_app.words import Words
 
 ROLES = tuple(Role)
 DESK, COORDINATOR = Role.FRONT_DESK, Role.COORDINATOR
@@ -178,7 +181,22 @@ ACTS: dict[str, May | frozenset[May]] = {
     "roster.keep_roster_entry": May.KEEP_ROSTER,
     "roster.log_call": May.LOG_CALL,
     "roster.calls": May.SEE_PROVIDERS,
-    "setting_up.change_agency": May.CHANGE_SETTINGS,
+    "decisions.department.change_agency": May.CHANGE_SETTINGS,
+    "users.listing.users": May.MANAGE_USERS,
+    "users.changing.add_user": May.MANAGE_USERS,
+    "users.changing.renew_user": May.MANAGE_USERS,
+    "users.changing.disable_user": May.MANAGE_USERS,
+    "users.changing.user_left": May.MANAGE_USERS,
+    "users.changing.change_roles": May.MANAGE_USERS,
+    "users.changing.let_back": May.MANAGE_USERS,
+    "users.granting.keys_waiting": May.MANAGE_USERS,
+    "users.granting.ask_again": May.MANAGE_USERS,
+    "users.granting.keys_asked": May.GRANT_KEYS,
+    "users.granting.give_key": May.GRANT_KEYS,
+    "users.granting.refuse_key": May.GRANT_KEYS,
+    "users.lockouts.locked_users": May.RELEASE_LOCKOUT,
+    "users.lockouts.release_user": May.RELEASE_LOCKOUT,
+    "users.one_time_sheet.print_one_time": May.MANAGE_USERS,
     "cases.read_case": May.READ_CASE,
     "cases.case_offers": May.ISSUE_CASE_PAPER,
     "cases.issue_case_papers": May.ISSUE_CASE_PAPER,
@@ -430,6 +448,9 @@ INNER = {
     "purge_settling.settle_purges", "purge_settling.sweep", "purge_settling.carry_out",
     "chores.do_chores", "purge_settling.hide_or_show", "purge_proof.look_over",
     "purge_proof.remnants",
+    "users.listing.users_of", "users.granting.waiting_keys", "users.checks.check_users",
+    "users.granting.settle_users", "users.away.tell_others", "users.away.note_seen",
+    "users.signed.user_parts", "users.signed.store",  # parts of acts that asked
     "settling.settle", "tokens.settle_tokens", "tokens.token_change",
     "participation.sealed_before", "participation.with_earlier",
     "citing.about_offense", "ledger.reserving", "ledger.voiding", "ledger.is_void",
@@ -508,6 +529,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Role, Desk]
         yield desks
 
 
+NOBODY = Asked("0", UserId("0"), Compartment.CARE, UserId("0"), "", Why.NEW)
+"""A key that nobody asks for."""
+
+
 def _says_no(*_: object) -> bool:
     return False
 
@@ -552,6 +577,9 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
         "made": type("Made", (), {"file": SealedFile("x", b"x")})(), "folder": Path("nowhere"),
         "slips": [], "fields": {}, "written": "2026-11-22T10:00",
     }  # fmt: skip
+    if name.startswith("users."):
+        once = OneTime(UserId("0"), "x", "X", "x")
+        told |= {"roles": frozenset(), "asked": NOBODY, "once": once, "words": Words()}
     if name == "print_queue.set_aside":
         told["paper"] = issued()
     if name == "request_log.receive":

@@ -24,13 +24,14 @@ from intake_app.services.trust.machine import (
     look_at_machine_anew,
 )
 from intake_app.services.trust.waiting import check_directory, check_submissions
+from intake_app.services.users.checks import check_users
 from intake_app.words import Words
 
 Look = Callable[[Desk, Words], Check | Sequence[Check]]
 """One of the functions named `check_…`."""
 
 OF_THE_DEPARTMENT: Final[tuple[Look, ...]] = (
-    check_exchange, check_files, check_integrity, check_submissions, check_directory,
+    check_users, check_exchange, check_files, check_integrity, check_submissions, check_directory,
 )  # fmt: skip
 """What is read where it lies, in the order of the page."""
 
