@@ -40,6 +40,10 @@ class Check:
     found: str
     to_do: str = ""
 
+    def belongs_to(self, subject: str) -> bool:
+        """Whether it is of a subject: "audit_review" and "audit" are of "audit"."""
+        return self.id == subject or self.id.startswith(tuple(f"{subject}{end}" for end in ":._"))
+
 
 def worst(checks: Iterable[Check]) -> Light:
     """The worst light of several checks; green for none."""

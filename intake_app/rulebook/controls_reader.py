@@ -15,6 +15,7 @@ CONTROLS_FILES: Final = ("legal/cjis_controls_agency.toml", "legal/cjis_controls
 def read_controls(source: TomlSource, mistakes: list[Mistake]) -> Controls:
     """Read a file; what is wrong is added to `mistakes`."""
     top = EntryNode.top(source, mistakes)
+    _ = top.text("name", is_needed=True)
     said = {
         key: top.text(key, is_needed=True)
         for key in ("version", "status", "policy", "source", "scope", "modules")

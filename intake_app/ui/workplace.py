@@ -14,6 +14,7 @@ from intake_app.settings.look import Look
 from intake_app.ui.background import Background
 from intake_app.ui.curtain import Curtain, idle_of
 from intake_app.ui.exchange.line import ExchangeLine
+from intake_app.ui.guests import GUESTS
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.home_page import HomePage
 from intake_app.ui.pages.replies_page import RepliesPage
@@ -25,7 +26,6 @@ from intake_app.ui.role_words import role_names
 from intake_app.ui.screen.kept_place import Way
 from intake_app.ui.screen.traces import PrivateClipboard
 from intake_app.ui.theme import Theme
-from intake_app.ui.trust.guests import GUESTS
 from intake_app.words import Words
 from intake_app.words.dates import time_in_words
 

@@ -19,8 +19,8 @@ MAY_BE_EQUAL = {
 }  # fmt: skip
 """Words that English and Spanish share."""
 
-SCHEDULES = {"retention"}
-"""What lies beside the legal texts and is no text: how long records are kept."""
+SCHEDULES = {"retention", "cjis_controls"}
+"""What lies beside the legal texts and is no text: tables, with readers of their own."""
 
 Node = dict[str, Any]
 Form = Node

@@ -15,9 +15,12 @@ from profiles import Profile
 from intake_app import cli
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.roles import Role
+from intake_app.domain.trust import Light
 from intake_app.services import doctor
 from intake_app.settings import resources
+from intake_app.words import Words
 
+WORDS = Words()
 Said = Callable[..., tuple[int, list[str], list[str]]]
 
 
@@ -151,40 +154,23 @@ def test_a_file_that_is_damaged_inside_is_said(
 def test_a_missing_font_or_full_disk_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert not doctor.look_at_fonts(tmp_path).is_good
-    assert doctor.look_at_fonts(resources.path("resources", "fonts")).is_good
+    assert doctor.look_at_fonts(tmp_path, WORDS).light is Light.RED
+    ours = resources.path("resources", "fonts")
+    assert doctor.look_at_fonts(ours, WORDS).light is Light.GREEN
     monkeypatch.setattr(doctor, "ENOUGH_DISK", 1 << 70)
-    assert not doctor.look_at_disk(tmp_path).is_good
+    assert doctor.look_at_disk(tmp_path, WORDS).light is Light.RED
 
 
 @pytest.mark.parametrize("state", ["kept", "no keyring", "locked", "drops values", "other"])
 def test_a_keyring_is_a_note_and_never_fails(state: str) -> None:
-    found = doctor.look_at_keyring(state)
-    assert found.is_note
-    assert found.is_good == (state == "kept")
-    assert found.words
-
-
-def no(*_: object) -> bool:
-    return False
-
-
-def test_a_spooler_that_keeps_pages_is_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(doctor, "_SPOOL", tmp_path / "cups")
-    assert doctor.look_at_spooler().is_note
-    (tmp_path / "cups").mkdir()
-    assert doctor.look_at_spooler().is_good
-    (tmp_path / "cups" / "d00001-001").touch()
-    assert not doctor.look_at_spooler().is_good
-    monkeypatch.setattr(doctor.os, "access", no)
-    assert doctor.look_at_spooler().is_note
+    found = doctor.look_at_keyring(state, WORDS)
+    assert found.light is (Light.GREEN if state == "kept" else Light.AMBER)
+    assert found.found
 
 
 def test_an_empty_folder_has_a_clock_that_is_not_behind(tmp_path: Path) -> None:
     clock = FixedClock(datetime(2026, 11, 23, tzinfo=UTC))
-    assert doctor.look_at_clock(tmp_path, clock).is_good
+    assert doctor.look_at_clock(tmp_path, clock, WORDS).light is Light.GREEN
 
 
 # --- demo and the rest ----------------------------------------------------------------------

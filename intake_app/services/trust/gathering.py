@@ -12,7 +12,11 @@ from typing import Final
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.roles import May, may
 from intake_app.domain.trust import Check, Light, worst
+from intake_app.services.audit.checks import check_audit, check_clock
+from intake_app.services.backup.telling import check_backups, check_disk
+from intake_app.services.cards.checks import check_cards, check_keys
 from intake_app.services.desk import Desk
+from intake_app.services.signing.checks import check_keyring, check_second_factor
 from intake_app.services.trust.exchange import check_exchange
 from intake_app.services.trust.files import check_files, check_integrity, look_over_now
 from intake_app.services.trust.machine import (
@@ -31,7 +35,9 @@ Look = Callable[[Desk, Words], Check | Sequence[Check]]
 """One of the functions named `check_…`."""
 
 OF_THE_DEPARTMENT: Final[tuple[Look, ...]] = (
-    check_users, check_exchange, check_files, check_integrity, check_submissions, check_directory,
+    check_exchange, check_backups, check_cards, check_keys, check_files, check_integrity,
+    check_audit, check_clock, check_users, check_second_factor, check_keyring, check_disk,
+    check_submissions, check_directory,
 )  # fmt: skip
 """What is read where it lies, in the order of the page."""
 
@@ -89,8 +95,11 @@ def looked_at(desk: Desk, words: Words) -> tuple[Check, ...]:
 def trust_line(desk: Desk, words: Words) -> str:
     """What everybody is told: nothing while no line is red; else whom to tell. It blocks nothing.
 
-    Amber is for those who see the page: a line that asks every day tells nobody anything.
+    Amber is for those who see the page: a line that asks every day tells nobody anything. Of a
+    training department nothing is told: it holds fiction.
     """
+    if desk.is_training:
+        return ""
     reds = [one for one in _looked(desk, words, OF_THE_DEPARTMENT) if one.light is Light.RED]
     if not reds:
         return ""

@@ -20,20 +20,20 @@ def check_disk_encryption(desk: Desk, words: Words) -> Check:
     """Whether the system encrypts the disk: for what leaves the program in the clear."""
     title, say = words.text("Disk encryption"), words.text
     if desk.trust is None:
-        return _not_here("disk_encryption", title, words)
+        return _not_here("encryption", title, words)
     is_on = desk.trust.machine.facts().is_encrypted
     if is_on:
         found = say("The disk is encrypted by the system.")
-        return Check("disk_encryption", Light.GREEN, title, found)
+        return Check("encryption", Light.GREEN, title, found)
     to_do = say(
         "Turn on BitLocker, FileVault or LUKS. Records are encrypted without it; printed pages, "
         "saved PDFs and the memory of this computer are not."
     )
     if is_on is None:
         found = say("It cannot be seen from this account whether the disk is encrypted.")
-        return Check("disk_encryption", Light.AMBER, title, found, to_do)
+        return Check("encryption", Light.AMBER, title, found, to_do)
     found = say("The disk is not encrypted by the system.")
-    return Check("disk_encryption", Light.AMBER, title, found, to_do)
+    return Check("encryption", Light.AMBER, title, found, to_do)
 
 
 def check_memory(desk: Desk, words: Words) -> Check:

@@ -83,7 +83,7 @@ def _line(check: Check, words: Words) -> Sequence[str]:
 
 
 def _control(control: Control, checks: Sequence[Check], words: Words) -> Sequence[str]:
-    shown = [one for one in checks if one.id.partition(":")[0] in control.evidence]
+    shown = [one for one in checks if any(map(one.belongs_to, control.evidence))]
     program = f"{control.title}. {control.program}"
     return control.id, program, control.department, _as_found(shown, words)
 

@@ -128,7 +128,6 @@ class HomePage(QWidget):
         self.drop.refresh()
         self.overrides.refresh()
         self.differences.refresh()
-        self.trust.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns side by side, or on top of each other where there is no room."""

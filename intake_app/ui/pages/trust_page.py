@@ -144,7 +144,7 @@ class TrustPage(QWidget):
         card = Card(title, self._words.plural("{n} line", "{n} lines", len(checks)))
         for check in checks:
             row = CheckRow(check, self._words, self._theme)
-            way = way_for(check.id, self._desk)
+            way = way_for(check, self._desk)
             if way is not None and check.light.is_bad:
                 row.offer(self._words.text(way.label), self._opener(way.place, way.page))
             self.rows.append(row)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.domain.roles import May, may
@@ -14,41 +14,43 @@ from intake_app.ui.errors import note
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
+FIRST_MS: Final = 60 * 1000
+"""After signing in: the first backup of the day is made meanwhile, and lists come first."""
+
 AGAIN_MS: Final = 10 * 60 * 1000
-"""What was asked a while ago is asked again; Home is opened many times an hour."""
 
 
 class TrustLine(QWidget):
-    """The line.
+    """The line. It asks by itself, now and then.
 
     Signals:
         open_asked: Show the trust page.
+        asked: It shows what is known now.
     """
 
     open_asked = Signal()
+    asked = Signal()
 
-    def __init__(
-        self, desk: Desk, background: Background, words: Words, theme: Theme
-    ) -> None:  # fmt: skip
+    def __init__(self, desk: Desk, background: Background, words: Words, theme: Theme) -> None:
         super().__init__()
         self._desk, self._background, self._words = desk, background, words
-        self._asked = QElapsedTimer()
         self.box = MessageBox(theme, "warn")
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self.box)
         self.hide()
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.ask)
+        self._timer.start(FIRST_MS)
 
     @property
     def said(self) -> str:
         """Its sentence; empty while all is well."""
         return self.box.text
 
-    def refresh(self) -> None:
-        """Ask, unless it was asked a short while ago."""
-        if self._asked.isValid() and self._asked.elapsed() < AGAIN_MS:
-            return
-        self._asked.start()
+    def ask(self) -> None:
+        """Ask now, and again after a while."""
+        self._timer.start(AGAIN_MS)
         desk, words = self._desk, self._words
         self._background.run(lambda: trust_line(desk, words), self._say, note)
 
@@ -57,3 +59,4 @@ class TrustLine(QWidget):
         links = [(self._words.text("Open Trust"), self.open_asked.emit)] if sees else []
         self.box.say(sentence, links if sentence else ())
         self.setVisible(bool(sentence))
+        self.asked.emit()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from intake_app.domain.roles import May, may
+from intake_app.domain.trust import Check
 from intake_app.services.desk import Desk
 from intake_app.words import mark
 
@@ -36,6 +37,7 @@ _SUPPORT: Final = Way((May.MAKE_SUPPORT_FILE,), mark("Make a support file"), pag
 
 WAYS: Final = {
     "exchange": _EXCHANGE,
+    "backup": _BACKUPS,
     "backups": _BACKUPS,
     "disk": _BACKUPS,
     "cards": _CARDS,
@@ -48,12 +50,12 @@ WAYS: Final = {
     "integrity": _SUPPORT,
     "files": _BACKUPS,
 }
-"""By the id of a check, without what stands after a colon."""
+"""By the subject of a check; see `Check.belongs_to`."""
 
 
-def way_for(check: str, desk: Desk) -> Way | None:
-    """Where a check (its id) is put right; None: nowhere in this window, or not by this person."""
-    way = WAYS.get(check.partition(":")[0])
+def way_for(check: Check, desk: Desk) -> Way | None:
+    """Where a check is put right; None: nowhere in this window, or not by this person."""
+    way = next((way for subject, way in WAYS.items() if check.belongs_to(subject)), None)
     if way is None or not any(may(desk.person.roles, act) for act in way.acts):
         return None
     return way
