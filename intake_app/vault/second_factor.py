@@ -6,11 +6,12 @@ also after a kill, and where the key file was put back from a copy. Where the wh
 back, it is not: then only the half minute of the code itself counts.
 """
 
+import hashlib
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from intake_app.domain.ids import UserId
 from intake_app.domain.plain_json import canonical
@@ -20,6 +21,9 @@ from intake_app.vault import printed_codes, totp
 from intake_app.vault.slots import Secrets
 
 _NOTE: Final = "second proof"
+
+
+_SHAPE: Final = {"step": int, "of": str, "at": float, "key": str}
 
 
 class Notes(Protocol):
@@ -86,7 +90,7 @@ class SecondFactor:
     def is_fresh(self, now: Moment) -> bool:
         """Whether a code was given on this computer within the shift, with the same keys."""
         known = self._read()
-        since = now.at.timestamp() - float(known.get("at", 0))
+        since = now.at.timestamp() - known.get("at", 0.0)
         shift = timedelta(hours=self._policy.shift_hours).total_seconds()
         is_same = known.get("key") == self._held.sign.name
         return is_same and now.is_sane and 0 <= since < shift
@@ -108,7 +112,7 @@ class SecondFactor:
             ClockWrong: It is a code of a phone, and the clock cannot be right.
         """
         if printed_codes.is_shaped(typed):
-            return Passed(int(self._read().get("step", 0)), self._printed(typed, used))
+            return Passed(self._last_step(), self._printed(typed, used))
         if not now.is_sane:
             raise ClockWrong
         return Passed(self._step(typed, now))
@@ -120,7 +124,10 @@ class SecondFactor:
             DiskFull: It was not noted, so it opens nothing.
             StorageFailed: The same.
         """
-        told = {"step": passed.step, "at": now.at.timestamp(), "key": self._held.sign.name}
+        told = {
+            "step": passed.step, "of": self._phone, "at": now.at.timestamp(),
+            "key": self._held.sign.name,
+        }  # fmt: skip
         self._notes.set_meta(f"{_NOTE} {self._user}", canonical(told).decode())
 
     def _printed(self, typed: str, used: Collection[str]) -> str:
@@ -137,15 +144,26 @@ class SecondFactor:
         step = totp.matching_step(self._held.totp, code, now.at, window) if self.has_phone else None
         if step is None:
             raise WrongCode
-        last = int(self._read().get("step", 0))
+        last = self._last_step()
         # a last step in the future was kept while the clock was wrong, which it is no more
         if step <= last <= totp.step_of(now.at) + window:
             raise CodeUsed
         return step
 
-    def _read(self) -> dict[str, float | str]:
+    @property
+    def _phone(self) -> str:
+        """Names the phone: another one begins its own row of steps."""
+        return hashlib.sha256(self._held.totp.encode()).hexdigest()[:16]
+
+    def _last_step(self) -> int:
+        known = self._read()
+        return known["step"] if known.get("of") == self._phone else 0
+
+    def _read(self) -> dict[str, Any]:
+        """What was kept; what makes no sense is as if nothing was."""
         try:
-            found: object = json.loads(self._notes.meta(f"{_NOTE} {self._user}") or "{}")
-        except ValueError:
+            found: dict[str, Any] = json.loads(self._notes.meta(f"{_NOTE} {self._user}") or "{}")
+            is_whole = all(type(found[name]) is kind for name, kind in _SHAPE.items())
+        except (ValueError, KeyError, TypeError, RecursionError):
             return {}
-        return found if isinstance(found, dict) else {}  # pyright: ignore[reportUnknownVariableType]
+        return found if is_whole else {}
