@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _COMMANDS = (
     "demo", "doctor", "forms", "bundle", "sync", "station", "digest", "trust", "support",
+    "audit", "user",
     "--help", "--version",
 )  # fmt: skip
 
@@ -104,7 +105,7 @@ def _run_command(given: list[str]) -> int:
 def _commands() -> click.Group:
     import click
 
-    from intake_app.commands import disclosure, exchange, trust
+    from intake_app.commands import audit, disclosure, exchange, trust, user
 
     profile = click.option(
         "--profile", type=click.Path(path_type=Path), default=None, help="Folder of the profile."
@@ -132,9 +133,11 @@ def _commands() -> click.Group:
     def check(path: Path | None, as_json: bool) -> int:
         return _check_forms(path, as_json=as_json)
 
+    audit.add_to(group, default_profile)
     disclosure.add_to(group)
     exchange.add_to(group, default_profile)
     trust.add_to(group, default_profile)
+    user.add_to(group, default_profile)
     return group
 
 

@@ -28,6 +28,7 @@ class Near(StrEnum):
 class Notable(StrEnum):
     """Why something is pointed out; in the order of the list."""
 
+    BROKEN = "broken"  # the trail of a file does not hold
     OWN_RECORD = "own record"
     RELATIVE_RECORD = "relative's record"
     COLLEAGUE_RECORD = "colleague's record"
@@ -153,6 +154,8 @@ def _reasons(line: TrailLine, near: Mapping[str, Near], limits: Limits) -> Itera
         yield _NEAR[how]
     if act.outcome == "refused" and kind is not ActKind.SIGN_IN_FAILED:
         yield Notable.REFUSED
+    elif kind is ActKind.AUDIT and act.outcome == "failed":
+        yield Notable.BROKEN
     elif kind in _BY_KIND:
         yield _BY_KIND[kind]
     if kind in LOOKS and act.record and act.outcome == "done" and limits.is_night(line.line.at):

@@ -15,6 +15,7 @@ from intake_app.ui.background import Background
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.arrivals_page import ArrivalsPage
+from intake_app.ui.pages.audit_page import AuditPage
 from intake_app.ui.pages.differences_page import DifferencesPage
 from intake_app.ui.pages.events_page import EventsPage
 from intake_app.ui.pages.exchange_page import ExchangePage
@@ -112,6 +113,10 @@ def _keeps_logs(desk: Desk) -> bool:
     return desk.sealed is not None and may(desk.person.roles, May.KEEP_LOGS)
 
 
+def _audits(desk: Desk) -> bool:
+    return desk.audit is not None and may(desk.person.roles, May.REVIEW_AUDIT)
+
+
 def _anywhere(act: May) -> Callable[[Desk], bool]:
     return lambda desk: may(desk.person.roles, act)
 
@@ -187,6 +192,10 @@ PLACES: Final = (
     PlaceKind(
         "logs", "file-text", mark("Requests"), _keeps_logs,
         lambda tools: LogsPage(*tools.plain),
+    ),
+    PlaceKind(
+        "audit", "list-checks", mark("Audit"), _audits,
+        lambda tools: AuditPage(*tools.plain),
     ),
     PlaceKind(
         "retention", "archive-restore", mark("Records"), _ends_records,

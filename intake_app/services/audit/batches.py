@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from intake_app.domain.act import AuditLine
+from intake_app.domain.audit_kind import ActKind, kind_of
 from intake_app.domain.audit_trail import Place, Standing, TrailLine, placed, unchained
 from intake_app.domain.clock import stamp
 from intake_app.domain.errors import BadRegistry, CannotOpen
@@ -37,6 +39,7 @@ BATCH: Final = "audit.batch"
 SEALED: Final = "audit sealed"
 """Note of a file: up to where its lines are in batches (`Place.text`)."""
 
+_SEALING: Final = "seal audit lines"
 _SEALED_AT: Final = "audit sealed at"
 _BETWEEN: Final = timedelta(hours=6)
 _SOON: Final = 500
@@ -200,14 +203,19 @@ def gaps(some: Sequence[Batch]) -> list[Batch]:
 
 
 def _is_due(desk: Desk, trail: Trail) -> bool:
-    new = trail.head().n - sealed_through(trail).n
-    if new <= 0:
+    new = trail.after(sealed_through(trail).n, _SOON)
+    if not any(_is_told(line) for line in new):
         return False
     last, now = trail.note(_SEALED_AT), desk.clock.now()
-    if not last or new >= _SOON:
+    if not last or len(new) >= _SOON:
         return True
     at = datetime.fromisoformat(last)
     return not at <= now < at + _BETWEEN  # a clock that was put back blocks nothing
+
+
+def _is_told(line: AuditLine) -> bool:
+    """Whether a line is worth a batch: the exchange and batches themselves would cause new ones."""
+    return kind_of(line.act.what) is not ActKind.SYSTEM and line.act.what != _SEALING
 
 
 def _seal_one(desk: Desk, compartment: Compartment, trail: Trail) -> None:
@@ -231,7 +239,7 @@ def _seal_one(desk: Desk, compartment: Compartment, trail: Trail) -> None:
     }  # fmt: skip
     plain = {"station": trail.station, "file": str(compartment), "sealed": sha256}
     change = signed_fact(desk, BATCH, said, plain)
-    desk.station.apply([change], desk.act("seal audit lines"), {sha256: sealed})
+    desk.station.apply([change], desk.act(_SEALING), {sha256: sealed})
     trail.set_note(SEALED, end.text)
     trail.set_note(_SEALED_AT, stamp(desk.clock))
 

@@ -7,7 +7,9 @@ computer's own file: who signed in, what was set, what went out. Neither holds w
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
+from intake_app.disk.atomic import write_whole
 from intake_app.domain.audit_trail import Place, TrailLine, placed
 from intake_app.domain.errors import NotAllowed
 from intake_app.domain.roles import Compartment, May, may
@@ -34,23 +36,22 @@ def export_trail(desk: Desk, first: date | None = None, last: date | None = None
     return write_export(desk, list(_runs(_lines(desk), days)), "export")
 
 
-def note_export_saved(desk: Desk) -> None:
-    """Note that an export was saved outside the program.
+def save_trail(
+    desk: Desk, path: Path, first: date | None = None, last: date | None = None
+) -> tuple[str, ...]:
+    """Save the trail outside the program, as `export_trail` makes it.
+
+    Returns:
+        Eight public words by which whoever checks it knows the department.
 
     Raises:
         NotAllowed: This person may not export the trail.
+        DiskFull: There is no room where it was to go.
+        StorageFailed: It cannot be written there.
     """
-    desk.require(May.EXPORT_AUDIT)
-    desk.station.note(desk.act("save audit trail outside"))
-
-
-def department_words(desk: Desk) -> tuple[str, ...]:
-    """Eight public words by which whoever checks an export knows the department.
-
-    Raises:
-        NotAllowed: This person may not export the trail.
-    """
-    desk.require(May.EXPORT_AUDIT)
+    data = export_trail(desk, first, last)
+    desk.station.note(desk.act("save audit trail outside"))  # first: nothing leaves unseen
+    write_whole(path, data)
     return parts_of(desk).proof.words
 
 

@@ -1,0 +1,1 @@
+"""Parts of the audit page: lines of the trail, and its export."""
