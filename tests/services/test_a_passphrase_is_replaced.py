@@ -1,6 +1,7 @@
 """A passphrase is replaced: after one for once, by age where the policy says so, or by choice."""
 
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -100,7 +101,7 @@ def test_by_the_older_policy_it_is_replaced_every_90_days_and_ten_are_remembered
     house = found(tmp_path / "p", "cjis_5_9_5")
     gate, phrases = house.gate(), [HALE.passphrase, *GOOD]
     phone = house.enrol(HALE, gate)
-    for old, new in zip(phrases, phrases[1:], strict=False):
+    for old, new in pairwise(phrases):
         house.clock.at += timedelta(days=89, hours=23)
         with pytest.raises(EnterCode):
             gate.unlock(HALE.user_name, old)
