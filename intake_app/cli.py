@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import click
 
 _COMMANDS = (
-    "demo", "doctor", "forms", "bundle", "sync", "station", "digest", "trust", "support",
+    "demo", "doctor", "forms", "bundle", "sync", "station", "digest", "trust", "support", "backup",
     "audit", "user",
     "--help", "--version",
 )  # fmt: skip
@@ -105,7 +105,7 @@ def _run_command(given: list[str]) -> int:
 def _commands() -> click.Group:
     import click
 
-    from intake_app.commands import audit, disclosure, exchange, trust, user
+    from intake_app.commands import audit, backup, disclosure, exchange, trust, user
 
     profile = click.option(
         "--profile", type=click.Path(path_type=Path), default=None, help="Folder of the profile."
@@ -134,6 +134,7 @@ def _commands() -> click.Group:
         return _check_forms(path, as_json=as_json)
 
     audit.add_to(group, default_profile)
+    backup.add_to(group, default_profile)
     disclosure.add_to(group)
     exchange.add_to(group, default_profile)
     trust.add_to(group, default_profile)

@@ -33,6 +33,7 @@ from intake_app.ui.pages.stock_page import StockPage
 from intake_app.ui.pages.supervision_page import SupervisionPage
 from intake_app.ui.pages.today_page import TodayPage
 from intake_app.ui.pages.trust_page import TrustPage
+from intake_app.ui.pages.users_page import UsersPage
 from intake_app.ui.rail import Place
 from intake_app.ui.theme import Theme
 from intake_app.words import Words, mark
@@ -115,6 +116,10 @@ def _keeps_logs(desk: Desk) -> bool:
 
 def _audits(desk: Desk) -> bool:
     return desk.audit is not None and may(desk.person.roles, May.REVIEW_AUDIT)
+
+
+def _keeps_users(desk: Desk) -> bool:
+    return desk.users is not None and may(desk.person.roles, May.MANAGE_USERS)
 
 
 def _anywhere(act: May) -> Callable[[Desk], bool]:
@@ -216,6 +221,10 @@ PLACES: Final = (
     PlaceKind(
         "roster", "phone-call", mark("Roster"), _anywhere(May.SEE_PROVIDERS),
         lambda tools: RosterPage(*tools.plain),
+    ),
+    PlaceKind(
+        "users", "user", mark("Users"), _keeps_users,
+        lambda tools: UsersPage(*tools.plain),
     ),
     PlaceKind(
         "exchange", "refresh-cw", mark("Exchange"), _exchanges,

@@ -31,6 +31,8 @@ from intake_app.ui.names import NameSwitch
 from intake_app.ui.overrides_card import OverridesCard
 from intake_app.ui.theme import Theme
 from intake_app.ui.trust.home_line import TrustLine
+from intake_app.ui.users.keys_card import KeysCard
+from intake_app.ui.users.lockouts_card import LockoutsCard
 from intake_app.words import Words
 from intake_app.words.dates import day_in_words
 
@@ -114,6 +116,8 @@ class HomePage(QWidget):
         self.differences.open_asked.connect(lambda: self.place_asked.emit("differences"))
         self.trust = TrustLine(desk, background, words, theme)
         self.trust.open_asked.connect(lambda: self.place_asked.emit("trust"))
+        self.keys = KeysCard(desk, background, words, theme)
+        self.lockouts = LockoutsCard(desk, background, words, theme)
         if self._room is not None:
             self._fill_with_lists(self._room)
         else:
@@ -128,6 +132,8 @@ class HomePage(QWidget):
         self.drop.refresh()
         self.overrides.refresh()
         self.differences.refresh()
+        self.keys.refresh()
+        self.lockouts.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns side by side, or on top of each other where there is no room."""
@@ -176,6 +182,7 @@ class HomePage(QWidget):
         self._lines.addWidget(self.finder)
         self._lines.addWidget(self.trust)
         self._lines.addWidget(self.begin)
+        self._add_of_colleagues()
         self._lines.addWidget(self.differences)
         self._lines.addWidget(self.overrides)
         self._lines.addWidget(self.drop)
@@ -212,6 +219,7 @@ class HomePage(QWidget):
         if not self.begin.is_empty:
             self._lines.addWidget(self.begin)
             self._lines.addWidget(self.drafts)
+        self._add_of_colleagues()
         self._lines.addWidget(self.differences)
         self._lines.addWidget(self.overrides)
         self._lines.addWidget(self.drop)
@@ -238,6 +246,11 @@ class HomePage(QWidget):
             told = words.text("Walk-ins are kept under keys that this role does not hold.")
             self._lines.addWidget(muted(told))
         self._lines.addStretch(1)
+
+    def _add_of_colleagues(self) -> None:
+        """What colleagues wait for: keys of records, and to be let in again."""
+        self._lines.addWidget(self.keys)
+        self._lines.addWidget(self.lockouts)
 
     def _head(self, right: QWidget | None = None) -> QBoxLayout:
         words, person = self._words, self._desk.person
