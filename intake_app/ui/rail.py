@@ -89,7 +89,7 @@ class Rail(QFrame):
         if is_tight:
             self._lines.setSpacing(0 if is_crowded else 2)
         if is_crowded:
-            self._lines.setContentsMargins(12, 10, 8, 6)
+            self._lines.setContentsMargins(12, 4, 8, 2)
         for place in places:
             self._lines.addWidget(self._button(place))
         self._lines.addStretch()

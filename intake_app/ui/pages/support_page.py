@@ -51,10 +51,9 @@ class SupportPage(QWidget):
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(theme.px(420))
-        for part in (
-            self.error, self.good, field_label(say("All of the file"), self.text), self.text
-        ):  # fmt: skip
+        for part in (self.error, self.good, field_label(say("All of the file"), self.text)):
             self._frame.body.addWidget(part)
+        self._frame.body.addWidget(self.text, 1)
         back = self._frame.button(say("Back"))
         on_press(back, self.closed.emit)
         self.save = self._frame.primary(say("Save the file…"))

@@ -129,7 +129,7 @@ class TrustPage(QWidget):
     def _show(self, told: TrustTold) -> None:
         say = self._words.text
         when = moment_in_words(told.at, self._words.language)
-        said = say("{summary}. Looked at {when}.", summary=summary(told, self._words), when=when)
+        said = say("{summary}; looked at {when}", summary=summary(told, self._words), when=when)
         self._head.say(say("Trust"), said)
         clear(self._cards)
         self.rows = []
@@ -142,10 +142,10 @@ class TrustPage(QWidget):
 
     def _card(self, title: str, checks: Sequence[Check]) -> Card:
         card = Card(title, self._words.plural("{n} line", "{n} lines", len(checks)))
-        for check in checks:
+        ways = [way_for(check, self._desk) if check.light.is_bad else None for check in checks]
+        for check, way, following in zip(checks, ways, (*ways[1:], None), strict=True):
             row = CheckRow(check, self._words, self._theme)
-            way = way_for(check, self._desk)
-            if way is not None and check.light.is_bad:
+            if way is not None and way is not following:  # once under lines that go together
                 row.offer(self._words.text(way.label), self._opener(way.place, way.page))
             self.rows.append(row)
             card.box.addWidget(row)

@@ -47,9 +47,8 @@ class CheckRow(QWidget):
         self._lines.setSpacing(theme.px(2))
         head = QHBoxLayout()
         head.setSpacing(theme.px(9))
-        head.addWidget(heading(check.title, 3))
-        head.addWidget(Chip(light, _CHIPS[check.light]))
-        head.addStretch(1)
+        head.addWidget(heading(check.title, 3), 1)
+        head.addWidget(Chip(light, _CHIPS[check.light]), 0, Qt.AlignmentFlag.AlignTop)
         self._lines.addLayout(head)
         self._lines.addWidget(muted(check.found))
         if check.to_do:
