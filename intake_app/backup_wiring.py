@@ -6,27 +6,23 @@ Like `wiring` it may import inside functions, and has no rules.
 from __future__ import annotations
 
 import json
-import shutil
-from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake_app.domain.roles import Compartment
-
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
-    from intake_app.disk.backup_folder import Shelf
-    from intake_app.domain.backup import Manifest
     from intake_app.domain.clock import Clock
+    from intake_app.exchange.post_room import PostRoom
     from intake_app.services.backup_needs import BackupParts
-    from intake_app.services.bringing_back import Brought, FoundBackup, Opener
-    from intake_app.storage.backup_files import Found
     from intake_app.storage.compartment import Compartment as File
     from intake_app.storage.copies import Copies, Place
     from intake_app.vault.keys import Keys
 
 INSIDE = "keys inside"
+_IDENTITY, _TRAINING = "who this is", "training"
+RESTORED = "restored.json"
+"""Of a profile that was put back, until the first sign-in has told the exchange."""
 
 
 def make_backup_parts(
@@ -68,3 +64,49 @@ def _places(parts: BackupParts) -> Sequence[Place]:
         seen = {each.moment: each.made for each in one.seen}
         found.append(Place("" if one.is_here else one.name, shelf, seen))
     return found
+
+
+# --- a copy of this station -------------------------------------------------------------------
+
+
+def find_identity(folder: Path, keys: Keys, station: File) -> None:
+    """Where a folder was put back without identity.json: the same station, counting anew.
+
+    Raises:
+        VaultMissing: The file does not say who it was.
+    """
+    from intake_app.domain.errors import VaultMissing
+    from intake_app.services.setting_up import read_agency
+    from intake_app.settings.private import write_private
+    from intake_app.settings.profile import Told, keep_told, read_told
+    from intake_app.vault.backup_seal import become_again
+
+    if keys.has_identity:
+        return
+    text = station.meta(_IDENTITY)
+    if not text:
+        raise VaultMissing("identity.json")
+    write_private(folder / RESTORED, "{}")  # first: who is killed here does it again
+    own = become_again(folder, json.loads(text))
+    keys.take_identity(own)
+    station.begin_epoch(own.epoch)
+    if not read_told(folder).department:  # the lock screen knows nothing either
+        name, is_training = read_agency(station).name, bool(station.meta(_TRAINING))
+        keep_told(folder, Told(name, (), is_training))
+
+
+def open_exchange(folder: Path, exchange: PostRoom, keys: Keys, station: File) -> None:
+    """Open the post room; the first time after a backup was put back, it says so to the others.
+
+    Who this station is, `station` remembers too: a copy of the files alone can go on as it.
+    """
+    from intake_app.vault.backup_seal import BackupSeal
+
+    if (folder / RESTORED).is_file():
+        exchange.come_back()
+        (folder / RESTORED).unlink()
+    else:
+        exchange.open()
+    text = json.dumps(BackupSeal(folder, keys).identity(), sort_keys=True)
+    if station.meta(_IDENTITY) != text:
+        station.set_meta(_IDENTITY, text)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from intake_app.coming_in import ComingIn
     from intake_app.key_wiring import Opening
     from intake_app.rulebook.library import OwnTexts
+    from intake_app.services.bringing_back import BringBackGate
     from intake_app.services.desk import Desk
     from intake_app.services.joining import JoinGate
     from intake_app.services.needs import DraftStore, Library
@@ -62,6 +63,7 @@ class Entrance:
 
     def has_department(self) -> bool:
         """Whether the profile has been set up, whole or in ruins."""
+        self._finish_restore()
         return (self.folder / "vault.json").exists() or (self.folder / "station.db").exists()
 
     def department(self) -> str:
@@ -78,6 +80,13 @@ class Entrance:
         from intake_app.wiring import Join
 
         return Join(self.folder, self._clock)
+
+    @property
+    def bringing_back(self) -> BringBackGate:
+        """The way back from a backup."""
+        from intake_app.restore_wiring import BringBack
+
+        return BringBack(self.folder, self._clock)
 
     def banner(self, language: str) -> str:
         """The system-use notice."""
@@ -104,6 +113,7 @@ class Entrance:
         self, user_name: str, passphrase: str, hat: Role | None, *, is_proven: bool = False
     ) -> Desk:  # fmt: skip
         """Open `station` alone, and ask for what is missing; what it raises: `Gate.unlock`."""
+        from intake_app.backup_wiring import find_identity
         from intake_app.coming_in import Arrival, ComingIn
         from intake_app.services import setting_up
 
@@ -115,6 +125,7 @@ class Entrance:
             station = self._open(Compartment.STATION, keys)
             keys.take_registry(setting_up.registry_entries(station))
             keys.take_inside(Compartment.STATION, station.meta(INSIDE))
+            find_identity(self.folder, keys, station)
             agency = setting_up.read_agency(station)
             who = Arrival(vault, keys, station, agency, self._clock, hat, passphrase, is_proven)
             self._coming = ComingIn(
@@ -153,7 +164,7 @@ class Entrance:
 
     def _sit_down(self, keys: Keys, station: File, hat: Role) -> Desk:
         from intake_app.audit_wiring import make_audit
-        from intake_app.backup_wiring import make_backup_parts, make_copies
+        from intake_app.backup_wiring import make_backup_parts, make_copies, open_exchange
         from intake_app.decision_wiring import take_decisions
         from intake_app.key_wiring import make_cards
         from intake_app.services.audit.checking import look_at_trails
@@ -194,7 +205,8 @@ class Entrance:
         copies = make_copies(backup, self._clock)
         ending = make_ending(self.folder, keys, self._files, copies)
         exchange = make_exchange(self.folder, keys, self._files, self._clock, (ending, parts))
-        exchange.open()  # first: an older copy of a file may write nothing before
+        # first: an older copy of a file may write nothing before
+        open_exchange(self.folder, exchange, keys, station)
         take_generations(station, parts)
         desk = Desk(
             person=replace(signed_in, roles=frozenset({hat})),
@@ -263,6 +275,7 @@ class Entrance:
         The records and the drafts of that person are not touched; their drafts come back through
         the key of the compartment they are meant for. What it raises: `Gate.recover`.
         """
+        from intake_app.backup_wiring import find_identity
         from intake_app.services.setting_up import add_entries, registry_entries
         from intake_app.vault.keyfile import plain_name
 
@@ -273,6 +286,7 @@ class Entrance:
             station = self._open(Compartment.STATION, keys)
             registry = keys.take_registry(registry_entries(station))
             keys.take_inside(Compartment.STATION, station.meta(INSIDE))
+            find_identity(self.folder, keys, station)
             station = self._renewed(Compartment.STATION, keys)
             wanted = plain_name(user_name)
             people = (one for one in registry.people if not one.is_revoked)
@@ -317,9 +331,18 @@ class Entrance:
         """The one vault of this process: tries are counted in it even when the disk is full."""
         from intake_app.vault.vault import Vault
 
+        self._finish_restore()
         if self._loaded is None:
             self._loaded = Vault.load(self.folder, self._clock)
         return self._loaded
+
+    def _finish_restore(self) -> None:
+        """Files of a backup that were ready to be moved when the program was killed."""
+        from intake_app.disk.bringing_back import is_ready, move_in
+
+        if is_ready(self.folder):
+            move_in(self.folder)
+            self._loaded = None
 
     def _settle(self, desk: Desk, keys: Keys) -> None:
         """What waited for a sign-in: failed tries, keys that holders gave, the drop box."""

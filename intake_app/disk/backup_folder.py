@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -248,10 +248,9 @@ def mark_place(root: Path, ident: str) -> None:
 
 def place_id(root: Path) -> str:
     """Which place this is; empty: none."""
-    with contextlib.suppress(OSError, ValueError, RecursionError):
-        told: object = json.loads((root / PLACE).read_bytes())
-        said: Mapping[str, Any] = told if isinstance(told, dict) else {}  # pyright: ignore[reportUnknownVariableType]
-        return str(said.get("id", ""))
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+        told: dict[str, Any] = json.loads((root / PLACE).read_bytes())
+        return str(told["id"])
     return ""
 
 

@@ -80,6 +80,20 @@ class OwnCopy:
             self._book.stopped = ""
         self._follow()
 
+    def come_back(self) -> None:
+        """After a backup was put back, without trays: what others may lack of us goes again.
+
+        The present epoch is new, and its streams are named in identity.json as the backup knew
+        them. What this station wrote after the backup comes in like another station's.
+        """
+        for name in self._room.own.wrote:
+            if self._is_contested(name):
+                self._give_again(Stream.named(name))
+        self._book.began_anew = True
+        self._book.stopped = ""
+        self._book.put_back = sorted(map(str, self._room.files))
+        self._follow()
+
     # --- inside -------------------------------------------------------------------------------
 
     def _recall(self) -> None:

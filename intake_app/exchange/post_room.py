@@ -67,6 +67,16 @@ class PostRoom:
             self._shelf.save(self._book)
         return is_old
 
+    def come_back(self) -> None:
+        """At the first sign-in after a backup was put back, instead of `open`.
+
+        Raises:
+            DiskFull: It is done again next time; nothing may be written before.
+        """
+        self._own_copy.come_back()
+        self._shelf.save(self._book)
+        self.open()
+
     def state(self) -> ExchangeState:
         """How far work has gone and what is missing; cheap."""
         return self._told(self._telling.state())

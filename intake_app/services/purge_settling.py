@@ -199,16 +199,17 @@ def clear_backups(desk: Desk) -> int:
     lines = ending.ledger.lines() if ending else ()
     if ending is None or not lines:
         return 0
-    behind = ending.copies.behind(len(lines))
-    if not behind:
+    late = ending.copies.behind(len(lines))
+    if not late:
         return 0
+    desk = behind(desk)  # what ends, ends for everybody
     ids = [RecordId(str(ending.signer.peek(line.order).get("id"))) for line in lines]
     orders = list(_believed(desk, known_acts(desk, ids), lines))
-    for backup, name in behind:
+    for backup, name in late:
         for order in orders:
             _clear_backup(desk, backup, name, order)
         ending.copies.note_cleared(backup, name, len(lines))
-    return len(behind)
+    return len(late)
 
 
 def _clear_backups(desk: Desk, order: Order) -> None:

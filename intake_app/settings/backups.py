@@ -116,11 +116,11 @@ def keep_backups(profile: Path, notes: BackupNotes) -> None:
 
 
 def _place(raw: dict[str, Any]) -> BackupPlace:
-    texts = [str(raw[name]) for name in ("id", "path", "kind", "name")]
-    if not texts[0] or texts[2] not in KINDS:
+    ident, path, kind, name = (str(raw[each]) for each in ("id", "path", "kind", "name"))
+    if not ident or kind not in KINDS:
         raise ValueError(NAME)
-    more = [str(raw[name]) for name in ("tried", "trouble", "beside")]
-    return BackupPlace(*texts, _seen(raw["seen"]), *more)
+    tried, trouble, beside = (str(raw[each]) for each in ("tried", "trouble", "beside"))
+    return BackupPlace(ident, path, kind, name, _seen(raw["seen"]), tried, trouble, beside)
 
 
 def _seen(raw: Iterable[dict[str, Any]]) -> tuple[SeenBackup, ...]:

@@ -54,11 +54,7 @@ class BackupSeal:
 
     def identity(self) -> dict[str, Any]:
         """What a restored station needs to be this one; it begins a run of numbers of its own."""
-        own = read_identity(self._folder, self._file.text("agency"), self.profile)
-        return {
-            "letter": own.letter, "key": own.sealed_key, "epoch": own.epoch,
-            "wrote": {name: [mark.n, mark.sha256] for name, mark in own.wrote.items()},
-        }  # fmt: skip
+        return told_identity(read_identity(self._folder, self._file.text("agency"), self.profile))
 
     def sign(self, said: Mapping[str, Any]) -> str:
         """A text signed as this station; the department is added."""
@@ -126,7 +122,15 @@ class BackupSeal:
         return [str(one) for one in found] if isinstance(found, list) else []  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
 
 
-def become_again(folder: Path, told: Mapping[str, Any]) -> Epoch:
+def told_identity(own: Identity) -> dict[str, Any]:
+    """What of an identity may lie in a copy: who it is, and what it wrote; no number goes on."""
+    return {
+        "letter": own.letter, "key": own.sealed_key, "epoch": own.epoch,
+        "wrote": {name: [mark.n, mark.sha256] for name, mark in own.wrote.items()},
+    }  # fmt: skip
+
+
+def become_again(folder: Path, told: Mapping[str, Any]) -> Identity:
     """Write the identity of a station that was put back from a backup; its new run of numbers.
 
     It is the same station, and what it wrote before is named, so that it is taken in again like
@@ -156,7 +160,7 @@ def become_again(folder: Path, told: Mapping[str, Any]) -> Epoch:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise VaultDamaged(IDENTITY) from error
     write_identity(folder, file.text("agency"), file.text("profile"), own)
-    return own.epoch
+    return own
 
 
 def begin_counting(folder: Path, clock: Clock) -> None:

@@ -69,8 +69,7 @@ def settle_backups(desk: Desk, is_wanted: Wanted) -> bool:
     """A chore: what is due of all that. What cannot be done is remembered, and waits."""
     if desk.backup is None:
         return True
-    parts, is_hurried = desk.backup, _is_overdue(desk)
-    waits = nobody if is_hurried else is_wanted
+    waits = nobody if _is_overdue(desk) else is_wanted
     try:
         with suppress(DiskFull, StorageFailed, StoreMissing):
             if is_due(desk):
