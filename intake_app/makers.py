@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from intake_app.domain.attachment import CleanPdf
     from intake_app.domain.paper import Sheet
     from intake_app.services.desk import Desk
-    from intake_app.ui.conductor import Conductor, Makers, Rounds, Session
+    from intake_app.ui.conductor import Conductor, Makers
     from intake_app.ui.doorbell import Doorbell
     from intake_app.ui.pages.first_start_page import FirstStartPage
     from intake_app.ui.pages.join_page import JoinPage
     from intake_app.ui.pages.recovery_page import RecoveryPage
+    from intake_app.ui.window_parts import Guard, Rounds, Session
 
 
 def window_makers() -> Makers:
@@ -26,7 +27,7 @@ def window_makers() -> Makers:
 
     return Makers(
         _make_session, _make_first_start, _make_set_up, _make_recovery, _make_doorbell, _preload,
-        _make_rounds, _make_join,
+        _make_rounds, _make_join, _make_guard,
     )  # fmt: skip
 
 
@@ -75,6 +76,14 @@ def _make_rounds(conductor: Conductor) -> Rounds:
 
     carrying = Carrying(lambda: conductor.gate.folder, carry_words)
     return RoundsInBackground(carrying, conductor.background, conductor.exchange)
+
+
+def _make_guard(conductor: Conductor) -> Guard:
+    from intake_app.ui.screen.guard import ScreenGuard
+
+    guard = ScreenGuard(conductor, lambda: conductor.gate.is_training)
+    guard.lock_asked.connect(conductor.lock_now)
+    return guard
 
 
 def carry_words(profile: Path) -> Sequence[str]:

@@ -34,6 +34,7 @@ from intake_app.ui.pages.eligibility_page import EligibilityPage
 from intake_app.ui.pages.folder_page import FolderPage
 from intake_app.ui.pages.intake_page import IntakePage
 from intake_app.ui.pages.keying_page import KeyingPage
+from intake_app.ui.screen.kept_place import Way, way_to
 from intake_app.ui.workplace import Workplace
 
 FormPage: TypeAlias = IntakePage | ReviewBase | KeyingPage
@@ -46,7 +47,7 @@ class Ways:
 
     Attributes:
         open_draft: Take a draft on the worker, and show its first page.
-        show: Show a page; it goes when one leaves it.
+        show: Show a page, and how it is opened again; it goes when one leaves it.
         show_form: The same for a page that is typed into: it is saved before it goes.
         show_intake: Show all questions of a draft.
         go_home: Back to the home page.
@@ -56,7 +57,7 @@ class Ways:
     """
 
     open_draft: Callable[[Callable[[], Draft]], None]
-    show: Callable[[QWidget], None]
+    show: Callable[[QWidget, Way], None]
     show_form: Callable[[FormPage], None]
     show_intake: Callable[[Draft, Guide], None]
     go_home: Callable[[], None]
@@ -130,7 +131,7 @@ class CaseWays(QObject):
         page.record_asked.connect(self._ways.open_record)
         page.draft_asked.connect(self._ways.resume_draft)
         page.closed.connect(lambda: self._workplace.go("home"))  # what is typed in a tab is kept
-        self._ways.show(page)
+        self._ways.show(page, ("folder", ident))
         return page
 
     # --- beginning --------------------------------------------------------------------------
@@ -165,7 +166,7 @@ class CaseWays(QObject):
         page = EligibilityPage(tools.desk, tools.background, tools.words, tools.theme)
         page.case_asked.connect(self._begin)
         page.closed.connect(self._ways.go_home)
-        self._ways.show(page)
+        self._ways.show(page, ("eligibility",))
         page.refresh()
 
     def _on_not_offered(self) -> None:
@@ -190,7 +191,7 @@ class CaseWays(QObject):
         page.home_asked.connect(self._ways.go_home)
         page.record_asked.connect(self._ways.open_record)
         page.next_asked.connect(self._on_next_person)
-        self._ways.show(page)
+        self._ways.show(page, way_to(issued.finished))
 
     def _on_next_person(self, case: str) -> None:
         desk = self._tools.desk

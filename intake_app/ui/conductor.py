@@ -7,21 +7,22 @@ the makers of what is heavy.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication
 
 from intake_app.logs.program_log import ProgramLog
 from intake_app.settings.look import Look, keep_look, read_look
 from intake_app.settings.profile import home_of_training
 from intake_app.ui.background import Background
-from intake_app.ui.errors import ErrorDoor
+from intake_app.ui.errors import ErrorDoor, note
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.instance import OneInstance
 from intake_app.ui.pages.lock_page import LockPage
 from intake_app.ui.restart import start_anew
+from intake_app.ui.screen.absence import Absence, tell_next, who_is_next
+from intake_app.ui.screen.traces import close_dialogs, forget_traces
 from intake_app.ui.theme import Theme, apply, load_fonts, make_theme
 from intake_app.ui.warm_up import WarmUp
 from intake_app.ui.window import MainWindow
@@ -29,6 +30,11 @@ from intake_app.words import Words, mark
 
 _FIRST_CARRY_MS = 6000
 """After the first paint: whoever is there types a passphrase meanwhile."""
+
+_UNSAVED = mark(
+    "The disk is full, so what you typed last is not on it yet. It is kept here, sealed. "
+    "Make room on the disk, then sign in again. Do not turn this computer off before."
+)
 
 _RECOVERED = mark("The new passphrase is set. Sign in with it now.")
 
@@ -44,43 +50,7 @@ if TYPE_CHECKING:
     from intake_app.ui.pages.first_start_page import FirstStartPage
     from intake_app.ui.pages.join_page import JoinPage
     from intake_app.ui.pages.recovery_page import RecoveryPage
-
-
-class Rounds(Protocol):
-    """The exchange in the background: `ui.exchange.rounds.Rounds`."""
-
-    def begin(self) -> None:
-        """Carry for the first time, and go on."""
-        ...
-
-    def sit_down(self, desk: Desk) -> None:
-        """Somebody has signed in."""
-        ...
-
-    def stand_up(self) -> None:
-        """The person locks or leaves."""
-        ...
-
-    def end(self) -> None:
-        """The process ends."""
-        ...
-
-
-class Session(Protocol):
-    """What one person does between unlocking and locking: `ui.session.DeskSession`."""
-
-    @property
-    def workplace(self) -> QWidget:
-        """What the window shows."""
-        ...
-
-    def save(self) -> BaseException | None:
-        """Save what is typed and wait; why that was not possible, or None."""
-        ...
-
-    def end(self) -> None:
-        """Stop; what is not saved by now is given up."""
-        ...
+    from intake_app.ui.window_parts import Guard, Rounds, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +67,7 @@ class Makers:
             that it does not fight with the paint for the interpreter.
         rounds: The exchange in the background; None: nothing is exchanged.
         join: The page on which a new computer joins a department; None: it cannot.
+        guard: Watches what the system does with the screen; None: nobody does.
     """
 
     session: Callable[[Desk, Conductor], Session]
@@ -107,6 +78,7 @@ class Makers:
     preload: Callable[[], None]
     rounds: Callable[[Conductor], Rounds] | None = None
     join: Callable[[Conductor], JoinPage] | None = None
+    guard: Callable[[Conductor], Guard] | None = None
 
 
 class Conductor(QObject):
@@ -141,6 +113,9 @@ class Conductor(QObject):
         self._rounds: Rounds | None = None
         self._is_over = False
         self._desk: Desk | None = None
+        self._absence = Absence()
+        self._next_user = who_is_next()
+        self._guard: Guard | None = None
         self.window.may_close = self._may_close
         self.window.closing.connect(self._on_closing)
 
@@ -158,6 +133,9 @@ class Conductor(QObject):
         self._bell = self._makers.doorbell(self._profile)
         self._bell.show_asked.connect(self.window.bring_forward)
         self._bell.listen()
+        if self._makers.guard is not None:
+            self._guard = self._makers.guard(self)
+            self._guard.begin()
         QTimer.singleShot(_FIRST_CARRY_MS, self, self.begin_rounds)
 
     def begin_rounds(self) -> None:
@@ -182,6 +160,9 @@ class Conductor(QObject):
             lock.recovery_asked.connect(self._on_recovery)
             lock.training_left.connect(self._on_training_left)
             lock.say(said)
+            self._absence.watch_name(lock.user_name, self._on_other)
+            lock.user_name.setText(lock.user_name.text() or self._next_user)
+            self._next_user = ""
             self.window.show_page(lock)
             return
         first = self._makers.first_start(self)
@@ -199,6 +180,22 @@ class Conductor(QObject):
     def lock(self) -> None:
         """Save, close the files, drop the keys, show the lock screen."""
         self._once_saved(self._lock)
+
+    def lock_now(self) -> None:
+        """The same when nobody may be there to be asked: the system locks, sleeps, or long idle.
+
+        What the disk refuses stays in memory, sealed; it is written at the next sign-in.
+        """
+        if self._session is None:
+            self._shut_door()
+            return
+        close_dialogs()
+        why = self._session.save()
+        if why is not None:
+            note(why)
+            self._absence.is_unsaved = True
+        self._lock(self.words.text(_UNSAVED) if why else "")
+        self._say_locked()
 
     def leave(self) -> None:
         """Log out: end this process, so that nothing of this person is left in it."""
@@ -222,14 +219,34 @@ class Conductor(QObject):
         if self._session is None or desk is None:
             self.show_entrance()
             return
+        self._absence.begin(desk, self._session)
         self._session.end()
         self._stand_up()
         self.background.forget()
         self.background.run(lambda: desk, self._on_unlocked)
 
-    def _lock(self) -> None:
+    def _lock(self, said: str = "") -> None:
+        self._absence.begin(self._desk, self._session)
         self._end_session()
-        self.show_entrance()
+        self.show_entrance(said)
+
+    def _shut_door(self) -> None:
+        """Somebody was about to come in: they begin anew."""
+        if isinstance(self.window.page, LockPage):
+            self.background.forget()
+            self.background.run_and_wait(self.gate.lock)
+            self.show_entrance()
+        self._say_locked()
+
+    def _say_locked(self) -> None:
+        if self._guard is not None:
+            self._guard.locked()
+
+    def _on_other(self, user_name: str) -> None:
+        """A colleague is at the lock screen: a new process, in which nobody has worked."""
+        done = tell_next(user_name)
+        self._leave()
+        done()
 
     def _leave(self) -> None:
         self._end_session()
@@ -266,6 +283,8 @@ class Conductor(QObject):
     def _give_up_place(self) -> None:
         if self._bell is not None:
             self._bell.close()
+        if self._guard is not None:
+            self._guard.end()
         self.instance.release()
 
     def _end_session(self) -> None:
@@ -275,7 +294,7 @@ class Conductor(QObject):
             self._session = None
             self._stand_up()
             self.background.forget()
-            _forget_copied()
+            forget_traces()
         self.background.run_and_wait(self.gate.lock)
 
     def _stand_up(self) -> None:
@@ -290,9 +309,14 @@ class Conductor(QObject):
             self._rounds.end()
 
     def _on_unlocked(self, desk: Desk) -> None:
+        if self._absence.is_other(desk):
+            self._absence.forget()
+            self._on_other(desk.person.user_name)
+            return
         self._desk = desk
         self._session = self._makers.session(desk, self)
         self.window.show_page(self._session.workplace)
+        self._absence.bring_back(desk, self._session)
         if self._rounds is not None:
             self._rounds.sit_down(desk)
 
@@ -324,11 +348,3 @@ class Conductor(QObject):
         self.background.close()
         self._log.end()
         self._give_up_place()
-
-
-def _forget_copied() -> None:
-    """What was copied is not there for who works here next (CJIS Security Policy, AC-11)."""
-    board = QApplication.clipboard()
-    board.clear(QClipboard.Mode.Clipboard)
-    if board.supportsSelection():
-        board.clear(QClipboard.Mode.Selection)

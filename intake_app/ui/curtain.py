@@ -1,18 +1,21 @@
 """The curtain: after idle minutes, or at once for the lobby, the window shows nothing of a person.
 
-Any key or click lifts it, and that key or click does nothing else.
+Any key or click lifts it, and that key or click does nothing else. After more idle minutes the
+files are locked. How long either may be is bounded by `resources/limits/settings.json`: a record
+that says more, or nonsense, is held to the bound.
 """
+
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from intake_app.settings.agency import Agency
+from intake_app.settings.bounds import read_bounds
 from intake_app.ui.icons import icon_label
 from intake_app.ui.labels import heading, words_label
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
-
-LOCK_SECONDS = 30 * 60
-"""Idle time until the files are locked (CJIS Security Policy AC-11: at most 30 minutes)."""
 
 _SIGNS_OF_LIFE = frozenset({
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove,
@@ -24,6 +27,32 @@ _LIFTS = frozenset({
 _HELD_BACK = frozenset({
     QEvent.Type.ShortcutOverride, QEvent.Type.Shortcut, QEvent.Type.Wheel,
 })  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """How long nobody may have worked.
+
+    Attributes:
+        blur_seconds: Until the window shows nothing.
+        lock_seconds: Until the files are locked.
+    """
+
+    blur_seconds: int
+    lock_seconds: int
+
+
+def idle_of(agency: Agency) -> Idle:
+    """What a department decided, within what it may decide (CJIS Security Policy, AC-11)."""
+    numbers = read_bounds().numbers
+    blur, lock = (
+        max(least, min(value, most))
+        for value, (least, most) in (
+            (agency.blur_seconds, numbers["blur_seconds"]),
+            (agency.lock_seconds, numbers["lock_seconds"]),
+        )
+    )
+    return Idle(min(blur, lock), lock)
 
 
 class Cover(QWidget):
@@ -73,13 +102,13 @@ class Curtain(QObject):
     long_idle = Signal()
 
     def __init__(
-        self, words: Words, theme: Theme, seconds: int, parent: QObject | None = None
+        self, words: Words, theme: Theme, idle: Idle, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._words, self._theme = words, theme
         self._covers: list[Cover] = []
-        self._blur = self._timer(seconds, self.draw)
-        self._lock = self._timer(LOCK_SECONDS, self.long_idle.emit)
+        self._blur = self._timer(idle.blur_seconds, self.draw)
+        self._lock = self._timer(idle.lock_seconds, self.long_idle.emit)
         app = QApplication.instance()
         if app is not None:
             app.installEventFilter(self)

@@ -7,11 +7,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from intake_app.domain.draft import PERSON, Draft
+from intake_app.domain.errors import RecordMissing
 from intake_app.domain.ids import RecordId
 from intake_app.domain.pathway import CARE_ROOM, Pathway
 from intake_app.services.blank_papers import POINT_AND_TICK, print_blank
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, guide_of, resume_draft
+from intake_app.services.drafts import begin_draft, guide_of, resume_draft, unfinished
 from intake_app.services.events import begin_another_handed_in
 from intake_app.services.intakes import Finished
 from intake_app.services.needs import Guide
@@ -23,6 +24,7 @@ from intake_app.services.ways_in import form_of
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.case_ways import CaseWays, FormPage, Ways
 from intake_app.ui.conductor import Conductor
+from intake_app.ui.errors import note
 from intake_app.ui.form.review_base import ReviewBase
 from intake_app.ui.form.same_person import Look, SamePersonStrip
 from intake_app.ui.form.setting import Setting, Suggestion
@@ -33,6 +35,8 @@ from intake_app.ui.pages.intake_page import IntakePage
 from intake_app.ui.pages.paper_forms_page import PaperFormsPage
 from intake_app.ui.pages.record_page import RecordPage
 from intake_app.ui.pages.review_page import ReviewPage
+from intake_app.ui.screen.kept_place import KeptPlace, Return, Way, way_to
+from intake_app.ui.screen.spot import Spot, read_spot
 from intake_app.ui.spare_time import SpareTime
 from intake_app.ui.work import DeskWork, SenderWork
 from intake_app.ui.workplace import Workplace
@@ -69,6 +73,7 @@ class DeskSession(QObject):
         self._workplace.folder_asked.connect(self._on_folder)
         self._workplace.handed_in_asked.connect(self._on_handed_in)
         self._workplace.lock_asked.connect(conductor.lock)
+        self._workplace.idle_lock_asked.connect(conductor.lock_now)
         self._workplace.log_out_asked.connect(conductor.leave)
         self._workplace.switch_user_asked.connect(conductor.leave)
         self._workplace.look_chosen.connect(conductor.dress)
@@ -86,6 +91,36 @@ class DeskSession(QObject):
         folder = self._workplace.page
         page = folder if isinstance(folder, FolderPage) else self._page
         return page.save_at_once() if page else None
+
+    def place(self) -> KeptPlace | None:
+        """Where one is; ids and numbers only."""
+        page = self._workplace.page
+        if page is None:
+            return None
+        way = _way_of(self._page) if self._page else self._workplace.way
+        return KeptPlace(way, read_spot(page)) if way else None
+
+    def go_back(self, place: KeptPlace) -> None:
+        """Show the page of before a lock; what is not there any more is not missed."""
+        kind, ident, *more = (*place.way, "", "")
+        to_spot = partial(self._return_to, place.spot)
+        if kind == "draft":
+            self._resume(ident, partial(self._show_step, more[0], to_spot))
+        elif kind == "review":
+            self._resume(ident, lambda draft, guide: (self._show_review(guide, draft), to_spot()))
+        elif kind == "folder":
+            self._look_up(ident, "", to_spot)
+        elif kind == "handed_in":
+            self._on_handed_in(ident, more[0])
+            to_spot()
+        elif kind == "paper_forms":
+            self._on_paper_forms()
+            to_spot()
+        elif kind == "eligibility":
+            self._workplace.eligibility_asked.emit()
+            to_spot()
+        elif self._workplace.go_back(place.way):
+            to_spot()
 
     def end(self) -> None:
         """Stop; what is not saved by now is given up."""
@@ -122,11 +157,31 @@ class DeskSession(QObject):
         page = PaperFormsPage(self._desk, self._background, self._setting(None))
         page.closed.connect(self._go_home)
         page.draft_ready.connect(self._on_draft_ready)
-        self._show_guest(page)
+        self._show_guest(page, ("paper_forms",))
         page.refresh()
 
     def _on_draft_ready(self, draft: Draft) -> None:
         self._open(lambda: draft)
+
+    def _resume(self, ident: str, show: Callable[[Draft, Guide], object]) -> None:
+        """Open a draft again; one that is gone since (finished, taken over) stays gone."""
+
+        def take() -> tuple[Draft, Guide]:
+            desk = self._desk
+            if not any(one.id == ident and one.is_mine for one in unfinished(desk)):
+                raise RecordMissing(RecordId(ident))
+            draft = resume_draft(desk, RecordId(ident))
+            return draft, guide_of(desk, draft)
+
+        self._background.run(take, lambda found: show(*found), note)
+
+    def _show_step(self, step: str, then: Callable[[], object], draft: Draft, guide: Guide) -> None:
+        draft.step = step or draft.step
+        self._show_first(draft, guide)
+        then()
+
+    def _return_to(self, spot: Spot) -> None:
+        Return(lambda: self._workplace.page, spot, self._background, self._workplace)
 
     def _open(self, take: Callable[[], Draft]) -> None:
         def with_guide() -> tuple[Draft, Guide]:
@@ -180,7 +235,7 @@ class DeskSession(QObject):
         page = FinishedPage(finished, self._work, self._background, self._setting(None), printers)
         page.home_asked.connect(self._go_home)
         page.record_asked.connect(self._on_record)
-        self._show_guest(page)
+        self._show_guest(page, way_to(finished))
 
     def _on_record(self, ident: str) -> None:
         """Open a record: a case has a page of its own."""
@@ -188,16 +243,21 @@ class DeskSession(QObject):
 
     def _on_folder(self, ident: str, tab: str) -> None:
         """Open a record at one of its tabs; without one, at what was taken at first."""
+        self._look_up(ident, tab)
 
+    def _look_up(self, ident: str, tab: str, then: Callable[[], object] | None = None) -> None:
         def show(folder: Folder) -> None:
             if folder is Folder.CASE:
                 self._cases.open_case(ident)
-                return
-            page = self._show_record(ident, folder)
-            if tab:
-                page.show_tab(tab)
+            else:
+                page = self._show_record(ident, folder)
+                if tab:
+                    page.show_tab(tab)
+            if then is not None:
+                then()
 
-        self._background.run(lambda: folder_of(self._desk, RecordId(ident)), show)
+        failed = note if then else None  # who comes back does not miss what is gone
+        self._background.run(lambda: folder_of(self._desk, RecordId(ident)), show, failed)
 
     def _show_record(self, ident: str, folder: Folder) -> FolderPage:
         page = RecordPage(
@@ -217,7 +277,7 @@ class DeskSession(QObject):
         page.closed.connect(self._go_home)
         page.another_asked.connect(self._on_another)
         page.begin_with(where)
-        self._show_guest(page)
+        self._show_guest(page, ("handed_in", ident, where))
 
     def _on_another(self, ident: str) -> None:
         """Another person of the event of what was handed in."""
@@ -230,10 +290,10 @@ class DeskSession(QObject):
         self._page = page
         self._workplace.show_guest(page)
 
-    def _show_guest(self, page: QWidget) -> None:
+    def _show_guest(self, page: QWidget, way: Way = ()) -> None:
         self.save()  # notes of a call, which are tried again as long as their folder is there
         self._page = None
-        self._workplace.show_guest(page)
+        self._workplace.show_guest(page, way)
 
     def _go_home(self) -> None:
         self._page = None
@@ -270,3 +330,13 @@ class DeskSession(QObject):
             return [Suggestion(row.record, row.name, row.city) for row in found[:_SUGGESTIONS]]
 
         self._background.run(look, done)
+
+
+def _way_of(page: FormPage) -> Way:
+    """How a page that is typed into is opened again."""
+    if isinstance(page, ReviewBase):
+        return "review", page.draft.id
+    if not isinstance(page, IntakePage):
+        return "draft", page.draft.id
+    page.keep()
+    return "draft", page.draft.id, page.step

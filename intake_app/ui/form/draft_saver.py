@@ -44,6 +44,11 @@ class DraftSaver(QObject):
         self._timer.timeout.connect(self.save)
         background.closing.connect(self.stop)
 
+    @property
+    def was_asked(self) -> bool:
+        """Whether anything was to be saved so far."""
+        return self._taken > 0 or self._is_dirty
+
     def touch(self) -> None:
         """Something changed: save soon."""
         self._is_dirty = True

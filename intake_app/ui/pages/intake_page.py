@@ -99,6 +99,12 @@ class IntakePage(QWidget):
         """
         return self.saver.save_and_wait()
 
+    def keep(self) -> None:
+        """Save it although nothing was typed yet, so that it can be opened again."""
+        if not self.saver.was_asked:
+            self.saver.touch()
+            self.saver.save_and_wait()
+
     def save_soon(self) -> None:
         """What is shown here is not saved yet: the page before could not."""
         self.saver.touch()
