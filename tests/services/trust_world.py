@@ -51,6 +51,9 @@ class FakeFile:
         return dict.fromkeys(kinds, 0)
 
 
+BAD_FILE = FakeFile(faults=["row 3 missing"])
+
+
 @dataclass
 class Notes:
     """What is remembered, in memory."""
