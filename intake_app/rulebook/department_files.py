@@ -48,6 +48,7 @@ class DepartmentFiles:
         self._places, self._setting, self._own = (forms, resources), setting, own
         self._shipped = Shelf(forms, resources)
         self._shelf = self._shipped.with_texts(own)
+        self._checked: list[tuple[Mapping[str, str], date, tuple[Mistake, ...]]] = []
 
     def renew(self, decisions: Sequence[Decision], texts: Mapping[str, str]) -> None:
         """Take what was decided until now."""
@@ -67,10 +68,19 @@ class DepartmentFiles:
 
     def mistakes(self, before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
         """What is wrong with these own texts that was not with those."""
-        old = set(check_all(self._shipped.with_texts(lambda: before), self._setting))
-        found = check_all(self._shipped.with_texts(lambda: after), self._setting)
+        old, found = set(self._check(before)), self._check(after)
         new = {name for name, text in after.items() if before.get(name) != text}
         return tuple(str(m) for m in found if not m.is_doubt and (m.file in new or m not in old))
+
+    def _check(self, own: Mapping[str, str]) -> tuple[Mistake, ...]:
+        """All mistakes with these own texts; looking and keeping ask the same twice."""
+        today = self._setting.today()
+        for texts, day, found in self._checked:
+            if day == today and texts == own:
+                return found
+        found = check_all(self._shipped.with_texts(lambda: own), self._setting)
+        self._checked = [*self._checked[-3:], (dict(own), today, found)]
+        return found
 
     def library(self, texts: Mapping[str, str]) -> FormLibrary:
         """A library of its own, in which these texts lie over all others."""

@@ -4,12 +4,13 @@ Only words change: what a paper shows, and when, stays as its file says it. Own 
 and a day of their own; where the program ships another version since then, that is told.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
 from intake_app.domain.decision_errors import TextHasMistakes
-from intake_app.domain.errors import BadForm, FormMissing, PaperMissing, ReasonMissing
+from intake_app.domain.errors import BadForm, FormMissing, PaperMissing, PaperTooLong, ReasonMissing
 from intake_app.domain.form_change import Spoken
 from intake_app.domain.ids import RecordId
 from intake_app.domain.paper import BlockType, Part, Sheet
@@ -119,7 +120,7 @@ def preview_words(desk: Desk, name: str, words: Words, language: str) -> bytes:
     Raises:
         NotAllowed: Not in one's roles.
         TextHasMistakes: The words cannot be read.
-        PaperTooLong: A card does not hold its text.
+        PaperTooLong: The words fit on no sheet at all.
     """
     desk.require(May.CHANGE_SETTINGS)
     files = parts_of(desk).files
@@ -128,8 +129,11 @@ def preview_words(desk: Desk, name: str, words: Words, language: str) -> bytes:
     require_sound(parts_of(desk), own, laid_over(own, {name: text}))
     ident = _ident(name)
     papers = (ident,) if name.startswith(_PAPERS) else files.papers_with(ident)
-    sheet = _whole(desk, {name: text}, papers[0], language) if papers else None
-    return desk.press.print(sheet or _alone(desk, name, text, language))
+    sheets = _shown(desk, {name: text}, papers[0], language) if papers else ()
+    for sheet in sheets:
+        with suppress(PaperTooLong):  # a citation has room for what one case says, not for all
+            return desk.press.print(sheet)
+    return desk.press.print(_alone(desk, name, text, language))
 
 
 def keep_words(
@@ -217,18 +221,20 @@ def _own_version(version: str, day: str) -> str:
     return f"{base}+{day}/{count + 1}"
 
 
-def _whole(desk: Desk, texts: Mapping[str, str], paper: str, language: str) -> Sheet | None:
+def _shown(desk: Desk, texts: Mapping[str, str], paper: str, language: str) -> Iterator[Sheet]:
+    """The paper with all of its parts, then as it is without any answer."""
     files = parts_of(desk).files
     library = files.library(texts)
     try:
-        shown = library.paper(paper)
-        guide = _guide_with(desk, paper)
+        shown, guide = library.paper(paper), _guide_with(desk, paper)
     except (PaperMissing, FormMissing):
-        return None
+        return
     frame = frame_for(desk, shown, language, "", "")
     labels = {f.id: f"[{f.label.said_in(language)}]" for f in guide.form.fields()}
     frame = replace(frame, is_sample=True, is_blank=True, extra={**labels, **frame.extra})
-    return files.whole_sheet(texts, paper, guide, frame)
+    yield files.whole_sheet(texts, paper, guide, frame)
+    yield library.compose(paper, guide, {}, frame)
+    yield library.compose(paper, guide, {}, replace(frame, extra={}, is_blank=False))
 
 
 def _guide_with(desk: Desk, paper: str) -> Guide:
