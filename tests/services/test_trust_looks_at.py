@@ -23,7 +23,7 @@ from intake_app.services.providers import all_providers, verify_provider
 from intake_app.services.trust.exchange import check_exchange
 from intake_app.services.trust.files import check_files, check_integrity, look_over_files
 from intake_app.services.trust.machine import (
-    check_disk_encryption,
+    check_encryption,
     check_folder,
     check_memory,
     check_program,
@@ -276,7 +276,7 @@ BAD = MachineFacts(
     is_encrypted=False, is_memory_safe=False, keeps_pages=True, is_private=False,
     is_carried_off=False,
 )  # fmt: skip
-OF_THE_MACHINE = (check_disk_encryption, check_memory, check_spooler, check_folder)
+OF_THE_MACHINE = (check_encryption, check_memory, check_spooler, check_folder)
 
 
 @pytest.mark.parametrize("words", [EN, ES], ids=["en", "es"])
@@ -295,7 +295,7 @@ def test_what_is_wrong_around_the_program_is_amber_and_says_what_to_do(
 
 
 def test_what_cannot_be_seen_is_said_and_never_called_good(desk: Desk, tmp_path: Path) -> None:
-    for look in (check_disk_encryption, check_memory, check_spooler):
+    for look in (check_encryption, check_memory, check_spooler):
         found = look(on(desk, trust=parts(tmp_path, UNSEEN)), EN)
         assert found.light is Light.AMBER
         assert "cannot be seen" in found.found

@@ -182,6 +182,11 @@ ACTS: dict[str, May | frozenset[May]] = {
     "roster.log_call": May.LOG_CALL,
     "roster.calls": May.SEE_PROVIDERS,
     "decisions.department.change_agency": May.CHANGE_SETTINGS,
+    "trust.gathering.trust": May.SEE_TRUST,
+    "trust.report.auditor_report": May.SEE_TRUST,
+    "trust.report.report_was_used": May.SEE_TRUST,
+    "trust.support.support_text": May.MAKE_SUPPORT_FILE,
+    "trust.support.support_was_saved": May.MAKE_SUPPORT_FILE,
     "users.listing.users": May.MANAGE_USERS,
     "users.changing.add_user": May.MANAGE_USERS,
     "users.changing.renew_user": May.MANAGE_USERS,
@@ -448,6 +453,14 @@ INNER = {
     "purge_settling.settle_purges", "purge_settling.sweep", "purge_settling.carry_out",
     "chores.do_chores", "purge_settling.hide_or_show", "purge_proof.look_over",
     "purge_proof.remnants",
+    "trust.gathering.looked_at",  # a part of what asks for the role
+    "trust.gathering.trust_line",  # for everybody: one sentence, or none
+    "trust.exchange.check_exchange", "trust.files.check_files", "trust.files.check_integrity",
+    "trust.files.look_over_files", "trust.files.look_over_now",  # nothing is shown
+    "trust.machine.check_encryption", "trust.machine.check_memory", "trust.machine.check_spooler",
+    "trust.machine.check_folder", "trust.machine.check_program", "trust.machine.versions_of",
+    "trust.waiting.check_submissions", "trust.waiting.check_directory",
+    "trust.support.support_name",  # a day
     "users.listing.users_of", "users.granting.waiting_keys", "users.checks.check_users",
     "users.granting.settle_users", "users.away.tell_others", "users.away.note_seen",
     "users.signed.user_parts", "users.signed.store",  # parts of acts that asked
@@ -577,6 +590,8 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
         "made": type("Made", (), {"file": SealedFile("x", b"x")})(), "folder": Path("nowhere"),
         "slips": [], "fields": {}, "written": "2026-11-22T10:00",
     }  # fmt: skip
+    if name.startswith("trust."):
+        told["words"] = Words()
     if name.startswith("users."):
         once = OneTime(UserId("0"), "x", "X", "x")
         told |= {"roles": frozenset(), "asked": NOBODY, "once": once, "words": Words()}

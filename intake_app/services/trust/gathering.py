@@ -20,7 +20,7 @@ from intake_app.services.signing.checks import check_keyring, check_second_facto
 from intake_app.services.trust.exchange import check_exchange
 from intake_app.services.trust.files import check_files, check_integrity, look_over_now
 from intake_app.services.trust.machine import (
-    check_disk_encryption,
+    check_encryption,
     check_folder,
     check_memory,
     check_program,
@@ -42,7 +42,7 @@ OF_THE_DEPARTMENT: Final[tuple[Look, ...]] = (
 """What is read where it lies, in the order of the page."""
 
 OF_THE_MACHINE: Final[tuple[Look, ...]] = (
-    check_disk_encryption, check_memory, check_spooler, check_folder, check_program,
+    check_encryption, check_memory, check_spooler, check_folder, check_program,
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ PROGRAM = "intake-app"
 """Its own name among the versions."""
 
 
-def check_disk_encryption(desk: Desk, words: Words) -> Check:
+def check_encryption(desk: Desk, words: Words) -> Check:
     """Whether the system encrypts the disk: for what leaves the program in the clear."""
     title, say = words.text("Disk encryption"), words.text
     if desk.trust is None:
