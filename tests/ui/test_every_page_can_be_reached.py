@@ -54,6 +54,7 @@ from intake_app.ui.pages.recovery_page import RecoveryPage
 from intake_app.ui.pages.replies_page import RepliesPage
 from intake_app.ui.pages.set_up_page import SetUpPage
 from intake_app.ui.pages.stick_page import StickPage
+from intake_app.ui.pages.support_page import SupportPage
 from intake_app.ui.provider_dialog import NEW, ProviderDialog
 from intake_app.ui.provider_form import Lists
 from intake_app.ui.roster_dialog import RosterDialog
@@ -100,6 +101,12 @@ def exchange(user: str) -> Make:
 
 def stick(gate: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
     made = StickPage(exchanging("admin"), background, words, theme, ExchangeLine())
+    made.refresh()
+    return made
+
+
+def support(gate: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
+    made = SupportPage(furnished("admin"), background, words, theme)
     made.refresh()
     return made
 
@@ -175,6 +182,9 @@ PAGES: dict[str, Make] = {
     "exchange": exchange("admin"),
     "exchange of a coordinator": exchange("rlowe"),
     "stick": stick,
+    "trust": place("admin", "trust"),
+    "trust of a supervisor": place("tpike", "trust"),
+    "support file": support,
     "store form": store_form,
     "roster dialog": lambda _g, _b, w, t: RosterDialog(None, w, t),
     "import dialog": lambda _g, _b, w, t: ImportDialog(PREVIEW, w, t),
