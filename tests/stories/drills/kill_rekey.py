@@ -7,27 +7,27 @@ moment on. Afterwards everybody who may must open what they hold, with one key, 
 not. With "forgetful" the new key is never sealed to anybody, and the drill must find it.
 """
 
-import errno
 import gc
 import json
 import os
 import random
 import shutil
-import signal
 import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+
+from moments import Moments
 
 from intake_app.app import ProfileGate
 from intake_app.domain.act import Act
 from intake_app.domain.clock import SystemClock
 from intake_app.domain.errors import IntakeError
-from intake_app.domain.ids import new_record_id
+from intake_app.domain.ids import UserId, new_record_id
 from intake_app.domain.roles import Compartment, Role
 from intake_app.entrance import INSIDE
 from intake_app.services.cards import file_keys
+from intake_app.services.cards_needs import FileSwap, KeyBook
 from intake_app.services.needs import Library
 from intake_app.services.setting_up import add_entries, registry_entries
 from intake_app.services.signing_in import NewPerson
@@ -35,47 +35,12 @@ from intake_app.services.training import fictional_department
 from intake_app.services.writing import fact
 from intake_app.settings.agency import Agency
 from intake_app.storage import rekey
-from intake_app.storage.driver import Database, open_existing
 from intake_app.vault.file_keys import FileKeys
 from intake_app.vault.keys import Keys, Own
 from intake_app.vault.vault import Vault
 
 FILE_OF = {Role.ADMINISTRATOR: Compartment.STATION, Role.COORDINATOR: Compartment.CARE}
-CALLS = ("replace", "link", "fsync", "unlink", "open")
-EVERY = 400
-"""Steps of SQLite's machine between two moments."""
-
-
-class Moments:
-    """Counts what a change does, and cuts it short at one of them."""
-
-    def __init__(self, last: int, *, is_full: bool) -> None:
-        self.count, self._last, self._is_full = 0, last, is_full
-        for name in CALLS:
-            self._watch(name, getattr(os, name))
-
-    def open(self, path: Path, key: bytes) -> Database:
-        """Opens a file whose statements are heard."""
-        db = open_existing(path, key)
-        db.conn.set_trace_callback(lambda _: self._heard())
-        db.conn.set_progress_handler(self._heard, EVERY)
-        return db
-
-    def _watch(self, name: str, real: Callable[..., Any]) -> None:
-        def heard(*args: object, **more: object) -> object:
-            if self._heard() and name != "unlink":
-                raise OSError(errno.ENOSPC, "full")
-            return real(*args, **more)
-
-        setattr(os, name, heard)
-
-    def _heard(self) -> int:
-        self.count += 1
-        if 0 <= self._last < self.count:
-            if not self._is_full:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return 1
-        return 0
+Renew = Callable[[Compartment, UserId, KeyBook, FileSwap], None]
 
 
 class QuickGate(ProfileGate):
@@ -168,6 +133,27 @@ class World:
         return bool(key) and rekey.FileSwap(folder, self.clock).opens(Compartment(name), key)
 
 
+def watched(real: Renew, moments: Moments, said: int) -> Renew:
+    """The same act; its moments are counted, and told when it is over."""
+    moments.count = -(10**9)  # what goes before is no part of it
+
+    def renew(name: Compartment, user: UserId, book: KeyBook, swap: FileSwap) -> None:
+        moments.count = 0
+        try:
+            real(name, user, book, swap)
+        finally:
+            os.write(said, str(moments.count).encode())
+
+    return renew
+
+
+class Forgetful(FileKeys):
+    """Seals a new key to nobody."""
+
+    def propose(self, name: Compartment, key: bytes) -> None:
+        """Forget it."""
+
+
 def cut_short(world: World, folder: Path, role: Role, last: int) -> tuple[int, bool]:
     """Somebody signs in on a copy; how many moments there were, and whether it was killed."""
     heard, said = os.pipe()
@@ -176,21 +162,7 @@ def cut_short(world: World, folder: Path, role: Role, last: int) -> tuple[int, b
         os.close(heard)
         moments = Moments(last, is_full="full" in sys.argv)
         rekey.open_existing = moments.open
-        real = file_keys.renew_key
-
-        def renew(*args: Any) -> None:
-            try:
-                real(*args)
-            finally:
-                os.write(said, str(moments.count).encode())
-
-        moments.count = -(10**9)  # what goes before is no part of it
-
-        def begin(*args: Any) -> None:
-            moments.count = 0
-            renew(*args)
-
-        file_keys.renew_key = begin
+        file_keys.renew_key = watched(file_keys.renew_key, moments, said)
         try:
             world.sit_down(folder, role)
         except (IntakeError, OSError) as error:
@@ -208,7 +180,7 @@ def main(folder: Path, role: Role, most: int, seed: int) -> dict[str, object]:
     """Cut it short at many moments, look, and count."""
     world = World(folder, seed)
     if "forgetful" in sys.argv:
-        FileKeys.propose = lambda *_: None  # pyright: ignore[reportAttributeAccessIssue]
+        FileKeys.propose = Forgetful.propose
     gc.freeze()
     source = world.gate.folder
     total, _ = cut_short(world, Path(shutil.copytree(source, folder / "whole")), role, -1)
