@@ -197,8 +197,11 @@ class Workplace(QWidget):
         return True
 
     def note_saved(self, at: str, backup: str = "") -> None:
-        """Say in the rail when something was last saved (local time) and backed up (in words)."""
-        self._saved = at, backup
+        """Say in the rail when something was last saved (local time) and backed up (in words).
+
+        What is not said anew stays.
+        """
+        self._saved = at or self._saved[0], backup or self._saved[1]
         self._say()
 
     def _on_exchange_told(self, told: ExchangeTold | None) -> None:
@@ -297,6 +300,7 @@ class Workplace(QWidget):
         page.handed_in_asked.connect(self.handed_in_asked)
         page.place_asked.connect(self.go)
         page.keying_asked.connect(self.keying_asked)
+        page.cards_asked.connect(partial(self._show_from_trust, "cards_asked"))
         return page
 
     def _make_settings(self) -> QWidget:

@@ -29,6 +29,7 @@ from intake_app.ui.home_cards import DraftsCard, RowsCard, due_line, today_line
 from intake_app.ui.labels import heading, muted, words_label
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.overrides_card import OverridesCard
+from intake_app.ui.recovery.due_card import CardDueCard
 from intake_app.ui.theme import Theme
 from intake_app.ui.trust.home_line import TrustLine
 from intake_app.ui.users.keys_card import KeysCard
@@ -73,6 +74,7 @@ class HomePage(QWidget):
         record_asked: Open this intake (record id).
         handed_in_asked: Show what one handed in (record id, "papers" or "note").
         place_asked: Go to this place of the rail.
+        cards_asked: Show the recovery cards.
         keying_asked: A citation of a pad was scanned; carries the `Draft`.
         refreshed: The lists show what the files hold now.
 
@@ -85,6 +87,7 @@ class HomePage(QWidget):
     handed_in_asked = Signal(str, str)
     place_asked = Signal(str)
     keying_asked = Signal(object)
+    cards_asked = Signal()
     refreshed = Signal()
 
     def __init__(
@@ -116,6 +119,8 @@ class HomePage(QWidget):
         self.differences.open_asked.connect(lambda: self.place_asked.emit("differences"))
         self.trust = TrustLine(desk, background, words, theme)
         self.trust.open_asked.connect(lambda: self.place_asked.emit("trust"))
+        self.card_due = CardDueCard(desk, background, words, theme)
+        self.card_due.open_asked.connect(self.cards_asked)
         self.keys = KeysCard(desk, background, words, theme)
         self.lockouts = LockoutsCard(desk, background, words, theme)
         if self._room is not None:
@@ -132,6 +137,7 @@ class HomePage(QWidget):
         self.drop.refresh()
         self.overrides.refresh()
         self.differences.refresh()
+        self.card_due.refresh()
         self.keys.refresh()
         self.lockouts.refresh()
 
@@ -248,8 +254,9 @@ class HomePage(QWidget):
         self._lines.addStretch(1)
 
     def _add_of_colleagues(self) -> None:
-        """What colleagues wait for: keys of records, and to be let in again."""
+        """What colleagues wait for: keys of records, to be let in again; a card to be checked."""
         self._lines.addWidget(self.keys)
+        self._lines.addWidget(self.card_due)
         self._lines.addWidget(self.lockouts)
 
     def _head(self, right: QWidget | None = None) -> QBoxLayout:

@@ -180,7 +180,7 @@ def main(folder: Path, role: Role, most: int, seed: int) -> dict[str, object]:
     """Cut it short at many moments, look, and count."""
     world = World(folder, seed)
     if "forgetful" in sys.argv:
-        FileKeys.propose = Forgetful.propose
+        FileKeys.propose = Forgetful.propose  # pyright: ignore[reportAttributeAccessIssue]
     gc.freeze()
     source = world.gate.folder
     total, _ = cut_short(world, Path(shutil.copytree(source, folder / "whole")), role, -1)
