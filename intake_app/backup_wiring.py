@@ -6,6 +6,7 @@ Like `wiring` it may import inside functions, and has no rules.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -81,14 +82,15 @@ def find_identity(folder: Path, keys: Keys, station: File) -> None:
     from intake_app.settings.profile import Told, keep_told, read_told
     from intake_app.vault.backup_seal import become_again
 
-    if keys.has_identity:
+    with suppress(VaultMissing):
+        _ = keys.identity
         return
     text = station.meta(_IDENTITY)
     if not text:
         raise VaultMissing("identity.json")
     write_private(folder / RESTORED, "{}")  # first: who is killed here does it again
     own = become_again(folder, json.loads(text))
-    keys.take_identity(own)
+    keys.identity = own
     station.begin_epoch(own.epoch)
     if not read_told(folder).department:  # the lock screen knows nothing either
         name, is_training = read_agency(station).name, bool(station.meta(_TRAINING))

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from intake_app.services.desk import Desk
     from intake_app.ui.conductor import Conductor, Makers
     from intake_app.ui.doorbell import Doorbell
+    from intake_app.ui.pages.bring_back_page import BringBackPage
     from intake_app.ui.pages.first_start_page import FirstStartPage
     from intake_app.ui.pages.join_page import JoinPage
     from intake_app.ui.pages.recovery_page import RecoveryPage
     from intake_app.ui.window_parts import Guard, Rounds, Session
+    from intake_app.words import Words
 
 
 def window_makers() -> Makers:
@@ -27,7 +29,7 @@ def window_makers() -> Makers:
 
     return Makers(
         _make_session, _make_first_start, _make_set_up, _make_recovery, _make_doorbell, _preload,
-        _make_rounds, _make_join, _make_guard,
+        _make_rounds, _make_join, _make_bring_back, _make_guard, bring_out=_bring_out,
     )  # fmt: skip
 
 
@@ -58,6 +60,13 @@ def _make_join(conductor: Conductor) -> JoinPage:
     return JoinPage(gate, conductor.background, conductor.words, conductor.theme)
 
 
+def _make_bring_back(conductor: Conductor) -> BringBackPage:
+    from intake_app.ui.pages.bring_back_page import BringBackPage
+
+    gate = conductor.gate.bringing_back
+    return BringBackPage(gate, conductor.background, conductor.words, conductor.theme)
+
+
 def _make_recovery(conductor: Conductor) -> RecoveryPage:
     from intake_app.ui.pages.recovery_page import RecoveryPage
 
@@ -84,6 +93,15 @@ def _make_guard(conductor: Conductor) -> Guard:
     guard = ScreenGuard(conductor, lambda: conductor.gate.is_training)
     guard.lock_asked.connect(conductor.lock_now)
     return guard
+
+
+def _bring_out(parent: QWidget, words: Words, paper: bytes, to_file: bool) -> bool:
+    from intake_app.ui.printing import print_pdf, save_pdf
+    from intake_app.ui.sign_in.own_card import JOB_NAME
+
+    if to_file:
+        return save_pdf(parent, paper, JOB_NAME, words)
+    return print_pdf(parent, paper, JOB_NAME, words).is_printed
 
 
 def carry_words(profile: Path) -> Sequence[str]:

@@ -168,7 +168,7 @@ class Opened:
         from intake_app.vault.backup_seal import become_again, begin_counting
 
         own = become_again(self.stage, manifest.identity)
-        self._keys.take_identity(own)
+        self._keys.identity = own
         for file in self._files.values():
             file.begin_epoch(own.epoch)
         begin_counting(self.stage, self._clock)

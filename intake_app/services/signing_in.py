@@ -6,6 +6,7 @@ from typing import Protocol
 
 from intake_app.domain.roles import Role
 from intake_app.domain.text import Text
+from intake_app.services.bringing_back import BringBackGate
 from intake_app.services.desk import Desk
 from intake_app.services.joining import JoinGate
 from intake_app.services.signing_needs import Proofs
@@ -118,6 +119,11 @@ class Gate(Protocol):
     @property
     def joining(self) -> JoinGate:
         """The way into a department that works on other computers already."""
+        ...
+
+    @property
+    def bringing_back(self) -> BringBackGate:
+        """The way back from a backup."""
         ...
 
     def has_department(self) -> bool:

@@ -7,6 +7,7 @@ the makers of what is heavy.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from intake_app.services.desk import Desk
     from intake_app.services.signing_in import Gate
     from intake_app.ui.doorbell import Doorbell
+    from intake_app.ui.pages.bring_back_page import BringBackPage
     from intake_app.ui.pages.first_start_page import FirstStartPage
     from intake_app.ui.pages.join_page import JoinPage
     from intake_app.ui.pages.recovery_page import RecoveryPage
@@ -66,8 +68,10 @@ class Makers:
         preload: Imports what a sign-in will need; called on the worker after the first paint, so
             that it does not fight with the paint for the interpreter.
         rounds: The exchange in the background; None: nothing is exchanged.
+        bring_back: The page that brings a department back; None: it cannot be.
         join: The page on which a new computer joins a department; None: it cannot.
         guard: Watches what the system does with the screen; None: nobody does.
+        bring_out: Prints a sheet of codes, or saves it where the last argument is true.
     """
 
     session: Callable[[Desk, Conductor], Session]
@@ -78,7 +82,9 @@ class Makers:
     preload: Callable[[], None]
     rounds: Callable[[Conductor], Rounds] | None = None
     join: Callable[[Conductor], JoinPage] | None = None
+    bring_back: Callable[[Conductor], BringBackPage] | None = None
     guard: Callable[[Conductor], Guard] | None = None
+    bring_out: Callable[[QWidget, Words, bytes, bool], bool] | None = None
 
 
 class Conductor(QObject):
@@ -158,6 +164,8 @@ class Conductor(QObject):
             lock.unlocked.connect(self._on_unlocked)
             lock.look_chosen.connect(self.dress)
             lock.recovery_asked.connect(self._on_recovery)
+            if self._makers.bring_out is not None:
+                lock.bring_out = partial(self._makers.bring_out, lock, self.words)
             lock.training_left.connect(self._on_training_left)
             lock.say(said)
             self._absence.watch_name(lock.user_name, self._on_other)
@@ -170,6 +178,7 @@ class Conductor(QObject):
         first.training_ready.connect(self.show_entrance)
         first.set_up_chosen.connect(self._on_set_up)
         first.join_chosen.connect(self._on_join)
+        first.bring_back_chosen.connect(self._on_bring_back)
         self.window.show_page(first)
 
     def dress(self, look: object) -> None:
@@ -332,6 +341,14 @@ class Conductor(QObject):
 
     def _on_set_up(self) -> None:
         self.window.show_page(self._makers.set_up(self))
+
+    def _on_bring_back(self) -> None:
+        if self._makers.bring_back is None:
+            return
+        page = self._makers.bring_back(self)
+        page.given_up.connect(self.show_entrance)
+        page.finished.connect(self.show_entrance)
+        self.window.show_page(page)
 
     def _on_join(self) -> None:
         if self._makers.join is None:

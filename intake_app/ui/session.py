@@ -10,6 +10,7 @@ from intake_app.domain.draft import PERSON, Draft
 from intake_app.domain.errors import RecordMissing
 from intake_app.domain.ids import RecordId
 from intake_app.domain.pathway import CARE_ROOM, Pathway
+from intake_app.services.backup.telling import backup_line
 from intake_app.services.blank_papers import POINT_AND_TICK, print_blank
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft, guide_of, resume_draft, unfinished
@@ -62,7 +63,14 @@ class DeskSession(QObject):
             lambda: self._setting(None),
         ))  # fmt: skip
         self._page: FormPage | None = None
-        self._spare = SpareTime(desk, conductor.background)
+        self._spare = SpareTime(
+            desk, conductor.background, partial(backup_line, desk, conductor.words)
+        )  # fmt: skip
+        self._spare.told.connect(partial(self._workplace.note_saved, ""))
+        conductor.background.run_spare(
+            partial(backup_line, desk, conductor.words),
+            partial(self._workplace.note_saved, ""), note,
+        )  # fmt: skip
         self._workplace.walk_in_asked.connect(partial(self._begin, Pathway.SELF_REFERRAL))
         self._workplace.way_asked.connect(self._begin)
         self._workplace.sheet_asked.connect(self._on_sheet)

@@ -1,6 +1,8 @@
 """What is done when nobody works: see `services.chores`."""
 
-from PySide6.QtCore import QObject, QTimer
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from intake_app.services.chores import do_chores
 from intake_app.services.desk import Desk
@@ -14,14 +16,22 @@ PAUSE_MS = 4000
 class SpareTime(QObject):
     """One per sign-in. It waits for a pause after each job, and mostly finds nothing to do.
 
+    Signals:
+        told: What there is to say after it, where something is asked.
+
     Args:
         desk: The signed-in person's desk.
         background: The door to the worker.
+        ask: What is asked each time, on the worker.
     """
 
-    def __init__(self, desk: Desk, background: Background) -> None:
+    told = Signal(str)
+
+    def __init__(
+        self, desk: Desk, background: Background, ask: Callable[[], str] = str
+    ) -> None:  # fmt: skip
         super().__init__()
-        self._desk, self._background = desk, background
+        self._desk, self._background, self._ask = desk, background, ask
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -46,12 +56,15 @@ class SpareTime(QObject):
         if self._background.is_busy:
             self._timer.start()
             return
-        self._background.run_spare(
-            lambda: do_chores(self._desk, lambda: self._background.is_wanted),
-            self._on_looked, self._on_failed,
-        )  # fmt: skip
+        self._background.run_spare(self._work, self._on_looked, self._on_failed)
 
-    def _on_looked(self, is_done: bool) -> None:
+    def _work(self) -> tuple[bool, str]:
+        is_done = do_chores(self._desk, lambda: self._background.is_wanted)
+        return is_done, self._ask()
+
+    def _on_looked(self, found: tuple[bool, str]) -> None:
+        is_done, said = found
+        self.told.emit(said)
         if not is_done:  # somebody came in between, and it goes on later
             self._on_settled()
 

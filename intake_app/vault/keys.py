@@ -101,14 +101,10 @@ class Keys:
             raise VaultMissing("identity.json")
         return self._identity
 
-    def take_identity(self, identity: Identity) -> None:
+    @identity.setter
+    def identity(self, found: Identity) -> None:
         """Become the station of a folder that was put back without its identity."""
-        self._identity = identity
-
-    @property
-    def has_identity(self) -> bool:
-        """Whether `identity.json` was there."""
-        return self._identity is not None
+        self._identity = found
 
     @property
     def own(self) -> Own:

@@ -8,10 +8,18 @@ from pathlib import Path
 from typing import Any, cast
 
 from intake_app.domain.act import Act, AuditLine
+from intake_app.domain.backup_errors import NoBackupHere
 from intake_app.domain.change import Change, change_id
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.draft import DraftEntry
-from intake_app.domain.errors import ChooseHat, FormMissing, LockedOut, WrongPassphrase
+from intake_app.domain.errors import (
+    BadRecoveryCard,
+    ChooseHat,
+    FormMissing,
+    IntakeError,
+    LockedOut,
+    WrongPassphrase,
+)
 from intake_app.domain.form import Choice
 from intake_app.domain.ids import ChangeId, Epoch, RecordId, StationId, UserId
 from intake_app.domain.likeness import Identity
@@ -20,11 +28,14 @@ from intake_app.domain.provider import SERVICE, service_record
 from intake_app.domain.record import Record, merge
 from intake_app.domain.roles import KEYS, Compartment, Role
 from intake_app.domain.roster import ENTRY, OnCallRole, RosterEntry, Shift
+from intake_app.domain.sign_in_errors import HolderPassphraseShort, WrongCode
 from intake_app.domain.text import Text
 from intake_app.rulebook.business_days import BusinessCalendar
+from intake_app.services.bringing_back import Brought, FileFound, FoundBackup, Opener
 from intake_app.services.desk import Desk, Person
 from intake_app.services.joining import Joined
 from intake_app.services.signing_in import SetUp, SetUpDone
+from intake_app.services.signing_needs import PhoneOffer, SheetOffer
 from intake_app.settings.agency import Agency
 from intake_app.settings.profile import TrainingPerson
 
@@ -360,6 +371,78 @@ class FakeJoin:
 
 
 @dataclass
+class FakeBringBack:
+    """Two backups in a folder, that open with one card."""
+
+    card: str = "acid barn calm dawn"
+    asked: list[Opener] = field(default_factory=list[Opener])
+    found: Sequence[FoundBackup] = (
+        FoundBackup(
+            Path("/stick/p"), "20261122T110000Z", "2026-11-22T06:00:00.00-0500", 2_000_000,
+            ("stable", "stairs", "excess", "focus", "resist", "ocean", "stomach", "meadow"), True,
+        ),
+        FoundBackup(
+            Path("/stick/p"), "20261121T110000Z", "2026-11-21T06:00:00.00-0500", 1_900_000,
+            ("stable", "stairs", "excess", "focus", "resist", "ocean", "stomach", "meadow"), False,
+        ),
+    )  # fmt: skip
+
+    def look(self, _place: Path) -> Sequence[FoundBackup]:
+        if not self.found:
+            raise NoBackupHere
+        return self.found
+
+    def verify(self, found: FoundBackup, opener: Opener) -> Brought:
+        self.asked.append(opener)
+        if opener.card_words != self.card:
+            raise BadRecoveryCard("word 2")
+        files = (
+            FileFound(Compartment.STATION, True, 88, 51), FileFound(Compartment.CARE, True, 29, 9),
+            FileFound(Compartment.SEALED, False),
+        )  # fmt: skip
+        return Brought(AGENCY.name, found.made, files, shut_out=1, seconds=2.0)
+
+    def bring_back(self, found: FoundBackup, opener: Opener, *, is_over: bool = False) -> Brought:
+        return self.verify(found, opener)
+
+
+GOOD_CODE = "246810"
+LETTERS = ("ABCD", "EFGH", "IJKL", "MNOP", "QRST", "UVWX", "YZ23", "4567")
+
+
+@dataclass
+class FakeSteps:
+    """Asks for what its gate wants asked; one code and one passphrase are right."""
+
+    gate: "FakeGate"
+    desk: Desk
+
+    def offer_phone(self) -> PhoneOffer:
+        return PhoneOffer(("#.#", ".#.", "#.#") * 7, LETTERS)
+
+    def offer_sheet(self, language: str) -> SheetOffer:
+        return SheetOffer(b"%PDF-1.7 codes", 10)
+
+    def enter_code(self, code: str) -> Desk:
+        if code != GOOD_CODE:
+            raise WrongCode
+        return self.go_on()
+
+    def choose_passphrase(self, new: str) -> Desk:
+        if len(new) < 14:
+            raise HolderPassphraseShort
+        return self.go_on()
+
+    def confirm_code(self, code: str) -> Desk:
+        return self.enter_code(code)
+
+    def go_on(self) -> Desk:
+        if self.gate.asks:
+            raise self.gate.asks.pop(0)
+        return self.desk
+
+
+@dataclass
 class FakeGate:
     """Opens for "four plain warm words"; locks after five wrong ones; waits for `may_go`."""
 
@@ -372,7 +455,9 @@ class FakeGate:
     made: list[SetUp] = field(default_factory=list[SetUp])
     trained: bool = False
     broken: Exception | None = None
+    asks: list[IntakeError] = field(default_factory=list[IntakeError])
     join: FakeJoin = field(default_factory=FakeJoin)
+    bring_back: FakeBringBack = field(default_factory=FakeBringBack)
     may_go: threading.Event = field(default_factory=_open_door)
 
     def has_department(self) -> bool:
@@ -413,7 +498,11 @@ class FakeGate:
         if user_name == TINY.user_name:
             self.locked = False
             raise ChooseHat(TINY.roles)
-        return desk_of(user_name)
+        return FakeSteps(self, desk_of(user_name)).go_on()
+
+    @property
+    def steps(self) -> FakeSteps:
+        return FakeSteps(self, desk_of())
 
     def wear(self, hat: Role) -> Desk:
         if self.broken:
@@ -423,6 +512,10 @@ class FakeGate:
     @property
     def joining(self) -> FakeJoin:
         return self.join
+
+    @property
+    def bringing_back(self) -> FakeBringBack:
+        return self.bring_back
 
     def set_up(self, asked: SetUp) -> SetUpDone:
         if self.broken:

@@ -115,6 +115,35 @@ def look_at(
     return PlaceTold(known, is_reached=True, backups=tuple(found))
 
 
+@dataclass(frozen=True, slots=True)
+class Stick:
+    """A stick that is plugged in, and no place for backups yet.
+
+    Attributes:
+        path: Where its files are.
+        name: What the system calls it.
+    """
+
+    path: Path
+    name: str
+
+
+def plugged_in(desk: Desk) -> list[Stick]:
+    """Sticks that could be a place too.
+
+    Raises:
+        NotAllowed: Not in one's roles.
+    """
+    desk.require(May.KEEP_BACKUPS)
+    parts = parts_of(desk)
+    known = {one.id for one in read_backups(parts.folder).places}
+    return [
+        Stick(one.path, one.name)
+        for one in parts.drives()
+        if place_id(one.path / parts.seal.profile) not in known
+    ]
+
+
 def add_place(desk: Desk, folder: Path, name: str = "") -> BackupPlace:
     """Let backups go to a folder, disk, share or stick too; the next backup goes there.
 

@@ -83,7 +83,7 @@ def check_backups(desk: Desk, words: Words) -> Sequence[Check]:
     if desk.backup is None:
         return ()
     notes = read_backups(parts_of(desk).folder)
-    found = [_check_file(desk, words, one) for one in files_told(desk)]
+    found = check_files_told(desk, words)
     others = [one for one in notes.places if not one.is_here]
     found += [_check_place(desk, words, one) for one in (*notes.places[:1], *others)
               if one.trouble or not one.is_here]  # fmt: skip
@@ -93,6 +93,11 @@ def check_backups(desk: Desk, words: Words) -> Sequence[Check]:
         to_do = words.text("Open Backups and add a stick, another disk or a shared folder.")
         found.append(Check("backups_elsewhere", Light.AMBER, title, said, to_do))
     return found
+
+
+def check_files_told(desk: Desk, words: Words) -> list[Check]:
+    """A line for each file of records."""
+    return [_check_file(desk, words, one) for one in files_told(desk)]
 
 
 def check_disk(desk: Desk, words: Words) -> Check:

@@ -1,4 +1,4 @@
-"""The very first page: set up the department, join one, or try it with made-up people."""
+"""The very first page: set up a department, join one, bring one back, or try it out."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -18,17 +18,19 @@ _WAIT = mark("Making the training data. This takes about half a minute…")
 
 
 class FirstStartPage(QWidget):
-    """Three ways to begin.
+    """Four ways to begin.
 
     Signals:
         set_up_chosen: Show the set-up.
         join_chosen: Join a department that works on other computers already.
+        bring_back_chosen: Bring a department back from a backup.
         training_ready: A training profile was made; show its lock screen.
         look_chosen: A `Look`; the page is to be built anew with it.
     """
 
     set_up_chosen = Signal()
     join_chosen = Signal()
+    bring_back_chosen = Signal()
     training_ready = Signal()
     look_chosen = Signal(object)
 
@@ -41,13 +43,21 @@ class FirstStartPage(QWidget):
         self.error = ErrorBox(theme)
         self.set_up = make_button(words.text("Set up this department"), "primary")
         self.join = make_button(words.text("Join a department…"))
+        self.bring_back = make_button(words.text("Bring back from a backup…"))
         self.training = make_button(words.text("Try it with training data"))
         self.wait = muted("")
         self.bar = _moving_bar(words)
         self.set_up.clicked.connect(self.set_up_chosen)
         self.join.clicked.connect(self.join_chosen)
+        self.bring_back.clicked.connect(self.bring_back_chosen)
         self.training.clicked.connect(self._on_training)
-        inside = QWidget()
+        self.look = LookBar(look, words)
+        self.look.chosen.connect(self.look_chosen)
+        self._lay_out(theme)
+        self.setFocusProxy(self.set_up)
+
+    def _lay_out(self, theme: Theme) -> None:
+        words, inside = self._words, QWidget()
         across = QHBoxLayout(inside)
         column = QWidget()
         column.setMaximumWidth(theme.px(640))
@@ -66,8 +76,6 @@ class FirstStartPage(QWidget):
         lines.addWidget(self.wait)
         lines.addWidget(self.bar)
         lines.addStretch(2)
-        self.look = LookBar(look, words)
-        self.look.chosen.connect(self.look_chosen)
         lines.addWidget(self.look)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -87,6 +95,9 @@ class FirstStartPage(QWidget):
             (words.text("Your department already uses this program"),
              words.text("Your administrator lets this computer in. Nobody needs a new passphrase."),
              self.join),
+            (words.text("This computer is new, or was lost"),
+             words.text("A backup on a stick, disk or shared folder brings all records back."),
+             self.bring_back),
             (words.text("To look around"),
              words.text("Made-up people, and SAMPLE on every paper. Nothing can get lost."),
              self.training),
@@ -113,6 +124,7 @@ class FirstStartPage(QWidget):
     def _set_waiting(self, waiting: bool) -> None:
         self.set_up.setEnabled(not waiting)
         self.join.setEnabled(not waiting)
+        self.bring_back.setEnabled(not waiting)
         self.training.setEnabled(not waiting)
         self.look.setEnabled(not waiting)
         self.bar.setVisible(waiting)

@@ -1,0 +1,1 @@
+"""Parts of the backups page and of the page that brings a backup back."""
