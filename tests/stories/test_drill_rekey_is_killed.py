@@ -31,5 +31,5 @@ def test_a_disk_that_is_full_from_any_moment_on_leaves_one_key(tmp_path: Path, r
 
 def test_a_key_that_is_sealed_to_nobody_is_found(tmp_path: Path) -> None:
     """Negative control."""
-    result = run_drill(DRILL, tmp_path, "coordinator", 24, 3, "forgetful")
+    result = run_drill(DRILL, tmp_path, "coordinator", 1, 3, "forgetful")
     assert result["found"]

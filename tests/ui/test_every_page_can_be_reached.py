@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from fake_cards import FakeCards, with_cards
 from fake_exchange import BACK, HERE, TWO, FakeExchange, station
 from fake_stores import Keyring, Readers
 from fakes import PEOPLE, FakeGate, FakeJoin, furnished, many_rows
@@ -33,6 +34,7 @@ from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.provider_file import Entry, ImportPreview, Reason, RowProblem
 from intake_app.domain.roles import Compartment
 from intake_app.domain.text import Text
+from intake_app.services.cards.renewing import NewCard
 from intake_app.services.desk import Desk
 from intake_app.services.dispute_words import SAYS, Told
 from intake_app.services.dispute_words import Entry as Answered
@@ -47,6 +49,7 @@ from intake_app.ui.exchange.store_form import StoreForm
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.import_dialog import ImportDialog
 from intake_app.ui.names import NameSwitch
+from intake_app.ui.pages.cards_page import CardsPage
 from intake_app.ui.pages.first_start_page import FirstStartPage
 from intake_app.ui.pages.join_page import JoinPage
 from intake_app.ui.pages.lock_page import LockPage
@@ -108,6 +111,20 @@ def stick(gate: FakeGate, background: Background, words: Words, theme: Theme) ->
 def support(gate: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
     made = SupportPage(furnished("admin"), background, words, theme)
     made.refresh()
+    return made
+
+
+def recovery_cards(gate: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
+    made = CardsPage(with_cards("admin", FakeCards()), background, words, theme)
+    made.refresh()
+    return made
+
+
+def new_recovery_cards(_g: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
+    """Three of them wait for their rows."""
+    made = CardsPage(with_cards("admin", FakeCards()), background, words, theme)
+    made.refresh()
+    made.renew.show_made([NewCard(number, b"%PDF") for number in (1, 2, 3)])
     return made
 
 
@@ -185,6 +202,8 @@ PAGES: dict[str, Make] = {
     "trust": place("admin", "trust"),
     "trust of a supervisor": place("tpike", "trust"),
     "support file": support,
+    "recovery cards": recovery_cards,
+    "new recovery cards": new_recovery_cards,
     "store form": store_form,
     "roster dialog": lambda _g, _b, w, t: RosterDialog(None, w, t),
     "import dialog": lambda _g, _b, w, t: ImportDialog(PREVIEW, w, t),

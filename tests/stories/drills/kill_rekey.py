@@ -185,7 +185,7 @@ def main(folder: Path, role: Role, most: int, seed: int) -> dict[str, object]:
     source = world.gate.folder
     total, _ = cut_short(world, Path(shutil.copytree(source, folder / "whole")), role, -1)
     moments = sorted(random.Random(seed).sample(range(total), min(most, total)))
-    found, cut = Counter[str](), 0
+    found, cut = world.look(folder / "whole")[0], 0
     for n in moments:
         copy = Path(shutil.copytree(source, folder / "copy"))
         _, was_killed = cut_short(world, copy, role, n)
