@@ -88,7 +88,7 @@ _BEGINNINGS: Final[Mapping[ActKind, tuple[str, ...]]] = {
     ),
     ActKind.AUDIT: (
         "read audit", "review audit", "review the audit", "sign off audit", "export audit",
-        "export the audit", "archive audit", "seal audit", "audit ",
+        "export the audit", "archive audit", "seal audit", "audit ", "audit chain", "audit lines",
     ),
     ActKind.BACKUP: ("back up", "backup", "restore", "verify backup", "keep the backups"),
     ActKind.VEIL: ("keep a person from", "end veil", "veil"),

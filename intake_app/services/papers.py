@@ -242,9 +242,11 @@ def paper_bytes(desk: Desk, issued: IssuedPaper, draft: Draft | None = None) -> 
 
 def _archived(desk: Desk, issued: IssuedPaper) -> bytes | None:
     try:
-        return desk.file_with(issued.record, "issue").blob(issued.sha256)
+        file = desk.file_with(issued.record, "issue")
     except RecordMissing:
         return None
+    file.note(desk.act("read paper", issued.record))  # before anybody sees it
+    return file.blob(issued.sha256)
 
 
 def note_printed(desk: Desk, issued: IssuedPaper, printer: str) -> None:

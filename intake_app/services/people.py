@@ -13,6 +13,7 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.listing import Row
 from intake_app.domain.numbering import is_number
 from intake_app.domain.pathway import CARE_ROOM, Room
+from intake_app.services.audit.looking import note_search
 from intake_app.services.desk import Desk
 from intake_app.services.event_parts import EVENT
 from intake_app.services.follow_up_changes import FOLLOW_UP
@@ -45,11 +46,13 @@ def find_people(desk: Desk, text: str, limit: int = 50, room: Room = CARE_ROOM) 
     """Intakes in which each typed word begins a name, birth date, phone or number.
 
     A number with the place of a paper behind it ("PH-26-AC00017-K/2", as on a barcode) finds its
-    intake too.
+    intake too. That somebody searched is written down, what they searched for is not.
     """
     number, _, place = text.strip().partition("/")
     wanted = number if place.isdigit() and is_number(number) else text
     file = _file(desk, room)
+    what = "find people" if room is CARE_ROOM else "find cases"
+    note_search(desk, file, room.compartment, what)
     return _with_due(file, file.find(wanted, INTAKE, limit), room)
 
 

@@ -140,14 +140,16 @@ def sealed_paper(desk: Desk, issued: IssuedPaper) -> bytes:
 
 
 def audit_of_sealed(desk: Desk, ident: RecordId) -> list[AuditLine]:
-    """Who opened a sealed case, and when.
+    """Who opened a sealed case, and when; that somebody looked is logged too.
 
     Raises:
         NotAllowed: Not in one's roles.
         NoGrant: This person does not hold the key.
     """
     desk.require(May.READ_SEALED)
-    return _file(desk).audit_of([ident])
+    lines = _file(desk).audit_of([ident])
+    _file(desk).note(desk.act("read audit of sealed case", ident))
+    return lines
 
 
 def _file(desk: Desk) -> Records:

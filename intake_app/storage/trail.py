@@ -126,7 +126,7 @@ class Trail:
         Raises:
             AuditBroken: The place is not there.
         """
-        if self.place(through.n) != through or through.n >= self.head().n:
+        if through.n <= self.anchor().n or self.place(through.n) != through:
             raise AuditBroken(str(through.n))
         with transaction(self._db):
             told = f"{through.text} {stamp(self._file.clock)}"

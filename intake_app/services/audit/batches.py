@@ -8,6 +8,7 @@ that no station can quietly write its past anew: where each batch ends is signed
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -16,7 +17,7 @@ from intake_app.domain.act import AuditLine
 from intake_app.domain.audit_kind import ActKind, kind_of
 from intake_app.domain.audit_trail import Place, Standing, TrailLine, placed, unchained
 from intake_app.domain.clock import stamp
-from intake_app.domain.errors import BadRegistry, CannotOpen
+from intake_app.domain.errors import BadRegistry, CannotOpen, DiskFull, StorageFailed
 from intake_app.domain.ids import Epoch, RecordId, StationId, UserId
 from intake_app.domain.notable import Near, key_of
 from intake_app.domain.plain_json import canonical
@@ -41,7 +42,7 @@ SEALED: Final = "audit sealed"
 
 _SEALING: Final = "seal audit lines"
 _SEALED_AT: Final = "audit sealed at"
-_BETWEEN: Final = timedelta(hours=6)
+_BETWEEN: Final = timedelta(hours=12)
 _SOON: Final = 500
 """So many lines do not wait."""
 
@@ -98,14 +99,18 @@ class Opened:
 
 
 def seal_batches(desk: Desk, is_wanted: Callable[[], bool]) -> bool:
-    """Seal the new lines of each open file that are due; whether all was done."""
+    """Seal the new lines of each open file that are due; whether all was done.
+
+    Where the disk is full they wait.
+    """
     if desk.audit is None:
         return True
-    for compartment, trail in desk.audit.trails.items():
-        while _is_due(desk, trail):
-            if is_wanted():
-                return False
-            _seal_one(desk, compartment, trail)
+    with suppress(DiskFull, StorageFailed):
+        for compartment, trail in desk.audit.trails.items():
+            while _is_due(desk, trail):
+                if is_wanted():
+                    return False
+                _seal_one(desk, compartment, trail)
     return True
 
 
@@ -210,7 +215,8 @@ def _is_due(desk: Desk, trail: Trail) -> bool:
     if not last or len(new) >= _SOON:
         return True
     at = datetime.fromisoformat(last)
-    return not at <= now < at + _BETWEEN  # a clock that was put back blocks nothing
+    is_over = not at <= now < at + _BETWEEN  # a clock that was put back blocks nothing
+    return is_over or bool(near_lines(desk, trail, new))  # an alert does not wait
 
 
 def _is_told(line: AuditLine) -> bool:

@@ -7,18 +7,19 @@ found is written into the trail, and shown in red.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from intake_app.domain.audit_trail import BEGINNING, Looked, Place, Standing
 from intake_app.domain.clock import stamp
-from intake_app.domain.errors import AuditBroken
+from intake_app.domain.errors import AuditBroken, DiskFull, StorageFailed
 from intake_app.domain.roles import Compartment
 from intake_app.services.audit.batches import batches, sealed_through
 from intake_app.services.audit.keeping import was_archived
 from intake_app.services.audit.parts import parts_of
-from intake_app.services.audit_needs import Trail
+from intake_app.services.audit_needs import AuditParts, Trail
 from intake_app.services.desk import Desk
 
 VERIFIED: Final = "audit verified"
@@ -40,7 +41,8 @@ def look_at_trails(desk: Desk) -> None:
     if desk.audit is None:
         return
     for compartment, trail in desk.audit.trails.items():
-        _keep(desk, compartment, _walked_on(desk, trail))
+        with suppress(DiskFull, StorageFailed):  # looked at again when there is room
+            _keep(desk, compartment, _walked_on(desk, trail))
 
 
 def look_over_trails(desk: Desk, is_wanted: Callable[[], bool]) -> bool:
@@ -51,7 +53,14 @@ def look_over_trails(desk: Desk, is_wanted: Callable[[], bool]) -> bool:
     """
     if desk.audit is None:
         return True
-    for compartment, trail in desk.audit.trails.items():
+    try:
+        return _look_over(desk, desk.audit, is_wanted)
+    except (DiskFull, StorageFailed):  # what was found cannot be written down: another time
+        return True
+
+
+def _look_over(desk: Desk, parts: AuditParts, is_wanted: Callable[[], bool]) -> bool:
+    for compartment, trail in parts.trails.items():
         is_due = _is_since(desk, trail.note(WALKED), _WEEK)
         if is_due and (is_wanted() or not _walk_whole(desk, compartment, trail, is_wanted)):
             return False

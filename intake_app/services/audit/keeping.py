@@ -13,7 +13,7 @@ from typing import Final
 
 from intake_app.domain.audit_trail import Place, Standing, placed
 from intake_app.domain.clock import stamp_at
-from intake_app.domain.errors import CannotOpen, RecordMissing
+from intake_app.domain.errors import CannotOpen, DiskFull, RecordMissing, StorageFailed
 from intake_app.domain.ids import StationId
 from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment, May
@@ -26,7 +26,7 @@ from intake_app.services.audit.parts import (
     read_fact,
     signed_fact,
 )
-from intake_app.services.audit_needs import Trail
+from intake_app.services.audit_needs import AuditParts, Trail
 from intake_app.services.desk import Desk
 from intake_app.settings.audit_policy import read_audit_policy
 
@@ -64,21 +64,16 @@ class Archive:
 
 
 def archive_old_lines(desk: Desk, is_wanted: Callable[[], bool]) -> bool:
-    """In spare time, once a month: archive and cut off what is older than the department keeps."""
+    """In spare time, once a month: archive and cut off what is older than the department keeps.
+
+    Where the disk is full they stay where they are, and it is tried again another day.
+    """
     if desk.audit is None:
         return True
-    years = max(desk.agency.audit_years, read_audit_policy().least_years)
-    limit = stamp_at(desk.clock.local() - _YEAR * years)
-    for compartment, trail in desk.audit.trails.items():
-        looked = desk.audit.looked.get(compartment)
-        if looked is None or looked.standing is Standing.BROKEN or not _is_due(desk, trail):
-            continue
-        while (through := _old_part(trail, limit)) is not None:
-            if is_wanted():
-                return False
-            _archive(desk, compartment, trail, through)
-        trail.set_note(_CHECKED, desk.clock.now().isoformat())
-    return True
+    try:
+        return _archive_old(desk, desk.audit, is_wanted)
+    except (DiskFull, StorageFailed):
+        return True
 
 
 def archives(desk: Desk) -> list[Archive]:
@@ -119,6 +114,21 @@ def was_archived(desk: Desk, trail: Trail, anchor: Place) -> bool:
 # --- inside ---------------------------------------------------------------------------------
 
 
+def _archive_old(desk: Desk, parts: AuditParts, is_wanted: Callable[[], bool]) -> bool:
+    years = max(desk.agency.audit_years, read_audit_policy().least_years)
+    limit = stamp_at(desk.clock.local() - _YEAR * years)
+    for compartment, trail in parts.trails.items():
+        looked = parts.looked.get(compartment)
+        if looked is None or looked.standing is Standing.BROKEN or not _is_due(desk, trail):
+            continue
+        while (through := _old_part(trail, limit)) is not None:
+            if is_wanted():
+                return False
+            _archive(desk, compartment, trail, through)
+        trail.set_note(_CHECKED, desk.clock.now().isoformat())
+    return True
+
+
 def _is_due(desk: Desk, trail: Trail) -> bool:
     last = trail.note(_CHECKED)
     if not last:
@@ -128,11 +138,11 @@ def _is_due(desk: Desk, trail: Trail) -> bool:
 
 
 def _old_part(trail: Trail, limit: str) -> Place | None:
-    """Up to where lines go now: old enough, in batches already, and not the newest."""
+    """Up to where lines go now: old enough, and in batches already."""
     old, begin = trail.older_than(limit), trail.anchor()
     if old is None:
         return None
-    last = min(old.n, sealed_through(trail).n, begin.n + _MOST, trail.head().n - 1)
+    last = min(old.n, sealed_through(trail).n, begin.n + _MOST)
     return trail.place(last) if last > begin.n else None
 
 

@@ -11,7 +11,7 @@ from intake_app.services.audit.checks import FILES
 from intake_app.words import Words, mark
 from intake_app.words.dates import moment_in_words
 
-_SEEN: Final = {
+SEEN: Final = {
     Notable.OWN_RECORD: mark("{who} opened a record of somebody with their own name"),
     Notable.RELATIVE_RECORD: mark("{who} opened a record of somebody with their last name"),
     Notable.COLLEAGUE_RECORD: mark("{who} opened a record of somebody with a colleague's name"),
@@ -60,7 +60,7 @@ SHORT_ID: Final = 8
 def say_seen(seen: Seen, names: Mapping[UserId, str], words: Words) -> str:
     """An exception as one sentence: "M. Hale opened records at night: 3 times, last on …"."""
     who = _who(seen.user, names, words)
-    what = words.text(_SEEN[seen.why], who=who)
+    what = words.text(SEEN[seen.why], who=who)
     when = moment_in_words(seen.last, words.language)
     if seen.count == 1:
         return words.text("{what}: once, on {when}", what=what, when=when)
