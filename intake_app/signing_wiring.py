@@ -165,6 +165,12 @@ class OwnWayIn:
             self._note_used(passed.printed)
         self._factor.begin_shift(passed, now)
 
+    def suggestion(self) -> str:
+        """See `OwnSignIn`."""
+        from intake_app.vault.passphrase import suggest_passphrase
+
+        return suggest_passphrase()
+
     def change_passphrase(self, old: str, new: str) -> None:
         """See `OwnSignIn`."""
         self._held = self.slot.change(self._keys, old, new)

@@ -88,6 +88,10 @@ class OwnSignIn(Proofs, Protocol):
         """What this computer's keyring does with a value (`vault.device.DeviceState`)."""
         ...
 
+    def suggestion(self) -> str:
+        """Four random words."""
+        ...
+
     def change_passphrase(self, old: str, new: str) -> None:
         """Another passphrase for the same keys.
 

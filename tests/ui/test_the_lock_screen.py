@@ -129,19 +129,25 @@ def test_it_fits_a_small_laptop_without_scrolling(qtbot: QtBot, page: LockPage) 
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
 
 
-def test_a_lost_secret_of_this_computer_points_to_the_recovery_card(
+def test_a_lost_secret_of_this_computer_has_a_calm_page(
     qtbot: QtBot, page: LockPage, gate: FakeGate
 ) -> None:
     gate.broken = DeviceSecretMissing()
     fill(page)
     page.unlock.click()
-    qtbot.waitUntil(lambda: page.error.text == DeviceSecretMissing.sentence())
-    link = next(b for b in page.error.findChildren(QPushButton))
-    assert link.accessibleName() == "Use a recovery card"
+    qtbot.waitUntil(page.steps.keyring.isVisible)
+    said = " ".join(label.text() for label in page.steps.keyring.findChildren(QLabel))
+    assert "Nothing is lost" in said
+    assert "recovery card" in said
+    assert not page.user_name.isVisible()
     with qtbot.waitSignal(page.recovery_asked):
-        qtbot.keyClick(link, Qt.Key.Key_Space)
-    with qtbot.waitSignal(page.recovery_asked):
-        qtbot.keyClick(page.recovery, Qt.Key.Key_Space)
+        qtbot.keyClick(page.steps.keyring.card, Qt.Key.Key_Space)
+    qtbot.keyClick(page.steps.keyring.again, Qt.Key.Key_Space)
+    assert page.user_name.isVisible()
+    gate.broken = None
+    fill(page)
+    with qtbot.waitSignal(page.unlocked):
+        page.unlock.click()
 
 
 def test_training_offers_its_people_and_a_real_profile_offers_nobody(
@@ -179,15 +185,15 @@ def test_who_has_several_roles_chooses_one_by_keyboard(
     qtbot.waitUntil(page.isActiveWindow)
     fill(page, name=TINY.user_name)
     page.unlock.click()
-    qtbot.waitUntil(page.hats.isVisible)
-    names = [b.accessibleName() for b in page.hats.buttons]
+    qtbot.waitUntil(page.steps.hats.isVisible)
+    names = [b.accessibleName() for b in page.steps.hats.buttons]
     assert names == ["Coordinator", "Administrator"]
     assert not page.user_name.isVisible()
-    qtbot.waitUntil(page.hats.buttons[0].hasFocus)
-    qtbot.keyClick(page.hats.buttons[0], Qt.Key.Key_Tab)
-    assert page.hats.buttons[1].hasFocus()
+    qtbot.waitUntil(page.steps.hats.buttons[0].hasFocus)
+    qtbot.keyClick(page.steps.hats.buttons[0], Qt.Key.Key_Tab)
+    assert page.steps.hats.buttons[1].hasFocus()
     with qtbot.waitSignal(page.unlocked) as unlocked:
-        qtbot.keyClick(page.hats.buttons[1], Qt.Key.Key_Return)
+        qtbot.keyClick(page.steps.hats.buttons[1], Qt.Key.Key_Return)
     assert unlocked.args
     assert unlocked.args[0].person.roles == {Role.ADMINISTRATOR}
 
@@ -195,9 +201,9 @@ def test_who_has_several_roles_chooses_one_by_keyboard(
 def test_who_chooses_no_hat_is_out_again(qtbot: QtBot, page: LockPage, gate: FakeGate) -> None:
     fill(page, name=TINY.user_name)
     page.unlock.click()
-    qtbot.waitUntil(page.hats.isVisible)
+    qtbot.waitUntil(page.steps.hats.isVisible)
     assert not gate.locked
-    page.hats.back.click()
+    page.steps.hats.back.click()
     qtbot.waitUntil(lambda: gate.locked)
     assert page.user_name.isVisible()
     fill(page)
@@ -208,9 +214,9 @@ def test_who_chooses_no_hat_is_out_again(qtbot: QtBot, page: LockPage, gate: Fak
 def test_a_refused_hat_says_why(qtbot: QtBot, page: LockPage, gate: FakeGate) -> None:
     fill(page, name=TINY.user_name)
     page.unlock.click()
-    qtbot.waitUntil(page.hats.isVisible)
+    qtbot.waitUntil(page.steps.hats.isVisible)
     gate.broken = StoreMissing()
-    page.hats.buttons[0].click()
+    page.steps.hats.buttons[0].click()
     qtbot.waitUntil(lambda: page.error.text == StoreMissing.sentence())
     assert page.user_name.isVisible()
-    assert not page.hats.isVisible()
+    assert not page.steps.hats.isVisible()

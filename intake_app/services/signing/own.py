@@ -31,6 +31,11 @@ def change_passphrase(desk: Desk, old: str, new: str) -> None:
     _logged(desk, "change passphrase", lambda: _own(desk).change_passphrase(old, new))
 
 
+def suggestion(desk: Desk) -> str:
+    """Four random words for a new passphrase."""
+    return _own(desk).suggestion()
+
+
 def offer_phone(desk: Desk) -> PhoneOffer:
     """What another phone is shown."""
     return _own(desk).offer_phone()

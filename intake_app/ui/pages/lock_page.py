@@ -1,4 +1,7 @@
-"""The lock screen: the notice of the system, "I understand", user name and passphrase."""
+"""The lock screen: the notice of the system, "I understand", user name, passphrase, and steps.
+
+What is asked after the passphrase stands in `ui.sign_in.steps`, in place of the fields.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from intake_app.domain.errors import ChooseHat, DeviceSecretMissing, LockedOut
+from intake_app.domain.errors import LockedOut
 from intake_app.settings.profile import home_of_training
 from intake_app.ui.brand import brand_panel
 from intake_app.ui.cards import (
@@ -27,15 +30,16 @@ from intake_app.ui.cards import (
     scrolled,
 )
 from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.hat_card import HatCard
 from intake_app.ui.labels import field_label, heading, words_label
 from intake_app.ui.look_bar import LookBar
+from intake_app.ui.sign_in.steps import SignInSteps
 from intake_app.ui.training_card import TrainingCard
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QFocusEvent, QResizeEvent
 
-    from intake_app.domain.roles import Role
     from intake_app.services.desk import Desk
     from intake_app.services.signing_in import Gate
     from intake_app.settings.look import Look
@@ -81,7 +85,7 @@ class LockPage(QWidget):
         self.unlock = PrimaryButton(words.text("Unlock"))
         self.unlock.setAccessibleName(words.text("Unlock"))
         self.error, self.good = ErrorBox(theme), MessageBox(theme, "ok")
-        self.hats = HatCard(words)
+        self.steps = SignInSteps(gate, background, words, theme)
         self.recovery = named_button(words.text("Use a recovery card"), "link")
         self.recovery.clicked.connect(self.recovery_asked)
         self._panel = brand_panel(theme, words, gate.department(), is_training=gate.is_training)
@@ -90,8 +94,10 @@ class LockPage(QWidget):
         row.setSpacing(0)
         row.addWidget(self._panel)
         row.addWidget(scrolled(self._make_form(look)), 1)
-        self.hats.chosen.connect(self._on_hat)
-        self.hats.left.connect(self._on_no_hat)
+        self.steps.opened.connect(self._on_opened)
+        self.steps.refused.connect(self._on_step_refused)
+        self.steps.left.connect(self._on_left)
+        self.steps.card_asked.connect(self.recovery_asked)
         self.unlock.clicked.connect(self._on_unlock)
         self.passphrase.returnPressed.connect(self._on_unlock)
         self.user_name.returnPressed.connect(self.passphrase.setFocus)
@@ -116,7 +122,7 @@ class LockPage(QWidget):
         lines.addWidget(self._make_notice())
         lines.addWidget(self.error)
         lines.addWidget(self.good)
-        lines.addWidget(self.hats)
+        lines.addWidget(self.steps)
         lines.addWidget(self._make_fields())
         lines.addStretch(2)
         lines.addWidget(_line())
@@ -150,6 +156,15 @@ class LockPage(QWidget):
         lines.addLayout(ways_in)
         return fields
 
+    @property
+    def bring_out(self) -> Callable[[bytes, bool], bool]:
+        """Prints a sheet of codes, or saves it; see `ProofForm`."""
+        return self.steps.set_up.form.bring_out
+
+    @bring_out.setter
+    def bring_out(self, how: Callable[[bytes, bool], bool]) -> None:
+        self.steps.set_up.form.bring_out = how
+
     def say(self, text: str) -> None:
         """Good news, from the page before."""
         self.good.say(text)
@@ -164,7 +179,7 @@ class LockPage(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The name comes first; a focus proxy would make Tab pass over all that stands above."""
         super().focusInEvent(event)
-        first = self.hats if self.hats.isVisible() else self.user_name
+        first = self.steps if self.steps.is_asking else self.user_name
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -179,8 +194,8 @@ class LockPage(QWidget):
         super().resizeEvent(event)
 
     def _on_colleague(self, person: TrainingPerson) -> None:
-        if self.hats.isVisible():
-            self._on_no_hat()
+        if self.steps.is_asking:
+            self._on_left()
         self.user_name.setText(person.user_name)
         self.passphrase.setText(person.passphrase)
         next_one = self.unlock if self.understood.isChecked() else self.understood
@@ -213,44 +228,34 @@ class LockPage(QWidget):
         self.unlocked.emit(desk)
 
     def _on_refused(self, error: BaseException) -> None:
-        if isinstance(error, ChooseHat):
-            self._ask_hat(error)
+        self._wait(False)
+        if self.steps.ask(error):
+            self.error.say("")
+            self.good.say("")
+            self._show_fields(False)
             return
         note(error)
-        self._wait(False)
         self._refuse(sentence_for(error, self._words), self.passphrase)
-        if isinstance(error, DeviceSecretMissing):
-            card = (self._words.text("Use a recovery card"), self.recovery_asked.emit)
-            self.error.say(self.error.text, [card])
         if isinstance(error, LockedOut):
             self._background.run(self._gate.releasers, self._on_releasers, note)
 
-    def _ask_hat(self, choice: ChooseHat) -> None:
-        self._wait(False)
-        self.good.say("")
-        self._show_fields(False)
-        self.hats.ask(choice.roles, choice.kind)
-
-    def _on_hat(self, hat: Role) -> None:
-        self._background.run(lambda: self._gate.wear(hat), self._on_opened, self._on_hat_refused)
-
-    def _on_hat_refused(self, error: BaseException) -> None:
+    def _on_step_refused(self, error: BaseException) -> None:
         self._show_fields(True)
         self._on_refused(error)
 
     def _on_look(self, look: Look) -> None:
-        if self.hats.isVisible() and self.hats.isEnabled():
-            self._on_no_hat()  # the page is built anew, and asks anew
+        if self.steps.is_asking and self.steps.isEnabled():
+            self._on_left()  # the page is built anew, and asks anew
         self.look_chosen.emit(look)
 
-    def _on_no_hat(self) -> None:
+    def _on_left(self) -> None:
         self._show_fields(True)
         self.user_name.setFocus(Qt.FocusReason.OtherFocusReason)
         self._background.run(self._gate.lock, None, note)
 
     def _show_fields(self, shown: bool) -> None:
         if shown:
-            self.hats.done()
+            self.steps.done()
         self._notice.setVisible(shown)
         self._fields.setVisible(shown)
 
