@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from intake_app.disk.atomic import our_errors
 from intake_app.domain.backup_errors import SomebodyWaits
-from intake_app.domain.errors import AuditBroken, Damaged, WrongKey
+from intake_app.domain.errors import AuditBroken, Damaged, DiskFull, WrongKey
 from intake_app.domain.roles import Compartment as Name
 from intake_app.storage.audit import verify_audit
 from intake_app.storage.compartment import Compartment
@@ -68,7 +68,8 @@ def snapshot(file: Compartment, target: Path, key: bytes, is_wanted: Wanted) -> 
         with translated():
             copy.conn.execute("PRAGMA journal_mode = DELETE")
             source: Any = file.database.conn
-            source.backup(copy.conn, pages=_PAGES, progress=look)
+            with _full_is_full():
+                source.backup(copy.conn, pages=_PAGES, progress=look)
             # folds nothing: it is its own file, and nobody writes there; no side file is left
             copy.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
@@ -114,6 +115,17 @@ def is_in_chain(file: Compartment, n: int, head: str) -> bool:
     with translated():
         row = file.database.conn.execute("SELECT chain FROM audit WHERE n=?", (n,)).fetchone()
     return row is not None and row[0] == head
+
+
+@contextmanager
+def _full_is_full() -> Generator[None]:
+    """The backup of SQLite gives no code with its errors, only SQLite's own fixed words."""
+    try:
+        yield
+    except dbapi2.OperationalError as error:
+        if "full" in str(error):
+            raise DiskFull("backup") from None
+        raise
 
 
 @contextmanager

@@ -14,6 +14,8 @@ from intake_app.domain.ending_errors import NothingProposed
 from intake_app.domain.ids import RecordId, StationId
 from intake_app.domain.purge import Way
 from intake_app.domain.roles import Role
+from intake_app.services.backup.keeping import back_up_now
+from intake_app.services.backup.places import add_place
 from intake_app.services.certificates import purge_certificate
 from intake_app.services.desk import Desk
 from intake_app.services.purge_proof import look_over
@@ -48,7 +50,6 @@ def done(desks: Desks, profile: Profile, way: Way = Way.PURGE) -> tuple[Desk, Re
 def test_it_says_who_when_what_and_where(
     desks: Desks, profile: Profile, language: str, told: tuple[str, ...]
 ) -> None:
-    (profile.folder / "backups").mkdir()
     desk, order = done(desks, profile)
     assert look_over(desk, lambda: False)
     said = words_of(purge_certificate(desk, order, language))
@@ -64,11 +65,14 @@ def test_it_says_who_when_what_and_where(
 def test_it_names_backups_that_were_not_reached_and_says_when_they_end(
     desks: Desks, profile: Profile
 ) -> None:
-    (profile.folder / "backups").mkdir()
-    (profile.folder / "backups" / "week-47.sealed").write_bytes(b"closed")
+    stick = profile.folder.parent / "City stick"
+    stick.mkdir()
+    add_place(desks(Role.COORDINATOR), stick)
+    moment = back_up_now(desks(Role.COORDINATOR)).moment
+    stick.rename(profile.folder.parent / "in a drawer")
     desk, order = done(desks, profile, way=Way.DEIDENTIFY)
     said = words_of(purge_certificate(desk, order))
-    assert "week-47.sealed" in said
+    assert f"City stick {moment}" in said
     assert "codes stay for counting" in said
     assert "No backup was out of reach" not in said
 

@@ -16,7 +16,6 @@ from intake_app.services.drop_box import SUBMISSION
 from intake_app.services.intakes import finish_intake, read_intake
 from intake_app.services.people import find_people, people_order
 from intake_app.services.purge_settling import settle_purges
-from intake_app.services.purging import removed
 from intake_app.services.statistics import STATISTIC
 
 
@@ -115,28 +114,3 @@ def test_without_a_ledger_an_old_copy_does_bring_it_back(desks: Desks, profile: 
     desk = profile.unlock(gate, Role.FRONT_DESK)
     assert desk.care_file.record(record)
     gate.lock()
-
-
-def test_backups_in_reach_are_cleared_and_others_are_named(desks: Desks, profile: Profile) -> None:
-    coordinator = desks(Role.COORDINATOR)
-    record = planted(coordinator)
-    place = profile.folder / "backups"
-    backup = folded(coordinator, profile.folder, place / "2026-11-20")
-    (place / "2026-11-21.sealed").write_bytes(b"nobody here can open this")
-    ordered(desks, record)
-    later(profile, hours=73)
-    gate = profile.gate()
-    desk = profile.unlock(gate, Role.COORDINATOR)
-    (done,) = removed(desk)
-    assert [name for name, _, _ in done.unreached] == ["2026-11-21.sealed"]
-    (_, made, ends) = done.unreached[0]
-    assert made < ends
-    gate.lock()
-    current = profile.folder / "care.db"
-    kept = current.read_bytes()
-    shutil.copy(backup, current)
-    assert left(in_the_clear(profile, Compartment.CARE)) == []
-    current.write_bytes(kept)
-    assert (place / "ledger" / "purged.jsonl").read_bytes() == (
-        profile.folder / "ledger" / "purged.jsonl"
-    ).read_bytes()

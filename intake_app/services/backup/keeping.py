@@ -12,7 +12,7 @@ from intake_app.disk.atomic import write_whole
 from intake_app.disk.backup_folder import Shelf, copy_backup, free_bytes, nobody
 from intake_app.domain.backup import REGISTRY, Seen, to_remove
 from intake_app.domain.backup_errors import BackupBroken, PlaceMissing, SomebodyWaits
-from intake_app.domain.errors import DiskFull, IntakeError, StorageFailed, StoreMissing
+from intake_app.domain.errors import DiskFull, IntakeError, StorageFailed
 from intake_app.domain.roles import May
 from intake_app.services.backup.making import make_backup, size_of_files
 from intake_app.services.backup.parts import parts_of
@@ -61,6 +61,7 @@ def back_up_now(desk: Desk) -> Made:
         StorageFailed: The disk refused; all older ones stand.
     """
     desk.require(May.KEEP_BACKUPS)
+    _note_room(desk)
     moment = make_and_test(desk, nobody)
     return Made(moment, tuple(bring(desk, nobody, by_hand=True)))
 
@@ -71,10 +72,8 @@ def settle_backups(desk: Desk, is_wanted: Wanted) -> bool:
         return True
     waits = nobody if _is_overdue(desk) else is_wanted
     try:
-        with suppress(DiskFull, StorageFailed, StoreMissing):
-            if is_due(desk):
-                _make(desk, waits)
-        for _ in bring(desk, waits):
+        trouble = _name_of_fault(partial(_make, desk, waits)) if is_due(desk) else ""
+        for _ in bring(desk, waits, here_is=trouble):
             if waits():
                 return False
         _test_and_clear(desk, waits)
@@ -118,8 +117,16 @@ def make_and_test(desk: Desk, is_wanted: Wanted) -> str:
     return moment
 
 
-def bring(desk: Desk, is_wanted: Wanted, *, by_hand: bool = False) -> Iterator[PlaceTold]:
+def bring(
+    desk: Desk, is_wanted: Wanted, *, by_hand: bool = False, here_is: str = ""
+) -> Iterator[PlaceTold]:  # fmt: skip
     """Bring the newest backup to each place that lacks it, test it there, thin, remember.
+
+    Args:
+        desk: Who is signed in.
+        is_wanted: Whether somebody waits.
+        by_hand: Places that did not answer lately are asked too.
+        here_is: Name of what hindered the making of one here; empty: nothing.
 
     Raises:
         SomebodyWaits: It goes on later.
@@ -127,8 +134,9 @@ def bring(desk: Desk, is_wanted: Wanted, *, by_hand: bool = False) -> Iterator[P
     parts = parts_of(desk)
     newest = next(iter(here(parts).moments()), "")
     for place in read_backups(parts.folder).places:
-        if by_hand or _needs_visit(parts, place, newest):
-            trouble = _bring_to(desk, place, newest, is_wanted)
+        hindered = here_is if place.is_here else ""
+        if by_hand or hindered or _needs_visit(parts, place, newest):
+            trouble = hindered or _bring_to(desk, place, newest, is_wanted)
             yield look_at(desk, place, trouble, "" if trouble else _beside(parts))
 
 
@@ -153,13 +161,8 @@ def look_through_all(desk: Desk) -> list[PlaceTold]:
 
 
 def _make(desk: Desk, is_wanted: Wanted) -> None:
-    try:
-        make_and_test(desk, is_wanted)
-    except (DiskFull, StorageFailed, StoreMissing) as error:
-        place = read_backups(parts_of(desk).folder).places[0]
-        look_at(desk, place, type(error).__name__)
-        raise
     _note_room(desk)
+    make_and_test(desk, is_wanted)
 
 
 def _needs_visit(parts: BackupParts, place: BackupPlace, newest: str) -> bool:
