@@ -13,6 +13,7 @@ import click
 
 from intake_app.domain.errors import ChooseHat
 from intake_app.domain.roles import KEYS, Role
+from intake_app.domain.sign_in_errors import EnterCode, NewPassphrase, SetUpCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
@@ -42,20 +43,46 @@ def read_passphrase(file: Path | None, *, is_new: bool = False) -> str:
         raise click.ClickException("The passphrase file is not text in UTF-8.") from None
 
 
+def read_code(file: Path | None) -> str:
+    """The second proof: what a person types, or what stands in a file; never an argument."""
+    if file is None:
+        return str(click.prompt("Code of your phone, or printed code", hide_input=True, err=True))
+    return read_passphrase(file).strip()
+
+
 def sign_in(
-    gate: ProfileGate, user_name: str, passphrase: str, hat: Role | None = None
+    gate: ProfileGate, user_name: str, passphrase: str, hat: Role | None = None,
+    code_file: Path | None = None,
 ) -> Desk:  # fmt: skip
     """Sign in; who has several roles works in the one that is asked, or that opens most.
 
+    Args:
+        gate: The way in.
+        user_name: Who.
+        passphrase: Theirs.
+        hat: The role they work in, where they have it.
+        code_file: Where their second proof stands, if one is asked for; None: it is typed.
+
     Raises:
-        WrongPassphrase: It does not open.
+        WrongPassphrase: It does not open; `WrongCode`: the second proof is not right.
         LockedOut: Too many tries.
+        click.ClickException: Something has to be set up first, which the window does.
     """
     try:
-        return gate.unlock(user_name, passphrase)
+        return _unlocked(gate, user_name, passphrase, code_file)
     except ChooseHat as several:
         has_hat = hat is not None and hat in several.roles
         return gate.wear(hat if hat and has_hat else max(map(Role, several.roles), key=_opens))
+
+
+def _unlocked(gate: ProfileGate, user_name: str, passphrase: str, code_file: Path | None) -> Desk:
+    try:
+        try:
+            return gate.unlock(user_name, passphrase)
+        except EnterCode:
+            return gate.steps.enter_code(read_code(code_file))
+    except (SetUpCode, NewPassphrase) as step:
+        raise click.ClickException(f"{step.sentence()} Sign in once in the window.") from None
 
 
 def _opens(role: Role) -> int:
@@ -81,12 +108,14 @@ class Asked:
         user: User name; empty: nobody signs in.
         passphrase_file: Where the passphrase is read from; None: a person types it.
         as_json: Facts are printed as JSON.
+        code_file: Where the second proof is read from, if one is asked for; the same.
     """
 
     profile: Path
     user: str
     passphrase_file: Path | None
     as_json: bool
+    code_file: Path | None = None
 
     def passphrase(self) -> str:
         """See `read_passphrase`."""
@@ -100,7 +129,7 @@ class Asked:
         gate = ProfileGate(self.profile)
         secret = self.passphrase()
         try:
-            yield gate, sign_in(gate, self.user, secret, hat)
+            yield gate, sign_in(gate, self.user, secret, hat, self.code_file)
         finally:
             gate.lock()
 
@@ -137,16 +166,17 @@ class Asking:
         return self._with(update_wrapper(run, function), _PROFILE, JSON)
 
     def signed_in(self, function: Command) -> Command:
-        """The same with --user and --passphrase-file."""
+        """The same with --user, --passphrase-file and --code-file."""
 
         def run(
             profile: Path | None, user: str | None, passphrase_file: Path | None,
-            as_json: bool, **rest: object,
+            code_file: Path | None, as_json: bool, **rest: object,
         ) -> int:  # fmt: skip
-            asked = Asked(profile or self._default(), user or "", passphrase_file, as_json)
+            folder = profile or self._default()
+            asked = Asked(folder, user or "", passphrase_file, as_json, code_file)
             return function(asked, **rest)
 
-        return self._with(update_wrapper(run, function), _PROFILE, _USER, SECRET, JSON)
+        return self._with(update_wrapper(run, function), _PROFILE, _USER, SECRET, CODE, JSON)
 
     @staticmethod
     def _with(function: Command, *options: Callable[[Command], Command]) -> Command:
@@ -159,4 +189,5 @@ PATH = click.Path(path_type=Path)
 _PROFILE = click.option("--profile", type=PATH, help="Folder of the profile.")
 _USER = click.option("--user", help="User name; asks the passphrase.")
 SECRET = click.option("--passphrase-file", type=PATH, help="Read the passphrase from this file.")
+CODE = click.option("--code-file", type=PATH, help="Read the second proof from this file.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print facts as JSON.")

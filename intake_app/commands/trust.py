@@ -111,7 +111,7 @@ def _examine(asked: Asked, passphrase: str) -> Iterator[Check]:
     yield _keyring(folder, words)
     yield say_spooler(ThisMachine(folder).facts().keeps_pages, words)
     if asked.user:
-        yield from _inside(ProfileGate(folder, clock), asked.user, passphrase)
+        yield from _inside(ProfileGate(folder, clock), asked, passphrase)
 
 
 def _keyring(folder: Path, words: Words) -> Check:
@@ -124,14 +124,14 @@ def _keyring(folder: Path, words: Words) -> Check:
         return Check("vault.json", Light.RED, "vault.json", error.sentence())
 
 
-def _inside(gate: ProfileGate, user_name: str, passphrase: str) -> Iterator[Check]:
+def _inside(gate: ProfileGate, asked: Asked, passphrase: str) -> Iterator[Check]:
     """The files that this person opens, and for who sees the trust page, its lines."""
     from intake_app.domain.roles import May, may
     from intake_app.services.trust.gathering import trust
     from intake_app.words import Words
 
     try:
-        desk = sign_in(gate, user_name, passphrase)
+        desk = sign_in(gate, asked.user, passphrase, code_file=asked.code_file)
         for name, faults, lines, aside in gate.health():
             yield _health(name, faults, lines, aside)
         if may(desk.person.roles, May.SEE_TRUST):
