@@ -187,6 +187,13 @@ ACTS: dict[str, May | frozenset[May]] = {
     "trust.report.report_was_used": May.SEE_TRUST,
     "trust.support.support_text": May.MAKE_SUPPORT_FILE,
     "trust.support.support_was_saved": May.MAKE_SUPPORT_FILE,
+    "audit.review.weeks": May.REVIEW_AUDIT,
+    "audit.review.review_week": May.REVIEW_AUDIT,
+    "audit.review.lines_of_week": May.REVIEW_AUDIT,
+    "audit.review.sign_off": May.REVIEW_AUDIT,
+    "audit.exporting.export_trail": May.EXPORT_AUDIT,
+    "audit.exporting.save_trail": May.EXPORT_AUDIT,
+    "audit.keeping.open_archive": May.EXPORT_AUDIT,
     "users.listing.users": May.MANAGE_USERS,
     "users.changing.add_user": May.MANAGE_USERS,
     "users.changing.renew_user": May.MANAGE_USERS,
@@ -461,6 +468,16 @@ INNER = {
     "trust.machine.check_folder", "trust.machine.check_program", "trust.machine.versions_of",
     "trust.waiting.check_submissions", "trust.waiting.check_directory",
     "trust.support.support_name",  # a day
+    "audit.batches.seal_batches", "audit.batches.seal_now", "audit.batches.batches",
+    "audit.batches.newest_batch", "audit.batches.batch_of", "audit.batches.open_tails",
+    "audit.batches.open_batches",  # opens with the key of `sealed` alone
+    "audit.checking.look_at_trails", "audit.checking.look_over_trails",
+    "audit.checking.verify_trails", "audit.checks.check_audit", "audit.checks.check_clock",
+    "audit.export_file.write_export", "audit.keeping.archive_old_lines",
+    "audit.keeping.archives", "audit.keeping.was_archived", "audit.looking.note_search",
+    "audit.nearness.near_lines", "audit.parts.parts_of", "audit.parts.signed_fact",
+    "audit.parts.read_fact", "audit.parts.newest_first", "audit.review.unreviewed",
+    "audit.review.sign_offs",  # who signed is for everybody
     "users.listing.users_of", "users.granting.waiting_keys", "users.checks.check_users",
     "users.granting.settle_users", "users.away.tell_others", "users.away.note_seen",
     "users.signed.user_parts", "users.signed.store",  # parts of acts that asked
@@ -595,6 +612,8 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
     if name.startswith("users."):
         once = OneTime(UserId("0"), "x", "X", "x")
         told |= {"roles": frozenset(), "asked": NOBODY, "once": once, "words": Words()}
+    if name == "audit.exporting.save_trail":
+        told["path"] = Path("nowhere") / "trail.jsonl"
     if name == "print_queue.set_aside":
         told["paper"] = issued()
     if name == "request_log.receive":
