@@ -406,6 +406,10 @@ ACTS: dict[str, May | frozenset[May]] = {
     "carrying.print_carrier_log": May.CARRY_BUNDLES,
 }
 INNER = {
+    # one's own way in concerns nobody else: every role may, and each try is in the log
+    "signing.own.sign_in_state", "signing.own.change_passphrase", "signing.own.suggestion",
+    "signing.own.offer_phone", "signing.own.offer_sheet", "signing.own.keep_proof",
+    "signing.checks.check_second_factor", "signing.checks.check_keyring",
     # parts of the acts above, called by them after the role was asked
     "referrals.offered_first", "referral_letters.letters_of", "referral_letters.around_referral",
     "referral_letters.covering_consent", "reply_slips.refusal_reasons",
