@@ -10,6 +10,7 @@ from intake_app.pdf.structure import BULLETED
 from intake_app.pdf.tagged_canvas import TaggedCanvas
 
 _SIDE = 14.0
+_QUIET = 10.0  # white around a square code, so that scanners find it
 _TITLE_LENGTH = 90
 _MOST_LARGE = 2  # lines of a dark box that are written large
 _SHORT_LIST = 5  # not parted at a page's end
@@ -48,7 +49,7 @@ def paragraph(part: Part, at: Setting) -> list[Item]:
             return [_callout(texts, at)]
         case "square":
             said = at.words.text("Square code of the words above")
-            return [Item(square(part.text, at, CARD_SQUARE, said), look.gap)]
+            return [Item(square(part.text, at, CARD_SQUARE, said), look.gap + _QUIET, _QUIET)]
         case style:
             written = look.lead if style == "lead" else look.body
             return [
