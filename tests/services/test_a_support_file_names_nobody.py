@@ -76,13 +76,17 @@ def test_no_name_that_was_planted_is_in_it(
     def check_breaking(_desk: Desk, _words: Words) -> Check:
         raise KeyError(PLANTED)
 
-    looks = (*gathering.OF_THE_DEPARTMENT, check_telling, check_breaking)
+    def check_placing(_desk: Desk, _words: Words) -> Check:
+        return Check(f"{PLANTED}_here", Light.AMBER, PLANTED, PLANTED, PLANTED)
+
+    looks = (*gathering.OF_THE_DEPARTMENT, check_telling, check_breaking, check_placing)
     monkeypatch.setattr(gathering, "OF_THE_DEPARTMENT", looks)
     desk = planted_everywhere(coordinator, tmp_path)
     text = support_text(desk, WORDS)
     assert PLANTED.casefold() not in text.casefold()
-    assert "red    telling 1" in text
+    assert "red    telling\n" in text
     assert "amber  breaking" in text
+    assert "amber  ?" in text
     assert "lines were left out" in text
 
 

@@ -92,6 +92,12 @@ def looked_at(desk: Desk, words: Words) -> tuple[Check, ...]:
     return tuple(_looked(desk, words, (*OF_THE_DEPARTMENT, *OF_THE_MACHINE)))
 
 
+def subjects() -> frozenset[str]:
+    """The words that ids of checks begin with: "backups", "clock"; no name of anything."""
+    looks = (*OF_THE_DEPARTMENT, *OF_THE_MACHINE)
+    return frozenset(_subject(look) for look in looks)
+
+
 def trust_line(desk: Desk, words: Words) -> str:
     """What everybody is told: nothing while no line is red; else whom to tell. It blocks nothing.
 
@@ -122,8 +128,11 @@ def _looked(desk: Desk, words: Words, looks: Sequence[Look]) -> Iterator[Check]:
 
 def _broken(look: Look, error: Exception, words: Words) -> Check:
     """A check that could not be made is amber: nothing is known to be wrong, nor to be right."""
-    ident = str(getattr(look, "__name__", "check")).removeprefix("check_")
     why = words.text(error.sentence()) if isinstance(error, IntakeError) else type(error).__name__
     found = words.text("This could not be looked at: {why}", why=why)
     to_do = words.text("Make a support file and send it to whoever looks after the program.")
-    return Check(ident, Light.AMBER, words.text("A check that failed"), found, to_do)
+    return Check(_subject(look), Light.AMBER, words.text("A check that failed"), found, to_do)
+
+
+def _subject(look: Look) -> str:
+    return str(getattr(look, "__name__", "check")).removeprefix("check_")

@@ -8,7 +8,7 @@ the log, orders of magnitude and not counts.
 import builtins
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.disclosure_content import LIMITS
 from intake_app.services.evaluation import SMALL
 from intake_app.services.intake_changes import INTAKE
-from intake_app.services.trust.gathering import looked_at
+from intake_app.services.trust.gathering import looked_at, subjects
 from intake_app.services.trust.machine import versions_of
 from intake_app.words import Words
 
@@ -44,6 +44,9 @@ _KINDS: Final = (
 )
 _LEAST: Final = 11
 """Where the table of limits is gone."""
+
+_PARTS: Final = frozenset({*map(str, Compartment), "waiting", "review", "elsewhere", "place"})
+"""What may stand in an id after its subject; anything else is left out."""
 
 _PACKAGE: Final = Path(__file__).resolve().parents[2]
 
@@ -121,10 +124,21 @@ def _stations(desk: Desk) -> int:
 def _checks(desk: Desk, words: Words) -> Iterator[str]:
     """Ids and lights. What a check found may name a computer or a colleague."""
     seen: Counter[str] = Counter()
+    known = subjects()
     for check in looked_at(desk, words):
-        ident, _, one = check.id.partition(":")
+        ident = _plain_id(check.id, known)
         seen[ident] += 1
-        yield f"{check.light:<6} {ident}{f' {seen[ident]}' if one else ''}"
+        yield f"{check.light:<6} {ident}{f' {seen[ident]}' if seen[ident] > 1 else ''}"
+
+
+def _plain_id(ident: str, known: Collection[str]) -> str:
+    """As much of an id as the program wrote itself: a part may name a computer or a place."""
+    first, *parts = re.split(r"[:._]", ident)
+    for subject in (ident, first, f"{first}s"):
+        if subject in known:
+            more = [part for part in parts if part in _PARTS and subject != ident]
+            return " ".join((subject, *more))
+    return "?"
 
 
 def _files(desk: Desk, words: Words) -> Iterator[str]:
