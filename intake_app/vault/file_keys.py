@@ -118,10 +118,10 @@ class FileKeys:
             return
         standing = {user for user, _ in self._receivers(name)}
         for user, text in begun["grants"].items():
-            if not self._is_signed(text, user):
+            if not self._is_signed(text, user) or user not in standing:
                 continue
             mine = content["grants"].setdefault(user, {})
-            if user in standing and not _is_of(mine.get(name), begun["key"]):
+            if not _is_of(mine.get(name), begun["key"]):
                 mine[str(name)] = text
         for user, of_one in content["grants"].items():
             if user not in standing or not _is_of(of_one.get(name), begun["key"]):
