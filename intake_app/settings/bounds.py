@@ -14,6 +14,7 @@ from typing import Final, cast
 
 from intake_app.settings.agency import Agency
 from intake_app.settings.resources import path
+from intake_app.settings.sign_in_policy import read_policy
 
 _FILE: Final = ("resources", "limits", "settings.json")
 _IS_REGION: Final = re.compile(r"[A-Z]{2}|").fullmatch
@@ -56,6 +57,8 @@ def out_of_bounds(agency: Agency) -> tuple[str, ...]:
         wrong.append("lock_seconds")  # nothing may stay readable until the files are locked
     if agency.second_factor == "off" and not agency.second_factor_reason.strip():
         wrong.append("second_factor_reason")
+    if read_policy(agency.sign_in_policy).id != agency.sign_in_policy:
+        wrong.append("sign_in_policy")
     if not _IS_REGION(agency.region):
         wrong.append("region")
     wrong += [name for name in _DAYS if not all(map(_is_day, said.get(name, ())))]

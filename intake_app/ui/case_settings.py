@@ -1,10 +1,9 @@
-"""Settings of held charges and of the drop box: programs, closed days, the deputy, the shift."""
+"""Settings of held charges and of the drop box: programs, the deputy, the shift."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from intake_app.domain.pathway import Pathway, pathways_on
 from intake_app.domain.text import Text
@@ -12,7 +11,7 @@ from intake_app.settings.agency import Agency
 from intake_app.ui.cards import Card
 from intake_app.ui.labels import field_label, muted
 from intake_app.ui.picker import Picker
-from intake_app.ui.set_up_steps import Problem, read_date
+from intake_app.ui.set_up_steps import Problem
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
@@ -44,11 +43,6 @@ class CaseSettings(Card):
         self.box.setSpacing(10)
         if has_cases:
             self._add_programs(choices.programs)
-        self.closed = QPlainTextEdit("\n".join(map(_as_typed, agency.closed_days)))
-        self.closed.setTabChangesFocus(True)
-        self.closed.setFixedHeight(theme.px(84))
-        told = words.text("More days on which offices are closed, a line each (month/day/year)")
-        self._ask(told, self.closed)
         self.deputy = Picker()
         self.deputy.addItem(words.text("Nobody"), "")
         for ident, name in choices.colleagues:
@@ -64,9 +58,7 @@ class CaseSettings(Card):
         """What is wrong, from the top."""
         words = self._words
         hours = words.text("Enter {least} to {most} hours.", least=LEAST_HOURS, most=MOST_HOURS)
-        days = words.text("Enter each date as month/day/year, for example 11/27/2026.")
         asked = (
-            (any(read_date(line) is None for line in self._closed_lines()), days, self.closed),
             (not _are_hours(self.deputy_hours.text()), hours, self.deputy_hours),
             (not _are_hours(self.shift_hours.text()), hours, self.shift_hours),
         )
@@ -74,12 +66,9 @@ class CaseSettings(Card):
 
     def put_into(self, agency: Agency) -> Agency:
         """The same department with what stands here; call it without `problems` only."""
-        read = (read_date(line) for line in self._closed_lines())
-        days: list[date] = [day for day in read if day is not None]
         return replace(
             agency,
             case_programs=self._programs_in_order() if self._has_cases else agency.case_programs,
-            closed_days=tuple(day.isoformat() for day in sorted(set(days))),
             deputy=str(self.deputy.currentData()),
             deputy_hours=int(self.deputy_hours.text()),
             shift_hours=int(self.shift_hours.text()),
@@ -110,9 +99,6 @@ class CaseSettings(Card):
         usual = str(self.usual.currentData())
         return tuple(sorted(ticked, key=lambda ident: ident != usual))
 
-    def _closed_lines(self) -> list[str]:
-        return [line.strip() for line in self.closed.toPlainText().splitlines() if line.strip()]
-
     def _ask(self, label: str, field: QWidget) -> None:
         column = QVBoxLayout()
         column.setSpacing(4)
@@ -123,8 +109,3 @@ class CaseSettings(Card):
 
 def _are_hours(text: str) -> bool:
     return text.strip().isdecimal() and LEAST_HOURS <= int(text) <= MOST_HOURS
-
-
-def _as_typed(day: str) -> str:
-    found = date.fromisoformat(day)
-    return f"{found.month}/{found.day}/{found.year}"

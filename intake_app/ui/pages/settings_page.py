@@ -1,146 +1,180 @@
-"""Settings of this window; for those who may: locked sign-ins, and what the department decided."""
+"""Settings: a list of subjects on the left, the chosen one on the right; each read when opened."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
+from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
-from intake_app.domain.pathway import Pathway
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
-from intake_app.services.setting_up import change_agency, read_agency
-from intake_app.settings.agency import Agency
 from intake_app.settings.look import Look
 from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, ErrorBox, MessageBox, PrimaryButton, drop, scrolled
-from intake_app.ui.case_settings import CaseChoices
-from intake_app.ui.department_form import DepartmentForm, Offered
-from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.cards import Card, named_button, on_press, scrolled
 from intake_app.ui.labels import heading, muted
 from intake_app.ui.look_bar import LookBar
 from intake_app.ui.release_card import ReleaseCard
-from intake_app.ui.screening_tools_card import ScreeningToolsCard
+from intake_app.ui.settings.agency_subject import AgencySubject
+from intake_app.ui.settings.fields import SubjectTools
+from intake_app.ui.settings.history_subject import HistorySubject
+from intake_app.ui.settings.subjects import SUBJECTS
+from intake_app.ui.sign_in.own_card import OwnSignInCard
 from intake_app.ui.theme import Theme
-from intake_app.words import Words
+from intake_app.words import Words, mark
+
+WINDOW = "window"
+_ELSEWHERE = (
+    ("users", mark("Users"), May.MANAGE_USERS),
+    ("roster", mark("Roster"), May.KEEP_ROSTER),
+    ("exchange", mark("Stores"), May.KEEP_STORES),
+)
+"""What has a place of its own: named here too, because people look for it here."""
+
+
+@runtime_checkable
+class _ReadAnew(Protocol):
+    def refresh(self) -> None: ...
 
 
 class SettingsPage(QWidget):
-    """How the window looks; for some, releasing a sign-in and the department's decisions.
+    """How the window looks, for everybody; for those who may, what the department decides.
 
     Signals:
         look_chosen: A `Look`; the window is to be built anew with it.
+        place_asked: Go to this place of the rail.
 
     Attributes:
-        form: The department's decisions, once they are read; None for those who may not.
-        save: Keeps them.
+        subjects: The list.
+        made: The subjects that were opened, by id.
+        look: Language, text size and colors.
     """
 
     look_chosen = Signal(object)
+    place_asked = Signal(str)
 
     def __init__(
         self, desk: Desk, background: Background, words: Words, theme: Theme, look: Look,
         release: Callable[[str], object],
     ) -> None:  # fmt: skip
         super().__init__()
-        self._desk, self._background, self._words, self._theme = desk, background, words, theme
+        self._tools = SubjectTools(desk, background, words, theme)
+        self._release = release
         self.setObjectName("page")
-        inside = QWidget()
-        inside.setMaximumWidth(theme.px(900))
-        self._lines = QVBoxLayout(inside)
-        self._lines.setContentsMargins(32, 24, 32, 24)
-        self._lines.setSpacing(18)
-        self._lines.addWidget(heading(words.text("Settings")))
-        window = Card(words.text("This window"))
-        self.look = LookBar(look, words)
-        self.look.chosen.connect(self.look_chosen)
-        window.box.addWidget(self.look)
-        window.box.addWidget(muted(words.text("The choice is kept on this computer.")))
-        self._lines.addWidget(window)
-        if may(desk.person.roles, May.RELEASE_LOCKOUT):
-            self.release = ReleaseCard(release, background, words, theme)
-            self._lines.addWidget(self.release)
-        self.form: DepartmentForm | None = None
-        self._decides = may(desk.person.roles, May.CHANGE_SETTINGS)
-        if self._decides:
-            self._add_department()
-            self.tools = ScreeningToolsCard(desk, background, words, theme)
-            self._lines.addWidget(self.tools)
-        self._lines.addStretch()
-        outer = QVBoxLayout(self)
+        self._kinds = [kind for kind in SUBJECTS if kind.is_open(desk)]
+        self.made: dict[str, QWidget] = {}
+        self._shown: dict[str, QWidget] = {}
+        self._stack = QStackedWidget()
+        self.subjects = QListWidget()
+        self.subjects.setAccessibleName(words.text("Subjects of the settings"))
+        self.subjects.setFixedWidth(theme.px(236))
+        self.subjects.addItem(words.text("This window"))
+        for kind in self._kinds:
+            self.subjects.addItem(words.text(kind.label))
+        left = QVBoxLayout()
+        left.setContentsMargins(32, 24, 0, 24)
+        left.setSpacing(18)
+        left.addWidget(heading(words.text("Settings")))
+        left.addWidget(self.subjects, 1)
+        outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inside))
-        self.setFocusProxy(self.look.language)
+        outer.setSpacing(0)
+        outer.addLayout(left)
+        outer.addWidget(self._stack, 1)
+        self.subjects.setVisible(bool(self._kinds))
+        self._add(WINDOW, self._window(look), words.text("This window"))
+        self.subjects.setCurrentRow(0)
+        self.subjects.currentRowChanged.connect(self._on_row)
+        self.setFocusProxy(self.subjects if self._kinds else self.look.language)
 
     def refresh(self) -> None:
-        """Read what the department decided; what is being typed stays."""
-        if self._decides and self.form is None:
-            self._background.run(self._read, self._show)
-            self.tools.refresh()
+        """Read the shown subject anew; what is being typed in it stays."""
+        self._read(self.made.get(self._id_of(self.subjects.currentRow())))
 
-    def _add_department(self) -> None:
-        words = self._words
-        self.error, self.good = ErrorBox(self._theme), MessageBox(self._theme, "ok")
-        self._place = QVBoxLayout()
-        self._lines.addLayout(self._place)
-        for box in (self.error, self.good):
-            self._lines.addWidget(box)
-        self.save = PrimaryButton(words.text("Save settings"))
-        self.save.setAccessibleName(words.text("Save settings"))
-        self.save.setEnabled(False)
-        self.save.clicked.connect(self._on_save)
-        self._lines.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
-        told = words.text("Changes take effect when somebody signs in the next time.")
-        self._lines.addWidget(muted(told))
+    def open_subject(self, ident: str) -> None:
+        """Show a subject, where this person sees it."""
+        ids = [WINDOW, *(kind.id for kind in self._kinds)]
+        if ident in ids:
+            self.subjects.setCurrentRow(ids.index(ident))
 
-    def _read(self) -> Offered:
-        library = self._desk.library
-        agency = read_agency(self._desk.station)
-        people = [(one.id, one.shown_name) for one in self._desk.colleagues]
-        cases = CaseChoices(library.programs(Pathway.OFFICER_INTERVENTION), people)
-        programs = {str(way): library.programs(way) for way in Pathway}
-        return Offered(agency, programs, library.no_arrest_texts(), cases)
+    def stop_work(self) -> None:
+        """Nothing that was looked at stays in memory."""
+        for one in self.made.values():
+            if stop := getattr(one, "stop_work", None):
+                stop()
 
-    def _show(self, offered: Offered) -> None:
-        if self.form is not None:
-            self._place.removeWidget(self.form)
-            drop(self.form)
-        self.form = DepartmentForm(offered, self._words, self._theme)
-        self._place.addWidget(self.form)
-        self.form.show()
-        self.save.setEnabled(True)
+    # --- parts ----------------------------------------------------------------------------
 
-    def _on_save(self) -> None:
-        if self.form is None:
-            return
-        self.good.say("")
-        problems = self.form.problems()
-        told = self._words.plural(
-            "{n} thing to fix before you continue", "{n} things to fix before you continue",
-            len(problems),
-        )  # fmt: skip
-        self.error.say(
-            told if problems else "", [(said, field.setFocus) for said, field in problems]
-        )
-        if problems:
-            problems[0][1].setFocus()
-            return
-        self.save.setEnabled(False)
-        agency = self.form.agency()
-        self._background.run(partial(self._keep, agency), self._on_kept, self._on_failed)
+    def _window(self, look: Look) -> QWidget:
+        words, theme = self._tools.words, self._tools.theme
+        inside = QWidget()
+        lines = QVBoxLayout(inside)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(18)
+        card = Card()
+        self.look = LookBar(look, words)
+        self.look.chosen.connect(self.look_chosen)
+        card.box.addWidget(self.look)
+        card.box.addWidget(muted(words.text("The choice is kept on this computer.")))
+        lines.addWidget(card)
+        if self._tools.desk.sign_in is not None:
+            self.own = OwnSignInCard(self._tools.desk, self._tools.background, words, theme)
+            self.own.refresh()
+            lines.addWidget(self.own)
+        roles = self._tools.desk.person.roles
+        if may(roles, May.RELEASE_LOCKOUT):
+            self.release = ReleaseCard(self._release, self._tools.background, words, theme)
+            lines.addWidget(self.release)
+        elsewhere = [(place, label) for place, label, act in _ELSEWHERE if may(roles, act)]
+        if self._kinds and elsewhere:
+            lines.addWidget(self._links(elsewhere))
+        return inside
 
-    def _keep(self, agency: Agency) -> Offered:
-        on = read_agency(self._desk.station).screenings  # they have a card of their own
-        change_agency(self._desk, replace(agency, screenings=on))
-        return self._read()
+    def _links(self, elsewhere: list[tuple[str, str]]) -> QWidget:
+        words = self._tools.words
+        card = Card(words.text("Elsewhere"))
+        row = QHBoxLayout()
+        for place, label in elsewhere:
+            button = named_button(words.text(label))
+            on_press(button, lambda place=place: self.place_asked.emit(place))
+            row.addWidget(button)
+        row.addStretch()
+        card.box.addLayout(row)
+        return card
 
-    def _on_kept(self, offered: Offered) -> None:
-        self._show(offered)
-        said = self._words.text("Saved. It takes effect when somebody signs in the next time.")
-        self.good.say(said)
+    def _add(self, ident: str, subject: QWidget, title: str) -> None:
+        theme = self._tools.theme
+        inside = QWidget()
+        inside.setMaximumWidth(theme.px(900))
+        lines = QVBoxLayout(inside)
+        lines.setContentsMargins(24, 24, 32, 24)
+        lines.setSpacing(18)
+        lines.addWidget(heading(title, 2))
+        lines.addWidget(subject)
+        lines.addStretch()
+        self.made[ident] = subject
+        self._shown[ident] = scrolled(inside)
+        self._stack.addWidget(self._shown[ident])
 
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.save.setEnabled(True)
-        self.error.say(sentence_for(error, self._words))
+    def _id_of(self, row: int) -> str:
+        return WINDOW if row < 1 else self._kinds[row - 1].id
+
+    def _on_row(self, row: int) -> None:
+        ident = self._id_of(row)
+        if ident not in self.made:
+            kind = self._kinds[row - 1]
+            subject = kind.make(self._tools)
+            if isinstance(subject, HistorySubject):
+                subject.undone.connect(self._on_undone)
+            self._add(ident, subject, self._tools.words.text(kind.label))
+        self._stack.setCurrentWidget(self._shown[ident])
+        self._read(self.made[ident])
+
+    def _read(self, subject: QWidget | None) -> None:
+        if isinstance(subject, _ReadAnew):
+            subject.refresh()
+
+    def _on_undone(self) -> None:
+        """What other subjects show may not hold any more: they read it when they are opened."""
+        for one in self.made.values():
+            if isinstance(one, AgencySubject):
+                one.reload()
