@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import click
 
 from intake_app.domain.errors import ChooseHat
-from intake_app.domain.roles import KEYS, Role
+from intake_app.domain.roles import KEYS, MATRIX, May, Role
 from intake_app.domain.sign_in_errors import EnterCode, NewPassphrase, SetUpCode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
+    from collections.abc import Callable, Generator, Mapping, Sequence
 
     from intake_app.app import ProfileGate
     from intake_app.services.desk import Desk
@@ -51,7 +51,7 @@ def read_code(file: Path | None) -> str:
 
 
 def sign_in(
-    gate: ProfileGate, user_name: str, passphrase: str, hat: Role | None = None,
+    gate: ProfileGate, user_name: str, passphrase: str, hat: Role | May | None = None,
     code_file: Path | None = None,
 ) -> Desk:  # fmt: skip
     """Sign in; who has several roles works in the one that is asked, or that opens most.
@@ -60,7 +60,7 @@ def sign_in(
         gate: The way in.
         user_name: Who.
         passphrase: Theirs.
-        hat: The role they work in, where they have it.
+        hat: The role they work in, where they have it; or what that role must include.
         code_file: Where their second proof stands, if one is asked for; None: it is typed.
 
     Raises:
@@ -71,8 +71,7 @@ def sign_in(
     try:
         return _unlocked(gate, user_name, passphrase, code_file)
     except ChooseHat as several:
-        has_hat = hat is not None and hat in several.roles
-        return gate.wear(hat if hat and has_hat else max(map(Role, several.roles), key=_opens))
+        return gate.wear(_hat_among([Role(one) for one in several.roles], hat))
 
 
 def _unlocked(gate: ProfileGate, user_name: str, passphrase: str, code_file: Path | None) -> Desk:
@@ -83,6 +82,12 @@ def _unlocked(gate: ProfileGate, user_name: str, passphrase: str, code_file: Pat
             return gate.steps.enter_code(read_code(code_file))
     except (SetUpCode, NewPassphrase) as step:
         raise click.ClickException(f"{step.sentence()} Sign in once in the window.") from None
+
+
+def _hat_among(roles: Sequence[Role], wanted: Role | May | None) -> Role:
+    """The role that is wanted, or of those that include it the one that opens most."""
+    fitting = [one for one in roles if wanted in {one, *MATRIX[one]}]
+    return max(fitting or roles, key=_opens)
 
 
 def _opens(role: Role) -> int:
@@ -122,8 +127,8 @@ class Asked:
         return read_passphrase(self.passphrase_file)
 
     @contextmanager
-    def desk(self, hat: Role | None = None) -> Generator[tuple[ProfileGate, Desk]]:
-        """Sign in, with a role or the one that opens most; sign out at the end."""
+    def desk(self, hat: Role | May | None = None) -> Generator[tuple[ProfileGate, Desk]]:
+        """Sign in, with a role or one that includes an act, or opens most; sign out at the end."""
         from intake_app.app import ProfileGate
 
         gate = ProfileGate(self.profile)

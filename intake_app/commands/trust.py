@@ -12,6 +12,7 @@ import click
 
 from intake_app.commands.options import PATH, Asked, Asking, sign_in
 from intake_app.domain.errors import IntakeError
+from intake_app.domain.roles import May
 from intake_app.domain.trust import Check, Light, worst
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
         from intake_app.services.trust.gathering import trust as look
         from intake_app.words import Words
 
-        with asked.desk() as (_, desk):
+        with asked.desk(May.SEE_TRUST) as (_, desk):
             told = look(desk, Words(desk.own_language), anew=anew)
         return _print(asked, told.checks, _as_trust)
 
@@ -62,10 +63,9 @@ def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
 def _print(
     asked: Asked, checks: Iterable[Check], say: Callable[[Asked, Check], str]
 ) -> int:  # fmt: skip
-    seen: list[Check] = []
-    for check in checks:
+    seen = list(checks)  # all or nothing: what was refused half way says one sentence alone
+    for check in seen:
         print(say(asked, check))
-        seen.append(check)
     return 1 if worst(seen) is Light.RED else 0
 
 
@@ -126,12 +126,12 @@ def _keyring(folder: Path, words: Words) -> Check:
 
 def _inside(gate: ProfileGate, asked: Asked, passphrase: str) -> Iterator[Check]:
     """The files that this person opens, and for who sees the trust page, its lines."""
-    from intake_app.domain.roles import May, may
+    from intake_app.domain.roles import may
     from intake_app.services.trust.gathering import trust
     from intake_app.words import Words
 
     try:
-        desk = sign_in(gate, asked.user, passphrase, code_file=asked.code_file)
+        desk = sign_in(gate, asked.user, passphrase, May.SEE_TRUST, asked.code_file)
         for name, faults, lines, aside in gate.health():
             yield _health(name, faults, lines, aside)
         if may(desk.person.roles, May.SEE_TRUST):
@@ -160,7 +160,7 @@ def _support(asked: Asked, file: Path | None) -> int:
     from intake_app.services.trust.support import support_text, support_was_saved
     from intake_app.words import Words
 
-    with asked.desk() as (_, desk):
+    with asked.desk(May.MAKE_SUPPORT_FILE) as (_, desk):
         text = support_text(desk, Words(desk.own_language))
         if file is None:
             print(text)

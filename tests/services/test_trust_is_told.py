@@ -8,6 +8,7 @@ from profiles import Desks, Profile
 from trust_world import BAD_FILE, on, parts
 
 from intake_app import cli
+from intake_app.commands.options import _hat_among
 from intake_app.domain.errors import NoGrant, NotAllowed
 from intake_app.domain.roles import MATRIX, Compartment, May, Role
 from intake_app.domain.trust import Check, Light
@@ -160,3 +161,11 @@ def test_who_may_not_see_it_is_refused_in_a_sentence(
         assert cli.main([command, *given, "--passphrase-file", str(secret)]) == 1
         out, err = capsys.readouterr()
         assert (out, len(err.splitlines())) == ("", 1)
+
+
+def test_who_has_several_roles_works_in_the_one_that_may() -> None:
+    both = [Role.OFFICER, Role.ADMINISTRATOR]
+    assert _hat_among(both, None) is Role.OFFICER, "it opens most"
+    assert _hat_among(both, May.SEE_TRUST) is Role.ADMINISTRATOR
+    assert _hat_among(both, Role.ADMINISTRATOR) is Role.ADMINISTRATOR
+    assert _hat_among(both, May.READ_SEALED) is Role.OFFICER, "neither may: it is refused later"
