@@ -1,5 +1,7 @@
 """By keyboard and screen: four words for a colleague, their first sign-in, a holder's yes."""
 
+from contextlib import suppress
+
 from clerk import Clerk
 from department import Department, OpenWindow, Paper
 from PySide6.QtWidgets import QLabel
@@ -64,10 +66,8 @@ def test_a_supervisor_on_shift_sees_who_is_locked_out(
 ) -> None:
     gate = ProfileGate(department.folder, clock)
     for _ in range(5):
-        try:
+        with suppress(WrongPassphrase, LockedOut):
             gate.unlock("mhale", "not this one at all")
-        except (WrongPassphrase, LockedOut):
-            pass
     clerk = open_window()
     clerk.sign_in(department.staff["tokafor"])
     clerk.until_sees("Release M. Hale")

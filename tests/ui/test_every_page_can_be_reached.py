@@ -9,6 +9,7 @@ import pytest
 from fake_cards import FakeCards, with_cards
 from fake_exchange import BACK, HERE, TWO, FakeExchange, station
 from fake_stores import Keyring, Readers
+from fake_users import fake_users
 from fakes import PEOPLE, FakeGate, FakeJoin, furnished, many_rows
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -39,6 +40,8 @@ from intake_app.services.desk import Desk
 from intake_app.services.dispute_words import SAYS, Told
 from intake_app.services.dispute_words import Entry as Answered
 from intake_app.services.store_needs import StoreParts
+from intake_app.services.users.changing import OneTime
+from intake_app.services.users.listing import users_of
 from intake_app.settings.look import Look
 from intake_app.ui import theme as themes
 from intake_app.ui.background import Background
@@ -58,6 +61,7 @@ from intake_app.ui.pages.replies_page import RepliesPage
 from intake_app.ui.pages.set_up_page import SetUpPage
 from intake_app.ui.pages.stick_page import StickPage
 from intake_app.ui.pages.support_page import SupportPage
+from intake_app.ui.pages.users_page import UsersPage
 from intake_app.ui.provider_dialog import NEW, ProviderDialog
 from intake_app.ui.provider_form import Lists
 from intake_app.ui.roster_dialog import RosterDialog
@@ -179,6 +183,24 @@ def joining(gate: FakeGate, background: Background, words: Words, theme: Theme) 
     return made
 
 
+def users(_g: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
+    """All that the page can ask, at once."""
+    desk = replace(furnished("admin"), users=fake_users())
+    made = UsersPage(desk, background, words, theme)
+    made.refresh()
+    made.change.ask(next(one for one in users_of(desk) if one.is_self))
+    made.once.show_once(OneTime(UserId("u1"), "mhale", "M. Hale", "purchase squeeze razor pupil"))
+    return made
+
+
+def home_with_people(user: str) -> Make:
+    def make(gate: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
+        desk = replace(furnished(user), users=fake_users())
+        return Workplace(desk, background, words, theme, Look())
+
+    return make
+
+
 PAGES: dict[str, Make] = {
     "lock": lambda g, b, w, t: LockPage(g, b, w, t, Look()),
     "lock of training": lambda _g, b, w, t: LockPage(FakeGate(is_training=True), b, w, t, Look()),
@@ -194,6 +216,9 @@ PAGES: dict[str, Make] = {
     "arrivals": place("rlowe", "arrivals"),
     "supervision": place("tpike", "supervision"),
     "settings": place("admin", "settings"),
+    "users": users,
+    "home of a holder who is asked": home_with_people("rlowe"),
+    "home of a supervisor on shift": home_with_people("tpike"),
     "differences": place("rlowe", "differences"),
     "difference": difference,
     "exchange": exchange("admin"),
