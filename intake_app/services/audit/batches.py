@@ -195,6 +195,22 @@ def open_batches(desk: Desk, some: Iterable[Batch]) -> Opened:
     return found
 
 
+def open_tails(desk: Desk) -> Opened:
+    """Lines of the files that are open here, and in no batch yet."""
+    found = Opened([])
+    for compartment, trail in parts_of(desk).trails.items():
+        begin = sealed_through(trail)
+        lines = trail.after(begin.n)
+        where = (trail.station, trail.epoch, compartment)
+        found.lines.extend(placed(where, begin, lines))
+        near = near_lines(desk, trail, lines)
+        found.near.update({
+            key_of(one): near[one.line.n] for one in found.lines
+            if one.file is compartment and one.line.n in near
+        })  # fmt: skip
+    return found
+
+
 def gaps(some: Sequence[Batch]) -> list[Batch]:
     """Batches before which lines are missing: no batch of that file ends where they begin."""
     ends = {(one.station, one.file, one.end) for one in some}

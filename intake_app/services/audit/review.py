@@ -13,7 +13,7 @@ from intake_app.domain.audit_errors import LinesMissing, SignedAlready, WeekNotO
 from intake_app.domain.audit_trail import TrailLine, week_of
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.notable import Limits, Near, Seen, key_of, notables
-from intake_app.domain.roles import May
+from intake_app.domain.roles import Compartment, May
 from intake_app.services.audit.batches import (
     BATCH,
     Batch,
@@ -22,6 +22,7 @@ from intake_app.services.audit.batches import (
     batches,
     gaps,
     open_batches,
+    open_tails,
     seal_now,
 )
 from intake_app.services.audit.parts import read_fact, signed_fact
@@ -154,6 +155,7 @@ def sign_off(desk: Desk, week: date, note: str = "") -> SignOff:
         raise SignedAlready
     if not _is_over(desk, week):
         raise WeekNotOver
+    seal_now(desk)  # what is signed names batches
     review, _ = _review(desk, week)
     if review.unreadable:
         raise LinesMissing
@@ -201,12 +203,14 @@ def _weeks(desk: Desk) -> Iterator[Week]:
 
 
 def _first_day(desk: Desk) -> date | None:
-    """The day of the first batch that holds good; a few that do not are passed over."""
+    """The day of the first line: of the first batch that holds good, or of what is open here."""
     for record in desk.station.of_kind(BATCH):
         batch = batch_of(desk, record)
         if batch is not None:
             return date.fromisoformat(batch.first_day)
-    return None
+    trail = desk.audit.trails[Compartment.STATION] if desk.audit else None
+    first = trail.after(trail.anchor().n, 1) if trail else []
+    return date.fromisoformat(first[0].at[:10]) if first else None
 
 
 def _due_after() -> timedelta:
@@ -218,12 +222,13 @@ def _is_over(desk: Desk, week: date) -> bool:
 
 
 def _review(desk: Desk, week: date) -> tuple[Review, Opened]:
-    seal_now(desk)
     every = batches(desk)
     signed = sign_offs(desk)
     mine = [one for one in every if _touches(one, week)]
     late = [] if any(one.week == week for one in signed) else _late(every, signed, week)
-    opened = open_batches(desk, [*mine, *late])
+    opened, tails = open_batches(desk, [*mine, *late]), open_tails(desk)
+    opened.lines.extend(tails.lines)
+    opened.near.update(tails.near)
     known = {one.id for one in late}
     is_late = {key_of(line) for line in open_batches(desk, late).lines} if known else set[str]()
     before = {one.week for one in signed if one.week < week}

@@ -107,7 +107,7 @@ class AuditPage(QWidget):
         self.seen.setMinimumHeight(theme.px(190))
         self.lines = LinesCard(self._desk, self._background, self._words, theme)
         self._weeks_card, self._seen_card = Card(say("Weeks")), Card(say("What stands out"))
-        self.none = muted(say("The first lines come here when the program had a quiet minute."))
+        self.none = muted(say("Nothing was written yet."))
         self.told = muted("")
         self.more = named_button(say("Show all that stands out"))
         for part in (self.none, self.rows):
