@@ -294,6 +294,7 @@ class Entrance:
             if not named:
                 raise WrongPassphrase
             entries = list(vault.renew_person(keys, named[0], passphrase))
+            vault.sign_in.pass_code(user_name)  # the card releases a locked sign-in too
             asked = [one for one in vault.staff.asked(keys) if one[0] == named[0]]
             for user, compartment in (*vault.owed(keys), *asked):  # of others holders decide
                 entries += vault.grant(keys, user, compartment)

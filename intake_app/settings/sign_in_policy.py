@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from intake_app.settings.resources import path
@@ -101,8 +102,17 @@ def asks_for_code(second_factor: str, reason: str) -> bool:
 
 def policy_ids() -> tuple[str, ...]:
     """The policies that a department may choose, the default first."""
-    found = sorted(file.stem for file in path("resources", "policies").glob("*.toml"))
+    files = sorted(path("resources", "policies").glob("*.toml"))
+    found = [file.stem for file in files if _is_of_sign_in(file)]
     return tuple(sorted(found, key=lambda name: name != DEFAULT))
+
+
+def _is_of_sign_in(file: Path) -> bool:
+    """Whether it is about signing in: other rules of the department lie in this folder too."""
+    try:
+        return "passphrase" in tomllib.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
 
 
 def policy_titles(language: str) -> tuple[tuple[str, str], ...]:
@@ -132,7 +142,8 @@ def _held(asked: SignInPolicy) -> SignInPolicy:
         if type(value) is int:
             stricter, floor = _FLOOR.get(name, (max, value))
             held = stricter(value, floor)
-            values[name] = min(max(held, _LEAST.get(name, held)), _MOST.get(name, held))
+            least = max(held, _LEAST.get(name, held))
+            values[name] = min(least, _MOST.get(name, least))
     return SignInPolicy(**values)
 
 

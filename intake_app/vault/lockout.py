@@ -153,12 +153,16 @@ def _is_moment(value: object) -> bool:
     return type(value) in {int, float} and 0 <= float(str(value)) < _LATEST
 
 
+def _is_list_of_ids(value: object) -> bool:
+    return isinstance(value, list) and all(type(one) is str for one in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+
+
 def _is_well_formed(raw: dict[str, Any]) -> bool:
     users: dict[str, dict[str, Any]] = raw["users"]
     moments = [raw["latest"], *(at for one in users.values() for at in one["at"])]
     return (
         raw.keys() - {_RELEASERS} == _KEYS
-        and all(type(one) is str for one in raw.get(_RELEASERS, []))
+        and _is_list_of_ids(raw.get(_RELEASERS, []))
         and type(raw["before"]) is int
         and 0 <= raw["before"] < LIMIT
         and all(map(_is_moment, moments))
