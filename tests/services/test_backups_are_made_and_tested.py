@@ -1,4 +1,4 @@
-"""One is made each day by itself, brought everywhere, and called good once it was looked through."""
+"""One is made each day by itself, brought everywhere, and called good once it was tested."""
 
 import errno
 import shutil
@@ -210,7 +210,11 @@ def test_a_chore_that_finds_no_space_remembers_it_and_keeps_nobody_from_working(
     desks: Desks, profile: Profile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = desks(Role.COORDINATOR)
-    monkeypatch.setattr(making, "free_bytes", lambda _path: 1000)
+
+    def hardly_any(_path: Path) -> int:
+        return 1000
+
+    monkeypatch.setattr(making, "free_bytes", hardly_any)
     assert settle_backups(desk, nobody)
     assert read_backups(profile.folder).places[0].trouble == "DiskFull"
     assert lights(desk)["backup_station"] is Light.RED
@@ -328,7 +332,7 @@ def _allow(patch: pytest.MonkeyPatch, room: int) -> None:
     plain = open
 
     class Small:
-        def __init__(self, file: Any) -> None:
+        def __init__(self, file: Any) -> None:  # noqa: ANN401
             self._file = file
 
         def write(self, data: bytes) -> int:
@@ -345,10 +349,10 @@ def _allow(patch: pytest.MonkeyPatch, room: int) -> None:
         def __exit__(self, *ended: object) -> None:
             self._file.__exit__(*ended)
 
-        def __getattr__(self, name: str) -> Any:
+        def __getattr__(self, name: str) -> Any:  # noqa: ANN401
             return getattr(self._file, name)
 
-    def small(file: Any, mode: str = "r", *more: Any) -> Any:
+    def small(file: Any, mode: str = "r", *more: Any) -> Any:  # noqa: ANN401
         opened = plain(file, mode, *more)
         return Small(opened) if "w" in mode else opened
 
@@ -360,7 +364,7 @@ def _allow(patch: pytest.MonkeyPatch, room: int) -> None:
 def _small_snapshots(patch: pytest.MonkeyPatch, left: list[int]) -> None:
     plain = backup_files.create
 
-    def create(path: Path, key: bytes) -> Any:
+    def create(path: Path, key: bytes) -> Any:  # noqa: ANN401
         db = plain(path, key)
         db.conn.execute(f"PRAGMA max_page_count = {max(1, left[0] // 4096)}").fetchone()
         return db
