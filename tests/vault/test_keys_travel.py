@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import keyring
@@ -11,7 +12,8 @@ from vault_world import PASSPHRASES, Department, RememberingKeyring
 from intake_app.domain.errors import CannotOpen, DeviceSecretMissing, NoGrant, WrongPassphrase
 from intake_app.domain.roles import Compartment
 from intake_app.services.station_needs import Told
-from intake_app.vault import slots
+from intake_app.settings.sign_in_policy import read_policy
+from intake_app.vault import slots, totp
 from intake_app.vault.generations import KEPT_AS, Generations
 from intake_app.vault.identity import open_station_key, seal_station_key
 from intake_app.vault.inside import (
@@ -24,6 +26,7 @@ from intake_app.vault.inside import (
 from intake_app.vault.joining import Joining
 from intake_app.vault.key_post import KeyPost
 from intake_app.vault.keys import Keys
+from intake_app.vault.own_slot import OwnSlot
 from intake_app.vault.station_desk import StationDesk
 from intake_app.vault.vault import Vault
 
@@ -152,6 +155,60 @@ def test_each_is_given_once(front: Place, back: Place) -> None:
 
 def _said(text: str) -> str:
     return slots.unbase(text.split(".")[1]).decode()
+
+
+def _own_slot(place: Place, keys: Keys) -> OwnSlot:
+    vault = Vault.load(place.folder, place.department.clock)
+    return OwnSlot(vault.key_file, vault.sign_in, place.department.clock, read_policy(""))
+
+
+def test_a_second_proof_follows_under_the_same_passphrase(front: Place, back: Place) -> None:
+    front.give(CORA)
+    _came(back, front)
+    keys, _ = back.sign_in(CORA)
+    assert _held(keys).totp == ""
+    keys, _ = front.sign_in(CORA)
+    seed = totp.new_seed()
+    _own_slot(front, keys).keep_proof(keys, PASSPHRASES[CORA], seed, ("2222-3333",))
+    front.give(CORA)
+    assert len(front.travel) == 2  # the one without it, and the one with it
+    _came(back, front)
+    keys, _ = back.sign_in(CORA)
+    assert _held(keys).totp == seed
+    assert len(_held(keys).recovery_codes) == 1
+    back.give(CORA)  # and nothing comes back in its place
+    front.hear(back)
+    _, post = front.sign_in(ADMIN)
+    assert post.take_travel(front.travel) == 0
+    again, _ = front.sign_in(CORA)
+    assert _held(again).totp == seed
+
+
+def test_of_two_proofs_set_up_apart_one_holds_at_both(
+    front: Place, back: Place, department: Department
+) -> None:
+    front.give(CORA)
+    _came(back, front)
+    seeds = [totp.new_seed(), totp.new_seed()]
+    for place, seed in zip((front, back), seeds, strict=True):
+        keys, _ = place.sign_in(CORA)
+        _own_slot(place, keys).keep_proof(keys, PASSPHRASES[CORA], seed, ())
+        department.clock.at += timedelta(minutes=1)
+        place.give(CORA)
+    front.hear(back)
+    back.hear(front)
+    for place in (front, back):
+        keys, post = place.sign_in(ADMIN)
+        post.take_travel(place.travel)
+        keys.drop()
+    found = {_held(place.sign_in(CORA)[0]).totp for place in (front, back)}
+    assert len(found) == 1
+    assert found <= set(seeds)
+
+
+def _held(keys: Keys) -> slots.Secrets:
+    assert keys.own.held is not None
+    return keys.own.held
 
 
 def test_a_new_passphrase_follows_and_the_old_one_does_not_come_back(
