@@ -56,8 +56,7 @@ class Staffed:
         self, who: Role | str, hat: Role | None = None, passphrase: str = ""
     ) -> Generator[Desk]:  # fmt: skip
         """Somebody signs in, by role or user name, and leaves again."""
-        name = who if isinstance(who, str) and who in self.phrases else ""
-        name = name or self.person(Role(who)).user_name
+        name = who if who in self.phrases else self.person(Role(who)).user_name
         gate = ProfileGate(self.folder, self.clock)
         try:
             yield gate.unlock(name, passphrase or self.phrases[name], hat)
