@@ -187,7 +187,16 @@ ACTS: dict[str, May | frozenset[May]] = {
     "trust.report.report_was_used": May.SEE_TRUST,
     "trust.support.support_text": May.MAKE_SUPPORT_FILE,
     "trust.support.support_was_saved": May.MAKE_SUPPORT_FILE,
+    "cards.keeping.kept_cards": May.DRILL_CARD,
+    "cards.keeping.department_words": May.DRILL_CARD,
+    "cards.keeping.drill_card": May.DRILL_CARD,
+    "cards.keeping.name_holder": May.KEEP_CARDS,
+    "cards.keeping.report_lost": May.KEEP_CARDS,
+    "cards.renewing.begin_new_cards": May.KEEP_CARDS,
+    "cards.renewing.give_up_new_cards": May.KEEP_CARDS,
+    "cards.renewing.finish_new_cards": May.KEEP_CARDS,
     "audit.review.weeks": May.REVIEW_AUDIT,
+    "audit.review.waiting": May.REVIEW_AUDIT,
     "audit.review.review_week": May.REVIEW_AUDIT,
     "audit.review.lines_of_week": May.REVIEW_AUDIT,
     "audit.review.sign_off": May.REVIEW_AUDIT,
@@ -472,6 +481,9 @@ INNER = {
     "trust.machine.check_folder", "trust.machine.check_program", "trust.machine.versions_of",
     "trust.waiting.check_submissions", "trust.waiting.check_directory",
     "trust.support.support_name",  # a day
+    "cards.keeping.all_cards", "cards.keeping.cards_of",  # for checks, which name nobody
+    "cards.checks.check_cards", "cards.checks.check_keys", "cards.checks.drill_is_due",
+    "cards.settling.settle_cards", "cards.settling.cuts_told", "cards.settling.renewed_at",
     "audit.batches.seal_batches", "audit.batches.seal_now", "audit.batches.batches",
     "audit.batches.newest_batch", "audit.batches.batch_of", "audit.batches.open_tails",
     "audit.batches.open_batches",  # opens with the key of `sealed` alone
