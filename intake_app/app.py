@@ -12,6 +12,7 @@ from intake_app.entrance import Entrance
 from intake_app.makers import LatePress
 from intake_app.settings import profile
 from intake_app.settings.profile import Told, keep_told
+from intake_app.settings.sign_in_policy import read_policy
 from intake_app.wiring import TRAINING as TRAINING
 
 if TYPE_CHECKING:
@@ -51,13 +52,16 @@ class ProfileGate(Entrance):
             for p in asked.people
         )
         plan = {"two_of_three": "pairs"}.get(asked.card_plan, "either")
-        new = NewDepartment("", people, card_plan=plan, use_keyring=use_keyring)
+        policy = read_policy(asked.agency.sign_in_policy)
+        new = NewDepartment("", people, card_plan=plan, use_keyring=use_keyring,
+                            names=(asked.agency.name,), policy=policy)  # fmt: skip
         self._loaded, keys, cards = Vault.create(self.folder, new, self._clock)
         try:
             make_files(self.folder, keys, asked.agency, self._clock, is_training=is_training)
         finally:
             keys.drop()
-        keep_told(self.folder, Told(asked.agency.name, releasers_among(people), is_training))
+        releasers = releasers_among(people)
+        keep_told(self.folder, Told(asked.agency.name, releasers, is_training, policy.id))
         return cards
 
     def begin_training(self) -> None:
