@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 from fakes import GOOD_CODE, GOOD_WORDS, LETTERS, desk_of
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -111,7 +110,7 @@ def test_another_passphrase_needs_the_one_that_is(
     card.set.click()
     assert "Enter the passphrase that you have now." in card.error.text
     put(qtbot, card.current, "wrong one")
-    qtbot.keyClick(card.form.again, Qt.Key.Key_Return)
+    card.set.click()
     qtbot.waitUntil(lambda: card.error.text == WrongPassphrase.sentence())
     put(qtbot, card.current, GOOD_WORDS)
     card.set.click()
