@@ -43,6 +43,7 @@ _BEGINNINGS: Final[Mapping[ActKind, tuple[str, ...]]] = {
         "release sign-in", "release a locked", "add user", "give one-time passphrase",
         "disable user", "disable idle", "user left", "let user back", "change role", "add role",
         "take role", "sign in after absence", "manage users", "print one-time passphrase",
+        "change second proof", "set up second proof",
         "passphrase", "change passphrase", "change own passphrase", "new passphrase",
         "set passphrase", "new code", "set up code", "set up second factor", "code ",
         "use printed code", "print code sheet", "new sheet of codes", "second factor",

@@ -23,10 +23,12 @@ from intake_app.services.audit.checks import check_audit, check_clock
 from intake_app.services.audit.parts import parts_of, signed_fact
 from intake_app.services.audit.review import (
     REVIEW,
+    Waiting,
     lines_of_week,
     review_week,
     sign_off,
     unreviewed,
+    waiting,
     weeks,
 )
 from intake_app.services.audit.sayings import say_line, say_seen
@@ -80,6 +82,15 @@ def test_who_looked_at_their_own_kind_is_pointed_out(week: Profile) -> None:
     assert told[Notable.REFUSED] == 1
     assert told[Notable.CLOCK] >= 1
     assert Notable.MANY_READS not in told
+
+
+def test_an_alert_waits_at_once_and_says_no_more_than_that_it_is_one(week: Profile) -> None:
+    with working(week, Role.PRIVACY_OFFICER) as north:
+        assert waiting(north) == Waiting(weeks=0, late=0, alerts=5)
+        week.clock.at += timedelta(days=7)
+        assert waiting(north) == Waiting(weeks=1, late=0, alerts=5)
+        sign_off(north, WEEK)
+        assert waiting(north) == Waiting(weeks=0, late=0, alerts=0)
 
 
 def test_nobody_is_named_to_the_privacy_officer_but_who_works_here(week: Profile) -> None:

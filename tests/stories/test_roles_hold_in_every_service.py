@@ -182,6 +182,29 @@ ACTS: dict[str, May | frozenset[May]] = {
     "roster.log_call": May.LOG_CALL,
     "roster.calls": May.SEE_PROVIDERS,
     "decisions.department.change_agency": May.CHANGE_SETTINGS,
+    "decisions.history.history": frozenset({May.CHANGE_SETTINGS, May.APPROVE_RETENTION}),
+    "decisions.history.undo": May.CHANGE_SETTINGS,
+    "decisions.history.approve": May.APPROVE_RETENTION,
+    "decisions.history.require_reader": frozenset({May.CHANGE_SETTINGS, May.APPROVE_RETENTION}),
+    "decisions.telling.history_told": frozenset({May.CHANGE_SETTINGS, May.APPROVE_RETENTION}),
+    "decisions.packs.look_at_pack": May.CHANGE_SETTINGS,
+    "decisions.packs.try_pack": May.CHANGE_SETTINGS,
+    "decisions.packs.trial_now": May.CHANGE_SETTINGS,
+    "decisions.packs.end_trial": May.CHANGE_SETTINGS,
+    "decisions.packs.accept_pack": May.CHANGE_SETTINGS,
+    "decisions.wording.worded_texts": May.CHANGE_SETTINGS,
+    "decisions.wording.wording": May.CHANGE_SETTINGS,
+    "decisions.wording.preview_words": May.CHANGE_SETTINGS,
+    "decisions.wording.keep_words": May.CHANGE_SETTINGS,
+    "decisions.wording.use_shipped_words": May.CHANGE_SETTINGS,
+    "decisions.code_lists.code_lists": May.CHANGE_SETTINGS,
+    "decisions.code_lists.add_code": May.CHANGE_SETTINGS,
+    "decisions.code_lists.retire_code": May.CHANGE_SETTINGS,
+    "decisions.code_lists.rename_code": May.CHANGE_SETTINGS,
+    "decisions.schedule.schedule_now": frozenset({May.CHANGE_SETTINGS, May.APPROVE_RETENTION}),
+    "decisions.schedule.propose_times": May.CHANGE_SETTINGS,
+    "decisions.open_days.offices_in": May.CHANGE_SETTINGS,
+    "decisions.printers.keep_printers": May.CHANGE_SETTINGS,
     "trust.gathering.trust": May.SEE_TRUST,
     "trust.report.auditor_report": May.SEE_TRUST,
     "trust.report.report_was_used": May.SEE_TRUST,
@@ -218,6 +241,12 @@ ACTS: dict[str, May | frozenset[May]] = {
     "users.lockouts.locked_users": May.RELEASE_LOCKOUT,
     "users.lockouts.release_user": May.RELEASE_LOCKOUT,
     "users.one_time_sheet.print_one_time": May.MANAGE_USERS,
+    "backup.keeping.back_up_now": May.KEEP_BACKUPS,
+    "backup.keeping.look_through_all": May.KEEP_BACKUPS,
+    "backup.places.places": May.KEEP_BACKUPS,
+    "backup.places.plugged_in": May.KEEP_BACKUPS,
+    "backup.places.add_place": May.KEEP_BACKUPS,
+    "backup.places.remove_place": May.KEEP_BACKUPS,
     "cases.read_case": May.READ_CASE,
     "cases.case_offers": May.ISSUE_CASE_PAPER,
     "cases.issue_case_papers": May.ISSUE_CASE_PAPER,
@@ -494,6 +523,13 @@ INNER = {
     "audit.nearness.near_lines", "audit.parts.parts_of", "audit.parts.signed_fact",
     "audit.parts.read_fact", "audit.parts.newest_first", "audit.review.unreviewed",
     "audit.review.sign_offs",  # who signed is for everybody
+    "backup.parts.parts_of", "backup.making.make_backup",  # copies: nothing is shown
+    "backup.keeping.settle_backups", "backup.keeping.make_and_test", "backup.keeping.bring",
+    "backup.keeping.is_due", "backup.places.look_at", "backup.testing.look_through",
+    "backup.testing.contents_now", "purge_settling.clear_backups",
+    "backup.telling.files_told", "backup.telling.backup_line", "backup.telling.when_in_words",
+    "backup.telling.check_backups", "backup.telling.check_files_told", "backup.telling.check_disk",
+    "purge_station.has_in_station",
     "users.listing.users_of", "users.granting.waiting_keys", "users.checks.check_users",
     "users.granting.settle_users", "users.away.tell_others", "users.away.note_seen",
     "users.signed.user_parts", "users.signed.store",  # parts of acts that asked
@@ -623,6 +659,8 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
         "made": type("Made", (), {"file": SealedFile("x", b"x")})(), "folder": Path("nowhere"),
         "slips": [], "fields": {}, "written": "2026-11-22T10:00",
     }  # fmt: skip
+    if name.startswith("decisions."):
+        told |= of_decisions(name)
     if name.startswith("trust."):
         told["words"] = Words()
     if name.startswith("users."):
@@ -658,6 +696,16 @@ def seated(name: str, desk: Desk) -> Desk:
     """One profile has one post room at a time; here people of all roles sit at it at once."""
     is_exchange = name.partition(".")[0] in {"exchanging", "stores", "sticks"}
     return replace(desk, exchange=FakeExchange()) if is_exchange else desk
+
+
+def of_decisions(name: str) -> dict[str, Any]:
+    """What acts of settings are given."""
+    packs = importlib.import_module("intake_app.services.decisions.packs")
+    return {
+        "words": Words() if name.endswith("history_told") else {"en": "x"} if "code" in name else {},
+        "look": packs.PackLook("x", {}, (), ()), "name": "papers/tonight_card.toml", "times": {},
+        "language": "en", "printers": [], "year": 2026, "last_day": "", "path": Path("nowhere"),
+    }  # fmt: skip
 
 
 def of_the_exchange(name: str) -> dict[str, Any]:

@@ -109,6 +109,42 @@ def unreviewed(desk: Desk) -> tuple[int, int]:
     return len(waiting), sum(week.is_late for week in waiting)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a privacy officer.
+
+    Attributes:
+        weeks: Weeks that are over and not signed off.
+        late: How many of them are late.
+        alerts: How often somebody opened a record of somebody with their own name, their last
+            name, or a colleague's, in weeks that are not signed off.
+    """
+
+    weeks: int
+    late: int
+    alerts: int
+
+
+def waiting(desk: Desk) -> Waiting:
+    """What waits for who reviews the trail.
+
+    Raises:
+        NotAllowed: This person does not review it.
+        NoGrant: They do not hold the key that batches are sealed to.
+    """
+    desk.require(May.REVIEW_AUDIT)
+    known = list(_weeks(desk))
+    unsigned = {one.week for one in known if one.signed is None}
+    some = [one for one in batches(desk) if any(_touches(one, week) for week in unsigned)]
+    opened, tails = open_batches(desk, some), open_tails(desk)
+    near = {**opened.near, **tails.near}
+    alerts = sum(
+        key_of(line) in near and line.week in unsigned for line in (*opened.lines, *tails.lines)
+    )
+    over = [one for one in known if one.is_over and one.signed is None]
+    return Waiting(len(over), sum(one.is_late for one in over), alerts)
+
+
 def review_week(desk: Desk, week: date) -> Review:
     """What stands out in a week.
 

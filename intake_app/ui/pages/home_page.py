@@ -18,6 +18,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.drafts import Unfinished, hand_over_draft, unfinished
 from intake_app.services.keying_in import key_in
 from intake_app.services.people import due, find_people, today
+from intake_app.ui.audit_card import AuditCard
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, make_button, scrolled
 from intake_app.ui.differences_card import DifferencesCard
@@ -115,6 +116,8 @@ class HomePage(QWidget):
         self.drop.taken_in.connect(self.refresh)
         self.overrides = OverridesCard(desk, background, words, theme)
         self.overrides.open_asked.connect(lambda: self.place_asked.emit("supervision"))
+        self.audit = AuditCard(desk, background, words, theme)
+        self.audit.open_asked.connect(lambda: self.place_asked.emit("audit"))
         self.differences = DifferencesCard(desk, background, words, theme)
         self.differences.open_asked.connect(lambda: self.place_asked.emit("differences"))
         self.trust = TrustLine(desk, background, words, theme)
@@ -137,6 +140,7 @@ class HomePage(QWidget):
         self.drop.refresh()
         self.overrides.refresh()
         self.differences.refresh()
+        self.audit.refresh()
         self.card_due.refresh()
         self.keys.refresh()
         self.lockouts.refresh()
@@ -189,6 +193,7 @@ class HomePage(QWidget):
         self._lines.addWidget(self.trust)
         self._lines.addWidget(self.begin)
         self._add_of_colleagues()
+        self._lines.addWidget(self.audit)
         self._lines.addWidget(self.differences)
         self._lines.addWidget(self.overrides)
         self._lines.addWidget(self.drop)
@@ -226,6 +231,7 @@ class HomePage(QWidget):
             self._lines.addWidget(self.begin)
             self._lines.addWidget(self.drafts)
         self._add_of_colleagues()
+        self._lines.addWidget(self.audit)
         self._lines.addWidget(self.differences)
         self._lines.addWidget(self.overrides)
         self._lines.addWidget(self.drop)
