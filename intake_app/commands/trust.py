@@ -157,6 +157,7 @@ def _health(name: str, faults: list[str], lines: int, aside: int) -> Check:
 
 
 def _support(asked: Asked, file: Path | None) -> int:
+    from intake_app.disk.atomic import write_whole
     from intake_app.services.trust.support import support_text, support_was_saved
     from intake_app.words import Words
 
@@ -165,7 +166,8 @@ def _support(asked: Asked, file: Path | None) -> int:
         if file is None:
             print(text)
             return 0
-        with file.open("x", encoding="utf-8") as made:
-            made.write(text)
+        if file.exists():
+            raise click.ClickException("This file exists already. Choose another name.")
+        write_whole(file, text.encode())
         support_was_saved(desk)
     return asked.say({"file": str(file)})

@@ -21,6 +21,9 @@ LONGEST: Final = 10
 _CARRIED_OFF: Final = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud")
 """Names of folders whose content a service copies to somebody else's computers."""
 
+_SPOOLS: Final = Path("/var")
+"""Where Linux keeps what waits for a printer."""
+
 _KEEPS_PAGES: Final = 0x100  # PRINTER_ATTRIBUTE_KEEPPRINTEDJOBS
 _PRINTERS: Final = r"SYSTEM\CurrentControlSet\Control\Print\Printers"
 _POWER: Final = r"SYSTEM\CurrentControlSet\Control\Power"
@@ -36,7 +39,8 @@ class MachineFacts:
     """What was seen.
 
     Attributes:
-        is_encrypted: The disk under the profile is encrypted by the system.
+        is_encrypted: The disks under the profile and under the system's print spool are
+            encrypted by the system.
         is_memory_safe: What the system writes of its memory to disk (swap, hibernation) is
             encrypted, or it writes none.
         keeps_pages: The print spooler keeps pages that were printed.
@@ -75,7 +79,8 @@ def look(folder: Path) -> MachineFacts:
     is_carried_off = any(part.lower().startswith(_CARRIED_OFF) for part in parts)
     is_private = is_ours_alone(folder)
     if sys.platform == "win32":
-        encrypted = windows_is_encrypted(ask_system, folder.resolve().drive)
+        drives = {folder.resolve().drive, os.environ.get("SYSTEMDRIVE", "C:")}
+        encrypted = _all([windows_is_encrypted(ask_system, one) for one in sorted(drives)])
         return MachineFacts(
             encrypted, encrypted or _windows_memory(), _windows_spooler(), is_private,
             is_carried_off,
@@ -84,8 +89,9 @@ def look(folder: Path) -> MachineFacts:
         encrypted, safe = mac_is_encrypted(ask_system), mac_memory_is_safe(ask_system)
         return MachineFacts(encrypted, safe, None, is_private, is_carried_off)
     kernel = Kernel()
+    encrypted = _all([kernel.is_encrypted(folder), kernel.is_encrypted(_SPOOLS)])
     return MachineFacts(
-        kernel.is_encrypted(folder), kernel.is_memory_safe(),
+        encrypted, kernel.is_memory_safe(),
         spool_keeps_pages(Path("/var/spool/cups")), is_private, is_carried_off,
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from trust_world import SAFE, FakeFile, Notes, on, parts
 from intake_app.disk.machine import MachineFacts
 from intake_app.domain import facts
 from intake_app.domain.clock import FixedClock
-from intake_app.domain.errors import Damaged
+from intake_app.domain.errors import Damaged, DiskFull
 from intake_app.domain.exchange_state import ExchangeState, Trouble
 from intake_app.domain.ids import new_record_id
 from intake_app.domain.roles import Compartment
@@ -171,13 +171,25 @@ def test_what_was_found_is_remembered_on_this_computer(
     assert is_told_what_to_do(found)
 
 
-def test_a_damaged_file_is_looked_at_again_each_time(desk: Desk, tmp_path: Path) -> None:
-    file = FakeFile(faults=["row 3 missing"])
-    desk = on(desk, trust=parts(tmp_path, files={Compartment.CARE: file}))
+def test_a_damaged_file_is_looked_at_again_each_hour(desk: Desk, tmp_path: Path) -> None:
+    file, clock = FakeFile(faults=["row 3 missing"]), FixedClock(desk.clock.now())
+    desk = on(desk, trust=parts(tmp_path, files={Compartment.CARE: file}), clock=clock)
     look_over_files(desk, lambda: False)
     file.faults = []
     look_over_files(desk, lambda: False)
+    assert check_integrity(desk, EN).light is Light.RED, "not all the time"
+    clock.at += timedelta(hours=1)
+    look_over_files(desk, lambda: False)
     assert check_integrity(desk, EN).light is Light.GREEN
+
+
+def test_where_nothing_can_be_noted_the_chore_ends_all_the_same(desk: Desk, tmp_path: Path) -> None:
+    class Full(Notes):
+        def set_meta(self, name: str, value: str) -> None:
+            raise DiskFull(name)
+
+    known = replace(parts(tmp_path, files={Compartment.CARE: FakeFile()}), notes=Full())
+    assert look_over_files(on(desk, trust=known), lambda: False)
 
 
 def test_a_file_that_nobody_looked_over_for_a_month_is_amber(desk: Desk, tmp_path: Path) -> None:

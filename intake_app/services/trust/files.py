@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
 from intake_app.domain.clock import stamp
-from intake_app.domain.errors import IntakeError
+from intake_app.domain.errors import DiskFull, IntakeError, StorageFailed
 from intake_app.domain.roles import Compartment
 from intake_app.domain.trust import Check, Light, worst
 from intake_app.services.desk import Desk
@@ -19,6 +20,9 @@ from intake_app.words.dates import short_date
 
 EACH: Final = timedelta(days=7)
 """How often a file is looked over whole."""
+
+AGAIN: Final = timedelta(hours=1)
+"""How soon a file that was found damaged is looked over again."""
 
 LATE: Final = timedelta(days=30)
 """A file that nobody looked over for so long is amber: who holds its key did not sign in."""
@@ -64,7 +68,8 @@ def look_over_files(desk: Desk, is_wanted: Callable[[], bool]) -> bool:
         if faults is None:
             return False
         looks[name] = _Look(stamp(desk.clock), len(faults), aside)
-        _keep(parts, looks)
+        with suppress(DiskFull, StorageFailed):  # it is looked over again at the next sign-in
+            _keep(parts, looks)
     return True
 
 
@@ -133,10 +138,10 @@ def _say(desk: Desk, name: Compartment, look: _Look, words: Words) -> Check:
 
 def _is_due(desk: Desk, look: _Look | None) -> bool:
     """Also where the clock went back: a look in the future would never be due."""
-    if look is None or look.faults:
+    if look is None:
         return True
     age = desk.clock.now() - datetime.fromisoformat(look.at)
-    return not timedelta() <= age < EACH
+    return not timedelta() <= age < (AGAIN if look.faults else EACH)
 
 
 def _looks(parts: TrustParts) -> dict[Compartment, _Look]:

@@ -15,6 +15,7 @@ from intake_app.domain.trust import Check, Light, worst
 from intake_app.services.audit.checks import check_audit, check_clock
 from intake_app.services.backup.telling import check_backups, check_disk
 from intake_app.services.cards.checks import check_cards, check_keys
+from intake_app.services.decisions.checks import check_settings
 from intake_app.services.desk import Desk
 from intake_app.services.signing.checks import check_keyring, check_second_factor
 from intake_app.services.trust.exchange import check_exchange
@@ -37,7 +38,7 @@ Look = Callable[[Desk, Words], Check | Sequence[Check]]
 OF_THE_DEPARTMENT: Final[tuple[Look, ...]] = (
     check_exchange, check_backups, check_cards, check_keys, check_files, check_integrity,
     check_audit, check_clock, check_users, check_second_factor, check_keyring, check_disk,
-    check_submissions, check_directory,
+    check_submissions, check_directory, check_settings,
 )  # fmt: skip
 """What is read where it lies, in the order of the page."""
 

@@ -1,11 +1,9 @@
 """The support file: all of it stands in the window before it is saved."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from intake_app.domain.errors import FileNotWritten
+from intake_app.disk.atomic import write_whole
 from intake_app.services.desk import Desk
 from intake_app.services.trust.support import support_name, support_text, support_was_saved
 from intake_app.ui.background import Background
@@ -81,7 +79,7 @@ class SupportPage(QWidget):
         desk, text = self._desk, self.text.toPlainText()
 
         def keep() -> None:
-            _write(place, text)
+            write_whole(place, text.encode())  # what was read in the window, and nothing else
             support_was_saved(desk)
 
         self._background.run(keep, self._on_saved, self._on_failed)
@@ -94,16 +92,3 @@ class SupportPage(QWidget):
         note(error)
         self.good.say("")
         self.error.say(sentence_for(error, self._words))
-
-
-def _write(place: Path, text: str) -> None:
-    """Write what was read in the window, and nothing else.
-
-    Raises:
-        FileNotWritten: It could not be written; no part of it is left.
-    """
-    try:
-        place.write_text(text, "utf-8")
-    except OSError as error:
-        place.unlink(missing_ok=True) if place.is_file() else None
-        raise FileNotWritten from error
