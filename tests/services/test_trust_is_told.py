@@ -77,7 +77,7 @@ def test_a_check_that_breaks_is_a_line_and_hides_no_other(
 
     looks = (check_refusing, check_breaking, check_well)
     monkeypatch.setattr(gathering, "OF_THE_DEPARTMENT", looks)
-    monkeypatch.setattr(gathering, "OF_THE_MACHINE", ())
+    monkeypatch.setattr(gathering, "SLOWER", ())
     refusing, breaking, well = looked_at(desk, WORDS)
     assert (refusing.id, refusing.light) == ("refusing", Light.AMBER)
     assert NoGrant.sentence() in refusing.found
@@ -129,7 +129,7 @@ def signed_in(profile: Profile, tmp_path: Path) -> list[str]:
 def test_the_command_says_each_line_and_fails_where_one_is_red(
     signed_in: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gathering, "OF_THE_MACHINE", ())
+    monkeypatch.setattr(gathering, "SLOWER", ())
     for lights, code in (((Light.GREEN, Light.AMBER), 0), ((Light.GREEN, Light.RED), 1)):
         only(monkeypatch, *lights)
         assert cli.main(["trust", "--json", *signed_in]) == code

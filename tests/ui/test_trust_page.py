@@ -42,7 +42,7 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> None:
         return lambda _desk, _words: check
 
     monkeypatch.setattr(gathering, "OF_THE_DEPARTMENT", tuple(map(looking, CHECKS)))
-    monkeypatch.setattr(gathering, "OF_THE_MACHINE", ())
+    monkeypatch.setattr(gathering, "SLOWER", ())
 
 
 @pytest.fixture

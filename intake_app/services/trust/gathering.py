@@ -1,7 +1,6 @@
 """All checks of the trust page, one after the other; a check that breaks is a line of its own.
 
-Each room gives its own: `check_…(desk, words)`. What concerns the machine may take seconds on some
-systems, so the clerk's line does without; nothing of it is red.
+Each room gives its own: `check_…(desk, words)`. The clerk's line does without those that take long.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -38,13 +37,14 @@ Look = Callable[[Desk, Words], Check | Sequence[Check]]
 OF_THE_DEPARTMENT: Final[tuple[Look, ...]] = (
     check_exchange, check_backups, check_cards, check_keys, check_files, check_integrity,
     check_audit, check_clock, check_users, check_second_factor, check_keyring, check_disk,
-    check_submissions, check_directory, check_settings,
+    check_submissions, check_directory,
 )  # fmt: skip
 """What is read where it lies, in the order of the page."""
 
-OF_THE_MACHINE: Final[tuple[Look, ...]] = (
-    check_encryption, check_memory, check_spooler, check_folder, check_program,
+SLOWER: Final[tuple[Look, ...]] = (
+    check_settings, check_encryption, check_memory, check_spooler, check_folder, check_program,
 )  # fmt: skip
+"""What takes a second or more: all form files, programs of the system that are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,12 @@ def trust(desk: Desk, words: Words, *, anew: bool = False) -> TrustTold:
 
 def looked_at(desk: Desk, words: Words) -> tuple[Check, ...]:
     """All lines; a part of what asks for the role."""
-    return tuple(_looked(desk, words, (*OF_THE_DEPARTMENT, *OF_THE_MACHINE)))
+    return tuple(_looked(desk, words, (*OF_THE_DEPARTMENT, *SLOWER)))
 
 
 def subjects() -> frozenset[str]:
     """The words that ids of checks begin with: "backups", "clock"; no name of anything."""
-    looks = (*OF_THE_DEPARTMENT, *OF_THE_MACHINE)
+    looks = (*OF_THE_DEPARTMENT, *SLOWER)
     return frozenset(_subject(look) for look in looks)
 
 

@@ -33,6 +33,7 @@ _BACKUPS: Final = Way((May.KEEP_BACKUPS,), mark("Open Backups"), page="backups")
 _CARDS: Final = Way((May.KEEP_CARDS, May.DRILL_CARD), mark("Open Recovery cards"), page="cards")
 _USERS: Final = Way((May.MANAGE_USERS,), mark("Open Users"), place="users")
 _AUDIT: Final = Way((May.REVIEW_AUDIT,), mark("Open Audit"), place="audit")
+_SETTINGS: Final = Way((May.CHANGE_SETTINGS,), mark("Open Settings"), place="settings")
 _SUPPORT: Final = Way((May.MAKE_SUPPORT_FILE,), mark("Make a support file"), page="support")
 
 WAYS: Final = {
@@ -46,7 +47,8 @@ WAYS: Final = {
     "audit": _AUDIT,
     "clock": _AUDIT,
     "directory": Way((May.IMPORT_PROVIDERS,), mark("Open Providers"), place="providers"),
-    "second_factor": Way((May.CHANGE_SETTINGS,), mark("Open Settings"), place="settings"),
+    "second_factor": _SETTINGS,
+    "settings": _SETTINGS,
     "integrity": _SUPPORT,
     "files": _BACKUPS,
 }
