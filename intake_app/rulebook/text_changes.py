@@ -78,7 +78,7 @@ def _differ(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Par
     yield from _whole(old, new, Kind.REMOVED)
     for path in new.keys() & old.keys():
         if old[path] != new[path] and not _is_mere_order(path, old[path], new[path]):
-            yield PartChange(Kind.CHANGED, _said(path), old[path], new[path])
+            yield PartChange(Kind.CHANGED, _said(path, new), old[path], new[path])
 
 
 def _whole(here: Leaves, there: Leaves, kind: Kind) -> Iterator[PartChange]:
@@ -100,7 +100,7 @@ def _whole(here: Leaves, there: Leaves, kind: Kind) -> Iterator[PartChange]:
         )
         value = here[path] if top == path else ""
         shown = {"after": value} if kind is Kind.ADDED else {"before": value}
-        yield PartChange(kind, words or _said(top), **shown)
+        yield PartChange(kind, words or _said(top, here), **shown)
 
 
 def _is_mere_order(path: tuple[str, ...], before: str, after: str) -> bool:
@@ -133,5 +133,7 @@ def _names(things: list[Any]) -> list[str]:
     return named if is_good else [str(n) for n in range(1, len(things) + 1)]
 
 
-def _said(path: tuple[str, ...]) -> str:
-    return ": ".join(path)
+def _said(path: tuple[str, ...], leaves: Leaves) -> str:
+    """Where something stands: things are called as people know them, where they have a label."""
+    names = (leaves.get((*path[: n + 1], "label", FALLBACK), part) for n, part in enumerate(path))
+    return ": ".join(names)

@@ -10,6 +10,7 @@ from typing import Any
 
 from intake_app.rulebook.mistake import Mistake, Mistaken
 from intake_app.rulebook.toml_source import KeyPath, TomlSource
+from intake_app.rulebook.value_kind import is_list, is_table
 
 Values = Mapping[KeyPath, str | int]
 """New values by their places: texts and whole numbers."""
@@ -35,7 +36,7 @@ def _edit(source: TomlSource, path: KeyPath, value: str | int) -> tuple[int, int
     if (span := source.span_of(path)) is not None:
         return (*span, _written(value))
     table = _at(source.data, path[:-1])
-    for beside in table if isinstance(table, dict) else ():
+    for beside in table if is_table(table) else ():
         there = (*path[:-1], beside)
         if (span := source.span_of(there)) is not None:
             before = ", " if source.is_inline(there) else "\n"
@@ -72,6 +73,6 @@ def _wanted(data: Mapping[str, Any], values: Values) -> Mapping[str, Any]:
     wanted = copy.deepcopy(data)
     for path, value in values.items():
         table = _at(wanted, path[:-1])
-        if isinstance(table, (dict, list)):
-            table[path[-1]] = value
+        if is_table(table) or is_list(table):
+            table[path[-1]] = value  # pyright: ignore[reportArgumentType, reportCallIssue]
     return wanted

@@ -306,6 +306,7 @@ class Workplace(QWidget):
     def _make_settings(self) -> QWidget:
         page = SettingsPage(*self.tools.plain, self._look, lambda name: self.release(name))
         page.look_chosen.connect(self.look_chosen)
+        page.place_asked.connect(self.go)
         return page
 
     def _on_chosen(self, ident: str) -> None:

@@ -20,6 +20,8 @@ from intake_app.domain.decision_errors import (
 from intake_app.domain.ending_errors import AnotherMustApprove
 from intake_app.domain.errors import NotAllowed, PaperMissing, ReasonMissing, UnknownCode
 from intake_app.domain.roles import Role
+from intake_app.domain.trust import Light
+from intake_app.services.decisions.checks import check_settings
 from intake_app.services.decisions.code_lists import (
     add_code,
     code_lists,
@@ -41,6 +43,7 @@ from intake_app.services.decisions.wording import (
 )
 from intake_app.services.desk import Desk
 from intake_app.services.setting_up import read_agency
+from intake_app.words import Words
 
 CARD, PROMISE = "papers/tonight_card.toml", "legal/no_arrest.toml"
 LEAD = "blocks/0/text"
@@ -159,6 +162,11 @@ def test_a_text_that_ships_anew_is_told(admin: Desk) -> None:
     })()  # fmt: skip
     later = replace(admin, decisions=replace(admin.decisions, files=renewed))
     assert texts_behind(later) == (CARD,)
+    assert check_settings(admin, Words()).light is Light.GREEN
+    told = check_settings(later, Words())
+    assert (told.light, told.found) == (
+        Light.AMBER, "The program ships a newer version of 1 text that you changed.",
+    )  # fmt: skip
 
 
 # --- lists ----------------------------------------------------------------------------------
@@ -237,9 +245,7 @@ def test_holidays_are_listed_and_an_open_one_counts(profile: Profile, admin: Des
 # --- how long records are kept --------------------------------------------------------------
 
 
-def test_how_long_is_in_force_once_two_agree(
-    profile: Profile, desks: Desks, admin: Desk
-) -> None:
+def test_how_long_is_in_force_once_two_agree(profile: Profile, desks: Desks, admin: Desk) -> None:
     privacy = desks(Role.PRIVACY_OFFICER)
     made = propose_times(
         admin, {"care_episode": (0, 24), "case_completed": (45, 0)}, "State rule 7"
@@ -290,7 +296,12 @@ def test_taking_a_schedule_back_needs_two_as_well(
 def test_a_proposal_is_withdrawn_by_its_author_at_once(desks: Desks, admin: Desk) -> None:
     made = propose_times(admin, {"care_episode": (0, 24)}, "State rule 7")
     assert made is not None
+    told = check_settings(admin, Words())
+    assert (told.light, told.found) == (
+        Light.AMBER, "1 change of the schedule waits for a privacy officer.",
+    )  # fmt: skip
     undo(admin, made)
+    assert check_settings(admin, Words()).light is Light.GREEN
     with pytest.raises(UndoneAlready):
         approve(desks(Role.PRIVACY_OFFICER), made)
     assert _months(admin) == 12

@@ -444,6 +444,11 @@ ACTS: dict[str, May | frozenset[May]] = {
     "carrying.print_carrier_log": May.CARRY_BUNDLES,
 }
 INNER = {
+    "decisions.department.set_fields", "decisions.keeping.keep", "decisions.printers.set_printers",
+    "decisions.printers.parts_of", "decisions.texts.keep_texts", "decisions.texts.own_on",
+    "decisions.texts.renew", "decisions.texts.texts_behind", "decisions.texts.today_of",
+    "decisions.printers.printers_here", "decisions.printers.settle_printers",  # for everybody
+    "decisions.checks.check_settings",  # a light and numbers
     # one's own way in concerns nobody else: every role may, and each try is in the log
     "signing.own.sign_in_state", "signing.own.change_passphrase", "signing.own.suggestion",
     "signing.own.offer_phone", "signing.own.offer_sheet", "signing.own.keep_proof",

@@ -71,6 +71,7 @@ def add_code(desk: Desk, name: str, words: Mapping[str, str], starts: str = "") 
         CodeTaken: The list has such a choice already.
         UnknownCode: There is no such list.
     """
+    desk.require(May.CHANGE_SETTINGS)
     said = _words(words)
 
     def change(rows: Mapping[str, CodeRow]) -> CodeRow:
@@ -90,6 +91,7 @@ def retire_code(desk: Desk, name: str, code: str, last_day: str) -> RecordId | N
         UnknownCode: There is no such list or choice.
         OneChoiceLeft: No other choice could be made then.
     """
+    desk.require(May.CHANGE_SETTINGS)
 
     def change(rows: Mapping[str, CodeRow]) -> CodeRow:
         row = _row(rows, code)
@@ -114,6 +116,7 @@ def rename_code(
         UnknownCode: There is no such list or choice.
         LaterChangeWaits: Another change of this list waits for its day.
     """
+    desk.require(May.CHANGE_SETTINGS)
     said = _words(words)
 
     def change(rows: Mapping[str, CodeRow]) -> CodeRow:
@@ -127,7 +130,6 @@ def _change(
     desk: Desk, name: str, change: Callable[[Mapping[str, CodeRow]], CodeRow], *,
     label: str, starts: str = "",
 ) -> RecordId | None:  # fmt: skip
-    desk.require(May.CHANGE_SETTINGS)
     files, file = parts_of(desk).files, f"{_FOLDER}{name}.csv"
     text = own_on(desk, starts or today_of(desk)).get(file) or files.shipped(file)
     if text is None:

@@ -1,11 +1,13 @@
 """A decision in words: what it is about, what held before, what holds since."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final, cast
 
 from intake_app.domain.change import Value
 from intake_app.domain.decision import GONE, Decision
 from intake_app.domain.dispute import AGENCY
+from intake_app.services.decisions.history import Line, history
 from intake_app.services.decisions.keeping import (
     CODES,
     DEPARTMENT,
@@ -13,7 +15,9 @@ from intake_app.services.decisions.keeping import (
     PRINTERS,
     RETENTION,
     WORDS,
+    read_texts,
 )
+from intake_app.services.desk import Desk
 from intake_app.services.dispute_labels import LABELS
 from intake_app.words import Words, mark
 from intake_app.words.dates import short_date
@@ -26,7 +30,8 @@ TOPICS: Final[Mapping[str, str]] = {
     RETENTION: mark("How long records are kept"),
     PRINTERS: mark("Printers of a computer"),
 }
-_LONG: Final = 60
+_SCHEDULE: Final = "legal/retention.toml"
+_LONG: Final = 90
 _SHOWN: Final = 6
 
 
@@ -38,27 +43,71 @@ def title_of(decision: Decision, words: Words) -> str:
     return f"{topic}: {decision.label}"
 
 
-def lines_of(decision: Decision, words: Words) -> list[str]:
-    """Each setting before and after, or the texts that were changed."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the list, in words.
+
+    Attributes:
+        line: What it tells of.
+        title: What it is about.
+        parts: What held before and what holds since, a part each.
+    """
+
+    line: Line
+    title: str
+    parts: tuple[str, ...]
+
+
+def history_told(desk: Desk, words: Words, topic: str = "", limit: int = 60) -> list[Told]:
+    """What was decided, the newest first, with before and after in words.
+
+    Raises:
+        NotAllowed: Not in one's roles.
+    """
+    lines = history(desk, topic, limit)
+    texts = read_texts(desk.station)
+    return [
+        Told(one, title_of(one.decision, words), tuple(_parts(desk, one.decision, texts, words)))
+        for one in lines
+    ]
+
+
+def _parts(desk: Desk, decision: Decision, texts: Mapping[str, str], words: Words) -> Iterator[str]:
     names = LABELS[AGENCY]
-    found: list[str] = []
     for name, (before, after) in decision.fields.items():
         label = words.text(names[name]) if name in names else name
         old, new = _value(name, before, words), _value(name, after, words)
-        found.append(words.text("{name}: {before} → {after}", name=label, before=old, after=new))
-    found += [_text(name, digest, words) for name, digest in list(decision.texts.items())[:_SHOWN]]
+        yield words.text("{name}: {before} → {after}", name=label, before=old, after=new)
+    for name, digest in list(decision.texts.items())[:_SHOWN]:
+        yield from _of_text(desk, decision, (name, digest), texts, words)
     if (rest := len(decision.texts) - _SHOWN) > 0:
-        found.append(words.plural("and {n} more", "and {n} more", rest))
+        yield words.plural("and {n} more", "and {n} more", rest)
     if decision.texts and decision.starts:
-        day = short_date(decision.starts, words.language)
-        found.append(words.text("In force from {day}", day=day))
-    return found
+        yield words.text("In force from {day}", day=short_date(decision.starts, words.language))
 
 
-def _text(name: str, digest: str, words: Words) -> str:
+def _of_text(
+    desk: Desk, decision: Decision, text: tuple[str, str], texts: Mapping[str, str], words: Words
+) -> Iterator[str]:
+    """What differs in a text; of one that was not here before, its name."""
+    name, digest = text
     if digest == GONE:
-        return words.text("{name}: as the program ships it", name=name)
-    return words.text("{name}: other text", name=name)
+        yield words.text("{name}: as the program ships it", name=name)
+        return
+    files = desk.decisions.files if desk.decisions else None
+    earlier = decision.before.get(name, GONE)
+    before = texts.get(earlier)
+    if earlier == GONE and files is not None:  # of schedules, the first one's own replaces this
+        before = files.shipped(_SCHEDULE if decision.topic == RETENTION else name)
+    told = files.difference(name, before, texts.get(digest)) if files else None
+    if told is None or told.is_new or not told.parts:
+        yield words.text("{name}: new", name=told.title if told else name)
+        return
+    for part in told.parts[:_SHOWN]:
+        old, new = _value("", part.before, words), _value("", part.after, words)
+        yield words.text("{name}: {before} → {after}", name=part.part, before=old, after=new)
+    if (rest := len(told.parts) - _SHOWN) > 0:
+        yield words.plural("and {n} more", "and {n} more", rest)
 
 
 def _value(name: str, value: Value, words: Words) -> str:

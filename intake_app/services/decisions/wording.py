@@ -55,6 +55,11 @@ class Worded:
     is_behind: bool
 
     @property
+    def ident(self) -> str:
+        """The name of its file without folder and ending, with blanks."""
+        return _plain(self.name)
+
+    @property
     def is_legal(self) -> bool:
         """Whether counsel must check its words."""
         return self.name.startswith(_LEGAL)

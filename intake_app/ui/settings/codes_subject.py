@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +21,7 @@ from intake_app.services.decisions.code_lists import (
     rename_code,
     retire_code,
 )
+from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, ErrorBox, MessageBox, named_button, on_press
 from intake_app.ui.errors import note
 from intake_app.ui.labels import field_label, muted
@@ -71,7 +72,7 @@ class CodesSubject(QWidget):
         day = words.text("From this day on, or the last day (month/day/year; empty: today)")
         card.box.addWidget(field_label(day, self.day))
         card.box.addWidget(self.day)
-        row = QHBoxLayout()
+        buttons: list[QPushButton] = []
         for text, act in (
             (words.text("Add as a new choice"), self._on_add),
             (words.text("Rename the chosen one"), self._on_rename),
@@ -80,9 +81,8 @@ class CodesSubject(QWidget):
         ):
             button = named_button(text)
             on_press(button, act)
-            row.addWidget(button)
-        row.addStretch()
-        card.box.addLayout(row)
+            buttons.append(button)
+        card.box.addWidget(ButtonRow(tools.theme.px(8), buttons))
         lines.addWidget(card)
         self.error, self.good = ErrorBox(tools.theme), MessageBox(tools.theme, "ok")
         for box in (self.error, self.good):

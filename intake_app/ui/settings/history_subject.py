@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.domain.ids import RecordId
-from intake_app.services.decisions.history import Line, history, undo
-from intake_app.services.decisions.telling import lines_of, title_of
+from intake_app.services.decisions.history import undo
+from intake_app.services.decisions.telling import Told, history_told
 from intake_app.ui.cards import (
     Card,
     Chip,
@@ -64,32 +64,32 @@ class HistorySubject(QWidget):
 
     def refresh(self) -> None:
         """Read what was changed."""
-        job = partial(history, self._tools.desk, "", _SHOWN)
+        job = partial(history_told, self._tools.desk, self._tools.words, limit=_SHOWN)
         self._tools.background.run(job, self._show, self._fail)
 
-    def _show(self, found: Sequence[Line]) -> None:
+    def _show(self, found: Sequence[Told]) -> None:
         clear(self._list)
         self.buttons = {}
-        for line in found:
-            row = ruled(self._row(line))
+        for one in found:
+            row = ruled(self._row(one))
             self._list.addWidget(row)
             row.show()
         if not found:
             nothing = self._tools.words.text("Nothing was changed yet.")
             self._list.addWidget(muted(nothing))
 
-    def _row(self, line: Line) -> QHBoxLayout:
-        words, one = self._tools.words, line.decision
+    def _row(self, shown: Told) -> QHBoxLayout:
+        words, line, one = self._tools.words, shown.line, shown.line.decision
         row = QHBoxLayout()
         column = QVBoxLayout()
         column.setSpacing(2)
-        title = title_of(one, words)
+        title = shown.title
         if one.undoes:
             title = words.text("Taken back: {what}", what=title)
         column.addWidget(words_label(title, "label"))
         at = moment_in_words(one.at, words.language)
         column.addWidget(muted(words.text("{who}, {day}", who=line.who, day=at)))
-        for said in (*lines_of(one, words), one.why):
+        for said in (*shown.parts, one.why):
             if said:
                 column.addWidget(words_label(said))
         row.addLayout(column, 1)

@@ -171,7 +171,7 @@ class PackSubject(QWidget):
                 "Saved. You can take it back under “What was changed”."
             ), closes=True)  # fmt: skip
 
-    def _do(self, job: partial[object], said: str, *, closes: bool = False) -> None:
+    def _do(self, job: Callable[[], object], said: str, *, closes: bool = False) -> None:
         def done(_nothing: object) -> None:
             self.error.say("")
             self.good.say(said)

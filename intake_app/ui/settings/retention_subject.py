@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from intake_app.domain.ids import RecordId
 from intake_app.domain.retention import Schedule
 from intake_app.domain.roles import May, may
-from intake_app.services.decisions.history import Line, approve, history
+from intake_app.services.decisions.history import approve
 from intake_app.services.decisions.keeping import RETENTION
 from intake_app.services.decisions.schedule import propose_times, schedule_now
+from intake_app.services.decisions.telling import Told, history_told
 from intake_app.ui.cards import (
     Card,
     ErrorBox,
@@ -76,12 +77,13 @@ class RetentionSubject(QWidget):
         """Read the schedule, and what waits."""
         self._tools.background.run(self._read, lambda found: self._show(*found), self._fail)
 
-    def _read(self) -> tuple[Schedule, list[Line]]:
+    def _read(self) -> tuple[Schedule, list[Told]]:
         desk = self._tools.desk
-        lines = [line for line in history(desk, RETENTION) if line.decision.is_waiting]
-        return schedule_now(desk), [line for line in lines if not line.undone_by]
+        told = history_told(desk, self._tools.words, RETENTION)
+        waiting = [one for one in told if one.line.decision.is_waiting]
+        return schedule_now(desk), [one for one in waiting if not one.line.undone_by]
 
-    def _show(self, schedule: Schedule, waiting: list[Line]) -> None:
+    def _show(self, schedule: Schedule, waiting: list[Told]) -> None:
         words = self._tools.words
         said = words.text("Version {version}. {status}.", version=schedule.version,
                           status=schedule.status)  # fmt: skip
@@ -109,18 +111,20 @@ class RetentionSubject(QWidget):
             self._rules.addLayout(row)
         self._show_waiting(waiting)
 
-    def _show_waiting(self, waiting: list[Line]) -> None:
+    def _show_waiting(self, waiting: list[Told]) -> None:
         words = self._tools.words
         clear(self._waits)
         self.waiting = {}
-        for line in waiting:
+        for shown in waiting:
+            line = shown.line
             card = Card(words.text("Waits for a privacy officer"))
             at = moment_in_words(line.decision.at, words.language)
             said = words.text("{who}, {day}", who=line.who, day=at)
             if line.decision.undoes:
                 said = words.text("{who}, {day}: take the last change back", who=line.who, day=at)
             card.box.addWidget(words_label(said))
-            card.box.addWidget(muted(line.decision.why))
+            for part in (*shown.parts, line.decision.why):
+                card.box.addWidget(muted(part))
             if line.may_approve:
                 button = named_button(words.text("I agree"))
                 on_press(button, partial(self._on_approve, line.decision.id))

@@ -5,11 +5,12 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +25,7 @@ from intake_app.services.decisions.wording import (
     worded_texts,
     wording,
 )
+from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, ErrorBox, MessageBox, clear, named_button, on_press
 from intake_app.ui.errors import note
 from intake_app.ui.labels import field_label, heading, muted
@@ -57,9 +59,9 @@ class WordsSubject(QWidget):
             "Choose a paper or a text, and change its words. What is in braces, like {number}, is "
             "filled in by the program. Papers that were given out stay as they were."
         )))  # fmt: skip
-        self.find = QLineEdit()
-        lines.addWidget(field_label(words.text("Find a paper"), self.find))
-        lines.addWidget(self.find)
+        self.search = QLineEdit()
+        lines.addWidget(field_label(words.text("Find a paper"), self.search))
+        lines.addWidget(self.search)
         self.papers = QListWidget()
         self.papers.setAccessibleName(words.text("Papers and texts"))
         self.papers.setFixedHeight(tools.theme.px(190))
@@ -84,7 +86,7 @@ class WordsSubject(QWidget):
         self.preview = PaperPreview(tools.theme, words)
         lines.addWidget(self.preview)
         self._card.hide()
-        self.find.textChanged.connect(self._on_find)
+        self.search.textChanged.connect(self._on_find)
         self.papers.currentItemChanged.connect(self._on_chosen)
         self.language.currentIndexChanged.connect(self._on_language)
 
@@ -111,7 +113,7 @@ class WordsSubject(QWidget):
         ):
             box.addWidget(field_label(label, field))
             box.addWidget(field)
-        row = QHBoxLayout()
+        buttons: list[QPushButton] = []
         for text, act in (
             (words.text("Look at the paper"), self._on_look),
             (words.text("Keep these words"), self._on_keep),
@@ -119,9 +121,8 @@ class WordsSubject(QWidget):
         ):
             button = named_button(text)
             on_press(button, act)
-            row.addWidget(button)
-        row.addStretch()
-        box.addLayout(row)
+            buttons.append(button)
+        box.addWidget(ButtonRow(self._tools.theme.px(8), buttons))
 
     # --- the list -------------------------------------------------------------------------
 
@@ -129,8 +130,11 @@ class WordsSubject(QWidget):
         words, chosen = self._tools.words, self._now.name if self._now else ""
         self.papers.blockSignals(True)
         self.papers.clear()
+        titles = [one.title for one in found]
         for one in sorted(found, key=lambda one: (one.is_legal, one.title.casefold())):
             said = one.title
+            if titles.count(said) > 1:  # "To do" is the title of two papers
+                said = f"{said} ({one.ident})"
             if one.is_legal:
                 said = words.text("{title} (legal text)", title=said)
             if one.is_behind:
@@ -143,7 +147,7 @@ class WordsSubject(QWidget):
             if one.name == chosen:
                 self.papers.setCurrentItem(item)
         self.papers.blockSignals(False)
-        self._on_find(self.find.text())
+        self._on_find(self.search.text())
 
     def _on_find(self, text: str) -> None:
         wanted = text.casefold().split()
@@ -186,7 +190,7 @@ class WordsSubject(QWidget):
             field = QPlainTextEdit(said)
             field.setTabChangesFocus(True)
             rows = min(8, 1 + len(said) // 70 + said.count("\n"))
-            field.setFixedHeight(self._tools.theme.px(22 * rows + 18))
+            field.setFixedHeight(self._tools.theme.px(22 * rows + 30))
             place = one.place.replace("/", " ")
             name = self._tools.words.text(
                 "{place}, {language}", place=place,
@@ -220,7 +224,17 @@ class WordsSubject(QWidget):
         self.error.say("")
         language = str(self.language.currentData())
         job = partial(preview_words, self._tools.desk, self._now.name, self.typed(), language)
-        self._tools.background.run(job, self.preview.show_paper, self._fail)
+        self._tools.background.run(job, self._show_paper, self._fail)
+
+    def _show_paper(self, data: bytes) -> None:
+        """Below all the words it would not be seen: the page goes there, and so does the cursor."""
+        self.preview.show_paper(data)
+        self.preview.sheet.setFocus()
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(self.preview.sheet)
 
     def _on_keep(self) -> None:
         if self._now is None:
