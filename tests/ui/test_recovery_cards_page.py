@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.clock import FixedClock
+from intake_app.settings.look import Look
 from intake_app.ui.background import Background
 from intake_app.ui.pages import cards_page
 from intake_app.ui.pages.cards_page import CardsPage
+from intake_app.ui.pages.trust_page import TrustPage
 from intake_app.ui.recovery.due_card import CardDueCard
 from intake_app.ui.theme import Theme
+from intake_app.ui.workplace import Workplace
 from intake_app.words import Words
 
 ONE, TWO = "a" * 16, "b" * 16
@@ -171,3 +174,22 @@ def test_home_asks_for_a_check_when_a_quarter_is_over(
     assert later.said.text() == "It is time to check recovery card 1."
     with qtbot.waitSignal(later.open_asked):
         qtbot.keyClick(later.button, Qt.Key.Key_Space)
+
+
+def test_the_page_opens_over_trust_and_closes_to_it(
+    qtbot: QtBot, cards: FakeCards, background: Background, words: Words, theme: Theme
+) -> None:
+    place = Workplace(with_cards("admin", cards), background, words, theme, Look())
+    qtbot.addWidget(place)
+    place.show()
+    place.go("trust")
+    trust = place.page
+    assert isinstance(trust, TrustPage)
+    trust.cards_asked.emit()
+    page = place.page
+    assert isinstance(page, CardsPage)
+    qtbot.waitUntil(lambda: bool(page.list.said))
+    page.closed.emit()
+    assert place.page is trust
+    place.end()
+    qtbot.waitUntil(lambda: not background.is_busy)
