@@ -69,23 +69,19 @@ class BeginAgain(IntakeError):
     """Sign in again with user name and passphrase."""
 
 
-class FactorReasonMissing(IntakeError):
-    """To turn the second proof off, write down why. The reason stands on the trust page."""
-
-
 class WaitAWhile(IntakeError):
-    """Too many tries. Nobody else can release this sign-in, so wait 15 minutes and try again."""
+    """Too many tries. Nobody else can release this sign-in, so wait at least 15 minutes."""
 
 
 # --- passphrases ----------------------------------------------------------------------------
 
 
 class PassphraseShort(WeakPassphrase):
-    """This passphrase is too short. Use at least 8 characters; four words are best."""
+    """This passphrase is too short. Use four or more words."""
 
 
 class HolderPassphraseShort(WeakPassphrase):
-    """Your key opens people's records, so use at least 14 characters. Four words are best."""
+    """This is too short for a key that opens people's records. Use four or more words."""
 
 
 class PassphraseCommon(WeakPassphrase):
