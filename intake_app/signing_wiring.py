@@ -49,6 +49,12 @@ class OwnWayIn:
         self.policy = read_policy(agency.sign_in_policy)
         self._held: Secrets | None = keys.own.held
         self._seed, self._codes = "", tuple[str, ...]()
+        keys.forgetting.append(self._forget)
+
+    def _forget(self) -> None:
+        """The keys are dropped: whatever still refers to this way in finds nothing of them."""
+        self._held = None
+        self._seed, self._codes = "", ()
 
     @property
     def slot(self) -> OwnSlot:

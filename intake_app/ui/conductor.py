@@ -23,6 +23,7 @@ from intake_app.ui.instance import OneInstance
 from intake_app.ui.pages.lock_page import LockPage
 from intake_app.ui.restart import start_anew
 from intake_app.ui.screen.absence import Absence, tell_next, who_is_next
+from intake_app.ui.screen.sweep import sweep_after
 from intake_app.ui.screen.traces import close_dialogs, forget_traces
 from intake_app.ui.theme import Theme, apply, load_fonts, make_theme
 from intake_app.ui.warm_up import WarmUp
@@ -299,11 +300,13 @@ class Conductor(QObject):
     def _end_session(self) -> None:
         """The files close when the write in progress is over; nobody hears late answers."""
         if self._session is not None:
+            leaving = self._session.workplace
             self._session.end()
             self._session = None
             self._stand_up()
             self.background.forget()
             forget_traces()
+            sweep_after(leaving)
         self.background.run_and_wait(self.gate.lock)
 
     def _stand_up(self) -> None:

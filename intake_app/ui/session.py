@@ -137,6 +137,7 @@ class DeskSession(QObject):
         self._page = None
         self._spare.end()
         self._workplace.end()
+        self.deleteLater()
 
     # --- an intake --------------------------------------------------------------------------
 

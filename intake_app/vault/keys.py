@@ -64,7 +64,6 @@ class _Held:
     own: Own | None
     files: dict[Compartment, bytearray] = field(default_factory=dict[Compartment, bytearray])
     inside: dict[Compartment, Inside] = field(default_factory=dict[Compartment, Inside])
-    sealers: list[DraftSealer] = field(default_factory=list[DraftSealer])
 
 
 class Keys:
@@ -79,16 +78,18 @@ class Keys:
         is_card: Whether this came from a recovery card and not from a user.
         genesis: The pinned hash of the registry's first entry, from inside the slot or card.
         sign_key: Checks what this user signed.
+        forgetting: Called by `drop`: whoever keeps a part of these keys forgets it with them.
     """
 
     def __init__(self, own: Own, doorway: Doorway, identity: Identity | None) -> None:
         self.user, self.user_name, self.is_card = own.user, own.user_name, own.is_card
         self.genesis = doorway.genesis
-        self.sign_key: PublicKey = own.sign
+        self.sign_key: PublicKey = own.sign.public  # these keys may be dropped before this object
         self._doorway, self._identity = doorway, identity
         self._registry: Registry | None = None
         self._hat: Role | None = None
         self._held = _Held(own)
+        self.forgetting: list[Callable[[], None]] = []
 
     @property
     def identity(self) -> Identity:
@@ -280,7 +281,7 @@ class Keys:
             self.user, self.own.draft, self.own.seal, registry.compartment_key(compartment),
             holder.seal if holder else None, colleague or (lambda to: registry.person(to).seal),
         ))  # fmt: skip
-        self._held.sealers.append(sealer)
+        self.forgetting.append(sealer.forget)
         return sealer
 
     def sign(self, payload: bytes) -> str:
@@ -294,18 +295,21 @@ class Keys:
     def drop(self) -> None:
         """Forget all keys.
 
-        File keys, the draft key and the key of travel slots are overwritten. What Python cannot
-        promise: copies that were handed out as bytes, the private keys inside the library's
-        objects, the typed passphrase and what the system wrote to its page file may stay in memory
-        until it is used again. So the program ends its process at log-out.
+        File keys, the draft key and the key of travel slots are overwritten; nothing that is left
+        of this process's objects refers to any other (tests/stories/left_behind). What Python
+        cannot promise: copies that were handed out as bytes or text, the private keys inside the
+        library's objects, the typed passphrase and what the system wrote to its page file are
+        freed, not overwritten, and may stay in memory until it is used again. So the program ends
+        its process at log-out (docs/adr/0025-the-screen-of-a-shared-computer.md).
         """
         own = self._held.own
         drafts = [own.draft] if own else []
         travel = [own.travel.key] if own and own.travel else []
         for secret in (*self._held.files.values(), *drafts, *travel):
             secret[:] = bytes(len(secret))
-        for sealer in self._held.sealers:
-            sealer.forget()
+        for forget in self.forgetting:
+            forget()
+        self.forgetting.clear()
         self._held = _Held(own=None)
         self._registry = None
 
