@@ -144,7 +144,7 @@ class OwnWayIn:
 
     def offer_sheet(self, language: str) -> SheetOffer:
         """See `Proofs`."""
-        from intake_app.makers import LatePress
+        from intake_app.pdf.press import Press
         from intake_app.services.signing.code_sheet import code_sheet
         from intake_app.services.signing_needs import SheetOffer
         from intake_app.vault import printed_codes
@@ -152,7 +152,7 @@ class OwnWayIn:
 
         self._seed, self._codes = "", printed_codes.new_codes(self.policy.printed)
         sheet = code_sheet(self._codes, self._agency.name, Words(language))
-        return SheetOffer(LatePress().print(sheet), len(self._codes))
+        return SheetOffer(Press().print(sheet), len(self._codes))
 
     def keep_proof(self, passphrase: str, code: str) -> None:
         """See `OwnSignIn`."""
