@@ -83,7 +83,7 @@ _BEGINNINGS: Final[Mapping[ActKind, tuple[str, ...]]] = {
         "try a form pack", "end the trial of a form pack", "form pack", "add code", "retire code",
         "rename code", "relabel code", "change words", "switch screening tool", "add store",
         "remove store", "pause store", "resume store", "renew password of a store",
-        "keep the stores", "set printers", "take over printers", "change ", "keep form version",
+        "keep the stores", "set printers", "take over printers", "change ",
     ),
     ActKind.AUDIT: (
         "read audit", "review audit", "review the audit", "sign off audit", "export audit",
@@ -98,7 +98,8 @@ _BEGINNINGS: Final[Mapping[ActKind, tuple[str, ...]]] = {
     ActKind.WRITE: ("change condition", "undo merge of providers"),
     ActKind.SYSTEM: (
         "settle", "take in bundles", "take in own bundles", "fill from snapshot", "sum up",
-        "make follow-ups", "stock given", "aid crossed", "treatment crossed", "give keys",
+        "make follow-ups", "keep form version", "stock given", "aid crossed", "treatment crossed",
+        "give keys",
     ),
 }  # fmt: skip
 

@@ -27,7 +27,7 @@ from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.labels import muted, words_label
+from intake_app.ui.labels import muted
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words, short_date
@@ -98,11 +98,14 @@ class AuditPage(QWidget):
         )
         self.frame.head.say(say("Audit trail"), told)
         self.good, self.error = MessageBox(theme, "ok"), MessageBox(theme, "error")
-        self.state = words_label("", "label")
+        self.state = muted("")
+        self._lights = {
+            Light.AMBER: MessageBox(theme, "warn"), Light.RED: MessageBox(theme, "error"),
+        }  # fmt: skip
         self.ask = AskCard(Setting(self._words, theme, self._desk.clock))
         self.rows, self.seen = QListWidget(), QListWidget()
         self.rows.setAccessibleName(say("Weeks"))
-        self.rows.setMinimumHeight(theme.px(130))
+        self.rows.setFixedHeight(theme.px(150))
         self.seen.setAccessibleName(say("What stands out"))
         self.seen.setMinimumHeight(theme.px(190))
         self.lines = LinesCard(self._desk, self._background, self._words, theme)
@@ -114,8 +117,8 @@ class AuditPage(QWidget):
             self._weeks_card.box.addWidget(part)
         for part in (self.told, self.seen, self.more):
             self._seen_card.box.addWidget(part)
-        for part in (self.error, self.good, self.state, self.ask, self._weeks_card,
-                     self._seen_card, self.lines):  # fmt: skip
+        for part in (self.error, self.good, *self._lights.values(), self.state, self.ask,
+                     self._weeks_card, self._seen_card, self.lines):  # fmt: skip
             self.frame.body.addWidget(part)
         self.frame.body.addStretch(1)
         self.sign = self.frame.primary(say("Sign off this week…"))
@@ -137,8 +140,11 @@ class AuditPage(QWidget):
     def _show(self, found: _Read) -> None:
         chosen = self._chosen()
         self._weeks = {one.week: one for one in found.weeks}
-        self.state.setText(f"{found.check.found} {found.check.to_do}".strip())
-        self.state.setVisible(found.check.light is not Light.GREEN or bool(found.weeks))
+        told = f"{found.check.found} {found.check.to_do}".strip()
+        for light, box in self._lights.items():
+            box.say(told if light is found.check.light else "")
+        self.state.setText(told)
+        self.state.setVisible(found.check.light is Light.GREEN)
         self.rows.blockSignals(True)
         self.rows.clear()
         for one in found.weeks:
