@@ -36,14 +36,13 @@ class Members:
         self._scale = scale
 
     def joined(self, user: str) -> list[Entry]:
-        """All entries that ever listed keys of somebody, the earliest first."""
+        """All entries that ever listed keys of somebody, causes first: no clock decides."""
         final = self._scale.final
-        found = [e for e in self._scale.about(user, EntryType.USER) if final.sees(e)]
-        return sorted(found, key=lambda e: (e.at, e.id))
+        return [e for e in self._scale.about(user, EntryType.USER) if final.sees(e)]
 
     def role_entries(self, user: str) -> list[Entry]:
-        """The standing entries that give somebody roles, the earliest first."""
-        return sorted(self._standing(user, EntryType.ROLE), key=lambda e: (e.at, e.id))
+        """The standing entries that give somebody roles, causes first."""
+        return self._standing(user, EntryType.ROLE)
 
     def grant_entries(self, user: str, compartment: Compartment) -> list[Entry]:
         """The standing entries that made somebody a holder, with these keys or earlier ones."""

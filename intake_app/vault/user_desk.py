@@ -195,8 +195,12 @@ class UserDesk:
             New registry entries, to be stored in `station`.
         """
         self._begin()
-        self._vault.staff.sweep(self._keys)
-        found = [self._vault.grant(self._keys, *one) for one in self._vault.owed(self._keys)]
+        try:
+            self._vault.staff.sweep(self._keys)
+            found = [self._vault.grant(self._keys, *one) for one in self._vault.owed(self._keys)]
+        except BaseException:
+            self.undo()
+            raise
         return tuple(entry for entries in found for entry in entries)
 
     # --- parts ------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from intake_app.domain.user_errors import (
 from intake_app.services.desk import Desk
 from intake_app.services.user_needs import Given
 from intake_app.services.users.away import note_seen
+from intake_app.services.users.granting import settle_users
 from intake_app.services.users.signed import store, user_parts
 
 
@@ -102,7 +103,7 @@ def disable_user(desk: Desk, user: UserId) -> None:
     """
     _require_removable(desk, user)
     store(desk, "disable user", user, user_parts(desk).desk.disable(user))
-    user_parts(desk).desk.settle()
+    settle_users(desk)
 
 
 def user_left(desk: Desk, user: UserId) -> None:
@@ -116,7 +117,7 @@ def user_left(desk: Desk, user: UserId) -> None:
     """
     _require_removable(desk, user)
     store(desk, "user left", user, user_parts(desk).desk.leave(user))
-    user_parts(desk).desk.settle()
+    settle_users(desk)
 
 
 def change_roles(desk: Desk, user: UserId, roles: frozenset[Role], card: str = "") -> None:
@@ -149,7 +150,7 @@ def change_roles(desk: Desk, user: UserId, roles: frozenset[Role], card: str = "
     require_others(parts.desk.people(), user, roles, keeps_keys=True)
     what = "change roles with card" if card.strip() else "change roles"
     store(desk, what, user, parts.desk.change_roles(user, roles, card.strip()))
-    parts.desk.settle()
+    settle_users(desk)
 
 
 def let_back(desk: Desk, user: UserId) -> None:
@@ -161,7 +162,7 @@ def let_back(desk: Desk, user: UserId) -> None:
     """
     desk.require(May.MANAGE_USERS)
     _one(desk, user)
-    note_seen(desk, user, "let back after absence")
+    note_seen(desk, user, "let user back after absence")
 
 
 def _require_removable(desk: Desk, user: UserId) -> None:

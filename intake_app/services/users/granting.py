@@ -124,17 +124,16 @@ def ask_again(desk: Desk, asked: Asked) -> None:
 
 
 def settle_users(desk: Desk) -> None:
-    """At sign-in: what holders gave elsewhere is sealed here; who was shut out loses their slot.
+    """Seal here what holders gave elsewhere; who was shut out loses slot and keys.
 
-    Raises:
-        DiskFull: It waits for the next sign-in.
-        StorageFailed: The same.
+    What the disk does not take waits for the next sign-in: the registry holds either way.
     """
     if desk.users is None:
         return
-    if entries := desk.users.desk.settle():
-        store(desk, "grant key", desk.person.id, entries)
-    tell_others(desk)
+    with suppress(DiskFull, StorageFailed):
+        if entries := desk.users.desk.settle():
+            store(desk, "grant key", desk.person.id, entries)
+        tell_others(desk)
 
 
 def _told(desk: Desk, found: Iterable[Asked]) -> list[KeyAsked]:
