@@ -6,7 +6,6 @@ What is heavy is imported when it is first needed, so that the lock screen is pa
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from intake_app.domain.act import Act
@@ -15,7 +14,6 @@ from intake_app.domain.errors import ChooseHat, IntakeError, NoGrant, WrongPassp
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Compartment, May, Role
 from intake_app.domain.sign_in_errors import BeginAgain
-from intake_app.makers import LatePress
 from intake_app.settings import profile, resources
 from intake_app.settings.banner import banner_version, read_banner
 from intake_app.settings.profile import read_told
@@ -163,84 +161,24 @@ class Entrance:
             raise
 
     def _sit_down(self, keys: Keys, station: File, hat: Role) -> Desk:
-        from intake_app.audit_wiring import make_audit
-        from intake_app.backup_wiring import make_backup_parts, make_copies, open_exchange
         from intake_app.decision_wiring import take_decisions
-        from intake_app.key_wiring import make_cards
+        from intake_app.desk_wiring import Seat
         from intake_app.services.audit.checking import look_at_trails
-        from intake_app.services.carried_keys import take_generations
-        from intake_app.services.desk import Desk
         from intake_app.services.veil import veiled
-        from intake_app.signing_wiring import OwnWayIn
-        from intake_app.tables.provider_files import ProviderFiles
-        from intake_app.trust_wiring import make_trust
-        from intake_app.user_wiring import make_users, people_of, refuse_idle
-        from intake_app.vault.drop_box import DropBox
-        from intake_app.vault.tokens import TokenMaker
-        from intake_app.wiring import (
-            make_ending,
-            make_exchange,
-            make_outsiders,
-            make_stores,
-            take_keys,
-        )
+        from intake_app.wiring import take_keys
 
         station = self._renewed(Compartment.STATION, keys)
         parts = take_keys(self.folder, self._vault(), keys, self._files, self._clock)
-        care, cases, sealed = (
+        for name in (Compartment.CARE, Compartment.CASES, Compartment.SEALED):
             self._open_if_held(name, keys)
-            for name in (Compartment.CARE, Compartment.CASES, Compartment.SEALED)
-        )
-        is_training = bool(station.meta(TRAINING))
         decided = take_decisions(
-            self.folder, station, self._clock, keys.identity.station, is_training=is_training
-        )
-        agency, self._own = decided.agency, decided.own
-        users = make_users(self._vault(), keys, self._files, agency, self._clock)
-        if not station.meta(TRAINING):
-            refuse_idle(station, users, keys.user, self._clock)
-        colleagues, former = people_of(keys.registry)
-        signed_in = next(one for one in colleagues if one.id == keys.user)
-        backup = make_backup_parts(self.folder, keys, self._files)
-        copies = make_copies(backup, self._clock)
-        ending = make_ending(self.folder, keys, self._files, copies)
-        exchange = make_exchange(self.folder, keys, self._files, self._clock, (ending, parts))
-        # first: an older copy of a file may write nothing before
-        open_exchange(self.folder, exchange, keys, station)
-        take_generations(station, parts)
-        desk = Desk(
-            person=replace(signed_in, roles=frozenset({hat})),
-            clock=self._clock,
-            agency=agency,
-            station=station,
-            drafts=self._drafts(station),
-            sealers={name: keys.sealer(name) for name in (Compartment.CARE, Compartment.CASES)},
-            library=self._library(agency),
-            press=LatePress(),
-            calendar=decided.calendar,
-            care=care,
-            cases=cases,
-            sealed=sealed,
-            directory=ProviderFiles(),
-            drop_box=DropBox(keys),
-            tokens=TokenMaker(keys),
-            ending=ending,
-            exchange=exchange,
-            stores=make_stores(self.folder, keys),
-            stations=parts,
-            outsiders=make_outsiders(keys, self._clock),
-            trust=make_trust(self.folder, self._files),
-            audit=make_audit(self.folder, keys, self._files, exchange),
-            users=users,
-            backup=backup,
-            former=former,
-            sign_in=OwnWayIn(self._vault(), keys, station, agency, self._clock),
-            cards=make_cards(self._vault(), keys, self._files, self._clock),
-            colleagues=colleagues,
-            station_letter=keys.identity.letter,
-            decisions=decided.parts,
-            is_training=is_training,
-            has_cases=any(f and f.order("intake", limit=1) for f in (cases, sealed)),
+            self.folder, station, self._clock, keys.identity.station,
+            is_training=bool(station.meta(TRAINING)),
+        )  # fmt: skip
+        self._own = decided.own
+        seat = Seat(self.folder, self._vault(), keys, self._files, self._clock)
+        desk = seat.make_desk(
+            parts, decided, (self._drafts(station), self._library(decided.agency)), hat
         )
         station.note(desk.act(f"read notice {banner_version()}"))
         station.note(desk.act(f"sign in as {hat}"))
