@@ -61,7 +61,7 @@ def test_it_is_a_tagged_document_in_english(administrator: Desk) -> None:
 
 
 def test_each_control_is_shown_by_lines_that_there_are(desks: Desks) -> None:
-    """Or a control would be called built in although something shows it."""
+    """Or a control would say that no check shows it, although one does."""
     found = looked_at(desks(Role.ADMINISTRATOR), Words())
     for control in desks(Role.ADMINISTRATOR).library.controls().controls:
         for subject in control.evidence:

@@ -91,7 +91,7 @@ def _control(control: Control, checks: Sequence[Check], words: Words) -> Sequenc
 def _as_found(shown: Sequence[Check], words: Words) -> str:
     """The worst light of what shows a control, and which lines have it."""
     if not shown:
-        return words.text("Built in")
+        return words.text("No check of its own")
     light = worst(shown)
     if light is Light.GREEN:
         return words.text(LIGHTS[light])
