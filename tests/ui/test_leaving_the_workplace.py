@@ -47,7 +47,7 @@ def test_keys_lock_and_hide(qtbot: QtBot, place: Workplace) -> None:
     qtbot.keyClick(place, "x")
     with qtbot.waitSignal(place.curtain.drawn):
         place.rail.button("hide").click()
-    with qtbot.waitSignal(place.lock_asked):
+    with qtbot.waitSignal(place.idle_lock_asked):
         place.curtain.long_idle.emit()
 
 

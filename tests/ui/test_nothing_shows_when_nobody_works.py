@@ -8,14 +8,15 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from intake_app.ui.curtain import LOCK_SECONDS, Cover, Curtain
+from intake_app.settings.agency import Agency
+from intake_app.ui.curtain import Cover, Curtain, Idle, idle_of
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
 
 @pytest.fixture
 def curtain(words: Words, theme: Theme) -> Iterator[Curtain]:
-    made = Curtain(words, theme, 120)
+    made = Curtain(words, theme, Idle(120, 600))
     yield made
     made.end()
 
@@ -93,9 +94,23 @@ def test_working_starts_the_clocks_again(qtbot: QtBot, curtain: Curtain, field: 
     assert curtain._lock.isActive()
 
 
-def test_after_half_an_hour_the_files_are_to_be_locked(qtbot: QtBot, curtain: Curtain) -> None:
-    assert LOCK_SECONDS == 1800
-    assert curtain._lock.interval() == 1_800_000
+@pytest.mark.parametrize(
+    ("blur", "lock", "held_to"),
+    [
+        (120, 600, Idle(120, 600)),  # what a department gets that decides nothing
+        (30, 1800, Idle(30, 1800)),
+        (120, 10**9, Idle(120, 1800)),  # nobody may leave the files open for longer
+        (0, 0, Idle(15, 60)),
+        (900, 60, Idle(60, 60)),  # nothing stays readable until the files are locked
+        (-5, -5, Idle(15, 60)),
+    ],
+)
+def test_a_department_decides_within_bounds(blur: int, lock: int, held_to: Idle) -> None:
+    assert idle_of(Agency(blur_seconds=blur, lock_seconds=lock)) == held_to
+
+
+def test_after_ten_minutes_the_files_are_to_be_locked(qtbot: QtBot, curtain: Curtain) -> None:
+    assert curtain._lock.interval() == 600_000
     with qtbot.waitSignal(curtain.long_idle):
         curtain._lock.timeout.emit()
 

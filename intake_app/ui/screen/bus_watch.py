@@ -55,13 +55,13 @@ class BusWatch(QObject):
         super().__init__(parent)
         self._system, self._session = system, session
         self._own_path = ""
-        self._delay: QDBusUnixFileDescriptor | None = None
+        self._delay = -1
         self._asked: list[QDBusPendingCallWatcher] = []
 
     @property
     def holds_sleep(self) -> bool:
         """Whether the system would wait for us before it sleeps."""
-        return self._delay is not None
+        return self._delay >= 0
 
     def begin(self) -> None:
         """Listen. A bus that is not there is not missed."""
@@ -80,7 +80,9 @@ class BusWatch(QObject):
 
     def locked(self) -> None:
         """The files are closed: the system may sleep."""
-        self._delay = None  # the descriptor closes with it
+        held, self._delay = self._delay, -1
+        if held >= 0:
+            os.close(held)
 
     def end(self) -> None:
         """Listen no more."""
@@ -118,7 +120,8 @@ class BusWatch(QObject):
     def _on_held(self, message: QDBusMessage) -> None:
         held = next(iter(message.arguments()), None)
         if isinstance(held, QDBusUnixFileDescriptor) and held.isValid():
-            self._delay = held
+            self.locked()
+            self._delay = os.dup(held.fileDescriptor())  # ours: closed when we say so
 
     def _hold_sleep(self) -> None:
         why: list[object] = ["sleep", "Intake", "Closes its files first", "delay"]
@@ -145,6 +148,7 @@ class BusWatch(QObject):
 
         def done(ended: QDBusPendingCallWatcher) -> None:
             self._asked.remove(watcher)
+            watcher.deleteLater()  # and the reply with it, and what came in it
             reply = ended.reply()
             if reply.type() is QDBusMessage.MessageType.ReplyMessage and callable(then):
                 then(reply)

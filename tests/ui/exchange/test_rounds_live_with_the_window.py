@@ -97,11 +97,21 @@ def test_it_begins_while_locked_and_follows_who_comes_and_goes(
     conductor.begin_rounds()
     conductor._on_unlocked(desk_of("mhale"))
     conductor.lock()
-    conductor._on_unlocked(desk_of("rlowe"))
+    conductor._on_unlocked(desk_of("mhale"))
     conductor.leave()
     assert rounds.acts == [
-        "begin", "sit down mhale", "stand up", "sit down rlowe", "stand up", "end", "anew", "quit",
+        "begin", "sit down mhale", "stand up", "sit down mhale", "stand up", "end", "anew", "quit",
     ]  # fmt: skip
+
+
+def test_a_colleague_after_a_lock_gets_a_process_of_their_own(
+    conductor: Conductor, rounds: Told
+) -> None:
+    conductor.begin_rounds()
+    conductor._on_unlocked(desk_of("mhale"))
+    conductor.lock()
+    conductor._on_unlocked(desk_of("rlowe"))
+    assert rounds.acts == ["begin", "sit down mhale", "stand up", "end", "anew", "quit"]
 
 
 def test_who_signed_in_first_is_known_when_it_begins(conductor: Conductor, rounds: Told) -> None:
