@@ -1,12 +1,14 @@
 """What each line of the trust page says: green, amber or red, with what to do where it is not."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from fake_exchange import ALONE, BACK, HERE, TWO, FakeExchange, station
+from profiles import Desks, Profile
 from trust_world import SAFE, FakeFile, Notes, on, parts
 
 from intake_app.disk.machine import MachineFacts
@@ -15,13 +17,18 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import Damaged, DiskFull
 from intake_app.domain.exchange_state import ExchangeState, Trouble
 from intake_app.domain.ids import new_record_id
-from intake_app.domain.roles import Compartment
+from intake_app.domain.roles import Compartment, Role
 from intake_app.domain.trust import Check, Light, worst
 from intake_app.services.desk import Desk
 from intake_app.services.drop_box import QUIET, SET_ASIDE, SUBMISSION, TAKEN_IN
 from intake_app.services.providers import all_providers, verify_provider
 from intake_app.services.trust.exchange import check_exchange
-from intake_app.services.trust.files import check_files, check_integrity, look_over_files
+from intake_app.services.trust.files import (
+    check_files,
+    check_integrity,
+    look_over_files,
+    look_over_now,
+)
 from intake_app.services.trust.machine import (
     check_encryption,
     check_folder,
@@ -34,6 +41,21 @@ from intake_app.services.writing import fact
 from intake_app.words import Words
 
 EN, ES = Words("en"), Words("es")
+
+
+@pytest.fixture(scope="module")
+def desk(template: Profile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """M. Hale, once for all tests that write nothing into the files."""
+    profile = template.copy_to(tmp_path_factory.mktemp("trust") / "profile")
+    gate = profile.gate()
+    yield profile.unlock(gate, Role.FRONT_DESK)
+    gate.lock()
+
+
+@pytest.fixture
+def fresh(desks: Desks) -> Desk:
+    """The same, for a test that writes."""
+    return desks(Role.FRONT_DESK)
 
 
 def is_told_what_to_do(check: Check) -> bool:
@@ -212,12 +234,23 @@ def test_a_note_that_is_no_note_is_forgotten(desk: Desk, tmp_path: Path, junk: s
     assert check_integrity(on(desk, trust=known), EN).light is Light.GREEN
 
 
-def test_real_files_are_found_sound_and_a_damaged_page_is_found(desk: Desk) -> None:
-    look_over_files(desk, lambda: False)
-    assert desk.trust is not None
-    told = json.loads(desk.trust.notes.meta("looked over"))
+def test_real_files_are_found_sound_and_a_damaged_page_is_found(
+    fresh: Desk, profile: Profile
+) -> None:
+    look_over_files(fresh, lambda: False)
+    assert fresh.trust is not None
+    told = json.loads(fresh.trust.notes.meta("looked over"))
     assert set(told) == {"station", "care"}
     assert all(one["faults"] == 0 for one in told.values())
+    with (profile.folder / "care.db").open("r+b") as file:
+        file.seek(-2048, 2)
+        byte = file.read(1)
+        file.seek(-1, 1)
+        file.write(bytes([byte[0] ^ 1]))
+    look_over_now(fresh)
+    found = check_integrity(fresh, EN)
+    assert found.light is Light.RED
+    assert "care records: damaged" in found.found
 
 
 # --- what waits ---------------------------------------------------------------------------------
@@ -243,42 +276,42 @@ def settle(desk: Desk, submission: str, kind: str, days: float = 0) -> None:
 @pytest.mark.parametrize(
     ("hours", "light"), [(2, Light.GREEN), (25, Light.AMBER), (24 * 8, Light.RED)]
 )
-def test_a_submission_that_waits_too_long_is_said(desk: Desk, hours: int, light: Light) -> None:
-    assert check_submissions(desk, EN).light is Light.GREEN
-    ident = put_submission(desk, hours)
-    found = check_submissions(desk, EN)
+def test_a_submission_that_waits_too_long_is_said(fresh: Desk, hours: int, light: Light) -> None:
+    assert check_submissions(fresh, EN).light is Light.GREEN
+    ident = put_submission(fresh, hours)
+    found = check_submissions(fresh, EN)
     assert found.light is light
     assert f"{hours} hours" in found.found
     assert is_told_what_to_do(found)
-    settle(desk, ident, TAKEN_IN)
-    assert check_submissions(desk, EN).light is Light.GREEN
+    settle(fresh, ident, TAKEN_IN)
+    assert check_submissions(fresh, EN).light is Light.GREEN
 
 
-def test_copies_that_wait_for_nobody_do_not_count(desk: Desk) -> None:
-    put_submission(desk, 999, quiet=True)
-    assert check_submissions(desk, EN).light is Light.GREEN
+def test_copies_that_wait_for_nobody_do_not_count(fresh: Desk) -> None:
+    put_submission(fresh, 999, quiet=True)
+    assert check_submissions(fresh, EN).light is Light.GREEN
 
 
-def test_a_submission_that_was_refused_is_told_for_a_month(desk: Desk) -> None:
-    settle(desk, put_submission(desk, 2), SET_ASIDE, days=40)
-    assert check_submissions(desk, EN).light is Light.GREEN
-    settle(desk, put_submission(desk, 2), SET_ASIDE, days=1)
-    found = check_submissions(desk, EN)
+def test_a_submission_that_was_refused_is_told_for_a_month(fresh: Desk) -> None:
+    settle(fresh, put_submission(fresh, 2), SET_ASIDE, days=40)
+    assert check_submissions(fresh, EN).light is Light.GREEN
+    settle(fresh, put_submission(fresh, 2), SET_ASIDE, days=1)
+    found = check_submissions(fresh, EN)
     assert found.light is Light.AMBER
     assert is_told_what_to_do(found)
 
 
-def test_a_directory_that_is_mostly_old_is_amber(desk: Desk) -> None:
-    later = FixedClock(desk.clock.now() + timedelta(days=400))
-    stale = check_directory(on(desk, clock=later), EN)
+def test_a_directory_that_is_mostly_old_is_amber(fresh: Desk) -> None:
+    later = FixedClock(fresh.clock.now() + timedelta(days=400))
+    stale = check_directory(on(fresh, clock=later), EN)
     assert stale.light is Light.AMBER
     assert is_told_what_to_do(stale)
-    for row in all_providers(desk):
+    for row in all_providers(fresh):
         if not row.is_closed:
-            verify_provider(desk, row.record)
-    fresh = check_directory(desk, EN)
-    assert fresh.light is Light.GREEN
-    assert "checked lately" in fresh.found
+            verify_provider(fresh, row.record)
+    called = check_directory(fresh, EN)
+    assert called.light is Light.GREEN
+    assert "checked lately" in called.found
 
 
 # --- the machine --------------------------------------------------------------------------------
