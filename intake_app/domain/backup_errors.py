@@ -19,10 +19,6 @@ class BackupBroken(IntakeError):
     """This backup is not whole, or was changed. Nothing was put back. Choose another one."""
 
 
-class BackupLocked(IntakeError):
-    """These words or this passphrase do not open all of this backup. Use a recovery card."""
-
-
 class RecordsHere(IntakeError):
     """There are records on this computer already. Nothing was put back over them."""
 

@@ -519,7 +519,8 @@ INNER = {
     "cards.checks.check_cards", "cards.checks.check_keys", "cards.checks.drill_is_due",
     "cards.settling.settle_cards", "cards.settling.cuts_told", "cards.settling.renewed_at",
     "audit.batches.seal_batches", "audit.batches.seal_now", "audit.batches.batches",
-    "audit.batches.newest_batch", "audit.batches.batch_of", "audit.batches.open_tails",
+    "audit.batches.newest_batches", "audit.batches.claimed", "audit.batches.claimed_batches",
+    "audit.batches.holds_good", "audit.batches.gaps", "audit.batches.open_tails",
     "audit.batches.open_batches",  # opens with the key of `sealed` alone
     "audit.checking.look_at_trails", "audit.checking.look_over_trails",
     "audit.checking.verify_trails", "audit.checks.check_audit", "audit.checks.check_clock",
