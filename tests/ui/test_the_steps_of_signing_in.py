@@ -68,7 +68,7 @@ def test_a_code_is_typed_and_the_desk_opens(qtbot: QtBot, page: LockPage, gate: 
     assert not page.user_name.isVisible()
     type_in(qtbot, code.code, "111111")
     qtbot.waitUntil(lambda: WrongCode.sentence() in code.error.text)
-    assert "2:41" in code.error.text  # a wrong clock is the usual cause
+    assert "2026-11-23 14:41" in code.error.text  # a wrong clock is the usual cause
     assert code.code.text() == ""
     with qtbot.waitSignal(page.unlocked):
         type_in(qtbot, code.code, GOOD_CODE)

@@ -159,11 +159,11 @@ class LockPage(QWidget):
     @property
     def bring_out(self) -> Callable[[bytes, bool], bool]:
         """Prints a sheet of codes, or saves it; see `ProofForm`."""
-        return self.steps.set_up.form.bring_out
+        return self.steps.bring_out
 
     @bring_out.setter
     def bring_out(self, how: Callable[[bytes, bool], bool]) -> None:
-        self.steps.set_up.form.bring_out = how
+        self.steps.bring_out = how
 
     def say(self, text: str) -> None:
         """Good news, from the page before."""

@@ -11,7 +11,6 @@ from intake_app.domain.sign_in_errors import WrongCode
 from intake_app.ui.cards import MessageBox, PrimaryButton
 from intake_app.ui.labels import field_label
 from intake_app.ui.sign_in.step_card import StepCard
-from intake_app.words.dates import short_date, time_in_words
 
 if TYPE_CHECKING:
     from intake_app.domain.sign_in_errors import EnterCode
@@ -56,7 +55,7 @@ class CodeCard(StepCard):
     def ask(self, step: EnterCode) -> None:
         """Ask for it; where the clock is wrong that is said, with what it shows."""
         words = self._words
-        self._clock = _in_words(step.shown_at, words.language) if step.shown_at else ""
+        self._clock = step.shown_at[:16].replace("T", " ")  # the year too: a clock that stopped
         phone = words.text(
             "Enter the six digits that your phone shows now. A printed code is good too."
         )
@@ -91,8 +90,3 @@ class CodeCard(StepCard):
             return
         self.wait(waiting=True)
         self.entered.emit(typed)
-
-
-def _in_words(shown_at: str, language: str) -> str:
-    """Day and time; the year too, because a clock that stopped shows a wrong one."""
-    return f"{short_date(shown_at[:10], language)}, {time_in_words(shown_at, language)}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from intake_app.ui.theme import Theme
     from intake_app.words import Words
 
+AnyCard = TypeVar("AnyCard", bound="HatCard | StepCard")
+
 _SAME_STEP = (WrongCode, ClockWrong, WeakPassphrase)
 """What is said beside the field, and asked again."""
 
@@ -46,11 +49,7 @@ class SignInSteps(QWidget):
         card_asked: Use a recovery card.
 
     Attributes:
-        hats: In which role.
-        code: The second proof.
-        set_up: Sets it up.
-        passphrase: A new one.
-        keyring: This computer has lost its secret.
+        bring_out: Prints a sheet of codes, or saves it; see `ProofForm`.
     """
 
     opened = Signal(object)
@@ -60,33 +59,70 @@ class SignInSteps(QWidget):
 
     def __init__(self, gate: Gate, background: Background, words: Words, theme: Theme) -> None:
         super().__init__()
-        self._gate, self._background, self._words = gate, background, words
-        self.hats, self.code = HatCard(words), CodeCard(words, theme)
-        self.set_up = SetUpCodeCard(words, theme)
-        self.passphrase = NewPassphraseCard(words, theme)
-        self.keyring = LostKeyringCard(words, theme)
+        self._gate, self._background = gate, background
+        self._words, self._theme = words, theme
+        self.bring_out: Callable[[bytes, bool], bool] = lambda _paper, _to_file: False
+        self._made: list[HatCard | StepCard] = []
         self._open: HatCard | StepCard | None = None
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, 0, 0)
-        for card in self._cards:
-            lines.addWidget(card)
-            card.left.connect(self.left)
-        self.hats.chosen.connect(self._on_hat)
-        self.code.entered.connect(self._on_code)
-        self.passphrase.chosen.connect(self._on_passphrase)
-        self.passphrase.form.suggestion_asked.connect(self._on_suggest)
-        self.keyring.card_asked.connect(self.card_asked)
-        self._join_set_up()
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
         self.hide()
+
+    # --- the cards, each made when it is first asked: the lock screen is painted at once ---------
+
+    @cached_property
+    def hats(self) -> HatCard:
+        """In which role."""
+        card = HatCard(self._words)
+        card.chosen.connect(self._on_hat)
+        return self._add(card)
+
+    @cached_property
+    def code(self) -> CodeCard:
+        """The second proof."""
+        card = CodeCard(self._words, self._theme)
+        card.entered.connect(self._on_code)
+        return self._add(card)
+
+    @cached_property
+    def passphrase(self) -> NewPassphraseCard:
+        """A new one."""
+        card = NewPassphraseCard(self._words, self._theme)
+        card.chosen.connect(self._on_passphrase)
+        card.form.suggestion_asked.connect(self._on_suggest)
+        return self._add(card)
+
+    @cached_property
+    def set_up(self) -> SetUpCodeCard:
+        """Sets the second proof up."""
+        card = SetUpCodeCard(self._words, self._theme)
+        form, gate, run, language = (
+            card.form,
+            self._gate,
+            self._background.run,
+            self._words.language,
+        )
+        form.bring_out = lambda paper, to_file: self.bring_out(paper, to_file)
+        form.phone_asked.connect(
+            lambda: run(lambda: gate.steps.offer_phone(), form.show_phone, self._on_refused)
+        )
+        form.sheet_asked.connect(
+            lambda: run(lambda: gate.steps.offer_sheet(language), form.show_sheet, self._on_refused)
+        )
+        form.confirmed.connect(self._on_confirmed)
+        return self._add(card)
+
+    @cached_property
+    def keyring(self) -> LostKeyringCard:
+        """This computer has lost its secret."""
+        card = LostKeyringCard(self._words, self._theme)
+        card.card_asked.connect(self.card_asked)
+        return self._add(card)
 
     @property
     def is_asking(self) -> bool:
         """Whether a step is shown."""
         return self._open is not None
-
-    @property
-    def _cards(self) -> tuple[HatCard | StepCard, ...]:
-        return self.hats, self.code, self.set_up, self.passphrase, self.keyring
 
     def ask(self, error: BaseException) -> bool:
         """Show the step that an error asks for; false where it asks for none."""
@@ -111,28 +147,24 @@ class SignInSteps(QWidget):
 
     def done(self) -> None:
         """Nothing is asked any more, and nothing that was typed stays."""
-        for card in self._cards:
+        for card in self._made:
             card.done()
         self._open = None
         self.hide()
 
     def _card_of(self, error: BaseException) -> HatCard | StepCard | None:
-        kinds: dict[type[BaseException], HatCard | StepCard] = {
-            ChooseHat: self.hats, EnterCode: self.code, NewPassphrase: self.passphrase,
-            SetUpCode: self.set_up, DeviceSecretMissing: self.keyring,
+        kinds = {
+            ChooseHat: "hats", EnterCode: "code", NewPassphrase: "passphrase",
+            SetUpCode: "set_up", DeviceSecretMissing: "keyring",
         }  # fmt: skip
-        return next((card for kind, card in kinds.items() if isinstance(error, kind)), None)
+        name = next((name for kind, name in kinds.items() if isinstance(error, kind)), "")
+        return getattr(self, name) if name else None
 
-    def _join_set_up(self) -> None:
-        form, gate, run = self.set_up.form, self._gate, self._background.run
-        language = self._words.language
-        form.phone_asked.connect(
-            lambda: run(lambda: gate.steps.offer_phone(), form.show_phone, self._on_refused)
-        )
-        form.sheet_asked.connect(
-            lambda: run(lambda: gate.steps.offer_sheet(language), form.show_sheet, self._on_refused)
-        )
-        form.confirmed.connect(self._on_confirmed)
+    def _add(self, card: AnyCard) -> AnyCard:
+        self._lines.addWidget(card)
+        card.left.connect(self.left)
+        self._made.append(card)
+        return card
 
     def _on_hat(self, hat: Role) -> None:
         self._run(lambda: self._gate.wear(hat))
