@@ -67,16 +67,18 @@ class Decision:
 def undone(decisions: Iterable[Decision]) -> Mapping[RecordId, Decision]:
     """The decisions that do not hold any more, each with the one that took it back.
 
-    A decision can only take back an earlier one: two that name one another take back nothing.
+    A decision can only take back an earlier one: two that name one another take back nothing. What
+    two people decided is taken back by two.
     """
     gone: dict[RecordId, Decision] = {}
     known = sorted(decisions, key=lambda one: one.order, reverse=True)
-    orders = {one.id: one.order for one in known}
+    by_id = {one.id: one for one in known}
     for one in known:  # the newest first: whether it holds is known before what it takes back
-        target = one.undoes
-        is_earlier = target in orders and orders[target] < one.order
-        if target and is_earlier and one.id not in gone and not one.is_waiting:
-            gone.setdefault(target, one)
+        target = by_id.get(one.undoes)
+        if target is None or target.order >= one.order or one.id in gone or one.is_waiting:
+            continue
+        if one.approved_by or not target.approved_by:
+            gone.setdefault(target.id, one)
     return gone
 
 

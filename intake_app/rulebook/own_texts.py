@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from intake_app.domain.decision import Decision, in_force
+from intake_app.rulebook.pack_reader import is_own_name
 
 
 class OwnTexts:
@@ -39,4 +40,4 @@ class OwnTexts:
         """The texts of a day by name."""
         found = in_force(self._decisions, day.isoformat(), self._texts)
         own = {name: self._texts[digest] for name, digest in found.items()}
-        return {**own, **self._trial}
+        return {name: text for name, text in {**own, **self._trial}.items() if is_own_name(name)}

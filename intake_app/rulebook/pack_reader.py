@@ -33,6 +33,8 @@ _TOPS: Final = ("forms/", "resources/")
 _OWN_WAYS: Final = ("legal/retention", "legal/system_use_banner.", "legal/cjis_", "pack.toml")
 """What is decided another way (a schedule, by two people), or read before anybody signs in."""
 
+_SCHEDULE: Final = "legal/retention_agency.toml"
+
 _NOTES: Final = re.compile(
     r"(?:.*/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini|[^/]*\.(?:md|txt)|LICENSE|NOTICE)"
     r"|__MACOSX/.*", re.IGNORECASE,
@@ -59,6 +61,11 @@ def read_pack(path: Path) -> Mapping[str, str]:
     if not found:
         raise BadPack("empty")
     return found
+
+
+def is_own_name(name: str) -> bool:
+    """Whether a department can have a text of this name: none that the program itself needs."""
+    return name == _SCHEDULE or (_IS_TEXT(name) is not None and not name.startswith(_OWN_WAYS))
 
 
 def _texts(path: Path) -> Iterator[tuple[str, str]]:
@@ -121,7 +128,10 @@ def _in_folder(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _in_zip(path: Path) -> Iterator[tuple[str, bytes]]:
-    if path.stat().st_size > MOST_PACKED:
+    kind = path.stat()
+    if not stat.S_ISREG(kind.st_mode):
+        raise BadPack("no file")
+    if kind.st_size > MOST_PACKED:
         raise PackTooLarge
     with zipfile.ZipFile(path) as packed:
         members = packed.infolist()

@@ -1,7 +1,7 @@
-"""A pack of forms that is tried in training: its texts lie in the clear beside the real profile.
+"""A pack of forms that is tried in training: its texts lie in the clear beside both profiles.
 
-Training looks into the folder of the profile that it belongs to; a real profile never looks here.
-A pack holds no person. What lies here was checked before it was put, and is only read as texts.
+Neither folder holds it, so that neither profile writes into the other; only training reads it. A
+pack holds no person. What lies here was checked before it was put, and is only read as texts.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 from intake_app.settings.private import write_private
 from intake_app.settings.profile import home_of_training
 
-_FILE: Final = "trial.json"
+_BESIDE: Final = "-trial.json"
 _MOST: Final = 12_000_000
 
 
@@ -24,7 +24,8 @@ class TrialPack:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._file = (home_of_training(folder) or folder) / _FILE
+        home = home_of_training(folder) or folder
+        self._file = home.with_name(f"{home.name}{_BESIDE}")
 
     def put(self, label: str, texts: Mapping[str, str]) -> None:
         """Let the training profile use these texts from the next sign-in on.

@@ -26,6 +26,7 @@ from intake_app.domain.roles import Role
 from intake_app.rulebook.library import FormLibrary
 from intake_app.rulebook.setting import Setting
 from intake_app.services.decisions.history import history, undo
+from intake_app.services.decisions.keeping import PACK, Made, keep
 from intake_app.services.decisions.packs import (
     accept_pack,
     end_trial,
@@ -274,9 +275,14 @@ def test_what_training_decides_stays_in_training(real: Profile, pack: Path) -> N
     folder = training_folder(real.folder)
     people = ProfileGate(folder, real.clock).make_training(folder, 0, 1)
     training = Profile(folder, real.clock, people)
+    before = {one.name: one.read_bytes() for one in real.folder.iterdir() if one.is_file()}
     with at_desk(training, Role.ADMINISTRATOR) as trainer:
+        try_pack(trainer, look_at_pack(trainer, pack))
         accept_pack(trainer, look_at_pack(trainer, pack))
         assert has_program(trainer)
+        end_trial(trainer)
+    after = {one.name: one.read_bytes() for one in real.folder.iterdir() if one.is_file()}
+    assert after == before, "not a byte of the real profile is touched"
     with at_desk(real, Role.ADMINISTRATOR) as admin:
         assert history(admin) == []
         assert not has_program(admin)
@@ -288,8 +294,28 @@ def test_a_spoiled_trial_file_stops_nobody(real: Profile) -> None:
     training = Profile(folder, real.clock, people)
     for said in ("no json", "[]", json.dumps({"texts": [1]}), json.dumps({"texts": {"x.toml": 1}}),
                  json.dumps({"texts": {"self_referral.toml": "broken ["}})):  # fmt: skip
-        (real.folder / "trial.json").write_text(said, "utf-8")
+        real.folder.with_name(f"{real.folder.name}-trial.json").write_text(said, "utf-8")
         with at_desk(training, Role.FRONT_DESK) as trainee:
             assert trainee.is_training
         with at_desk(real, Role.FRONT_DESK) as clerk:
             assert clerk.library.guide(WALK_IN)
+
+
+def test_a_forged_text_from_elsewhere_stops_no_sign_in(profile: Profile, admin: Desk) -> None:
+    """Whoever writes raw facts may spoil a form; the program's own words and paths are beyond."""
+    forged = {
+        "words/rulebook.toml": "broken [", "legal/paper_words.toml": "broken [",
+        "../../vault.json": "{}", "self_referral.toml": "broken [", "legal/no_arrest.toml": "x",
+        "codes/wants.csv": "\x00", "": "x",
+    }  # fmt: skip
+    schedule = {"legal/retention_agency.toml": "[purge]"}
+    keep(admin, Made(PACK, texts=schedule, label="x", starts="2026-11-23"))
+    keep(admin, Made(PACK, texts=forged, label="x", starts="2026-11-23"))
+    with at_desk(profile, Role.FRONT_DESK) as clerk:
+        with pytest.raises(FormMissing):
+            clerk.library.guide(WALK_IN)
+        assert clerk.library.paper("tonight_card")
+        assert clerk.library.retention().version == "2026-11-1", "nobody has agreed to another"
+    profile.clock.at += timedelta(minutes=1)
+    undo(admin, history(admin)[0].decision.id)
+    assert admin.library.guide(WALK_IN)

@@ -28,6 +28,9 @@ CODES: Final = "codes"
 RETENTION: Final = "retention"
 PRINTERS: Final = "printers"
 
+SCHEDULES: Final = "legal/retention"
+"""How the names of schedules begin."""
+
 CHANGE: Final = "change settings"
 """What the audit line says; its record is the decision, which holds before and after."""
 
@@ -135,11 +138,16 @@ def _decision(record: Record, approvals: Sequence[Record]) -> Decision | None:
             label=str(said["label"]),
             why=str(said["why"]),
             undoes=RecordId(str(said["undoes"])),
-            needs_approval=bool(said["needs_approval"]),
+            needs_approval=bool(said["needs_approval"]) or _is_schedule(said["texts"]),
             approved_by=next((one for one in others if one and one != by), ""),
         )
     except (KeyError, TypeError, AttributeError, IndexError):
         return None
+
+
+def _is_schedule(texts: Mapping[str, object]) -> bool:
+    """How long records are kept is never one person's word, whatever a decision says."""
+    return any(str(name).startswith(SCHEDULES) for name in texts)
 
 
 def _words(said: object) -> dict[str, str]:

@@ -32,6 +32,7 @@ from intake_app.ui.settings.policy_cards import (
 from intake_app.ui.settings.printers_subject import PrintersSubject
 from intake_app.ui.settings.retention_subject import RetentionSubject
 from intake_app.ui.settings.words_subject import WordsSubject
+from intake_app.ui.sign_in.own_card import OwnSignInCard
 from intake_app.ui.ways_card import Programs, WaysCard
 from intake_app.words import mark
 
@@ -131,6 +132,8 @@ def _limits(tools: SubjectTools) -> QWidget:
 
 
 SUBJECTS: Final = (
+    SubjectKind("sign_in", mark("How you sign in"), lambda desk: desk.sign_in is not None,
+                lambda tools: OwnSignInCard(*tools.plain)),
     SubjectKind("department", mark("Department and letterhead"), _decides, _department),
     SubjectKind("ways", mark("Ways in and policies"), _decides, _ways),
     SubjectKind("words", mark("Words on papers"), _decides_texts, WordsSubject),
