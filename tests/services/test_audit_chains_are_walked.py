@@ -115,7 +115,7 @@ def test_a_past_that_is_written_anew_does_not_fit_what_was_told_before(worked: P
     with working(worked, Role.FRONT_DESK, chores=False) as desk:
         assert file_of(desk, CARE).verify_audit() >= 4
         assert standing(desk) is Standing.WHOLE
-        worked.clock.at += timedelta(hours=2)
+        worked.clock.at += timedelta(hours=20)
         assert look_over_trails(desk, lambda: False)
         assert standing(desk) is Standing.BROKEN
         assert light(desk) is Light.RED
@@ -127,7 +127,7 @@ def test_without_what_was_told_before_nobody_would_know(worked: Profile) -> None
         file = file_of(desk, Compartment.STATION)
         file.database.conn.execute("DELETE FROM record WHERE kind='audit.batch'")
     rewritten(worked, 2)
-    worked.clock.at += timedelta(hours=2)
+    worked.clock.at += timedelta(hours=20)
     with working(worked, Role.FRONT_DESK, chores=False) as desk:
         assert look_over_trails(desk, lambda: False)
         assert standing(desk) is Standing.WHOLE
@@ -150,7 +150,7 @@ def test_an_older_copy_of_a_file_is_told_in_amber(worked: Profile) -> None:
         keep_until(care, 2)
         file_of(desk, Compartment.STATION).begin_epoch(Epoch("fefefe"))
         care.begin_epoch(Epoch("fefefe"))
-    worked.clock.at += timedelta(hours=2)
+    worked.clock.at += timedelta(hours=20)
     with working(worked, Role.FRONT_DESK, chores=False) as desk:
         assert look_over_trails(desk, lambda: False)
         assert standing(desk) is Standing.PUT_BACK

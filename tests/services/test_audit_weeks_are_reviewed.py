@@ -115,7 +115,7 @@ def test_batches_hold_no_word_in_the_clear(week: Profile) -> None:
             assert len(sealed) > 4096
         lines = open_batches(north, batches(north)).lines
         assert "read intake" in {line.line.act.what for line in lines}
-        assert not gaps(batches(north))
+        assert not gaps(north, batches(north), batches(north))
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR, Role.SUPERVISOR])

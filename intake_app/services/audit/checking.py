@@ -6,7 +6,7 @@ all stations know, and the heads in its own receipts. Nothing of this stops anyb
 found is written into the trail, and shown in red.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from intake_app.domain.audit_trail import BEGINNING, Looked, Place, Standing
 from intake_app.domain.clock import stamp
 from intake_app.domain.errors import AuditBroken, DiskFull, StorageFailed
 from intake_app.domain.roles import Compartment
-from intake_app.services.audit.batches import batches, sealed_through
+from intake_app.services.audit.batches import Batch, claimed_batches, holds_good, sealed_through
 from intake_app.services.audit.keeping import was_archived
 from intake_app.services.audit.parts import parts_of
 from intake_app.services.audit_needs import AuditParts, Trail
@@ -32,7 +32,7 @@ FAULT: Final = "audit fault"
 """Note of a file: the first line that does not fit; empty: none. It stays until a whole walk."""
 
 _WEEK: Final = timedelta(days=7)
-_HOUR: Final = timedelta(hours=1)
+_DAY: Final = timedelta(hours=18)
 _LOOKED: Final = "audit looked"
 
 
@@ -60,23 +60,26 @@ def look_over_trails(desk: Desk, is_wanted: Callable[[], bool]) -> bool:
 
 
 def _look_over(desk: Desk, parts: AuditParts, is_wanted: Callable[[], bool]) -> bool:
+    every = list[Batch]()
     for compartment, trail in parts.trails.items():
         is_due = _is_since(desk, trail.note(WALKED), _WEEK)
         if is_due and (is_wanted() or not _walk_whole(desk, compartment, trail, is_wanted)):
             return False
-        if _is_since(desk, trail.note(_LOOKED), _HOUR):
+        if _is_since(desk, trail.note(_LOOKED), _DAY):
             if is_wanted():
                 return False
-            _compare(desk, compartment, trail)
+            every = every or claimed_batches(desk)
+            _compare(desk, compartment, trail, every)
             trail.set_note(_LOOKED, stamp(desk.clock))
     return True
 
 
 def verify_trails(desk: Desk) -> dict[Compartment, Looked]:
     """By command: walk all open chains whole, and compare; what was found, by file."""
+    every = claimed_batches(desk)
     for compartment, trail in parts_of(desk).trails.items():
         _walk_whole(desk, compartment, trail, lambda: False)
-        _compare(desk, compartment, trail)
+        _compare(desk, compartment, trail, every)
     return dict(parts_of(desk).looked)
 
 
@@ -126,15 +129,17 @@ def _require_sealed(trail: Trail) -> None:
         raise AuditBroken(str(done.n))
 
 
-def _compare(desk: Desk, compartment: Compartment, trail: Trail) -> None:
+def _compare(desk: Desk, compartment: Compartment, trail: Trail, every: Sequence[Batch]) -> None:
     """With the ends of batches, which all stations know, and with this station's own receipts."""
     looked = parts_of(desk).looked.get(compartment)
     if looked is None or looked.standing is Standing.BROKEN:
         return
     begin, is_put_back = trail.anchor().n, False
-    for batch in batches(desk):
+    for batch in every:
         is_mine = (batch.station, batch.file) == (trail.station, compartment)
         if not is_mine or batch.end.n < begin or trail.place(batch.end.n) == batch.end:
+            continue
+        if not holds_good(desk, batch):
             continue
         if batch.epoch == trail.epoch:
             _keep(desk, compartment, _broken(trail, AuditBroken(str(batch.end.n))))

@@ -8,7 +8,7 @@ from intake_app.domain.audit_trail import Looked, Standing, placed
 from intake_app.domain.notable import clock_steps
 from intake_app.domain.roles import Compartment
 from intake_app.domain.trust import Check, Light
-from intake_app.services.audit.batches import BATCH, batch_of, newest_batch
+from intake_app.services.audit.batches import newest_batches
 from intake_app.services.audit.review import unreviewed
 from intake_app.services.desk import Desk
 from intake_app.settings.audit_policy import read_audit_policy
@@ -28,7 +28,7 @@ _LAST: Final = 2_000
 
 _NEWS: Final = timedelta(days=7)
 _AHEAD: Final = timedelta(days=1)
-_BATCHES: Final = 12
+_BATCHES: Final = 24
 
 
 def check_audit(desk: Desk, words: Words) -> Sequence[Check]:
@@ -89,8 +89,10 @@ def _standings(desk: Desk) -> list[tuple[Compartment, Standing]]:
         return []
     found = {file: one.standing for file, one in desk.audit.looked.items()}
     station = desk.audit.trails[Compartment.STATION].station
+    newest = newest_batches(desk, _BATCHES)
     for file in Compartment:
-        if file not in found and (batch := newest_batch(desk, station, file)) is not None:
+        mine = (one for one in newest if (one.station, one.file) == (station, file))
+        if file not in found and (batch := next(mine, None)) is not None:
             found[file] = batch.standing
     return sorted(found.items())
 
@@ -122,9 +124,8 @@ def _times(desk: Desk) -> list[datetime]:
         last = trail.after(trail.head().n - 1, 1)
         found += [datetime.fromisoformat(line.at) for line in last]
     here = desk.audit.trails[Compartment.STATION].station
-    for record in desk.station.of_kind(BATCH)[-_BATCHES:]:
-        batch = batch_of(desk, record)
-        if batch is not None and batch.station != here:  # another clock may be a little ahead
+    for batch in newest_batches(desk, _BATCHES):
+        if batch.station != here:  # another clock may be a little ahead
             found.append(datetime.fromisoformat(batch.until) - _AHEAD)
     return found
 

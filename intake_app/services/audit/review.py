@@ -18,9 +18,10 @@ from intake_app.services.audit.batches import (
     BATCH,
     Batch,
     Opened,
-    batch_of,
-    batches,
+    claimed,
+    claimed_batches,
     gaps,
+    holds_good,
     open_batches,
     open_tails,
     seal_now,
@@ -33,6 +34,9 @@ REVIEW: Final = "audit.review"
 """Kind of the fact that signs a week off."""
 
 _WEEK: Final = timedelta(days=7)
+_FIRST: Final = 40
+"""Among so many of the oldest batches the first that holds good is looked for."""
+
 _FAILED: Final = (ValueError, KeyError, TypeError, AttributeError)
 
 
@@ -135,7 +139,7 @@ def waiting(desk: Desk) -> Waiting:
     desk.require(May.REVIEW_AUDIT)
     known = list(_weeks(desk))
     unsigned = {one.week for one in known if one.signed is None}
-    some = [one for one in batches(desk) if any(_touches(one, week) for week in unsigned)]
+    some = [one for one in claimed_batches(desk) if any(_touches(one, week) for week in unsigned)]
     opened, tails = open_batches(desk, some), open_tails(desk)
     near = {**opened.near, **tails.near}
     alerts = sum(
@@ -240,9 +244,11 @@ def _weeks(desk: Desk) -> Iterator[Week]:
 
 def _first_day(desk: Desk) -> date | None:
     """The day of the first line: of the first batch that holds good, or of what is open here."""
-    for record in desk.station.of_kind(BATCH):
-        batch = batch_of(desk, record)
-        if batch is not None:
+    keys = desk.station.order(BATCH, "opened")  # the newest first
+    for row in reversed(desk.station.rows(keys[-_FIRST:])):
+        record = desk.station.record(row.record)
+        batch = claimed(desk, record) if record else None
+        if batch is not None and holds_good(desk, batch):
             return date.fromisoformat(batch.first_day)
     trail = desk.audit.trails[Compartment.STATION] if desk.audit else None
     first = trail.after(trail.anchor().n, 1) if trail else []
@@ -258,7 +264,7 @@ def _is_over(desk: Desk, week: date) -> bool:
 
 
 def _review(desk: Desk, week: date) -> tuple[Review, Opened]:
-    every = batches(desk)
+    every = claimed_batches(desk)
     signed = sign_offs(desk)
     mine = [one for one in every if _touches(one, week)]
     late = [] if any(one.week == week for one in signed) else _late(every, signed, week)
@@ -274,8 +280,8 @@ def _review(desk: Desk, week: date) -> tuple[Review, Opened]:
     ]  # fmt: skip
     near: dict[str, Near] = opened.near
     seen = notables(opened.lines, near, _limits(week))
-    ids = frozenset(one.id for one in (*mine, *late))
-    missing = len([one for one in gaps(every) if _touches(one, week)])
+    ids = frozenset(one.id for one in (*mine, *late) if holds_good(desk, one))
+    missing = len(gaps(desk, mine, every))
     review = Review(week, seen, len(opened.lines), len(opened.unreadable), missing, ids)
     return review, opened
 
