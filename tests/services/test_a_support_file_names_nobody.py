@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fake_exchange import BACK, HERE, TWO, FakeExchange, station
 from profiles import Desks, Profile
-from trust_world import on, parts
+from trust_world import QUICK, on, parts
 from walk_ins import audit, station_of, taken
 
 from intake_app import cli
@@ -33,6 +33,11 @@ from intake_app.words import Words
 WORDS = Words()
 PLANTED = "Quackenbush"
 """A name that no list of words has."""
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathering, "SLOWER", QUICK)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 from profiles import Desks
+from trust_world import QUICK
 from walk_ins import audit, station_of
 
 from intake_app.domain.errors import NotAllowed
@@ -32,6 +33,11 @@ def words_of(pdf: bytes) -> str:
     document = pdfium.PdfDocument(pdf)
     text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
     return " ".join(text.split())
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathering, "SLOWER", QUICK)
 
 
 @pytest.fixture

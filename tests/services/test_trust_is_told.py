@@ -5,19 +5,25 @@ from pathlib import Path
 
 import pytest
 from profiles import Desks, Profile
-from trust_world import BAD_FILE, on, parts
+from trust_world import BAD_FILE, QUICK, on, parts
 
 from intake_app import cli
 from intake_app.commands.options import _hat_among
 from intake_app.domain.errors import NoGrant, NotAllowed
 from intake_app.domain.roles import MATRIX, Compartment, May, Role
 from intake_app.domain.trust import Check, Light
+from intake_app.services.decisions.checks import check_settings
 from intake_app.services.desk import Desk
 from intake_app.services.trust import gathering
 from intake_app.services.trust.gathering import TrustTold, looked_at, trust, trust_line
 from intake_app.words import Words
 
 WORDS = Words()
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathering, "SLOWER", QUICK)
 
 
 def a_real_one(desk: Desk) -> Desk:
@@ -91,6 +97,7 @@ def test_no_check_of_a_real_department_breaks(desks: Desks) -> None:
     for role in Role:
         found = looked_at(desks(role), WORDS)
         assert [one.id for one in found if one.title == "A check that failed"] == []
+    assert check_settings(desks(Role.ADMINISTRATOR), WORDS).light is Light.GREEN
 
 
 def test_lines_have_ids_of_their_own_words_and_something_to_do(desks: Desks) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 
 from intake_app.disk.machine import MachineFacts
 from intake_app.domain.roles import Compartment
+from intake_app.services.decisions.checks import check_settings
 from intake_app.services.desk import Desk
+from intake_app.services.trust import gathering
 from intake_app.services.trust_needs import FileHealth, TrustParts
 
 SAFE = MachineFacts(
@@ -79,3 +81,7 @@ def parts(
 def on(desk: Desk, **said: Any) -> Desk:  # noqa: ANN401 (fields of a desk)
     """The desk with other parts."""
     return replace(desk, **said)
+
+
+QUICK = tuple(one for one in gathering.SLOWER if one is not check_settings)
+"""All but the one that reads every form file: a second each time."""
