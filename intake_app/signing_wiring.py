@@ -47,7 +47,6 @@ class OwnWayIn:
         self._vault, self._keys, self._station = vault, keys, station
         self._agency, self._clock = agency, clock
         self.policy = read_policy(agency.sign_in_policy)
-        self._held: Secrets | None = keys.own.held
         self._seed, self._codes = "", tuple[str, ...]()
         keys.forgetting.append(self._forget)
 
@@ -72,9 +71,10 @@ class OwnWayIn:
         Raises:
             BeginAgain: These keys came from no slot.
         """
-        if self._held is None:
+        held = self._keys.own.held
+        if held is None:
             raise BeginAgain
-        return self._held
+        return held
 
     @property
     def is_code_asked(self) -> bool:
@@ -165,7 +165,7 @@ class OwnWayIn:
         passed = SecondFactor(self._keys.user, offered, self._station, self.policy).check(
             code, replace(now, is_sane=True), ()
         )
-        self._held = self.slot.keep_proof(self._keys, passphrase, self._seed, self._codes)
+        self._written(self.slot.keep_proof(self._keys, passphrase, self._seed, self._codes))
         self._seed, self._codes = "", ()
         if passed.printed:
             self._note_used(passed.printed)
@@ -179,7 +179,7 @@ class OwnWayIn:
 
     def change_passphrase(self, old: str, new: str) -> None:
         """See `OwnSignIn`."""
-        self._held = self.slot.change(self._keys, old, new)
+        self._written(self.slot.change(self._keys, old, new))
 
     def note(self, what: str, outcome: str = "done") -> None:
         """A line in the log of `station`, by this person."""
@@ -192,6 +192,11 @@ class OwnWayIn:
         from intake_app.vault.second_factor import SecondFactor
 
         return SecondFactor(self._keys.user, self.held, self._station, self.policy)
+
+    def _written(self, held: Secrets) -> None:
+        """What the slot holds now is kept with the keys alone, and goes with them."""
+        if slot := self._keys.own.slot:
+            slot.held = held
 
     def _offered(self) -> Secrets:
         """What the slot would hold; only what was offered may prove itself."""

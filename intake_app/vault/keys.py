@@ -44,6 +44,17 @@ class Doorway:
     pin: Callable[[Registry], None]
 
 
+@dataclass(slots=True)
+class InSlot:
+    """What a slot holds, as it was last written; it goes with the keys.
+
+    Attributes:
+        held: That.
+    """
+
+    held: Secrets = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Own:
     """A person's (or card's) own keys."""
@@ -55,8 +66,12 @@ class Own:
     draft: bytearray = field(repr=False)
     is_card: bool = False
     travel: Travel | None = field(default=None, repr=False)
-    held: Secrets | None = field(default=None, repr=False)
-    """All that the slot holds, where it was a slot that was opened."""
+    slot: InSlot | None = field(default=None, repr=False)
+
+    @property
+    def held(self) -> Secrets | None:
+        """All that the slot holds, where it was a slot that was opened."""
+        return self.slot.held if self.slot else None
 
 
 @dataclass(slots=True)

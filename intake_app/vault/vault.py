@@ -28,7 +28,7 @@ from intake_app.vault.founding import Founded, NewDepartment, NewPerson, found
 from intake_app.vault.identity import Identity, read_identity
 from intake_app.vault.jose import PublicKey
 from intake_app.vault.keyfile import KeyFile
-from intake_app.vault.keys import CARD_NAME, Doorway, Keys, Own
+from intake_app.vault.keys import CARD_NAME, Doorway, InSlot, Keys, Own
 from intake_app.vault.own_slot import OwnSlot
 from intake_app.vault.registry import Registry
 from intake_app.vault.sign_in import SignIn
@@ -118,7 +118,7 @@ class Vault:
         user, held = self._sign_in.open_slot(user_name, passphrase)
         self._settle_in(user_name, passphrase, user, held)
         own = Own(user, user_name, held.seal, held.sign, bytearray(held.draft),
-                  travel=held.travel, held=held)  # fmt: skip
+                  travel=held.travel, slot=InSlot(held))  # fmt: skip
         return Keys(own, self._doorway(user, held.genesis), self._identity())
 
     def unlock_with_card(self, words: str | Iterable[str]) -> Keys:
