@@ -65,7 +65,7 @@ class SettingsPage(QWidget):
         self._shown: dict[str, QWidget] = {}
         self._stack = QStackedWidget()
         self.subjects = QListWidget()
-        self.subjects.setAccessibleName(words.text("Subjects of the settings"))
+        self.subjects.setAccessibleName(words.text("Parts of the settings"))
         self.subjects.setFixedWidth(theme.px(236))
         self.subjects.addItem(words.text("This window"))
         for kind in self._kinds:
