@@ -24,7 +24,7 @@ from intake_app.ui.pages.lock_page import LockPage
 from intake_app.ui.restart import start_anew
 from intake_app.ui.screen.absence import Absence, tell_next, who_is_next
 from intake_app.ui.screen.sweep import sweep_after
-from intake_app.ui.screen.traces import close_dialogs, forget_traces
+from intake_app.ui.screen.traces import close_dialogs, forget_folders, forget_traces
 from intake_app.ui.theme import Theme, apply, load_fonts, make_theme
 from intake_app.ui.warm_up import WarmUp
 from intake_app.ui.window import MainWindow
@@ -325,6 +325,7 @@ class Conductor(QObject):
             self._absence.forget()
             self._on_other(desk.person.user_name)
             return
+        forget_folders()  # a dialog of the process before may have noted them as it ended
         self._desk = desk
         self._session = self._makers.session(desk, self)
         self.window.show_page(self._session.workplace)

@@ -38,6 +38,8 @@ def run_window(
     # here and not by setStyle, which would build all of QStyle in Python first: 12 ms
     app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("Intake")
+    # the system's own dialogs would list our papers among its recent files, for everybody
+    app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     Voice()
     profile.parent.mkdir(parents=True, exist_ok=True)
     conductor = Conductor(gate, profile, makers, start_words)

@@ -11,12 +11,19 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from intake_app.ui.screen.traces import forget_folders
+
 _OURS = "intake_app."
 
 
 def sweep_after(page: QWidget) -> None:
     """Sweep as soon as this page is gone."""
-    page.destroyed.connect(lambda: QTimer.singleShot(0, sweep))
+    page.destroyed.connect(lambda: QTimer.singleShot(0, _sweep_all))
+
+
+def _sweep_all() -> None:
+    sweep()
+    forget_folders()  # file dialogs note them as they go
 
 
 def sweep() -> int:

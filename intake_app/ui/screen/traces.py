@@ -32,13 +32,16 @@ class PrivateClipboard(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._is_own = [False, False]
         QApplication.clipboard().dataChanged.connect(self._on_copied)
+        QApplication.clipboard().selectionChanged.connect(self._on_selected)
 
     @Slot()
     def clear_own(self) -> None:
         """At a pause: take back what was copied in this program, and nothing of others."""
         board = QApplication.clipboard()
-        owned = (board.ownsClipboard(), board.ownsSelection())
+        own, self._is_own = self._is_own, [False, False]
+        owned = (own[0] or board.ownsClipboard(), own[1] or board.ownsSelection())
         for mode, is_own in zip(_modes(board), owned, strict=False):
             if is_own:
                 _empty(board, mode)
@@ -46,6 +49,7 @@ class PrivateClipboard(QObject):
     @Slot()
     def _on_copied(self) -> None:
         board = QApplication.clipboard()
+        self._is_own[0] = _is_here()
         copied = board.mimeData()
         is_ours = board.ownsClipboard() and bool(copied) and bool(copied.formats())
         if not is_ours or all(copied.hasFormat(mark) for mark in _PRIVATE):
@@ -56,6 +60,15 @@ class PrivateClipboard(QObject):
         for mark, value in _PRIVATE.items():
             marked.setData(mark, value)
         board.setMimeData(marked)
+
+    @Slot()
+    def _on_selected(self) -> None:
+        self._is_own[1] = _is_here()
+
+
+def _is_here() -> bool:
+    """Whether somebody works in this program now: not every system tells whose a clipboard is."""
+    return QApplication.focusWindow() is not None
 
 
 def _modes(board: QClipboard) -> tuple[QClipboard.Mode, ...]:
