@@ -27,5 +27,5 @@ def test_work_that_is_named_too_early_or_not_gone_on_with_is_found(
     quick: Path, subject: str
 ) -> None:
     """Negative control."""
-    result = run_drill(DRILL, quick, 4, 1, subject, "kill", "forgetful")
+    result = run_drill(DRILL, quick, 10, 1, subject, "kill", "forgetful")
     assert result["wrong"] != {}

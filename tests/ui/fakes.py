@@ -387,7 +387,8 @@ class FakeBringBack:
         ),
     )  # fmt: skip
 
-    def look(self, _place: Path) -> Sequence[FoundBackup]:
+    def look(self, place: Path) -> Sequence[FoundBackup]:
+        _ = place
         if not self.found:
             raise NoBackupHere
         return self.found

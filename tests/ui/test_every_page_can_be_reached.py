@@ -1,11 +1,13 @@
 """All pages: each control has a name and can be reached by Tab; all fit a small laptop."""
 
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from fake_backups import PlainDrive, with_backups
 from fake_cards import FakeCards, with_cards
 from fake_exchange import BACK, HERE, TWO, FakeExchange, station
 from fake_stores import Keyring, Readers
@@ -42,6 +44,7 @@ from intake_app.services.dispute_words import Entry as Answered
 from intake_app.services.store_needs import StoreParts
 from intake_app.services.users.changing import OneTime
 from intake_app.services.users.listing import users_of
+from intake_app.settings.backups import BackupPlace, keep_backups, read_backups
 from intake_app.settings.look import Look
 from intake_app.ui import theme as themes
 from intake_app.ui.background import Background
@@ -52,6 +55,8 @@ from intake_app.ui.exchange.store_form import StoreForm
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.import_dialog import ImportDialog
 from intake_app.ui.names import NameSwitch
+from intake_app.ui.pages.backups_page import BackupsPage
+from intake_app.ui.pages.bring_back_page import BringBackPage
 from intake_app.ui.pages.cards_page import CardsPage
 from intake_app.ui.pages.first_start_page import FirstStartPage
 from intake_app.ui.pages.join_page import JoinPage
@@ -183,6 +188,24 @@ def joining(gate: FakeGate, background: Background, words: Words, theme: Theme) 
     return made
 
 
+def backups(_g: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
+    """With a stick that is plugged in, and a place that does not answer."""
+    folder = Path(tempfile.mkdtemp())
+    desk = with_backups(folder / "profile", sticks=[PlainDrive(folder / "usb", "CITY")])
+    keep_backups(folder / "profile", read_backups(folder / "profile").with_place(
+        BackupPlace("x", str(folder / "gone"), "folder", "City share")
+    ))  # fmt: skip
+    made = BackupsPage(desk, background, words, theme)
+    made.refresh()
+    return made
+
+
+def bringing_back(gate: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
+    made = BringBackPage(gate.bringing_back, background, words, theme)
+    made.look_in(Path("/stick"))
+    return made
+
+
 def users(_g: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
     """All that the page can ask, at once."""
     desk = replace(furnished("admin"), users=fake_users())
@@ -206,6 +229,8 @@ PAGES: dict[str, Make] = {
     "lock of training": lambda _g, b, w, t: LockPage(FakeGate(is_training=True), b, w, t, Look()),
     "recovery": lambda g, b, w, t: RecoveryPage(g, b, w, t),
     "first start": lambda g, b, w, t: FirstStartPage(g, b, w, t, Look()),
+    "backups": backups,
+    "bringing back": bringing_back,
     "joining": lambda g, b, w, t: joining(g, b, w, t),
     "joining, words": lambda g, b, w, t: joining(FakeGate(join=FakeJoin(begun=True)), b, w, t),
     **{f"set up {step}": set_up(step) for step in range(6)},

@@ -217,7 +217,7 @@ def main() -> None:
     wrong, ended = Counter[str](), 0
     points = sorted(dice.sample(range(1, steps + 1), min(times, steps)))
     if "forgetful" in sys.argv:  # where it matters
-        middle = steps * 3 // 5 if subject == "make" else steps - 10
+        middle = steps * 3 // 5 if subject == "make" else steps - 12
         points = list(range(middle, middle + times))
     for n, point in enumerate(points, 1):
         at = drill.copy(n)
