@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,11 @@ def versions() -> dict[str, str]:
     """Of the program and of what it is made of; nothing that names this computer."""
     from importlib.metadata import PackageNotFoundError, version
 
-    found = {"python": platform.python_version(), "system": f"{sys.platform} {platform.release()}"}
+    system = re.match(r"[0-9.]*", platform.release())  # the rest may be a name that somebody gave
+    found = {
+        "python": platform.python_version(),
+        "system": f"{sys.platform} {system[0] if system else ''}".strip(),
+    }
     for name in (
         "intake-app", "PySide6-Essentials", "sqlcipher3", "cryptography", "joserfc", "keyring",
         "reportlab", "pikepdf", "opendal",

@@ -164,6 +164,7 @@ def _support(asked: Asked, file: Path | None) -> int:
     with asked.desk(May.MAKE_SUPPORT_FILE) as (_, desk):
         text = support_text(desk, Words(desk.own_language))
         if file is None:
+            support_was_saved(desk)
             print(text)
             return 0
         if file.exists():

@@ -12,7 +12,7 @@ from profiles import Desks, Profile
 from trust_world import QUICK, on, parts
 from walk_ins import audit, station_of, taken
 
-from intake_app import cli
+from intake_app import cli, trust_wiring
 from intake_app.domain.errors import DiskFull, NotAllowed
 from intake_app.domain.roles import MATRIX, May, Role
 from intake_app.domain.trust import Check, Light
@@ -220,3 +220,11 @@ def test_the_command_prints_it_or_writes_a_new_file(
     assert cli.main([*given, "--to", str(place)]) == 1
     assert "exists" in capsys.readouterr().err
     assert place.read_bytes() == before
+
+
+def test_a_kernel_that_somebody_named_is_told_by_its_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(trust_wiring.platform, "release", lambda: f"6.8.0-31-{PLANTED}")
+    assert trust_wiring.versions()["system"].endswith(" 6.8.0")
+    assert PLANTED not in " ".join(trust_wiring.versions().values())

@@ -110,7 +110,8 @@ def _settings(desk: Desk) -> Iterator[str]:
         yield f"{name}: {value if known.fullmatch(value) else '?'}"
     for name in ("blur_seconds", "lock_seconds", "backup_days", "drill_days", "audit_years",
                  "stale_days", "shift_hours"):  # fmt: skip
-        yield f"{name}: {int(getattr(agency, name))}"
+        value = getattr(agency, name)
+        yield f"{name}: {value if isinstance(value, int) else '?'}"
     yield f"pathways: {' '.join(desk.pathways)}"
     yield f"training: {'yes' if desk.is_training else 'no'}"
     yield f"stations: {_stations(desk)}"
