@@ -59,7 +59,7 @@ def test_everybody_is_told_in_one_sentence_where_something_is_red(
     only(monkeypatch, Light.GREEN, Light.RED, Light.AMBER)
     said = trust_line(desk, WORDS)
     sees = May.SEE_TRUST in MATRIX[role]
-    assert ("open Trust" in said) == sees
+    assert ("1 thing needs you now" in said) == sees
     assert ("tell your administrator" in said) != sees
     assert "Found" not in said
 

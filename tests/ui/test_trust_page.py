@@ -236,7 +236,7 @@ def test_a_clerk_is_told_whom_to_tell_and_nothing_else(qtbot: QtBot, place: Plac
 
 def test_who_sees_trust_gets_there_by_one_press(qtbot: QtBot, place: Place) -> None:
     made = place("rlowe")
-    assert line_of(made, qtbot) == "1 thing needs you now: open Trust."
+    assert line_of(made, qtbot) == "1 thing needs you now."
     page = made.page
     assert isinstance(page, HomePage)
     next(b for b in page.trust.findChildren(QPushButton)).click()

@@ -112,7 +112,7 @@ def trust_line(desk: Desk, words: Words) -> str:
         return ""
     if may(desk.person.roles, May.SEE_TRUST):
         return words.plural(
-            "{n} thing needs you now: open Trust.", "{n} things need you now: open Trust.",
+            "{n} thing needs you now.", "{n} things need you now.",
             len(reds),
         )  # fmt: skip
     return words.text("Something needs attention. Please tell your administrator.")
