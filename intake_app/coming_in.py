@@ -103,7 +103,7 @@ class ComingIn:
         if why := self._why_new():
             policy, least = self._way.policy, self._way.slot.least(self._who.keys)
             raise NewPassphrase(why, may_show=policy.may_show, least=least)
-        if self._way.is_code_asked and not self._way.is_set_up:
+        if self._way.is_code_asked and not self._way.has_more:
             raise SetUpCode
         self._who.vault.sign_in.pass_code(self._who.keys.user_name)
         self._who.passphrase = ""

@@ -115,6 +115,11 @@ class OwnWayIn:
         return self._factor.is_set_up
 
     @property
+    def has_more(self) -> bool:
+        """Whether the next sign-in can be proven: by a phone, or a printed code that is left."""
+        return self._factor.has_phone or self._factor.left(self._used()) > 0
+
+    @property
     def is_fresh(self) -> bool:
         """Whether a code was given on this computer within the shift."""
         return self._factor.is_fresh(self.now)

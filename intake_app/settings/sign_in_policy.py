@@ -97,7 +97,7 @@ def asks_for_code(second_factor: str, reason: str) -> bool:
         second_factor: What the department decided: "required" or "off".
         reason: Why it is off, in its own words.
     """
-    return second_factor != "off" or not reason.strip()
+    return second_factor != "off" or not str(reason).strip()
 
 
 def policy_ids() -> tuple[str, ...]:
@@ -120,9 +120,13 @@ def policy_titles(language: str) -> tuple[tuple[str, str], ...]:
     return tuple((one, _title(one, language)) for one in policy_ids())
 
 
-@cache
 def read_policy(ident: str) -> SignInPolicy:
     """The policy of an id, never below the floor; the default's where there is none such."""
+    return _policy(str(ident))  # a record may hold anything, and must shut nobody out
+
+
+@cache
+def _policy(ident: str) -> SignInPolicy:
     try:
         raw = _raw(ident)
         found: dict[str, Any] = {"tries": raw["tries"]["limit"]}
@@ -131,7 +135,7 @@ def read_policy(ident: str) -> SignInPolicy:
         told = {name: str(raw[name]) for name in ("version", "date", "source")}
         return _held(SignInPolicy(ident, **told, **found))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return SignInPolicy() if ident == DEFAULT else read_policy(DEFAULT)
+        return SignInPolicy() if ident == DEFAULT else _policy(DEFAULT)
 
 
 def _held(asked: SignInPolicy) -> SignInPolicy:

@@ -238,6 +238,28 @@ def test_where_phones_are_banned_a_sheet_is_printed_and_each_code_is_good_once(
     assert not [code for code in codes if printed_codes.plain(code).encode() in folder]
 
 
+def test_with_the_last_printed_code_a_new_sheet_is_asked_for(
+    template: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house, sheet = template.copy_to(tmp_path / "p"), printed_codes.new_codes(2)
+    monkeypatch.setattr(printed_codes, "new_codes", _each(sheet))
+    gate = house.gate()
+    with pytest.raises(SetUpCode):
+        gate.unlock(HALE.user_name, HALE.passphrase)
+    gate.steps.offer_sheet("en")
+    assert gate.steps.confirm_code(sheet[0])
+    gate.lock()
+    house.clock.at += SHIFT
+    with pytest.raises(EnterCode):
+        gate.unlock(HALE.user_name, HALE.passphrase)
+    with pytest.raises(SetUpCode):
+        gate.steps.enter_code(sheet[1])
+    fresh = ("3333-3333", "4444-4444")
+    monkeypatch.setattr(printed_codes, "new_codes", _each(fresh))
+    gate.steps.offer_sheet("en")
+    assert gate.steps.confirm_code(fresh[0]).care is not None
+
+
 def test_where_the_clock_is_wrong_a_printed_code_is_taken_and_nothing_is_counted(
     house: House, phone: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:

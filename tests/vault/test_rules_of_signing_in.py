@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -44,9 +45,9 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         return tmp_path.joinpath(*parts[2:])
 
     monkeypatch.setattr(sign_in_policy, "path", path)
-    read_policy.cache_clear()
+    sign_in_policy._policy.cache_clear()
     yield tmp_path / "ours.toml"
-    read_policy.cache_clear()
+    sign_in_policy._policy.cache_clear()
 
 
 def usual_text() -> str:
@@ -105,17 +106,19 @@ def test_a_ruined_file_leaves_the_default(own: Path, text: str) -> None:
     assert read_policy("ours") == read_policy(DEFAULT)
 
 
-@pytest.mark.parametrize("name", ["../cjis_6_0", "nothing", "", "a/b", "x" * 300])
-def test_a_name_is_never_a_path(name: str) -> None:
-    assert read_policy(name) == USUAL
+@pytest.mark.parametrize(
+    "name", ["../cjis_6_0", "nothing", "", "a/b", "x" * 300, "\udcff", ["cjis_6_0"], {}, None, 5]
+)
+def test_a_name_is_never_a_path_and_may_be_anything(name: object) -> None:
+    assert read_policy(cast("str", name)) == USUAL
 
 
 def test_without_any_file_the_floor_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sign_in_policy, "path", lambda *_parts: tmp_path / "gone")  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
-    read_policy.cache_clear()
+    sign_in_policy._policy.cache_clear()
     assert read_policy(DEFAULT) == SignInPolicy()
     assert read_policy("cjis_5_9_5") == SignInPolicy()
-    read_policy.cache_clear()
+    sign_in_policy._policy.cache_clear()
 
 
 @pytest.mark.parametrize(

@@ -240,6 +240,7 @@ class LockPage(QWidget):
             self._background.run(self._gate.releasers, self._on_releasers, note)
 
     def _on_step_refused(self, error: BaseException) -> None:
+        self._background.run(self._gate.lock, None, note)  # nobody goes on from here
         self._show_fields(True)
         self._on_refused(error)
 
