@@ -68,9 +68,10 @@ class DepartmentFiles:
 
     def mistakes(self, before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
         """What is wrong with these own texts that was not with those."""
-        old, found = set(self._check(before)), self._check(after)
+        found = [mistake for mistake in self._check(after) if not mistake.is_doubt]
+        old = set(self._check(before)) if found else set[Mistake]()
         new = {name for name, text in after.items() if before.get(name) != text}
-        return tuple(str(m) for m in found if not m.is_doubt and (m.file in new or m not in old))
+        return tuple(str(m) for m in found if m.file in new or m not in old)
 
     def _check(self, own: Mapping[str, str]) -> tuple[Mistake, ...]:
         """All mistakes with these own texts; looking and keeping ask the same twice."""

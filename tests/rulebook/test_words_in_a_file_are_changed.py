@@ -9,7 +9,7 @@ from intake_app.rulebook.code_edit import code_rows, with_code
 from intake_app.rulebook.mistake import Mistaken
 from intake_app.rulebook.text_changes import difference
 from intake_app.rulebook.toml_edit import with_values
-from intake_app.rulebook.toml_source import TomlSource
+from intake_app.rulebook.toml_source import KeyPath, TomlSource
 from intake_app.settings import resources
 
 TEXT = """# A note stays.
@@ -55,7 +55,7 @@ def test_only_what_is_named_changes() -> None:
 
 @given(ANY, ANY)
 def test_whatever_is_typed_reads_back_and_nothing_breaks_out(one: str, two: str) -> None:
-    said = {("paper", "title", "en"): one, ("text", "en"): two}
+    said: dict[KeyPath, str | int] = {("paper", "title", "en"): one, ("text", "en"): two}
     try:
         new = TomlSource("x", with_values("x", TEXT, said)).data
     except Mistaken:

@@ -1,7 +1,7 @@
 """A pack is looked at, tried in training, and in force from its day; what was begun stays on it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -74,7 +74,7 @@ def admin(desks: Desks) -> Desk:
 
 
 @contextmanager
-def at_desk(profile: Profile, role: Role, days: int = 0) -> Iterator[Desk]:
+def at_desk(profile: Profile, role: Role, days: int = 0) -> Generator[Desk]:
     gate = ProfileGate(profile.folder, FixedClock(profile.clock.at + timedelta(days=days)))
     try:
         yield profile.unlock(gate, role)
@@ -204,11 +204,12 @@ def test_the_past_stays_as_it_was_and_what_waits_is_not_passed_by(admin: Desk, p
 
 def test_only_an_administrator_may(desks: Desks, admin: Desk, pack: Path) -> None:
     look = look_at_pack(admin, pack)
+    acts: tuple[Callable[[Desk], object], ...] = (
+        lambda desk: look_at_pack(desk, pack), lambda desk: try_pack(desk, look),
+        lambda desk: accept_pack(desk, look), end_trial, trial_now,
+    )  # fmt: skip
     for role in (Role.FRONT_DESK, Role.COORDINATOR, Role.SUPERVISOR, Role.PRIVACY_OFFICER):
-        for act in (
-            lambda desk: look_at_pack(desk, pack), lambda desk: try_pack(desk, look),
-            lambda desk: accept_pack(desk, look), end_trial, trial_now,
-        ):  # fmt: skip
+        for act in acts:
             with pytest.raises(NotAllowed):
                 act(desks(role))
 

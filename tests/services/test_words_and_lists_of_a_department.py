@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, cast
 
 import pypdfium2 as pdfium
 import pytest
@@ -21,6 +22,7 @@ from intake_app.domain.ending_errors import AnotherMustApprove
 from intake_app.domain.errors import NotAllowed, PaperMissing, ReasonMissing, UnknownCode
 from intake_app.domain.roles import Role
 from intake_app.domain.trust import Light
+from intake_app.services.decision_needs import Files
 from intake_app.services.decisions.checks import check_settings
 from intake_app.services.decisions.code_lists import (
     add_code,
@@ -44,6 +46,9 @@ from intake_app.services.decisions.wording import (
 from intake_app.services.desk import Desk
 from intake_app.services.setting_up import read_agency
 from intake_app.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CARD, PROMISE = "papers/tonight_card.toml", "legal/no_arrest.toml"
 LEAD = "blocks/0/text"
@@ -124,9 +129,13 @@ def test_a_legal_text_names_who_has_checked_it(admin: Desk) -> None:
 
 @pytest.mark.parametrize("said", ["A brace { alone", "Call {nobody_knows_this}", ""])
 def test_words_that_cannot_be_read_are_named_and_not_kept(admin: Desk, said: str) -> None:
-    for act in (keep_words, lambda d, n, w: preview_words(d, n, w, "en")):
+    new = {LEAD: {"en": said}}
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: keep_words(admin, CARD, new), lambda: preview_words(admin, CARD, new, "en"),
+    )  # fmt: skip
+    for act in acts:
         with pytest.raises(TextHasMistakes) as caught:
-            act(admin, CARD, {LEAD: {"en": said}})
+            act()
         assert caught.value.mistakes
     assert history(admin) == []
 
@@ -137,8 +146,11 @@ def test_only_words_can_be_changed_and_only_by_an_administrator(desks: Desks, ad
             keep_words(admin, name, {LEAD: {"en": "x"}}, checked_by="x")
     with pytest.raises(PaperMissing):
         keep_words(admin, CARD, {"paper/id": {"en": "x"}})
-    for act in (lambda d: worded_texts(d), lambda d: keep_words(d, CARD, {}),
-                lambda d: preview_words(d, CARD, {}, "en"), lambda d: code_lists(d)):  # fmt: skip
+    acts: tuple[Callable[[Desk], object], ...] = (
+        worded_texts, code_lists, lambda desk: keep_words(desk, CARD, {}),
+        lambda desk: preview_words(desk, CARD, {}, "en"),
+    )  # fmt: skip
+    for act in acts:
         with pytest.raises(NotAllowed):
             act(desks(Role.COORDINATOR))
 
@@ -151,15 +163,25 @@ def test_each_paper_and_text_can_be_looked_at_in_both_languages(admin: Desk) -> 
             assert preview_words(admin, name, {}, language).startswith(b"%PDF"), name
 
 
+class _Renewed:
+    """The files of a later version of the program."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._files, name)
+
+    def shipped(self, name: str) -> str:
+        return f"{self._files.shipped(name)}# a new version"
+
+
 def test_a_text_that_ships_anew_is_told(admin: Desk) -> None:
     keep_words(admin, CARD, {LEAD: {"en": "Ours."}})
     assert texts_behind(admin) == ()
     assert admin.decisions is not None
     files = admin.decisions.files
-    renewed = type("Renewed", (), {
-        "__getattr__": lambda _self, name: getattr(files, name),
-        "shipped": lambda _self, name: f"{files.shipped(name)}# a new version",
-    })()  # fmt: skip
+    renewed = cast("Files", _Renewed(files))
     later = replace(admin, decisions=replace(admin.decisions, files=renewed))
     assert texts_behind(later) == (CARD,)
     assert check_settings(admin, Words()).light is Light.GREEN
