@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from intake_app.logs.program_log import ProgramLog
 from intake_app.settings.look import Look, keep_look, read_look
@@ -43,8 +43,6 @@ _RECOVERED = mark("The new passphrase is set. Sign in with it now.")
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
-
-    from PySide6.QtWidgets import QWidget
 
     from intake_app.services.desk import Desk
     from intake_app.services.signing_in import Gate
@@ -259,7 +257,11 @@ class Conductor(QObject):
         done()
 
     def _leave(self) -> None:
-        self._end_session()
+        if self._session is not None:
+            self._end_session()
+            self.window.show_page(QWidget())  # nothing is seen while the next process comes
+        else:
+            self._end_session()
         self._end_rounds()
         self._give_up_place()
         start_anew(self._words_to_start())
