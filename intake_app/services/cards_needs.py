@@ -171,7 +171,7 @@ class CardDesk(Protocol):
         """New cards count from now on; the old ones count no more.
 
         Raises:
-            NoGrant: None were begun.
+            NoNewCards: None were begun.
             BadRecoveryCard: A row is not that of the card; the detail is "card 2".
         """
         ...

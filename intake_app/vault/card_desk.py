@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from intake_app.domain.card_errors import NoNewCards
 from intake_app.domain.clock import Clock, stamp
 from intake_app.domain.errors import BadRecoveryCard, BadRegistry, DiskFull, NoGrant, StorageFailed
 from intake_app.domain.roles import Compartment
@@ -128,14 +129,14 @@ class CardDesk:
                 cards go on, and this may be tried again.
 
         Raises:
-            NoGrant: None were begun, or it was locked since.
+            NoNewCards: None were begun, or it was locked since.
             BadRecoveryCard: A row is not that of the card; the detail is "card 2".
             DiskFull: The old cards go on.
             StorageFailed: The old cards go on.
         """
         require_administrator(self._keys)
         if self._begun is None:
-            raise NoGrant("new cards")
+            raise NoNewCards
         begun, registry = self._begun, self._keys.registry
         for card in begun.printed:
             _check_row(card, rows.get(card.number, ""))

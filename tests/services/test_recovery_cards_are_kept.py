@@ -12,8 +12,9 @@ import pytest
 from profiles import Profile
 
 from intake_app.app import ProfileGate
+from intake_app.domain.card_errors import NoNewCards
 from intake_app.domain.clock import FixedClock
-from intake_app.domain.errors import BadRecoveryCard, DiskFull, NoGrant, NotAllowed
+from intake_app.domain.errors import BadRecoveryCard, DiskFull, NotAllowed
 from intake_app.domain.recovery_card import CardHolder
 from intake_app.domain.roles import Compartment, Role
 from intake_app.domain.trust import Light
@@ -255,7 +256,7 @@ def test_until_a_row_of_each_was_read_back_nothing_changes(
     with pytest.raises(BadRecoveryCard):
         drill_card(admin, new[0])
     give_up_new_cards(admin)
-    with pytest.raises(NoGrant):
+    with pytest.raises(NoNewCards):
         finish_new_cards(admin, rows, HOLDERS)
     gate.lock()
     assert comes_in(department, typed(department.cards[1]))

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from fakes import NOW, furnished
 
+from intake_app.domain.card_errors import NoNewCards
 from intake_app.domain.clock import stamp_at
-from intake_app.domain.errors import BadRecoveryCard, NoGrant
+from intake_app.domain.errors import BadRecoveryCard
 from intake_app.domain.ids import StationId
 from intake_app.domain.paper import Sheet
 from intake_app.domain.roles import Compartment
@@ -69,7 +70,7 @@ class FakeCards:
 
     def finish(self, rows: Mapping[int, str], store: Callable[[Sequence[str]], object]) -> None:
         if not self.begun:
-            raise NoGrant("new cards")
+            raise NoNewCards
         for card in self.begun:
             if rows.get(card.number, "") != " ".join(card.words[-4:]):
                 raise BadRecoveryCard(f"card {card.number}")

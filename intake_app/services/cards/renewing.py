@@ -92,7 +92,7 @@ def finish_new_cards(
 
     Raises:
         NotAllowed: Not in one's roles.
-        NoGrant: None were begun, or it was locked since.
+        NoNewCards: None were begun, or it was locked since.
         BadRecoveryCard: A row is not that of its card; the detail is "card 2".
         DiskFull: The old cards go on; it may be tried again.
         StorageFailed: The same.
