@@ -54,6 +54,7 @@ def make_copies(parts: BackupParts, clock: Clock) -> Copies:
 
 
 def _places(parts: BackupParts) -> Sequence[Place]:
+    from intake_app.disk.bringing_back import ASIDE, asides
     from intake_app.services.backup.places import is_due_again, shelf_of
     from intake_app.settings.backups import read_backups
     from intake_app.storage.copies import Place
@@ -64,7 +65,9 @@ def _places(parts: BackupParts) -> Sequence[Place]:
         shelf = None if is_gone else shelf_of(parts, one)
         seen = {each.moment: each.made for each in one.seen}
         found.append(Place("" if one.is_here else one.name, shelf, seen))
-    return found
+    # what was put aside when a backup came back opens with older keys: a certificate names it
+    old = {moment: moment for _, moment in asides(parts.folder)}
+    return [*found, Place(ASIDE.rstrip("-"), None, old)] if old else found
 
 
 # --- a copy of this station -------------------------------------------------------------------

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from intake_app.storage.compartment import Compartment as File
     from intake_app.vault.keys import Keys
     from intake_app.vault.registry import Registry
+    from intake_app.vault.vault import Vault
 
 
 class BringBack:
@@ -85,8 +86,8 @@ class BringBack:
         begun = time.monotonic()
         shelf, stage = Shelf(found.root), begin_stage(self._folder)
         manifest = _copied(shelf, found.moment, stage)
-        with _keys_of(stage, opener, self._clock) as keys:
-            opened = Opened(stage, keys, self._clock)
+        with _keys_of(stage, opener, self._clock) as (vault, keys):
+            opened = Opened(stage, vault, keys, self._clock)
             try:
                 brought = opened.look_through(shelf, manifest)
                 if is_kept:
@@ -134,12 +135,16 @@ class Opened:
 
     Args:
         stage: Where it lies.
+        vault: Of what lies there.
         keys: Of who opens it.
         clock: For audit lines.
     """
 
-    def __init__(self, stage: Path, keys: Keys, clock: Clock) -> None:
+    def __init__(self, stage: Path, vault: Vault, keys: Keys, clock: Clock) -> None:
+        from intake_app.key_wiring import Opening
+
         self.stage, self._keys, self._clock = stage, keys, clock
+        self._opening = Opening(stage, vault, keys, clock)  # a key may just have been changed
         self._files: dict[Compartment, File] = {}
         self._entries: list[str] = []
 
@@ -205,10 +210,9 @@ class Opened:
     def _open(self, name: Compartment) -> File:
         from intake_app.domain.backup_errors import BackupBroken
         from intake_app.domain.errors import Damaged, StoreMissing, WrongKey
-        from intake_app.storage.compartment import Compartment as File
 
         try:
-            file = File.open(self.stage / f"{name}.db", self._keys.file_key(name), self._clock)
+            file = self._opening.open(name)
         except (Damaged, StoreMissing, WrongKey) as error:
             raise BackupBroken(name) from error
         self._files[name] = file
@@ -253,7 +257,7 @@ class Opened:
 
 
 @contextmanager
-def _keys_of(stage: Path, opener: Opener, clock: Clock) -> Generator[Keys]:
+def _keys_of(stage: Path, opener: Opener, clock: Clock) -> Generator[tuple[Vault, Keys]]:
     from intake_app.domain.backup_errors import BackupBroken
     from intake_app.domain.errors import VaultDamaged, VaultMissing
     from intake_app.vault.backup_seal import begin_counting
@@ -269,7 +273,7 @@ def _keys_of(stage: Path, opener: Opener, clock: Clock) -> Generator[Keys]:
     else:
         keys = vault.unlock(opener.user_name, opener.passphrase)
     try:
-        yield keys
+        yield vault, keys
     finally:
         keys.drop()
 

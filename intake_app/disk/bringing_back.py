@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from intake_app.disk.atomic import our_errors, sync_folder, write_whole
+from intake_app.domain.backup import is_moment
 
 STAGE: Final = "restoring"
 ASIDE: Final = "before-restore-"
@@ -60,6 +61,12 @@ def make_ready(profile: Path, aside: str) -> None:
     with our_errors():
         sync_folder(stage)
     write_whole(stage / _READY, aside.encode())
+
+
+def asides(profile: Path) -> list[tuple[Path, str]]:
+    """The folders of what was put aside, each with its moment."""
+    found = ((one, one.name.removeprefix(ASIDE)) for one in profile.glob(f"{ASIDE}*"))
+    return [(one, moment) for one, moment in found if is_moment(moment)]
 
 
 def is_ready(profile: Path) -> bool:

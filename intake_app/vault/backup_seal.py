@@ -91,12 +91,12 @@ class BackupSeal:
             return found
         with suppress(VaultMissing, VaultDamaged, CannotOpen, NoGrant):
             file = KeyFile.load(backup)
-            text = file.content["grants"].get(self._keys.user, {}).get(compartment)
-            if text is not None:
-                place = grants.Place(
-                    file.text("agency"), file.text("station"), compartment, self._keys.user
-                )
-                found.append(grants.open_grant(text, place, self._keys.own.seal))
+            content, user = file.content, self._keys.user
+            begun = content.get("next", {}).get(compartment, {}).get("grants", {})
+            place = grants.Place(file.text("agency"), file.text("station"), compartment, user)
+            for text in (content["grants"].get(user, {}).get(compartment), begun.get(user)):
+                if text is not None:
+                    found.append(grants.open_grant(text, place, self._keys.own.seal))
         with suppress(NoGrant, CannotOpen):
             found.append(self._keys.file_key(compartment))
         return found
@@ -194,5 +194,7 @@ def shut_out_again(folder: Path, registry: Registry) -> int:
     content["slots"] = {k: s for k, s in content["slots"].items() if s["user"] not in gone}
     content["grants"] = {k: g for k, g in content["grants"].items() if k not in gone}
     content["recovery"] = {k: r for k, r in content["recovery"].items() if k not in gone}
+    for begun in content.get("next", {}).values():
+        begun["grants"] = {k: g for k, g in begun["grants"].items() if k not in gone}
     file.save(content, keep_previous=False)
     return len(gone)

@@ -25,7 +25,7 @@ from intake_app.domain.errors import (
     WrongPassphrase,
 )
 from intake_app.domain.roles import Compartment, Role
-from intake_app.services.backup.keeping import back_up_now
+from intake_app.services.backup.keeping import back_up_now, settle_backups
 from intake_app.services.backup.places import add_place
 from intake_app.services.bringing_back import Opener
 from intake_app.services.people import find_people
@@ -249,6 +249,13 @@ def test_nothing_is_put_over_records_unless_it_is_said(lost: LostComputer) -> No
     assert OwnStreams.of(lost.old).stream == number, "its identity survived: the numbers go on"
     with lost.at(lost.old, Role.COORDINATOR) as desk:
         assert desk.care is not None
+        assert desk.ending
+        assert any(brought.aside in one.name.replace(" ", "-") for one in (
+            desk.ending.copies.backups()
+        )), "certificates name it"  # fmt: skip
+        lost.clock.at += timedelta(days=91)
+        settle_backups(desk, lambda: False)
+    assert not aside.exists(), "what was put aside expires too"
 
 
 def test_what_others_have_not_got_goes_to_them_again(two: TwoComputers, tmp_path: Path) -> None:

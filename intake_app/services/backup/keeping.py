@@ -1,15 +1,18 @@
 """Backups from end to end: made when they are due, brought everywhere, tested, thinned."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from intake_app.disk.atomic import write_whole
 from intake_app.disk.backup_folder import Shelf, copy_backup, free_bytes, nobody
+from intake_app.disk.bringing_back import asides
 from intake_app.domain.backup import REGISTRY, Seen, to_remove
 from intake_app.domain.backup_errors import BackupBroken, PlaceMissing, SomebodyWaits
 from intake_app.domain.errors import DiskFull, IntakeError, StorageFailed
@@ -77,6 +80,7 @@ def settle_backups(desk: Desk, is_wanted: Wanted) -> bool:
             if waits():
                 return False
         _test_and_clear(desk, waits)
+        _drop_asides(desk)
     except SomebodyWaits:
         return False
     return True
@@ -238,18 +242,32 @@ def _beside(parts: BackupParts) -> str:
     return f"{parts.orders()} {' '.join(sorted(parts.seal.heads()))}"
 
 
+def _drop_asides(desk: Desk) -> None:
+    """What was put aside when a backup came back expires like a backup."""
+    oldest = desk.clock.now() - timedelta(days=desk.agency.backup_days)
+    for folder, moment in asides(parts_of(desk).folder):
+        if Seen(moment, "", 0).at < oldest:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def _is_overdue(desk: Desk) -> bool:
     newest = next(iter(here(parts_of(desk)).moments()), "")
     return bool(newest) and desk.clock.now() - Seen(newest, "", 0).at >= OVERDUE_AFTER
 
 
 def _has_other_keys(parts: BackupParts, newest: Seen) -> bool:
-    """Whether the key file was changed since: new cards, a leaver, another passphrase."""
+    """Whether other people or cards open the files since: somebody came, left, or was renewed."""
     try:
-        then = (here(parts).root / newest.moment / "vault.json").read_bytes()
-        return then != (parts.folder / "vault.json").read_bytes()
-    except OSError:
+        then = _openers(here(parts).root / newest.moment / "vault.json")
+        return then != _openers(parts.folder / "vault.json")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return True
+
+
+def _openers(key_file: Path) -> tuple[object, ...]:
+    """Not the slots themselves: a code that was used is noted there at each sign-in."""
+    told: dict[str, Any] = json.loads(key_file.read_bytes())
+    return told["grants"], told["recovery"], sorted(told["slots"])
 
 
 def _note_room(desk: Desk) -> None:
