@@ -33,7 +33,7 @@ LABELS: Final[Mapping[str, Mapping[str, str]]] = {
         "open_days": mark("Holidays on which offices are open"),
         "lock_seconds": mark("Idle seconds until the files are locked"),
         "sign_in_policy": mark("Rules of signing in"),
-        "second_factor": mark("Second factor"),
+        "second_factor": mark("Second proof"),
         "second_factor_reason": mark("Why there is no code, in your own words"),
         "audit_years": mark("Years that the log of acts is kept"),
         "backup_days": mark("Days until a backup expires"),

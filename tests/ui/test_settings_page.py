@@ -189,7 +189,7 @@ def test_a_second_factor_that_is_off_needs_a_reason(opened: Open, desk: Desk) ->
     on = opened(desk)
     on.subject("limits")
     assert "does not meet the CJIS rules" not in words_on(on.page)
-    QTest.keyClick(find(on.page, "Second factor"), Qt.Key.Key_Down)
+    QTest.keyClick(find(on.page, "Second proof"), Qt.Key.Key_Down)
     assert "does not meet the CJIS rules" in words_on(on.page)
     assert on.save("limits").error.text
     write(on.page, "Why there is no code, in your own words", "Phones are banned")

@@ -134,7 +134,7 @@ class SigningCard(FieldCard):
         rules = [(ident, title) for ident, title in titles if read_policy(ident).id == ident]
         self.policy = self.picker(words.text("Rules of signing in"), agency.sign_in_policy, rules)
         self.factor = self.picker(
-            words.text("Second factor"), agency.second_factor,
+            words.text("Second proof"), agency.second_factor,
             [(code, words.text(said)) for code, said in _FACTORS.items()],
         )  # fmt: skip
         self.reason = self.line(
