@@ -18,7 +18,6 @@ from intake_app.ui.settings.agency_subject import AgencySubject
 from intake_app.ui.settings.fields import SubjectTools
 from intake_app.ui.settings.history_subject import HistorySubject
 from intake_app.ui.settings.subjects import SUBJECTS
-from intake_app.ui.sign_in.own_card import OwnSignInCard
 from intake_app.ui.theme import Theme
 from intake_app.words import Words, mark
 
@@ -116,10 +115,6 @@ class SettingsPage(QWidget):
         card.box.addWidget(self.look)
         card.box.addWidget(muted(words.text("The choice is kept on this computer.")))
         lines.addWidget(card)
-        if self._tools.desk.sign_in is not None:
-            self.own = OwnSignInCard(self._tools.desk, self._tools.background, words, theme)
-            self.own.refresh()
-            lines.addWidget(self.own)
         roles = self._tools.desk.person.roles
         if may(roles, May.RELEASE_LOCKOUT):
             self.release = ReleaseCard(self._release, self._tools.background, words, theme)

@@ -46,7 +46,7 @@ class OwnSignInCard(Card):
     """
 
     def __init__(self, desk: Desk, background: Background, words: Words, theme: Theme) -> None:
-        super().__init__(words.text("How you sign in"))
+        super().__init__()  # the settings name it
         self._desk, self._background, self._words, self._theme = desk, background, words, theme
         self._state: SignInState | None = None
         self.told = words_label("")
