@@ -68,7 +68,7 @@ class PrivateClipboard(QObject):
 
 def _is_here() -> bool:
     """Whether somebody works in this program now: not every system tells whose a clipboard is."""
-    return QApplication.focusWindow() is not None
+    return bool(QApplication.focusWindow())
 
 
 def _modes(board: QClipboard) -> tuple[QClipboard.Mode, ...]:
