@@ -244,7 +244,7 @@ def _stands_in(desk: Desk, copy: Records, name: Compartment, order: Order) -> bo
 
 def _done(desk: Desk, order: Order, cleared: Iterable[Compartment]) -> Change:
     """The fact that it was carried out: where, and what could not be reached."""
-    copies, days = ending_of(desk).copies, desk.library.retention().backup_days
+    copies, days = ending_of(desk).copies, desk.agency.backup_days
     files = sorted(str(name) for name in cleared)
     unreached = [
         [one.name, one.made, (date.fromisoformat(one.made) + timedelta(days=days)).isoformat()]

@@ -216,8 +216,11 @@ def _thin(desk: Desk, shelf: Shelf) -> None:
     """What is old goes; never the last good one. Of what cannot be read only what has expired."""
     days, now = desk.agency.backup_days, desk.clock.now()
     seen = shelf.all_seen()
-    for one in to_remove(seen, now, days):
+    old = to_remove(seen, now, days)
+    for one in old:
         shelf.remove(one.moment)
+    if old:
+        desk.station.note(desk.act("backups expired"))
     known = {one.moment for one in seen}
     oldest = now - timedelta(days=days)
     for moment in shelf.moments():

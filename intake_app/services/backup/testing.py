@@ -74,6 +74,8 @@ def look_through(
         tested = _test(desk, shelf, manifest, name, is_wanted)
         if expected and name in expected and not _agrees(parts, name, tested, expected[name]):
             tested = _failed(desk, manifest, name, tested.sha256)
+        if tested.faults:
+            desk.station.note(replace(desk.act("test backups"), outcome="failed"))
         text = parts.seal.sign(tested.told())
         write_whole(shelf.root / moment / f"{name}{TESTED}", text.encode())
     return shelf.seen(moment)
