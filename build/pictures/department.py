@@ -27,6 +27,7 @@ AFTERNOON: Final = datetime(2026, 11, 23, 14, 40, tzinfo=timezone(timedelta(hour
 FRONT_DESK: Final = "mhale"
 OFFICER: Final = "dreyes"
 COORDINATOR: Final = "jlowe"
+ADMINISTRATOR: Final = "apruitt"
 STEP: Final = "contact"
 """Where the unfinished intake of the picture stands."""
 

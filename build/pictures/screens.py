@@ -20,7 +20,14 @@ from intake_app.ui.pages.today_page import TodayPage
 from intake_app.ui.preview import PdfPages
 from intake_app.ui.workplace import Workplace
 from pictures.citation import PAPER, citation
-from pictures.department import COORDINATOR, FRONT_DESK, OFFICER, PAPERS, PictureDepartment
+from pictures.department import (
+    ADMINISTRATOR,
+    COORDINATOR,
+    FRONT_DESK,
+    OFFICER,
+    PAPERS,
+    PictureDepartment,
+)
 
 Draw = Callable[[Conductor, Workplace, PictureDepartment], Iterator[tuple[str, QImage]]]
 
@@ -40,6 +47,7 @@ def all_pictures(folder: Path) -> Iterator[tuple[str, QImage]]:
     yield from _pictures_at(department, FRONT_DESK, _walk_in_pictures)
     yield from _pictures_at(department, OFFICER, _case_pictures)
     yield from _pictures_at(department, COORDINATOR, _care_pictures)
+    yield from _pictures_at(department, ADMINISTRATOR, _trust_pictures)
     for name in PAPERS:
         yield name, _first_page(department.papers[name])
     yield PAPER, _first_page(citation())
@@ -104,6 +112,16 @@ def _care_pictures(
     place.folder_asked.emit(department.intake, "follow_up")
     _until(conductor, lambda: isinstance(place.page, FolderPage), "the folder")
     yield "folder", conductor.window.grab().toImage()
+
+
+def _trust_pictures(
+    conductor: Conductor, place: Workplace, department: PictureDepartment
+) -> Iterator[tuple[str, QImage]]:
+    """The trust page itself is not drawn: it tells of the computer that draws."""
+    for name in ("users", "settings"):
+        place.go(name)
+        _until(conductor, lambda: not conductor.background.is_busy, name)
+        yield name, conductor.window.grab().toImage()
 
 
 def _sign_in(conductor: Conductor, department: PictureDepartment, user: str) -> Workplace:
