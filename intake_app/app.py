@@ -13,7 +13,7 @@ from intake_app.makers import LatePress
 from intake_app.settings import profile
 from intake_app.settings.profile import Told, keep_told
 from intake_app.settings.sign_in_policy import read_policy
-from intake_app.wiring import TRAINING as TRAINING
+from intake_app.wiring.parts import TRAINING as TRAINING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ class ProfileGate(Entrance):
         from intake_app.vault.founding import NewDepartment
         from intake_app.vault.founding import NewPerson as Newcomer
         from intake_app.vault.vault import Vault
-        from intake_app.wiring import make_files
+        from intake_app.wiring.parts import make_files
 
         people = tuple(
             Newcomer(p.user_name, p.shown_name, p.passphrase, roles_asked(p, asked))

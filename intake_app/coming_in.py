@@ -18,7 +18,7 @@ from intake_app.domain.sign_in_errors import (
     SetUpCode,
     WrongCode,
 )
-from intake_app.signing_wiring import OwnWayIn
+from intake_app.wiring.signing import OwnWayIn
 
 if TYPE_CHECKING:
     from collections.abc import Callable

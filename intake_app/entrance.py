@@ -17,14 +17,13 @@ from intake_app.domain.sign_in_errors import BeginAgain
 from intake_app.settings import profile, resources
 from intake_app.settings.banner import banner_version, read_banner
 from intake_app.settings.profile import read_told
-from intake_app.wiring import TRAINING
+from intake_app.wiring.parts import TRAINING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from intake_app.coming_in import ComingIn
-    from intake_app.key_wiring import Opening
     from intake_app.rulebook.library import OwnTexts
     from intake_app.services.bringing_back import BringBackGate
     from intake_app.services.desk import Desk
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from intake_app.storage.compartment import Compartment as File
     from intake_app.vault.keys import Keys
     from intake_app.vault.vault import Vault
+    from intake_app.wiring.keys import Opening
 
 INSIDE = "keys inside"
 """Meta line of each file: the keys that are kept inside it."""
@@ -75,14 +75,14 @@ class Entrance:
     @property
     def joining(self) -> JoinGate:
         """The way into a department that works on other computers already."""
-        from intake_app.wiring import Join
+        from intake_app.wiring.joining import Join
 
         return Join(self.folder, self._clock)
 
     @property
     def bringing_back(self) -> BringBackGate:
         """The way back from a backup."""
-        from intake_app.restore_wiring import BringBack
+        from intake_app.wiring.restore import BringBack
 
         return BringBack(self.folder, self._clock)
 
@@ -111,9 +111,9 @@ class Entrance:
         self, user_name: str, passphrase: str, hat: Role | None, *, is_proven: bool = False
     ) -> Desk:  # fmt: skip
         """Open `station` alone, and ask for what is missing; what it raises: `Gate.unlock`."""
-        from intake_app.backup_wiring import find_identity
         from intake_app.coming_in import Arrival, ComingIn
         from intake_app.services import setting_up
+        from intake_app.wiring.backup import find_identity
 
         vault = self._vault()
         keys = vault.unlock(user_name, passphrase)
@@ -161,11 +161,11 @@ class Entrance:
             raise
 
     def _sit_down(self, keys: Keys, station: File, hat: Role) -> Desk:
-        from intake_app.decision_wiring import take_decisions
-        from intake_app.desk_wiring import Seat
         from intake_app.services.audit.checking import look_at_trails
         from intake_app.services.veil import veiled
-        from intake_app.wiring import take_keys
+        from intake_app.wiring.decisions import take_decisions
+        from intake_app.wiring.desk import Seat
+        from intake_app.wiring.exchange import take_keys
 
         station = self._renewed(Compartment.STATION, keys)
         parts = take_keys(self.folder, self._vault(), keys, self._files, self._clock)
@@ -213,9 +213,9 @@ class Entrance:
         The records and the drafts of that person are not touched; their drafts come back through
         the key of the compartment they are meant for. What it raises: `Gate.recover`.
         """
-        from intake_app.backup_wiring import find_identity
         from intake_app.services.setting_up import add_entries, registry_entries
         from intake_app.vault.keyfile import plain_name
+        from intake_app.wiring.backup import find_identity
 
         vault = self._vault()
         self.lock()
@@ -318,7 +318,7 @@ class Entrance:
         return file
 
     def _opening(self, keys: Keys) -> Opening:
-        from intake_app.key_wiring import Opening
+        from intake_app.wiring.keys import Opening
 
         return Opening(self.folder, self._vault(), keys, self._clock)
 

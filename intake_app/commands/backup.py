@@ -15,9 +15,9 @@ from intake_app.commands.options import PATH, Asked, Asking
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from intake_app.restore_wiring import BringBack
     from intake_app.services.backup.places import PlaceTold
     from intake_app.services.bringing_back import Brought, FoundBackup, Opener
+    from intake_app.wiring.restore import BringBack
 
 
 def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
@@ -166,7 +166,7 @@ def _add_restoring(backup: click.Group, asking: Asking) -> None:
 def _found(asked: Asked, place: Path | None, moment: str) -> tuple[BringBack, FoundBackup]:
     from intake_app.domain.backup_errors import NoBackupHere
     from intake_app.domain.clock import SystemClock
-    from intake_app.restore_wiring import BringBack
+    from intake_app.wiring.restore import BringBack
 
     gate = BringBack(asked.profile, SystemClock())
     all_found = gate.look(place or asked.profile)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from intake_app.services.desk import Desk
     from intake_app.services.sticks import Stick, StickErrand
-    from intake_app.wiring import Join
+    from intake_app.wiring.joining import Join
 
 
 LONGEST_CARRY = 6 * 60 * 60
@@ -255,7 +255,7 @@ def _add_station(group: click.Group, asking: Asking) -> None:
 
 def _joining(profile: Path) -> Join:
     from intake_app.domain.clock import SystemClock
-    from intake_app.wiring import Join
+    from intake_app.wiring.joining import Join
 
     return Join(profile, SystemClock())
 

@@ -1,4 +1,4 @@
-"""What the exchange needs of its neighbors, as Protocols; `wiring.py` joins them by shape.
+"""What the exchange needs of its neighbors, as Protocols; `wiring` joins them by shape.
 
 `vault` seals and signs, `storage` numbers and merges changes. The exchange itself knows no key, no
 record and no window.

@@ -1,4 +1,4 @@
-"""What the audit of the trail needs of the outside, as Protocols; `wiring.py` brings it."""
+"""What the audit of the trail needs of the outside, as Protocols; `wiring` brings it."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Bringing records back from a backup: what the first start asks of `backup_wiring`."""
+"""Bringing records back from a backup: what the first start asks of `wiring.backup`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -85,7 +85,7 @@ class Brought:
 
 
 class BringBackGate(Protocol):
-    """Brings a profile back; on the worker thread. `backup_wiring.BringBack`."""
+    """Brings a profile back; on the worker thread. `wiring.backup.BringBack`."""
 
     def look(self, place: Path) -> Sequence[FoundBackup]:
         """The backups in a folder that a person chose, the newest first.

@@ -1,4 +1,4 @@
-"""What disclosures to people outside need, as Protocols; `wiring.py` brings it on the desk."""
+"""What disclosures to people outside need, as Protocols; `wiring` brings it on the desk."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the services need of the exchange, as a Protocol; `wiring.py` brings it on the desk."""
+"""What the services need of the exchange, as a Protocol; `wiring` brings it on the desk."""
 
 from collections.abc import Callable, Mapping
 from typing import Protocol

@@ -76,7 +76,7 @@ class Proofs(Protocol):
 
 
 class OwnSignIn(Proofs, Protocol):
-    """A signed-in person's own way in: `signing_wiring.OwnWayIn`."""
+    """A signed-in person's own way in: `wiring.signing.OwnWayIn`."""
 
     @property
     def state(self) -> SignInState:

@@ -1,4 +1,4 @@
-"""What the services need to keep stores and sticks, as Protocols; `wiring.py` brings it."""
+"""What the services need to keep stores and sticks, as Protocols; `wiring` brings it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

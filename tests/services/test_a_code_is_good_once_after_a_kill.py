@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from second_proof import HALE, House, Phone, found
 
-from intake_app import signing_wiring
 from intake_app.domain.sign_in_errors import CodeUsed, EnterCode, SetUpCode
 from intake_app.settings.sign_in_policy import read_policy
 from intake_app.vault import printed_codes
+from intake_app.wiring import signing as signing_wiring
 
 DRILL = Path(__file__).parent / "drills" / "kill_code.py"
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,6 @@ from profiles import Desks, Profile
 from two_stations import BACK, FRONT, Stations
 
 from intake_app.app import ProfileGate
-from intake_app.decision_wiring import take_decisions
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.decision_errors import (
     BadPack,
@@ -39,6 +38,7 @@ from intake_app.services.drafts import begin_draft, guide_of, resume_draft, save
 from intake_app.services.training import fictional_department
 from intake_app.settings import resources
 from intake_app.settings.profile import training_folder
+from intake_app.wiring.decisions import take_decisions
 
 DOG = """
 [[add_fields]]

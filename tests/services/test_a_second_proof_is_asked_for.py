@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from second_proof import AMES, BOTH, HALE, House, Phone, found, lines
 
-from intake_app import signing_wiring
 from intake_app.domain.errors import ChooseHat, LockedOut, WrongPassphrase
 from intake_app.domain.roles import Role
 from intake_app.domain.sign_in_errors import (
@@ -21,8 +20,9 @@ from intake_app.domain.sign_in_errors import (
 )
 from intake_app.services.signing import own
 from intake_app.settings.sign_in_policy import read_policy
-from intake_app.signing_wiring import OwnWayIn
 from intake_app.vault import printed_codes
+from intake_app.wiring import signing as signing_wiring
+from intake_app.wiring.signing import OwnWayIn
 
 SHIFT = timedelta(hours=13)
 

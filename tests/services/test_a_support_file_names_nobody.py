@@ -12,7 +12,7 @@ from profiles import Desks, Profile
 from trust_world import QUICK, on, parts
 from walk_ins import audit, station_of, taken
 
-from intake_app import cli, trust_wiring
+from intake_app import cli
 from intake_app.domain.errors import DiskFull, NotAllowed
 from intake_app.domain.roles import MATRIX, May, Role
 from intake_app.domain.trust import Check, Light
@@ -28,6 +28,7 @@ from intake_app.services.trust.support import (
     support_was_saved,
 )
 from intake_app.ui.errors import note
+from intake_app.wiring import trust as trust_wiring
 from intake_app.words import Words
 
 WORDS = Words()

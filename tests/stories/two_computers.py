@@ -13,7 +13,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.joining import Joined
 from intake_app.services.signing_in import NewPerson
 from intake_app.services.stations import Asking, Enrol, Station, enrol, requests
-from intake_app.wiring import Join
+from intake_app.wiring.joining import Join
 
 NAME = "Back office"
 

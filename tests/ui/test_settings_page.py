@@ -16,7 +16,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from intake_app.decision_wiring import take_decisions
 from intake_app.domain.errors import DiskFull, WrongPassphrase
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Role
@@ -44,6 +43,7 @@ from intake_app.ui.settings.pack_subject import PackSubject
 from intake_app.ui.settings.retention_subject import RetentionSubject
 from intake_app.ui.settings.words_subject import WordsSubject
 from intake_app.ui.theme import Theme
+from intake_app.wiring.decisions import take_decisions
 from intake_app.words import Words
 
 Part = TypeVar("Part")

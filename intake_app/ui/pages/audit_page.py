@@ -93,9 +93,7 @@ class AuditPage(QWidget):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self.frame)
-        told = say(
-            "Who did what and when, at every computer. What records say is not shown here."
-        )
+        told = say("Who did what and when, at every computer. What records say is not shown here.")
         self.frame.head.say(say("Audit trail"), told)
         self.good, self.error = MessageBox(theme, "ok"), MessageBox(theme, "error")
         self.state = muted("")

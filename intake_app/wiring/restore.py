@@ -11,8 +11,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from intake_app.backup_wiring import INSIDE, RESTORED
 from intake_app.domain.roles import Compartment
+from intake_app.wiring.backup import INSIDE, RESTORED
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -141,7 +141,7 @@ class Opened:
     """
 
     def __init__(self, stage: Path, vault: Vault, keys: Keys, clock: Clock) -> None:
-        from intake_app.key_wiring import Opening
+        from intake_app.wiring.keys import Opening
 
         self.stage, self._keys, self._clock = stage, keys, clock
         self._opening = Opening(stage, vault, keys, clock)  # a key may just have been changed
@@ -193,7 +193,7 @@ class Opened:
         """What the lock screen may know."""
         from intake_app.services import setting_up
         from intake_app.settings.profile import Told, keep_told
-        from intake_app.wiring import TRAINING
+        from intake_app.wiring.parts import TRAINING
 
         station = self._files[Compartment.STATION]
         people = [one for one in self._keys.registry.people if not one.is_revoked]

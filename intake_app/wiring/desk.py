@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from intake_app.domain.roles import Compartment
 from intake_app.makers import LatePress
-from intake_app.wiring import TRAINING
+from intake_app.wiring.parts import TRAINING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from intake_app.decision_wiring import Decided
     from intake_app.domain.clock import Clock
     from intake_app.domain.roles import Role
     from intake_app.services.desk import Desk
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from intake_app.storage.compartment import Compartment as File
     from intake_app.vault.keys import Keys
     from intake_app.vault.vault import Vault
+    from intake_app.wiring.decisions import Decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +59,19 @@ class Seat:
         Raises:
             SignInIsOff: This person has not signed in for too long.
         """
-        from intake_app.audit_wiring import make_audit
-        from intake_app.backup_wiring import make_backup_parts, make_copies, open_exchange
-        from intake_app.key_wiring import make_cards
         from intake_app.services.carried_keys import take_generations
         from intake_app.services.desk import Desk
-        from intake_app.signing_wiring import OwnWayIn
         from intake_app.tables.provider_files import ProviderFiles
-        from intake_app.trust_wiring import make_trust
-        from intake_app.user_wiring import make_users, people_of, refuse_idle
         from intake_app.vault.drop_box import DropBox
         from intake_app.vault.tokens import TokenMaker
-        from intake_app.wiring import make_ending, make_exchange, make_outsiders, make_stores
+        from intake_app.wiring.audit import make_audit
+        from intake_app.wiring.backup import make_backup_parts, make_copies, open_exchange
+        from intake_app.wiring.exchange import make_exchange
+        from intake_app.wiring.keys import make_cards
+        from intake_app.wiring.parts import make_ending, make_outsiders, make_stores
+        from intake_app.wiring.signing import OwnWayIn
+        from intake_app.wiring.trust import make_trust
+        from intake_app.wiring.users import make_users, people_of, refuse_idle
 
         folder, vault, keys, files, clock = (
             self.folder, self.vault, self.keys, self.files, self.clock,
