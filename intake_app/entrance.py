@@ -107,16 +107,24 @@ class Entrance:
             raise BeginAgain
         return self._coming
 
+    def open_desk(self, keys: Keys, hat: Role | None = None) -> Desk:
+        """The same for keys that are open already; what is missing is asked all the same."""
+        return self._receive(keys, hat, "")
+
     def _arrive(
         self, user_name: str, passphrase: str, hat: Role | None, *, is_proven: bool = False
     ) -> Desk:  # fmt: skip
+        keys = self._vault().unlock(user_name, passphrase)
+        return self._receive(keys, hat, passphrase, is_proven=is_proven)
+
+    def _receive(
+        self, keys: Keys, hat: Role | None, passphrase: str, *, is_proven: bool = False
+    ) -> Desk:
         """Open `station` alone, and ask for what is missing; what it raises: `Gate.unlock`."""
         from intake_app.coming_in import Arrival, ComingIn
         from intake_app.services import setting_up
         from intake_app.wiring.backup import find_identity
 
-        vault = self._vault()
-        keys = vault.unlock(user_name, passphrase)
         self.lock()
         self._keys = keys
         try:
@@ -125,10 +133,11 @@ class Entrance:
             keys.take_inside(Compartment.STATION, station.meta(INSIDE))
             find_identity(self.folder, keys, station)
             agency = setting_up.read_agency(station)
+            vault = self._vault()
             who = Arrival(vault, keys, station, agency, self._clock, hat, passphrase, is_proven)
             self._coming = ComingIn(
                 who, self._choose_hat,
-                lambda new: self._arrive(user_name, new, hat, is_proven=True), self.lock,
+                lambda new: self._arrive(keys.user_name, new, hat, is_proven=True), self.lock,
             )  # fmt: skip
         except BaseException:
             self.lock()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
 from intake_app.commands.options import Asked, Asking
 from intake_app.domain.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    import click
 
 
 def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:

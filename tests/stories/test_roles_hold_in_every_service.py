@@ -665,23 +665,8 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
         "made": type("Made", (), {"file": SealedFile("x", b"x")})(), "folder": Path("nowhere"),
         "slips": [], "fields": {}, "written": "2026-11-22T10:00",
     }  # fmt: skip
-    if name.startswith("decisions."):
-        told |= of_decisions(name)
-    if name.startswith("trust."):
-        told["words"] = Words()
-    if name.startswith("users."):
-        once = OneTime(UserId("0"), "x", "X", "x")
-        told |= {"roles": frozenset(), "asked": NOBODY, "once": once, "words": Words()}
-    if name == "audit.exporting.save_trail":
-        told["path"] = Path("nowhere") / "trail.jsonl"
-    if name == "print_queue.set_aside":
-        told["paper"] = issued()
-    if name == "request_log.receive":
-        log = importlib.import_module("intake_app.services.request_log")
-        told["new"] = log.NewEntry(LogKind.COMPLAINT, "2026-11-22", "Was left waiting")
-    if name == "stock.receive":
-        stock = importlib.import_module("intake_app.services.stock")
-        told["new"] = stock.NewLot("naloxone", 1)
+    told |= of_trust(name)
+    told |= of_one(name, issued())
     told |= of_the_exchange(name)
     if name == "purging.propose_purge":
         purging = importlib.import_module("intake_app.services.purging")
@@ -698,17 +683,48 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
     return function(desk, **given)
 
 
+def of_trust(name: str) -> dict[str, Any]:
+    """What acts about people, keys, settings and the audit are given."""
+    if name.startswith("decisions."):
+        return of_decisions(name)
+    if name.startswith("users."):
+        once = OneTime(UserId("0"), "x", "X", "x")
+        return {"roles": frozenset(), "asked": NOBODY, "once": once, "words": Words()}
+    if name == "audit.exporting.save_trail":
+        return {"path": Path("nowhere") / "trail.jsonl"}
+    return {"words": Words()} if name.startswith("trust.") else {}
+
+
+def of_one(name: str, issued: object) -> dict[str, Any]:
+    """What single acts are given that means something else elsewhere."""
+    if name == "print_queue.set_aside":
+        return {"paper": issued}
+    if name == "request_log.receive":
+        log = importlib.import_module("intake_app.services.request_log")
+        return {"new": log.NewEntry(LogKind.COMPLAINT, "2026-11-22", "Was left waiting")}
+    if name == "stock.receive":
+        stock = importlib.import_module("intake_app.services.stock")
+        return {"new": stock.NewLot("naloxone", 1)}
+    return {}
+
+
 def seated(name: str, desk: Desk) -> Desk:
     """One profile has one post room at a time; here people of all roles sit at it at once."""
     is_exchange = name.partition(".")[0] in {"exchanging", "stores", "sticks"}
     return replace(desk, exchange=FakeExchange()) if is_exchange else desk
 
 
+def _words_for(name: str) -> object:
+    if name.endswith("history_told"):
+        return Words()
+    return {"en": "x"} if "code" in name else {}
+
+
 def of_decisions(name: str) -> dict[str, Any]:
     """What acts of settings are given."""
     packs = importlib.import_module("intake_app.services.decisions.packs")
     return {
-        "words": Words() if name.endswith("history_told") else {"en": "x"} if "code" in name else {},
+        "words": _words_for(name),
         "look": packs.PackLook("x", {}, (), ()), "name": "papers/tonight_card.toml", "times": {},
         "language": "en", "printers": [], "year": 2026, "last_day": "", "path": Path("nowhere"),
     }  # fmt: skip

@@ -85,7 +85,9 @@ def main(folder: Path, rounds: int, seed: int) -> dict[str, int]:
     done = Compartment.open(whole, KEY, SystemClock())
     takes, expected = time.monotonic() - begun, done.digest()
     done.close()
-    how = dict.fromkeys(("killed", "full", "done", "faults", "differs", "lines_lost"), 0)
+    how: dict[str, int] = dict.fromkeys(
+        ("killed", "full", "done", "faults", "differs", "lines_lost"), 0
+    )
     for n in range(rounds):
         path = folder / "care.db"
         for left in folder.glob("care.db*"):
