@@ -98,10 +98,11 @@ def _verify_file(asked: Asked, file: Path, words: str) -> int:
 
 
 def _export(asked: Asked, file: Path, first: date | None, last: date | None) -> int:
+    from intake_app.domain.roles import May
     from intake_app.services.audit.exporting import save_trail
 
     _refuse_known(file)
-    with asked.desk() as (_, desk):
+    with asked.desk(May.EXPORT_AUDIT) as (_, desk):
         words = save_trail(desk, file, first, last)
     size = file.stat().st_size
     return asked.say({"file": str(file), "bytes": size, "words": " ".join(words)})
@@ -109,12 +110,12 @@ def _export(asked: Asked, file: Path, first: date | None, last: date | None) -> 
 
 def _export_archives(asked: Asked, folder: Path) -> int:
     from intake_app.disk.atomic import write_whole
-    from intake_app.domain.roles import Compartment
+    from intake_app.domain.roles import Compartment, May
     from intake_app.services.audit.keeping import archives, open_archive
     from intake_app.services.audit.parts import parts_of
 
     _refuse_known(folder)
-    with asked.desk() as (_, desk):
+    with asked.desk(May.EXPORT_AUDIT) as (_, desk):
         station = parts_of(desk).trails[Compartment.STATION].station
         found = [one for one in archives(desk) if one.station == station]
         opened = [(one.name, open_archive(desk, one.name)) for one in found]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from intake_app.commands.options import PATH, Asked, Asking
+from intake_app.domain.roles import May
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,7 +47,7 @@ def _add_keeping(backup: click.Group, asking: Asking) -> None:
     def now(asked: Asked) -> int:
         from intake_app.services.backup.keeping import back_up_now
 
-        with asked.desk() as (_, desk):
+        with asked.desk(May.KEEP_BACKUPS) as (_, desk):
             made = back_up_now(desk)
             return _say_places(asked, made.places, made.moment)
 
@@ -55,7 +56,7 @@ def _add_keeping(backup: click.Group, asking: Asking) -> None:
     def list_backups(asked: Asked) -> int:
         from intake_app.services.backup.places import places
 
-        with asked.desk() as (_, desk):
+        with asked.desk(May.KEEP_BACKUPS) as (_, desk):
             for told in places(desk):
                 for one in told.backups:
                     asked.say_line({
@@ -91,7 +92,7 @@ def _add_places(backup: click.Group, asking: Asking) -> None:
     def add(asked: Asked, folder: Path, name: str) -> int:
         from intake_app.services.backup.places import add_place
 
-        with asked.desk() as (_, desk):
+        with asked.desk(May.KEEP_BACKUPS) as (_, desk):
             place = add_place(desk, folder, name)
         return asked.say({"place": place.id, "name": place.name, "kind": place.kind})
 
@@ -101,7 +102,7 @@ def _add_places(backup: click.Group, asking: Asking) -> None:
     def remove(asked: Asked, place: str) -> int:
         from intake_app.services.backup.places import remove_place
 
-        with asked.desk() as (_, desk):
+        with asked.desk(May.KEEP_BACKUPS) as (_, desk):
             remove_place(desk, place)
         return asked.say({"place": place, "words": "Backups no longer go there."})
 
