@@ -61,7 +61,6 @@ _BY_KIND: Final = {
     ActKind.END: Notable.END,
     ActKind.POLICY: Notable.POLICY,
     ActKind.VEIL: Notable.VEIL,
-    ActKind.CLOCK: Notable.CLOCK,
 }
 _ORDER: Final = {one: place for place, one in enumerate(Notable)}
 

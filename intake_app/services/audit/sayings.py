@@ -48,7 +48,6 @@ KINDS: Final = {
     ActKind.AUDIT: mark("Audit"),
     ActKind.BACKUP: mark("Backup"),
     ActKind.VEIL: mark("Kept apart"),
-    ActKind.CLOCK: mark("Clock"),
     ActKind.SYSTEM: mark("By itself"),
 }
 _OUTCOMES: Final = {"refused": mark("refused"), "failed": mark("failed")}
