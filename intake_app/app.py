@@ -34,27 +34,40 @@ class ProfileGate(Entrance):
         """Make the profile: keys, the four files, the department, the recovery cards."""
         from intake_app.services.signing_in import SetUpDone
 
-        cards = self.found(asked, use_keyring=True)
+        cards = self.found(asked, use_keyring=True, is_typed_by_one=True)
         return SetUpDone(tuple(self._card_pdf(card, asked.agency) for card in cards))
 
     def found(
-        self, asked: SetUp, *, use_keyring: bool, is_training: bool = False
-    ) -> tuple[Card, ...]:
-        """The same without paper; also for training."""
+        self, asked: SetUp, *, use_keyring: bool, is_training: bool = False,
+        is_typed_by_one: bool = False,
+    ) -> tuple[Card, ...]:  # fmt: skip
+        """The same without paper; also for training.
+
+        Args:
+            asked: What was asked.
+            use_keyring: Whether this computer's keyring holds a part of the keys.
+            is_training: Only fictional people are in it.
+            is_typed_by_one: The first person typed the passphrases of all: they know them, so
+                that the others must choose their own at their first sign-in.
+        """
         from intake_app.services.setting_up import releasers_among, roles_asked
         from intake_app.vault.founding import NewDepartment
         from intake_app.vault.founding import NewPerson as Newcomer
+        from intake_app.vault.kdf import APPROVED, USUAL
         from intake_app.vault.vault import Vault
         from intake_app.wiring.parts import make_files
 
         people = tuple(
-            Newcomer(p.user_name, p.shown_name, p.passphrase, roles_asked(p, asked))
-            for p in asked.people
-        )
+            Newcomer(p.user_name, p.shown_name, p.passphrase, roles_asked(p, asked),
+                     is_once=is_typed_by_one and place > 0)
+            for place, p in enumerate(asked.people)
+        )  # fmt: skip
         plan = {"two_of_three": "pairs"}.get(asked.card_plan, "either")
         policy = read_policy(asked.agency.sign_in_policy)
-        new = NewDepartment("", people, card_plan=plan, use_keyring=use_keyring,
-                            names=(asked.agency.name,), policy=policy)  # fmt: skip
+        new = NewDepartment(
+            "", people, card_plan=plan, use_keyring=use_keyring, names=(asked.agency.name,),
+            policy=policy, kdf=APPROVED if asked.approved_only else USUAL,
+        )  # fmt: skip
         self._loaded, keys, cards = Vault.create(self.folder, new, self._clock)
         try:
             make_files(self.folder, keys, asked.agency, self._clock, is_training=is_training)

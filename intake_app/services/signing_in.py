@@ -44,12 +44,15 @@ class SetUp:
         people: At least one administrator and one coordinator.
         read_walk_ins: User names of those who may read walk-ins (hold the key of `care`).
         card_plan: "either" (each recovery card opens alone) or "two_of_three".
+        approved_only: Passphrases are stretched by an approved algorithm (PBKDF2, SP 800-132),
+            which holds less against guessing than the usual one (Argon2id).
     """
 
     agency: Agency
     people: tuple[NewPerson, ...]
     read_walk_ins: tuple[str, ...] = ()
     card_plan: str = "either"
+    approved_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +199,6 @@ class Gate(Protocol):
         Raises:
             NoGrant: Nobody has just signed in.
             NotAllowed: This is not a role of theirs.
-        """
-        ...
-
-    def release(self, desk: Desk, user_name: str) -> None:
-        """Let a locked sign-in try again; logged.
-
-        Raises:
-            NotAllowed: The signed-in person is neither administrator nor supervisor.
         """
         ...
 

@@ -143,7 +143,10 @@ class FurtherStep(Step):
         super().__init__(words, theme)
         self._leaders, self._kind = leaders, kind
         self._people: list[NewPerson] = []
-        told = words.text("Add who takes walk-ins at the front desk. More can be added later.")
+        told = words.text(
+            "Add who takes walk-ins at the front desk. More can be added later. The passphrases "
+            "that you type for others open once; then they choose their own."
+        )
         self.lines.addWidget(words_label(told))
         self._list = Card(words.text("People so far"))
         self._rows = self._list.box

@@ -287,6 +287,21 @@ class CardsStep(Step):
         )
         card.box.addWidget(muted(told))
         self.lines.addWidget(card)
+        self._add_algorithms()
+
+    def _add_algorithms(self) -> None:
+        words = self.words
+        card = Card(words.text("For an audit"))
+        label = words.text("Use approved algorithms only (NIST)")
+        self.approved = QCheckBox(label)
+        self.approved.setAccessibleName(label)
+        told = words.text(
+            "Tick this only if your CJIS auditor asks for it. Passphrases are then stretched with "
+            "PBKDF2 instead of Argon2id. It cannot be changed later."
+        )
+        card.box.addWidget(self.approved)
+        card.box.addWidget(muted(told))
+        self.lines.addWidget(card)
 
     def card_plan(self) -> str:
         """Code of the plan."""

@@ -25,7 +25,7 @@ from intake_app.vault.cards import Card, CardPlan, RecoveryKeys
 from intake_app.vault.entry import Author, EntryType, Said
 from intake_app.vault.inside import Inside, new_inside
 from intake_app.vault.jose import PrivateKey, base
-from intake_app.vault.kdf import METHODS
+from intake_app.vault.kdf import METHODS, USUAL
 from intake_app.vault.passphrase import check_passphrase
 from intake_app.vault.passphrase_rules import rule_of
 from intake_app.vault.registry import Registry
@@ -43,12 +43,14 @@ class NewPerson:
         shown_name: What colleagues and papers see.
         passphrase: Their first passphrase.
         roles: Their hats.
+        is_once: Somebody else typed the passphrase: it opens once, and must be replaced then.
     """
 
     user_name: str
     shown_name: str
     passphrase: str = field(repr=False)
     roles: frozenset[Role]
+    is_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class NewDepartment:
 
     agency: str
     people: tuple[NewPerson, ...]
-    kdf: str = "argon2id"
+    kdf: str = USUAL
     card_plan: str = "either"
     use_keyring: bool = True
     names: tuple[str, ...] = ()
@@ -199,7 +201,9 @@ class _Founding:
         self, person: NewPerson, by: Author, key_file: keyfile.KeyFile, content: dict[str, Any]
     ) -> tuple[UserId, slots.Secrets]:
         user, since = new_user_id(), stamp(self._clock)
-        held = replace(slots.new_secrets(self._genesis_hash), since=since)
+        held = replace(
+            slots.new_secrets(self._genesis_hash), since=since, must_change=person.is_once
+        )
         for said in joining(user, person, held):
             self._say(said, by)
         listed = self._registry.person(user).entry

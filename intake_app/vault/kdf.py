@@ -17,6 +17,10 @@ from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
 from intake_app.domain.errors import WeakKeyFile
 
+USUAL: Final = "argon2id"
+APPROVED: Final = "pbkdf2-sha512"
+"""NIST SP 800-132; for departments that may use approved algorithms only."""
+
 SALT_BYTES: Final = 16
 _KEY_BYTES: Final = 32
 
@@ -35,11 +39,11 @@ class Method:
 
 
 METHODS: Final[Mapping[str, Method]] = {
-    "argon2id": Method(
+    USUAL: Method(
         {"memory_kib": 64 * 1024, "passes": 3, "lanes": 4},
         {"memory_kib": (64 * 1024, 1024 * 1024), "passes": (3, 10), "lanes": (1, 16)},
     ),
-    "pbkdf2-sha512": Method({"rounds": 1_000_000}, {"rounds": (1_000_000, 10_000_000)}),
+    APPROVED: Method({"rounds": 1_000_000}, {"rounds": (1_000_000, 10_000_000)}),
 }
 
 

@@ -95,8 +95,9 @@ class SetUpPage(QWidget):
             no_arrest_signed=str(self.policy.signed_on() or ""),
         )
         return SetUp(
-            agency, self.further.people(), self.policy.read_walk_ins(), self.cards.card_plan()
-        )
+            agency, self.further.people(), self.policy.read_walk_ins(), self.cards.card_plan(),
+            approved_only=self.cards.approved.isChecked(),
+        )  # fmt: skip
 
     def note_out(self, number: int) -> None:
         """A card was printed or saved."""
