@@ -12,7 +12,7 @@ from intake_app.domain.act import Act
 from intake_app.domain.clock import Clock, SystemClock
 from intake_app.domain.errors import ChooseHat, IntakeError, NoGrant, WrongPassphrase
 from intake_app.domain.ids import UserId
-from intake_app.domain.roles import Compartment, May, Role
+from intake_app.domain.roles import Compartment, Role
 from intake_app.domain.sign_in_errors import BeginAgain
 from intake_app.settings import profile, resources
 from intake_app.settings.banner import banner_version, read_banner
@@ -204,17 +204,6 @@ class Entrance:
         name, policy = desk.agency.name, desk.agency.sign_in_policy
         profile.retell(self.folder, name, releasers_among(desk.colleagues), policy)
         self._vault().sign_in.note_releasers(who_releases(desk.colleagues))
-
-    def release(self, desk: Desk, user_name: str) -> None:
-        """Let a locked sign-in try again.
-
-        Raises:
-            NotAllowed: The signed-in person may not.
-        """
-        desk.require(May.RELEASE_LOCKOUT)
-        if self._keys:
-            self._vault().release(self._keys, user_name)
-            desk.station.note(desk.act("release sign-in"))
 
     def recover(self, card_words: str, user_name: str, passphrase: str) -> None:
         """With a recovery card: a new passphrase and new keys for somebody.

@@ -86,7 +86,6 @@ class DeskSession(QObject):
         self._workplace.switch_user_asked.connect(conductor.leave)
         self._workplace.look_chosen.connect(conductor.dress)
         self._workplace.may_leave = self._may_leave
-        self._workplace.release = partial(conductor.gate.release, desk)
         self._ask = conductor.errors.ask
 
     @property

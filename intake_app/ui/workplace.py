@@ -80,7 +80,6 @@ class Workplace(QWidget):
         leaving: The page that is no place of the rail goes.
 
     Attributes:
-        release: Lets a locked sign-in (user name) try again; called on the worker.
         may_leave: Asked before such a page goes for another place; whoever says no tells why.
         way: How the page that is shown is opened again; empty where it cannot be.
     """
@@ -111,7 +110,6 @@ class Workplace(QWidget):
     ) -> None:  # fmt: skip
         super().__init__()
         self.setObjectName("page")
-        self.release: Callable[[str], object] = lambda _user_name: None
         self.may_leave: Callable[[Callable[[], object]], bool] = lambda _go: True
         self.names = NameSwitch(self)
         self.names.asked.connect(self._on_names_asked)
@@ -304,7 +302,7 @@ class Workplace(QWidget):
         return page
 
     def _make_settings(self) -> QWidget:
-        page = SettingsPage(*self.tools.plain, self._look, lambda name: self.release(name))
+        page = SettingsPage(*self.tools.plain, self._look)
         page.look_chosen.connect(self.look_chosen)
         page.place_asked.connect(self.go)
         return page

@@ -529,9 +529,6 @@ class FakeGate:
             raise self.broken
         self.trained = True
 
-    def release(self, desk: Desk, user_name: str) -> None:
-        self.wrong = 0
-
     def recover(self, card_words: str, user_name: str, passphrase: str) -> None:
         self.tries.append((card_words, user_name, passphrase))
         if self.broken:

@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from intake_app.domain.errors import DiskFull, WrongPassphrase
+from intake_app.domain.errors import DiskFull
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Role
 from intake_app.makers import LatePress
@@ -84,25 +84,15 @@ Open = Callable[[Desk], Opened]
 
 
 @pytest.fixture
-def released() -> list[str]:
-    return []
-
-
-@pytest.fixture
 def opened(
-    qtbot: QtBot, background: Background, words: Words, theme: Theme, released: list[str],
+    qtbot: QtBot, background: Background, words: Words, theme: Theme,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Open:  # fmt: skip
     names = staticmethod(lambda: ["Front desk", "Lobby"])
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", names)
 
-    def release(name: str) -> None:
-        if name == "nobody":
-            raise WrongPassphrase
-        released.append(name)
-
     def make(desk: Desk) -> Opened:
-        made = SettingsPage(desk, background, words, theme, Look(), release)
+        made = SettingsPage(desk, background, words, theme, Look())
         qtbot.addWidget(made)
         made.resize(1100, 768)
         made.show()
@@ -218,22 +208,6 @@ def test_others_see_only_how_the_window_looks(opened: Open, user: str) -> None:
     page = opened(desk_of(user)).page
     assert not page.subjects.isVisible()
     assert not page.findChildren(QLineEdit)
-
-
-@pytest.mark.parametrize("user", ["tpike", "admin"])
-def test_a_locked_sign_in_is_released_by_those_who_may(
-    qtbot: QtBot, opened: Open, released: list[str], user: str
-) -> None:
-    page = opened(desk_of(user)).page
-    press(page, "Release")
-    assert page.release.error.text == "Enter the user name."
-    write(page, "User name", "mhale")
-    press(page, "Release")
-    qtbot.waitUntil(lambda: page.release.good.text.startswith("Released."))
-    assert released == ["mhale"]
-    write(page, "User name", "nobody")
-    QTest.keyClick(page.release.user_name, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.release.error.text == "Nobody here has this user name.")
 
 
 @pytest.mark.qt_log_ignore("libpng|PNG|IHDR")

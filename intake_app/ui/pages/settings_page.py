@@ -1,6 +1,5 @@
 """Settings: a list of subjects on the left, the chosen one on the right; each read when opened."""
 
-from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Signal
@@ -13,7 +12,6 @@ from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, named_button, on_press, scrolled
 from intake_app.ui.labels import heading, muted
 from intake_app.ui.look_bar import LookBar
-from intake_app.ui.release_card import ReleaseCard
 from intake_app.ui.settings.agency_subject import AgencySubject
 from intake_app.ui.settings.fields import SubjectTools
 from intake_app.ui.settings.history_subject import HistorySubject
@@ -52,12 +50,10 @@ class SettingsPage(QWidget):
     place_asked = Signal(str)
 
     def __init__(
-        self, desk: Desk, background: Background, words: Words, theme: Theme, look: Look,
-        release: Callable[[str], object],
-    ) -> None:  # fmt: skip
+        self, desk: Desk, background: Background, words: Words, theme: Theme, look: Look
+    ) -> None:
         super().__init__()
         self._tools = SubjectTools(desk, background, words, theme)
-        self._release = release
         self.setObjectName("page")
         self._kinds = [kind for kind in SUBJECTS if kind.is_open(desk)]
         self.made: dict[str, QWidget] = {}
@@ -104,7 +100,7 @@ class SettingsPage(QWidget):
     # --- parts ----------------------------------------------------------------------------
 
     def _window(self, look: Look) -> QWidget:
-        words, theme = self._tools.words, self._tools.theme
+        words = self._tools.words
         inside = QWidget()
         lines = QVBoxLayout(inside)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -116,9 +112,6 @@ class SettingsPage(QWidget):
         card.box.addWidget(muted(words.text("The choice is kept on this computer.")))
         lines.addWidget(card)
         roles = self._tools.desk.person.roles
-        if may(roles, May.RELEASE_LOCKOUT):
-            self.release = ReleaseCard(self._release, self._tools.background, words, theme)
-            lines.addWidget(self.release)
         elsewhere = [(place, label) for place, label, act in _ELSEWHERE if may(roles, act)]
         if self._kinds and elsewhere:
             lines.addWidget(self._links(elsewhere))
