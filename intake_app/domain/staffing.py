@@ -121,7 +121,7 @@ def require_others(
     is_kept = keeps_keys and Role.ADMINISTRATOR in roles
     if one.is_administrator and not is_kept and not any(p.is_administrator for p in others):
         raise LastAdministrator
-    for compartment in lost_files(one, roles if keeps_keys else frozenset()):
+    for compartment in _lost_files(one, roles if keeps_keys else frozenset()):
         if not _readers(compartment, others, everybody):
             raise _LAST[compartment](compartment)
 
@@ -136,26 +136,15 @@ def require_renewable(people: Iterable[Colleague], user: UserId) -> None:
     one = next((p for p in everybody if p.id == user), None)
     others = [p for p in everybody if p.is_working and p.id != user]
     if one is not None and one.is_working:
-        for compartment in lost_files(one, frozenset()):
+        for compartment in _lost_files(one, frozenset()):
             if not _readers(compartment, others, everybody):
                 raise RenewWithCard(compartment)
 
 
-def lost_files(one: Colleague, roles: frozenset[Role]) -> list[Compartment]:
+def _lost_files(one: Colleague, roles: frozenset[Role]) -> list[Compartment]:
     """The files of records that somebody opens now, and no more with these roles."""
     left = {compartment for role in roles for compartment in KEYS[role]}
     return [c for c in RECORDS if c in (one.holds | one.opens) - left]
-
-
-def only_readers(people: Iterable[Colleague]) -> dict[Compartment, int]:
-    """How many people open each file of records on this computer, where anybody does."""
-    everybody = tuple(people)
-    working = [p for p in everybody if p.is_working]
-    return {
-        c: len(_readers(c, working, everybody))
-        for c in RECORDS
-        if any(c in p.holds for p in everybody)
-    }
 
 
 def _readers(

@@ -44,10 +44,6 @@ class KeyBook(Protocol):
         """Revocations that took a file's key from somebody: when, by their id."""
         ...
 
-    def may_renew(self, name: Compartment) -> bool:
-        """Whether this person may seal the key of a file to others."""
-        ...
-
     def new_key(self) -> bytes:
         """A fresh file key."""
         ...

@@ -32,14 +32,12 @@ class Proved:
         station: The station that signed.
         words: Eight words that stand for the department.
         people: Shown names by user id, as the registry lists them.
-        letters: Letters of stations, by their ids.
     """
 
     said: Mapping[str, Any]
     station: StationId
     words: tuple[str, ...]
     people: Mapping[str, str]
-    letters: Mapping[str, str]
 
 
 class AuditProof:
@@ -97,8 +95,7 @@ def prove(token: str, evidence: Sequence[str]) -> Proved:
     if (said.get("v"), said.get("act"), said.get("agency")) != (1, ACT, registry.agency):
         raise CannotOpen("act")
     return Proved(
-        said, station, fingerprint(genesis), {p.id: p.shown_name for p in registry.people},
-        {one.id: one.letter for one in registry.stations.all()},
+        said, station, fingerprint(genesis), {p.id: p.shown_name for p in registry.people}
     )  # fmt: skip
 
 

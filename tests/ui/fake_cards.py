@@ -105,9 +105,6 @@ class NoBook:
     def cuts(self, name: Compartment) -> Mapping[str, str]:
         return {}
 
-    def may_renew(self, name: Compartment) -> bool:
-        return False
-
     def new_key(self) -> bytes:
         return bytes(32)
 

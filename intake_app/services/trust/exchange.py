@@ -1,6 +1,6 @@
 """How the exchange stands, a line for each station: when it last confirmed, what is missing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -120,8 +120,3 @@ def _age(at: str, now: datetime) -> timedelta | None:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def stations_of(checks: Sequence[Check]) -> Iterator[Check]:
-    """The lines of single stations."""
-    return (one for one in checks if one.id.startswith("exchange:"))

@@ -11,16 +11,12 @@ import ctypes
 import sys
 from collections.abc import Callable
 from ctypes import util
-from typing import Final
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 NOTHING, BLANK, EXCLUDED = 0x0, 0x1, 0x11
 """WDA_NONE, WDA_MONITOR (shown black), WDA_EXCLUDEFROMCAPTURE (from Windows 10 2004)."""
-
-CAN_BLOCK: Final = sys.platform in {"win32", "darwin"}
-"""Whether this system allows it."""
 
 
 class CaptureBlock(QObject):
