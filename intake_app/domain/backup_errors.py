@@ -23,5 +23,9 @@ class RecordsHere(IntakeError):
     """There are records on this computer already. Nothing was put back over them."""
 
 
+class CardNeeded(IntakeError):
+    """The records on this computer do not open, so only a recovery card puts a backup over them."""
+
+
 class SomebodyWaits(IntakeError):
     """It was put off, because somebody works. It goes on by itself."""

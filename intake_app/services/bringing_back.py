@@ -101,7 +101,8 @@ class BringBackGate(Protocol):
         Raises:
             BackupBroken: It is not whole, or was changed.
             BadRecoveryCard: A word is wrong, or the card is another department's.
-            WrongPassphrase: It does not open.
+            WrongPassphrase: It does not open; counted like a sign-in here.
+            LockedOut: Too many tries.
             DeviceSecretMissing: A passphrase opens only on the computer where it was set.
             NotAllowed: Who left since, or a card that was replaced, opens nothing here.
             DiskFull: There is no room for it here.
@@ -118,5 +119,7 @@ class BringBackGate(Protocol):
 
         Raises:
             RecordsHere: There are some, and nobody said that they may be put aside.
+            CardNeeded: They do not open, so that only a card puts them aside.
+            NotAllowed: Who opens it does not keep the backups here today, or left.
         """
         ...

@@ -1,7 +1,7 @@
 """Checks a passphrase: counted before it is looked at, logged when it is wrong."""
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +72,33 @@ class SignIn:
         slots_here = self._file.content["slots"]
         ids = map(self._file.slot_id, user_names)
         self.lockout.note_releasers([one for one in ids if one in slots_here])
+
+    @contextlib.contextmanager
+    def counting(self, user_name: str) -> Generator[None]:
+        """A passphrase is tried on a copy of this key file: it counts like a try here.
+
+        Otherwise a backup were a way around the lock.
+
+        Raises:
+            LockedOut: Locked, now or before.
+            WaitAWhile: The same for some minutes.
+        """
+        slot_id = self._file.slot_id(user_name)
+        self.lockout.begin(slot_id)
+        try:
+            yield
+        except WrongPassphrase:
+            is_locked = self.lockout.is_locked(slot_id)
+            slot: dict[str, Any] = self._file.content["slots"].get(slot_id) or {}
+            what = prelogin.LOCKED if is_locked else prelogin.WRONG_PASSPHRASE
+            self._note(what, str(slot.get("user", "")), slot_id)
+            if is_locked:
+                raise LockedOut from None
+            raise
+        except BaseException:
+            self.lockout.take_back(slot_id)  # it says nothing of the passphrase
+            raise
+        self.lockout.take_back(slot_id)
 
     def begin_code(self, user_name: str) -> None:
         """Count a try at a code, before it is looked at.

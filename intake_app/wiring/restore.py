@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from intake_app.vault.keys import Keys
     from intake_app.vault.registry import Registry
     from intake_app.vault.vault import Vault
+    from intake_app.wiring.records_here import RecordsThatAreHere
 
 
 class BringBack:
@@ -64,11 +65,14 @@ class BringBack:
         from intake_app.domain.backup import moment_name
         from intake_app.domain.backup_errors import RecordsHere
         from intake_app.vault.keyfile import KeyFile
+        from intake_app.wiring.records_here import RecordsThatAreHere
 
         if KeyFile.is_there(self._folder) and not is_over:
             raise RecordsHere
+        here = RecordsThatAreHere(self._folder, self._clock)
         try:
-            brought = self._prepare(found, opener, is_kept=True)
+            known = here.require_may_go(_agency_of(found), opener)
+            brought = self._prepare(found, opener, known)
             aside = f"{moving.ASIDE}{moment_name(self._clock.now())}"
             moving.make_ready(self._folder, aside)
         except BaseException:
@@ -78,19 +82,29 @@ class BringBack:
 
     # --- inside -------------------------------------------------------------------------------
 
-    def _prepare(self, found: FoundBackup, opener: Opener, *, is_kept: bool = False) -> Brought:
-        """Copy it, open it, look through it; and make a profile of it, where it is to be kept."""
+    def _prepare(
+        self, found: FoundBackup, opener: Opener, known: Sequence[str] | None = None
+    ) -> Brought:
+        """Copy it, open it, look through it; and make a profile of it, where it is to be kept.
+
+        Args:
+            found: Which.
+            opener: What opens it.
+            known: What was known of people here, where it is kept; None: it is only looked at.
+        """
         from intake_app.disk.backup_folder import Shelf
         from intake_app.disk.bringing_back import begin_stage
+        from intake_app.wiring.records_here import RecordsThatAreHere
 
         begun = time.monotonic()
         shelf, stage = Shelf(found.root), begin_stage(self._folder)
         manifest = _copied(shelf, found.moment, stage)
-        with _keys_of(stage, opener, self._clock) as (vault, keys):
+        here = RecordsThatAreHere(self._folder, self._clock)
+        with _keys_of(stage, opener, self._clock, here) as (vault, keys):
             opened = Opened(stage, vault, keys, self._clock)
             try:
-                brought = opened.look_through(shelf, manifest)
-                if is_kept:
+                brought = opened.look_through(shelf, manifest, known or ())
+                if known is not None:
                     brought = self._keep(opened, shelf, manifest, brought)
             finally:
                 opened.close()
@@ -148,8 +162,13 @@ class Opened:
         self._files: dict[Compartment, File] = {}
         self._entries: list[str] = []
 
-    def look_through(self, shelf: Shelf, manifest: Manifest) -> Brought:
+    def look_through(self, shelf: Shelf, manifest: Manifest, known: Sequence[str] = ()) -> Brought:
         """Open all that opens, and look for faults.
+
+        Args:
+            shelf: Where it lies.
+            manifest: Of the backup.
+            known: Entries of the registry that are known elsewhere.
 
         Raises:
             BackupBroken: A file is not whole, or nobody signed the manifest.
@@ -162,7 +181,7 @@ class Opened:
         self._entries = setting_up.registry_entries(station)
         self._keys.take_registry(self._entries)
         self._keys.take_inside(Compartment.STATION, station.meta(INSIDE))
-        self._keys.take_registry([*self._entries, *self._beside(shelf)])
+        self._keys.take_registry([*self._entries, *self._beside(shelf), *known])
         self._require_signed(shelf, manifest)
         files = tuple(self._look(name) for name in manifest.compartments)
         return Brought(setting_up.read_agency(station).name, manifest.made, files)
@@ -257,25 +276,37 @@ class Opened:
 
 
 @contextmanager
-def _keys_of(stage: Path, opener: Opener, clock: Clock) -> Generator[tuple[Vault, Keys]]:
+def _keys_of(
+    stage: Path, opener: Opener, clock: Clock, here: RecordsThatAreHere
+) -> Generator[tuple[Vault, Keys]]:
     from intake_app.domain.backup_errors import BackupBroken
     from intake_app.domain.errors import VaultDamaged, VaultMissing
     from intake_app.vault.backup_seal import begin_counting
     from intake_app.vault.vault import Vault
+    from intake_app.wiring.records_here import opened_by
 
     begin_counting(stage, clock)
     try:
         vault = Vault.load(stage, clock)
     except (VaultDamaged, VaultMissing) as error:
         raise BackupBroken from error
-    if opener.card_words:
-        keys = vault.unlock_with_card(opener.card_words)
-    else:
-        keys = vault.unlock(opener.user_name, opener.passphrase)
+    with here.counting(vault.key_file.text("profile"), opener):
+        keys = opened_by(vault, opener)
     try:
         yield vault, keys
     finally:
         keys.drop()
+
+
+def _agency_of(found: FoundBackup) -> str:
+    from intake_app.domain.backup_errors import BackupBroken
+    from intake_app.domain.errors import VaultDamaged, VaultMissing
+    from intake_app.vault.keyfile import KeyFile
+
+    try:
+        return KeyFile.load(found.root / found.moment).text("agency")
+    except (VaultDamaged, VaultMissing) as error:
+        raise BackupBroken from error
 
 
 def _copied(shelf: Shelf, moment: str, stage: Path) -> Manifest:
