@@ -12,7 +12,7 @@ from intake_app.domain.act import Act
 from intake_app.domain.clock import Clock, SystemClock
 from intake_app.domain.errors import ChooseHat, IntakeError, NoGrant, WrongPassphrase
 from intake_app.domain.ids import UserId
-from intake_app.domain.roles import Compartment, Role
+from intake_app.domain.roles import RECORDS, Compartment, Role
 from intake_app.domain.sign_in_errors import BeginAgain
 from intake_app.settings import profile, resources
 from intake_app.settings.banner import banner_version, read_banner
@@ -178,7 +178,7 @@ class Entrance:
 
         station = self._renewed(Compartment.STATION, keys)
         parts = take_keys(self.folder, self._vault(), keys, self._files, self._clock)
-        for name in (Compartment.CARE, Compartment.CASES, Compartment.SEALED):
+        for name in RECORDS:
             self._open_if_held(name, keys)
         decided = take_decisions(
             self.folder, station, self._clock, keys.identity.station,

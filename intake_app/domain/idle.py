@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import Final
 
 from intake_app.domain.ids import UserId
-from intake_app.domain.staffing import RECORDS, Colleague
+from intake_app.domain.roles import RECORDS
+from intake_app.domain.staffing import Colleague
 
 LONGEST_GAP: Final = 30
 """Days without any sign-in: a longer one is a closed department, or a clock that jumped."""

@@ -151,6 +151,17 @@ KEYS: Final = {
 }
 """Which keys a role is granted. Who takes an intake without its key hands it in (drop box)."""
 
+RECORDS: Final = (Compartment.CARE, Compartment.CASES, Compartment.SEALED)
+"""The files of people: their keys are given by holders, never by administrators."""
+
+READS: Final = {
+    Compartment.STATION: None,  # everybody who works here
+    Compartment.CARE: May.READ_INTAKE,
+    Compartment.CASES: May.READ_CASE,
+    Compartment.SEALED: May.READ_SEALED,
+}
+"""What only the roles with the key of a file include: only they can say something of the file."""
+
 HANDS_IN: Final = {
     Compartment.CARE: May.TAKE_WALK_IN,
     Compartment.CASES: May.TAKE_CASE,

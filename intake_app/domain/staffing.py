@@ -12,7 +12,7 @@ from typing import Final
 
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.ids import UserId
-from intake_app.domain.roles import KEYS, Compartment, Role
+from intake_app.domain.roles import KEYS, RECORDS, Compartment, Role
 from intake_app.domain.user_errors import (
     LastAdministrator,
     LastReaderOfCare,
@@ -20,9 +20,6 @@ from intake_app.domain.user_errors import (
     LastReaderOfSealed,
     RenewWithCard,
 )
-
-RECORDS: Final = (Compartment.CARE, Compartment.CASES, Compartment.SEALED)
-"""The files of people: their keys are given by holders, never by administrators."""
 
 _LAST: Final[Mapping[Compartment, type[IntakeError]]] = {
     Compartment.CARE: LastReaderOfCare,

@@ -20,7 +20,7 @@ from intake_app.domain.errors import BadChange, BadRegistry, CannotOpen, NoGrant
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.pathway import room_of
 from intake_app.domain.record import Record
-from intake_app.domain.roles import Compartment, May, may
+from intake_app.domain.roles import RECORDS, Compartment, May, may
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import settle_drafts
 from intake_app.services.event_parts import EVENT
@@ -57,7 +57,6 @@ USES: Final = frozenset({"paper.use", SEALED_LOG})
 """Kinds that may come before what they are about, and from anybody: a copy is printed before
 Finish; the log of a sealed case goes in pieces, and who goes on may be another person."""
 
-_BOXES: Final = (Compartment.CARE, Compartment.CASES, Compartment.SEALED)
 _DONE: Final = (TAKEN_IN, SET_ASIDE)
 
 
@@ -182,7 +181,7 @@ def _for_here(desk: Desk) -> list[tuple[Record, Records]]:
 
 def _file_of(desk: Desk, submission: Record) -> Records | None:
     to = submission.values.get(TO)
-    return desk.open_file(Compartment(to)) if to in _BOXES else None
+    return desk.open_file(Compartment(to)) if to in RECORDS else None
 
 
 def _age(desk: Desk, submission: Record) -> timedelta:

@@ -10,7 +10,7 @@ from intake_app.domain.change import DELETED, Action, Change
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.purge import Order, is_of_person, order_of
 from intake_app.domain.record import Record
-from intake_app.domain.roles import Compartment
+from intake_app.domain.roles import RECORDS, Compartment
 from intake_app.services.conditions import CONDITION
 from intake_app.services.desk import Desk
 from intake_app.services.event_parts import EVENT, INTAKE_OF, JOINED
@@ -76,7 +76,7 @@ def purges(file: Records, user: UserId, records: Iterable[Record]) -> list[Chang
 
 def open_files(desk: Desk) -> Iterator[tuple[Compartment, Records]]:
     """The files of records that are open at this desk."""
-    for name in (Compartment.CARE, Compartment.CASES, Compartment.SEALED):
+    for name in RECORDS:
         file = desk.open_file(name)
         if file is not None:
             yield name, file

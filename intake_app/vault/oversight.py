@@ -13,7 +13,7 @@ from typing import Any, Final
 from intake_app.domain.errors import BadChange, CannotOpen
 from intake_app.domain.ids import UserId
 from intake_app.domain.plain_json import canonical
-from intake_app.domain.roles import Compartment, May
+from intake_app.domain.roles import READS, Compartment
 from intake_app.vault.drop_box import padded_size
 from intake_app.vault.jose import base, unbase, unverified
 from intake_app.vault.keys import Keys
@@ -24,14 +24,6 @@ MOST: Final = 2 * 1024 * 1024
 
 MOST_PLAIN: Final = 64 * 1024 * 1024
 """Bytes that one may hold once it is unpacked."""
-
-_HOLDS: Final = {
-    Compartment.STATION: None,  # everybody who works here
-    Compartment.CARE: May.READ_INTAKE,
-    Compartment.CASES: May.READ_CASE,
-    Compartment.SEALED: May.READ_SEALED,
-}
-"""What only the roles with the key of a file include."""
 
 _FAILED: Final = (ValueError, KeyError, TypeError, AttributeError, RecursionError, zlib.error)
 
@@ -96,7 +88,7 @@ class Oversight:
         except _FAILED as error:
             raise CannotOpen("batch") from error
         registry = self._keys.registry
-        registry.author_key(author, key_name, head, _HOLDS[compartment]).verify(text)
+        registry.author_key(author, key_name, head, READS[compartment]).verify(text)
         meant = (1, registry.agency, "oversight", compartment, place)
         if meant != tuple(said.get(name) for name in ("v", "agency", "act", "file", "place")):
             raise CannotOpen("place")

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 
-from intake_app.domain.roles import Compartment, Role
+from intake_app.domain.roles import RECORDS, Role
 from intake_app.settings.sign_in_policy import SignInPolicy, read_policy
 from intake_app.vault.passphrase import PassphraseRule
 from intake_app.vault.scale import has_role_for
-
-_OF_PEOPLE = (Compartment.CARE, Compartment.CASES, Compartment.SEALED)
 
 
 def rule_of(
@@ -20,5 +18,5 @@ def rule_of(
         names: Names that are guessed first: as shown, and the department's.
         policy: The department's; None: the default, which none is below.
     """
-    holds = any(has_role_for(roles, name) for name in _OF_PEOPLE)
+    holds = any(has_role_for(roles, name) for name in RECORDS)
     return PassphraseRule(policy or read_policy(""), holds, tuple(names))

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.ids import UserId
-from intake_app.domain.roles import KEYS, Compartment, Role
-from intake_app.domain.staffing import RECORDS, Colleague, require_others, require_renewable
+from intake_app.domain.roles import KEYS, RECORDS, Compartment, Role
+from intake_app.domain.staffing import Colleague, require_others, require_renewable
 from intake_app.domain.user_errors import LastReaderOfCare, RenewWithCard
 
 ROLES = st.frozensets(st.sampled_from(list(Role)), min_size=1)

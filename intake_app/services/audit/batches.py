@@ -22,10 +22,9 @@ from intake_app.domain.ids import Epoch, RecordId, StationId, UserId
 from intake_app.domain.notable import Near, key_of
 from intake_app.domain.plain_json import canonical
 from intake_app.domain.record import Record
-from intake_app.domain.roles import Compartment
+from intake_app.domain.roles import READS, Compartment
 from intake_app.services.audit.nearness import near_lines
 from intake_app.services.audit.parts import (
-    HOLDS,
     SIGNED,
     parts_of,
     read_fact,
@@ -156,7 +155,7 @@ def newest_batches(desk: Desk, most: int) -> list[Batch]:
 def holds_good(desk: Desk, batch: Batch) -> bool:
     """Whether a batch was signed, as it stands, by who holds the key of its file."""
     record = desk.station.record(batch.id)
-    read = read_fact(desk, record, HOLDS[batch.file]) if record else None
+    read = read_fact(desk, record, READS[batch.file]) if record else None
     return read is not None and read[0] == batch.by
 
 

@@ -16,11 +16,10 @@ from intake_app.domain.clock import stamp_at
 from intake_app.domain.errors import CannotOpen, DiskFull, RecordMissing, StorageFailed
 from intake_app.domain.ids import StationId
 from intake_app.domain.record import Record
-from intake_app.domain.roles import Compartment, May
+from intake_app.domain.roles import READS, Compartment, May
 from intake_app.services.audit.batches import sealed_through
 from intake_app.services.audit.export_file import Run, write_export
 from intake_app.services.audit.parts import (
-    HOLDS,
     newest_first,
     parts_of,
     read_fact,
@@ -176,7 +175,7 @@ def _read(desk: Desk, record: Record) -> Archive | None:
         file = Compartment(str(record.values.get("file")))
     except ValueError:
         return None
-    read = read_fact(desk, record, HOLDS[file])
+    read = read_fact(desk, record, READS[file])
     if read is None:
         return None
     said = read[1]

@@ -8,21 +8,13 @@ from intake_app.domain.clock import stamp
 from intake_app.domain.errors import BadRegistry, CannotOpen, NoGrant
 from intake_app.domain.ids import UserId, new_record_id
 from intake_app.domain.record import Record
-from intake_app.domain.roles import Compartment, May
+from intake_app.domain.roles import May
 from intake_app.services.audit_needs import AuditParts
 from intake_app.services.desk import Desk
 from intake_app.services.writing import fact
 
 SIGNED: Final = "signed"
 """Field of a fact: all that it says, signed by its author."""
-
-HOLDS: Final[Mapping[Compartment, May | None]] = {
-    Compartment.STATION: None,
-    Compartment.CARE: May.READ_INTAKE,
-    Compartment.CASES: May.READ_CASE,
-    Compartment.SEALED: May.READ_SEALED,
-}
-"""What only the roles with the key of a file include: only they can say something of its chain."""
 
 
 def parts_of(desk: Desk) -> AuditParts:

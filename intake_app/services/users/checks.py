@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from intake_app.domain.pathway import Pathway
-from intake_app.domain.roles import Compartment, Role
-from intake_app.domain.staffing import RECORDS
+from intake_app.domain.roles import RECORDS, Compartment, Role
 from intake_app.domain.trust import Check, Light
 from intake_app.services.desk import Desk
 from intake_app.services.users.granting import waiting_keys

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from intake_app.domain.roles import KEYS, Compartment, Role
-from intake_app.domain.staffing import RECORDS, Why
+from intake_app.domain.roles import KEYS, RECORDS, Compartment, Role
+from intake_app.domain.staffing import Why
 from intake_app.services.role_words import role_name
 from intake_app.services.users.granting import KeyAsked
 from intake_app.services.users.listing import Standing
