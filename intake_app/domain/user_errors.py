@@ -51,6 +51,10 @@ class UserNameTaken(IntakeError):
     """This user name is taken. Choose another one."""
 
 
+class ShownNameTaken(IntakeError):
+    """Somebody here is called the same. Add a first name or a badge to tell them apart."""
+
+
 class UserNameBad(IntakeError):
     """Enter a user name, and the name that colleagues see."""
 

@@ -7,7 +7,7 @@ import pytest
 from staffed import Staffed
 
 from intake_app.domain.clock import FixedClock
-from intake_app.domain.errors import DiskFull, NotAllowed, WrongPassphrase
+from intake_app.domain.errors import DiskFull, IntakeError, NotAllowed, WrongPassphrase
 from intake_app.domain.roles import Compartment, Role
 from intake_app.domain.staffing import Why
 from intake_app.domain.user_errors import (
@@ -18,7 +18,9 @@ from intake_app.domain.user_errors import (
     OwnPassphrase,
     OwnRoles,
     RenewWithCard,
+    ShownNameTaken,
     SignInIsOff,
+    UserNameBad,
     UserNameTaken,
 )
 from intake_app.services.users.changing import (
@@ -226,6 +228,27 @@ def test_an_administrator_gives_up_the_role_once_there_is_another(staffed: Staff
 def test_a_user_name_is_taken_however_it_is_typed(staffed: Staffed) -> None:
     with staffed.at(ADMIN) as desk, pytest.raises(UserNameTaken):
         add_user(desk, " MHALE ", "M. Hale", frozenset({DESK}))
+
+
+@pytest.mark.parametrize(
+    ("shown", "refused"),
+    [
+        ("M. Hale", ShownNameTaken), ("m hale", ShownNameTaken), ("M. Hàle", ShownNameTaken),
+        ("M. Ha\u200ble", UserNameBad), ("M. Hale\u202e", UserNameBad),
+        ("\u041c. Hale", UserNameBad),  # its M is Cyrillic
+        ("M. Hale 2", None), ("Юлия Лоу", None), ("Zoë O\u2019Neil-Ñúñez", None),
+    ],
+)  # fmt: skip
+def test_nobody_is_let_in_who_looks_like_somebody_who_works_here(
+    staffed: Staffed, shown: str, refused: type[IntakeError] | None
+) -> None:
+    """A holder is asked by name for a key, and asks that person: the name is one person's."""
+    with staffed.at(ADMIN) as desk:
+        if refused is None:
+            add_user(desk, "nvega", shown, frozenset({DESK}))
+            return
+        with pytest.raises(refused):
+            add_user(desk, "nvega", shown, frozenset({DESK}))
 
 
 def test_what_a_full_disk_refused_was_never_done(

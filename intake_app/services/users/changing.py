@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from intake_app.domain.errors import BadEntry
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import May, Role
+from intake_app.domain.shown_name import is_plainly_shown, look
 from intake_app.domain.staffing import Colleague, require_others, require_renewable
 from intake_app.domain.user_errors import (
     NotYourself,
@@ -17,6 +18,7 @@ from intake_app.domain.user_errors import (
     OwnRoles,
     PersonLeft,
     RoleMissing,
+    ShownNameTaken,
     UserNameBad,
     UserNameTaken,
 )
@@ -51,6 +53,7 @@ def add_user(desk: Desk, user_name: str, shown_name: str, roles: frozenset[Role]
         NotAllowed: Not in one's roles.
         UserNameBad: A name is missing.
         UserNameTaken: Somebody signs in with it.
+        ShownNameTaken: Holders could take them for somebody who works here.
         RoleMissing: No role.
         DiskFull: Nobody was let in.
     """
@@ -60,8 +63,13 @@ def add_user(desk: Desk, user_name: str, shown_name: str, roles: frozenset[Role]
         raise UserNameBad
     if not roles:
         raise RoleMissing
-    if _plain(tidy) in {_plain(one.user_name) for one in parts.desk.people() if not one.has_left}:
+    working = [one for one in parts.desk.people() if not one.has_left]
+    if _plain(tidy) in {_plain(one.user_name) for one in working}:
         raise UserNameTaken
+    if not is_plainly_shown(shown):
+        raise UserNameBad
+    if look(shown) in {look(one.shown_name) for one in working}:
+        raise ShownNameTaken
     try:
         given = parts.desk.add(tidy, shown, roles)
     except BadEntry as error:
