@@ -9,8 +9,9 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.purge import Way
 from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
+from intake_app.services.file_words import file_in_words
 from intake_app.services.house_sheets import HouseSheet, draw_sheet
-from intake_app.services.purge_words import counts_in_words, file_in_words, short_number
+from intake_app.services.purge_words import counts_in_words, short_number
 from intake_app.services.purging import Removed, removed
 from intake_app.services.stations import station_names
 from intake_app.words import Words, mark

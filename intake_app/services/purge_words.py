@@ -1,19 +1,11 @@
-"""Words for what an order counts: kinds of records, files, and an order's own number."""
+"""Words for what an order counts: kinds of records, and an order's own number."""
 
 from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
 from intake_app.domain.ids import RecordId
-from intake_app.domain.roles import Compartment
 from intake_app.words import Words, mark
-
-_FILES: Final = {
-    Compartment.STATION: mark("drafts and submissions"),
-    Compartment.CARE: mark("care records"),
-    Compartment.CASES: mark("held charges"),
-    Compartment.SEALED: mark("sealed cases"),
-}
 
 _FIRST: Final = "intake"
 _KINDS: Final = {
@@ -55,11 +47,6 @@ def counts_in_words(counts: Mapping[str, int], words: Words) -> dict[str, int]:
     for kind in sorted(counts, key=lambda kind: kind != _FIRST):
         found[kind_in_words(kind, words)] += counts[kind]
     return dict(found)
-
-
-def file_in_words(compartment: Compartment, words: Words) -> str:
-    """What a file holds, in words."""
-    return words.text(_FILES[compartment])
 
 
 def short_number(ident: RecordId) -> str:

@@ -96,7 +96,7 @@ def test_who_left_opens_nothing_of_what_comes_later_at_either_computer(house: Ho
         user_left(desk, user)
         [told] = check_keys(desk, WORDS)
         assert told.light is Light.AMBER
-        assert "People who asked for help" in told.found
+        assert "care records" in told.found
     assert house.opens(house.front, CARE, gone.file_key(CARE))
     house.sync(house.front, ADMIN)
     house.sync(house.front, COORDINATOR)

@@ -11,17 +11,10 @@ from intake_app.domain.trust import Check, Light
 from intake_app.services.audit.batches import newest_batches
 from intake_app.services.audit.review import unreviewed
 from intake_app.services.desk import Desk
+from intake_app.services.file_words import file_in_words
 from intake_app.settings.audit_policy import read_audit_policy
-from intake_app.words import Words, mark
+from intake_app.words import Words
 from intake_app.words.dates import moment_in_words
-
-FILES: Final = {
-    Compartment.STATION: mark("the department's file"),
-    Compartment.CARE: mark("people who asked for help"),
-    Compartment.CASES: mark("held cases"),
-    Compartment.SEALED: mark("sealed cases"),
-}
-"""What each file is called in words."""
 
 _LAST: Final = 2_000
 """Lines of a file that are looked at for steps of the clock."""
@@ -64,7 +57,7 @@ def _chains(desk: Desk, words: Words) -> Check:
     say = words.text
     title = say("Audit trail")
     standings = _standings(desk)
-    broken = [say(FILES[file]) for file, one in standings if one is Standing.BROKEN]
+    broken = [file_in_words(file, words) for file, one in standings if one is Standing.BROKEN]
     if broken:
         told = say("Lines were changed or taken out: {files}.", files=", ".join(broken))
         to_do = say(
@@ -72,7 +65,7 @@ def _chains(desk: Desk, words: Words) -> Check:
             "looks after security."
         )
         return Check("audit", Light.RED, title, told, to_do)
-    lost = [say(FILES[file]) for file, one in standings if one is Standing.PUT_BACK]
+    lost = [file_in_words(file, words) for file, one in standings if one is Standing.PUT_BACK]
     if lost:
         told = say("After a backup was put back, newer lines are missing: {files}.",
                    files=", ".join(lost))  # fmt: skip

@@ -7,7 +7,7 @@ from intake_app.domain.audit_kind import ActKind, kind_of
 from intake_app.domain.audit_trail import TrailLine
 from intake_app.domain.ids import StationId, UserId
 from intake_app.domain.notable import Notable, Seen
-from intake_app.services.audit.checks import FILES
+from intake_app.services.file_words import file_in_words
 from intake_app.words import Words, mark
 from intake_app.words.dates import moment_in_words
 
@@ -77,7 +77,7 @@ def say_line(
     ]  # fmt: skip
     if act.outcome in _OUTCOMES:
         parts.append(words.text(_OUTCOMES[act.outcome]))
-    parts.append(words.text(FILES[line.file]))
+    parts.append(file_in_words(line.file, words))
     if act.record:
         parts.append(act.record[:SHORT_ID])
     if line.station in stations:

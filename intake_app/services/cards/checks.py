@@ -11,18 +11,12 @@ from intake_app.services.cards.file_keys import known_cuts
 from intake_app.services.cards.keeping import all_cards, cards_of
 from intake_app.services.cards.settling import cuts_told, renewed_at
 from intake_app.services.desk import Desk
-from intake_app.words import Words, mark
+from intake_app.services.file_words import file_in_words
+from intake_app.words import Words
 from intake_app.words.dates import short_date
 
 LATE_DAYS: Final = 7
 """Days after which a file key that somebody has kept is no longer a matter of the next days."""
-
-NAMES: Final = {
-    Compartment.STATION: mark("Department and people who work here"),
-    Compartment.CARE: mark("People who asked for help"),
-    Compartment.CASES: mark("Held charges"),
-    Compartment.SEALED: mark("Sealed cases"),
-}
 
 
 def check_cards(desk: Desk, words: Words) -> Sequence[Check]:
@@ -70,7 +64,7 @@ def check_keys(desk: Desk, words: Words) -> Sequence[Check]:
         "Since {day} somebody who left, lost a role, or got new keys may have kept a key to: "
         "{files}.",
         day=_day(since, words),
-        files=", ".join(say(NAMES[name]) for name in waiting),
+        files=", ".join(file_in_words(name, words) for name in waiting),
     )
     return [Check("keys", light, title, found, _what_to_do(waiting, words))]
 
