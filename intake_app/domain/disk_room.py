@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 LEAST: Final = 512 * 1024 * 1024
 """Bytes that are left free in any case: Windows and the paging file need them."""
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SPAN_DAYS: Final = 28
 _FAR: Final = 3650
 
@@ -15,7 +17,7 @@ class Room:
     """The disk on one day.
 
     Attributes:
-        day: Days since 1970-01-01.
+        day: See `day_of`.
         free: Bytes.
         files: Bytes of all files of records.
     """
@@ -23,6 +25,11 @@ class Room:
     day: int
     free: int
     files: int
+
+
+def day_of(at: datetime) -> int:
+    """The day of a moment: days since 1970-01-01."""
+    return (at - _EPOCH).days
 
 
 def days_left(rooms: Sequence[Room]) -> int | None:

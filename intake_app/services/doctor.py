@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from intake_app.domain.clock import Clock
+from intake_app.domain.disk_room import LEAST
 from intake_app.domain.trust import Check, Light
 from intake_app.words import Words
-
-ENOUGH_DISK: Final = 500 * 1024 * 1024
-"""Bytes; below this, a backup may not fit."""
 
 _FONTS: Final = ("400Regular", "400Regular_Italic", "600SemiBold", "700Bold")
 _PLAIN: Final = b"SQLite format 3"
@@ -72,7 +70,7 @@ def look_at_disk(folder: Path, words: Words) -> Check:
     """There is room to save and to back up."""
     title, free = words.text("Disk"), shutil.disk_usage(folder).free
     found = words.text("{n} MiB are free.", n=free // (1024 * 1024))
-    if free < ENOUGH_DISK:
+    if free < LEAST:
         to_do = words.text("Make room soon: saving may fail.")
         return Check("disk", Light.RED, title, found, to_do)
     return Check("disk", Light.GREEN, title, found)

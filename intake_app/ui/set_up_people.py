@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton
 
 from intake_app.domain.roles import Role
 from intake_app.services.signing_in import NewPerson
+from intake_app.settings.sign_in_policy import DEFAULT, read_policy
 from intake_app.ui.cards import Card, drop, make_button
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.picker import Picker
@@ -18,8 +19,6 @@ _FURTHER = (
     Role.FRONT_DESK, Role.OFFICER, Role.SUPERVISOR, Role.COORDINATOR, Role.ADMINISTRATOR,
     Role.PRIVACY_OFFICER,
 )  # fmt: skip
-_SHORTEST = 14
-"""Letters; the vault has the last word."""
 
 
 class PersonCard(Card):
@@ -60,7 +59,7 @@ class PersonCard(Card):
         ):
             if not field.text().strip():
                 found.append((told, field))
-        if len(self.passphrase.text()) < _SHORTEST:
+        if len(self.passphrase.text()) < read_policy(DEFAULT).holder_characters:
             told = words.text(
                 "{title}: the passphrase needs four or more words.", title=self._title
             )

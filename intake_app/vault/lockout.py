@@ -22,11 +22,12 @@ from intake_app.domain.errors import DiskFull, LockedOut, StorageFailed
 from intake_app.domain.plain_json import canonical
 from intake_app.domain.sign_in_errors import WaitAWhile
 from intake_app.settings.profile import read_told
-from intake_app.settings.sign_in_policy import read_policy
+from intake_app.settings.sign_in_policy import SignInPolicy, read_policy
 
 NAME: Final = "attempts.json"
-LIMIT: Final = 5
-WINDOW_SECONDS: Final = 15 * 60
+LIMIT: Final = SignInPolicy().tries
+"""The most tries that any policy leaves."""
+
 _LATEST: Final = 1e11
 """Seconds since 1970, in the year 5138: no clock is there, and nothing is counted with infinity."""
 
@@ -94,9 +95,9 @@ class Lockout:
         self._put(slot_id, {"at": [], "locked": False})
 
     def _rule(self) -> tuple[int, float]:
-        """How many tries, and within how many seconds."""
+        """How many tries, and within how many seconds; never weaker than the program's floor."""
         policy = read_policy(read_told(self._folder).policy)
-        return min(policy.tries, LIMIT), max(policy.minutes * 60, WINDOW_SECONDS)
+        return policy.tries, policy.minutes * 60
 
     def _has_releaser_besides(self, slot_id: str) -> bool:
         """Whether somebody who could release this sign-in can still sign in themselves."""

@@ -37,7 +37,7 @@ class SignIn:
         """The user behind a name, and what their slot holds.
 
         Raises:
-            WrongPassphrase: Counted and logged; the fifth within 15 minutes locks.
+            WrongPassphrase: Counted and logged; too many lock, by the policy.
             KeysOnTheWay: The same, where not everybody can sign in yet.
             LockedOut: Locked, now or before.
             WaitAWhile: The same for some minutes, where nobody could release it.

@@ -54,8 +54,7 @@ class Vault:
         self._folder, self._file, self._clock = folder, file, clock
         self.key_file = file
         self.agency, self.genesis = file.text("agency"), file.text("genesis")
-        self._sign_in, self.staff = SignIn(folder, file, clock), Staff(file, clock)
-        self.sign_in = self._sign_in
+        self.sign_in, self.staff = SignIn(folder, file, clock), Staff(file, clock)
 
     @staticmethod
     def exists(folder: Path) -> bool:
@@ -115,7 +114,7 @@ class Vault:
             DeviceSecretMissing: This computer's keyring has lost its secret, or is locked.
             VaultDamaged: The slot or the station's identity cannot be read.
         """
-        user, held = self._sign_in.open_slot(user_name, passphrase)
+        user, held = self.sign_in.open_slot(user_name, passphrase)
         self._settle_in(user_name, passphrase, user, held)
         own = Own(user, user_name, held.seal, held.sign, bytearray(held.draft),
                   travel=held.travel, slot=InSlot(held))  # fmt: skip
@@ -129,7 +128,7 @@ class Vault:
                 the cards are another department's.
         """
         recovery = cards.recovery_keys(cards.join(cards.read_cards(words)), self.agency)
-        user, genesis = self._sign_in.open_pin(recovery)
+        user, genesis = self.sign_in.open_pin(recovery)
         pin = bytearray(recovery.pin)
         own = Own(user, CARD_NAME, recovery.seal, recovery.sign, pin, is_card=True)
         return Keys(own, self._doorway(user, genesis), self._identity())
@@ -206,11 +205,11 @@ class Vault:
         """
         if not may(by.roles, May.RELEASE_LOCKOUT):
             raise NotAllowed(May.RELEASE_LOCKOUT)
-        self._sign_in.lockout.clear(self._file.slot_id(user_name))
+        self.sign_in.lockout.clear(self._file.slot_id(user_name))
 
     def is_locked(self, user_name: str) -> bool:
         """Whether this sign-in is locked, whoever it is."""
-        return self._sign_in.lockout.is_locked(self._file.slot_id(user_name))
+        return self.sign_in.lockout.is_locked(self._file.slot_id(user_name))
 
     def confirm(self, keys: Keys, passphrase: str) -> None:
         """Who is signed in types their passphrase once more, before something grave.
@@ -219,9 +218,9 @@ class Vault:
             WrongPassphrase: It is another one; counted like a sign-in.
             LockedOut: Too many tries.
         """
-        if self._sign_in.open_slot(keys.user_name, passphrase)[0] != keys.user:
+        if self.sign_in.open_slot(keys.user_name, passphrase)[0] != keys.user:
             raise WrongPassphrase
-        self._sign_in.pass_code(keys.user_name)
+        self.sign_in.pass_code(keys.user_name)
 
     def change_passphrase(self, keys: Keys, old: str, new: str) -> None:
         """A new slot for the same keys.
@@ -232,7 +231,7 @@ class Vault:
         """
         told = read_told(self._folder)
         policy = read_policy(told.policy)
-        own = OwnSlot(self._file, self._sign_in, self._clock, policy, told.department)
+        own = OwnSlot(self._file, self.sign_in, self._clock, policy, told.department)
         own.change(keys, old, new)
 
     def failures(self, keys: Keys) -> tuple[prelogin.FailedSignIn, ...]:

@@ -157,7 +157,7 @@ def test_a_missing_font_or_full_disk_is_said(
     assert doctor.look_at_fonts(tmp_path, WORDS).light is Light.RED
     ours = resources.path("resources", "fonts")
     assert doctor.look_at_fonts(ours, WORDS).light is Light.GREEN
-    monkeypatch.setattr(doctor, "ENOUGH_DISK", 1 << 70)
+    monkeypatch.setattr(doctor, "LEAST", 1 << 70)
     assert doctor.look_at_disk(tmp_path, WORDS).light is Light.RED
 
 

@@ -307,7 +307,7 @@ def test_an_administrator_a_supervisor_or_a_card_releases(
     vault = department.vault()
     slot_id = KeyFile.load(department.folder).slot_id("mhale.desk")
     for _ in range(5):
-        vault._sign_in.lockout.begin(slot_id)
+        vault.sign_in.lockout.begin(slot_id)
     keys = (
         department.by_card(1, vault) if releaser == "card" else department.sign_in(releaser, vault)
     )

@@ -82,7 +82,7 @@ class Department:
         """Keys of somebody past the lock screen; their slot is stretched once for all tests."""
         at = vault or self.vault()
         if user_name not in self.opened:
-            self.opened[user_name] = at._sign_in.open_slot(user_name, PASSPHRASES[user_name])
+            self.opened[user_name] = at.sign_in.open_slot(user_name, PASSPHRASES[user_name])
         user, held = self.opened[user_name]
         own = Own(user, user_name, held.seal, held.sign, bytearray(held.draft))
         return self.ready(Keys(own, at._doorway(user, held.genesis), at._identity()))

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +15,7 @@ from intake_app.disk.backup_folder import Shelf, copy_backup, free_bytes, nobody
 from intake_app.disk.bringing_back import asides
 from intake_app.domain.backup import REGISTRY, Seen, to_remove
 from intake_app.domain.backup_errors import BackupBroken, PlaceMissing, SomebodyWaits
+from intake_app.domain.disk_room import day_of
 from intake_app.domain.errors import DiskFull, IntakeError, StorageFailed
 from intake_app.domain.roles import May
 from intake_app.services.backup.making import make_backup, size_of_files
@@ -39,7 +40,6 @@ OVERDUE_AFTER: Final = timedelta(hours=48)
 """After so long it is no longer put off because somebody works."""
 KEYS_AFTER: Final = timedelta(hours=1)
 """Where keys or passphrases were changed, it is made after so long."""
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +276,7 @@ def _openers(key_file: Path) -> tuple[object, ...]:
 def _note_room(desk: Desk) -> None:
     """How full the disk is today; it tells in time when there will be no room."""
     parts = parts_of(desk)
-    day = (desk.clock.now() - _EPOCH).days
+    day = day_of(desk.clock.now())
     with suppress(OSError, DiskFull, StorageFailed):
         notes = read_backups(parts.folder)
         free, files = free_bytes(parts.folder), size_of_files(parts.folder)

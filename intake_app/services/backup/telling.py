@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from intake_app.disk.backup_folder import free_bytes
-from intake_app.domain.backup import moment_at
-from intake_app.domain.disk_room import Room, days_left
+from intake_app.domain.disk_room import Room, day_of, days_left
 from intake_app.domain.errors import DiskFull, StorageFailed
 from intake_app.domain.roles import Compartment
 from intake_app.domain.trust import Check, Light
@@ -104,7 +103,7 @@ def check_disk(desk: Desk, words: Words) -> Check:
     """For the trust page: whether there will be room, said days before there is none."""
     title = words.text("Room on the disk")
     folder = parts_of(desk).folder
-    day = (desk.clock.now() - moment_at("19700101T000000Z")).days
+    day = day_of(desk.clock.now())
     try:
         free, files = free_bytes(folder), size_of_files(folder)
     except (DiskFull, StorageFailed, OSError):

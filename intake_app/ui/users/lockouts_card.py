@@ -34,7 +34,7 @@ class LockoutsCard(Card):
         super().__init__(words.text("Locked out"))
         self._desk, self._background, self._words = desk, background, words
         told = words.text(
-            "Somebody typed a wrong passphrase five times. Make sure that it was really this "
+            "After too many wrong tries a sign-in waits here. Make sure that it was really this "
             "colleague. Releasing is logged."
         )  # fmt: skip
         self._told = muted(told)
