@@ -56,6 +56,10 @@ def all_words() -> Iterator[str]:
         if isinstance(widget, QAbstractItemView | QComboBox):
             yield from words_of(widget.model())
         yield from _undone(widget)
+        if isinstance(widget, QLineEdit) and (own := widget.completer()) is not None:
+            yield from words_of(own.model())
+        if widget.parent() is not None:
+            continue  # what is below was found from the top
         for completer in widget.findChildren(QCompleter):
             yield from words_of(completer.model())
         for document in widget.findChildren(QTextDocument):
