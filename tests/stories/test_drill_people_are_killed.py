@@ -19,6 +19,7 @@ def test_killed_at_any_moment_everybody_else_works_on(quick: Path, act: str) -> 
 def test_a_full_disk_at_any_moment_locks_nobody_else_out(quick: Path) -> None:
     result = run_drill(DRILL, quick, MOMENTS, 2, "leave", "full")
     assert result["found"] == {}
+    assert result["refused"] > 0
 
 
 def test_keys_that_go_before_the_registry_knows_are_found(quick: Path) -> None:

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from moments import Moments
+from moments import Moments, read_told
 
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import SystemClock
@@ -88,8 +88,8 @@ def hasty(desk: UserDesk, user: UserId) -> None:
     file.save(content)
 
 
-def cut_short(world: World, folder: Path, last: int) -> tuple[int, bool]:
-    """Do it on a copy; how many moments there were, and whether it was killed."""
+def cut_short(world: World, folder: Path, last: int) -> tuple[int, bool, bool]:
+    """Do it on a copy; how many moments there were, whether it was killed, or the disk refused."""
     heard, said = os.pipe()
     child = os.fork()
     if child == 0:
@@ -106,13 +106,13 @@ def cut_short(world: World, folder: Path, last: int) -> tuple[int, bool]:
         except (IntakeError, OSError):
             if "full" not in sys.argv:
                 os._exit(1)
-        os.write(said, str(moments.count).encode())
+        os.write(said, moments.told)
         os._exit(0)
     os.close(said)
     _, status = os.waitpid(child, 0)
     with os.fdopen(heard, "rb") as pipe:
-        told = pipe.read()
-    return int(told or 0), os.WIFSIGNALED(status)
+        count, was_refused = read_told(pipe.read())
+    return count, os.WIFSIGNALED(status), was_refused
 
 
 def look(world: World, folder: Path) -> Counter[str]:
@@ -156,16 +156,19 @@ def main(folder: Path, most: int, seed: int, act: str) -> dict[str, object]:
     world = World(folder, seed, act)
     gc.freeze()
     source = world.gate.folder
-    total, _ = cut_short(world, Path(shutil.copytree(source, folder / "whole")), -1)
-    found, killed = look(world, folder / "whole"), 0
+    total, *_ = cut_short(world, Path(shutil.copytree(source, folder / "whole")), -1)
+    found, killed, refused = look(world, folder / "whole"), 0, 0
     moments = sorted(random.Random(seed).sample(range(total), min(most, total)))
     for n in moments:
         copy = Path(shutil.copytree(source, folder / "copy"))
-        _, was_killed = cut_short(world, copy, n)
-        killed += was_killed
+        _, was_killed, was_refused = cut_short(world, copy, n)
+        killed, refused = killed + was_killed, refused + was_refused
         found.update(look(world, copy))
         shutil.rmtree(copy)
-    return {"moments": total, "tried": len(moments), "killed": killed, "found": +found}
+    return {
+        "moments": total, "tried": len(moments), "killed": killed, "refused": refused,
+        "found": +found,
+    }  # fmt: skip
 
 
 if __name__ == "__main__":

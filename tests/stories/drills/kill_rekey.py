@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from moments import Moments
+from moments import Moments, read_told
 
 from intake_app.app import ProfileGate
 from intake_app.domain.act import Act
@@ -142,7 +142,7 @@ def watched(real: Renew, moments: Moments, said: int) -> Renew:
         try:
             real(name, user, book, swap)
         finally:
-            os.write(said, str(moments.count).encode())
+            os.write(said, moments.told)
 
     return renew
 
@@ -154,8 +154,8 @@ class Forgetful(FileKeys):
         """Forget it."""
 
 
-def cut_short(world: World, folder: Path, role: Role, last: int) -> tuple[int, bool]:
-    """Somebody signs in on a copy; how many moments there were, and whether it was killed."""
+def cut_short(world: World, folder: Path, role: Role, last: int) -> tuple[int, bool, bool]:
+    """Somebody signs in on a copy; how many moments, whether it was killed, or the disk refused."""
     heard, said = os.pipe()
     child = os.fork()
     if child == 0:
@@ -172,8 +172,8 @@ def cut_short(world: World, folder: Path, role: Role, last: int) -> tuple[int, b
     os.close(said)
     _, status = os.waitpid(child, 0)
     with os.fdopen(heard, "rb") as pipe:
-        count = int(pipe.read() or 0)
-    return count, os.WIFSIGNALED(status)
+        count, was_refused = read_told(pipe.read())
+    return count, os.WIFSIGNALED(status), was_refused
 
 
 def main(folder: Path, role: Role, most: int, seed: int) -> dict[str, object]:
@@ -183,18 +183,21 @@ def main(folder: Path, role: Role, most: int, seed: int) -> dict[str, object]:
         FileKeys.propose = Forgetful.propose  # pyright: ignore[reportAttributeAccessIssue]
     gc.freeze()
     source = world.gate.folder
-    total, _ = cut_short(world, Path(shutil.copytree(source, folder / "whole")), role, -1)
+    total, *_ = cut_short(world, Path(shutil.copytree(source, folder / "whole")), role, -1)
     moments = sorted(random.Random(seed).sample(range(total), min(most, total)))
-    found, cut = world.look(folder / "whole")[0], 0
+    found, cut, refused = world.look(folder / "whole")[0], 0, 0
     for n in moments:
         copy = Path(shutil.copytree(source, folder / "copy"))
-        _, was_killed = cut_short(world, copy, role, n)
-        cut += was_killed
+        _, was_killed, was_refused = cut_short(world, copy, role, n)
+        cut, refused = cut + was_killed, refused + was_refused
         wrong, digests = world.look(copy)
         found.update(wrong)
         found["files differ"] += digests != world.digests
         shutil.rmtree(copy)
-    return {"moments": total, "tried": len(moments), "killed": cut, "found": +found}
+    return {
+        "moments": total, "tried": len(moments), "killed": cut, "refused": refused,
+        "found": +found,
+    }  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -15,10 +15,10 @@ EVERY = 400
 
 
 class Moments:
-    """Counts what a change does, and cuts it short at one of them."""
+    """Counts what a change does, and cuts it short at one of them; and what a full disk refused."""
 
     def __init__(self, last: int, *, is_full: bool) -> None:
-        self.count, self._last, self._is_full = 0, last, is_full
+        self.count, self.refused, self._last, self._is_full = 0, 0, last, is_full
         for name in CALLS:
             self._watch(name, getattr(os, name))
 
@@ -26,16 +26,28 @@ class Moments:
         """Opens a file whose statements are heard."""
         db = open_existing(path, key)
         db.conn.set_trace_callback(lambda _: self.heard())
-        db.conn.set_progress_handler(self.heard, EVERY)
+        db.conn.set_progress_handler(self._stepped, EVERY)
         return db
+
+    @property
+    def told(self) -> bytes:
+        """Both counts, for who waits at the other end of a pipe; see `read_told`."""
+        return f"{self.count} {self.refused}".encode()
 
     def _watch(self, name: str, real: Callable[..., Any]) -> None:
         def called(*args: object, **more: object) -> object:
             if self.heard() and name != "unlink":
+                self.refused += 1
                 raise OSError(errno.ENOSPC, "full")
             return real(*args, **more)
 
         setattr(os, name, called)
+
+    def _stepped(self) -> int:
+        """What SQLite does is refused by stopping it."""
+        is_full = self.heard()
+        self.refused += is_full
+        return is_full
 
     def heard(self) -> int:
         """One more moment; ends the process, or tells that the disk is full (1)."""
@@ -45,3 +57,9 @@ class Moments:
                 os.kill(os.getpid(), signal.SIGKILL)
             return 1
         return 0
+
+
+def read_told(told: bytes) -> tuple[int, bool]:
+    """How many moments there were, and whether a full disk refused anything."""
+    count, refused = (*map(int, told.split()), 0, 0)[:2]
+    return count, refused > 0
