@@ -25,7 +25,8 @@ def test_kills_at_any_moment_leave_one_key_that_opens_all(tmp_path: Path, role: 
 
 @pytest.mark.parametrize("role", ["administrator", "coordinator"])
 def test_a_disk_that_is_full_from_any_moment_on_leaves_one_key(tmp_path: Path, role: str) -> None:
-    result = run_drill(DRILL, tmp_path, role, moments(KILLS if KILLS > 40 else KILLS // 2), 2, "full")
+    few = moments(KILLS if KILLS > 40 else KILLS // 2)
+    result = run_drill(DRILL, tmp_path, role, few, 2, "full")
     assert result["found"] == {}
     assert result["refused"] > 0
 
