@@ -35,7 +35,7 @@ LABELS: Final[Mapping[str, Mapping[str, str]]] = {
         "sign_in_policy": mark("Rules of signing in"),
         "second_factor": mark("Second proof"),
         "second_factor_reason": mark("Why there is no code, in your own words"),
-        "audit_years": mark("Years that the log of acts is kept"),
+        "audit_years": mark("Years that the audit trail is kept"),
         "backup_days": mark("Days until a backup expires"),
         "drill_days": mark("Days until a recovery card should be checked again"),
         "kind": mark("Kind of agency"),

@@ -159,7 +159,7 @@ def test_saving_what_was_not_touched_changes_nothing(opened: Open, desk: Desk) -
         ("limits", "Idle seconds until the window shows nothing", "3"),
         ("limits", "Idle seconds until the files are locked", "1801"),
         ("limits", "Idle seconds until the files are locked", "90"),
-        ("limits", "Years that the log of acts is kept", "0"),
+        ("limits", "Years that the audit trail is kept", "0"),
         ("limits", "Days until a provider's entry is called old", "x"),
     ],
 )  # fmt: skip

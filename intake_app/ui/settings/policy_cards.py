@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from intake_app.domain.text import Text
+from intake_app.services.dispute_labels import LABELS
+from intake_app.services.setting_up import AGENCY
 from intake_app.settings.agency import Agency
 from intake_app.settings.bounds import read_bounds
 from intake_app.settings.sign_in_policy import policy_titles, read_policy
@@ -26,20 +28,9 @@ _FACTORS: Final = {
     "required": mark("A one-time code at the first sign-in of each shift"),
     "off": mark("No code: the passphrase alone"),
 }
-LOCKING: Final = {
-    "blur_seconds": mark("Idle seconds until the window shows nothing"),
-    "lock_seconds": mark("Idle seconds until the files are locked"),
-}
-KEEPING: Final = {
-    "audit_years": mark("Years that the log of acts is kept"),
-    "backup_days": mark("Days until a backup expires"),
-    "drill_days": mark("Days until a recovery card should be checked again"),
-}
-WORKING: Final = {
-    "stale_days": mark("Days until a provider's entry is called old"),
-    "attachment_mb": mark("How large a scan or photo may be, in megabytes"),
-    "tokens_a_day": mark("How often one person may ask for sealed cases in a day"),
-}
+LOCKING: Final = ("blur_seconds", "lock_seconds")
+KEEPING: Final = ("audit_years", "backup_days", "drill_days")
+WORKING: Final = ("stale_days", "attachment_mb", "tokens_a_day")
 
 
 class NumbersCard(FieldCard):
@@ -50,13 +41,13 @@ class NumbersCard(FieldCard):
     """
 
     def __init__(
-        self, title: str, asked: dict[str, str], agency: Agency, words: Words, theme: Theme
+        self, title: str, asked: Sequence[str], agency: Agency, words: Words, theme: Theme
     ) -> None:
         super().__init__(title, theme)
         self._words = words
         self.fields: dict[str, QLineEdit] = {
-            name: self.line(words.text(label), str(getattr(agency, name)))
-            for name, label in asked.items()
+            name: self.line(words.text(LABELS[AGENCY][name]), str(getattr(agency, name)))
+            for name in asked
         }
 
     def problems(self) -> list[Problem]:
