@@ -100,7 +100,6 @@ class Schedule:
         rules: In order.
         bases: In order.
         waits: How long approved orders wait.
-        backup_days: After so many days a backup ends.
     """
 
     version: str = ""
@@ -110,7 +109,6 @@ class Schedule:
     rules: tuple[Rule, ...] = ()
     bases: tuple[Basis, ...] = ()
     waits: Waits = field(default_factory=Waits)
-    backup_days: int = 90
 
     def basis(self, ident: str) -> Basis | None:
         """A basis by its id."""

@@ -35,7 +35,6 @@ def read_retention(source: TomlSource, mistakes: list[Mistake]) -> Schedule:
             wait.count("wait_hours", 72), wait.count("mass_count", 20), wait.count("mass_days", 7),
             at_once,
         ),
-        backup_days=wait.count("backup_days", 90),
     )  # fmt: skip
     wait.finish()
     for said, nodes in (("rules", schedule.rules), ("bases", schedule.bases)):

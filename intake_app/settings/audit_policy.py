@@ -25,6 +25,7 @@ class AuditPolicy:
         many_a_day: Records that one person opened on one day.
         shown: Lines that are shown at first.
         clock_minutes: A line that is so much older than the one before tells of a clock step.
+        marking: Category that stands on exports (CJIS Security Policy, MP-3).
     """
 
     version: str = ""
@@ -35,6 +36,7 @@ class AuditPolicy:
     many_a_day: int = 40
     shown: int = 12
     clock_minutes: int = 5
+    marking: str = "CUI"
 
     def is_night(self, at: str) -> bool:
         """Whether a moment (`stamp`) is at night, on the wall of the station that wrote it."""
@@ -62,7 +64,8 @@ def policy_of(said: dict[str, Any]) -> AuditPolicy:
     numbers = (
         made.review_days, made.least_years, made.many_a_day, made.shown, made.clock_minutes,
     )  # fmt: skip
-    if not made.version or any(type(number) is not int or number < 1 for number in numbers):
+    is_said = type(made.marking) is str and bool(made.marking and made.version)
+    if not is_said or any(type(number) is not int or number < 1 for number in numbers):
         raise ValueError("audit_review.toml")
     for moment in (made.night_from, made.night_until):
         time.fromisoformat(moment)

@@ -45,7 +45,6 @@ def test_the_file_says_version_date_source_and_that_counsel_must_check_it() -> N
     assert SHIPPED.source
     assert SHIPPED.status == "have counsel check"
     assert (SHIPPED.waits.hours, SHIPPED.waits.mass_count, SHIPPED.waits.mass_days) == (72, 20, 7)
-    assert SHIPPED.backup_days == 90
 
 
 def test_a_contact_without_a_consent_is_due_after_ninety_days() -> None:

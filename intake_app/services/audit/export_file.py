@@ -22,11 +22,9 @@ from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment
 from intake_app.services.audit.parts import parts_of
 from intake_app.services.desk import Desk
+from intake_app.settings.audit_policy import read_audit_policy
 
 FORMAT: Final = 1
-MARKING: Final = "CUI"
-"""Category that stands on exports (CJIS Security Policy, MP-3)."""
-
 MOST_BYTES: Final = 512 * 1024 * 1024
 _FAILED: Final = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
@@ -121,8 +119,9 @@ def write_export(desk: Desk, runs: Iterable[Run], purpose: str) -> bytes:
          "begin": run.begin.text, "lines": len(run.lines)} for run in runs
     ]  # fmt: skip
     add({
-        "v": FORMAT, "type": "audit trail", "marking": MARKING, "purpose": purpose,
-        "department": desk.agency.name, "ori": desk.agency.ori, "at": stamp(desk.clock),
+        "v": FORMAT, "type": "audit trail", "marking": read_audit_policy().marking,
+        "purpose": purpose, "department": desk.agency.name, "ori": desk.agency.ori,
+        "at": stamp(desk.clock),
         "by": desk.person.id, "runs": told, "people": _people(desk),
     })  # fmt: skip
     for number, run in enumerate(runs):
