@@ -25,9 +25,18 @@ MAX_LENGTH = 2_000
 MAX_DEPTH = 40
 """Brackets inside one another; the parser of the library has no end of its own."""
 
+MAX_LOOPS = 2
+"""Tests of rows inside one another, and lists made of rows (`map`, `filter`) in all.
+
+Each multiplies the time or the memory, and nothing stops a condition that runs.
+"""
+
 _BOUND = re.compile(
     r"\.\s*(?:exists|exists_one|existsOne|all|map|filter)\s*\(\s*([A-Za-z_]\w*)\s*,"
 )
+_LOOP = re.compile(r"\b(?:exists|exists_one|existsOne|all|map|filter)\s*\(|[([{]|[)\]}]")
+_MADE = re.compile(r"\b(?:map|filter)\s*\(")
+_COMMENT = re.compile(r"//[^\n]*")
 _STRING = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'')
 _AGENCY = re.compile(r"\bagency\s*\.\s*([A-Za-z_]\w*)")
 _TERMS = re.compile(r"\bterms\s*\.\s*([A-Za-z_]\w*)")
@@ -104,6 +113,8 @@ class Condition:
         bare = _STRING.sub('""', text)
         if len(text) > MAX_LENGTH or _depth(bare) > MAX_DEPTH:
             raise BadExpression("it is too long, or has too many brackets inside one another")
+        if _loops(bare) > MAX_LOOPS or len(_MADE.findall(_COMMENT.sub("", bare))) > MAX_LOOPS:
+            raise BadExpression("it has too many tests of rows in one another, or lists of them")
         try:
             program = cel.compile(text)
         except _FAILED as error:
@@ -233,6 +244,18 @@ def _depth(text: str) -> int:
         deepest = max(deepest, depth)
     run = re.findall(r"[!\-?]+(?:\s*[!\-?]+)*", text)
     return max([deepest, *(len(signs) for signs in run)])
+
+
+def _loops(bare: str) -> int:
+    """How many tests of rows lie inside one another at most."""
+    deepest, opened = 0, list[bool]()
+    for found in _LOOP.finditer(_COMMENT.sub("", bare)):
+        if found[0] in ")]}":
+            _ = opened and opened.pop()
+            continue
+        opened.append(len(found[0]) > 1)
+        deepest = max(deepest, sum(opened))
+    return deepest
 
 
 def _first_line(said: str) -> str:
