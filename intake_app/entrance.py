@@ -17,7 +17,7 @@ from intake_app.domain.sign_in_errors import BeginAgain
 from intake_app.settings import profile, resources
 from intake_app.settings.banner import banner_version, read_banner
 from intake_app.settings.profile import read_told
-from intake_app.wiring.parts import TRAINING
+from intake_app.wiring.parts import INSIDE, TRAINING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from intake_app.vault.keys import Keys
     from intake_app.vault.vault import Vault
     from intake_app.wiring.keys import Opening
-
-INSIDE = "keys inside"
-"""Meta line of each file: the keys that are kept inside it."""
 
 
 class Entrance:

@@ -9,6 +9,8 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from intake_app.wiring.parts import TRAINING
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
     from intake_app.storage.copies import Copies, Place
     from intake_app.vault.keys import Keys
 
-INSIDE = "keys inside"
-_IDENTITY, _TRAINING = "who this is", "training"
+_IDENTITY = "who this is"
 RESTORED = "restored.json"
 """Of a profile that was put back, until the first sign-in has told the exchange."""
 
@@ -96,7 +97,7 @@ def find_identity(folder: Path, keys: Keys, station: File) -> None:
     keys.identity = own
     station.begin_epoch(own.epoch)
     if not read_told(folder).department:  # the lock screen knows nothing either
-        name, is_training = read_agency(station).name, bool(station.meta(_TRAINING))
+        name, is_training = read_agency(station).name, bool(station.meta(TRAINING))
         keep_told(folder, Told(name, (), is_training))
 
 

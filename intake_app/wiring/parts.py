@@ -9,6 +9,9 @@ from intake_app.domain.roles import Compartment
 TRAINING = "training"
 """Meta line of `station` in a training profile: its papers say SAMPLE, whatever lies around it."""
 
+INSIDE = "keys inside"
+"""Meta line of each file: the keys that are kept inside it."""
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path

@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from intake_app.domain.roles import Compartment
-from intake_app.wiring.backup import INSIDE, RESTORED
+from intake_app.wiring.backup import RESTORED
+from intake_app.wiring.parts import INSIDE, TRAINING
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -212,7 +213,6 @@ class Opened:
         """What the lock screen may know."""
         from intake_app.services import setting_up
         from intake_app.settings.profile import Told, keep_told
-        from intake_app.wiring.parts import TRAINING
 
         station = self._files[Compartment.STATION]
         people = [one for one in self._keys.registry.people if not one.is_revoked]

@@ -21,7 +21,6 @@ from intake_app.app import ProfileGate
 from intake_app.domain.clock import SystemClock
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.roles import Compartment, Role
-from intake_app.entrance import INSIDE
 from intake_app.services.cards.renewing import begin_new_cards, finish_new_cards
 from intake_app.services.desk import Desk
 from intake_app.services.setting_up import registry_entries
@@ -30,6 +29,7 @@ from intake_app.storage.compartment import Compartment as File
 from intake_app.vault.card_desk import CardDesk
 from intake_app.vault.keys import Keys, Own
 from intake_app.vault.vault import Vault
+from intake_app.wiring.parts import INSIDE
 
 CLOCK = SystemClock()
 

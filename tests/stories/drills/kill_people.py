@@ -25,7 +25,6 @@ from intake_app.domain.clock import SystemClock
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Compartment, Role
-from intake_app.entrance import INSIDE
 from intake_app.services.desk import Desk
 from intake_app.services.setting_up import registry_entries
 from intake_app.services.training import fictional_department
@@ -34,6 +33,7 @@ from intake_app.storage.compartment import Compartment as File
 from intake_app.vault.keys import Keys, Own
 from intake_app.vault.user_desk import UserDesk
 from intake_app.vault.vault import Vault
+from intake_app.wiring.parts import INSIDE
 
 CLOCK = SystemClock()
 WATCHED = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.OFFICER, Role.FRONT_DESK})

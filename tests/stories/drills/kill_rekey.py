@@ -25,7 +25,6 @@ from intake_app.domain.clock import SystemClock
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.ids import UserId, new_record_id
 from intake_app.domain.roles import Compartment, Role
-from intake_app.entrance import INSIDE
 from intake_app.services.cards import file_keys
 from intake_app.services.cards_needs import FileSwap, KeyBook
 from intake_app.services.needs import Library
@@ -38,6 +37,7 @@ from intake_app.storage import rekey
 from intake_app.vault.file_keys import FileKeys
 from intake_app.vault.keys import Keys, Own
 from intake_app.vault.vault import Vault
+from intake_app.wiring.parts import INSIDE
 
 FILE_OF = {Role.ADMINISTRATOR: Compartment.STATION, Role.COORDINATOR: Compartment.CARE}
 Renew = Callable[[Compartment, UserId, KeyBook, FileSwap], None]
