@@ -45,7 +45,7 @@ class Use(StrEnum):
     ON_PAD = "on_pad"
     WAITING = "waiting"  # reserved; nothing was issued
     SEALED = "sealed"  # with its case; nothing else is kept of it
-    LOST = "lost"  # a gap: the power went before the number could be written down
+    LOST = "lost"  # a gap: the power went before it was written down, or a backup was put back
 
 
 WHY: Final[Mapping[Use, str]] = {
@@ -54,7 +54,10 @@ WHY: Final[Mapping[Use, str]] = {
     Use.ON_PAD: mark("On a pad of blank citations, not keyed in yet."),
     Use.WAITING: mark("Reserved, and nothing was issued. It may belong to an unfinished intake."),
     Use.SEALED: mark("Its case is sealed. The privacy officer has it."),
-    Use.LOST: mark("The program stopped before this number was used. Nothing was issued."),
+    Use.LOST: mark(
+        "Not used: the program stopped before, or a backup was put back. Papers that were issued "
+        "after that backup may bear it."
+    ),
 }
 """The sentence that explains a number."""
 

@@ -1,9 +1,12 @@
 """Receipt and citation numbers: reserved with the first paper, or when the intake is finished."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
+from intake_app.domain.clock import Clock
 from intake_app.domain.draft import Draft
 from intake_app.domain.numbering import receipt_number
 from intake_app.domain.pathway import room_of
@@ -15,6 +18,11 @@ from intake_app.services.needs import Records
 
 _SERIES: Final = {Compartment.CARE: ("receipt", ""), Compartment.CASES: ("case", "C")}
 """By file: name of the series, and the letter that tells its numbers apart."""
+
+_LEAST_ROOM: Final = 100
+_ROOM_A_DAY: Final = 20  # far more than a station of a department of forty gives in a day
+_MOST_DAYS: Final = 366
+"""How many numbers are passed over after a backup was put back; 99,999 fit into a year."""
 
 
 def reserve(desk: Desk, draft: Draft) -> str:
@@ -58,6 +66,24 @@ def taken_numbers(desk: Desk, pathway: str, year: int, count: int) -> tuple[str,
     first = desk.station.next_serial(f"{series} {year}", count, above)
     serials = range(first, first + count)
     return tuple(receipt_number(desk.agency.prefix, year, letter, serial) for serial in serials)
+
+
+def leave_room(station: Records, clock: Clock, as_of: str) -> None:
+    """After a backup was put back: pass over the numbers that may have been given since it.
+
+    They stand on papers that nobody here knows any more; none of them is given twice.
+
+    Args:
+        station: The file that counts.
+        clock: Its clock.
+        as_of: The moment (`stamp`) up to which the backup knows what happened; empty: not known.
+    """
+    days = _MOST_DAYS
+    with suppress(ValueError):
+        days = max(0, (clock.now() - datetime.fromisoformat(as_of)).days)
+    room = _LEAST_ROOM + _ROOM_A_DAY * min(days, _MOST_DAYS)
+    for series, _ in _SERIES.values():
+        station.next_serial(f"{series} {clock.local().year}", room)
 
 
 def _highest(desk: Desk, pathway: str, letter: str, year: int) -> int:

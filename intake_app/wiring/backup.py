@@ -82,8 +82,8 @@ def find_identity(folder: Path, keys: Keys, station: File) -> None:
     """
     from intake_app.domain.errors import VaultMissing
     from intake_app.services.setting_up import read_agency
-    from intake_app.settings.private import write_private
     from intake_app.settings.profile import Told, keep_told, read_told
+    from intake_app.storage.trail import Trail
     from intake_app.vault.backup_seal import become_again
 
     with suppress(VaultMissing):
@@ -92,7 +92,8 @@ def find_identity(folder: Path, keys: Keys, station: File) -> None:
     text = station.meta(_IDENTITY)
     if not text:
         raise VaultMissing("identity.json")
-    write_private(folder / RESTORED, "{}")  # first: who is killed here does it again
+    lines = (trail := Trail(station)).after(max(0, trail.head().n - 1))
+    note_restored(folder, lines[-1].at if lines else "")  # first: killed here, it is done again
     own = become_again(folder, json.loads(text))
     keys.identity = own
     station.begin_epoch(own.epoch)
@@ -106,13 +107,33 @@ def open_exchange(folder: Path, exchange: PostRoom, keys: Keys, station: File) -
 
     Who this station is, `station` remembers too: a copy of the files alone can go on as it.
     """
+    from intake_app.services.numbers import leave_room
     from intake_app.vault.backup_seal import BackupSeal
 
     if (folder / RESTORED).is_file():
         exchange.come_back()
+        leave_room(station, station.clock, _as_of(folder))
         (folder / RESTORED).unlink()
     else:
         exchange.open()
     text = json.dumps(BackupSeal(folder, keys).identity(), sort_keys=True)
     if station.meta(_IDENTITY) != text:
         station.set_meta(_IDENTITY, text)
+
+
+def note_restored(folder: Path, as_of: str) -> None:
+    """Note that a profile was put back, until its first sign-in has told the exchange.
+
+    Args:
+        folder: Of the profile.
+        as_of: The moment (`stamp`) up to which it knows what happened; empty: not known.
+    """
+    from intake_app.settings.private import write_private
+
+    write_private(folder / RESTORED, json.dumps({"as_of": as_of}))
+
+
+def _as_of(folder: Path) -> str:
+    with suppress(OSError, ValueError, AttributeError):
+        return str(json.loads((folder / RESTORED).read_bytes()).get("as_of", ""))
+    return ""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from intake_app.domain.roles import Compartment
-from intake_app.wiring.backup import RESTORED
+from intake_app.wiring.backup import note_restored
 from intake_app.wiring.parts import INSIDE, TRAINING
 
 if TYPE_CHECKING:
@@ -189,7 +189,6 @@ class Opened:
 
     def count_anew(self, manifest: Manifest) -> None:
         """Become the station again, in a run of numbers of its own."""
-        from intake_app.settings.private import write_private
         from intake_app.vault.backup_seal import become_again, begin_counting
 
         own = become_again(self.stage, manifest.identity)
@@ -197,7 +196,7 @@ class Opened:
         for file in self._files.values():
             file.begin_epoch(own.epoch)
         begin_counting(self.stage, self._clock)
-        write_private(self.stage / RESTORED, "{}")
+        note_restored(self.stage, manifest.made)
 
     def take_what_came_since(self) -> Registry:
         """Write what lay beside the backup into the registry; who left since is told there."""

@@ -155,7 +155,9 @@ def test_a_number_that_was_lost_with_the_power_has_a_line_of_its_own(
     with qtbot.waitSignal(page.refreshed):
         page.refresh()
     assert ledger_rows(page)[1] == (
-        "No. 2 of AC", "The program stopped before this number was used. Nothing was issued."
+        "No. 2 of AC",
+        "Not used: the program stopped before, or a backup was put back. Papers that were issued "
+        "after that backup may bear it.",
     )  # fmt: skip
 
 
