@@ -14,7 +14,7 @@ KEY = bytes(range(32))
 SAVE = Act(UserId("u1"), "save")
 
 
-KILLS = int(os.environ.get("DRILL_TIMES", "8"))
+KILLS = int(os.environ.get("DRILL_TIMES", "5"))
 """How often a drill kills at each step; more by `DRILL_TIMES=50 python3 build/test -- -k drill`."""
 
 

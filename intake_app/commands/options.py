@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import update_wrapper
@@ -14,6 +15,7 @@ import click
 from intake_app.domain.errors import ChooseHat
 from intake_app.domain.roles import KEYS, MATRIX, May, Role
 from intake_app.domain.sign_in_errors import EnterCode, NewPassphrase, SetUpCode
+from intake_app.domain.text import FALLBACK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
@@ -68,6 +70,8 @@ def sign_in(
         LockedOut: Too many tries.
         click.ClickException: Something has to be set up first, which the window does.
     """
+    if sys.stdin.isatty():  # where a person signs in; a scheduled task reads nothing
+        click.echo(gate.banner(FALLBACK), err=True)
     try:
         return _unlocked(gate, user_name, passphrase, code_file)
     except ChooseHat as several:

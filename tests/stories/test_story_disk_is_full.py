@@ -20,7 +20,7 @@ def limit(clerk: Clerk, *, is_full: bool) -> None:
 
     def set_limit() -> None:
         care: Any = unveiled(desk.care)
-        for file in (desk.drafts._db, care.database):
+        for file in (desk.station.database, care.database):
             pages = file.conn.execute("PRAGMA page_count").fetchone()[0] if is_full else 1_000_000
             file.conn.execute(f"PRAGMA max_page_count = {pages}")
 

@@ -223,7 +223,7 @@ def test_a_weak_passphrase_makes_no_keys(
     made = run("recipient", NAME, "--kind", "provider", "--to", tmp_path / "own",
                "--passphrase-file", tmp_path / "phrase")  # fmt: skip
     assert made == 1
-    assert "too short or too common" in capsys.readouterr().err
+    assert "too short" in capsys.readouterr().err
     assert not (tmp_path / "own").exists()
 
 

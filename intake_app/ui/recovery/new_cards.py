@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from intake_app.domain.recovery_card import CardHolder
 from intake_app.services.cards.renewing import PLANS, NewCard
+from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import PrimaryButton, clear, named_button, on_press
 from intake_app.ui.labels import field_label, heading, muted, words_label
 from intake_app.ui.pads.asking import AskingCard
@@ -143,7 +144,7 @@ class NewCardsCard(AskingCard):
             lines.addWidget(self._fields[n])
         self.begin.setAccessibleName(self.begin.text())
         on_press(self.begin, self._on_begin)
-        lines.addLayout(_row(self.begin))
+        lines.addWidget(ButtonRow(self._theme.px(8), (self.begin,)))
         self.plans["either"].setChecked(True)
         return made
 
@@ -177,7 +178,7 @@ class NewCardsCard(AskingCard):
         self.finish_now.setAccessibleName(self.finish_now.text())
         on_press(self.finish_now, self._on_finish)
         on_press(self.give_up, self.given_up.emit)
-        lines.addLayout(_row(self.finish_now, self.give_up))
+        lines.addWidget(ButtonRow(self._theme.px(8), (self.finish_now, self.give_up)))
         return made
 
     def _paper(self, card: NewCard) -> QWidget:
@@ -189,7 +190,7 @@ class NewCardsCard(AskingCard):
         on_press(paper, lambda: self.print_asked.emit(card))
         on_press(save, lambda: self.save_asked.emit(card))
         self.outs[card.number] = paper, save
-        lines.addLayout(_row(paper, save))
+        lines.addWidget(ButtonRow(self._theme.px(8), (paper, save)))
         field = QLineEdit()
         self.rows[card.number] = field
         lines.addWidget(field_label(say("Last row of new card {n}", n=card.number), field))
@@ -222,11 +223,3 @@ def _lines(widget: QWidget) -> QVBoxLayout:
     lines.setContentsMargins(0, 0, 0, 0)
     lines.setSpacing(8)
     return lines
-
-
-def _row(*buttons: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    for button in buttons:
-        row.addWidget(button)
-    row.addStretch(1)
-    return row
