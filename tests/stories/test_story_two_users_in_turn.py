@@ -56,7 +56,8 @@ def all_words() -> Iterator[str]:
         if isinstance(widget, QAbstractItemView | QComboBox):
             yield from words_of(widget.model())
         yield from _undone(widget)
-        if isinstance(widget, QLineEdit) and (own := widget.completer()) is not None:
+        own: QCompleter | None = widget.completer() if isinstance(widget, QLineEdit) else None
+        if own is not None:
             yield from words_of(own.model())
         if widget.parent() is not None:
             continue  # what is below was found from the top

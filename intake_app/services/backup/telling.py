@@ -50,7 +50,10 @@ def files_told(desk: Desk) -> list[FileTold]:
     parts = parts_of(desk)
     places = read_backups(parts.folder).places
     seen = sorted((one for p in places for one in p.seen), key=lambda one: one.moment, reverse=True)
-    held = {Compartment.CASES, Compartment.SEALED}  # where no charges are held, nobody reads of them
+    held = {
+        Compartment.CASES,
+        Compartment.SEALED,
+    }  # where no charges are held, nobody reads of them
     wanted = [name for name in Compartment if desk.works_with_cases or name not in held]
     present = [name for name in wanted if (parts.folder / f"{name}.db").is_file()]
     return [_file_told(name, seen) for name in present]
