@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QWidget
 
 from intake_app.domain.roles import Role
 from intake_app.services.signing_in import NewPerson
 from intake_app.settings.sign_in_policy import DEFAULT, read_policy
-from intake_app.ui.cards import Card, drop, make_button
+from intake_app.ui.cards import Card, drop, make_button, named_button, on_press
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.picker import Picker
 from intake_app.ui.role_words import ROLES, role_name, role_names
@@ -29,7 +30,13 @@ class PersonCard(Card):
         user_name: What they sign in with.
         passphrase: Their first one.
         again: The same.
+        suggest: Asks for four random words.
+
+    Signals:
+        suggest_asked: Four words are wanted; `take_suggestion` takes them.
     """
+
+    suggest_asked = Signal()
 
     def __init__(self, title: str, step: Step) -> None:
         super().__init__(title)
@@ -49,6 +56,28 @@ class PersonCard(Card):
         for label, field, hint in asked:
             step.ask(self.box, label, field, hint)
             field.setAccessibleName(words.text("{title}: {label}", title=title, label=label))
+            if field is self.passphrase:
+                self._offer_words(words.text("Suggest four words"))
+
+    def _offer_words(self, label: str) -> None:
+        name = self._words.text("{title}: {label}", title=self._title, label=label)
+        self.suggest = named_button(label)
+        self.suggest.setAccessibleName(name)
+        on_press(self.suggest, self.suggest_asked.emit)
+        self.suggested = words_label("", "label")
+        self.suggested.hide()
+        row = QHBoxLayout()
+        row.addWidget(self.suggest)
+        row.addWidget(self.suggested, 1)
+        self.box.addLayout(row)
+
+    def take_suggestion(self, phrase: str) -> None:
+        """Show four words, to be learned and typed once more."""
+        self.suggested.setText(self._words.text("Learn it now: {phrase}", phrase=phrase))
+        self.suggested.show()
+        self.passphrase.setText(phrase)
+        self.again.clear()
+        self.again.setFocus()
 
     def problems(self) -> list[Problem]:
         """What is missing."""

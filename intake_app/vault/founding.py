@@ -15,7 +15,7 @@ from typing import Any
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from intake_app.domain.clock import Clock, stamp
-from intake_app.domain.errors import BadEntry, VaultExists
+from intake_app.domain.errors import BadEntry, VaultExists, WeakPassphrase
 from intake_app.domain.ids import StationId, UserId, new_epoch, new_station_id, new_user_id
 from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment, Role
@@ -282,9 +282,12 @@ def _check(folder: Path, setup: NewDepartment) -> None:
         raise BadEntry("user name")
     if not any(Role.ADMINISTRATOR in person.roles for person in setup.people):
         raise BadEntry("administrator")
-    for person in setup.people:
+    for place, person in enumerate(setup.people):
         if not person.roles:
             raise BadEntry("roles")
         keyfile.check_user_name(person.user_name)
         rule = rule_of(person.roles, (person.shown_name, *setup.names), setup.policy)
-        check_passphrase(person.passphrase, person.user_name, rule)
+        try:
+            check_passphrase(person.passphrase, person.user_name, rule)
+        except WeakPassphrase as error:
+            raise type(error)(str(place)) from error  # whose: the page that asked knows the name

@@ -73,7 +73,8 @@ def check_passphrase(
         raise PassphrasePattern
     if _is_name(plain, (user_name, *asked.names)):
         raise PassphraseNamesYou
-    if any(core in _banned() for core in _cores(plain)) or _is_one_word_over(plain):
+    ways = {plain, _once(plain)}
+    if any(core in _banned() for way in ways for core in _cores(way)) or _is_one_word_over(plain):
         raise PassphraseCommon
 
 
@@ -112,6 +113,12 @@ def _is_one_word_over(plain: str) -> bool:
     words = {next(w for w in (re.sub(_SIGNS, "", part), part)) for part in plain.split()}
     words.discard("")
     return len(plain.split()) > 1 and len(words) == 1 and words <= _banned()
+
+
+def _once(plain: str) -> str:
+    """What is written two or more times in a row, once ("summer2026summer2026")."""
+    found = re.fullmatch(r"(.{4,}?)(?:[\W_]*\1)+", plain, re.DOTALL)
+    return found[1] if found else plain
 
 
 def _is_repeated(plain: str) -> bool:

@@ -1,12 +1,14 @@
 """At set-up one person types the passphrases of all: theirs stays, those of others open once."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
+from intake_app.domain.errors import WeakPassphrase
 from intake_app.domain.roles import Role
 from intake_app.domain.sign_in_errors import NewPassphrase
 from intake_app.services.signing_in import NewPerson, SetUp
@@ -14,6 +16,7 @@ from intake_app.settings.agency import Agency
 
 FIRST = "lantern maple orbit velvet"
 TOLD = "copper thistle harbor window"
+WEAK = "Summer2026Summer2026"
 OWN = "meadow cinder pelican saddle"
 AGENCY = Agency(name="Pine Hollow", prefix="PH", second_factor="off", second_factor_reason="A test")
 PEOPLE = (
@@ -58,3 +61,14 @@ def test_a_department_may_use_approved_algorithms_only(
     assert {slot["kdf"] for slot in said["slots"].values()} == {method}
     assert gate.unlock("kames", FIRST).person.user_name == "kames"
     gate.lock()
+
+
+def test_a_weak_passphrase_says_whose_it_is_by_place_and_no_department_is_made(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    weak = replace(PEOPLE[1], passphrase=WEAK)
+    gate = ProfileGate(tmp_path / "profile", clock)
+    with pytest.raises(WeakPassphrase) as refused:
+        gate.set_up(SetUp(AGENCY, (PEOPLE[0], weak), ("rlowe",)))
+    assert refused.value.detail == "1"
+    assert not gate.has_department()

@@ -454,6 +454,7 @@ INNER = {
     "signing.own.offer_phone", "signing.own.offer_sheet", "signing.own.keep_proof",
     "signing.checks.check_second_factor", "signing.checks.check_keyring",
     # parts of the acts above, called by them after the role was asked
+    "users.lockouts.release_with_passphrase",
     "referrals.offered_first", "referral_letters.letters_of", "referral_letters.around_referral",
     "referral_letters.covering_consent", "reply_slips.refusal_reasons",
     "same_person.may_suggest", "same_person.suggestions",  # nobody is found for who may not list

@@ -9,7 +9,7 @@ from department import Department
 
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
-from intake_app.domain.errors import CannotOpen, WrongPassphrase
+from intake_app.domain.errors import CannotOpen, LockedOut, WrongPassphrase
 from intake_app.domain.ids import RecordId
 from intake_app.domain.sign_in_errors import NewPassphrase
 from intake_app.services.drafts import begin_draft, resume_draft, save_draft, unfinished
@@ -48,6 +48,21 @@ def test_it_all_comes_back(department: Department, gate: ProfileGate) -> None:
     [mine] = [one for one in unfinished(desk) if one.id == draft]
     assert mine.is_mine
     assert resume_draft(desk, draft).answers["first_name"] == "Jordan"
+    gate.lock()
+
+
+def test_five_wrong_tries_before_do_not_shut_the_new_passphrase_out(
+    department: Department, gate: ProfileGate
+) -> None:
+    """Who has forgotten it has mostly tried too often: one act of the administrator is enough."""
+    for _ in range(4):
+        with pytest.raises(WrongPassphrase):
+            gate.unlock("mhale", "river lamp copper nine")
+    with pytest.raises(LockedOut):
+        gate.unlock("mhale", "river lamp copper nine")
+    once = given(department, gate)
+    with pytest.raises(NewPassphrase):
+        gate.unlock("mhale", once.passphrase)
     gate.lock()
 
 

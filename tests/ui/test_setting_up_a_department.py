@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.domain.errors import PrintFailed, VaultExists, WeakPassphrase
 from intake_app.domain.roles import Role
+from intake_app.domain.sign_in_errors import PassphraseCommon
 from intake_app.settings.look import Look
 from intake_app.ui.background import Background
 from intake_app.ui.logo import MOST_PIXELS
@@ -231,3 +232,34 @@ def test_training_starts_from_the_first_page(
     with qtbot.waitSignal(first.training_ready):
         first.training.click()
     assert gate.trained
+
+
+def test_a_passphrase_that_is_refused_at_the_end_is_asked_for_where_it_was_typed(
+    qtbot: QtBot, page: SetUpPage, gate: FakeGate
+) -> None:
+    reach_last_but_one(page)
+    gate.broken = PassphraseCommon("1")
+    page.go_on.click()
+    qtbot.waitUntil(lambda: page.step == 1)
+    links = [one.text() for one in page.error.findChildren(QPushButton)]
+    assert links == [f"R. Lowe: {PassphraseCommon.sentence()}"]
+    assert page.leaders.coordinator.passphrase.hasFocus()
+    gate.broken = PassphraseCommon("2")
+    page.go_on.click()
+    page.go_on.click()
+    page.go_on.click()
+    page.go_on.click()
+    qtbot.waitUntil(lambda: page.step == 2 and page.error.isVisible())
+    assert "M. Hale: " in page.error.findChildren(QPushButton)[-1].text()
+
+
+def test_four_words_are_offered_to_each_person(
+    qtbot: QtBot, page: SetUpPage, gate: FakeGate
+) -> None:
+    fill_department(page)
+    page.go_on.click()
+    card = page.leaders.administrator
+    card.suggest.click()
+    qtbot.waitUntil(lambda: card.passphrase.text() == gate.suggest_passphrase())
+    assert gate.suggest_passphrase() in card.suggested.text()
+    assert card.again.hasFocus()

@@ -215,3 +215,13 @@ def test_any_text_is_taken_or_refused_and_nothing_else(
     else:
         told = ""
     assert told == ""  # nothing of it stands in the error
+
+
+@pytest.mark.parametrize("typed", ["Summer2026Summer2026", "dragon99 dragon99", "qazwsx1!qazwsx1!"])
+def test_a_common_passphrase_is_common_twice_too(typed: str) -> None:
+    with pytest.raises(WeakPassphrase):
+        check_passphrase(typed, "mhale")
+
+
+def test_four_words_twice_are_no_common_word() -> None:
+    check_passphrase("lantern maple orbit velvet lantern maple orbit velvet", "mhale")

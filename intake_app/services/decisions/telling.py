@@ -105,6 +105,9 @@ def _of_text(
         return
     for part in told.parts[:_SHOWN]:
         old, new = _value("", part.before, words), _value("", part.after, words)
+        if old == new:  # it was not there, or is there no more
+            yield words.text("{name}: added or taken away", name=part.part)
+            continue
         yield words.text("{name}: {before} → {after}", name=part.part, before=old, after=new)
     if (rest := len(told.parts) - _SHOWN) > 0:
         yield words.plural("and {n} more", "and {n} more", rest)

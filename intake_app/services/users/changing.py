@@ -26,6 +26,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.user_needs import Given
 from intake_app.services.users.away import note_seen
 from intake_app.services.users.granting import settle_users
+from intake_app.services.users.lockouts import release_with_passphrase
 from intake_app.services.users.signed import store, user_parts
 
 
@@ -95,6 +96,7 @@ def renew_user(desk: Desk, user: UserId) -> OneTime:
     if user == desk.person.id:
         raise OwnPassphrase
     require_renewable(parts.desk.people(), user)
+    release_with_passphrase(desk, one)
     given = parts.desk.renew(user)
     store(desk, "give one-time passphrase", user, given.entries, given.travel)
     return _once(given, one.user_name, one.shown_name)

@@ -13,7 +13,7 @@ from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.listing import Row
 from intake_app.domain.numbering import is_number
 from intake_app.domain.pathway import CARE_ROOM, CASES_ROOM, Room
-from intake_app.domain.roles import Compartment, May, may
+from intake_app.domain.roles import KEYS, Compartment, May, may
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import Unfinished, hand_over_draft, unfinished
 from intake_app.services.keying_in import key_in
@@ -255,9 +255,22 @@ class HomePage(QWidget):
         for first, second in zip(cards[::2], [*cards[1::2], QWidget()], strict=False):
             self._lines.addLayout(self._pair(first, second))
         if self._desk.open_file(Compartment.CARE) is None:
-            told = words.text("Walk-ins are kept under keys that this role does not hold.")
-            self._lines.addWidget(muted(told))
+            self._lines.addWidget(muted(self._why_no_walk_ins()))
         self._lines.addStretch(1)
+
+    def _why_no_walk_ins(self) -> str:
+        """The role does not hold the key; or it does, and the key is still to be given."""
+        words, desk = self._words, self._desk
+        if not any(Compartment.CARE in KEYS[role] for role in desk.person.roles):
+            return words.text("Walk-ins are kept under keys that this role does not hold.")
+        holders = [one.shown_name for one in desk.colleagues
+                   if any(Compartment.CARE in KEYS[role] for role in one.roles)]  # fmt: skip
+        names = ", ".join(sorted({*holders} - {desk.person.shown_name}))
+        if not names:
+            return words.text("You wait for the keys to walk-ins. Only a recovery card gives them.")
+        return words.text(
+            "You wait for the keys to walk-ins. One of these people is asked: {names}.", names=names
+        )
 
     def _add_of_colleagues(self) -> None:
         """What colleagues wait for: keys of records, to be let in again; a card to be checked."""

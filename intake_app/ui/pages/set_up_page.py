@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from intake_app.domain.errors import WeakPassphrase
 from intake_app.services.signing_in import Gate, SetUp, SetUpDone
 from intake_app.settings.agency import Agency
 from intake_app.ui.background import Background
@@ -21,7 +23,7 @@ from intake_app.ui.cards import ErrorBox, PrimaryButton, make_button, scrolled
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.labels import heading, muted, restyle, words_label
 from intake_app.ui.set_up_cards import PrintStep
-from intake_app.ui.set_up_people import FurtherStep, LeadersStep
+from intake_app.ui.set_up_people import FurtherStep, LeadersStep, PersonCard
 from intake_app.ui.set_up_steps import (
     CardsStep,
     DepartmentStep,
@@ -62,6 +64,8 @@ class SetUpPage(QWidget):
         self.ways = WaysCard(Agency(), words, theme)
         self.department.lines.addWidget(self.ways)
         self.further = FurtherStep(words, theme, self.leaders, self.ways.kind.currentData)
+        for card in (self.leaders.administrator, self.leaders.coordinator, self.further.card):
+            card.suggest_asked.connect(partial(self._suggest, card))
         self.policy = PolicyStep(words, theme, given, self.further.readers)
         self.cards = CardsStep(words, theme)
         self.last = PrintStep(words, theme)
@@ -257,7 +261,24 @@ class SetUpPage(QWidget):
     def _on_failed(self, error: BaseException) -> None:
         note(error)
         self._wait(False)
-        self.error.say(sentence_for(error, self._words))
+        said = sentence_for(error, self._words)
+        if isinstance(error, WeakPassphrase) and error.detail.isdecimal():
+            self._refuse_passphrase(int(error.detail), said)
+        else:
+            self.error.say(said)
+
+    def _refuse_passphrase(self, place: int, said: str) -> None:
+        """Back to where it was typed, and say whose it is."""
+        person = self.further.people()[place]
+        leaders = (self.leaders.administrator, self.leaders.coordinator)
+        step = self.leaders if place < len(self.leaders.people()) else self.further
+        self._go(next(n for n, one in enumerate(self._steps) if one[1] is step))
+        field = leaders[place].passphrase if step is self.leaders else self.further.card.passphrase
+        told = self._words.text("{name}: {sentence}", name=person.shown_name, sentence=said)
+        self._refuse([(told, field)])
+
+    def _suggest(self, card: PersonCard) -> None:
+        self._background.run(self._gate.suggest_passphrase, card.take_suggestion, self._on_failed)
 
     def _wait(self, waiting: bool) -> None:
         self.back.setEnabled(not waiting)

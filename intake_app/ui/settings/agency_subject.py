@@ -123,6 +123,7 @@ class AgencySubject(QWidget):
             "Saved. It takes effect when somebody signs in the next time."
         )
         self.good.say(said)
+        self.save.setFocus()
 
     def _on_failed(self, error: BaseException) -> None:
         note(error)

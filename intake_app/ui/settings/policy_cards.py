@@ -56,7 +56,10 @@ class NumbersCard(FieldCard):
         for name, field in self.fields.items():
             least, most = read_bounds().numbers[name]
             if not is_within(field.text(), least, most):
-                told = self._words.text("Enter {least} to {most}.", least=least, most=most)
+                label = self._words.text(LABELS[AGENCY][name])
+                told = self._words.text(
+                    "{name}: enter {least} to {most}.", name=label, least=least, most=most
+                )
                 found.append((told, field))
         return found or self._together()
 
