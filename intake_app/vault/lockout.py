@@ -97,7 +97,7 @@ class Lockout:
     def _rule(self) -> tuple[int, float]:
         """How many tries, and within how many seconds; never weaker than the program's floor."""
         policy = read_policy(read_told(self._folder).policy)
-        return policy.tries, policy.minutes * 60
+        return min(policy.tries, LIMIT), max(policy.minutes, SignInPolicy().minutes) * 60
 
     def _has_releaser_besides(self, slot_id: str) -> bool:
         """Whether somebody who could release this sign-in can still sign in themselves."""
