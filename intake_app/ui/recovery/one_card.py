@@ -1,20 +1,18 @@
 """Asks one thing about one recovery card: who keeps it, or whether it is really lost."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
-from shiboken6 import isValid
 
 from intake_app.domain.recovery_card import CardHolder, KeptCard
 from intake_app.ui.cards import PrimaryButton, named_button, on_press
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.labels import field_label, heading, words_label
-from intake_app.ui.pads.asking import AskingCard
+from intake_app.ui.returning_card import ReturningCard
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
 
-class OneCard(AskingCard):
+class OneCard(ReturningCard):
     """Hidden until it asks.
 
     Signals:
@@ -32,10 +30,9 @@ class OneCard(AskingCard):
     lost = Signal(object)
 
     def __init__(self, words: Words, theme: Theme) -> None:
-        super().__init__("", theme)
+        super().__init__(theme)
         self._words = words
         self._card: KeptCard | None = None
-        self._from: QWidget | None = None
         self._is_lost = False
         self.name, self.place = QLineEdit(), QLineEdit()
         self._title, self._told = heading("", 2), words_label("")
@@ -80,25 +77,15 @@ class OneCard(AskingCard):
         self._ask(card, say("Card {n} is lost", n=card.number), told, is_lost=True)
         self.act.setFocus()
 
-    def done(self) -> None:
-        """Nothing more is asked; the cursor goes back to where it began."""
+    def forget(self) -> None:
+        """Drop what was asked about, and what was typed."""
         self._card = None
         self.name.clear()
         self.place.clear()
-        self.hide()
-        if self._from is not None and isValid(self._from):
-            self._from.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.done()
-        else:
-            super().keyPressEvent(event)
 
     def _ask(self, card: KeptCard, title: str, told: str, *, is_lost: bool) -> None:
         if self._card is None:
-            self._from = self.window().focusWidget()
+            self.note_cursor()
         self._card, self._is_lost = card, is_lost
         self.say()
         self._title.setText(title)

@@ -2,22 +2,20 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
-from shiboken6 import isValid
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from intake_app.services.stations import Station
 from intake_app.ui.cards import PrimaryButton, named_button, on_press
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.labels import field_label, heading, words_label
-from intake_app.ui.pads.asking import AskingCard
+from intake_app.ui.returning_card import ReturningCard
 from intake_app.ui.stations.list_card import station_title
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
 
-class OneCard(AskingCard):
+class OneCard(ReturningCard):
     """Hidden until it asks.
 
     Signals:
@@ -34,10 +32,9 @@ class OneCard(AskingCard):
     struck = Signal(object, str)
 
     def __init__(self, words: Words, theme: Theme) -> None:
-        super().__init__("", theme)
+        super().__init__(theme)
         self._words = words
         self._station: Station | None = None
-        self._from: QWidget | None = None
         self._is_strike = False
         self.field = QLineEdit()
         self._title, self._told = heading("", 2), words_label("")
@@ -81,24 +78,14 @@ class OneCard(AskingCard):
         self._call(label, say("Strike it"), QLineEdit.EchoMode.Password)
         self._is_strike = True
 
-    def done(self) -> None:
-        """Nothing more is asked; the cursor goes back to where it began."""
+    def forget(self) -> None:
+        """Drop what was asked about, and what was typed."""
         self._station = None
         self.field.clear()
-        self.hide()
-        if self._from is not None and isValid(self._from):
-            self._from.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.done()
-        else:
-            super().keyPressEvent(event)
 
     def _ask(self, station: Station, title: str, told: str) -> None:
         if self._station is None:
-            self._from = self.window().focusWidget()
+            self.note_cursor()
         self._station = station
         self.say()
         self.field.clear()

@@ -1,23 +1,21 @@
 """Asks what shall be done about one person; says what it means before it is done."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QRadioButton, QVBoxLayout
 
 from intake_app.services.users.listing import User
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import PrimaryButton, clear, named_button, on_press
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.labels import field_label, heading, muted, words_label
-from intake_app.ui.pads.asking import AskingCard
+from intake_app.ui.returning_card import ReturningCard
 from intake_app.ui.theme import Theme
 from intake_app.ui.users.deeds import LABELS, TOLD, Decided, Deed, deeds_for
 from intake_app.ui.users.role_ticks import RoleTicks
 from intake_app.words import Words
 
 
-class ChangeCard(AskingCard):
+class ChangeCard(ReturningCard):
     """Hidden until it asks.
 
     Signals:
@@ -34,10 +32,9 @@ class ChangeCard(AskingCard):
     decided = Signal(object)
 
     def __init__(self, words: Words, theme: Theme, kind: str) -> None:
-        super().__init__("", theme)
+        super().__init__(theme)
         self._words, self._theme = words, theme
         self._one: User | None = None
-        self._from: QWidget | None = None
         self.choices: dict[Deed, QRadioButton] = {}
         self._title, self._told = heading("", 2), words_label("")
         self._group = QButtonGroup(self)
@@ -70,7 +67,7 @@ class ChangeCard(AskingCard):
     def ask(self, one: User) -> None:
         """Ask about somebody."""
         if self._one is None:
-            self._from = self.window().focusWidget()
+            self.note_cursor()
         self._one = one
         self.say()
         self.card.clear()
@@ -92,20 +89,10 @@ class ChangeCard(AskingCard):
         first.show()
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def done(self) -> None:
-        """Nothing more is asked; the cursor goes back to where it began."""
+    def forget(self) -> None:
+        """Drop what was asked about, and what was typed."""
         self._one = None
         self.card.clear()
-        self.hide()
-        if self._from is not None and isValid(self._from):
-            self._from.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.done()
-        else:
-            super().keyPressEvent(event)
 
     def _deed(self) -> Deed | None:
         return next((deed for deed, radio in self.choices.items() if radio.isChecked()), None)
