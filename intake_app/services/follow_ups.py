@@ -94,7 +94,7 @@ def follow_ups_of(desk: Desk, intake: RecordId) -> list[FollowUp]:
     file = desk.care_file
     intake_in(file, intake)
     found = [_shown(desk, file, one) for one in file.about(intake, FOLLOW_UP) if not one.is_deleted]
-    return sorted(found, key=lambda one: (one.due == "", one.due, one.on, one.record))
+    return sorted(found, key=lambda one: (one.due == "", one.due, one.on, one.deadline, one.record))
 
 
 def extra(desk: Desk, intake: RecordId, label: str, due: str, by: str = "") -> RecordId:
