@@ -91,6 +91,14 @@ class May(StrEnum):
     EXPORT_AUDIT = "export the audit trail"
     MAKE_SUPPORT_FILE = "make a support file"
     APPROVE_RETENTION = "approve how long records are kept"
+    SEE_NUMBERS = "see the numbers of the files that one reads"
+    RELEASE_NUMBERS = "release numbers"
+    SEE_RELEASED = "see released numbers"
+    NOTE_REARREST = "note whether somebody was arrested again"
+    GIVE_STATUS_LIST = "give the status list to the prosecutor"
+    EXPORT_RECORDS = "export records for a state, a funder or an evaluator"
+    IMPORT_PAST = "import past cases"
+    MERGE_DEPARTMENTS = "merge extracts of several departments"
 
 
 _RECEPTION: Final = frozenset({
@@ -117,7 +125,9 @@ MATRIX: Final = {
         May.CLOSE_CASE, May.SEAL_CASE, May.MERGE_PEOPLE, May.KEEP_APART, May.EDIT_PROVIDERS,
         May.DISCLOSE, May.SCREEN, May.PROPOSE_PURGE, May.HOLD_RECORDS, May.CARRY_BUNDLES,
         May.SETTLE_NAMES, May.TURN_PAGE, May.DRILL_CARD, May.KEEP_BACKUPS, May.SEE_TRUST,
-        May.MAKE_SUPPORT_FILE,
+        May.MAKE_SUPPORT_FILE, May.SEE_NUMBERS, May.RELEASE_NUMBERS, May.SEE_RELEASED,
+        May.NOTE_REARREST, May.GIVE_STATUS_LIST, May.EXPORT_RECORDS, May.IMPORT_PAST,
+        May.MERGE_DEPARTMENTS,
     },
     Role.OFFICER: _OFFICER,
     Role.SUPERVISOR: _OFFICER | {
@@ -125,18 +135,20 @@ MATRIX: Final = {
         May.OVERRIDE, May.APPROVE, May.SETTLE_CONFLICT, May.SEE_CASELOAD, May.PROPOSE_PURGE,
         May.APPROVE_PURGE, May.HOLD_RECORDS, May.KEEP_APART, May.CARRY_BUNDLES, May.TURN_PAGE,
         May.DRILL_CARD, May.KEEP_BACKUPS, May.SEE_TRUST, May.MAKE_SUPPORT_FILE,
+        May.SEE_NUMBERS, May.RELEASE_NUMBERS, May.SEE_RELEASED, May.NOTE_REARREST,
+        May.GIVE_STATUS_LIST, May.EXPORT_RECORDS, May.IMPORT_PAST,
     },
     Role.ADMINISTRATOR: frozenset({
         May.SEE_PROVIDERS, May.IMPORT_PROVIDERS, May.KEEP_ROSTER, May.MANAGE_USERS,
         May.CHANGE_SETTINGS, May.RELEASE_LOCKOUT, May.EDIT_PROVIDERS, May.KEEP_STOCK,
         May.ENROL_STATION, May.KEEP_STORES, May.CARRY_BUNDLES, May.KEEP_RECIPIENTS,
         May.DRILL_CARD, May.KEEP_CARDS, May.KEEP_BACKUPS, May.SEE_TRUST, May.EXPORT_AUDIT,
-        May.MAKE_SUPPORT_FILE,
+        May.MAKE_SUPPORT_FILE, May.SEE_RELEASED, May.MERGE_DEPARTMENTS,
     }),
     Role.PRIVACY_OFFICER: frozenset({
         May.TAKE_IN, May.READ_SEALED, May.PROPOSE_PURGE, May.APPROVE_PURGE, May.HOLD_RECORDS,
         May.KEEP_LOGS, May.TURN_PAGE, May.GRANT_KEYS, May.SEE_TRUST, May.REVIEW_AUDIT,
-        May.EXPORT_AUDIT, May.APPROVE_RETENTION,
+        May.EXPORT_AUDIT, May.APPROVE_RETENTION, May.SEE_RELEASED,
     }),
 }  # fmt: skip
 

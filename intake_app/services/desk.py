@@ -36,6 +36,7 @@ from intake_app.services.needs import (
     Stamps,
     Tokens,
 )
+from intake_app.services.numbers_needs import NumberParts
 from intake_app.services.signing_needs import OwnSignIn
 from intake_app.services.station_needs import StationParts
 from intake_app.services.store_needs import StoreParts
@@ -122,6 +123,7 @@ class Desk:
     cards: CardParts | None = None
     users: UserParts | None = None
     backup: BackupParts | None = None
+    numbers: NumberParts | None = None
     former: tuple[Person, ...] = ()
     sign_in: OwnSignIn | None = None
 

@@ -44,6 +44,12 @@ class Agency:
         audit_years: How long audit lines are kept, in years.
         backup_days: Days until a backup expires.
         drill_days: Days until a recovery card should be checked again.
+        small_cell: The smallest count that is told to anybody outside; from 1 to one less is not.
+        fiscal_month: The month (1 to 12) in which the department's fiscal year begins.
+        booking_cents: What one booking costs the county, in cents; 0: nobody has said.
+        jail_day_cents: What one day in jail costs, in cents; 0: nobody has said.
+        jail_days_tenths: Days in jail that one arrest of this kind means, in tenths; 0: not said.
+        arrest_minutes: An officer's minutes for an arrest and booking; 0: nobody has said.
         kind: "police", "fire" or "ems": officer intervention exists only for "police".
         pathways: The pathways that are on, by code; what is off leaves no trace in the window.
             Empty: all.
@@ -92,5 +98,11 @@ class Agency:
     audit_years: int = 3
     backup_days: int = 90
     drill_days: int = 92
+    small_cell: int = 11
+    fiscal_month: int = 7
+    booking_cents: int = 0
+    jail_day_cents: int = 0
+    jail_days_tenths: int = 0
+    arrest_minutes: int = 0
     kind: str = "police"
     pathways: tuple[str, ...] = ()

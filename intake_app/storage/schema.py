@@ -120,6 +120,38 @@ def m006_where_people_differ(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations()
+def m007_journeys(db: Database) -> None:
+    """What measures read, derived from records: one row an intake, and what it is cut by."""
+    texts = (
+        "record", "subject", "intake", "person", "pathway", "program", "by", "status",
+        "opened_on", "eligible", "why_not_eligible", "offered_on", "why_not_offered",
+        "accepted_on", "declined_on", "why_declined", "tried_on", "contact_on", "engaged_on",
+        "plan_on", "closed_on", "outcome", "why_closed", "notice_on", "report_by", "reported_at",
+        "complete_by", "charge", "handoff", "wanted_place", "placed", "provider", "answer",
+        "why_refused", "came_on", "rearrest_asked_on", "rearrested_on", "overdose_on",
+        "overdose_again_on", "overdose_fatal_on", "next_due",
+    )  # fmt: skip
+    numbers = (
+        "contact_business_days", "handoff_minutes", "wait_days", "scheduled", "attended", "tries",
+        "kits", "officer_minutes", "arrested_before", "drive_minutes",
+    )  # fmt: skip
+    columns = [f'"{name}" TEXT NOT NULL' for name in texts]
+    columns += [f'"{name}" INTEGER' for name in numbers]
+    for statement in (
+        f"CREATE TABLE journey (n INTEGER PRIMARY KEY, {', '.join(columns)})",
+        "CREATE UNIQUE INDEX journey_record ON journey (record)",
+        "CREATE INDEX journey_intake ON journey (intake)",
+        "CREATE INDEX journey_opened ON journey (subject, opened_on)",
+        # journey: its n; a cut has several codes where somebody said several
+        "CREATE TABLE trait (cut TEXT NOT NULL, journey INTEGER NOT NULL, code TEXT NOT NULL,"
+        " PRIMARY KEY (cut, journey, code)) WITHOUT ROWID",
+        "CREATE INDEX trait_journey ON trait (journey)",
+        "INSERT INTO meta VALUES ('journeyed', '0')",
+    ):
+        db.conn.execute(statement)
+
+
 def migrate(db: Database) -> None:
     """Bring a file up to date.
 

@@ -1,0 +1,22 @@
+"""Joins what the numbers need; called by `wiring.desk` when a desk is made. No rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from intake_app.domain.roles import RECORDS, Compartment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from intake_app.services.numbers_needs import NumberParts
+    from intake_app.storage.compartment import Compartment as File
+
+
+def make_numbers(files: Mapping[str, File]) -> NumberParts:
+    """What the numbers need, of a profile whose files are open."""
+    from intake_app.services.numbers_needs import NumberParts
+    from intake_app.storage.journeys import Journeys
+
+    people = {name: file for name, file in files.items() if name in RECORDS}
+    return NumberParts({Compartment(name): Journeys(file) for name, file in people.items()})
