@@ -1,7 +1,7 @@
 """A journey: what measures know of one intake, as codes, days and whole numbers; no name, no words.
 
 It is folded from an intake and all records about it by the same rules that lists and pages use
-(`services.numbers.journeys`), and lies beside the facts row in the same encrypted file. Measures
+(`services.measures.journeys`), and lies beside the facts row in the same encrypted file. Measures
 read journeys and traits alone, never answers. A journey is derived: it can be thrown away and made
 anew, it is never exchanged, and it ends with its record.
 """

@@ -25,6 +25,7 @@ from intake_app.services.decision_needs import DecisionParts
 from intake_app.services.disclosure_needs import Outsiders
 from intake_app.services.ending import Ending
 from intake_app.services.exchange_needs import Exchange
+from intake_app.services.measure_needs import MeasureParts
 from intake_app.services.needs import (
     Directory,
     DraftStore,
@@ -36,7 +37,6 @@ from intake_app.services.needs import (
     Stamps,
     Tokens,
 )
-from intake_app.services.numbers_needs import NumberParts
 from intake_app.services.signing_needs import OwnSignIn
 from intake_app.services.station_needs import StationParts
 from intake_app.services.store_needs import StoreParts
@@ -123,7 +123,7 @@ class Desk:
     cards: CardParts | None = None
     users: UserParts | None = None
     backup: BackupParts | None = None
-    numbers: NumberParts | None = None
+    measures: MeasureParts | None = None
     former: tuple[Person, ...] = ()
     sign_in: OwnSignIn | None = None
 

@@ -9,14 +9,14 @@ from intake_app.domain.roles import RECORDS, Compartment
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from intake_app.services.numbers_needs import NumberParts
+    from intake_app.services.measure_needs import MeasureParts
     from intake_app.storage.compartment import Compartment as File
 
 
-def make_numbers(files: Mapping[str, File]) -> NumberParts:
+def make_measures(files: Mapping[str, File]) -> MeasureParts:
     """What the numbers need, of a profile whose files are open."""
-    from intake_app.services.numbers_needs import NumberParts
+    from intake_app.services.measure_needs import MeasureParts
     from intake_app.storage.journeys import Journeys
 
     people = {name: file for name, file in files.items() if name in RECORDS}
-    return NumberParts({Compartment(name): Journeys(file) for name, file in people.items()})
+    return MeasureParts({Compartment(name): Journeys(file) for name, file in people.items()})

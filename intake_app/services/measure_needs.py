@@ -1,4 +1,4 @@
-"""What the numbers need of adapters, as Protocols; `wiring.numbers` joins them."""
+"""What the numbers need of adapters, as Protocols; `wiring.measures` joins them."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ class JourneyFile(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class NumberParts:
+class MeasureParts:
     """What the numbers need.
 
     Attributes:
