@@ -5,7 +5,7 @@ of clauses about columns of a journey, never a piece of SQL: nothing that an age
 run, and the same definition can be computed by SQL, by a second program, and said in words.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -33,10 +33,10 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One condition on a column. Exactly one of the tests is given.
+    """One condition on a column or a trait. Exactly one of the tests is given.
 
     Attributes:
-        column: Of a journey.
+        column: Of a journey; empty where it is about a trait.
         known: Whether it must be known, or must not.
         is_in: It is one of these codes.
         not_in: It is known, and none of these.
@@ -47,9 +47,12 @@ class Clause:
         since: The column to count from.
         passed: With True: this day lies before today; only with `known` days.
         same_as: It equals another column (both known).
+        after: With `since`: it lies this many days or more after that column (both known).
+        trait: The cut whose codes are looked at ("race"), in place of a column: with `known` (any
+            code at all), `is_in` (at least one of these) or `not_in` (at least one, none of these).
     """
 
-    column: str
+    column: str = ""
     known: bool | None = None
     is_in: tuple[str, ...] = ()
     not_in: tuple[str, ...] = ()
@@ -60,6 +63,8 @@ class Clause:
     since: str = ""
     passed: bool | None = None
     same_as: str = ""
+    after: int | None = None
+    trait: str = ""
 
 
 Where = tuple[tuple[Clause, ...], ...]
@@ -102,14 +107,17 @@ class Measure:
         of: Which of these it looks at: the denominator of a rate, all of a count, sum or spread.
         where: Of those, the numerator of a rate.
         unit: What is counted once.
-        column: The column of a sum, of the parts, or the end of a spread.
+        column: The column of a sum (empty: how many), of the parts, or the end of a spread.
         since: The start of a spread, where it runs between two days; empty: `column` is a number.
         over: The column that a ratio divides by.
-        codes: The code table in which the parts have their words.
-        times: The agency's own number that a sum is multiplied by: a field of `Agency`.
+        codes: The code tables in which the parts have their words; the first that knows a code.
+        times: The agency's own numbers that a sum is multiplied by: fields of `Agency`; one that is
+            called "…_tenths" counts tenths.
+        less: A column whose sum is taken away after that ("officer_minutes").
         said_in: "days", "business days", "minutes", "hours", "cents", "kits", "": for words.
         exclusions: What is left out and shown apart.
-        assumes: Words beside the figure that say what it assumes; {number} is the agency's own.
+        assumes: Words beside the figure that say what it assumes; {booking_cents} and the like are
+            the agency's own numbers.
         better: "more", "less" or "": which way is good, for words only; no colors, no ranking.
     """
 
@@ -130,8 +138,9 @@ class Measure:
     column: str = ""
     since: str = ""
     over: str = ""
-    codes: str = ""
-    times: str = ""
+    codes: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    less: str = ""
     said_in: str = ""
     exclusions: tuple[Exclusion, ...] = ()
     assumes: Text = NOTHING
@@ -147,9 +156,14 @@ class Cut:
         label: Its words.
         column: The column of a journey; empty where it is a trait.
         grain: "month", "quarter", "fiscal_year" or "year" of the measure's date; empty else.
-        codes: The code table that has its words; empty where the service knows them otherwise.
-        fields: Questions of forms whose answers make the trait, and names of a form's [facts].
-        bridge: Code to code of a coarser table (SPD 15 to NIBRS), where it is a bridged cut.
+        codes: The code tables that have its words; empty where the service knows them otherwise.
+        fields: Questions of forms whose answers make the trait, and names of a form's [facts]; of
+            several questions the first that has an answer. A bridged cut has none: it is no trait.
+        of: The cut that a bridged cut is made of, when it is asked (`bridged`).
+        bridge: Code of that cut to code of a coarser table (SPD 15 to NIBRS); "": it says nothing.
+        wins: Coarser codes that go before all others (Hispanic, for ethnicity).
+        none_as: The coarser code where nothing is said; it also gives way to any other.
+        several_as: The coarser code where more than one is left: nobody guesses which.
         several: Somebody may be in several rows; then rows add up to more than the total.
         order: Codes in the order in which they are shown; empty: that of the code table.
         within: Roles that alone may cut by it ("supervisor" for officers); empty: everybody.
@@ -160,13 +174,46 @@ class Cut:
     label: Text
     column: str = ""
     grain: str = ""
-    codes: str = ""
+    codes: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    of: str = ""
     bridge: Mapping[str, str] = field(default_factory=dict[str, str])
+    wins: tuple[str, ...] = ()
+    none_as: str = ""
+    several_as: str = ""
     several: bool = False
     order: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A group of measures on the page and in the report.
+
+    Attributes:
+        id: Stable name: "funnel".
+        label: Its words.
+        shows: Measures of other families that it shows too, in this order (fairness shows rates).
+    """
+
+    id: str
+    label: Text
+    shows: tuple[str, ...] = ()
+
+
+def bridged(cut: Cut, codes: Iterable[str]) -> str:
+    """The one coarser code of somebody's codes; the same rule is written in SQL for large tables.
+
+    What says nothing of the coarser table is left out, one that wins goes first, and where more
+    than one is left `several_as` says so.
+    """
+    coarser = {cut.bridge.get(code, cut.none_as) for code in codes} - {""}
+    first = [code for code in cut.wins if code in coarser]
+    left = coarser - {cut.none_as}
+    if first or not left:
+        return first[0] if first else cut.none_as
+    return next(iter(left)) if len(left) == 1 else cut.several_as
 
 
 @dataclass(frozen=True, slots=True)
