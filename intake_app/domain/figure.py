@@ -21,12 +21,18 @@ class Count:
         base: The denominator of a rate or ratio; of a count, sum or spread how many were looked at.
         spread: How often each value of a spread occurred: days or minutes to times.
         parts: How many by each code of the measure's column.
+        people: Of a sum or ratio: how many journeys gave more than zero to it (to `over`, of a
+            ratio). Without it nobody can say whether a sum tells of a few; then it is not told.
+        largest: Of a sum or ratio: the most that one journey gave (of the column summed last: of
+            `over`, of a ratio), in the unit of `number`.
     """
 
     number: int = 0
     base: int = 0
     spread: Mapping[int, int] = field(default_factory=dict[int, int])
     parts: Mapping[str, int] = field(default_factory=dict[str, int])
+    people: int = 0
+    largest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,8 @@ def added(counts: Iterable[Count]) -> Count:
         sum(one.base for one in found),
         _added(one.spread for one in found),
         _added(one.parts for one in found),
+        sum(one.people for one in found),
+        max((one.largest for one in found), default=0),
     )
 
 
