@@ -14,8 +14,14 @@ KEY = bytes(range(32))
 SAVE = Act(UserId("u1"), "save")
 
 
+SEED = int(os.environ.get("DRILL_SEED", "1"))
+"""At which moment of a step a drill kills is drawn from it."""
+
 KILLS = int(os.environ.get("DRILL_TIMES", "5"))
-"""How often a drill kills at each step; more by `DRILL_TIMES=50 python3 build/test -- -k drill`."""
+"""How often a drill kills at each step.
+
+More, and others: `DRILL_TIMES=50 DRILL_SEED=2 python3 build/test -- -k drill`.
+"""
 
 
 def run_drill(script: Path, *args: object) -> dict[str, Any]:
