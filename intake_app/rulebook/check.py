@@ -12,6 +12,8 @@ from intake_app.rulebook.answer_times import ANSWER_TIMES_FILE, read_answer_time
 from intake_app.rulebook.builder import CODES, PAPERS, PROGRAMS, Build
 from intake_app.rulebook.codes import read_codes
 from intake_app.rulebook.controls_reader import CONTROLS_FILES, read_controls
+from intake_app.rulebook.export_reader import EXPORTS
+from intake_app.rulebook.exports import FormsSeen, exports_on
 from intake_app.rulebook.fixed_words import PAPER_WORDS_FILE, read_paper_words
 from intake_app.rulebook.form_reader import FormParts
 from intake_app.rulebook.legal import legal_file, read_legal
@@ -30,7 +32,7 @@ LEGAL = "legal"
 KNOWN = frozenset({"age", "today", "agency", "answered", "terms", "blank", "instrument", "stage"})
 """What conditions of papers know besides answers."""
 
-_IS_HEAD = re.compile(r"^\s*\[(form|program|paper|screening)\]", re.MULTILINE)
+_IS_HEAD = re.compile(r"^\s*\[(form|program|paper|screening|export)\]", re.MULTILINE)
 
 
 def check_all(shelf: Shelf, setting: Setting) -> tuple[Mistake, ...]:
@@ -51,6 +53,7 @@ def check_all(shelf: Shelf, setting: Setting) -> tuple[Mistake, ...]:
     for name in shelf.names(LEGAL):
         check.legal(name)
     check.nicknames()
+    check.exports()
     return tuple(sorted(set(check.mistakes)))
 
 
@@ -83,6 +86,7 @@ def _with_file(shelf: Shelf, file: Path) -> Shelf:
         "program": PROGRAMS,
         "paper": PAPERS,
         "screening": SCREENINGS,
+        "export": EXPORTS,
         ".csv": CODES,
         OFFENSES: OFFENSES,
     }.get(kind, LEGAL)
@@ -103,6 +107,8 @@ class Check:
         setting: For the day.
         mistakes: What is wrong.
         names: What papers may name: all questions of all forms, and columns as "rows.column".
+        has_forms: Whether a form could be read.
+        forms_seen: The questions of all forms.
     """
 
     shelf: Shelf
@@ -110,6 +116,7 @@ class Check:
     mistakes: list[Mistake] = field(default_factory=list[Mistake])
     names: set[str] = field(default_factory=lambda: {*EXTRAS, *KNOWN})
     has_forms: bool = False
+    forms_seen: FormsSeen = field(default_factory=FormsSeen)
 
     def form(self, ident: str) -> None:
         """Check a form, or a program with the form below it."""
@@ -124,6 +131,8 @@ class Check:
         if read is not None:
             self.has_forms = True
             self.names.update(_names_of(read[0]))
+            questions = (f for s in read[0].sections for f in s.fields)
+            self.forms_seen.add(questions, read[0].facts)
             self._papers_exist(read[0])
 
     def _papers_exist(self, parts: FormParts) -> None:
@@ -166,6 +175,13 @@ class Check:
         source = self._source(name)
         if source is not None:
             read_screening(source, self.mistakes)
+
+    def exports(self) -> None:
+        """Check the mappings of exports against the questions of all forms."""
+        build = Build(self.shelf.text, self.setting.today())
+        known = self.forms_seen.known(lambda name: {c.id for c in build.table(name) or ()})
+        if self.has_forms:
+            exports_on(self.shelf, known, self.mistakes)
 
     def nicknames(self) -> None:
         """Check the families of names."""

@@ -14,6 +14,7 @@ from intake_app.rulebook import code_edit, text_changes
 from intake_app.rulebook.builder import PAPERS
 from intake_app.rulebook.business_days import holidays_of
 from intake_app.rulebook.check import LEGAL, check_all
+from intake_app.rulebook.export_reader import EXPORTS
 from intake_app.rulebook.library import FormLibrary
 from intake_app.rulebook.mistake import Mistake, Mistaken, refuse
 from intake_app.rulebook.own_texts import OwnTexts
@@ -29,8 +30,9 @@ from intake_app.rulebook.value_kind import is_list, is_table
 _FOLDERS: Final = (
     ("", ".toml"), ("programs", ".toml"), ("papers", ".toml"), ("screenings", ".toml"),
     ("screenings/packs", ".toml"), ("codes", ".csv"), ("offenses", ".csv"), (LEGAL, ".toml"),
+    (EXPORTS, ".toml"),
 )  # fmt: skip
-_HEADS: Final = ("form", "program", "paper", "screening")
+_HEADS: Final = ("form", "program", "paper", "screening", "export")
 _IS_LANGUAGE: Final = re.compile(r"[a-z]{2}").fullmatch
 
 

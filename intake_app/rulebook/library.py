@@ -11,6 +11,7 @@ from pathlib import Path
 from intake_app.domain.control import Controls
 from intake_app.domain.days import is_in_force
 from intake_app.domain.errors import FormMissing, PaperMissing
+from intake_app.domain.export import Export
 from intake_app.domain.form import Answers, Choice, FormRef
 from intake_app.domain.log_entry import AnswerTime
 from intake_app.domain.offense import Offense
@@ -23,6 +24,7 @@ from intake_app.rulebook.check import check_all
 from intake_app.rulebook.compose import Composer, Materials, known_of, scope_for
 from intake_app.rulebook.controls_reader import CONTROLS_FILES, read_controls
 from intake_app.rulebook.entry_node import EntryNode
+from intake_app.rulebook.exports import FormsSeen, exports_on
 from intake_app.rulebook.fixed_words import (
     PAPER_WORDS_FILE,
     WORDS_FILE,
@@ -312,6 +314,19 @@ class FormLibrary:
                 raise FormMissing(name) from error
             return found
         raise FormMissing("cjis_controls")
+
+    def exports(self) -> tuple[Export, ...]:
+        """The mappings of exports, by id; a broken one is left out."""
+        seen = FormsSeen()
+        for name in (*self._shelf.names(""), *self._shelf.names(PROGRAMS)):
+            try:
+                form = self.guide(Path(name).stem).form
+            except FormMissing:
+                continue
+            seen.add(form.fields(), form.facts)
+        known = seen.known(lambda name: {choice.id for choice in self.codes(name)})
+        found = exports_on(self._shelf, known, []).values()
+        return tuple(sorted(found, key=lambda one: one.id))
 
     def mistakes(self) -> tuple[str, ...]:
         """What is wrong in the files: "file:line: reason"."""

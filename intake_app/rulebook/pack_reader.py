@@ -26,7 +26,7 @@ MOST_IN_ALL: Final = 8_000_000
 MOST_PACKED: Final = 20_000_000
 
 _IS_TEXT: Final = re.compile(
-    r"(?:(?:programs|papers|screenings|screenings/packs|legal)/)?[a-z][a-z0-9_]{0,59}\.toml"
+    r"(?:(?:programs|papers|screenings|screenings/packs|legal|exports)/)?[a-z][a-z0-9_]{0,59}\.toml"
     r"|(?:codes|offenses)/[a-z][a-z0-9_]{0,59}\.csv"
 ).fullmatch
 _TOPS: Final = ("forms/", "resources/")
@@ -98,7 +98,7 @@ def _top_of(names: list[str]) -> str:
     top = next(iter(tops), "")
     is_all_in = len(tops) == 1 and all(name.startswith(f"{top}/") for name in names)
     is_known = f"{top}/" in _TOPS or top in {
-        "programs", "papers", "screenings", "legal", "codes", "offenses",
+        "programs", "papers", "screenings", "legal", "codes", "offenses", "exports",
     }  # fmt: skip
     return f"{top}/" if is_all_in and not is_known else ""
 

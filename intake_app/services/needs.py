@@ -11,15 +11,17 @@ from typing import Protocol
 from intake_app.domain.change import Value
 from intake_app.domain.control import Controls
 from intake_app.domain.draft import DraftEntry
+from intake_app.domain.export import Export
 from intake_app.domain.form import Answers, Choice, Deadline, Finding, Form, FormRef, Problem
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.log_entry import AnswerTime
 from intake_app.domain.offense import Offense
-from intake_app.domain.paper import Letterhead, Paper, Sheet
+from intake_app.domain.paper import Letterhead, Paper, Part, Sheet
 from intake_app.domain.provider_file import ProviderFile
 from intake_app.domain.retention import Schedule
 from intake_app.domain.roles import Compartment
 from intake_app.domain.text import Text
+from intake_app.services.file_needs import Reads as Reads
 from intake_app.services.file_needs import Records as Records
 from intake_app.services.file_needs import Stamps as Stamps
 from intake_app.services.needs_of_care import PdfCleaner, Screenings
@@ -262,6 +264,10 @@ class Library(Screenings, Protocol):
         """
         ...
 
+    def exports(self) -> tuple[Export, ...]:
+        """The mappings of exports, by id; a broken one is left out."""
+        ...
+
     def mistakes(self) -> tuple[str, ...]:
         """What is wrong in the files: "file:line: reason"."""
         ...
@@ -282,6 +288,8 @@ class Frame:
         extra: More {words} for the texts: agency_name, agency_phone, …
         tables: Rows that are no answers, by the name that a paper gives as `source`.
         is_blank: A sheet to fill in by hand: facts without an answer become lines.
+        figures: Charts and tables of numbers, by the name that a paper gives as `source`.
+        is_kept: It stays in the house: "Not for release" on each page.
     """
 
     language: str
@@ -296,6 +304,8 @@ class Frame:
         default_factory=dict[str, Sequence[Sequence[str]]]
     )
     is_blank: bool = False
+    figures: Mapping[str, Sequence[Part]] = field(default_factory=dict[str, Sequence[Part]])
+    is_kept: bool = False
 
 
 class Directory(Protocol):
