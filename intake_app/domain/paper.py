@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from intake_app.domain.chart import Chart
 from intake_app.domain.text import NOTHING, Text
 
 
@@ -32,6 +33,8 @@ class BlockType(StrEnum):
     STUB = "stub"  # a part to tear off or fold: text and fields
     LEGAL = "legal"  # words of resources/legal/, by name and version
     SPACE = "space"  # room to write by hand: `lines` ruled lines
+    FIGURES = "figures"  # charts and tables of numbers: `source` names those of the frame
+    CHART = "chart"  # one chart; only made, never written in a file
 
 
 class Layout(StrEnum):
@@ -181,10 +184,12 @@ class Part:
         header: For a table: its column heads.
         boxes: For choices: (words, ticked).
         signatures: For signatures.
-        style: How a paragraph looks; facts stand side by side in all styles but "plain".
+        style: How a paragraph looks; facts stand side by side in all styles but "plain"; a table
+            of style "figures" has heads of rows, and numbers at the right.
         lines: Ruled lines to write on.
         level: Of a heading.
         place: Where it stands in the layout "citation".
+        chart: What a chart shows.
     """
 
     type: BlockType
@@ -198,6 +203,7 @@ class Part:
     lines: int = 0
     level: int = 2
     place: Place | None = None
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +237,7 @@ class Sheet:
         page_words: "page {page} of {pages}" in this language.
         replaces: "Replaces no. …", or empty.
         sample_words: "SAMPLE" in a training profile, or empty.
+        kept_words: "Not for release": on each page, and in the title of the file; or empty.
         has_barcode: Print the number as Code 128 too.
         size: "letter", "large", "small" or "card".
         layout: How its parts stand. In the layout "citation" a fact without an answer is a line
@@ -248,6 +255,7 @@ class Sheet:
     page_words: str = "page {page} of {pages}"
     replaces: str = ""
     sample_words: str = ""
+    kept_words: str = ""
     has_barcode: bool = False
     size: str = "letter"
     layout: Layout = Layout.FLOW

@@ -8,7 +8,7 @@ from intake_app.domain.paper import Sheet
 from intake_app.pdf import fonts
 from intake_app.pdf.legible import legible
 from intake_app.pdf.lines import broken
-from intake_app.pdf.look import NAVY, SMALL, SMALL_RIGHT, WATERMARK, TextStyle
+from intake_app.pdf.look import INK, NAVY, SMALL, SMALL_RIGHT, WATERMARK, WHITE, TextStyle
 from intake_app.pdf.pieces import prose
 from intake_app.pdf.tagged_canvas import TaggedCanvas
 
@@ -18,6 +18,7 @@ MARGIN = 48.0
 ROOM = WIDTH - 2 * MARGIN
 _FOOT = 36.0
 _RIGHT = 165.0
+_KEPT = 15.0  # the band that says "Not for release": below the foot
 _RUNNING_HEAD = HEIGHT - 26.0
 
 
@@ -49,12 +50,14 @@ def draw_frame(
     canvas: TaggedCanvas, sheet: Sheet, number: PageNumber, margin: float = MARGIN
 ) -> None:
     """Everything that is the same on all pages; screen readers pass over it."""
-    if sheet.sample_words:
-        watermark(canvas, sheet.sample_words, (WIDTH / 2, HEIGHT / 2), WIDTH * 0.98)
+    for n, words in enumerate(filter(None, (sheet.kept_words, sheet.sample_words))):
+        watermark(canvas, words, (WIDTH / 2, HEIGHT * (0.5 - 0.3 * n)), WIDTH * 0.98)
     with canvas.artifact():
         canvas.setFillColorRGB(*NAVY)
         high = 9 if number.is_first else 4
         canvas.rect(0, HEIGHT - high, WIDTH, high, stroke=0, fill=1)
+    if sheet.kept_words:
+        _kept(canvas, sheet.kept_words)
     if not number.is_first:
         _running(canvas, (sheet.title, sheet.letterhead.name), _RUNNING_HEAD, margin)
     said = number.said(sheet.page_words)
@@ -71,6 +74,17 @@ def _running(canvas: TaggedCanvas, said: tuple[str, str], top: float, margin: fl
     ):
         piece = prose(None, text.replace("\n", " "), style, room)
         replace(piece, lines=piece.lines[:2]).draw(canvas, x, top)
+
+
+def _kept(canvas: TaggedCanvas, words: str) -> None:
+    """What says at the foot of each page that it stays in the house, where a copier sees it."""
+    style = replace(SMALL, font=fonts.BOLD, color=WHITE, align="center")
+    lines = broken(legible(words.replace("\n", " ")), style, WIDTH)[:1]
+    half = lines[0].width / 2 + 10
+    with canvas.artifact("Pagination"):
+        canvas.setFillColorRGB(*INK)
+        canvas.rect(WIDTH / 2 - half, _KEPT - 13, 2 * half, 15, stroke=0, fill=1)
+        canvas.write(lines, style, WIDTH / 2, _KEPT)
 
 
 def watermark(canvas: TaggedCanvas, words: str, middle: tuple[float, float], length: float) -> None:

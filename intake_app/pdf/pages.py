@@ -22,8 +22,9 @@ def region_of(language: str) -> str:
 
 def about(sheet: Sheet) -> About:
     """What a document says of itself: the paper's title and the sender; no answer."""
+    title = spoken(sheet.title) or spoken(sheet.number) or spoken(sheet.form_note) or "-"
     return About(
-        title=spoken(sheet.title) or spoken(sheet.number) or spoken(sheet.form_note) or "-",
+        title=f"{title} ({spoken(sheet.kept_words)})" if sheet.kept_words else title,
         lang=region_of(sheet.language),
         author=spoken(sheet.letterhead.name),
     )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from intake_app.domain.paper import BlockType, Part
+from intake_app.pdf.charts import chart
 from intake_app.pdf.fact_parts import facts
 from intake_app.pdf.flow import Item
 from intake_app.pdf.grid_parts import table
@@ -25,6 +26,8 @@ SETTERS: Mapping[BlockType, Setter] = MappingProxyType(
         BlockType.STUB: stub,
         BlockType.LEGAL: legal,
         BlockType.SPACE: space,
+        BlockType.CHART: chart,
+        BlockType.FIGURES: paragraph,
     }
 )
 

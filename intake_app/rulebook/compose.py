@@ -4,7 +4,7 @@ What is missing is left out: a paragraph without any of its words, a fact withou
 signature that was not given is a line to sign on.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
@@ -130,12 +130,13 @@ class Composer:
             title=self._fill(paper.title),
             language=self._language,
             letterhead=frame.letterhead,
-            parts=tuple(led(paper.blocks, shown)),
+            parts=tuple(self._in_place(led(paper.blocks, shown))),
             number=number,
             form_note=self._form_note(),
             page_words=self._fixed("page"),
             replaces=replaces if frame.replaces else "",
             sample_words=self._fixed("sample") if frame.is_sample else "",
+            kept_words=self._fixed("not_for_release") if frame.is_kept else "",
             has_barcode=bool(number) and paper.size != "card",
             size=paper.size,
             layout=paper.layout,
@@ -207,6 +208,7 @@ class Composer:
             BlockType.TABLE: self._table,
             BlockType.STUB: self._stub,
             BlockType.LEGAL: self._legal,
+            BlockType.FIGURES: self._figures,
         }.get(block.type, self._plain)
         part = make(block)
         return replace(part, place=block.place) if part is not None and block.place else part
@@ -354,6 +356,15 @@ class Composer:
             if (said := fill(paragraph.strip(), self._words))
         )
         return Part(block.type, text, style=block.style) if text else None
+
+    def _figures(self, block: Block) -> Part | None:
+        """Where charts and tables of the frame will stand; its text names which."""
+        return Part(block.type, block.source) if self._frame.figures.get(block.source) else None
+
+    def _in_place(self, parts: Iterable[Part]) -> Iterator[Part]:
+        for part in parts:
+            is_place = part.type is BlockType.FIGURES
+            yield from self._frame.figures[part.text] if is_place else (part,)
 
     def _items(self, block: Block) -> Iterator[Item]:
         return (item for item in block.items if self._holds(item.show_when))

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from intake_app.domain.change import Value
 from intake_app.domain.form import Answers, Form
-from intake_app.domain.paper import Letterhead
+from intake_app.domain.paper import Letterhead, Part
 
 
 class PaperGuide(Protocol):
@@ -71,6 +71,16 @@ class PaperFrame(Protocol):
     @property
     def tables(self) -> Mapping[str, Sequence[Sequence[str]]]:
         """Rows that are no answers, by the name that a block gives as `source`."""
+        ...
+
+    @property
+    def figures(self) -> Mapping[str, Sequence[Part]]:
+        """Charts and tables of numbers, by the name that a block gives as `source`."""
+        ...
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it stays in the house: "Not for release" on each page."""
         ...
 
     @property

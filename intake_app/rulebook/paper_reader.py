@@ -9,12 +9,20 @@ from intake_app.rulebook.entry_node import EntryNode
 from intake_app.rulebook.expression import FUNCTIONS, BadExpression, Condition
 from intake_app.rulebook.form_reader import IS_ID
 from intake_app.rulebook.mistake import Mistake
-from intake_app.rulebook.paper_words import SOURCES, STUB_WORDS, has_stray_braces, places_of
+from intake_app.rulebook.paper_words import (
+    FIGURES,
+    SOURCES,
+    STUB_WORDS,
+    has_stray_braces,
+    places_of,
+)
 from intake_app.rulebook.toml_source import TomlSource
 
 STYLES = ("plain", "lead", "notice", "callout")
 SIZES = ("letter", "large", "small", "card")
+_WRITTEN = tuple(kind for kind in BlockType if kind is not BlockType.CHART)
 _WITH_ITEMS = {BlockType.BULLETS}
+_WITH_SOURCE = {BlockType.BULLETS, BlockType.TABLE, BlockType.FIGURES}
 _WITH_ENTRIES = {BlockType.CHOICES, BlockType.SIGNATURES, BlockType.TABLE}
 _WITH_WORDS = {BlockType.HEADING, BlockType.PARAGRAPH}
 
@@ -105,7 +113,7 @@ class PaperReader:
     def block(self, node: EntryNode, layout: Layout) -> Block:
         """One part."""
         first_use = len(self.uses)
-        kind = BlockType(node.one_of("type", tuple(BlockType)))
+        kind = BlockType(node.one_of("type", _WRITTEN))
         block = Block(
             type=kind,
             text=self._words(node, "text", is_needed=kind in _WITH_WORDS),
@@ -117,7 +125,7 @@ class PaperReader:
             lines=node.count("lines", most=60),
             level=node.count("level", 2, most=3) or 1,
             place=_place(node, layout),
-            source=node.one_of("source", SOURCES) if node.has("source") else "",
+            source=node.one_of("source", (*SOURCES, *FIGURES)) if node.has("source") else "",
         )
         node.finish()
         self.uses += [Use(node, "fields", name) for name in block.fields]
@@ -182,11 +190,19 @@ def _name_what_tells(uses: list[Use]) -> None:
             use.node.wrong(f'the stub may not hold "{use.name}": it must tell nothing', use.key)
 
 
+def _name_odd_source(node: EntryNode, block: Block) -> None:
+    if block.type is BlockType.FIGURES and block.source not in FIGURES:
+        node.wrong(f'a block of type "figures" needs "source": {", ".join(FIGURES)}')
+    elif block.source in FIGURES and block.type is not BlockType.FIGURES:
+        node.wrong(f'"{block.source}" needs a block of type "figures"', "source")
+    if block.source and block.type not in _WITH_SOURCE:
+        node.wrong(f'a block of type "{block.type}" has no "source"', "source")
+
+
 def _name_oddities(node: EntryNode, block: Block) -> None:
     if block.type is BlockType.FACTS and not block.fields and not block.items:
         node.wrong('a block of type "facts" needs "fields" or "items"')
-    if block.source and block.type not in {BlockType.BULLETS, BlockType.TABLE}:
-        node.wrong(f'a block of type "{block.type}" has no "source"', "source")
+    _name_odd_source(node, block)
     if block.type in _WITH_ITEMS and not block.items and not block.source:
         node.wrong(f'a block of type "{block.type}" needs "items"')
     if block.type in _WITH_ENTRIES and not (block.items or block.fields or block.source):

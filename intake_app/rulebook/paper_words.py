@@ -37,6 +37,12 @@ SOURCES = (
 )  # fmt: skip
 """Rows that are no answers: `Frame.tables`. A paper names one under `source`."""
 
+FIGURES = (
+    "figures", "figures_in_short", "figures_counted", "figures_left_out", "figures_quality",
+    "figures_hidden",
+)  # fmt: skip
+"""Charts and tables that are made: `Frame.figures`. A block of type "figures" names one."""
+
 STUB_WORDS = frozenset({
     "number", "report_by", "report_by_day", "report_by_time", "place_address", "place_hours",
     "place_phone", "neutral_name", "neutral_phone",

@@ -28,6 +28,8 @@ class Frame:
     extra: dict[str, str] = field(default_factory=dict)
     tables: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     is_blank: bool = False
+    figures: dict[str, list[Part]] = field(default_factory=dict)
+    is_kept: bool = False
 
 
 FORM = form(
