@@ -1,0 +1,1 @@
+"""The numbers in the window: charts that are drawn here, cards, tables, ways to look at them."""
