@@ -1,0 +1,98 @@
+"""Charts of told figures, the same for window and paper: what is drawn, and what it says."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from intake_app.domain.chart import Bar, Chart, ChartKind, chart
+from intake_app.domain.figure import ALL_OF
+from intake_app.domain.measure import Kind, Measure
+from intake_app.domain.told import Told, ToldFigure
+from intake_app.services.measures.saying import (
+    Label,
+    code_in_words,
+    interval,
+    plain,
+    said,
+    value_of,
+    whole_in_words,
+)
+from intake_app.words import Words
+
+TIMES: Final = frozenset({"month", "quarter", "fiscal_year", "year"})
+"""Cuts that run in time: their chart is a line."""
+
+
+def chart_of(figure: ToldFigure, label: Label, words: Words) -> Chart | None:
+    """The chart of a figure: bars or a line by its first cut; parts; None: nothing to draw."""
+    title = figure.measure.title.said_in(words.language)
+    if not figure.cuts:
+        return _parts_chart(figure, label, title, words)
+    cut = figure.cuts[0]
+    bars = [
+        _bar(code_in_words(cut, place[0], label, words), told, figure.measure, words)
+        for place, told in side(figure)
+    ]
+    is_time = cut in TIMES and len(bars) > 1
+    kind = ChartKind.LINE if is_time else ChartKind.BARS
+    return chart(kind, title, bars, _axis(figure.measure)) if bars else None
+
+
+def funnel_chart(figures: Iterable[ToldFigure], title: str, words: Words) -> Chart:
+    """The steps of the funnel in their order: how many came to each."""
+    steps = [
+        Bar(one.measure.title.said_in(words.language), said(one.whole, one.measure, words),
+            value_of(one.whole, one.measure))
+        for one in figures
+    ]  # fmt: skip
+    return chart(ChartKind.FUNNEL, title, steps)
+
+
+def interval_chart(
+    title: str, rows: Iterable[tuple[str, Told]], measure: Measure, words: Words
+) -> Chart:
+    """Rates of groups with their intervals, in the order of the code table."""
+    bars = [
+        Bar(label, _with_interval(told, measure, words), value_of(told, measure), told.low,
+            told.high)
+        for label, told in rows
+    ]  # fmt: skip
+    return chart(ChartKind.INTERVALS, title, bars, "%")
+
+
+def side(figure: ToldFigure) -> Sequence[tuple[tuple[str, ...], Told]]:
+    """The rows of a table: of one with two cuts, the sums of its rows."""
+    if len(figure.cuts) == 1:
+        return list(figure.rows.items())
+    return [
+        (place, told)
+        for place, told in figure.rows.items()
+        if place[1] == ALL_OF and place[0] != ALL_OF
+    ]
+
+
+def _bar(label: str, told: Told, measure: Measure, words: Words) -> Bar:
+    return Bar(label, whole_in_words(told, measure, words), value_of(told, measure))
+
+
+def _with_interval(told: Told, measure: Measure, words: Words) -> str:
+    ends, first = interval(told, words), said(told, measure, words)
+    return f"{first} ({ends})" if ends else first
+
+
+def _parts_chart(figure: ToldFigure, label: Label, title: str, words: Words) -> Chart | None:
+    measure = figure.measure
+    if measure.kind is not Kind.PARTS:
+        return None
+    bars = [
+        Bar(
+            code_in_words(measure.column, code, label, words),
+            words.text("not shown") if number is None else plain(number),
+            number,
+        )
+        for code, number in figure.whole.parts.items()
+    ]
+    return chart(ChartKind.BARS, title, bars) if bars else None
+
+
+def _axis(measure: Measure) -> str:
+    return "%" if measure.kind is Kind.RATE else measure.said_in
