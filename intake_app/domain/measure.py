@@ -103,7 +103,8 @@ class Measure:
         subjects: Which journeys: codes of `Subject`.
         files: The compartments whose journeys it counts.
         date: The column whose day must lie in the asked period.
-        runs: Days that must have passed since `date` until today; what has not run is shown apart.
+        runs: Days of the window after `date`; what has not run is shown apart. It has run when its
+            last day is over: `date` + `runs` lies before today.
         of: Which of these it looks at: the denominator of a rate, all of a count, sum or spread.
         where: Of those, the numerator of a rate.
         unit: What is counted once.
@@ -228,6 +229,7 @@ class Question:
         cuts: Up to two; rows, then columns.
         only: Cuts with codes: just journeys that have one of these.
         fiscal_month: The month (1 to 12) in which the department's fiscal year begins.
+        numbers: The department's own numbers that `Measure.times` names.
     """
 
     measure: Measure
@@ -237,3 +239,4 @@ class Question:
     cuts: tuple[Cut, ...] = ()
     only: tuple[tuple[Cut, tuple[str, ...]], ...] = ()
     fiscal_month: int = 7
+    numbers: Mapping[str, int] = field(default_factory=dict[str, int])

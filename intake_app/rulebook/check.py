@@ -17,6 +17,7 @@ from intake_app.rulebook.exports import FormsSeen, exports_on
 from intake_app.rulebook.fixed_words import PAPER_WORDS_FILE, read_paper_words
 from intake_app.rulebook.form_reader import FormParts
 from intake_app.rulebook.legal import legal_file, read_legal
+from intake_app.rulebook.measure_reader import read_numbers
 from intake_app.rulebook.mistake import Mistake, Mistaken
 from intake_app.rulebook.nicknames import NICKNAMES_FILE, read_nicknames
 from intake_app.rulebook.offenses import is_offense_table, read_offenses
@@ -54,6 +55,7 @@ def check_all(shelf: Shelf, setting: Setting) -> tuple[Mistake, ...]:
         check.legal(name)
     check.nicknames()
     check.exports()
+    check.measures()
     return tuple(sorted(set(check.mistakes)))
 
 
@@ -182,6 +184,10 @@ class Check:
         known = self.forms_seen.known(lambda name: {c.id for c in build.table(name) or ()})
         if self.has_forms:
             exports_on(self.shelf, known, self.mistakes)
+
+    def measures(self) -> None:
+        """Check measures, and that the code tables which they name are there."""
+        read_numbers(self.shelf, self.mistakes, lambda name: self.shelf.has(f"{CODES}/{name}.csv"))
 
     def nicknames(self) -> None:
         """Check the families of names."""

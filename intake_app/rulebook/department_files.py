@@ -16,6 +16,7 @@ from intake_app.rulebook.business_days import holidays_of
 from intake_app.rulebook.check import LEGAL, check_all
 from intake_app.rulebook.export_reader import EXPORTS
 from intake_app.rulebook.library import FormLibrary
+from intake_app.rulebook.measure_reader import MEASURES
 from intake_app.rulebook.mistake import Mistake, Mistaken, refuse
 from intake_app.rulebook.own_texts import OwnTexts
 from intake_app.rulebook.pack_reader import read_pack
@@ -30,7 +31,7 @@ from intake_app.rulebook.value_kind import is_list, is_table
 _FOLDERS: Final = (
     ("", ".toml"), ("programs", ".toml"), ("papers", ".toml"), ("screenings", ".toml"),
     ("screenings/packs", ".toml"), ("codes", ".csv"), ("offenses", ".csv"), (LEGAL, ".toml"),
-    (EXPORTS, ".toml"),
+    (EXPORTS, ".toml"), (MEASURES, ".toml"),
 )  # fmt: skip
 _HEADS: Final = ("form", "program", "paper", "screening", "export")
 _IS_LANGUAGE: Final = re.compile(r"[a-z]{2}").fullmatch

@@ -14,6 +14,7 @@ from intake_app.domain.errors import FormMissing, PaperMissing
 from intake_app.domain.export import Export
 from intake_app.domain.form import Answers, Choice, FormRef
 from intake_app.domain.log_entry import AnswerTime
+from intake_app.domain.measure import Cut, Family, Measure
 from intake_app.domain.offense import Offense
 from intake_app.domain.paper import Paper, Sheet
 from intake_app.domain.retention import Schedule
@@ -34,6 +35,7 @@ from intake_app.rulebook.fixed_words import (
 from intake_app.rulebook.form_reader import IS_ID, IS_TABLE
 from intake_app.rulebook.guide import FormGuide
 from intake_app.rulebook.legal import LegalText, legal_file, read_legal
+from intake_app.rulebook.measure_reader import MEASURES, Numbers, read_numbers
 from intake_app.rulebook.mistake import Mistake, Mistaken, refuse
 from intake_app.rulebook.nicknames import NICKNAMES_FILE, read_nicknames
 from intake_app.rulebook.paper_ask import PaperFrame, PaperGuide
@@ -48,7 +50,7 @@ OwnTexts = Callable[[], Mapping[str, str]]
 """A department's own texts of today, by name; they lie over the files."""
 
 
-class FormLibrary:
+class FormLibrary:  # noqa: PLR0904 (it answers one protocol)
     """Forms and papers; see `services.desk.Library`.
 
     Args:
@@ -68,6 +70,7 @@ class FormLibrary:
         self._guides: dict[tuple[str, str, str], FormGuide] = {}
         self._papers: dict[str, PaperFile] = {}
         self._nicknames: Mapping[str, frozenset[str]] | None = None
+        self._read_numbers: tuple[tuple[str, ...], Numbers] | None = None
 
     def _materials(self) -> Materials:
         """What papers are made with now: the department may have changed its words today."""
@@ -314,6 +317,30 @@ class FormLibrary:
                 raise FormMissing(name) from error
             return found
         raise FormMissing("cjis_controls")
+
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures, in the order of their files; a broken one is left out."""
+        return self._numbers().measures
+
+    def cuts(self) -> tuple[Cut, ...]:
+        """What tables of numbers may be cut by; a broken one is left out."""
+        return self._numbers().cuts
+
+    def families(self) -> tuple[Family, ...]:
+        """The groups of measures, in the order of the page."""
+        return self._numbers().families
+
+    def _numbers(self) -> Numbers:
+        texts = tuple(self._text_of(name) for name in self._shelf.names(MEASURES))
+        if self._read_numbers is None or self._read_numbers[0] != texts:
+            self._read_numbers = (texts, read_numbers(self._shelf, []))
+        return self._read_numbers[1]
+
+    def _text_of(self, name: str) -> str:
+        try:
+            return self._shelf.text(name) or ""
+        except Mistaken:
+            return ""
 
     def exports(self) -> tuple[Export, ...]:
         """The mappings of exports, by id; a broken one is left out."""

@@ -26,7 +26,7 @@ MOST_IN_ALL: Final = 8_000_000
 MOST_PACKED: Final = 20_000_000
 
 _IS_TEXT: Final = re.compile(
-    r"(?:(?:programs|papers|screenings|screenings/packs|legal|exports)/)?[a-z][a-z0-9_]{0,59}\.toml"
+    r"(?:(?:programs|papers|screenings|screenings/packs|legal|exports|measures)/)?[a-z][a-z0-9_]{0,59}\.toml"
     r"|(?:codes|offenses)/[a-z][a-z0-9_]{0,59}\.csv"
 ).fullmatch
 _TOPS: Final = ("forms/", "resources/")
@@ -99,6 +99,7 @@ def _top_of(names: list[str]) -> str:
     is_all_in = len(tops) == 1 and all(name.startswith(f"{top}/") for name in names)
     is_known = f"{top}/" in _TOPS or top in {
         "programs", "papers", "screenings", "legal", "codes", "offenses", "exports",
+        "measures",
     }  # fmt: skip
     return f"{top}/" if is_all_in and not is_known else ""
 

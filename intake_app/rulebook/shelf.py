@@ -8,7 +8,7 @@ from pathlib import Path
 
 from intake_app.rulebook.mistake import Mistake, Mistaken
 
-_IN_RESOURCES = ("codes", "offenses", "legal", "words", "exports")
+_IN_RESOURCES = ("codes", "offenses", "legal", "words", "measures", "exports", "imports")
 
 
 class Shelf:

@@ -15,6 +15,7 @@ from intake_app.domain.export import Export
 from intake_app.domain.form import Answers, Choice, Deadline, Finding, Form, FormRef, Problem
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.log_entry import AnswerTime
+from intake_app.domain.measure import Cut, Family, Measure
 from intake_app.domain.offense import Offense
 from intake_app.domain.paper import Letterhead, Paper, Part, Sheet
 from intake_app.domain.provider_file import ProviderFile
@@ -262,6 +263,18 @@ class Library(Screenings, Protocol):
         Raises:
             FormMissing: The file is gone, or has a mistake.
         """
+        ...
+
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures, in the order of their files; a broken one is left out."""
+        ...
+
+    def cuts(self) -> tuple[Cut, ...]:
+        """What tables of numbers may be cut by; a broken one is left out."""
+        ...
+
+    def families(self) -> tuple[Family, ...]:
+        """The groups of measures, in the order of the page."""
         ...
 
     def exports(self) -> tuple[Export, ...]:

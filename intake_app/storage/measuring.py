@@ -1,0 +1,41 @@
+"""Measures over the journeys of one file: runs what `domain.measure_sql` builds, nothing else."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from intake_app.domain.figure import ALL_OF, Figure, Place
+from intake_app.domain.ids import RecordId
+from intake_app.domain.measure import Question
+from intake_app.domain.measure_figure import figure_of
+from intake_app.domain.measure_sql import Builder, Sql
+from intake_app.storage.driver import Database, roomy, translated
+
+_AT_ONCE = 500
+
+
+def ask(db: Database, question: Question) -> Figure:
+    """Compute a measure."""
+    with roomy(db):
+        return figure_of(question, lambda sql: _run(db, sql))
+
+
+def behind(db: Database, question: Question, place: Place, most: int) -> list[RecordId]:
+    """The records behind one place of a measure's table, newest first; intakes for referrals."""
+    asked = [(cut, code) for cut, code in zip(question.cuts, place, strict=False) if code != ALL_OF]
+    sql = Builder(question).records([cut for cut, _ in asked], [code for _, code in asked], most)
+    return [RecordId(row[0]) for row in _run(db, sql)]
+
+
+def in_numerator(db: Database, question: Question, records: Collection[RecordId]) -> set[RecordId]:
+    """Which of some records count in the numerator."""
+    found: set[RecordId] = set()
+    wanted = list(records)
+    for n in range(0, len(wanted), _AT_ONCE):
+        sql = Builder(question).numerators(wanted[n : n + _AT_ONCE])
+        found.update(RecordId(row[0]) for row in _run(db, sql))
+    return found
+
+
+def _run(db: Database, sql: Sql) -> Sequence[Sequence[Any]]:
+    with translated():
+        return db.conn.execute(sql.text, sql.values).fetchall()
