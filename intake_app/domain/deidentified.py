@@ -13,6 +13,12 @@ from intake_app.domain.change import Value
 from intake_app.domain.entry import whole_years
 from intake_app.domain.form import Answers, Field, FieldType, Form, Sensitivity
 
+STATISTIC: Final = "statistic"
+"""Kind of the record: {"month", "ended", "journey", "traits", …}; it says nothing of anybody."""
+
+JOURNEY, TRAITS = "journey", "traits"
+"""Of a statistic: the columns and codes that measures go on counting; see `services.measures`."""
+
 CODED: Final = frozenset({
     FieldType.CHOICE, FieldType.CHOICES, FieldType.RANKED, FieldType.YES_NO,
 })  # fmt: skip

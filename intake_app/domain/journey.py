@@ -21,6 +21,7 @@ class Subject(StrEnum):
     CONTACT = "contact"  # an entry of the offer ledger without a case: who, nobody knows
     ENDED = "ended"  # the statistic that is left of a purged intake
     REFERRAL = "referral"  # one referral of an intake
+    EVENT = "event"  # an overdose, however many people of it are known here, also nobody
 
 
 class Eligible(StrEnum):
@@ -39,9 +40,10 @@ class Journey:
     code tables, empty where nothing is known; numbers are None where nothing is known.
 
     Attributes:
-        record: Of what; an intake, offer, statistic or referral.
+        record: Of what; an intake, offer, statistic, event or referral.
         subject: Which of these.
-        intake: The intake that a referral belongs to; else `record`. Traits are found by it.
+        intake: The intake that a referral belongs to; else `record` again. Traits are found by it,
+            and all journeys of one intake are replaced together.
         person: Whose intake, as an opaque id; empty where nobody knows.
         pathway: Code.
         program: Form id.
@@ -84,6 +86,7 @@ class Journey:
         tries: How often somebody tried to reach them.
         kits: Naloxone kits that they were given.
         officer_minutes: From contact to the end, as the officer said.
+        visit_on: The day of an agreed visit of which nobody has said whether they came.
         rearrest_asked_on: The last day on which somebody looked for a new arrest.
         rearrested_on: The first new arrest after `opened_on` (yes and day only).
         arrested_before: Arrests in the twelve months before.
@@ -132,6 +135,7 @@ class Journey:
     why_refused: str = ""
     wait_days: int | None = None
     came_on: str = ""
+    visit_on: str = ""
     scheduled: int | None = None
     attended: int | None = None
     tries: int | None = None
@@ -162,7 +166,7 @@ NUMBERS: Final = (
 
 DAYS: Final = (
     "opened_on", "offered_on", "accepted_on", "declined_on", "tried_on", "contact_on",
-    "engaged_on", "plan_on", "closed_on", "notice_on", "complete_by", "came_on",
+    "engaged_on", "plan_on", "closed_on", "notice_on", "complete_by", "came_on", "visit_on",
     "rearrest_asked_on", "rearrested_on", "overdose_on", "overdose_again_on", "overdose_fatal_on",
     "next_due",
 )  # fmt: skip

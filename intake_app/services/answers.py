@@ -3,11 +3,11 @@
 from intake_app.domain.form import Answers, FieldType
 from intake_app.domain.record import Record
 from intake_app.services.event_parts import event_of
-from intake_app.services.needs import Guide, Records
+from intake_app.services.needs import Guide, Reads
 from intake_app.services.rows import rows_of
 
 
-def answers_of(file: Records, record: Record, guide: Guide) -> Answers:
+def answers_of(file: Reads, record: Record, guide: Guide) -> Answers:
     """The answers of an intake, with the rows of its tables, its legal acts and its event."""
     event = event_of(file, record)
     answers = {**(_own(event) if event else {}), **_own(record)}

@@ -23,7 +23,7 @@ from intake_app.domain.record import Record
 from intake_app.domain.terms import Terms
 from intake_app.services.desk import Desk
 from intake_app.services.form_versions import guide_of_record
-from intake_app.services.needs import Guide, Records
+from intake_app.services.needs import Guide, Reads, Records
 from intake_app.services.writing import fact, write
 
 CONFLICT = "conflict"
@@ -104,7 +104,7 @@ def is_case(record: Record) -> bool:
     return record.values.get(facts.PATHWAY) == Pathway.OFFICER_INTERVENTION
 
 
-def acts_in(file: Records, case: RecordId) -> tuple[CaseAct, ...]:
+def acts_in(file: Reads, case: RecordId) -> tuple[CaseAct, ...]:
     """All acts of a case, in order."""
     return acts_of(file.about(case, RECORD_KIND))
 

@@ -16,7 +16,7 @@ from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers, FieldType, Form
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.record import Record
-from intake_app.services.needs import Records, Stamps
+from intake_app.services.needs import Reads, Stamps
 from intake_app.services.rows import new_rows
 from intake_app.services.writing import create, fact
 
@@ -39,7 +39,7 @@ def own_event(draft: RecordId) -> RecordId:
     return RecordId(hashlib.sha256(f"{EVENT} {draft}".encode()).hexdigest()[:32])
 
 
-def event_of(file: Records, record: Record) -> Record | None:
+def event_of(file: Reads, record: Record) -> Record | None:
     """The event of an intake, where it has one and it is still there."""
     ident = record.values.get(facts.EVENT)
     found = file.record(RecordId(str(ident))) if ident else None

@@ -19,6 +19,18 @@ class Stamps(Protocol):
         ...
 
 
+class Reads(Protocol):
+    """Reads records one by one: a file, or a few records that were loaded together."""
+
+    def record(self, ident: RecordId) -> Record | None:
+        """One record with its register."""
+        ...
+
+    def about(self, ident: RecordId, kind: str = "") -> list[Record]:
+        """The records that belong to another, oldest first; of one kind, where given."""
+        ...
+
+
 class Records(Protocol):  # noqa: PLR0904 (one file, one protocol)
     """One encrypted file of records: `storage.compartment.Compartment`."""
 

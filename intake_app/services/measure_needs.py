@@ -7,12 +7,35 @@ from typing import Protocol
 from intake_app.domain.figure import Figure, Place
 from intake_app.domain.ids import RecordId
 from intake_app.domain.journey import Journey
+from intake_app.domain.kin import Kin
 from intake_app.domain.measure import Question
 from intake_app.domain.roles import Compartment
 
 
 class JourneyFile(Protocol):
     """The journeys of one open file, and what measures ask of them."""
+
+    def made_with(self) -> tuple[str, str]:
+        """Of which forms and cuts (a digest), and until which day (YYYY-MM-DD), they were made."""
+        ...
+
+    def left(self) -> int:
+        """How many changes were not looked at yet."""
+        ...
+
+    def visits_since(self, day: str, today: str) -> list[RecordId]:
+        """Intakes with a visit that was to come on that day, and whose day has passed today."""
+        ...
+
+    def kin(self, records: Collection[RecordId]) -> tuple[list[Kin], set[RecordId]]:
+        """What stands alone and some records belong to, with all that decides about it.
+
+        Intakes of an event come with the event, and those of one person together.
+
+        Returns:
+            All of it; and the ids that were looked for, also of what stands nowhere any more.
+        """
+        ...
 
     def changed(self, most: int) -> tuple[list[RecordId], int]:
         """Records that were written since journeys were last kept, and how far that looks.
@@ -21,17 +44,27 @@ class JourneyFile(Protocol):
             most: How many changes are looked through at once.
 
         Returns:
-            Ids of records of any kind, each once; and the last change that was looked at. When it
-            is the same as the time before, nothing is left.
+            Ids of records of any kind, each once, those that are owed included; and the last
+            change that was looked at. Without any ids, nothing is left.
         """
         ...
 
-    def keep(self, made: Sequence[Journey], gone: Collection[RecordId], through: int) -> None:
-        """Replace journeys, drop those of records that are gone, and note how far it looked."""
+    def keep(self, made: Sequence[Journey], of: Collection[RecordId], through: int | None) -> None:
+        """Put journeys in the place of all that were made of some intakes, and note how far.
+
+        Args:
+            made: The new ones.
+            of: Intakes (offers, statistics, events) whose old ones go.
+            through: The last change that was looked at; None: it was not for one.
+        """
         ...
 
-    def forget(self) -> None:
-        """Throw all journeys away, to be made anew: after forms, cuts or a program changed."""
+    def forget(self, made_with: str) -> None:
+        """Throw all journeys away, to be made anew with other forms or cuts (a digest)."""
+        ...
+
+    def until(self, day: str) -> None:
+        """Note the day until which all is as it should be."""
         ...
 
     def each(self, since: str, until: str) -> Iterator[Journey]:

@@ -10,14 +10,14 @@ from typing import Final
 from intake_app.domain.change import Change
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, UserId, new_record_id
-from intake_app.services.needs import Records, Stamps
+from intake_app.services.needs import Reads, Records, Stamps
 from intake_app.services.writing import create, hide, write
 
 ROW: Final = "~row"
 """Inside a row: the record that it is."""
 
 
-def rows_of(file: Records, intake: RecordId, table: str) -> list[Answers]:
+def rows_of(file: Reads, intake: RecordId, table: str) -> list[Answers]:
     """The rows of a table, in the order in which they were added."""
     rows = file.about(intake, _kind(table))
     return [{ROW: r.id, **{k: v for k, v in r.values.items() if v is not None}} for r in rows]

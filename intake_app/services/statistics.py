@@ -10,7 +10,14 @@ from typing import Final
 
 from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
-from intake_app.domain.deidentified import LINKED, age_band, codes_of, linked_codes, rows_left
+from intake_app.domain.deidentified import (
+    LINKED,
+    STATISTIC,
+    age_band,
+    codes_of,
+    linked_codes,
+    rows_left,
+)
 from intake_app.domain.errors import FormMissing
 from intake_app.domain.form import FieldType
 from intake_app.domain.ids import new_record_id
@@ -20,9 +27,6 @@ from intake_app.services.desk import Desk
 from intake_app.services.form_versions import guide_of_record
 from intake_app.services.needs import Records
 from intake_app.services.writing import fact
-
-STATISTIC: Final = "statistic"
-"""Kind of the record: {"month", "ended": "purge" | "deidentify", "age_band", "answers", …}."""
 
 _BANDS: Final = "age_band"
 _OFFSET: Final = re.compile(r"[+-]\d\d:?\d\d$").search

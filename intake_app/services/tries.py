@@ -10,7 +10,7 @@ from intake_app.domain.follow_up import Reach, Try
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
-from intake_app.services.needs import Records
+from intake_app.services.needs import Reads, Records
 
 ATTEMPT: Final = "attempt"
 """Kind of a try: {"follow_up", "at", "means", "result", "note", "snapshot"}."""
@@ -51,7 +51,7 @@ def reach_of(desk: Desk, result: str) -> Reach:
     return Reach(found) if found in set(Reach) else Reach.TRIED
 
 
-def attempts_in(file: Records, intake: RecordId) -> list[Attempt]:
+def attempts_in(file: Reads, intake: RecordId) -> list[Attempt]:
     """All tries of an intake, the oldest first."""
     return sorted(map(_shown, file.about(intake, ATTEMPT)), key=lambda one: _moment(one.at))
 

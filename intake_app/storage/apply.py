@@ -26,6 +26,7 @@ from intake_app.storage.early import Replaced
 from intake_app.storage.finding import NOT_FOUND, Found, found_by, save_finding
 from intake_app.storage.lines import Delivery
 from intake_app.storage.rows import facts_row_of, load, row_of, within
+from intake_app.storage.together import end_journeys
 
 _BATCH: Final = 1000
 _INSERT: Final = "INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?)"
@@ -160,6 +161,8 @@ def _apply_batch(db: Database, delivery: Delivery, changes: Sequence[Change]) ->
     gone = {ident for ident, record in batch.now.items() if record.is_purged}
     done = batch.done.values()
     batch.unnamed = change_log.log(db, done, gone, delivery.stream, delivery.bundle)
+    if gone:
+        end_journeys(db, gone)  # while it is known what they belonged to
     _save_records(db, batch)
     return batch
 

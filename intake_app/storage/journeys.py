@@ -7,11 +7,16 @@ from typing import Any, Final
 from intake_app.domain.figure import Figure, Place
 from intake_app.domain.ids import RecordId
 from intake_app.domain.journey import Journey, Subject
+from intake_app.domain.kin import Kin
 from intake_app.domain.measure import Question
+from intake_app.storage import measuring
 from intake_app.storage.compartment import Compartment
 from intake_app.storage.driver import transaction, translated
+from intake_app.storage.together import Together, drop
 
 _JOURNEYED: Final = "journeyed"
+_MADE_WITH: Final = "journeys of"
+_UNTIL: Final = "journeys until"
 _NAMES: Final = tuple(one.name for one in fields(Journey) if one.name != "traits")
 _COLUMNS: Final = ", ".join(f'"{name}"' for name in _NAMES)
 _AT_ONCE: Final = 500
@@ -27,32 +32,67 @@ class Journeys:
     def __init__(self, file: Compartment) -> None:
         self._file, self._db = file, file.database
 
+    # --- how far they are made ----------------------------------------------------------------
+
+    def made_with(self) -> tuple[str, str]:
+        """Of which forms and cuts (a digest), and until which day, they were made."""
+        return self._file.meta(_MADE_WITH), self._file.meta(_UNTIL)
+
+    def left(self) -> int:
+        """How many changes were not looked at yet."""
+        sql = "SELECT count(*) FROM change WHERE n>?"
+        with translated():
+            return int(self._db.conn.execute(sql, (self._last(),)).fetchone()[0])
+
     def changed(self, most: int) -> tuple[list[RecordId], int]:
         """Records that were written since journeys were last kept, and how far that looks."""
-        last = int(self._file.meta(_JOURNEYED) or 0)
         sql = "SELECT n, record FROM change WHERE n>? ORDER BY n LIMIT ?"
         with translated():
-            found = self._db.conn.execute(sql, (last, most)).fetchall()
-        records = dict.fromkeys(RecordId(record) for _, record in found)
-        return list(records), found[-1][0] if found else last
+            found = self._db.conn.execute(sql, (self._last(), most)).fetchall()
+            owed = self._db.conn.execute("SELECT record FROM journey_owed").fetchall()
+        named = (*(record for (record,) in owed), *(record for _, record in found))
+        records = dict.fromkeys(RecordId(record) for record in named)
+        return list(records), found[-1][0] if found else self._last()
 
-    def keep(self, made: Sequence[Journey], gone: Collection[RecordId], through: int) -> None:
-        """Replace journeys, drop those of records that are gone, and note how far it looked."""
+    def visits_since(self, day: str, today: str) -> list[RecordId]:
+        """Intakes with a visit that was to come on that day, and whose day has passed today."""
+        sql = (
+            "SELECT DISTINCT intake FROM journey WHERE visit_on<>'' AND visit_on>=? AND visit_on<?"
+        )
+        with translated():
+            return [RecordId(one) for (one,) in self._db.conn.execute(sql, (day, today))]
+
+    def kin(self, records: Collection[RecordId]) -> tuple[list[Kin], set[RecordId]]:
+        """What stands alone and some records belong to, with all that decides about it."""
+        with translated():
+            return Together(self._db).of(records)
+
+    def keep(self, made: Sequence[Journey], of: Collection[RecordId], through: int | None) -> None:
+        """Put journeys in the place of all that were made of some intakes, and note how far."""
         with transaction(self._db):
-            for ident in (*gone, *(one.record for one in made)):
-                self._drop(ident)
+            drop(self._db, {*of, *(one.intake for one in made)})
             for one in made:
                 self._put(one)
-            self._db.conn.execute(
-                "INSERT OR REPLACE INTO meta VALUES (?,?)", (_JOURNEYED, str(through))
-            )
+            gone = [(ident,) for ident in of]
+            self._db.conn.executemany("DELETE FROM journey_owed WHERE record=?", gone)
+            if through is not None:
+                self._note(_JOURNEYED, str(through))
 
-    def forget(self) -> None:
-        """Throw all journeys away, to be made anew."""
+    def forget(self, made_with: str) -> None:
+        """Throw all journeys away, to be made anew with other forms or cuts."""
         with transaction(self._db):
-            for statement in ("DELETE FROM trait", "DELETE FROM journey"):
-                self._db.conn.execute(statement)
-            self._db.conn.execute("INSERT OR REPLACE INTO meta VALUES (?,'0')", (_JOURNEYED,))
+            for table in ("trait", "journey", "journey_owed"):
+                self._db.conn.execute(f"DELETE FROM {table}")
+            self._note(_JOURNEYED, "0")
+            self._note(_MADE_WITH, made_with)
+            self._note(_UNTIL, "")
+
+    def until(self, day: str) -> None:
+        """Note the day until which all is as it should be."""
+        with transaction(self._db):
+            self._note(_UNTIL, day)
+
+    # --- reading ------------------------------------------------------------------------------
 
     def each(self, since: str, until: str) -> Iterator[Journey]:
         """Journeys opened in a period (both days included) with their traits, oldest first."""
@@ -75,22 +115,23 @@ class Journeys:
 
     def ask(self, question: Question) -> Figure:
         """Compute a measure."""
-        raise NotImplementedError
+        return measuring.ask(self._db, question)
 
     def behind(self, question: Question, place: Place, most: int) -> list[RecordId]:
         """The records behind one place of a measure's table, newest first."""
-        raise NotImplementedError
+        return measuring.behind(self._db, question, place, most)
 
     def in_numerator(self, question: Question, records: Collection[RecordId]) -> set[RecordId]:
         """Which of some records count in the numerator."""
-        raise NotImplementedError
+        return measuring.in_numerator(self._db, question, records)
 
     # --- inside -----------------------------------------------------------------------------
 
-    def _drop(self, ident: RecordId) -> None:
-        mine = "(SELECT n FROM journey WHERE record=?)"
-        self._db.conn.execute(f"DELETE FROM trait WHERE journey IN {mine}", (ident,))
-        self._db.conn.execute("DELETE FROM journey WHERE record=?", (ident,))
+    def _last(self) -> int:
+        return int(self._file.meta(_JOURNEYED) or 0)
+
+    def _note(self, name: str, value: str) -> None:
+        self._db.conn.execute("INSERT OR REPLACE INTO meta VALUES (?,?)", (name, value))
 
     def _put(self, one: Journey) -> None:
         marks = ",".join("?" * len(_NAMES))

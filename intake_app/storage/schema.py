@@ -129,7 +129,7 @@ def m007_journeys(db: Database) -> None:
         "accepted_on", "declined_on", "why_declined", "tried_on", "contact_on", "engaged_on",
         "plan_on", "closed_on", "outcome", "why_closed", "notice_on", "report_by", "reported_at",
         "complete_by", "charge", "handoff", "wanted_place", "placed", "provider", "answer",
-        "why_refused", "came_on", "rearrest_asked_on", "rearrested_on", "overdose_on",
+        "why_refused", "came_on", "visit_on", "rearrest_asked_on", "rearrested_on", "overdose_on",
         "overdose_again_on", "overdose_fatal_on", "next_due",
     )  # fmt: skip
     numbers = (
@@ -147,6 +147,10 @@ def m007_journeys(db: Database) -> None:
         "CREATE TABLE trait (cut TEXT NOT NULL, journey INTEGER NOT NULL, code TEXT NOT NULL,"
         " PRIMARY KEY (cut, journey, code)) WITHOUT ROWID",
         "CREATE INDEX trait_journey ON trait (journey)",
+        "CREATE INDEX journey_person ON journey (person)",
+        "CREATE INDEX journey_visit ON journey (visit_on) WHERE visit_on <> ''",
+        # to be made anew although nothing was written: a purge took what it was partly made of
+        "CREATE TABLE journey_owed (record TEXT PRIMARY KEY) WITHOUT ROWID",
         "INSERT INTO meta VALUES ('journeyed', '0')",
     ):
         db.conn.execute(statement)

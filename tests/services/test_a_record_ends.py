@@ -9,6 +9,7 @@ from profiles import Desks, Profile
 from sealing_world import at_program, completed
 from walk_ins import audit, taken
 
+from intake_app.domain.deidentified import STATISTIC
 from intake_app.domain.ending_errors import AnotherMustApprove, NothingProposed, ProposedAlready
 from intake_app.domain.errors import NotAllowed, RecordMissing
 from intake_app.domain.purge import State
@@ -24,7 +25,6 @@ from intake_app.services.purging import (
     removed,
     withdraw_purge,
 )
-from intake_app.services.statistics import STATISTIC
 
 NOBODY = lambda: False  # noqa: E731 (nobody waits)
 

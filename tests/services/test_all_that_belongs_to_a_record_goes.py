@@ -13,6 +13,7 @@ from sealing_world import at_program, closed, completed
 from walk_ins import begun, taken
 
 from intake_app.domain import facts
+from intake_app.domain.deidentified import STATISTIC
 from intake_app.domain.ending_errors import OnHold
 from intake_app.domain.errors import RecordMissing
 from intake_app.domain.ids import RecordId, new_record_id
@@ -41,7 +42,6 @@ from intake_app.services.purging import (
     withdraw_purge,
 )
 from intake_app.services.sealing import seal_case
-from intake_app.services.statistics import STATISTIC
 from intake_app.services.tokens import PARTICIPATION
 from intake_app.services.treatment import NOTE, record_treatment
 from intake_app.services.writing import create, fact

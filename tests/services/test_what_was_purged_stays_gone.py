@@ -8,6 +8,7 @@ from ending_world import file_of, in_the_clear, later, left, ordered, planted, p
 from profiles import Desks, Profile
 from walk_ins import begun
 
+from intake_app.domain.deidentified import STATISTIC
 from intake_app.domain.errors import RecordMissing
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Compartment, Role
@@ -16,7 +17,6 @@ from intake_app.services.drop_box import SUBMISSION
 from intake_app.services.intakes import finish_intake, read_intake
 from intake_app.services.people import find_people, people_order
 from intake_app.services.purge_settling import settle_purges
-from intake_app.services.statistics import STATISTIC
 
 
 def folded(desk: Desk, folder: Path, to: Path) -> Path:

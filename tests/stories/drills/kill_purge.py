@@ -20,6 +20,7 @@ from kill_finish import WALK_IN, Killer, QuickGate, QuickPress, Tally
 from kill_hand_in import Part, forked, watched
 
 from intake_app.domain.clock import FixedClock
+from intake_app.domain.deidentified import STATISTIC
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
@@ -28,7 +29,6 @@ from intake_app.services.drop_box import SUBMISSION
 from intake_app.services.intakes import finish_intake
 from intake_app.services.purge_acts import DONE, ending_of
 from intake_app.services.purging import Wanted, approve_purge, propose_purge
-from intake_app.services.statistics import STATISTIC
 from intake_app.services.training import fictional_department
 from intake_app.settings.agency import Agency
 from intake_app.vault.keys import Keys

@@ -1,0 +1,85 @@
+"""Many journeys at once: which fold a record needs, and what those of one person share."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from intake_app.domain.deidentified import STATISTIC
+from intake_app.domain.ids import RecordId
+from intake_app.domain.journey import Journey, Subject
+from intake_app.domain.kin import Kin
+from intake_app.services.case_file import is_case
+from intake_app.services.event_parts import EVENT
+from intake_app.services.intake_changes import INTAKE
+from intake_app.services.measures.care_journey import care_journey
+from intake_app.services.measures.case_journey import case_journey
+from intake_app.services.measures.contact_journey import (
+    FATAL,
+    OVERDOSE_AT,
+    OVERDOSE_RESULT,
+    contact_journey,
+    event_journey,
+    statistic_journey,
+)
+from intake_app.services.measures.fold_parts import Folding, Said, first
+from intake_app.services.measures.referral_journey import referral_journeys, referrals_in
+from intake_app.services.measures.traits import traits_of
+from intake_app.services.offers import OFFER
+
+_Overdose = tuple[str, str, bool]
+"""Day, event, and whether it was fatal."""
+
+
+def journeys_of(folding: Folding, kins: Iterable[Kin]) -> list[Journey]:
+    """The journeys of what was loaded together; all intakes of one person are among it."""
+    made: list[Journey] = []
+    own: dict[RecordId, _Overdose] = {}
+    persons: dict[str, set[_Overdose]] = {}
+    for kin in kins:
+        if kin.root.kind != INTAKE:
+            made += _OTHERS[kin.root.kind](folding, kin) if kin.root.kind in _OTHERS else ()
+            continue
+        found = intake_journeys(folding, kin)
+        made += found
+        if kin.event is not None and (overdose := _overdose(folding, kin.event)):
+            own[kin.root.id] = overdose
+            persons.setdefault(found[0].person, set()).add(overdose)
+    return [_with_overdoses(one, own, persons) for one in made]
+
+
+def intake_journeys(folding: Folding, kin: Kin) -> list[Journey]:
+    """The journey of an intake of any pathway, and of its referrals."""
+    said = Said.of(kin, folding.guide(kin.root))
+    fold = case_journey if is_case(kin.root) else care_journey
+    made = fold(folding, kin, said)
+    made = replace(made, traits=traits_of(folding, kin, said, made))
+    return [made, *referral_journeys(folding, made, referrals_in(kin))]
+
+
+def _overdose(folding: Folding, event: Kin) -> _Overdose | None:
+    said = Said.of(event, folding.guide(event.root))
+    day = said.day(OVERDOSE_AT)
+    return (day, event.root.id, said.code(OVERDOSE_RESULT) == FATAL) if day else None
+
+
+def _with_overdoses(
+    one: Journey, own: Mapping[RecordId, _Overdose], persons: Mapping[str, set[_Overdose]]
+) -> Journey:
+    """The overdose that it was about, or the first one known, and what came after it."""
+    known = sorted(persons.get(one.person, ()))
+    if one.subject is not Subject.INTAKE or not known:
+        return one
+    mine = own.get(one.record, known[0])
+    return replace(
+        one,
+        overdose_on=mine[0],
+        overdose_again_on=first(day for day, event, _ in known if (day, event) > mine[:2]),
+        overdose_fatal_on=first(day for day, _, is_fatal in known if is_fatal),
+    )
+
+
+_OTHERS: Final[Mapping[str, Callable[[Folding, Kin], list[Journey]]]] = {
+    OFFER: contact_journey,
+    STATISTIC: statistic_journey,
+    EVENT: event_journey,
+}
