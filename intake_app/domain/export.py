@@ -36,7 +36,7 @@ class Rows(StrEnum):
 class From(StrEnum):
     """Where a column's value comes from."""
 
-    ID = "id"  # "record" or "person": drawn for this export, and tells nobody
+    ID = "id"  # "record", "intake" or "person": drawn for this export, and tells nobody
     COLUMN = "column"  # of a journey
     TRAIT = "trait"  # codes of a cut
     ANSWER = "answer"  # a question of the form
@@ -191,7 +191,7 @@ class Export:
         return frozenset(one.of for one in self.columns if one.source is From.ANSWER)
 
 
-ID_OF: Final = ("record", "person")
+ID_OF: Final = ("record", "intake", "person")
 OFFENSE_PARTS: Final = ("statute", "degree", "nibrs", "words")
 AGENCY_PARTS: Final = ("name", "ori", "region")
 PERIOD_PARTS: Final = ("since", "until", "made_on")

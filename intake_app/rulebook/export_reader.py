@@ -50,6 +50,7 @@ _CODED: Final = frozenset({
     FieldType.CHOICE, FieldType.CHOICES, FieldType.RANKED, FieldType.YES_NO, FieldType.NUMBER,
     FieldType.MONEY, FieldType.PROVIDER,
 })  # fmt: skip
+_OF_EVENTS: Final = frozenset({From.ID, From.ANSWER, From.AGENCY, From.PERIOD, From.CONSTANT})
 _NO_CELL: Final = frozenset({FieldType.ROWS, FieldType.SIGNATURE, FieldType.STATEMENT})
 
 
@@ -216,6 +217,8 @@ class _Columns:
 
     def _source(self, node: EntryNode) -> tuple[From, str]:
         said = [one for one in _SOURCES if node.has(one)]
+        if Rows.EVENTS in self._rows and not {*said} <= _OF_EVENTS:
+            node.wrong(f"an event has only: {', '.join(sorted(_OF_EVENTS))}", said[0])
         if len(said) != 1:
             node.wrong(f"say where it comes from, by one of: {', '.join(_SOURCES)}")
             return From.CONSTANT, ""

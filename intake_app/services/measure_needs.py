@@ -1,6 +1,6 @@
 """What the numbers need of adapters, as Protocols; `wiring.measures` joins them."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -87,12 +87,22 @@ class JourneyFile(Protocol):
         ...
 
 
+class SheetWriter(Protocol):
+    """Writes tables for others: `tables.csv_lines.CsvLines`."""
+
+    def lines(self, rows: Iterable[Sequence[str]], separator: str = ",") -> bytes:
+        """Rows as lines of CSV (RFC 4180, CRLF) in UTF-8 without a mark; no cell is a formula."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class MeasureParts:
     """What the numbers need.
 
     Attributes:
         files: Journeys of each open file of people, by compartment; the sealed one included.
+        sheets: Writes tables that leave.
     """
 
     files: Mapping[Compartment, JourneyFile]
+    sheets: SheetWriter | None = None

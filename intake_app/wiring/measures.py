@@ -17,6 +17,8 @@ def make_measures(files: Mapping[str, File]) -> MeasureParts:
     """What the numbers need, of a profile whose files are open."""
     from intake_app.services.measure_needs import MeasureParts
     from intake_app.storage.journeys import Journeys
+    from intake_app.tables.csv_lines import CsvLines
 
     people = {name: file for name, file in files.items() if name in RECORDS}
-    return MeasureParts({Compartment(name): Journeys(file) for name, file in people.items()})
+    files_of_people = {Compartment(name): Journeys(file) for name, file in people.items()}
+    return MeasureParts(files_of_people, CsvLines())

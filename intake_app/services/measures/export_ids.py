@@ -1,0 +1,59 @@
+"""Ids that stand for a record in an export: the same each time, and of no use to anybody else.
+
+They are keyed by a secret that lies in the same encrypted file, so whoever receives them can
+neither tell whom they stand for nor join them with what somebody else received.
+"""
+
+import hmac
+import secrets
+from collections.abc import Iterator
+from typing import Final
+
+from intake_app.domain.ids import new_record_id
+from intake_app.services.desk import Desk
+from intake_app.services.needs import Records
+from intake_app.services.writing import fact
+
+DRAWN: Final = "export.ids"
+"""Kind of a fact: {"secret"}; of several stations the one with the smallest id holds."""
+
+_LETTERS: Final = "23456789bcdfghjkmnpqrstvwxyz"
+"""No vowel, so that no word comes of it, and nothing that looks like something else."""
+
+_LONG: Final = 14
+
+
+class DrawnIds:
+    """Draws ids for one series of exports.
+
+    Args:
+        desk: Whose.
+        file: The file of the records.
+        series: What the ids are for: export and agreement. Ids of two series cannot be joined.
+    """
+
+    def __init__(self, desk: Desk, file: Records, series: str) -> None:
+        self._key, self._series = _secret(desk, file), series
+
+    def drawn(self, what: str, ident: str) -> str:
+        """The id of a record or person; a letter first, so that no spreadsheet takes it apart."""
+        text = f"{self._series}\n{what}\n{ident}".encode()
+        number = int.from_bytes(hmac.digest(self._key, text, "sha256"))
+        return "r" + "".join(_letters(number))
+
+
+def _letters(number: int) -> Iterator[str]:
+    for _ in range(_LONG):
+        number, place = divmod(number, len(_LETTERS))
+        yield _LETTERS[place]
+
+
+def _secret(desk: Desk, file: Records) -> bytes:
+    known = file.of_kind(DRAWN)
+    if not known:
+        said = {"secret": secrets.token_hex(32)}
+        change = fact(file, desk.person.id, DRAWN, new_record_id(), said)
+        file.apply([change], desk.act("make ids for exports", change.record))
+        return bytes.fromhex(said["secret"])
+    first = min(known, key=lambda one: one.id)
+    return bytes.fromhex(str(first.values["secret"]))

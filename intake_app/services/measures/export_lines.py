@@ -1,0 +1,379 @@
+"""The lines of an export out of one file of people: who is in it, and what each column says."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+
+from intake_app.domain import facts
+from intake_app.domain.consent import ConsentKind, Held, Party, covers
+from intake_app.domain.errors import FormMissing, RecordMissing
+from intake_app.domain.export import Export, ExportColumn, From, Reach, Rows
+from intake_app.domain.export_cell import cells_of, coarse_day, strangers
+from intake_app.domain.form import Answers, Field, FieldType, FormRef
+from intake_app.domain.ids import RecordId
+from intake_app.domain.journey import Journey, Subject
+from intake_app.domain.roles import Compartment
+from intake_app.services.answers import answers_of
+from intake_app.services.consents import held_of
+from intake_app.services.desk import Desk
+from intake_app.services.disclosures import scope_of
+from intake_app.services.event_parts import EVENT
+from intake_app.services.form_versions import guide_for
+from intake_app.services.measures.export_ask import (
+    CONSENT,
+    KEPT_APART,
+    NO_CONSENT,
+    ExportAsk,
+    ExportPart,
+)
+from intake_app.services.measures.export_ids import DrawnIds
+from intake_app.services.needs import Guide, Records
+from intake_app.services.persons import DECEASED, contact_stop
+from intake_app.services.providers import service_entry
+
+if TYPE_CHECKING:
+    from intake_app.domain.change import Value
+    from intake_app.domain.record import Record
+
+_One = TypeVar("_One")
+
+AT_ONCE: Final = 500
+_SUBJECTS: Final = {
+    Rows.INTAKES: Subject.INTAKE, Rows.CONTACTS: Subject.CONTACT, Rows.ENDED: Subject.ENDED,
+    Rows.REFERRALS: Subject.REFERRAL,
+}  # fmt: skip
+_OF_SOMEBODY: Final = frozenset({Subject.INTAKE, Subject.REFERRAL})
+_NEEDS_ANSWERS: Final = frozenset({From.ANSWER, From.FACT, From.OFFENSE})
+_SAID_BY_ALL: Final = frozenset({From.ID, From.AGENCY, From.PERIOD, From.CONSTANT})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one line.
+
+    Attributes:
+        ident: What the line is of.
+        intake: The intake that it belongs to.
+        journey: Its journey; None of an event.
+        guide: The form of its intake; None where nothing was read of it.
+        answers: Its answers.
+    """
+
+    ident: RecordId
+    intake: RecordId
+    journey: Journey | None = None
+    guide: Guide | None = None
+    answers: Answers = field(default_factory=dict[str, "Value"], repr=False)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of one file while its lines were made.
+
+    Attributes:
+        records: Of which lines were made.
+        people: Whose.
+        rows: How many lines.
+        consents: Under which line leaves, by intake.
+        left_out: How many were left out, by reason.
+        incomplete: Lines in which something is missing that is required.
+        strange: Codes that no map knows.
+    """
+
+    records: dict[RecordId, None] = field(default_factory=dict[RecordId, None])
+    people: set[str] = field(default_factory=set[str])
+    rows: int = 0
+    consents: dict[RecordId, RecordId] = field(default_factory=dict[RecordId, RecordId])
+    left_out: Counter[str] = field(default_factory=Counter[str])
+    incomplete: int = 0
+    strange: Counter[str] = field(default_factory=Counter[str])
+
+    def part(self) -> ExportPart:
+        """The same, as it is shown and noted."""
+        return ExportPart(self.rows, len(self.people), tuple(self.records), dict(self.consents))
+
+
+def coarse(export: Export) -> Export:
+    """The same without days and names: what was a day is its year, what names somebody is empty."""
+    return replace(export, columns=tuple(map(_coarse, export.columns)))
+
+
+def _coarse(column: ExportColumn) -> ExportColumn:
+    if column.reach < Reach.DATED:
+        return column
+    is_asked = column.source in {From.ANSWER, From.FACT}
+    if column.reach is Reach.NAMED or not column.day or (is_asked and column.day == "YYYY"):
+        return replace(column, source=From.CONSTANT, of="", day="", codes={}, reach=Reach.NOBODY,
+                       is_words=False)  # fmt: skip
+    return replace(column, day=coarse_day(column.day), reach=Reach.CODED)
+
+
+class ExportLines:
+    """Makes the lines of one export out of one file.
+
+    Args:
+        desk: Whose.
+        export: The mapping, made coarse already where that was asked.
+        ask: What was asked.
+        compartment: Which file.
+        party: Who receives.
+        series: For which its ids are drawn.
+    """
+
+    def __init__(
+        self, desk: Desk, export: Export, ask: ExportAsk, compartment: Compartment, party: Party,
+        series: str,
+    ) -> None:  # fmt: skip
+        self._desk, self._export, self._ask, self._party = desk, export, ask, party
+        self._file = _opened(desk, compartment)
+        self._compartment = compartment
+        self._ids = DrawnIds(desk, self._file, series)
+        self._guides: dict[str, Guide | None] = {}
+        self._names: dict[str, str] = {}
+        self._scope = scope_of(desk)
+        self._worded: dict[str, Mapping[str, str]] = {}
+        self._by_consent = (
+            ask.reason == CONSENT and export.reach >= Reach.DATED
+            and compartment is Compartment.CARE
+        )  # fmt: skip
+        self._needs_answers = any(one.source in _NEEDS_ANSWERS for one in export.columns)
+        self.tally = Tally()
+
+    def batches(self) -> Iterator[tuple[int, list[list[str]]]]:
+        """Lines, some at once, with how many records were looked at for them."""
+        found = self._events() if Rows.EVENTS in self._export.rows else self._journeys()
+        for looked, known in found:
+            lines = [line for one in known if (line := self._line(one)) is not None]
+            yield looked, lines
+
+    # --- who is in it -----------------------------------------------------------------------
+
+    def _journeys(self) -> Iterator[tuple[int, list[Known]]]:
+        parts = self._desk.measures
+        file = parts.files.get(self._compartment) if parts is not None else None
+        if file is None:
+            return
+        is_opened = self._export.date == "opened_on"
+        days = (self._ask.since, self._ask.until) if is_opened else ("", "9999")
+        for some in _some(file.each(*days)):
+            wanted = [one for one in some if self._is_wanted(one)]
+            yield len(some), [*self._known(wanted)]
+
+    def _is_wanted(self, one: Journey) -> bool:
+        if one.subject not in {_SUBJECTS.get(rows) for rows in self._export.rows}:
+            return False
+        day = str(getattr(one, self._export.date))[:10]
+        if not self._ask.since <= day <= self._ask.until:
+            return False
+        return all(getattr(one, name) in codes for name, codes in self._export.only.items())
+
+    def _known(self, wanted: Sequence[Journey]) -> Iterator[Known]:
+        intakes = {one.intake or one.record for one in wanted if one.subject in _OF_SOMEBODY}
+        seen = self._file.lines([*intakes])  # who is kept from this person is not among them
+        for one in wanted:
+            intake = one.intake or one.record
+            if one.subject in _OF_SOMEBODY and intake not in seen:
+                self.tally.left_out[KEPT_APART] += 1
+                continue
+            if self._needs_answers and one.subject in _OF_SOMEBODY:
+                record = self._file.record(intake)
+                yield self._answered(Known(one.record, intake, one), record)
+            else:
+                yield Known(one.record, intake, one)
+
+    def _events(self) -> Iterator[tuple[int, list[Known]]]:
+        rows = self._file.newest(EVENT, -1, self._ask.since)
+        mine = [row for row in reversed(rows) if row.opened[:10] <= self._ask.until]
+        for some in _some(iter(mine)):
+            records = (self._file.record(row.record) for row in some)
+            found = [one for one in records if one and not one.is_deleted and not one.is_purged]
+            yield len(some), [self._answered(Known(one.id, one.id), one) for one in found]
+
+    def _answered(self, known: Known, record: "Record | None") -> Known:
+        guide = self._guide(record) if record is not None else None
+        if record is None or guide is None:
+            return known
+        return replace(known, guide=guide, answers=answers_of(self._file, record, guide))
+
+    def _guide(self, record: "Record") -> Guide | None:
+        try:
+            ref = FormRef(**record.values[facts.FORM])
+        except (KeyError, TypeError):
+            return None
+        if ref.digest not in self._guides:
+            try:
+                self._guides[ref.digest] = guide_for(self._desk, ref)
+            except FormMissing:
+                self._guides[ref.digest] = None
+        return self._guides[ref.digest]
+
+    # --- what it says -----------------------------------------------------------------------
+
+    def _line(self, known: Known) -> list[str] | None:
+        held = self._consent(known) if self._by_consent else None
+        if self._by_consent and held is None:
+            self.tally.left_out[NO_CONSENT] += 1
+            return None
+        cells: list[str] = []
+        is_whole = True
+        for column in self._export.columns:
+            is_told = held is None or self._is_covered(column, known, held)
+            values = self._values(column, known) if is_told else []
+            said = cells_of(column, values, self._words(column, known))
+            for code in strangers(column, values):
+                self.tally.strange[f"{column.name}: {code}"] += 1
+            is_whole = is_whole and (not column.is_required or bool(values))
+            cells += said
+        self._count(known, held, is_whole=is_whole)
+        return cells
+
+    def _count(self, known: Known, held: Held | None, *, is_whole: bool) -> None:
+        tally, journey = self.tally, known.journey
+        tally.rows += 1
+        tally.incomplete += int(not is_whole)
+        if journey is None or journey.subject in _OF_SOMEBODY:
+            tally.records[known.intake] = None
+            tally.people.add((journey.person if journey else "") or known.intake)
+        if held is not None:
+            tally.consents[known.intake] = held.consent.id
+
+    def _values(self, column: ExportColumn, known: Known) -> list[str]:
+        source, of, journey = column.source, column.of, known.journey
+        if source is From.ID:
+            return self._drawn(of, known)
+        if source is From.CONSTANT:
+            return [of] if of else []
+        if source is From.TRAIT:
+            return list(journey.traits.get(of, ())) if journey else []
+        if source is From.COLUMN:
+            return self._of_journey(of, journey)
+        if source is From.OFFENSE:
+            return self._offenses(of, known)
+        if source in {From.AGENCY, From.PERIOD}:
+            return self._said(source, of)
+        return self._answer(column, known)
+
+    def _drawn(self, of: str, known: Known) -> list[str]:
+        idents = {"record": known.ident, "intake": known.intake,
+                  "person": known.journey.person if known.journey else ""}  # fmt: skip
+        what = "intake" if known.ident == known.intake and of == "record" else of
+        return [self._ids.drawn(what, idents[of])] if idents[of] else []
+
+    def _said(self, source: From, of: str) -> list[str]:
+        day = self._desk.clock.local().date().isoformat()
+        said = {"since": self._ask.since, "until": self._ask.until, "made_on": day}
+        text = said[of] if source is From.PERIOD else str(getattr(self._desk.agency, of))
+        return [text] if text else []
+
+    def _of_journey(self, of: str, journey: Journey | None) -> list[str]:
+        value = getattr(journey, of, None)
+        if value is None or value == "":
+            return []
+        return [self._provider(str(value))] if of == "provider" else [str(value)]
+
+    def _provider(self, ident: str) -> str:
+        """The service's name: no person's, and its id would say nothing outside."""
+        if ident not in self._names:
+            try:
+                entry = service_entry(self._desk.station, RecordId(ident))
+                self._names[ident] = str(entry.values.get("name") or "")
+            except RecordMissing:
+                self._names[ident] = ""
+        return self._names[ident]
+
+    def _offenses(self, part: str, known: Known) -> list[str]:
+        guide = known.guide
+        if guide is None:
+            return []
+        rows = known.answers.get(guide.form.facts.get("offenses", ""))
+        found: list[str] = []
+        for row in cast("list[dict[str, Value]]", rows) if isinstance(rows, list) else []:
+            offense = guide.offense(str(row.get("offense") or ""))
+            if offense is not None:
+                words = offense.label.said_in(self._desk.own_language)
+                found.append(words if part == "words" else str(getattr(offense, part)))
+        return [one for one in found if one]
+
+    def _answer(self, column: ExportColumn, known: Known) -> list[str]:
+        name = _question(column, known)
+        asked = known.guide.form.field(name) if known.guide and name else None
+        return texts_of(asked, known.answers.get(name)) if asked is not None else []
+
+    def _words(self, column: ExportColumn, known: Known) -> Callable[[str], str]:
+        if not column.is_words:
+            return str
+        if column.table not in self._worded:
+            choices = self._desk.library.codes(column.table)
+            said = {one.id: one.label.said_in(self._desk.own_language) for one in choices}
+            self._worded[column.table] = said
+        words, guide = self._worded[column.table], known.guide
+        name = _question(column, known)
+
+        def worded(code: str) -> str:
+            shown = guide.shown(name, code, self._desk.own_language) if guide and name else ""
+            return words.get(code) or shown or code
+
+        return worded
+
+    # --- consent ----------------------------------------------------------------------------
+
+    def _consent(self, known: Known) -> Held | None:
+        record = self._file.record(known.intake)
+        if record is None or contact_stop(self._file, known.intake) == DECEASED:
+            return None
+        return standing_consent(held_of(self._desk, record), self._party)
+
+    def _is_covered(self, column: ExportColumn, known: Known, held: Held) -> bool:
+        if column.source in _SAID_BY_ALL:
+            return True
+        name = _question(column, known) or f"{column.source}.{column.of}"
+        return covers(held, self._scope.get(name, ""), self._party)
+
+
+def standing_consent(held: Sequence[Held], party: Party) -> Held | None:
+    """The consent that names who receives; one for all care is for care, and names no office."""
+    fitting = (
+        one for one in held
+        if one.stands and one.consent.kind is ConsentKind.HAND_OFF
+        and one.consent.recipient.is_same(party)
+    )  # fmt: skip
+    return next(fitting, None)
+
+
+def texts_of(asked: Field, value: "Value") -> list[str]:
+    """An answer as texts: codes, an amount, a name."""
+    if value is None or value == "":
+        return []
+    if isinstance(value, list):
+        return [str(one) for one in cast("list[Value]", value) if isinstance(one, str)]
+    if isinstance(value, dict):
+        return _parts_of(cast("dict[str, Any]", value))
+    if asked.type is FieldType.MONEY and isinstance(value, int):
+        return [f"{value // 100}.{value % 100:02d}"]
+    return [str(value)]
+
+
+def _parts_of(value: dict[str, Any]) -> list[str]:
+    if "amount" in value:
+        return [" ".join(str(part) for part in (value["amount"], value.get("unit")) if part)]
+    name = str(value.get("name") or "")
+    return [name] if name else []
+
+
+def _question(column: ExportColumn, known: Known) -> str:
+    if column.source is From.ANSWER:
+        return column.of
+    if column.source is From.FACT and known.guide is not None:
+        return known.guide.form.facts.get(column.of, "")
+    return ""
+
+
+def _some(each: Iterator[_One]) -> Iterator[list[_One]]:
+    while some := list(islice(each, AT_ONCE)):
+        yield some
+
+
+def _opened(desk: Desk, compartment: Compartment) -> Records:
+    return desk.care_file if compartment is Compartment.CARE else desk.cases_file

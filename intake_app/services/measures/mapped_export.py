@@ -1,0 +1,115 @@
+"""Exports of lines by a mapping: one line an intake, a contact, a referral or an overdose."""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from intake_app.domain.export import Export, Reach, Rows
+from intake_app.domain.export_errors import NothingToExport, TooLargeToExport
+from intake_app.domain.roles import Compartment
+from intake_app.services.desk import Desk
+from intake_app.services.event_parts import EVENT
+from intake_app.services.intake_changes import INTAKE
+from intake_app.services.measures.agreements import require_agreement
+from intake_app.services.measures.codebook import Codebook
+from intake_app.services.measures.export_ask import (
+    MOST_BYTES,
+    NOT_BY_THIS,
+    ExportAsk,
+    ExportFile,
+    ExportKind,
+    LeftOut,
+    Prepared,
+    Step,
+    Steps,
+)
+from intake_app.services.measures.export_lines import ExportLines, Tally, coarse
+from intake_app.services.measures.export_reasons import fits_file
+from intake_app.services.measures.sheets import sheets_of
+
+_MARK: Final = "\ufeff".encode()
+
+
+def mapped_kind(export: Export) -> ExportKind:
+    """A mapping as an export that somebody may choose."""
+    return ExportKind(
+        export.id, export.title, export.reach, partial(_prepare, export), export.about,
+        authority=export.authority, version=export.version, can_be_coarse=_can_be_coarse(export),
+        has_mark=export.has_mark, files=export.files,
+    )  # fmt: skip
+
+
+def _can_be_coarse(export: Export) -> bool:
+    return export.reach > Reach.CODED and Rows.EVENTS not in export.rows
+
+
+def _prepare(export: Export, desk: Desk, ask: ExportAsk) -> Steps:
+    to = require_agreement(desk, ask.agreement)
+    used = coarse(export) if ask.is_coarse and _can_be_coarse(export) else export
+    series = f"{export.id}\n{to.id}"
+    files = [one for one in export.files if desk.open_file(one) is not None]
+    about = sum(_about(desk, used, one) for one in files)
+    body, tallies = bytearray(), dict[Compartment, Tally]()
+    refused, done = 0, 0
+    yield Step(0, about)
+    for one in files:
+        lines = ExportLines(desk, used, ask, one, to.party, series)
+        is_allowed = fits_file(desk, ask, used.reach, one, is_event=Rows.EVENTS in used.rows)
+        for looked, rows in lines.batches():
+            done += looked
+            refused += 0 if is_allowed else len(rows)
+            body += sheets_of(desk).lines(rows if is_allowed else (), used.separator)
+            if len(body) > MOST_BYTES:
+                raise TooLargeToExport
+            yield Step(done, about)
+        tallies[one] = lines.tally if is_allowed else Tally()
+    rows = sum(tally.rows for tally in tallies.values())
+    left_out = [*_left_out(tallies), *([LeftOut(NOT_BY_THIS, refused)] if refused else [])]
+    if not rows and not left_out:
+        raise NothingToExport
+    return _prepared(desk, used, ask, (bytes(body), tallies, tuple(left_out)))
+
+
+def _about(desk: Desk, export: Export, compartment: Compartment) -> int:
+    file = desk.open_file(compartment)
+    kind = EVENT if Rows.EVENTS in export.rows else INTAKE
+    return file.counts([kind]).get(kind, 0) if file is not None else 0
+
+
+def _left_out(tallies: dict[Compartment, Tally]) -> Iterator[LeftOut]:
+    found = Counter[str]()
+    for tally in tallies.values():
+        found.update(tally.left_out)
+    yield from (LeftOut(why, number) for why, number in sorted(found.items()))
+
+
+def _prepared(
+    desk: Desk, export: Export, ask: ExportAsk,
+    made: tuple[bytes, dict[Compartment, Tally], tuple[LeftOut, ...]],
+) -> Prepared:  # fmt: skip
+    body, tallies, left_out = made
+    strange = Counter[str]()
+    for tally in tallies.values():
+        strange.update(tally.strange)
+    return Prepared(
+        ask, export.title, export.version, export.reach,
+        tuple((name, one.means) for one in export.columns for name in one.headings),
+        tuple(files_of(desk, export, ask, body)),
+        {name: tally.part() for name, tally in tallies.items() if tally.rows},
+        sum(tally.rows for tally in tallies.values()),
+        sum(tally.incomplete for tally in tallies.values()),
+        dict(strange), left_out, fields=tuple(sorted(export.questions)),
+    )  # fmt: skip
+
+
+def files_of(desk: Desk, export: Export, ask: ExportAsk, body: bytes) -> Iterator[ExportFile]:
+    """The export with its heading and mark, and its codebook."""
+    sheets, book = sheets_of(desk), Codebook(desk, export, ask)
+    mark = _MARK if (export.has_mark if ask.has_mark is None else ask.has_mark) else b""
+    head = sheets.lines([export.headings], export.separator)
+    yield ExportFile(".csv", mark + head + body)
+    yield ExportFile("-codebook.csv", _MARK + sheets.lines(book.rows()))
+    yield ExportFile("-codebook.json", book.as_json())
+    if export.is_redcap:
+        yield ExportFile("-dictionary.csv", sheets.lines(book.redcap()))
