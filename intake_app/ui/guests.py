@@ -1,7 +1,10 @@
-"""The pages that are reached from the trust page, by the signal that asks for them."""
+"""The pages that are reached from a page of the rail, by the signal that asks for them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
+
+from PySide6.QtWidgets import QWidget
 
 from intake_app.services.desk import Desk
 from intake_app.ui.background import Background
@@ -11,11 +14,26 @@ from intake_app.ui.pages.support_page import SupportPage
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
-Make = Callable[[Desk, Background, Words, Theme], BackupsPage | CardsPage | SupportPage]
 
-GUESTS: Final[Mapping[str, Make]] = {
-    "backups_asked": BackupsPage,
-    "cards_asked": CardsPage,
-    "support_asked": SupportPage,
+Make = Callable[[Desk, Background, Words, Theme], QWidget]
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """One such page.
+
+    Attributes:
+        make: Builds it; it has the signal `closed` and is read by `refresh()`.
+        back: The place of the rail that asks for it, and is shown after it.
+    """
+
+    make: Make
+    back: str
+
+
+GUESTS: Final[Mapping[str, Guest]] = {
+    "backups_asked": Guest(BackupsPage, "trust"),
+    "cards_asked": Guest(CardsPage, "trust"),
+    "support_asked": Guest(SupportPage, "trust"),
 }
-"""Each has the signal `closed` and is read by `refresh()`."""
+"""By the signal of the asking page: one without arguments."""

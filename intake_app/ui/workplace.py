@@ -261,18 +261,21 @@ class Workplace(QWidget):
             "draft_ready": self.keying_asked, "replies_asked": self._show_replies,
             "folder_asked": self.folder_asked, "stick_asked": self._show_stick,
             "place_asked": self.go,
-            **{asked: partial(self._show_from_trust, asked) for asked in GUESTS},
+            **{asked: partial(self._show_asked, asked) for asked in GUESTS},
         }  # fmt: skip
         for name, ours in known.items():
             if theirs := getattr(page, name, None):
                 theirs.connect(ours)
         return page
 
-    def _show_from_trust(self, asked: str) -> None:
-        page = GUESTS[asked](*self.tools.plain)
-        page.closed.connect(lambda: self.go("trust"))
-        self.show_guest(page, ("ask", "trust", asked))
-        page.refresh()
+    def _show_asked(self, asked: str) -> None:
+        guest = GUESTS[asked]
+        page = guest.make(*self.tools.plain)
+        if closed := getattr(page, "closed", None):
+            closed.connect(lambda: self.go(guest.back))
+        self.show_guest(page, ("ask", guest.back, asked))
+        if isinstance(page, ReadAnew):
+            page.refresh()
 
     def _show_replies(self) -> None:
         page = RepliesPage(*self.tools.plain, self.names)
@@ -298,7 +301,7 @@ class Workplace(QWidget):
         page.handed_in_asked.connect(self.handed_in_asked)
         page.place_asked.connect(self.go)
         page.keying_asked.connect(self.keying_asked)
-        page.cards_asked.connect(partial(self._show_from_trust, "cards_asked"))
+        page.cards_asked.connect(partial(self._show_asked, "cards_asked"))
         return page
 
     def _make_settings(self) -> QWidget:

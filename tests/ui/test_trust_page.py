@@ -156,10 +156,10 @@ def test_without_a_printer_it_says_so(
 
 def test_every_page_that_it_asks_for_is_there(qtbot: QtBot, place: Place) -> None:
     made = place("admin")
-    for asked in GUESTS:
+    for asked in (one for one, guest in GUESTS.items() if guest.back == "trust"):
         getattr(trust_page_of(made, qtbot), asked).emit()
         page: Any = made.page
-        assert type(page) is GUESTS[asked]
+        assert type(page) is GUESTS[asked].make
         page.closed.emit()
         assert isinstance(made.page, TrustPage)
 
