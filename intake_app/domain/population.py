@@ -1,0 +1,129 @@
+"""Whom a number counts, so that it can be known which numbers of a report give others away.
+
+Two numbers are linked when they count the same journeys, when one counts some of the other's, or
+when two together are a third. Definitions say it, not the numbers: what is true by chance today an
+outsider cannot know either.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from intake_app.domain.measure import Clause, Kind, Measure, Unit, Where
+from intake_app.domain.roles import Compartment
+
+Scope = tuple[tuple[str, tuple[str, ...]], ...]
+"""Codes by cut, where just journeys that have one of these were asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Whom a number counts.
+
+    Attributes:
+        subjects: Which journeys.
+        files: Of which files.
+        date: The column whose day lies in the period.
+        since: First day of the period.
+        until: Last day, included.
+        scope: Just those that have one of these codes.
+        unit: What is counted once.
+        runs: Days that have passed since `date`.
+        of: All of these hold.
+        but: None of these holds.
+    """
+
+    subjects: tuple[str, ...]
+    files: tuple[Compartment, ...]
+    date: str
+    since: str
+    until: str
+    scope: Scope = ()
+    unit: Unit = Unit.RECORD
+    runs: int = 0
+    of: frozenset[Where] = frozenset()
+    but: frozenset[Where] = frozenset()
+
+    def also(self, *where: Where) -> "Population":
+        """Of these, those for whom something holds as well."""
+        return replace(self, of=frozenset(_plain((*self.of, *where))))
+
+    def within(self, other: "Population") -> bool:
+        """Whether everybody here is in the other as well."""
+        return (
+            self.since == other.since
+            and self.until == other.until
+            and self.is_like(other)
+            and self.runs >= other.runs
+            and set(self.subjects) <= set(other.subjects)
+            and set(self.files) <= set(other.files)
+            and self.but >= other.but
+            and all(any(_implies(mine, theirs) for mine in self.of) for theirs in other.of)
+        )
+
+    def is_like(self, other: "Population") -> bool:
+        """Whether both look at the same column, unit and codes."""
+        return (self.date, self.unit, self.scope) == (other.date, other.unit, other.scope)
+
+
+def looked_at(measure: Measure, since: str, until: str, scope: Scope = ()) -> Population:
+    """Whom a measure looks at in some days, with those that it leaves out and shows apart."""
+    return Population(
+        measure.subjects, measure.files, measure.date, since, until, scope, measure.unit,
+    ).also(measure.of)  # fmt: skip
+
+
+def based_on(measure: Measure, everybody: Population) -> Population:
+    """Whom its base counts."""
+    runs = replace(everybody, runs=measure.runs)
+    base = replace(runs, but=frozenset(one.where for one in measure.exclusions))
+    if measure.kind is Kind.SPREAD:
+        known = [one for one in (measure.since, measure.column) if one]
+        return base.also(tuple([tuple(Clause(one, known=True) for one in known)]))
+    return base
+
+
+def turned(where: Where) -> Where | None:
+    """Those for whom a single condition on what is known does not hold; None: not that simple."""
+    if len(where) != 1 or len(where[0]) != 1:
+        return None
+    clause = where[0][0]
+    if clause != Clause(clause.column, known=clause.known) or clause.known is None:
+        return None
+    return ((Clause(clause.column, known=not clause.known),),)
+
+
+def _plain(many: Iterable[Where]) -> Iterable[Where]:
+    """Conditions one by one, so that the same ones are seen to be the same."""
+    for where in many:
+        if len(where) == 1:
+            yield from ((((clause,),)) for clause in where[0])
+        elif where:
+            yield where
+
+
+def _implies(mine: Where, theirs: Where) -> bool:
+    return all(any(_holds(one, other) for other in theirs) for one in mine)
+
+
+def _holds(mine: tuple[Clause, ...], theirs: tuple[Clause, ...]) -> bool:
+    return all(any(_tells(one, other) for one in mine) for other in theirs)
+
+
+def _tells(mine: Clause, theirs: Clause) -> bool:
+    """Whether one condition holds wherever another does."""
+    if mine == theirs:
+        return True
+    if theirs.known and theirs == Clause(theirs.column, known=True):
+        is_told = mine.known is not False and mine.passed is not False
+        return is_told and theirs.column in {mine.column, mine.until, mine.since,
+                                                             mine.same_as}  # fmt: skip
+    if mine.column != theirs.column:
+        return False
+    if theirs.is_in and theirs == Clause(theirs.column, is_in=theirs.is_in):
+        return bool(mine.is_in) and set(mine.is_in) <= set(theirs.is_in)
+    if theirs.not_in and theirs == Clause(theirs.column, not_in=theirs.not_in):
+        return (bool(mine.is_in) and set(mine.is_in).isdisjoint(theirs.not_in)) or (
+            set(mine.not_in) >= set(theirs.not_in))  # fmt: skip
+    if theirs.within is not None and mine.within is not None:
+        return mine.since == theirs.since and mine.within <= theirs.within
+    return False

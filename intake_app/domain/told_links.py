@@ -1,0 +1,148 @@
+"""What binds numbers of different tables: some of others, and days that lie in others."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from intake_app.domain.population import Population
+from intake_app.domain.web import Cell, Web
+
+Pairs = frozenset[tuple[str, str]]
+"""Codes by cut: where in a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a cell is.
+
+    Attributes:
+        who: Whom it counts.
+        pairs: In which place.
+        what: Which number of them; empty: how many they are.
+    """
+
+    who: Population
+    pairs: Pairs
+    what: str = ""
+
+
+class Links:
+    """Finds what is bound.
+
+    Args:
+        web: The cells.
+        keys: What each cell is.
+    """
+
+    def __init__(self, web: Web, keys: Mapping[Key, int]) -> None:
+        self._web, self._keys = web, keys
+        self._within: dict[tuple[Population, Population], bool] = {}
+
+    def bind_all(self) -> None:
+        """Bind all of them."""
+        self._bind_days()
+        groups: defaultdict[object, list[tuple[Population, int]]] = defaultdict(list)
+        for key, cell in self._keys.items():
+            if not key.what:
+                who = replace(key.who, since="", until="")
+                groups[key.who.since, key.who.until, key.pairs].append((who, cell))
+        for group in groups.values():
+            self._bind_some_of(group)
+
+    # --- some of others -------------------------------------------------------------------------
+
+    def _bind_some_of(self, group: Sequence[tuple[Population, int]]) -> None:
+        for who, cell in group:
+            over = [(other, more) for other, more in group
+                    if more != cell and self._is_within(who, other)]  # fmt: skip
+            for other, more in over:
+                is_near = not any(
+                    third != more and third != cell and self._is_within(nearer, other)
+                    and not self._is_within(other, nearer)
+                    for nearer, third in over
+                )  # fmt: skip
+                self._bind_rest(more, cell, is_near=is_near)
+
+    def _bind_rest(self, whole: int, part: int, *, is_near: bool) -> None:
+        """Who is in one number and not in the other is a number as well."""
+        rest = self._web.cells[whole].value - self._web.cells[part].value
+        if rest == 0:
+            self._web.same(whole, part)
+        elif rest > 0 and (is_near or rest < self._web.least):
+            self._web.bind(whole, (part, self._web.add(Cell(rest, is_shown=False))))
+
+    def _is_within(self, who: Population, other: Population) -> bool:
+        found = self._within.get((who, other))
+        if found is None:
+            found = self._within[who, other] = who.within(other)
+        return found
+
+    # --- days ---------------------------------------------------------------------------------
+
+    def _bind_days(self) -> None:
+        groups: defaultdict[Key, dict[tuple[str, str], int]] = defaultdict(dict)
+        for key, cell in self._keys.items():
+            days = key.who.since, key.who.until
+            groups[replace(key, who=replace(key.who, since="", until=""))][days] = cell
+        for periods in groups.values():
+            if len(periods) > 1:
+                for days, cell in periods.items():
+                    self._bind_period(days, cell, periods)
+
+    def _bind_period(
+        self, days: tuple[str, str], cell: int, periods: Mapping[tuple[str, str], int]
+    ) -> None:
+        inside = tiles(days, periods)
+        if not inside:
+            return
+        parts = [periods[one] for one in inside]
+        if not covers(days, inside):
+            known = sum(self._web.cells[one].value for one in parts)
+            rest = self._web.cells[cell].value - known
+            if rest < 0:
+                return
+            parts.append(self._web.add(Cell(rest, is_shown=False)))
+        self._web.bind(cell, parts)
+
+
+def tiles(
+    days: tuple[str, str], periods: Iterable[tuple[str, str]], *, is_fine: bool = False
+) -> list[tuple[str, str]]:
+    """Periods that lie in another and do not touch, in order: the longest, or the shortest."""
+    since, until = days
+    inside = [one for one in periods if one != days and since <= one[0] and one[1] <= until]
+    found: list[tuple[str, str]] = []
+    for one in sorted(inside, key=lambda own: (_length(own) * (1 if is_fine else -1), own)):
+        if all(one[1] < other[0] or other[1] < one[0] for other in found):
+            found.append(one)
+    return sorted(found)
+
+
+def covers(days: tuple[str, str], inside: Sequence[tuple[str, str]]) -> bool:
+    """Whether periods in order, one after the other, are all of another."""
+    next_day = days[0]
+    for since, until in inside:
+        if since != next_day:
+            return False
+        next_day = (date.fromisoformat(until) + timedelta(days=1)).isoformat()
+    return next_day > days[1]
+
+
+def segments(periods: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The days that periods are made of, cut wherever one of them begins or ends."""
+    many = list(periods)
+    starts = {since for since, _ in many}
+    starts |= {(date.fromisoformat(until) + timedelta(days=1)).isoformat() for _, until in many}
+    ordered = sorted(starts)
+    found: list[tuple[str, str]] = []
+    for since, after in pairwise(ordered):
+        until = (date.fromisoformat(after) - timedelta(days=1)).isoformat()
+        if any(first <= since and until <= last for first, last in many):
+            found.append((since, until))
+    return found
+
+
+def _length(days: tuple[str, str]) -> int:
+    return (date.fromisoformat(days[1]) - date.fromisoformat(days[0])).days

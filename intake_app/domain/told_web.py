@@ -1,0 +1,287 @@
+"""A report's figures as one web of cells: which number is which, and what sums bind them.
+
+The same people counted in two tables are one cell. A cell is found by whom it counts, by its place
+and by its days; so tables that share a total, a month that lies in a quarter, and a report that was
+released last year are all bound, without anybody saying so.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from intake_app.domain.figure import ALL_OF, Count, Figure, Place, added
+from intake_app.domain.measure import Clause, Kind
+from intake_app.domain.measure_period import GRAINS, days_of
+from intake_app.domain.population import Population, Scope, based_on, looked_at, turned
+from intake_app.domain.told import ALL_OTHER, ToldFigure
+from intake_app.domain.told_links import Key, Links, Pairs
+from intake_app.domain.web import Cell, Web
+
+_COUNT: Final = ""
+_SUMS: Final = frozenset({Kind.SUM, Kind.RATIO})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A figure that shall be told, or that is known.
+
+    Attributes:
+        figure: What was counted.
+        scope: Codes by cut, where just these were asked.
+        merged: Codes by cut that are told as one "all other".
+        before: How it was told in an earlier release; None: it shall be told now.
+        is_shown: It shall be told; else it only stands for what somebody could reckon.
+    """
+
+    figure: Figure
+    scope: Scope = ()
+    merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    before: ToldFigure | None = None
+    is_shown: bool = True
+
+
+@dataclass(slots=True)
+class Slots:
+    """The cells of one place.
+
+    Attributes:
+        number: Cell of the number.
+        base: Cell of the base.
+        parts: Cells by code.
+    """
+
+    number: int
+    base: int
+    parts: dict[str, int] = field(default_factory=dict[str, int])
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A draft in the web.
+
+    Attributes:
+        draft: Which.
+        counts: By place as it is told, "all other" added up.
+        slots: Their cells.
+        running: Cell of what has not run.
+        excluded: Cells of what was left out.
+    """
+
+    draft: Draft
+    counts: dict[Place, Count]
+    slots: dict[Place, Slots] = field(default_factory=dict[Place, Slots])
+    running: int = -1
+    excluded: dict[str, int] = field(default_factory=dict[str, int])
+
+
+class Book:
+    """All figures of a report, and what was released before, as one web.
+
+    Args:
+        least: The smallest count that is told, besides zero.
+        fiscal_month: The month (1 to 12) in which the fiscal year begins.
+
+    Attributes:
+        web: The cells.
+        ties: Cells that are told together or not at all.
+        keys: What each cell is.
+    """
+
+    def __init__(self, least: int, fiscal_month: int) -> None:
+        self.web, self._fiscal_month = Web(least), fiscal_month
+        self.ties: list[frozenset[int]] = []
+        self.keys: dict[Key, int] = {}
+
+    def enter(self, draft: Draft) -> Sheet:
+        """Put a figure in."""
+        sheet = Sheet(draft, dict(_as_told(draft)))
+        for place, count in sheet.counts.items():
+            sheet.slots[place] = self._slots(draft, place, count, is_shown=draft.is_shown)
+        self._enter_apart(sheet)
+        self._add_up(sheet)
+        self._enter_left_out(sheet)
+        return sheet
+
+    def links(self) -> None:
+        """Bind what counts some of another, and days that lie in others."""
+        Links(self.web, self.keys).bind_all()
+
+    # --- one place ------------------------------------------------------------------------------
+
+    def _slots(self, draft: Draft, place: Place, count: Count, *, is_shown: bool) -> Slots:
+        measure = draft.figure.measure
+        who, pairs = self._place(draft, place)
+        base_who = based_on(measure, who)
+        if measure.kind in _SUMS:
+            return self._sum_slots(draft, base_who, pairs, count, is_shown)
+        base = self._cell(Key(base_who, pairs, _COUNT), count.base, is_shown)
+        slots = Slots(base, base)
+        if measure.kind is Kind.RATE and measure.where:
+            hit = Key(base_who.also(measure.where), pairs, _COUNT)
+            slots.number = self._cell(hit, count.number, is_shown)
+            other = turned(measure.where)
+            miss = (Key(base_who.also(other), pairs, _COUNT) if other
+                    else Key(hit.who, pairs, "not"))  # fmt: skip
+            missed = self._cell(miss, max(count.base - count.number, 0), False)
+            self.web.bind(base, (slots.number, missed))
+        for code, times in sorted(count.parts.items()):
+            clause = Clause(measure.column, is_in=(code,)) if code else (
+                Clause(measure.column, known=False))  # fmt: skip
+            part = Key(base_who.also(((clause,),)), pairs, _COUNT)
+            slots.parts[code] = self._cell(part, times, is_shown)
+        if slots.parts:
+            self.web.bind(base, slots.parts.values())
+        return slots
+
+    def _sum_slots(
+        self, draft: Draft, who: Population, pairs: Pairs, count: Count, is_shown: bool
+    ) -> Slots:
+        measure = draft.figure.measure
+        is_few = count.people < self.web.least or 2 * count.largest > max(count.number, count.base)
+        number = self._amount(Key(who, pairs, f"sum {measure.column} {measure.times}"),
+                              count.number, is_shown, is_few=is_few)  # fmt: skip
+        if measure.kind is Kind.SUM:
+            base = self._cell(Key(who, pairs, _COUNT), count.base, is_shown)
+        else:
+            base = self._amount(Key(who, pairs, f"sum {measure.over} ()"), count.base, is_shown,
+                                is_few=is_few)  # fmt: skip
+            if _is_part_of(draft.figure):
+                less = Key(who, pairs, f"less {measure.column} of {measure.over}")
+                self.web.bind(base, (number, self._cell(less, count.base - count.number, False)))
+        self.ties.append(frozenset({number, base}))
+        return Slots(number, base)
+
+    def _amount(self, key: Key, value: int, is_shown: bool, *, is_few: bool) -> int:
+        """A sum: how many gave to it decides, not how large it is."""
+        cell = self._cell(key, value, is_shown)
+        if is_few and value:
+            least, one = self.web.least, self.web.cells[cell]
+            one.high = max(one.high, least, value + max(1, value // 10))
+            one.span = max(one.span, least - 1, value // 5)
+            one.is_hidden = one.is_hidden or one.is_shown
+        return cell
+
+    def _place(self, draft: Draft, place: Place) -> tuple[Population, Pairs]:
+        """Whom a place counts: grains are days, a single code that was asked for is a place."""
+        figure, pairs = draft.figure, set[tuple[str, str]]()
+        since, until, scope = figure.since, figure.until, list[tuple[str, tuple[str, ...]]]()
+        for cut, codes in draft.scope:
+            if len(codes) == 1:
+                pairs.add((cut, codes[0]))
+            else:
+                scope.append((cut, tuple(sorted(codes))))
+        for cut, code in zip(figure.cuts, place, strict=False):
+            if code == ALL_OTHER:
+                pairs.add((cut, f"{ALL_OTHER}{','.join(sorted(draft.merged.get(cut, ())))}"))
+            elif code != ALL_OF and cut in GRAINS and code:
+                first, last = days_of(code, self._fiscal_month)
+                since, until = max(since, first), min(until, last)
+            elif code != ALL_OF:
+                pairs.add((cut, code))
+        who = looked_at(figure.measure, since, until, tuple(sorted(scope)))
+        return who, frozenset(pairs)
+
+    def _cell(self, key: Key, value: int, is_shown: bool) -> int:
+        found = self.keys.get(key)
+        if found is None:
+            found = self.keys[key] = self.web.add(
+                Cell(value, is_shown=is_shown, rank=-len(key.pairs))
+            )
+        elif is_shown:
+            self.web.show(found)
+        return found
+
+    # --- a whole table --------------------------------------------------------------------------
+
+    def _enter_apart(self, sheet: Sheet) -> None:
+        """What became "all other" is still there: its sum is told, its parts must not follow."""
+        draft = sheet.draft
+        merged: dict[Place, list[Slots]] = {}
+        for place, count in draft.figure.rows.items():
+            told = _told_place(draft, place)
+            if told != place:
+                slots = self._slots(draft, place, count, is_shown=False)
+                merged.setdefault(told, []).append(slots)
+        for told, apart in merged.items():
+            _add_up(self.web, sheet.slots[told], apart)
+
+    def _add_up(self, sheet: Sheet) -> None:
+        """Rows and columns of a table are the parts of its margins."""
+        rows = [place for place in sheet.slots if place]
+        if not rows:
+            return
+        width = len(rows[0])
+        if width == 1:
+            _add_up(self.web, sheet.slots[()], [sheet.slots[one] for one in rows])
+            self._but(sheet, (), rows)
+            return
+        for axis in range(width):
+            lines: dict[Place, list[Place]] = {}
+            for place in rows:
+                if place[axis] != ALL_OF:
+                    margin = (*place[:axis], ALL_OF, *place[axis + 1 :])
+                    lines.setdefault(margin, []).append(place)
+            for margin, inner in lines.items():
+                whole = () if set(margin) == {ALL_OF} else margin
+                if whole in sheet.slots:
+                    _add_up(self.web, sheet.slots[whole], [sheet.slots[one] for one in inner])
+                    self._but(sheet, whole, inner)
+
+    def _but(self, sheet: Sheet, whole: Place, rows: Collection[Place]) -> None:
+        """Where somebody may be in several rows, "everybody but these" is a number of its own."""
+        total = sheet.counts[whole].base
+        if sum(sheet.counts[one].base for one in rows) == total:
+            return
+        for row in rows:
+            for of, mine in ((sheet.slots[whole].base, sheet.slots[row].base),
+                             (sheet.slots[whole].number, sheet.slots[row].number)):  # fmt: skip
+                rest = self.web.cells[of].value - self.web.cells[mine].value
+                if of != mine and rest >= 0:
+                    self.web.bind(of, (mine, self.web.add(Cell(rest, is_shown=False))))
+
+    def _enter_left_out(self, sheet: Sheet) -> None:
+        figure, is_shown = sheet.draft.figure, sheet.draft.is_shown
+        measure = figure.measure
+        everybody, pairs = self._place(sheet.draft, ())
+        base = based_on(measure, everybody)
+        left = [self._cell(Key(base, pairs, "running"), figure.running, is_shown)]
+        sheet.running = left[0]
+        for name, times in sorted(figure.excluded.items()):
+            sheet.excluded[name] = self._cell(Key(base, pairs, f"left out {name}"), times, is_shown)
+            left.append(sheet.excluded[name])
+        if measure.kind is Kind.RATIO or everybody == base:
+            return
+        total = figure.whole.base + figure.running + sum(figure.excluded.values())
+        whole = self._cell(Key(everybody, pairs, _COUNT), total, False)
+        self.web.bind(whole, (*left, self.keys[Key(base, pairs, _COUNT)]))
+
+
+def _as_told(draft: Draft) -> Iterator[tuple[Place, Count]]:
+    yield (), draft.figure.whole
+    rows: dict[Place, list[Count]] = {}
+    for place, count in draft.figure.rows.items():
+        rows.setdefault(_told_place(draft, place), []).append(count)
+    for place, counts in rows.items():
+        yield place, counts[0] if len(counts) == 1 else added(counts)
+
+
+def _told_place(draft: Draft, place: Place) -> Place:
+    if not draft.merged:
+        return place
+    return tuple(
+        ALL_OTHER if code in draft.merged.get(cut, ()) else code
+        for cut, code in zip(draft.figure.cuts, place, strict=False)
+    )
+
+
+def _add_up(web: Web, whole: Slots, rows: Collection[Slots]) -> None:
+    web.bind(whole.base, [one.base for one in rows])
+    if whole.number != whole.base:
+        web.bind(whole.number, [one.number for one in rows])
+    for code, part in whole.parts.items():
+        web.bind(part, [one.parts[code] for one in rows if code in one.parts])
+
+
+def _is_part_of(figure: Figure) -> bool:
+    counts = (figure.whole, *figure.rows.values())
+    return all(one.number <= one.base for one in counts)
