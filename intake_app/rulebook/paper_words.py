@@ -19,6 +19,7 @@ EXTRAS = frozenset({
     "purge_way",
     "controls_modules", "controls_policy", "controls_scope", "controls_source", "trust_at",
     "trust_program", "trust_summary",
+    "period", "left_out", "shown_from", "figures_rule", "figures_basis", "figures_waiting",
 })  # fmt: skip
 """What every paper may use besides answers. Those of a held charge are empty where there is none.
 
@@ -34,6 +35,7 @@ SOURCES = (
     "removed", "unreached", "carried",
     "told", "enclosed", "consent_copy",
     "trust_checks", "trust_to_do", "controls",
+    "status_list",
 )  # fmt: skip
 """Rows that are no answers: `Frame.tables`. A paper names one under `source`."""
 

@@ -3,7 +3,7 @@
 Lists say which cases may be open; where each stands is folded from its acts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from intake_app.domain import facts
@@ -62,6 +62,18 @@ def open_conflicts(desk: Desk) -> Iterator[HeldCase]:
             case = reader.read(row)
             if case is not None and case.standing.status.has_conflict and not is_sealed(case):
                 yield case
+
+
+def cases_behind(desk: Desk, rows: Iterable[Row]) -> Iterator[HeldCase]:
+    """The cases of some lines, each read once; one whose form is not here is left out.
+
+    Not logged, no role asked: a part of the acts that do.
+    """
+    reader = _Reader(desk)
+    for row in rows:
+        case = reader.read(row)
+        if case is not None:
+            yield case
 
 
 def listed_cases(desk: Desk) -> Iterator[Row]:

@@ -50,6 +50,8 @@ ENDS = frozenset({May.PROPOSE_PURGE, May.APPROVE_PURGE, May.HOLD_RECORDS})
 """What is shown of records that end: to whoever has a part in it."""
 
 ACTS: dict[str, May | frozenset[May]] = {
+    "measures.status_list.look_over_status_list": May.GIVE_STATUS_LIST,
+    "measures.status_list.give_status_list": May.GIVE_STATUS_LIST,
     "disputes.disputes": SETTLES,
     "disputes.dispute_of": SETTLES,
     "disputes.postpone": SETTLES,
