@@ -10,6 +10,7 @@ from intake_app.domain.journey import Journey
 from intake_app.domain.kin import Kin
 from intake_app.domain.measure import Question
 from intake_app.domain.roles import Compartment
+from intake_app.services.measures.county_needs import CountyParts
 
 
 class JourneyFile(Protocol):
@@ -102,7 +103,9 @@ class MeasureParts:
     Attributes:
         files: Journeys of each open file of people, by compartment; the sealed one included.
         sheets: Writes tables that leave.
+        county: What extracts for a county, and merges of them, need.
     """
 
     files: Mapping[Compartment, JourneyFile]
     sheets: SheetWriter | None = None
+    county: CountyParts | None = None
