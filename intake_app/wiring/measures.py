@@ -18,7 +18,8 @@ def make_measures(files: Mapping[str, File]) -> MeasureParts:
     from intake_app.services.measure_needs import MeasureParts
     from intake_app.storage.journeys import Journeys
     from intake_app.tables.csv_lines import CsvLines
+    from intake_app.wiring.county import make_county
 
     people = {name: file for name, file in files.items() if name in RECORDS}
     files_of_people = {Compartment(name): Journeys(file) for name, file in people.items()}
-    return MeasureParts(files_of_people, CsvLines())
+    return MeasureParts(files_of_people, CsvLines(), make_county())
