@@ -29,6 +29,7 @@ class RecipientKind(StrEnum):
     COUNTY = "county"  # a program of the county that works with people in care
     PROVIDER = "provider"
     EVALUATOR = "evaluator"  # receives counts, and nothing of anybody
+    MERGER = "merger"  # merges extracts of several departments; receives rows without any name
 
 
 SIDE_OF: Final[Mapping[RecipientKind, Side]] = {
@@ -36,7 +37,7 @@ SIDE_OF: Final[Mapping[RecipientKind, Side]] = {
     RecipientKind.COUNTY: Side.PROVIDER,
     RecipientKind.PROVIDER: Side.PROVIDER,
 }
-"""Which consents reach them; an evaluator is reached by none."""
+"""Which consents reach them; an evaluator and a merger are reached by none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,6 @@ def providers_for(desk: Desk, kind: RecipientKind) -> list[tuple[str, str]]:
         NotAllowed: Not in one's roles.
     """
     desk.require(May.KEEP_RECIPIENTS)
-    if kind in {RecipientKind.PROSECUTOR, RecipientKind.EVALUATOR}:
+    if kind in {RecipientKind.PROSECUTOR, RecipientKind.EVALUATOR, RecipientKind.MERGER}:
         return []
     return [(row.record, row.name) for row in all_providers(desk)]

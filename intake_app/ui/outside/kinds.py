@@ -10,4 +10,5 @@ KINDS: Final = {
     RecipientKind.COUNTY: mark("County program"),
     RecipientKind.PROVIDER: mark("Provider"),
     RecipientKind.EVALUATOR: mark("Evaluator"),
+    RecipientKind.MERGER: mark("Merges departments of a county"),
 }

@@ -1,0 +1,407 @@
+"""An extract for a county: journeys without names, sealed for whoever merges departments.
+
+What leaves are codes, days and numbers. Ids are drawn for it, people are tokens under the county
+key, and whoever opens it holds no such key. It is shown first, noted second, and written last, like
+every sealed file.
+"""
+
+import base64
+import hashlib
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from intake_app.domain import facts
+from intake_app.domain.clock import stamp
+from intake_app.domain.county import (
+    MOST_ROWS,
+    NUMBERS_OF_AGENCY,
+    TABLE,
+    Manifest,
+    code,
+    county_name,
+)
+from intake_app.domain.county_errors import ExtractTooLarge
+from intake_app.domain.disclosure import Addressee, Cover, Recipient, RecipientKind
+from intake_app.domain.disclosure_errors import BundleTooLarge, NotWhatWasShown, RecipientGone
+from intake_app.domain.entry import require_day, show_date
+from intake_app.domain.errors import BadEntry, NoGrant
+from intake_app.domain.export_errors import NothingToExport, ReasonNeeded
+from intake_app.domain.ids import RecordId, new_record_id
+from intake_app.domain.journey import DAYS, MOMENTS, NUMBERS, Journey, Subject
+from intake_app.domain.measure import Cut
+from intake_app.domain.record import Record
+from intake_app.domain.roles import Compartment, May
+from intake_app.domain.token import Named, sounding
+from intake_app.services.desk import Desk
+from intake_app.services.disclosure_bundles import Made
+from intake_app.services.disclosure_content import LIMITS
+from intake_app.services.measure_needs import JourneyFile
+from intake_app.services.measures.agreements import require_agreement
+from intake_app.services.measures.county_key import FILES, county_parts, the_key
+from intake_app.services.measures.export_ids import DrawnIds
+from intake_app.services.measures.journeys import bring_up
+from intake_app.services.needs import Records
+from intake_app.services.recipients import outsiders_of
+from intake_app.services.writing import fact
+from intake_app.words import Words
+
+if TYPE_CHECKING:
+    from intake_app.domain.change import Value
+
+COUNTY_EXTRACT: Final = "county.extract"
+"""Kind of the fact that keeps what went to a county: period, how much, to whom, hash."""
+
+REASONS: Final = ("audit", "research")
+"""Why lines of people in care may leave without their consent (codes of `disclosure_exceptions`):
+42 CFR 2.53 and 2.52; each asks for an agreement."""
+
+OPEN_WITHIN: Final = "county_open_within"
+_EARLIEST, _LATEST = "0000", "9999"
+_LOCAL: Final = frozenset({"zone", "provider", "by"})
+"""Cuts whose codes are a department's own: elsewhere they say nothing, or too much."""
+
+_OF_SOMEBODY: Final = (Subject.INTAKE, Subject.REFERRAL)
+
+
+@dataclass(frozen=True, slots=True)
+class CountyAsk:
+    """What is asked for.
+
+    Attributes:
+        recipient: Id of who merges, in the signed list.
+        since: First day (YYYY-MM-DD).
+        until: Last day, included; it has passed.
+        agreement: Record of the agreement under which it goes.
+        reason: Why lines of people in care may leave: one of `REASONS`; of cases alone empty.
+    """
+
+    recipient: str
+    since: str
+    until: str
+    agreement: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountyShown:
+    """What would leave.
+
+    Attributes:
+        ask: What was asked.
+        recipient: To whom.
+        agreement: Words of the agreement.
+        manifest: What the file will say of itself.
+        columns: What each line tells.
+        waiting: Changes to records that are not counted yet; 0: all are.
+        rows: Its lines.
+    """
+
+    ask: CountyAsk
+    recipient: Recipient
+    agreement: str
+    manifest: Manifest
+    columns: tuple[str, ...]
+    waiting: int
+    rows: tuple[tuple[object, ...], ...] = field(repr=False)
+
+
+def county_recipients(desk: Desk) -> Sequence[Recipient]:
+    """Who could receive an extract for a county.
+
+    Raises:
+        NotAllowed: Not in one's roles.
+    """
+    desk.require(May.EXPORT_RECORDS)
+    return [
+        one for one in outsiders_of(desk).recipients.all()
+        if one.kind is RecipientKind.MERGER and not one.is_taken_back
+    ]  # fmt: skip
+
+
+def county_would_leave(desk: Desk, ask: CountyAsk) -> CountyShown:
+    """What would leave for a county, to be shown before it is made. Takes a while.
+
+    Raises:
+        NotAllowed: Not in one's roles.
+        NoGrant: No file of people is open.
+        RecipientGone: There is no such recipient.
+        BadEntry: These are no days, or the last has not passed.
+        AgreementNeeded: No agreement allows it today.
+        ReasonNeeded: People in care are in it, and it is not said why they may be.
+        NoCountyKey, CountyKeyDiffers: There is no county key, or not the same in all open files.
+        NothingToExport: Nobody would be in it.
+        ExtractTooLarge: It is more than one file holds.
+    """
+    desk.require(May.EXPORT_RECORDS)
+    to = next((one for one in county_recipients(desk) if one.id == ask.recipient), None)
+    if to is None:
+        raise RecipientGone
+    _check_days(desk, ask)
+    agreement = require_agreement(desk, ask.agreement)
+    files = _files(desk)
+    if Compartment.CARE in files and ask.reason not in REASONS:
+        raise ReasonNeeded
+    waiting = bring_up(desk)
+    key = the_key(desk)
+    cuts = [cut.id for cut in county_cuts(desk.library.cuts())]
+    rows, people, unlinked = _rows(desk, files, (ask.since, ask.until), cuts, key)
+    if not rows:
+        raise NothingToExport
+    if len(rows) > MOST_ROWS:
+        raise ExtractTooLarge
+    columns = tuple(name for name, _ in county_parts(desk).columns(cuts))
+    manifest = Manifest(
+        county_parts(desk).keys.name(key), ask.since, ask.until, _today(desk),
+        tuple(str(one) for one in files), tuple(cuts), len(rows), people, unlinked,
+        {name: int(getattr(desk.agency, name)) for name in NUMBERS_OF_AGENCY},
+        definitions_of(desk),
+    )  # fmt: skip
+    return CountyShown(ask, to, agreement.paper, manifest, columns, waiting, tuple(rows))
+
+
+def make_county_extract(desk: Desk, shown: CountyShown) -> Made:
+    """Seal what was shown, and note that it leaves; nothing is written outside yet.
+
+    Raises:
+        NotWhatWasShown: It is not the same any more.
+        NotAllowed, NoGrant, RecipientGone, BadEntry, AgreementNeeded, ReasonNeeded, NoCountyKey,
+        CountyKeyDiffers, NothingToExport, ExtractTooLarge: As for what would leave.
+    """
+    desk.require(May.EXPORT_RECORDS)
+    again = county_would_leave(desk, shown.ask)
+    if (again.manifest, again.rows) != (shown.manifest, shown.rows):
+        raise NotWhatWasShown
+    parts, outsiders, to = county_parts(desk), outsiders_of(desk), shown.recipient
+    table = parts.parquet(parts.columns(shown.manifest.cuts), shown.rows)
+    words, ident, expires = Words(desk.own_language), new_record_id(), _expires(desk)
+    purpose = words.text(
+        "Extract for county numbers, {first} to {last}",
+        first=show_date(shown.ask.since, words.language),
+        last=show_date(shown.ask.until, words.language),
+    )
+    cover = Cover(
+        secrets.token_hex(16), desk.agency.name, stamp(desk.clock), purpose, expires,
+        (Addressee(to.key, ident),),
+    )  # fmt: skip
+    second = {"type": TABLE, "v": 1, "parquet": base64.b64encode(table).decode()}
+    try:
+        file = outsiders.letters.seal(
+            cover, [shown.manifest.said(), second], [outsiders.recipients.keys_of(to.id)]
+        )
+    except BundleTooLarge as error:
+        raise ExtractTooLarge from error
+    _note(desk, shown, ident, file.sha256)
+    return Made(file, ident, to, expires)
+
+
+def save_county_extract(desk: Desk, made: Made, folder: Path) -> Path:
+    """Write an extract into a folder that a person chose, and read it back.
+
+    Raises:
+        NotAllowed: Not in one's roles.
+        DiskFull, StorageFailed: It could not be written; the note stays, and one can try again.
+        NotReadBack: It was written, and is not what was written.
+    """
+    desk.require(May.EXPORT_RECORDS)
+    path = outsiders_of(desk).letters.save(folder, made.file)
+    desk.station.note(desk.act("save county extract outside"))
+    return path
+
+
+def county_cuts(cuts: Iterable[Cut]) -> list[Cut]:
+    """The traits that go with an extract: none that an agency only chooses to ask or that is local.
+
+    Cuts by a column, a month or a bridge need nothing of their own.
+    """
+    return [
+        cut for cut in cuts
+        if cut.fields and not (cut.asks or cut.within or cut.of) and cut.id not in _LOCAL
+    ]  # fmt: skip
+
+
+def definitions_of(desk: Desk) -> str:
+    """Digest of the measures in force here, so that a merger sees whether all use the same."""
+    told = "\n".join(sorted(f"{one.id} {one.version}" for one in desk.library.measures()))
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+# --- rows -------------------------------------------------------------------------------
+
+
+def _rows(
+    desk: Desk, files: Sequence[Compartment], days: tuple[str, str], cuts: Sequence[str], key: str
+) -> tuple[list[tuple[object, ...]], int, int]:
+    """The lines of all files; how many people they are of, and how many nobody can know again."""
+    found, people, unlinked = list[tuple[object, ...]](), 0, 0
+    columns = [name for name, _ in county_parts(desk).columns(cuts)]
+    allowed = _codes(desk, cuts)
+    for name in files:
+        some = _Some(desk, name, days, key)
+        people, unlinked = people + len(some.persons), unlinked + some.unlinked
+        for journey in some.wanted:
+            told = {**some.named(journey), **_plain(journey), **_traits(journey, allowed)}
+            told["n"] = len(found)
+            found.append(tuple(told[column] for column in columns))
+    return found, people, unlinked
+
+
+class _Some:
+    """What leaves of one file: its journeys, and the tokens of their people."""
+
+    def __init__(self, desk: Desk, name: Compartment, days: tuple[str, str], key: str) -> None:
+        file, journeys = desk.open_file(name), desk.measures and desk.measures.files.get(name)
+        if file is None or not journeys:
+            raise NoGrant(name)
+        keys = county_parts(desk).keys
+        self._name = str(name)
+        self._ids = DrawnIds(desk, file, f"county {keys.name(key)}")
+        self.wanted = _wanted(journeys, days)
+        newest: dict[str, Journey] = {}
+        for one in self.wanted:
+            if one.person and one.subject is Subject.INTAKE:
+                newest[one.person] = one  # they come oldest first
+        self.persons = list(newest)
+        named = [_named(file.record(one.record)) for one in newest.values()]
+        whole = [county_name(who) for who in named]
+        self.unlinked = whole.count("")
+        alone = [
+            text or f"alone|{self._ids.drawn('person', person)}"
+            for person, text in zip(self.persons, whole, strict=True)
+        ]
+        heard = [sounding(who) if text else "" for who, text in zip(named, whole, strict=True)]
+        # of each file with other tokens: whoever asked for help is not known again among cases
+        tokens = keys.tokens(key, [f"{name}|{text}" for text in alone])
+        sounds = keys.tokens(key, [text and f"{name} sounds|{text}" for text in heard])
+        self._tokens = dict(zip(self.persons, zip(tokens, sounds, strict=True), strict=True))
+
+    def named(self, one: Journey) -> dict[str, object]:
+        """Who and what it is, in words that mean nothing elsewhere."""
+        person, sound = self._tokens.get(one.person, ("", ""))
+        record = self._ids.drawn("record", one.record)
+        intake = self._ids.drawn("record", one.intake) if one.intake else record
+        return {
+            "record": record, "intake": intake, "file": self._name, "person": person,
+            "sound": sound,
+        }  # fmt: skip
+
+
+def _wanted(journeys: JourneyFile, days: tuple[str, str]) -> list[Journey]:
+    """All of which any day lies in the period, and the intakes of these referrals; oldest first."""
+    since, until = days
+    names = (*DAYS, *MOMENTS)
+    every = list(journeys.each(_EARLIEST, _LATEST))
+    inside = {
+        one.record for one in every
+        if any(since <= str(getattr(one, name))[:10] <= until for name in names)
+    }  # fmt: skip
+    owners = {one.intake for one in every if one.record in inside and one.intake}
+    return [one for one in every if one.record in inside or one.record in owners]
+
+
+def _plain(one: Journey) -> dict[str, object]:
+    """Days, numbers and codes; what is no code by its shape is not told."""
+    told: dict[str, object] = {name: getattr(one, name) for name in (*DAYS, *MOMENTS, *NUMBERS)}
+    for name in _CODE_COLUMNS:
+        told[name] = code(str(getattr(one, name)))
+    return told
+
+
+_CODE_COLUMNS: Final = tuple(
+    name for name in Journey.__dataclass_fields__
+    if name not in {*DAYS, *MOMENTS, *NUMBERS, "traits"}
+)  # fmt: skip
+
+
+def _codes(desk: Desk, cuts: Sequence[str]) -> dict[str, frozenset[str]]:
+    """The codes that each cut knows; others leave as "other"."""
+    known = {cut.id: cut for cut in desk.library.cuts()}
+    return {
+        name: frozenset(one.id for table in known[name].codes for one in desk.library.codes(table))
+        for name in cuts
+    }
+
+
+def _traits(one: Journey, allowed: dict[str, frozenset[str]]) -> dict[str, object]:
+    told: dict[str, object] = {}
+    for name, known in allowed.items():
+        codes = one.traits.get(name, ())
+        kept = {said if said in known else "other" for said in codes} if known else {*codes}
+        told[f"cut {name}"] = sorted(code(said) for said in kept if said)
+    return told
+
+
+def _named(record: Record | None) -> Named:
+    """Name and birth date of an intake; empty where nobody knows, or nobody here may."""
+    if record is None:
+        return Named("", "", "")
+    columns = cast("dict[str, Value]", record.values.get(facts.FACTS) or {})
+
+    def known(column: str) -> str:
+        return str(record.values.get(str(columns.get(column, ""))) or "")
+
+    first = known("first_name") or known("preferred_name")
+    return Named(known("last_name"), first, known("born"))
+
+
+# --- around it --------------------------------------------------------------------------
+
+
+def _files(desk: Desk) -> list[Compartment]:
+    found = [name for name in FILES if desk.open_file(name) is not None]
+    if not found:
+        raise NoGrant("care")
+    return found
+
+
+def _check_days(desk: Desk, ask: CountyAsk) -> None:
+    for day in (ask.since, ask.until):
+        _ = require_day(day)
+    if not ask.since <= ask.until < _today(desk):
+        raise BadEntry("days")
+
+
+def _today(desk: Desk) -> str:
+    return desk.clock.local().date().isoformat()
+
+
+def _expires(desk: Desk) -> str:
+    days = next(int(c.measure) for c in desk.library.codes(LIMITS) if c.id == OPEN_WITHIN)
+    return (desk.clock.local().date() + timedelta(days=days)).isoformat()
+
+
+def _note(desk: Desk, shown: CountyShown, ident: RecordId, sha256: str) -> None:
+    """In the first of the files that it is of: each station that holds the file sees it."""
+    file = _first(desk, shown)
+    said = shown.manifest
+    fields: dict[str, Value] = {
+        "recipient": shown.recipient.name, "key": shown.recipient.id, "sha256": sha256,
+        "since": said.since, "until": said.until, "rows": said.rows, "people": said.people,
+        "generation": said.generation, "cuts": list(said.cuts), "files": list(said.files),
+        "agreement": shown.ask.agreement, "reason": shown.ask.reason, **desk.entered(),
+    }  # fmt: skip
+    change = fact(file, desk.person.id, COUNTY_EXTRACT, ident, fields)
+    file.apply([change], desk.act("note disclosure", ident))
+
+
+def _first(desk: Desk, shown: CountyShown) -> Records:
+    file = desk.open_file(Compartment(shown.manifest.files[0]))
+    if file is None:
+        raise NoGrant(shown.manifest.files[0])
+    return file
+
+
+def extracts_sent(desk: Desk) -> Iterator[Record]:
+    """What went to a county before, the newest last.
+
+    Raises:
+        NotAllowed: Not in one's roles.
+    """
+    desk.require(May.EXPORT_RECORDS)
+    for name in _files(desk):
+        file = desk.open_file(name)
+        if file is not None:
+            yield from file.of_kind(COUNTY_EXTRACT)
