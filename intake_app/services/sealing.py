@@ -30,6 +30,7 @@ from intake_app.services.drop_box import SEALED_LOG, SUBMISSION, HandIn, submit,
 from intake_app.services.ledger import sealed_numbers
 from intake_app.services.needs import Records
 from intake_app.services.offers import OFFER
+from intake_app.services.statistics import sealed_statistic
 from intake_app.services.tokens import token_change
 from intake_app.services.writing import create, fact
 
@@ -283,8 +284,10 @@ def _clear(desk: Desk, case: RecordId) -> None:
     """One transaction: the token, the number's last word, and the end of everything else."""
     file, held = desk.cases_file, held_case(desk, case)
     token = token_change(desk, held, _token_of(file, case))
-    gone = [_purge(desk, file, record) for record in file.whole(case)]
-    changes = [*gone, *leftovers(desk, case), *([token] if token else ())]
+    whole = file.whole(case)
+    gone = [_purge(desk, file, record) for record in whole]
+    counted = sealed_statistic(desk, held.record, whole)
+    changes = [*gone, *leftovers(desk, case), counted, *([token] if token else ())]
     file.apply(changes, desk.act("seal case", case))
 
 

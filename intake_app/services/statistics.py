@@ -25,8 +25,12 @@ from intake_app.domain.purge import Way
 from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
 from intake_app.services.form_versions import guide_of_record
+from intake_app.services.measures.keeping import kept_journey
 from intake_app.services.needs import Records
 from intake_app.services.writing import fact
+
+SEALED: Final = "seal"
+"""How a case ended that was sealed, beside the ways of a purge."""
 
 _BANDS: Final = "age_band"
 _OFFSET: Final = re.compile(r"[+-]\d\d:?\d\d$").search
@@ -56,7 +60,28 @@ def statistic(
         "ended": str(way),
     }
     if way is Way.DEIDENTIFY:
-        kept |= _codes(desk, intake, parts)
+        kept |= _codes(desk, intake, parts) | kept_journey(desk, file, intake, parts)
+    return fact(file, desk.person.id, STATISTIC, new_record_id(), kept)
+
+
+def sealed_statistic(desk: Desk, case: Record, parts: Sequence[Record]) -> Change:
+    """The change that keeps the count of a case that is sealed, in the transaction that ends it.
+
+    Without it, those who completed would be missing from all numbers, and only those who did not
+    would be left.
+    """
+    values, file = case.values, desk.cases_file
+    form: Value = values.get(facts.FORM) or {}
+    opened = str(values.get(facts.OPENED, ""))
+    kept: dict[str, Value] = {
+        facts.PATHWAY: values.get(facts.PATHWAY, ""),
+        facts.FORM: {"id": form.get("id", "")},
+        facts.STATUS: values.get(facts.STATUS, ""),
+        facts.OPENED: first_of_month(opened),
+        "month": opened[:7],
+        "ended": SEALED,
+        **kept_journey(desk, file, case, parts),
+    }
     return fact(file, desk.person.id, STATISTIC, new_record_id(), kept)
 
 

@@ -1,6 +1,6 @@
 """What all folds of journeys share: the form of a record, its answers, days, numbers."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final, cast
@@ -50,8 +50,7 @@ class Folding:
         """A round for a desk, today."""
         zone = zone_of(desk.clock)
         today = desk.clock.local().date().isoformat()
-        cuts: Callable[[], Iterable[Cut]] = getattr(desk.library, "cuts", tuple)
-        return cls(desk, tuple(cuts()), today, zone)
+        return cls(desk, desk.library.cuts(), today, zone)
 
     def guide(self, record: Record) -> Guide | None:
         """The form that a record was taken with; None where nobody has it any more."""
