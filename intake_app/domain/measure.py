@@ -196,11 +196,13 @@ class Family:
         id: Stable name: "funnel".
         label: Its words.
         shows: Measures of other families that it shows too, in this order (fairness shows rates).
+        tables: Tables of the quarterly report: measure, and the cut that it is shown by.
     """
 
     id: str
     label: Text
     shows: tuple[str, ...] = ()
+    tables: tuple[tuple[str, str], ...] = ()
 
 
 def bridged(cut: Cut, codes: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ A condition is a list of tables, all of which hold: `of = [{ column = "outcome",
 last, and what it says goes before what stands in the others under the same id.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import PurePosixPath
 from typing import Final, TypeVar
@@ -166,7 +166,18 @@ _FEW: Final = 20
 
 
 def _family(node: EntryNode) -> Family:
-    return Family(_ident(node), node.words("label", is_needed=True), node.texts("shows"))
+    label = node.words("label", is_needed=True)
+    return Family(_ident(node), label, node.texts("shows"), tuple(_tables_by(node)))
+
+
+def _tables_by(node: EntryNode) -> Iterator[tuple[str, str]]:
+    """Tables of the report, each written as "measure by cut"."""
+    for n, said in enumerate(node.texts("tables")):
+        measure, by, cut = said.partition(" by ")
+        if by:
+            yield measure.strip(), cut.strip()
+        else:
+            node.wrong(f'"{said}" must be written as "measure by cut"', "tables", n)
 
 
 def _cut(node: EntryNode) -> Cut:
@@ -298,6 +309,9 @@ def _check_together(found: _Found) -> None:
         for n, ident in enumerate(family.shows):
             if ident not in found.measures:
                 node.wrong(f'there is no measure "{ident}"', "shows", n)
+        for n, (ident, cut) in enumerate(family.tables):
+            if ident not in found.measures or cut not in found.cuts:
+                node.wrong(f'there is no table "{ident} by {cut}"', "tables", n)
     for cut, node in list(found.cuts.values()):
         if cut.of and (cut.of not in found.cuts or not _is_trait(found.cuts[cut.of][0])):
             node.wrong(f'there is no cut "{cut.of}" of answers', "of")
