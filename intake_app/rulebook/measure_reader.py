@@ -305,6 +305,14 @@ def _check_together(found: _Found) -> None:
         if measure.family not in found.families:
             node.wrong(f'there is no family "{measure.family}"', "family")
             del found.measures[measure.id]
+    _check_families(found)
+    for cut, node in list(found.cuts.values()):
+        if cut.of and (cut.of not in found.cuts or not _is_trait(found.cuts[cut.of][0])):
+            node.wrong(f'there is no cut "{cut.of}" of answers', "of")
+            del found.cuts[cut.id]
+
+
+def _check_families(found: _Found) -> None:
     for family, node in found.families.values():
         for n, ident in enumerate(family.shows):
             if ident not in found.measures:
@@ -312,7 +320,3 @@ def _check_together(found: _Found) -> None:
         for n, (ident, cut) in enumerate(family.tables):
             if ident not in found.measures or cut not in found.cuts:
                 node.wrong(f'there is no table "{ident} by {cut}"', "tables", n)
-    for cut, node in list(found.cuts.values()):
-        if cut.of and (cut.of not in found.cuts or not _is_trait(found.cuts[cut.of][0])):
-            node.wrong(f'there is no cut "{cut.of}" of answers', "of")
-            del found.cuts[cut.id]
