@@ -1,12 +1,12 @@
 """Charts of told figures, the same for window and paper: what is drawn, and what it says."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from intake_app.domain.chart import Bar, Chart, ChartKind, chart
-from intake_app.domain.figure import ALL_OF
 from intake_app.domain.measure import Kind, Measure
 from intake_app.domain.told import Told, ToldFigure
+from intake_app.services.measures.asking import Asked
 from intake_app.services.measures.saying import (
     Label,
     code_in_words,
@@ -16,21 +16,23 @@ from intake_app.services.measures.saying import (
     value_of,
     whole_in_words,
 )
+from intake_app.services.measures.tabling import label_of, rows_in_order
 from intake_app.words import Words
 
 TIMES: Final = frozenset({"month", "quarter", "fiscal_year", "year"})
 """Cuts that run in time: their chart is a line."""
 
 
-def chart_of(figure: ToldFigure, label: Label, words: Words) -> Chart | None:
+def chart_of(figure: ToldFigure, asked: Asked, words: Words) -> Chart | None:
     """The chart of a figure: bars or a line by its first cut; parts; None: nothing to draw."""
+    label = label_of(asked, words)
     title = figure.measure.title.said_in(words.language)
     if not figure.cuts:
         return _parts_chart(figure, label, title, words)
     cut = figure.cuts[0]
     bars = [
         _bar(code_in_words(cut, place[0], label, words), told, figure.measure, words)
-        for place, told in side(figure)
+        for place, told in rows_in_order(figure, asked)
     ]
     is_time = cut in TIMES and len(bars) > 1
     kind = ChartKind.LINE if is_time else ChartKind.BARS
@@ -59,17 +61,6 @@ def interval_chart(
     return chart(ChartKind.INTERVALS, title, bars, "%")
 
 
-def side(figure: ToldFigure) -> Sequence[tuple[tuple[str, ...], Told]]:
-    """The rows of a table: of one with two cuts, the sums of its rows."""
-    if len(figure.cuts) == 1:
-        return list(figure.rows.items())
-    return [
-        (place, told)
-        for place, told in figure.rows.items()
-        if place[1] == ALL_OF and place[0] != ALL_OF
-    ]
-
-
 def _bar(label: str, told: Told, measure: Measure, words: Words) -> Bar:
     return Bar(label, whole_in_words(told, measure, words), value_of(told, measure))
 
@@ -85,7 +76,7 @@ def _parts_chart(figure: ToldFigure, label: Label, title: str, words: Words) -> 
         return None
     bars = [
         Bar(
-            code_in_words(measure.column, code, label, words),
+            code_in_words("", code, label, words),
             words.text("not shown") if number is None else plain(number),
             number,
         )
