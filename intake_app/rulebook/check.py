@@ -181,7 +181,11 @@ class Check:
     def exports(self) -> None:
         """Check the mappings of exports against the questions of all forms."""
         build = Build(self.shelf.text, self.setting.today())
-        known = self.forms_seen.known(lambda name: {c.id for c in build.table(name) or ()})
+        numbers = read_numbers(self.shelf, [])  # what is wrong with them is named for themselves
+        known = self.forms_seen.known(
+            lambda name: {c.id for c in build.table(name) or ()},
+            numbers.cuts, {one.id for one in numbers.measures},
+        )  # fmt: skip
         if self.has_forms:
             exports_on(self.shelf, known, self.mistakes)
 

@@ -27,6 +27,7 @@ from intake_app.domain.export import (
 from intake_app.domain.export_cell import is_spelling, reach_of_day
 from intake_app.domain.form import Field, FieldType, Sensitivity
 from intake_app.domain.journey import CODES, COLUMNS, DAYS, MOMENTS
+from intake_app.domain.measure import Cut
 from intake_app.domain.roles import Compartment
 from intake_app.rulebook.entry_node import EntryNode
 from intake_app.rulebook.form_reader import IS_ID
@@ -61,14 +62,14 @@ class Known:
     Attributes:
         questions: The questions of all forms, by id; several where forms ask differently.
         facts: For each name under [facts] the questions that it stands for.
-        cuts: Ids of cuts with their code table; None: nobody has said which there are.
+        cuts: What numbers may be cut by; None: nobody has said.
         measures: Ids of measures; None: the same.
         tables: The codes of each code table.
     """
 
     questions: Mapping[str, Sequence[Field]] = field(default_factory=dict[str, Sequence[Field]])
     facts: Mapping[str, Collection[str]] = field(default_factory=dict[str, Collection[str]])
-    cuts: Mapping[str, str] | None = None
+    cuts: Mapping[str, Cut] | None = None
     measures: Collection[str] | None = None
     tables: Mapping[str, Collection[str]] = field(default_factory=dict[str, Collection[str]])
 
@@ -92,14 +93,14 @@ def read_export(source: TomlSource, known: Known, mistakes: list[Mistake]) -> Ex
         id=ident, version=head.text("version", is_needed=True),
         title=head.words("title", is_needed=True), about=head.words("about"),
         authority=head.text("authority"), rows=rows, files=_files(head),
-        date=head.one_of("date", (*DAYS, *MOMENTS), "opened_on"), only=_only(head),
+        date=head.one_of("date", (*DAYS, *MOMENTS), "opened_on"), only=_only(head, known.cuts),
         columns=columns, figures=figures, is_wide=shape == "wide",
         each=head.one_of("each", EACH[1:], "quarter") if head.has("each") else "",
         hidden=head.text("hidden"), has_mark=head.flag("bom", default=shape != "redcap"),
         separator=_SEPARATORS[head.one_of("separator", tuple(_SEPARATORS), "comma")],
         is_redcap=shape == "redcap",
     )  # fmt: skip
-    _check_whole(read, top, head)
+    _check_whole(read, (top, head), known)
     head.finish()
     top.finish()
     return read
@@ -124,13 +125,14 @@ def _files(head: EntryNode) -> tuple[Compartment, ...]:
     return tuple(Compartment(one) for one in names if one in _FILES)
 
 
-def _only(head: EntryNode) -> dict[str, tuple[str, ...]]:
+def _only(head: EntryNode, cuts: Mapping[str, Cut] | None) -> dict[str, tuple[str, ...]]:
     node = head.table("only")
     found: dict[str, tuple[str, ...]] = {}
     for name in node.data:
         found[name] = node.texts(name)
-        if name not in CODES or name in CLOSED:
-            node.wrong(f'"{name}" is no column with codes', name)
+        is_trait = name in _traits(cuts)
+        if (name not in CODES and not is_trait) or name in CLOSED:
+            node.wrong(f'"{name}" is no column or trait with codes', name)
     return found
 
 
@@ -157,7 +159,8 @@ def _figure(node: EntryNode, known: Known, *, is_wide: bool) -> ExportFigure:
     return read
 
 
-def _check_whole(read: Export, top: EntryNode, head: EntryNode) -> None:
+def _check_whole(read: Export, nodes: tuple[EntryNode, EntryNode], known: Known) -> None:
+    top, head = nodes
     names = read.headings
     if read.is_figures:
         if read.columns or not read.figures:
@@ -172,10 +175,10 @@ def _check_whole(read: Export, top: EntryNode, head: EntryNode) -> None:
     if read.each and not read.is_wide:
         head.wrong('"each" is for figures of the shape "wide"', "each")
     if read.is_redcap:
-        _check_redcap(read, top)
+        _check_redcap(read, top, known)
 
 
-def _check_redcap(read: Export, top: EntryNode) -> None:
+def _check_redcap(read: Export, top: EntryNode, known: Known) -> None:
     first = read.columns[0] if read.columns else None
     if first is None or first.source is not From.ID:
         top.wrong('REDCap wants the record\'s id first: id = "record"', "columns", 0)
@@ -186,8 +189,16 @@ def _check_redcap(read: Export, top: EntryNode) -> None:
         for code in (*one.codes.values(), *([one.others] if one.others else ())):
             if not _REDCAP_CODE(code):
                 top.wrong(f'"{code}" is no code for REDCap', "columns", n, "codes")
+        is_many = known.cuts is not None and one.source is From.TRAIT and known.cuts[one.of].several
+        if is_many and one.several is Several.JOIN:
+            top.wrong('REDCap holds one code in a field: several = "boxes" or "one"', "columns", n)
     if read.separator != ",":
         top.wrong("REDCap takes commas only", "export", "separator")
+
+
+def _traits(cuts: Mapping[str, Cut] | None) -> tuple[str, ...]:
+    """The cuts that are traits of a person, or made of one."""
+    return tuple(name for name, cut in (cuts or {}).items() if cut.fields or cut.of)
 
 
 class _Columns:
@@ -239,7 +250,7 @@ class _Columns:
             From.PERIOD: PERIOD_PARTS,
             From.ANSWER: tuple(known.questions) or None,
             From.FACT: tuple(known.facts) or None,
-            From.TRAIT: None if known.cuts is None else tuple(known.cuts),
+            From.TRAIT: None if known.cuts is None else _traits(known.cuts),
         }.get(source)
 
     def _day(self, node: EntryNode, source: From, of: str) -> str:
@@ -281,7 +292,8 @@ class _Columns:
         if given:
             return given
         if source is From.TRAIT and self._known.cuts is not None:
-            return self._known.cuts.get(of, "")
+            cut = self._known.cuts.get(of)
+            return cut.codes[0] if cut is not None and cut.codes else ""
         return next((one.codes for one in self._asked(source, of) if one.codes), "")
 
     def _check(self, node: EntryNode, read: ExportColumn) -> None:
@@ -298,10 +310,15 @@ class _Columns:
             node.wrong("a column writes words, codes or days", "words")
         self._check_codes(node, read)
 
+    def _tables_of(self, read: ExportColumn) -> set[str]:
+        cut = (self._known.cuts or {}).get(read.of) if read.source is From.TRAIT else None
+        names = (*(cut.codes if cut is not None else ()), read.table)
+        return {code for name in names for code in self._known.tables.get(name, ())}
+
     def _check_codes(self, node: EntryNode, read: ExportColumn) -> None:
-        known = self._known.tables.get(read.table)
+        known = self._tables_of(read)
         own = {c.id for one in self._asked(read.source, read.of) for c in one.choices}
-        ours = {*(known or ()), *own}
+        ours = {*known, *own}
         if not ours:
             return
         ours |= {"yes", "no", "unknown", "declined"}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from intake_app.domain.export import Export
 from intake_app.domain.form import Field
+from intake_app.domain.measure import Cut
 from intake_app.rulebook.export_reader import EXPORTS, Known, read_export
 from intake_app.rulebook.mistake import Mistake, Mistaken
 from intake_app.rulebook.shelf import Shelf
@@ -32,19 +33,20 @@ class FormsSeen:
 
     def known(
         self, tables: Callable[[str], Collection[str]],
-        cuts: Mapping[str, str] | None = None, measures: Collection[str] | None = None,
+        cuts: Iterable[Cut] | None = None, measures: Collection[str] | None = None,
     ) -> Known:  # fmt: skip
         """What mappings may name.
 
         Args:
             tables: The codes of a code table by its name.
-            cuts: Code table of each cut, by id.
+            cuts: What numbers may be cut by.
             measures: Ids of measures.
         """
         names = {one.codes for asked in self._questions.values() for one in asked}
-        names |= set((cuts or {}).values())
+        by_id = None if cuts is None else {one.id: one for one in cuts}
+        names |= {name for one in (by_id or {}).values() for name in one.codes}
         return Known(
-            dict(self._questions), dict(self._facts), cuts, measures,
+            dict(self._questions), dict(self._facts), by_id, measures,
             {name: tables(name) for name in names if name},
         )  # fmt: skip
 

@@ -351,7 +351,11 @@ class FormLibrary:  # noqa: PLR0904 (it answers one protocol)
             except FormMissing:
                 continue
             seen.add(form.fields(), form.facts)
-        known = seen.known(lambda name: {choice.id for choice in self.codes(name)})
+        numbers = self._numbers()
+        known = seen.known(
+            lambda name: {choice.id for choice in self.codes(name)},
+            numbers.cuts, {one.id for one in numbers.measures},
+        )  # fmt: skip
         found = exports_on(self._shelf, known, []).values()
         return tuple(sorted(found, key=lambda one: one.id))
 

@@ -14,6 +14,7 @@ from intake_app.domain.export_cell import cells_of, coarse_day, strangers
 from intake_app.domain.form import Answers, Field, FieldType, FormRef
 from intake_app.domain.ids import RecordId
 from intake_app.domain.journey import Journey, Subject
+from intake_app.domain.measure import bridged
 from intake_app.domain.roles import Compartment
 from intake_app.services.answers import answers_of
 from intake_app.services.consents import held_of
@@ -133,6 +134,8 @@ class ExportLines:
         self._guides: dict[str, Guide | None] = {}
         self._names: dict[str, str] = {}
         self._scope = scope_of(desk)
+        self._cuts = {one.id: one for one in desk.library.cuts()}
+        self._only = [*export.only.items()]
         self._worded: dict[str, Mapping[str, str]] = {}
         self._by_consent = (
             ask.reason == CONSENT and export.reach >= Reach.DATED
@@ -167,7 +170,20 @@ class ExportLines:
         day = str(getattr(one, self._export.date))[:10]
         if not self._ask.since <= day <= self._ask.until:
             return False
-        return all(getattr(one, name) in codes for name, codes in self._export.only.items())
+        return all(set(self._codes(name, one)) & {*codes} for name, codes in self._only)
+
+    def _codes(self, name: str, one: Journey) -> list[str]:
+        return [str(getattr(one, name))] if hasattr(one, name) else self._trait(name, one)
+
+    def _trait(self, of: str, journey: Journey | None) -> list[str]:
+        """What somebody said; of a coarser table what `bridged` makes of it."""
+        cut = self._cuts.get(of)
+        if journey is None:
+            return []
+        if cut is None or not cut.of:
+            return list(journey.traits.get(of, ()))
+        code = bridged(cut, journey.traits.get(cut.of, ()))
+        return [code] if code else []
 
     def _known(self, wanted: Sequence[Journey]) -> Iterator[Known]:
         intakes = {one.intake or one.record for one in wanted if one.subject in _OF_SOMEBODY}
@@ -246,7 +262,7 @@ class ExportLines:
         if source is From.CONSTANT:
             return [of] if of else []
         if source is From.TRAIT:
-            return list(journey.traits.get(of, ())) if journey else []
+            return self._trait(of, journey)
         if source is From.COLUMN:
             return self._of_journey(of, journey)
         if source is From.OFFENSE:
