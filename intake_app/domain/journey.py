@@ -87,7 +87,8 @@ class Journey:
         kits: Naloxone kits that they were given.
         officer_minutes: From contact to the end, as the officer said.
         visit_on: The day of an agreed visit of which nobody has said whether they came.
-        rearrest_asked_on: The last day on which somebody looked for a new arrest.
+        rearrest_asked_on: The last day until which somebody knew whether they were arrested again;
+            "not known" is no such day.
         rearrested_on: The first new arrest after `opened_on` (yes and day only).
         arrested_before: Arrests in the twelve months before.
         overdose_on: The overdose that the contact was about, or the first one known.

@@ -28,6 +28,13 @@ class JourneyFile(Protocol):
         """Intakes with a visit that was to come on that day, and whose day has passed today."""
         ...
 
+    def unasked(self, opened_until: str, months: int, most: int) -> list[RecordId]:
+        """Intakes that took part and of whom nobody has said whether they were arrested again.
+
+        Those that were opened until a day, and so many months after that; the oldest first.
+        """
+        ...
+
     def kin(self, records: Collection[RecordId]) -> tuple[list[Kin], set[RecordId]]:
         """What stands alone and some records belong to, with all that decides about it.
 
@@ -74,6 +81,10 @@ class JourneyFile(Protocol):
 
     def ask(self, question: Question) -> Figure:
         """Compute a measure."""
+        ...
+
+    def ask_all(self, questions: Sequence[Question]) -> list[Figure]:
+        """Compute several at once: those without cuts in one pass over the file."""
         ...
 
     def behind(self, question: Question, place: Place, most: int) -> list[RecordId]:

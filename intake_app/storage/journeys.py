@@ -62,6 +62,17 @@ class Journeys:
         with translated():
             return [RecordId(one) for (one,) in self._db.conn.execute(sql, (day, today))]
 
+    def unasked(self, opened_until: str, months: int, most: int) -> list[RecordId]:
+        """Intakes that took part and of whom nobody has said whether they were arrested again."""
+        sql = (
+            "SELECT record FROM journey WHERE subject='intake' AND opened_on<=? AND accepted_on<>''"
+            " AND rearrested_on='' AND rearrest_asked_on<date(opened_on, ?)"
+            " AND overdose_fatal_on='' AND outcome<>'deceased' ORDER BY opened_on, n LIMIT ?"
+        )
+        args = (opened_until, f"+{months} months", most)
+        with translated():
+            return [RecordId(one) for (one,) in self._db.conn.execute(sql, args)]
+
     def kin(self, records: Collection[RecordId]) -> tuple[list[Kin], set[RecordId]]:
         """What stands alone and some records belong to, with all that decides about it."""
         with translated():
@@ -116,6 +127,10 @@ class Journeys:
     def ask(self, question: Question) -> Figure:
         """Compute a measure."""
         return measuring.ask(self._db, question)
+
+    def ask_all(self, questions: Sequence[Question]) -> list[Figure]:
+        """Compute several measures, those without cuts in one pass."""
+        return measuring.ask_all(self._db, questions)
 
     def behind(self, question: Question, place: Place, most: int) -> list[RecordId]:
         """The records behind one place of a measure's table, newest first."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypedDict
 
 from intake_app.domain.deidentified import STATISTIC
 from intake_app.domain.ids import RecordId
@@ -22,6 +22,7 @@ from intake_app.services.measures.contact_journey import (
     statistic_journey,
 )
 from intake_app.services.measures.fold_parts import Folding, Said, first
+from intake_app.services.measures.rearrest import UNKNOWN, looks_in
 from intake_app.services.measures.referral_journey import referral_journeys, referrals_in
 from intake_app.services.measures.traits import traits_of
 from intake_app.services.offers import OFFER
@@ -52,8 +53,27 @@ def intake_journeys(folding: Folding, kin: Kin) -> list[Journey]:
     said = Said.of(kin, folding.guide(kin.root))
     fold = case_journey if is_case(kin.root) else care_journey
     made = fold(folding, kin, said)
-    made = replace(made, traits=traits_of(folding, kin, said, made))
+    made = replace(made, **_arrests(kin), traits=traits_of(folding, kin, said, made))
     return [made, *referral_journeys(folding, made, referrals_in(kin))]
+
+
+class _Arrests(TypedDict):
+    rearrest_asked_on: str
+    rearrested_on: str
+    arrested_before: int | None
+
+
+def _arrests(kin: Kin) -> _Arrests:
+    """Until when somebody knew, the first new arrest, and how many there were before."""
+    looks = looks_in(kin, kin.root.id)
+    before = [one.before for one in looks if one.before is not None]
+    return {
+        "rearrest_asked_on": max(
+            (one.looked_on for one in looks if one.answer != UNKNOWN), default=""
+        ),
+        "rearrested_on": first(one.on for one in looks),
+        "arrested_before": before[-1] if before else None,
+    }
 
 
 def _overdose(folding: Folding, event: Kin) -> _Overdose | None:
