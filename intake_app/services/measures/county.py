@@ -60,7 +60,7 @@ REASONS: Final = ("audit", "research")
 42 CFR 2.53 and 2.52; each asks for an agreement."""
 
 OPEN_WITHIN: Final = "county_open_within"
-_EARLIEST, _LATEST = "0000", "9999"
+_EARLIEST, _LATEST = "", "9999"
 _LOCAL: Final = frozenset({"zone", "provider", "by"})
 """Cuts whose codes are a department's own: elsewhere they say nothing, or too much."""
 
