@@ -26,6 +26,7 @@ from intake_app.settings import resources
 from intake_app.settings.agency import Agency
 from intake_app.storage.compartment import Compartment
 from intake_app.storage.drafts import Drafts
+from intake_app.wiring.measures import make_measures
 
 PROGRAM = "creek_road"
 TOML = """
@@ -167,7 +168,7 @@ class House:
             sealers=dict.fromkeys((FileName.CARE, FileName.CASES), OpenSealer()),
             library=self.library, press=Press(), calendar=BusinessCalendar("WV"),
             care=held.get(FileName.CARE), cases=held.get(FileName.CASES),
-            colleagues=tuple(people.values()),
+            colleagues=tuple(people.values()), measures=make_measures(held),
         )  # fmt: skip
 
     def close(self) -> None:

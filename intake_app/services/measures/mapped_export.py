@@ -26,6 +26,7 @@ from intake_app.services.measures.export_ask import (
 )
 from intake_app.services.measures.export_lines import ExportLines, Tally, coarse
 from intake_app.services.measures.export_reasons import fits_file
+from intake_app.services.measures.journeys import bring_up
 from intake_app.services.measures.sheets import sheets_of
 
 _MARK: Final = "\ufeff".encode()
@@ -52,6 +53,8 @@ def _prepare(export: Export, desk: Desk, ask: ExportAsk) -> Steps:
     about = sum(_about(desk, used, one) for one in files)
     body, tallies = bytearray(), dict[Compartment, Tally]()
     refused, done = 0, 0
+    while bring_up(desk):
+        yield Step(0, about)
     yield Step(0, about)
     for one in files:
         lines = ExportLines(desk, used, ask, one, to.party, series)
