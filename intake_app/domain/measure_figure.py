@@ -33,12 +33,23 @@ def figure_of(question: Question, run: Run, dialect: Dialect = SQLITE) -> Figure
     return _Asking(question, run, Builder(question, dialect)).figure()
 
 
-def figure_of_rows(question: Question, rows: Iterable[Sequence[Any]]) -> Figure:
-    """The figure without cuts, of rows (class, times) that were counted elsewhere."""
-    read = _Read(question)
-    for which, times in rows:
-        read.take((which, "", "", None, times, 0, 0, 0), 0)
-    return read.figure()
+def joined(question: Question, figures: Sequence[Figure]) -> Figure:
+    """The figures of several files as one; the wall knows of no person in two of them."""
+    rows: dict[Place, list[Count]] = {}
+    for figure in figures:
+        for place, count in figure.rows.items():
+            rows.setdefault(place, []).append(count)
+    return Figure(
+        question.measure, question.since, question.until,
+        tuple(cut.id for cut in question.cuts),
+        added(figure.whole for figure in figures),
+        {place: added(counts) for place, counts in rows.items()},
+        sum(figure.running for figure in figures),
+        {
+            one.id: sum(figure.excluded.get(one.id, 0) for figure in figures)
+            for one in question.measure.exclusions
+        },
+    )  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -19,6 +19,11 @@ def ask(db: Database, question: Question) -> Figure:
         return figure_of(question, lambda sql: _run(db, sql))
 
 
+def ask_all(db: Database, questions: Sequence[Question]) -> list[Figure]:
+    """Compute several measures."""
+    return [ask(db, question) for question in questions]
+
+
 def behind(db: Database, question: Question, place: Place, most: int) -> list[RecordId]:
     """The records behind one place of a measure's table, newest first; intakes for referrals."""
     asked = [(cut, code) for cut, code in zip(question.cuts, place, strict=False) if code != ALL_OF]
