@@ -21,7 +21,7 @@ class JourneyFile(Protocol):
         ...
 
     def left(self) -> int:
-        """How many changes were not looked at yet."""
+        """How many records, or changes to some, were not looked at yet."""
         ...
 
     def visits_since(self, day: str, today: str) -> list[RecordId]:
@@ -52,8 +52,8 @@ class JourneyFile(Protocol):
             most: How many changes are looked through at once.
 
         Returns:
-            Ids of records of any kind, each once, those that are owed included; and the last
-            change that was looked at. Without any ids, nothing is left.
+            Ids of records of any kind, each once, those that are owed included; and how far that
+            looks, to hand on to `keep`. Without any ids, nothing is left.
         """
         ...
 

@@ -15,6 +15,11 @@ from intake_app.storage.driver import transaction, translated
 from intake_app.storage.together import Together, drop
 
 _JOURNEYED: Final = "journeyed"
+_WALKED: Final = "journeys walked"
+"""The last record that was looked at, while all are made anew; not there otherwise."""
+
+_OWN: Final = "AND +kind IN ('intake','offer','statistic','event') AND about='' AND state<>2"
+_CHANGES: Final = "SELECT count(*) FROM change WHERE n>?"
 _MADE_WITH: Final = "journeys of"
 _UNTIL: Final = "journeys until"
 _NAMES: Final = tuple(one.name for one in fields(Journey) if one.name != "traits")
@@ -39,13 +44,26 @@ class Journeys:
         return self._file.meta(_MADE_WITH), self._file.meta(_UNTIL)
 
     def left(self) -> int:
-        """How many changes were not looked at yet."""
-        sql = "SELECT count(*) FROM change WHERE n>?"
+        """How many records, or changes to some, were not looked at yet."""
+        walked = self._file.meta(_WALKED)
+        sql = f"SELECT count(*) FROM record WHERE n>? {_OWN}" if walked else _CHANGES
         with translated():
-            return int(self._db.conn.execute(sql, (self._last(),)).fetchone()[0])
+            return int(self._db.conn.execute(sql, (int(walked or self._last()),)).fetchone()[0])
 
     def changed(self, most: int) -> tuple[list[RecordId], int]:
-        """Records that were written since journeys were last kept, and how far that looks."""
+        """Records that were written since journeys were last kept, and how far that looks.
+
+        Where all are made anew, one record after the other comes first: its many changes would
+        have it made many times.
+        """
+        if walked := self._file.meta(_WALKED):
+            sql = f"SELECT n, id FROM record WHERE n>? {_OWN} ORDER BY n LIMIT ?"
+            with translated():
+                rows = self._db.conn.execute(sql, (int(walked), most)).fetchall()
+            if rows:
+                return [RecordId(ident) for _, ident in rows], -int(rows[-1][0])
+            with transaction(self._db):
+                self._db.conn.execute("DELETE FROM meta WHERE name=?", (_WALKED,))
         sql = "SELECT n, record FROM change WHERE n>? ORDER BY n LIMIT ?"
         with translated():
             found = self._db.conn.execute(sql, (self._last(), most)).fetchall()
@@ -87,14 +105,16 @@ class Journeys:
             gone = [(ident,) for ident in of]
             self._db.conn.executemany("DELETE FROM journey_owed WHERE record=?", gone)
             if through is not None:
-                self._note(_JOURNEYED, str(through))
+                self._note(_WALKED if through < 0 else _JOURNEYED, str(abs(through)))
 
     def forget(self, made_with: str) -> None:
         """Throw all journeys away, to be made anew with other forms or cuts."""
         with transaction(self._db):
             for table in ("trait", "journey", "journey_owed"):
                 self._db.conn.execute(f"DELETE FROM {table}")
-            self._note(_JOURNEYED, "0")
+            top = self._db.conn.execute("SELECT coalesce(max(n), 0) FROM change").fetchone()[0]
+            self._note(_JOURNEYED, str(top))
+            self._note(_WALKED, "0")
             self._note(_MADE_WITH, made_with)
             self._note(_UNTIL, "")
 

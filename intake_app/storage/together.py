@@ -15,6 +15,7 @@ from intake_app.domain.kin import Kin
 from intake_app.domain.purge import order_of
 from intake_app.domain.record import Record
 from intake_app.storage.driver import Database
+from intake_app.storage.quick_json import to_text
 from intake_app.storage.rows import load, within
 
 _DEEPEST: Final = 8
@@ -117,10 +118,12 @@ def _with_event(made: Mapping[RecordId, Kin], ident: RecordId) -> Kin:
 
 def drop(db: Database, intakes: Collection[str]) -> None:
     """Drop all journeys that were made of some intakes, with their traits. No transaction."""
-    for ident in intakes:
-        mine = "(SELECT n FROM journey WHERE intake=?)"
-        db.conn.execute(f"DELETE FROM trait WHERE journey IN {mine}", (ident,))
-        db.conn.execute("DELETE FROM journey WHERE intake=?", (ident,))
+    if not intakes:
+        return
+    named = to_text(sorted(intakes))
+    mine = "SELECT n FROM journey WHERE intake IN (SELECT value FROM json_each(?))"
+    db.conn.execute(f"DELETE FROM trait WHERE journey IN ({mine})", (named,))
+    db.conn.execute(f"DELETE FROM journey WHERE n IN ({mine})", (named,))
 
 
 def end_journeys(db: Database, gone: Collection[RecordId]) -> None:

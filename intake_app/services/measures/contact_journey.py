@@ -112,8 +112,7 @@ def _traits(folding: Folding, told: dict[str, Value]) -> dict[str, tuple[str, ..
         if field in _BANDS:
             return band_of(folding, cut, text_of(told, "age_band"))
         if field == OFFENSES:
-            table = [one for name in cut.codes for one in folding.codes(name)]
-            return grouped(table, [text_of(told, "offense_group")])
+            return grouped(folding.table(cut), [text_of(told, "offense_group")])
         return codes_in(told.get(_CALLED.get(field, field)) or told.get(field))
 
     return made_of(folding.cuts, answer)

@@ -43,6 +43,7 @@ class Folding:
     zone: tzinfo
     _guides: dict[FormRef, Guide | None] = field(default_factory=dict[FormRef, Guide | None])
     _codes: dict[str, tuple[Choice, ...]] = field(default_factory=dict[str, tuple[Choice, ...]])
+    _tables: dict[str, tuple[Choice, ...]] = field(default_factory=dict[str, tuple[Choice, ...]])
     _reach: dict[str, Reach] = field(default_factory=dict[str, Reach])
 
     @classmethod
@@ -70,6 +71,12 @@ class Folding:
         if table not in self._codes:
             self._codes[table] = self.desk.library.codes(table)
         return self._codes[table]
+
+    def table(self, cut: Cut) -> tuple[Choice, ...]:
+        """The choices of all code tables of a cut."""
+        if cut.id not in self._tables:
+            self._tables[cut.id] = tuple(one for name in cut.codes for one in self.codes(name))
+        return self._tables[cut.id]
 
     def reach(self, result: str) -> Reach:
         """What a result of a try means; one that the table no longer knows is a try."""

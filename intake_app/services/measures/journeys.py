@@ -24,7 +24,7 @@ FOLDS: Final = 1
 AT_ONCE: Final = 500
 """Changes that are looked through in one transaction: the worker is free again soon after."""
 
-BEFORE_FIGURES: Final = 5000
+BEFORE_FIGURES: Final = 1500
 """Changes that somebody who asks for figures waits for; more are told of, and done meanwhile."""
 
 _FILES: Final = (Compartment.CARE, Compartment.CASES)

@@ -227,7 +227,9 @@ def rearrest_due(desk: Desk, most: int = _LISTED) -> tuple[DueLook, ...]:
     """
     desk.require(May.NOTE_REARREST)
     found: list[DueLook] = []
-    for name, journeys in (desk.measures.files if desk.measures else {}).items():
+    if desk.measures is None:
+        return ()
+    for name, journeys in desk.measures.files.items():
         file = desk.open_file(name) if name in {Compartment.CARE, Compartment.CASES} else None
         if file is None:
             continue

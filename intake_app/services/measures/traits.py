@@ -44,15 +44,15 @@ def traits_of(folding: Folding, kin: Kin, said: Said, made: Journey) -> Traits:
     about = [one.values for one in kin.about(kin.root.id, OFFER)]
 
     def answer(cut: Cut, field: str) -> list[str]:
-        table = _table(folding, cut)
         if field == BORN:
+            table = folding.table(cut)
             return _one(
                 _band(text_of(said.answers, said.named.get(BORN, "")), made.opened_on, table)
             )
         if field == DRIVE:
-            return _one(_of_number(made.drive_minutes, table))
+            return _one(_of_number(made.drive_minutes, folding.table(cut)))
         if field == OFFENSES:
-            return grouped(table, _nibrs(said, guide, about))
+            return grouped(folding.table(cut), _nibrs(said, guide, about))
         found = said.get(field)
         if not found and field == _ZONE:
             found = next((one for values in about if (one := values.get(_ZONE))), None)
@@ -97,7 +97,7 @@ def grouped(table: Sequence[Choice], nibrs: Iterable[str]) -> list[str]:
 
 def band_of(folding: Folding, cut: Cut, band: str) -> list[str]:
     """An age band that somebody chose, where the cut's table knows it."""
-    known = {one.id for one in _table(folding, cut)}
+    known = {one.id for one in folding.table(cut)}
     return [band] if band and (band in known or not known) else []
 
 
@@ -115,10 +115,6 @@ def _nibrs(said: Said, guide: Guide | None, about: Iterable[Mapping[str, Value]]
     known = [guide.offense(one) for one in chosen] if guide else []
     found = [one.nibrs for one in known if one is not None]
     return found or [text_of(values, _GROUP) for values in about]
-
-
-def _table(folding: Folding, cut: Cut) -> tuple[Choice, ...]:
-    return tuple(one for name in cut.codes for one in folding.codes(name))
 
 
 def _band(born: str, on: str, table: Sequence[Choice]) -> str:
