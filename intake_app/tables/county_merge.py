@@ -18,11 +18,12 @@ from intake_app.disk.atomic import our_errors
 from intake_app.domain.county import LEFT_OUT, MOST_ROWS, Came, Taken
 from intake_app.domain.county_errors import BadExtract
 from intake_app.domain.errors import StorageFailed
-from intake_app.domain.figure import Count, Figure, Place, added
+from intake_app.domain.figure import ALL_OF, Count, Figure, Place, added
 from intake_app.domain.journey import NUMBERS, Journey
 from intake_app.domain.measure import Clause, Cut, Question, Where
 from intake_app.domain.measure_figure import figure_of
 from intake_app.domain.measure_sql import DUCKDB, Sql
+from intake_app.domain.text import NOTHING
 from intake_app.tables.parquet_out import NUMBER, TEXT, TEXTS, closed_database
 
 MEMORY: Final = "768MB"
@@ -37,6 +38,10 @@ JOURNEY_COLUMNS: Final = tuple(
     one.name for one in fields(Journey) if one.name not in {*LEFT_OUT, "traits"}
 )
 _ALL_COLUMNS: Final = (*OWN, *JOURNEY_COLUMNS)
+AGENCY: Final = Cut("department", NOTHING, column="by")
+"""Who took it leaves no department; in its column stands the agency."""
+
+_MOST_CUTS: Final = 2
 _DAYS_ALONE: Final = " WHERE opened_on BETWEEN $since AND $until"
 
 
@@ -135,6 +140,9 @@ class CountyTable:
     def ask_each(self, question: Question) -> dict[str, Figure]:
         """The same of each agency by itself, by its opaque id: to see who gave most of a cell."""
         self._need(question)
+        if len(question.cuts) < _MOST_CUTS and not question.measure.times:
+            by_agency = replace(question, cuts=(*question.cuts, AGENCY))
+            return _of_each(self._ask(by_agency, range(len(self._extracts))))
         found = dict[str, Figure]()
         for agency in dict.fromkeys(one.agency for one in self._extracts):
             mine = [n for n, one in enumerate(self._extracts) if one.agency == agency]
@@ -192,7 +200,8 @@ class CountyTable:
             for name in _ALL_COLUMNS
         ]
         number = f"CAST({n * MOST_ROWS} + n AS BIGINT) AS n"
-        return f"SELECT {n} AS extract, {number}, {', '.join(kept)} FROM {table}"
+        own = f"{_quoted(one.agency)} AS \"by\", '' AS provider"
+        return f"SELECT {n} AS extract, {number}, {', '.join(kept)}, {own} FROM {table}"
 
     @staticmethod
     def _several(found: Taken) -> Iterable[tuple[int, list[int]]]:
@@ -261,6 +270,23 @@ def _together(figures: Sequence[Figure]) -> Figure:
         rows={place: added(counts) for place, counts in places.items()},
         running=sum(one.running for one in figures), excluded=left,
     )  # fmt: skip
+
+
+def _of_each(figure: Figure) -> dict[str, Figure]:
+    """A figure whose last cut is the agency, as one of each agency."""
+    rows: dict[str, dict[Place, Count]] = {}
+    for (*place, agency), count in figure.rows.items():
+        if agency != ALL_OF:
+            rows.setdefault(agency, {})[tuple(place)] = count
+    width = len(figure.cuts) - 1
+    whole = (ALL_OF,) * width
+    return {
+        agency: replace(
+            figure, cuts=figure.cuts[:width], whole=mine.pop(whole, Count()), rows=mine,
+            running=0, excluded={},
+        )
+        for agency, mine in rows.items()
+    }  # fmt: skip
 
 
 def _cut_column(cut: str) -> str:

@@ -184,6 +184,22 @@ def test_a_person_of_two_departments_counts_once() -> None:
         assert sum(one.whole.number for one in each.values()) > count  # added up, they count twice
 
 
+@pytest.mark.parametrize("cuts", [(), (ASKED[0],), (ASKED[0], ASKED[4])], ids=len)
+def test_each_agency_is_told_apart(cuts: tuple[Cut, ...]) -> None:
+    made = {name: journeys(n, 120, name) for n, name in enumerate("abc")}
+    came = [extract(some, name) for name, some in made.items()]
+    with county_table(taken(came, SINCE, UNTIL), CUTS) as table:
+        for measure in OWN[1:3]:
+            each = table.ask_each(asked(measure, cuts))
+            assert set(each) == {"a", "b", "c"}
+            for one in came:
+                with county_table(one_agency(one), CUTS) as alone:
+                    figure = alone.ask(asked(measure, cuts))
+                assert (each[one.agency].whole, each[one.agency].rows) == (
+                    figure.whole, figure.rows,
+                )  # fmt: skip
+
+
 def test_each_agency_pays_its_own_price() -> None:
     one, two = journeys(1, 50, "a"), journeys(2, 50, "b")
     came = [
