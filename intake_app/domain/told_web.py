@@ -6,7 +6,7 @@ released last year are all bound, without anybody saying so.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from intake_app.domain.figure import ALL_OF, Count, Figure, Place, added
@@ -31,6 +31,7 @@ class Draft:
         merged: Codes by cut that are told as one "all other".
         before: How it was told in an earlier release; None: it shall be told now.
         is_shown: It shall be told; else it only stands for what somebody could reckon.
+        known: What each of several contributors knows of it: what they gave themselves.
     """
 
     figure: Figure
@@ -38,6 +39,7 @@ class Draft:
     merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     before: ToldFigure | None = None
     is_shown: bool = True
+    known: tuple[Figure, ...] = ()
 
 
 @dataclass(slots=True)
@@ -100,11 +102,43 @@ class Book:
         self._enter_apart(sheet)
         self._add_up(sheet)
         self._enter_left_out(sheet)
+        for own in draft.known:
+            self._enter_known(sheet, own)
         return sheet
 
     def links(self) -> None:
         """Bind what counts some of another, and days that lie in others."""
         Links(self.web, self.keys).bind_all()
+
+    def _enter_known(self, sheet: Sheet, own: Figure) -> None:
+        """A contributor takes their own away from a total: what is left must tell of nobody."""
+        for place, count in _as_told(replace(sheet.draft, figure=own)):
+            whole, slots = sheet.counts.get(place), sheet.slots.get(place)
+            if whole is None or slots is None:
+                continue
+            rest = {slots.base: whole.base - count.base}
+            rest |= {slots.parts[code]: whole.parts[code] - times
+                     for code, times in count.parts.items() if code in slots.parts}  # fmt: skip
+            if own.measure.kind in _SUMS:
+                others = whole.people - count.people
+                rest = {slots.number: whole.number - count.number} if others < self.web.least else {}
+            elif slots.number != slots.base:
+                rest[slots.number] = whole.number - count.number
+                rest[-1] = rest[slots.base] - rest[slots.number]
+            self._bind_rest(slots, rest, is_sum=own.measure.kind in _SUMS)
+
+    def _bind_rest(self, slots: Slots, rest: Mapping[int, int], *, is_sum: bool) -> None:
+        least = self.web.least
+        for cell, left in rest.items():
+            if left <= 0 or not (is_sum or left < least):
+                continue
+            high = max(least, left + max(1, left // 10)) if is_sum else least
+            span = max(least - 1, left // 5) if is_sum else least - 1
+            alone = self.web.add(Cell(left, is_shown=False, high=high, span=span))
+            if cell >= 0:
+                self.web.bind(cell, (alone,))
+            else:  # those whom the numerator leaves out: base less number
+                self.web.bind(slots.base, (slots.number, alone))
 
     # --- one place ------------------------------------------------------------------------------
 
