@@ -120,8 +120,8 @@ class Book:
             rest |= {slots.parts[code]: whole.parts[code] - times
                      for code, times in count.parts.items() if code in slots.parts}  # fmt: skip
             if own.measure.kind in _SUMS:
-                others = whole.people - count.people
-                rest = {slots.number: whole.number - count.number} if others < self.web.least else {}
+                is_few = whole.people - count.people < self.web.least
+                rest = {slots.number: whole.number - count.number} if is_few else {}
             elif slots.number != slots.base:
                 rest[slots.number] = whole.number - count.number
                 rest[-1] = rest[slots.base] - rest[slots.number]
