@@ -14,7 +14,6 @@ from intake_app.ui.pages.support_page import SupportPage
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
-
 Make = Callable[[Desk, Background, Words, Theme], QWidget]
 
 

@@ -57,6 +57,12 @@ def month_in_words(at: datetime | str, language: str) -> str:
     return format_datetime(_moment(at), "LLLL y", locale=_locale(language))
 
 
+def month_names(language: str) -> list[str]:
+    """The twelve months of a year: "January" first."""
+    return [format_date(date(2000, month, 1), "LLLL", locale=_locale(language))
+            for month in range(1, 13)]  # fmt: skip
+
+
 @cache
 def _locale(code: str) -> Locale:
     """Babel would read the code anew for each of the dates of a list: half a millisecond each."""

@@ -116,6 +116,8 @@ def _of_text(
 def _value(name: str, value: Value, words: Words) -> str:
     if name == "logo":  # a picture is no words
         return words.text("a picture") if value else words.text("none")
+    if isinstance(value, int) and name.endswith(("_cents", "_tenths")):
+        return f"${value / 100:,.2f}" if name.endswith("_cents") else f"{value / 10:g}"
     if isinstance(value, bool):
         return words.text("yes") if value else words.text("no")
     if isinstance(value, (list, tuple)):

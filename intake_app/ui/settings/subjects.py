@@ -20,6 +20,7 @@ from intake_app.ui.settings.days_card import DaysCard
 from intake_app.ui.settings.department_card import DepartmentCard
 from intake_app.ui.settings.fields import SubjectTools
 from intake_app.ui.settings.history_subject import HistorySubject
+from intake_app.ui.settings.measure_cards import CostsCard, TellingCard
 from intake_app.ui.settings.pack_subject import PackSubject
 from intake_app.ui.settings.policy_cards import (
     KEEPING,
@@ -131,6 +132,16 @@ def _limits(tools: SubjectTools) -> QWidget:
     return AgencySubject(tools, lambda: None, make)
 
 
+def _measures(tools: SubjectTools) -> QWidget:
+    def make(agency: Agency, _nothing: None) -> Sequence[AgencyCard]:
+        return (
+            TellingCard(agency, tools.words, tools.theme),
+            CostsCard(agency, tools.words, tools.theme),
+        )
+
+    return AgencySubject(tools, lambda: None, make)
+
+
 SUBJECTS: Final = (
     SubjectKind("sign_in", mark("How you sign in"), lambda desk: desk.sign_in is not None,
                 lambda tools: OwnSignInCard(*tools.plain)),
@@ -146,6 +157,7 @@ SUBJECTS: Final = (
                 RetentionSubject),
     SubjectKind("printers", mark("Printers of this computer"), _decides_texts, PrintersSubject),
     SubjectKind("limits", mark("Signing in, locking, keeping"), _decides, _limits),
+    SubjectKind("measures", mark("Numbers"), _decides, _measures),
     SubjectKind("history", mark("What was changed"), _sees_history, HistorySubject),
 )  # fmt: skip
 """In the order of the list, after what everybody has."""
