@@ -40,9 +40,12 @@ SOURCES = (
 """Rows that are no answers: `Frame.tables`. A paper names one under `source`."""
 
 FIGURES = (
-    "figures", "figures_in_short", "figures_counted", "figures_left_out", "figures_quality",
+    "figures",
+    "figures_in_short",
+    "figures_counted",
+    "figures_quality",
     "figures_hidden",
-)  # fmt: skip
+)
 """Charts and tables that are made: `Frame.figures`. A block of type "figures" names one."""
 
 STUB_WORDS = frozenset({

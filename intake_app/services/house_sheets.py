@@ -5,13 +5,13 @@ the role and leaves its own trace.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
 from intake_app.domain.entry import show_date
 from intake_app.domain.errors import FormMissing
-from intake_app.domain.paper import Sheet
+from intake_app.domain.paper import Part, Sheet
 from intake_app.domain.pathway import Pathway
 from intake_app.services.desk import Desk
 from intake_app.services.frames import frame_for
@@ -33,12 +33,18 @@ class HouseSheet:
         language: Of the paper (ISO 639).
         words: {words} by name; see `rulebook.paper_words.EXTRAS`.
         tables: Rows, by the name that the paper gives as `source`.
+        figures: Charts and tables of numbers, by such a name.
+        is_kept: It stays in the house: "Not for release" on each page.
     """
 
     paper: str
     language: str
     words: Mapping[str, str]
-    tables: Mapping[str, Sequence[Sequence[str]]]
+    tables: Mapping[str, Sequence[Sequence[str]]] = field(
+        default_factory=dict[str, Sequence[Sequence[str]]]
+    )
+    figures: Mapping[str, Sequence[Part]] = field(default_factory=dict[str, Sequence[Part]])
+    is_kept: bool = False
 
 
 def draw_sheet(desk: Desk, sheet: HouseSheet, guide: Guide | None = None) -> bytes:
@@ -61,7 +67,8 @@ def composed(desk: Desk, sheet: HouseSheet, guide: Guide | None = None) -> Sheet
     guide = guide or _any_guide(desk)
     paper = desk.library.paper(sheet.paper)
     frame = frame_for(desk, paper, sheet.language, "", "")
-    frame = replace(frame, extra={**frame.extra, **sheet.words}, tables=dict(sheet.tables))
+    frame = replace(frame, extra={**frame.extra, **sheet.words}, tables=dict(sheet.tables),
+                    figures=sheet.figures, is_kept=sheet.is_kept)  # fmt: skip
     return desk.library.compose(sheet.paper, guide, {}, frame)
 
 
