@@ -20,6 +20,7 @@ DUE: Final = "~due"  # next date owed, YYYY-MM-DD
 OWED: Final = "~owed"  # [[deadline id, {language: label}, moment or day], …]
 LANGUAGE: Final = "~language"
 BY: Final = "~by"
+IMPORTED: Final = "~imported"  # {"import", "row", "digest"}: it came from a table of past cases
 ENTERED: Final = "~entered"  # when it was keyed in, where it was taken on paper; else not there
 EVENT: Final = "~event"  # the event (an overdose) that an intake is of; only where there is one
 STATUS: Final = "~status"

@@ -25,6 +25,7 @@ from intake_app.services.decision_needs import DecisionParts
 from intake_app.services.disclosure_needs import Outsiders
 from intake_app.services.ending import Ending
 from intake_app.services.exchange_needs import Exchange
+from intake_app.services.import_needs import ImportParts
 from intake_app.services.measure_needs import MeasureParts
 from intake_app.services.needs import (
     Directory,
@@ -124,6 +125,7 @@ class Desk:
     users: UserParts | None = None
     backup: BackupParts | None = None
     measures: MeasureParts | None = None
+    imports: ImportParts | None = None
     former: tuple[Person, ...] = ()
     sign_in: OwnSignIn | None = None
 

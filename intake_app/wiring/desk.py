@@ -67,6 +67,7 @@ class Seat:
         from intake_app.wiring.audit import make_audit
         from intake_app.wiring.backup import make_backup_parts, make_copies, open_exchange
         from intake_app.wiring.exchange import make_exchange
+        from intake_app.wiring.imports import make_imports
         from intake_app.wiring.keys import make_cards
         from intake_app.wiring.measures import make_measures
         from intake_app.wiring.parts import make_ending, make_outsiders, make_stores
@@ -101,7 +102,7 @@ class Seat:
             ending=ending, exchange=exchange, stores=make_stores(folder, keys), stations=parts,
             outsiders=make_outsiders(keys, clock), trust=make_trust(folder, files),
             audit=make_audit(folder, keys, files, exchange), users=users, backup=backup,
-            measures=make_measures(files),
+            measures=make_measures(files), imports=make_imports(),
             sign_in=OwnWayIn(vault, keys, station, agency, clock),
             cards=make_cards(vault, keys, files, clock), colleagues=colleagues, former=former,
             station_letter=keys.identity.letter, decisions=decided.parts, is_training=is_training,

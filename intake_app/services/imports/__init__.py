@@ -1,0 +1,1 @@
+"""Tables of past cases: read, matched, looked through, imported, undone."""

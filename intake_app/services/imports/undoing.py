@@ -1,0 +1,120 @@
+"""Undoes an import as a whole: its records go for good, as if they had never been brought in.
+
+Only while nobody worked on any of them: what somebody added, changed or linked is theirs, and from
+then on a record ends in no other way than all others (`purging`).
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from intake_app.domain import facts
+from intake_app.domain.change import Action, Change
+from intake_app.domain.ids import RecordId
+from intake_app.domain.import_errors import ImportGone, ImportHeld, ImportWorkedOn
+from intake_app.domain.purge import is_of_person
+from intake_app.domain.record import Record
+from intake_app.domain.roles import May
+from intake_app.services.desk import Desk
+from intake_app.services.event_parts import own_event
+from intake_app.services.imports.building import row_id
+from intake_app.services.imports.importing import past_imports
+from intake_app.services.imports.past_import import IMPORT, PastImport, Stage
+from intake_app.services.intake_changes import INTAKE
+from intake_app.services.purge_acts import known_acts
+from intake_app.services.writing import write
+
+PIECE: Final = 100
+"""Rows of one transaction."""
+
+
+class UndoWork:
+    """Undoes an import, a piece at a time; all of it is checked before anything goes.
+
+    Args:
+        desk: Whose.
+        ident: The import.
+
+    Raises:
+        NotAllowed: Not in one's roles.
+        NoGrant: This person does not hold the key of its records.
+        ImportGone: It is not here, or undone.
+        ImportWorkedOn: Somebody worked on one of its records.
+        ImportHeld: A hold stands on one of them.
+
+    Attributes:
+        done: Rows that are gone.
+        total: Rows that will be.
+    """
+
+    def __init__(self, desk: Desk, ident: RecordId) -> None:
+        desk.require(May.IMPORT_PAST)
+        found = next((one for one in past_imports(desk) if one.id == ident), None)
+        if found is None or found.stage is Stage.UNDONE:
+            raise ImportGone
+        self._desk, self._import = desk, found
+        pathway = desk.library.guide(found.form).form.pathway if found.form else ""
+        self._file = desk.open_file(found.compartment) or desk.file_for(pathway)
+        self.done = 0
+        self._refuse()
+
+    @property
+    def total(self) -> int:
+        """Rows that will be gone."""
+        return len(self._import.rows)
+
+    def step(self, most: int = PIECE) -> bool:
+        """Take so many more rows away, in one transaction; whether it is over."""
+        rows = self._import.rows[self.done : self.done + most]
+        changes = [change for row in rows for change in self._gone(row)]
+        is_last = self.done + len(rows) >= self.total
+        if is_last:
+            said = {facts.STATUS: str(Stage.UNDONE), "rows": []}
+            user = self._desk.person.id
+            changes.append(write(self._file, user, IMPORT, self._import.id, said))
+        self._file.apply(changes, self._desk.act("undo import of past cases", self._import.id))
+        self.done += len(rows)
+        return is_last
+
+    # --- what stands against it --------------------------------------------------------------
+
+    def _refuse(self) -> None:
+        known = known_acts(self._desk) if self._desk.ending is not None else None
+        own = {str(row_id(self._import.id, row)) for row in self._import.rows}
+        for row in self._import.rows:
+            ident = row_id(self._import.id, row)
+            for record in self._whole(ident):
+                if not _is_of(record, self._import):
+                    raise ImportWorkedOn
+            if any(line.record not in own for line in self._file.of_person(ident, INTAKE)):
+                raise ImportWorkedOn
+            root = self._file.record(ident)
+            person = facts.person_of(root) if root else ""
+            if known is not None and known.is_held(ident, person):
+                raise ImportHeld
+            if self._is_used_elsewhere(ident):
+                raise ImportWorkedOn
+
+    def _is_used_elsewhere(self, ident: RecordId) -> bool:
+        """Whether another file holds something about it: treatment of a case lies in `care`."""
+        others = (self._desk.care, self._desk.cases)
+        return any(f is not None and f is not self._file and f.about(ident) for f in others)
+
+    def _whole(self, ident: RecordId) -> Iterator[Record]:
+        yield from self._file.whole(ident)
+        yield from self._file.whole(own_event(ident))
+
+    def _gone(self, row: int) -> Iterator[Change]:
+        """What belongs to a record goes with it; flags of a person are a person's, and go too."""
+        ident = row_id(self._import.id, row)
+        user = self._desk.person.id
+        for record in self._whole(ident):
+            is_root = record.id in {ident, own_event(ident)}
+            if is_root or is_of_person(record.kind):
+                yield Change(self._file.stamp(), user, Action.PURGE, record.kind, record.id, {})
+
+
+def _is_of(record: Record, one: PastImport) -> bool:
+    """Whether the last change of a record is the import's own."""
+    base = str(record.base)
+    is_here = base.split(".")[1:] == one.since.split(".")[1:]
+    return is_here and one.since <= base and (not one.until or base <= one.until)

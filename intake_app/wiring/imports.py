@@ -1,0 +1,21 @@
+"""Joins what imports need; called by `wiring.desk` when a desk is made. No rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from intake_app.settings.resources import path
+
+if TYPE_CHECKING:
+    from intake_app.services.import_needs import ImportParts
+
+
+def make_imports() -> ImportParts:
+    """What imports need: readers of tables and of mappings."""
+    from intake_app.rulebook.import_reader import ImportMappings
+    from intake_app.rulebook.shelf import Shelf
+    from intake_app.services.import_needs import ImportParts
+    from intake_app.tables.table_files import TableFiles
+
+    mappings = ImportMappings(Shelf(path("forms"), path("resources")))
+    return ImportParts(TableFiles(), mappings)
