@@ -66,6 +66,10 @@ class CountyRows(Protocol):
         """Compute a measure over all departments."""
         ...
 
+    def ask_each(self, question: Question) -> dict[str, Figure]:
+        """The same of each department by itself, by its opaque id."""
+        ...
+
 
 class Letter(Protocol):
     """A sealed file that was opened and compared whole: `exchange.disclosure.OpenedLetter`."""
