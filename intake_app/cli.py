@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _COMMANDS = (
     "demo", "doctor", "forms", "bundle", "sync", "station", "digest", "trust", "support", "backup",
-    "audit", "user",
+    "audit", "user", "export",
     "--help", "--version",
 )  # fmt: skip
 
@@ -105,7 +105,7 @@ def _run_command(given: list[str]) -> int:
 def _commands() -> click.Group:
     import click
 
-    from intake_app.commands import audit, backup, disclosure, exchange, trust, user
+    from intake_app.commands import audit, backup, disclosure, exchange, export, trust, user
 
     profile = click.option(
         "--profile", type=click.Path(path_type=Path), default=None, help="Folder of the profile."
@@ -137,6 +137,7 @@ def _commands() -> click.Group:
     backup.add_to(group, default_profile)
     disclosure.add_to(group)
     exchange.add_to(group, default_profile)
+    export.add_to(group, default_profile)
     trust.add_to(group, default_profile)
     user.add_to(group, default_profile)
     return group

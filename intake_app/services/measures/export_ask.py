@@ -20,6 +20,9 @@ from intake_app.services.desk import Desk
 CONSENT: Final = "consent"
 """Why something of care may leave: each person's own consent names who receives it."""
 
+SAMPLE: Final = 20
+"""Lines of an export that a person may look at before it leaves."""
+
 MOST_BYTES: Final = 1_000_000_000
 
 
@@ -122,6 +125,7 @@ class Prepared:
         left_out: What was left out.
         hidden: Figures that are not told.
         fields: The questions whose answers are in it.
+        sample: Its first lines, to be looked at.
     """
 
     ask: ExportAsk
@@ -139,6 +143,7 @@ class Prepared:
     left_out: tuple[LeftOut, ...] = ()
     hidden: int = 0
     fields: tuple[str, ...] = ()
+    sample: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
 
     @property
     def people(self) -> int:
@@ -180,6 +185,7 @@ class ExportKind:
         has_mark: Whether it begins with the mark of UTF-8 unless somebody says otherwise.
         is_text: Whether such a mark makes any sense in it.
         files: From which files of people it takes.
+        is_of_events: Its lines are overdoses, and of no intake.
     """
 
     id: str
@@ -194,6 +200,7 @@ class ExportKind:
     has_mark: bool = False
     is_text: bool = True
     files: tuple[Compartment, ...] = (Compartment.CARE, Compartment.CASES)
+    is_of_events: bool = False
 
     def reach_of(self, ask: ExportAsk) -> Reach:
         """How near it comes to a person when it is asked for so."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
@@ -16,6 +17,7 @@ from intake_app.services.measures.codebook import Codebook
 from intake_app.services.measures.export_ask import (
     MOST_BYTES,
     NOT_BY_THIS,
+    SAMPLE,
     ExportAsk,
     ExportFile,
     ExportKind,
@@ -38,6 +40,7 @@ def mapped_kind(export: Export) -> ExportKind:
         export.id, export.title, export.reach, partial(_prepare, export), export.about,
         authority=export.authority, version=export.version, can_be_coarse=_can_be_coarse(export),
         has_mark=export.has_mark, files=export.files,
+        is_of_events=Rows.EVENTS in export.rows,
     )  # fmt: skip
 
 
@@ -45,33 +48,56 @@ def _can_be_coarse(export: Export) -> bool:
     return export.reach > Reach.CODED and Rows.EVENTS not in export.rows
 
 
+@dataclass(slots=True)
+class _Made:
+    """What has been made so far."""
+
+    body: bytearray = field(default_factory=bytearray)
+    sample: list[tuple[str, ...]] = field(default_factory=list[tuple[str, ...]])
+    tallies: dict[Compartment, Tally] = field(default_factory=dict[Compartment, Tally])
+    refused: int = 0
+
+    @property
+    def rows(self) -> int:
+        return sum(one.rows for one in self.tallies.values())
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        found = Counter[str]()
+        for tally in self.tallies.values():
+            found.update(tally.left_out)
+        if self.refused:
+            found[NOT_BY_THIS] = self.refused
+        return tuple(LeftOut(why, number) for why, number in sorted(found.items()))
+
+
 def _prepare(export: Export, desk: Desk, ask: ExportAsk) -> Steps:
     to = require_agreement(desk, ask.agreement)
     used = coarse(export) if ask.is_coarse and _can_be_coarse(export) else export
-    series = f"{export.id}\n{to.id}"
     files = [one for one in export.files if desk.open_file(one) is not None]
-    about = sum(_about(desk, used, one) for one in files)
-    body, tallies = bytearray(), dict[Compartment, Tally]()
-    refused, done = 0, 0
+    about, done, made = sum(_about(desk, used, one) for one in files), 0, _Made()
     while bring_up(desk):
         yield Step(0, about)
     yield Step(0, about)
     for one in files:
-        lines = ExportLines(desk, used, ask, one, to.party, series)
+        lines = ExportLines(desk, used, ask, one, to.party, f"{export.id}\n{to.id}")
         is_allowed = fits_file(desk, ask, used.reach, one, is_event=Rows.EVENTS in used.rows)
         for looked, rows in lines.batches():
             done += looked
-            refused += 0 if is_allowed else len(rows)
-            body += sheets_of(desk).lines(rows if is_allowed else (), used.separator)
-            if len(body) > MOST_BYTES:
-                raise TooLargeToExport
+            _add(desk, used, made, rows if is_allowed else [])
+            made.refused += 0 if is_allowed else len(rows)
             yield Step(done, about)
-        tallies[one] = lines.tally if is_allowed else Tally()
-    rows = sum(tally.rows for tally in tallies.values())
-    left_out = [*_left_out(tallies), *([LeftOut(NOT_BY_THIS, refused)] if refused else [])]
-    if not rows and not left_out:
+        if is_allowed:
+            made.tallies[one] = lines.tally
+    if not made.rows and not made.left_out():
         raise NothingToExport
-    return _prepared(desk, used, ask, (bytes(body), tallies, tuple(left_out)))
+    return _prepared(desk, used, ask, made)
+
+
+def _add(desk: Desk, export: Export, made: _Made, rows: list[list[str]]) -> None:
+    made.body += sheets_of(desk).lines(rows, export.separator)
+    made.sample += map(tuple, rows[: SAMPLE - len(made.sample)])
+    if len(made.body) > MOST_BYTES:
+        raise TooLargeToExport
 
 
 def _about(desk: Desk, export: Export, compartment: Compartment) -> int:
@@ -80,29 +106,18 @@ def _about(desk: Desk, export: Export, compartment: Compartment) -> int:
     return file.counts([kind]).get(kind, 0) if file is not None else 0
 
 
-def _left_out(tallies: dict[Compartment, Tally]) -> Iterator[LeftOut]:
-    found = Counter[str]()
-    for tally in tallies.values():
-        found.update(tally.left_out)
-    yield from (LeftOut(why, number) for why, number in sorted(found.items()))
-
-
-def _prepared(
-    desk: Desk, export: Export, ask: ExportAsk,
-    made: tuple[bytes, dict[Compartment, Tally], tuple[LeftOut, ...]],
-) -> Prepared:  # fmt: skip
-    body, tallies, left_out = made
+def _prepared(desk: Desk, export: Export, ask: ExportAsk, made: _Made) -> Prepared:
     strange = Counter[str]()
-    for tally in tallies.values():
+    for tally in made.tallies.values():
         strange.update(tally.strange)
     return Prepared(
         ask, export.title, export.version, export.reach,
         tuple((name, one.means) for one in export.columns for name in one.headings),
-        tuple(files_of(desk, export, ask, body)),
-        {name: tally.part() for name, tally in tallies.items() if tally.rows},
-        sum(tally.rows for tally in tallies.values()),
-        sum(tally.incomplete for tally in tallies.values()),
-        dict(strange), left_out, fields=tuple(sorted(export.questions)),
+        tuple(files_of(desk, export, ask, bytes(made.body))),
+        {name: tally.part() for name, tally in made.tallies.items() if tally.rows},
+        made.rows, sum(tally.incomplete for tally in made.tallies.values()),
+        dict(strange), made.left_out(), fields=tuple(sorted(export.questions)),
+        sample=tuple(made.sample),
     )  # fmt: skip
 
 
