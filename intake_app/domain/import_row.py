@@ -30,8 +30,6 @@ class Fault(StrEnum):
     NO_END = "There is a day on which it ended, and no outcome."
     TWICE = "The same row stands above."
     KNOWN = "This row was imported before."
-    NOT_ASKED = "The form does not ask this of such a person. Without it, nobody could be found."
-    NO_PERSON = "There is no name in this row."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ class PastRow:
         old_number: In the old list.
         same_person: Of the person, in the old list.
         offense: Id of the offense.
-        unasked: Questions whose answers the form does not ask of such a person: left out.
+        unasked: Questions that the form would not ask of such a person; their answers are kept.
     """
 
     number: int

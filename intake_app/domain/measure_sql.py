@@ -112,20 +112,25 @@ class Builder:
 
     # --- what a journey is worth --------------------------------------------------------------
 
-    def sorted_in(self) -> Sql:
-        """The class of a journey, with the period: one CASE that stops at the first that holds."""
+    def sorted_in(self, weight: int = 1) -> Sql:
+        """The class of a journey: one CASE that stops at the first that holds.
+
+        Args:
+            weight: Classes are written times this, so that several fit into one whole number.
+        """
         measure, base = self.question.measure, base_class(self.question)
-        day = self.column(measure.date)
         text = Sql("CASE WHEN NOT (") + self.where(measure.of) + f") THEN {OUT}"
         text += self._without_value()
         if measure.runs:
             last = window_end(self.question.today, measure.runs)
-            text += Sql(" WHEN ") + day + Sql(f">? THEN {RUNNING}", (last,))
+            day = self.column(measure.date)
+            text += Sql(" WHEN ") + day + Sql(f">? THEN {RUNNING * weight}", (last,))
         for n, exclusion in enumerate(measure.exclusions):
-            text += Sql(" WHEN ") + self.where(exclusion.where) + f" THEN {EXCLUDED + n}"
+            which = (EXCLUDED + n) * weight
+            text += Sql(" WHEN ") + self.where(exclusion.where) + f" THEN {which}"
         if measure.kind is Kind.RATE and measure.where:
-            text += Sql(" WHEN ") + self.where(measure.where) + f" THEN {base + 1}"
-        return text + f" ELSE {base} END"
+            text += Sql(" WHEN ") + self.where(measure.where) + f" THEN {(base + 1) * weight}"
+        return text + f" ELSE {base * weight} END"
 
     def _without_value(self) -> Sql:
         """A spread looks only at those of whom both ends are known, and in order."""
@@ -170,17 +175,24 @@ class Builder:
 
     def source(self, cuts: Sequence[Cut]) -> Sql:
         """Tables and the period; everything that is no class."""
+        text = self._tables(cuts) + " WHERE " + self.is_looked_at()
+        for cut, codes in self.question.only:
+            text += Sql(" AND ") + self._only(cut, codes)
+        return text
+
+    def is_looked_at(self) -> Sql:
+        """The subjects and the period."""
         measure, asked = self.question.measure, self.question
+        subjects = ",".join("?" * len(measure.subjects))
+        text = Sql(f"j.subject IN ({subjects}) AND ", tuple(measure.subjects))
+        return text + self.column(measure.date) + Sql(" BETWEEN ? AND ?", (asked.since, asked.until))
+
+    def _tables(self, cuts: Sequence[Cut]) -> Sql:
         text = Sql(" FROM journey j")
         if self._is_of_others():
             text += " LEFT JOIN journey o ON o.record=j.intake"
         for n, cut in enumerate(cuts):
             text += self._trait(cut, n)
-        subjects = ",".join("?" * len(measure.subjects))
-        text += Sql(f" WHERE j.subject IN ({subjects}) AND ", tuple(measure.subjects))
-        text += self.column(measure.date) + Sql(" BETWEEN ? AND ?", (asked.since, asked.until))
-        for cut, codes in asked.only:
-            text += Sql(" AND ") + self._only(cut, codes)
         return text
 
     def _is_of_others(self) -> bool:

@@ -7,9 +7,25 @@ outsider cannot know either.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from intake_app.domain.measure import Clause, Kind, Measure, Unit, Where
 from intake_app.domain.roles import Compartment
+
+FOLLOWS: Final = {
+    "accepted_on": ("offered_on",),
+    "declined_on": ("offered_on",),
+    "why_declined": ("declined_on", "offered_on"),
+    "engaged_on": ("contact_on", "tried_on"),
+    "contact_on": ("tried_on",),
+    "outcome": ("closed_on",),
+    "why_closed": ("closed_on",),
+    "reported_at": ("notice_on", "report_by"),
+    "report_by": ("notice_on",),
+    "rearrested_on": ("rearrest_asked_on",),
+    "overdose_again_on": ("overdose_on",),
+}
+"""What anybody would think happened before: whoever said yes was asked."""
 
 Scope = tuple[tuple[str, tuple[str, ...]], ...]
 """Codes by cut, where just journeys that have one of these were asked for."""
@@ -115,8 +131,10 @@ def _tells(mine: Clause, theirs: Clause) -> bool:
         return True
     if theirs.known and theirs == Clause(theirs.column, known=True):
         is_told = mine.known is not False and mine.passed is not False
-        return is_told and theirs.column in {mine.column, mine.until, mine.since,
-                                                             mine.same_as}  # fmt: skip
+        named = {mine.column, mine.until, mine.since, mine.same_as}
+        return is_told and any(theirs.column in {one, *FOLLOWS.get(one, ())} for one in named)
+    if theirs == Clause(theirs.column, known=False) and mine == Clause(mine.column, known=False):
+        return mine.column in FOLLOWS.get(theirs.column, ())
     if mine.column != theirs.column:
         return False
     if theirs.is_in and theirs == Clause(theirs.column, is_in=theirs.is_in):

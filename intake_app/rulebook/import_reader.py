@@ -56,7 +56,7 @@ class ImportMappings:
         except OSError as error:
             raise MappingUnreadable from error
         except Mistaken as error:
-            raise MappingUnreadable(str(error.mistake)) from error
+            raise MappingUnreadable(str(min(error.mistakes))) from error
         if mistakes:
             raise MappingUnreadable(str(min(mistakes)))
         return read

@@ -46,6 +46,7 @@ from intake_app.services.event_parts import EVENT
 from intake_app.services.follow_up_changes import ended_changes
 from intake_app.services.form_versions import guide_for, guide_of_record
 from intake_app.services.handed_in import Note, hand_in, notes_about
+from intake_app.services.imports.origin import Origin, origin_of
 from intake_app.services.intake_changes import (
     INTAKE,
     NewIntake,
@@ -111,6 +112,7 @@ class IntakeView:
         papers: What was issued.
         notes: What who handed it in has added, oldest first.
         entered: When it was keyed in, where it was taken on paper before; else empty.
+        imported: Where it came from, if it came from a table of past cases.
     """
 
     record: RecordId
@@ -127,6 +129,7 @@ class IntakeView:
     notes: tuple[Note, ...] = ()
     is_event: bool = False
     entered: str = ""
+    imported: Origin | None = None
 
     @property
     def is_amended(self) -> bool:
@@ -233,6 +236,7 @@ def read_intake(desk: Desk, ident: RecordId) -> IntakeView:
         notes=notes_about(file, ident),
         is_event=record.kind == EVENT,
         entered=str(record.values.get(facts.ENTERED) or ""),
+        imported=origin_of(file, record),
     )
 
 

@@ -21,8 +21,8 @@ MOST_BYTES: Final = 20_000_000
 
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS: Final = (
-    b"PK", b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"SQLite", b"7z\xbc\xaf",
-    b"PAR1", b"\x7fELF", b"MZ\x90",
+    b"PK", b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"SQLite",
+    b"7z\xbc\xaf", b"PAR1", b"\x7fELF", b"MZ\x90",
 )  # fmt: skip
 _MARKUP: Final = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"<svg")
 _TEXTS: Final = frozenset({".csv", ".tsv", ".txt", ".tab", ""})

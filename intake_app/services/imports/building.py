@@ -8,7 +8,7 @@ to be done about what has ended.
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Final
+from typing import Final, cast
 
 from intake_app.domain import facts
 from intake_app.domain.case_act import REASON, REPORT_BY, CaseAct, CaseActKind
@@ -274,5 +274,5 @@ def _said(at: datetime) -> str:
 
 def _list(value: Value) -> list[str]:
     if isinstance(value, list):
-        return [str(one) for one in value]
+        return [str(one) for one in cast("list[Value]", value)]
     return [value] if isinstance(value, str) and value else []

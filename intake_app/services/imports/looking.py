@@ -37,7 +37,7 @@ class Look:
         faults: What is wrong with them, in order; at most `MOST_FAULTS`.
         open: Of the good ones, those that still go on.
         ledger: Of the good ones, those that become lines of the offer ledger.
-        unasked: By question, how many of its answers are left out: the form does not ask it.
+        unasked: By question, how many of its answers the form would not ask for; they are kept.
         shown: The first good ones.
         earlier: An import of the very same file that still stands, or None.
     """

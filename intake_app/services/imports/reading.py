@@ -99,7 +99,6 @@ class RowReader:
         self._zone: tzinfo = zone_of(desk.clock)
         self._today = desk.clock.local().date()
         self._types = {one.id: one.type for one in self._form.fields()}
-        self._defaults = plan.guide.defaults()
         self._asked: dict[str, frozenset[str]] = {}
         self._seen: set[str] = set()
 
@@ -113,12 +112,8 @@ class RowReader:
         self._check_days(cells)
         if cells.faults:
             return tuple(cells.faults)
-        past = self._past(cells, digest)
-        self._check_person(cells, past)
-        if cells.faults:
-            return tuple(cells.faults)
         self._seen.add(digest)
-        return past
+        return self._past(cells, digest)
 
     # --- cells -------------------------------------------------------------------------------
 
@@ -164,7 +159,8 @@ class RowReader:
     def _constant(target: Target, code: str) -> Value:
         return [code] if target.kind is TargetKind.CODES else code
 
-    def _read_text(self, cell: Cell, column: Column) -> Value:
+    def as_text(self, cell: Cell, column: Column) -> Value:
+        """A cell as text."""
         text = said(cell)
         if len(text) > MOST_LETTERS:
             raise Wrong(Fault.TOO_LONG)
@@ -174,35 +170,42 @@ class RowReader:
             return " ".join(text.split())
         return text
 
-    def _read_code(self, cell: Cell, column: Column) -> Value:
+    def as_code(self, cell: Cell, column: Column) -> Value:
+        """A cell as the code that its word means."""
         code = column.codes.get(plain_word(said(cell)))
         if code is None:
             raise Wrong(Fault.UNKNOWN_WORD)
         return code
 
-    def _read_codes(self, cell: Cell, column: Column) -> Value:
+    def as_codes(self, cell: Cell, column: Column) -> Value:
+        """A cell as the codes that its words mean."""
         codes = [column.codes.get(plain_word(word)) for word in words_in(cell, column)]
         if None in codes:
             raise Wrong(Fault.UNKNOWN_WORD)
         return list(dict.fromkeys(code for code in codes if code != LEAVE_EMPTY))
 
-    def _read_day(self, cell: Cell, column: Column) -> Value:
+    def as_day(self, cell: Cell, column: Column) -> Value:
+        """A cell as a day."""
         found = moment_of(cell, self._plan.rule)[0]
         # a question keeps a day as text; the steps of the past compare days
         return found if column.target.is_step else found.isoformat()
 
-    def _read_moment(self, cell: Cell, column: Column) -> Value:
+    def as_moment(self, cell: Cell, column: Column) -> Value:
+        """A cell as a moment; noon where it says no time."""
         day, at = moment_of(cell, self._plan.rule)
         moment = datetime.combine(day, at or NOON, self._zone)
         return moment if column.target.is_step else moment.isoformat(timespec="seconds")
 
-    def _read_number(self, cell: Cell, column: Column) -> Value:
+    def as_number(self, cell: Cell, column: Column) -> Value:
+        """A cell as a number with its unit."""
         return read_number(said(cell), column.target.units)
 
-    def _read_money(self, cell: Cell, column: Column) -> Value:
+    def as_money(self, cell: Cell, column: Column) -> Value:
+        """A cell as cents."""
         return read_money(f"{cell:.2f}" if isinstance(cell, float) else said(cell))
 
-    def _read_phone(self, cell: Cell, column: Column) -> Value:
+    def as_phone(self, cell: Cell, column: Column) -> Value:
+        """A cell as a telephone number."""
         return read_phone(said(cell))
 
     # --- days --------------------------------------------------------------------------------
@@ -234,9 +237,8 @@ class RowReader:
 
     def _past(self, cells: _Cells, digest: str) -> PastRow:
         answers = {k: v for k, v in cells.said.items() if not k.startswith("~")}
-        whole = {**self._defaults, **answers}
-        kept = self._kept(whole)
-        unasked = tuple(name for name in answers if name not in kept)
+        asked = self._asked_of(answers)
+        unasked = tuple(name for name in answers if name not in asked)
         days = {
             ident.removeprefix(STEP).removeprefix(ACT): value
             for target in self._plan.targets.all
@@ -244,19 +246,18 @@ class RowReader:
             and (value := cells.day(ident)) is not None
         }
         return PastRow(
-            cells.row.number, digest, cells.said[OPENED], kept, days, cells.text(OUTCOME),
+            cells.row.number, digest, cells.said[OPENED], answers, days, cells.text(OUTCOME),
             cells.text(REASON), cells.day(CLOSED), cells.text(CHARGE), cells.day(REACHED),
             cells.day(ENGAGED), cells.moment(REPORT_BY), cells.text(OLD_NUMBER),
             cells.text(SAME_PERSON), cells.text(OFFENSE), unasked,
         )  # fmt: skip
 
-    def _kept(self, answers: dict[str, Value]) -> dict[str, Value]:
+    def _asked_of(self, answers: dict[str, Value]) -> frozenset[str]:
         """What the form asks with these answers; asked once for rows that only differ in words."""
         key = self._key_of(answers)
         if key not in self._asked:
             self._asked[key] = self._plan.guide.visible(answers)
-        asked = self._asked[key]
-        return {name: value for name, value in answers.items() if name in asked}
+        return self._asked[key]
 
     def _key_of(self, answers: dict[str, Value]) -> str:
         """What decides which questions are asked: choices and numbers; of words, that there are.
@@ -274,14 +275,6 @@ class RowReader:
             is_ahead = str(value)[5:] > f"{self._today:%m-%d}"
             return self._today.year - int(str(value)[:4]) - is_ahead
         return value
-
-    def _check_person(self, cells: _Cells, past: PastRow) -> None:
-        """Whom nobody could find again is not imported; who is unknown to the form is said so."""
-        named = self._form.facts
-        names = [named[n] for n in ("last_name", "first_name", "preferred_name") if n in named]
-        lost = [name for name in past.unasked if name in {*names, named.get("born", "")}]
-        for name in lost:
-            cells.blame(self._heading(name), Fault.NOT_ASKED)
 
 
 def _refuse_damaged(cell: Cell) -> None:
@@ -304,12 +297,12 @@ def _digest(row: SourceRow) -> str:
 _Read = Callable[[RowReader, Cell, Column], Value]
 
 _READERS: Final[dict[TargetKind, _Read]] = {
-    TargetKind.TEXT: RowReader._read_text,  # noqa: SLF001 (a table of its own readers)
-    TargetKind.CODE: RowReader._read_code,  # noqa: SLF001
-    TargetKind.CODES: RowReader._read_codes,  # noqa: SLF001
-    TargetKind.DAY: RowReader._read_day,  # noqa: SLF001
-    TargetKind.MOMENT: RowReader._read_moment,  # noqa: SLF001
-    TargetKind.NUMBER: RowReader._read_number,  # noqa: SLF001
-    TargetKind.MONEY: RowReader._read_money,  # noqa: SLF001
-    TargetKind.PHONE: RowReader._read_phone,  # noqa: SLF001
+    TargetKind.TEXT: RowReader.as_text,
+    TargetKind.CODE: RowReader.as_code,
+    TargetKind.CODES: RowReader.as_codes,
+    TargetKind.DAY: RowReader.as_day,
+    TargetKind.MOMENT: RowReader.as_moment,
+    TargetKind.NUMBER: RowReader.as_number,
+    TargetKind.MONEY: RowReader.as_money,
+    TargetKind.PHONE: RowReader.as_phone,
 }

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from intake_app.domain import facts
-from intake_app.domain.change import Action, Change
+from intake_app.domain.change import Action, Change, Value
 from intake_app.domain.ids import RecordId
 from intake_app.domain.import_errors import ImportGone, ImportHeld, ImportWorkedOn
 from intake_app.domain.purge import is_of_person
@@ -68,7 +68,7 @@ class UndoWork:
         changes = [change for row in rows for change in self._gone(row)]
         is_last = self.done + len(rows) >= self.total
         if is_last:
-            said = {facts.STATUS: str(Stage.UNDONE), "rows": []}
+            said: dict[str, Value] = {facts.STATUS: str(Stage.UNDONE), "rows": []}
             user = self._desk.person.id
             changes.append(write(self._file, user, IMPORT, self._import.id, said))
         self._file.apply(changes, self._desk.act("undo import of past cases", self._import.id))

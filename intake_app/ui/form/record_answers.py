@@ -15,6 +15,7 @@ from intake_app.ui.form.answer_list import AnswerCard, Reading
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.history_card import HistoryCard
 from intake_app.ui.form.notes_card import NotesCard
+from intake_app.ui.form.origin_card import OriginCard
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.names import NameSwitch
 
@@ -88,6 +89,8 @@ class RecordAnswers(QWidget):
         intake, words = shown.intake, self._setting.words
         are_hidden = not self._names.is_on
         reading = Reading(intake.guide, intake.answers, words, self._setting.theme)
+        if intake.imported is not None:
+            self._cards.addWidget(OriginCard(intake.imported, words))
         for section in intake.guide.form.sections:
             card = AnswerCard(section, reading, words.text("Amend"))
             card.change.setVisible(shown.may_amend(section))

@@ -1,0 +1,36 @@
+"""Where a record came from, if it was brought in with a table of past cases."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from intake_app.domain import facts
+from intake_app.domain.change import Value
+from intake_app.domain.ids import RecordId
+from intake_app.domain.record import Record
+from intake_app.services.needs import Reads
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Of one record.
+
+    Attributes:
+        row: Of the table.
+        at: When it was imported: local time with offset; empty where the import is not here.
+    """
+
+    row: int
+    at: str = ""
+
+
+def origin_of(file: Reads, record: Record) -> Origin | None:
+    """Where it came from; None: it was taken here. What another station wrote may be anything."""
+    said: Value = record.values.get(facts.IMPORTED)
+    if not isinstance(said, Mapping):
+        return None
+    mark = cast("Mapping[str, Value]", said)
+    row, made = mark.get("row"), mark.get("import")
+    found = file.record(RecordId(made)) if isinstance(made, str) and made else None
+    at = found.values.get(facts.OPENED) if found else ""
+    return Origin(row if isinstance(row, int) else 0, at if isinstance(at, str) else "")
