@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from intake_app.domain.case_act import REASON, CaseAct, CaseActKind, Sight
+from intake_app.domain import facts
+from intake_app.domain.case_act import REASON, REPORT_BY, CaseAct, CaseActKind, Sight
 from intake_app.domain.case_status import CaseStatus, Folded
 from intake_app.domain.condition import Word
 from intake_app.domain.journey import Eligible, Journey
@@ -58,12 +59,16 @@ def _clock(
     folding: Folding, made: Journey, acts: tuple[CaseAct, ...], standing: Standing
 ) -> Journey:
     clock, due = standing.clock, standing.clock.next_due
-    reported = next((act.at for act in acts if act.kind in _CAME), None)
+    # an old list that names no day to report by was held to none, and its end is no visit
+    is_old = facts.IMPORTED in kin.root.values
+    kinds = (CaseActKind.REPORTED,) if is_old else _CAME
+    reported = next((act.at for act in acts if act.kind in kinds), None)
     came = folding.wall(reported) if reported else ""
+    had_day = not is_old or any(act.word(REPORT_BY) for act in acts if act.kind in _ISSUED)
     return replace(
         made,
         notice_on=first(folding.wall(act.at)[:10] for act in acts if act.kind in _ISSUED),
-        report_by=folding.wall(clock.report_by.moment) if clock.report_by else "",
+        report_by=folding.wall(clock.report_by.moment) if clock.report_by and had_day else "",
         reported_at=came,
         contact_on=came[:10],
         complete_by=clock.complete_by.isoformat() if clock.complete_by else "",
