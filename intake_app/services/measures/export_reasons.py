@@ -7,7 +7,7 @@ Codes of `disclosure_exceptions` say in their column `exports` for which files t
 from intake_app.domain.export import Reach
 from intake_app.domain.export_errors import ReasonNeeded
 from intake_app.domain.form import Choice
-from intake_app.domain.roles import Compartment
+from intake_app.domain.roles import Compartment, May
 from intake_app.services.desk import Desk
 from intake_app.services.disclosures import EXCEPTIONS
 from intake_app.services.measures.export_ask import CONSENT, ExportAsk
@@ -15,13 +15,15 @@ from intake_app.services.measures.export_ask import CONSENT, ExportAsk
 EVENTS = "events"
 
 
-def reasons(desk: Desk, files: tuple[Compartment, ...], *, is_event: bool = False) -> list[Choice]:
-    """The exceptions that can be chosen for exports from some files."""
-    wanted = {EVENTS} if is_event else {str(one) for one in files}
-    return [
-        one for one in desk.library.codes(EXCEPTIONS)
-        if not one.is_retired and wanted & set(one.more.get("exports", "").split())
-    ]  # fmt: skip
+def all_reasons(desk: Desk) -> list[Choice]:
+    """The exceptions that can be chosen for any export; `exports` among `more` says for which.
+
+    Raises:
+        NotAllowed: Not in one's roles.
+    """
+    desk.require(May.EXPORT_RECORDS)
+    known = desk.library.codes(EXCEPTIONS)
+    return [one for one in known if not one.is_retired and one.more.get("exports")]
 
 
 def require_reason(desk: Desk, ask: ExportAsk, reach: Reach) -> None:
