@@ -21,6 +21,7 @@ _CAME: Final = (
 )  # fmt: skip
 """Acts that say that the person came."""
 
+_VISITS: Final = _CAME[:-1]
 _ISSUED: Final = (CaseActKind.ISSUED, CaseActKind.REFERRED)
 _NOT_OVER: Final = frozenset({CaseStatus.ENTERED_IN_ERROR})
 
@@ -32,6 +33,8 @@ def case_journey(folding: Folding, kin: Kin, said: Said) -> Journey:
     standing = stands(folding.desk, acts, terms_of(guide) if guide else Terms())
     made = _offered(begun(kin.root), kin, said)
     made = _clock(folding, made, acts, standing)
+    if facts.IMPORTED in kin.root.values:
+        made = _of_old_list(folding, made, acts)
     made = _ended(made, acts, standing.status)
     return replace(
         made,
@@ -59,20 +62,29 @@ def _clock(
     folding: Folding, made: Journey, acts: tuple[CaseAct, ...], standing: Standing
 ) -> Journey:
     clock, due = standing.clock, standing.clock.next_due
-    # an old list that names no day to report by was held to none, and its end is no visit
-    is_old = facts.IMPORTED in kin.root.values
-    kinds = (CaseActKind.REPORTED,) if is_old else _CAME
-    reported = next((act.at for act in acts if act.kind in kinds), None)
+    reported = next((act.at for act in acts if act.kind in _CAME), None)
     came = folding.wall(reported) if reported else ""
-    had_day = not is_old or any(act.word(REPORT_BY) for act in acts if act.kind in _ISSUED)
     return replace(
         made,
         notice_on=first(folding.wall(act.at)[:10] for act in acts if act.kind in _ISSUED),
-        report_by=folding.wall(clock.report_by.moment) if clock.report_by and had_day else "",
+        report_by=folding.wall(clock.report_by.moment) if clock.report_by else "",
         reported_at=came,
         contact_on=came[:10],
         complete_by=clock.complete_by.isoformat() if clock.complete_by else "",
         next_due=folding.wall(due.when)[:10] if due else "",
+    )
+
+
+def _of_old_list(folding: Folding, made: Journey, acts: tuple[CaseAct, ...]) -> Journey:
+    """A list that names no day to report by was held to none, and its end is no visit."""
+    had_day = any(act.word(REPORT_BY) for act in acts if act.kind in _ISSUED)
+    reported = next((act.at for act in acts if act.kind is CaseActKind.REPORTED), None)
+    met = (folding.wall(act.at)[:10] for act in acts if act.kind in _VISITS)
+    return replace(
+        made,
+        report_by=made.report_by if had_day else "",
+        reported_at=folding.wall(reported) if reported else "",
+        contact_on=first(met),
     )
 
 
