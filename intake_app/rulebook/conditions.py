@@ -18,7 +18,7 @@ from intake_app.rulebook.terms_reader import known_terms
 
 AGENCY_WORDS = (
     "warrant_policy", "no_arrest_text", "no_arrest_signed", "region", "program", "languages",
-    "kind",
+    "also_asks", "kind",
 )  # fmt: skip
 """What a condition may ask of the agency's settings: `agency.warrant_policy`."""
 

@@ -43,7 +43,7 @@ class _Agency(dict[str, object]):
     def __init__(self) -> None:
         super().__init__(
             warrant_policy="never", no_arrest_text="no_arrest", no_arrest_signed="",
-            region="", program="", languages=["en"],
+            region="", program="", languages=["en"], also_asks=[],
         )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ class Setting:
             "region": agency.region,
             "program": agency.program,
             "languages": list(agency.languages),
+            "also_asks": list(agency.also_asks),
             "kind": agency.kind,
         }
         words = {

@@ -28,10 +28,10 @@ class JourneyFile(Protocol):
         """Intakes with a visit that was to come on that day, and whose day has passed today."""
         ...
 
-    def unasked(self, opened_until: str, months: int, most: int) -> list[RecordId]:
+    def unasked(self, opened_until: str, days: int, most: int) -> list[RecordId]:
         """Intakes that took part and of whom nobody has said whether they were arrested again.
 
-        Those that were opened until a day, and so many months after that; the oldest first.
+        Those that were opened until a day, and so many days after that; the oldest first.
         """
         ...
 

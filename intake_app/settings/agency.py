@@ -50,6 +50,8 @@ class Agency:
         jail_day_cents: What one day in jail costs, in cents; 0: nobody has said.
         jail_days_tenths: Days in jail that one arrest of this kind means, in tenths; 0: not said.
         arrest_minutes: An officer's minutes for an arrest and booking; 0: nobody has said.
+        also_asks: Questions for the numbers that this department chose to ask: "disability",
+            "religion", "sexual_orientation", "zone"; none of them by itself.
         kind: "police", "fire" or "ems": officer intervention exists only for "police".
         pathways: The pathways that are on, by code; what is off leaves no trace in the window.
             Empty: all.
@@ -104,5 +106,6 @@ class Agency:
     jail_day_cents: int = 0
     jail_days_tenths: int = 0
     arrest_minutes: int = 0
+    also_asks: tuple[str, ...] = ()
     kind: str = "police"
     pathways: tuple[str, ...] = ()

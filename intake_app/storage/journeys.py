@@ -80,14 +80,14 @@ class Journeys:
         with translated():
             return [RecordId(one) for (one,) in self._db.conn.execute(sql, (day, today))]
 
-    def unasked(self, opened_until: str, months: int, most: int) -> list[RecordId]:
+    def unasked(self, opened_until: str, days: int, most: int) -> list[RecordId]:
         """Intakes that took part and of whom nobody has said whether they were arrested again."""
         sql = (
             "SELECT record FROM journey WHERE subject='intake' AND opened_on<=? AND accepted_on<>''"
             " AND rearrested_on='' AND rearrest_asked_on<date(opened_on, ?)"
             " AND overdose_fatal_on='' AND outcome<>'deceased' ORDER BY opened_on, n LIMIT ?"
         )
-        args = (opened_until, f"+{months} months", most)
+        args = (opened_until, f"+{days} days", most)
         with translated():
             return [RecordId(one) for (one,) in self._db.conn.execute(sql, args)]
 

@@ -2,17 +2,16 @@
 
 There is no link to another system, and there must not be one from those who asked for help (domain
 facts 3.3, 1). A person notes what they were told or looked up, as a fact about the intake. It is
-asked for when a window has run (code table `rearrest_windows`, its `measure` says the months), and
-a figure counts only those of whom somebody knew after that.
+asked for when a window has run (code table `rearrest_windows`, its `measure` says the days), and a
+figure counts only those of whom somebody knew after that.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from intake_app.domain import facts
-from intake_app.domain.days import add_months
 from intake_app.domain.errors import (
     BadAmount,
     BadEntry,
@@ -22,9 +21,12 @@ from intake_app.domain.errors import (
     RecordMissing,
     UnknownCode,
 )
+from intake_app.domain.form import Choice
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment, May
+from intake_app.domain.text import Text
+from intake_app.services.choices import choices_of
 from intake_app.services.desk import Desk
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.needs import Reads
@@ -34,7 +36,7 @@ REARREST: Final = "rearrest"
 """Kind of a fact about an intake: {"answer", "on", "looked_on", "before"}."""
 
 WINDOWS: Final = "rearrest_windows"
-"""Code table; the `measure` of each is its months."""
+"""Code table; the `measure` of each is its days."""
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 ANSWERS: Final = (YES, NO, UNKNOWN)
@@ -85,13 +87,15 @@ class Window:
     """A time after the contact in which a new arrest is counted.
 
     Attributes:
-        months: How long.
+        id: Code of the window.
+        label: Its words.
         ends_on: Its last day (YYYY-MM-DD).
         has_run: It is over.
         is_asked: Somebody gave an answer for all of it, "not known" too; or it is a yes before.
     """
 
-    months: int
+    id: str
+    label: Text
     ends_on: str
     has_run: bool
     is_asked: bool
@@ -129,14 +133,14 @@ class DueLook:
         record: The intake.
         number: Its receipt number.
         pathway: Code.
-        months: The window that has run.
+        label: The window that has run, in words.
         ended_on: When it had.
     """
 
     record: RecordId
     number: str
     pathway: str
-    months: int
+    label: Text
     ended_on: str
 
 
@@ -233,11 +237,11 @@ def rearrest_due(desk: Desk, most: int = _LISTED) -> tuple[DueLook, ...]:
         file = desk.open_file(name) if name in {Compartment.CARE, Compartment.CASES} else None
         if file is None:
             continue
-        for months in _months(desk):
-            until = add_months(desk.clock.local().date(), -months).isoformat()
-            records = map(file.record, journeys.unasked(until, months, most))  # through the veil
+        for _, days in _lengths(desk):
+            until = (desk.clock.local().date() - timedelta(days=days)).isoformat()
+            records = map(file.record, journeys.unasked(until, days, most))  # through the veil
             found += [one for r in records if r and not r.is_deleted for one in _due(desk, file, r)]
-    unique = {(one.record, one.months): one for one in found}
+    unique = {one.record: one for one in found}
     return tuple(sorted(unique.values(), key=lambda one: (one.ended_on, one.record)))[:most]
 
 
@@ -267,17 +271,18 @@ def _check_day(day: str, opened: str, today: str) -> None:
         raise BadEntry
 
 
-def _months(desk: Desk) -> list[int]:
-    told = (one.measure for one in desk.library.codes(WINDOWS) if not one.is_retired)
-    return sorted(int(one) for one in told if one.isdecimal())
+def _lengths(desk: Desk) -> list[tuple[Choice, int]]:
+    """The windows with their days, the shortest first."""
+    told = (one for one in choices_of(desk, WINDOWS) if one.measure.isdecimal())
+    return sorted(((one, int(one.measure)) for one in told), key=lambda pair: pair[1])
 
 
 def _windows(desk: Desk, opened: str, looks: Sequence[Look]) -> Iterator[Window]:
     today = desk.clock.local().date().isoformat()
-    for months in _months(desk) if opened else ():
-        ends = add_months(date.fromisoformat(opened), months).isoformat()
+    for choice, days in _lengths(desk) if opened else ():
+        ends = (date.fromisoformat(opened) + timedelta(days=days)).isoformat()
         is_asked = any(one.looked_on >= ends or (one.on and one.on <= ends) for one in looks)
-        yield Window(months, ends, ends <= today, is_asked)
+        yield Window(choice.id, choice.label, ends, ends <= today, is_asked)
 
 
 def _due(desk: Desk, file: Reads, record: Record) -> Iterator[DueLook]:
@@ -288,7 +293,7 @@ def _due(desk: Desk, file: Reads, record: Record) -> Iterator[DueLook]:
         number, pathway = (
             str(record.values.get(name, "")) for name in (facts.NUMBER, facts.PATHWAY)
         )
-        yield DueLook(record.id, number, pathway, last.months, last.ends_on)
+        yield DueLook(record.id, number, pathway, last.label, last.ends_on)
 
 
 def _look(record: Record) -> Look:

@@ -6,7 +6,7 @@ must not become a row of a table. Of several questions the first that has an ans
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final, cast
+from typing import Final, TypeGuard, cast
 
 from intake_app.domain import facts
 from intake_app.domain.change import Value
@@ -33,6 +33,9 @@ LANGUAGE: Final = "language"
 
 _OFFENSE, _GROUP, _ZONE = "offense", "offense_group", "zone"
 _NIBRS: Final = "nibrs"
+_zone_shape: Final = re.compile(r"[A-Za-z]{0,3}-?[0-9]{0,4}[A-Za-z]?").fullmatch
+"""What is no code of a table has a shape that no name has; as in the offer ledger."""
+
 _is_code: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}").fullmatch
 
 Traits = dict[str, tuple[str, ...]]
@@ -54,8 +57,9 @@ def traits_of(folding: Folding, kin: Kin, said: Said, made: Journey) -> Traits:
         if field == OFFENSES:
             return grouped(folding.table(cut), _nibrs(said, guide, about))
         found = said.get(field)
-        if not found and field == _ZONE:
-            found = next((one for values in about if (one := values.get(_ZONE))), None)
+        if field == _ZONE:
+            told = (values.get(_ZONE) for values in about)
+            return codes_in(found) or [one for one in told if is_zone(one)][:1]
         if not found and field == LANGUAGE:
             found = kin.root.values.get(facts.LANGUAGE)
         return codes_in(found)
@@ -83,6 +87,11 @@ def codes_in(value: Value) -> list[str]:
     """The codes of an answer: one, several, or none."""
     many = cast("list[Value]", value) if isinstance(value, list) else [value]
     return [one for one in many if isinstance(one, str) and _is_code(one)]
+
+
+def is_zone(value: Value) -> TypeGuard[str]:
+    """Whether words of the offer ledger are a beat or zone."""
+    return isinstance(value, str) and bool(value) and _zone_shape(value) is not None
 
 
 def grouped(table: Sequence[Choice], nibrs: Iterable[str]) -> list[str]:
