@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from intake_app.domain.export_errors import ExportMissing
 from intake_app.services.desk import Desk
 from intake_app.services.measures.export_ask import ExportKind
+from intake_app.services.measures.extract import research_kinds
 from intake_app.services.measures.mapped_export import mapped_kind
 
 Offer = Callable[[Desk], Sequence[ExportKind]]
 
-OTHERS: tuple[Offer, ...] = ()
+OTHERS: tuple[Offer, ...] = (research_kinds,)
 
 
 def kinds_for(desk: Desk) -> list[ExportKind]:
