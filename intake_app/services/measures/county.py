@@ -8,7 +8,7 @@ every sealed file.
 import base64
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -29,7 +29,8 @@ from intake_app.domain.disclosure import Addressee, Cover, Recipient, RecipientK
 from intake_app.domain.disclosure_errors import BundleTooLarge, NotWhatWasShown, RecipientGone
 from intake_app.domain.entry import require_day, show_date
 from intake_app.domain.errors import BadEntry, NoGrant
-from intake_app.domain.export_errors import NothingToExport, ReasonNeeded
+from intake_app.domain.export import Reach
+from intake_app.domain.export_errors import NothingToExport
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.journey import DAYS, MOMENTS, NUMBERS, Journey, Subject
 from intake_app.domain.measure import Cut
@@ -42,7 +43,9 @@ from intake_app.services.disclosure_content import LIMITS
 from intake_app.services.measure_needs import JourneyFile
 from intake_app.services.measures.agreements import require_agreement
 from intake_app.services.measures.county_key import FILES, county_parts, the_key
+from intake_app.services.measures.export_ask import ExportAsk
 from intake_app.services.measures.export_ids import DrawnIds
+from intake_app.services.measures.export_reasons import fits_file, require_reason
 from intake_app.services.measures.journeys import bring_up
 from intake_app.services.needs import Records
 from intake_app.services.recipients import outsiders_of
@@ -52,12 +55,11 @@ from intake_app.words import Words
 if TYPE_CHECKING:
     from intake_app.domain.change import Value
 
-COUNTY_EXTRACT: Final = "county.extract"
-"""Kind of the fact that keeps what went to a county: period, how much, to whom, hash."""
+COUNTY_EXTRACT: Final = "county_extract"
+"""What it is called among exports."""
 
-REASONS: Final = ("audit", "research")
-"""Why lines of people in care may leave without their consent (codes of `disclosure_exceptions`):
-42 CFR 2.53 and 2.52; each asks for an agreement."""
+_EXPORT: Final = "export"
+"""Kind of the fact that an export left (`exporting.EXPORT`), so that it stands in their list."""
 
 OPEN_WITHIN: Final = "county_open_within"
 _EARLIEST, _LATEST = "", "9999"
@@ -76,14 +78,20 @@ class CountyAsk:
         since: First day (YYYY-MM-DD).
         until: Last day, included; it has passed.
         agreement: Record of the agreement under which it goes.
-        reason: Why lines of people in care may leave: one of `REASONS`; of cases alone empty.
+        reason: Why days may leave: a code of `disclosure_exceptions` ("audit"); files for which it
+            does not hold are not in it.
     """
 
     recipient: str
     since: str
     until: str
     agreement: str
-    reason: str = ""
+    reason: str
+
+    @property
+    def export(self) -> ExportAsk:
+        """The same as other exports ask for it."""
+        return ExportAsk(COUNTY_EXTRACT, self.since, self.until, self.agreement, self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +139,7 @@ def county_would_leave(desk: Desk, ask: CountyAsk) -> CountyShown:
         RecipientGone: There is no such recipient.
         BadEntry: These are no days, or the last has not passed.
         AgreementNeeded: No agreement allows it today.
-        ReasonNeeded: People in care are in it, and it is not said why they may be.
+        ReasonNeeded: It is not said why days of people may leave.
         NoCountyKey, CountyKeyDiffers: There is no county key, or not the same in all open files.
         NothingToExport: Nobody would be in it.
         ExtractTooLarge: It is more than one file holds.
@@ -142,11 +150,10 @@ def county_would_leave(desk: Desk, ask: CountyAsk) -> CountyShown:
         raise RecipientGone
     _check_days(desk, ask)
     agreement = require_agreement(desk, ask.agreement)
-    files = _files(desk)
-    if Compartment.CARE in files and ask.reason not in REASONS:
-        raise ReasonNeeded
+    require_reason(desk, ask.export, Reach.DATED)
+    files = [one for one in _files(desk) if fits_file(desk, ask.export, Reach.DATED, one)]
     waiting = bring_up(desk)
-    key = the_key(desk)
+    key = the_key(desk, tuple(files))
     cuts = [cut.id for cut in county_cuts(desk.library.cuts())]
     rows, people, unlinked = _rows(desk, files, (ask.since, ask.until), cuts, key)
     if not rows:
@@ -376,15 +383,17 @@ def _expires(desk: Desk) -> str:
 def _note(desk: Desk, shown: CountyShown, ident: RecordId, sha256: str) -> None:
     """In the first of the files that it is of: each station that holds the file sees it."""
     file = _first(desk, shown)
-    said = shown.manifest
+    said, ask = shown.manifest, shown.ask
     fields: dict[str, Value] = {
-        "recipient": shown.recipient.name, "key": shown.recipient.id, "sha256": sha256,
-        "since": said.since, "until": said.until, "rows": said.rows, "people": said.people,
+        "export": COUNTY_EXTRACT, "version": said.definitions, "since": said.since,
+        "until": said.until, "to": shown.recipient.name, "key": shown.recipient.id,
+        "paper": shown.agreement, "agreement": ask.agreement, "reason": ask.reason,
+        "reach": int(Reach.DATED), "rows": said.rows, "people": said.people, "sha256": sha256,
         "generation": said.generation, "cuts": list(said.cuts), "files": list(said.files),
-        "agreement": shown.ask.agreement, "reason": shown.ask.reason, **desk.entered(),
+        "at": stamp(desk.clock), **desk.entered(),
     }  # fmt: skip
-    change = fact(file, desk.person.id, COUNTY_EXTRACT, ident, fields)
-    file.apply([change], desk.act("note disclosure", ident))
+    change = fact(file, desk.person.id, _EXPORT, ident, fields)
+    file.apply([change], desk.act("export records", ident))
 
 
 def _first(desk: Desk, shown: CountyShown) -> Records:
@@ -392,16 +401,3 @@ def _first(desk: Desk, shown: CountyShown) -> Records:
     if file is None:
         raise NoGrant(shown.manifest.files[0])
     return file
-
-
-def extracts_sent(desk: Desk) -> Iterator[Record]:
-    """What went to a county before, the newest last.
-
-    Raises:
-        NotAllowed: Not in one's roles.
-    """
-    desk.require(May.EXPORT_RECORDS)
-    for name in _files(desk):
-        file = desk.open_file(name)
-        if file is not None:
-            yield from file.of_kind(COUNTY_EXTRACT)
