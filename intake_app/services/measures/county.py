@@ -8,21 +8,18 @@ every sealed file.
 import base64
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
-from intake_app.domain import facts
 from intake_app.domain.clock import stamp
 from intake_app.domain.county import (
     MOST_ROWS,
     NUMBERS_OF_AGENCY,
     TABLE,
     Manifest,
-    code,
-    county_name,
 )
 from intake_app.domain.county_errors import ExtractTooLarge
 from intake_app.domain.disclosure import Addressee, Cover, Recipient, RecipientKind
@@ -32,19 +29,14 @@ from intake_app.domain.errors import BadEntry, NoGrant
 from intake_app.domain.export import Reach
 from intake_app.domain.export_errors import NothingToExport
 from intake_app.domain.ids import RecordId, new_record_id
-from intake_app.domain.journey import DAYS, MOMENTS, NUMBERS, Journey, Subject
-from intake_app.domain.measure import Cut
-from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment, May
-from intake_app.domain.token import Named, sounding
 from intake_app.services.desk import Desk
 from intake_app.services.disclosure_bundles import Made
 from intake_app.services.disclosure_content import LIMITS
-from intake_app.services.measure_needs import JourneyFile
 from intake_app.services.measures.agreements import require_agreement
 from intake_app.services.measures.county_key import FILES, county_parts, the_key
+from intake_app.services.measures.county_rows import county_cuts, county_rows
 from intake_app.services.measures.export_ask import ExportAsk
-from intake_app.services.measures.export_ids import DrawnIds
 from intake_app.services.measures.export_reasons import fits_file, require_reason
 from intake_app.services.measures.journeys import bring_up
 from intake_app.services.needs import Records
@@ -62,11 +54,6 @@ _EXPORT: Final = "export"
 """Kind of the fact that an export left (`exporting.EXPORT`), so that it stands in their list."""
 
 OPEN_WITHIN: Final = "county_open_within"
-_EARLIEST, _LATEST = "", "9999"
-_LOCAL: Final = frozenset({"zone", "provider", "by"})
-"""Cuts whose codes are a department's own: elsewhere they say nothing, or too much."""
-
-_OF_SOMEBODY: Final = (Subject.INTAKE, Subject.REFERRAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +142,7 @@ def county_would_leave(desk: Desk, ask: CountyAsk) -> CountyShown:
     waiting = bring_up(desk)
     key = the_key(desk, tuple(files))
     cuts = [cut.id for cut in county_cuts(desk.library.cuts())]
-    rows, people, unlinked = _rows(desk, files, (ask.since, ask.until), cuts, key)
+    rows, people, unlinked = county_rows(desk, files, (ask.since, ask.until), cuts, key)
     if not rows:
         raise NothingToExport
     if len(rows) > MOST_ROWS:
@@ -219,139 +206,10 @@ def save_county_extract(desk: Desk, made: Made, folder: Path) -> Path:
     return path
 
 
-def county_cuts(cuts: Iterable[Cut]) -> list[Cut]:
-    """The traits that go with an extract: none that an agency only chooses to ask or that is local.
-
-    Cuts by a column, a month or a bridge need nothing of their own.
-    """
-    return [
-        cut for cut in cuts
-        if cut.fields and not (cut.asks or cut.within or cut.of) and cut.id not in _LOCAL
-    ]  # fmt: skip
-
-
 def definitions_of(desk: Desk) -> str:
     """Digest of the measures in force here, so that a merger sees whether all use the same."""
     told = "\n".join(sorted(f"{one.id} {one.version}" for one in desk.library.measures()))
     return hashlib.sha256(told.encode()).hexdigest()[:16]
-
-
-# --- rows -------------------------------------------------------------------------------
-
-
-def _rows(
-    desk: Desk, files: Sequence[Compartment], days: tuple[str, str], cuts: Sequence[str], key: str
-) -> tuple[list[tuple[object, ...]], int, int]:
-    """The lines of all files; how many people they are of, and how many nobody can know again."""
-    found, people, unlinked = list[tuple[object, ...]](), 0, 0
-    columns = [name for name, _ in county_parts(desk).columns(cuts)]
-    allowed = _codes(desk, cuts)
-    for name in files:
-        some = _Some(desk, name, days, key)
-        people, unlinked = people + len(some.persons), unlinked + some.unlinked
-        for journey in some.wanted:
-            told = {**some.named(journey), **_plain(journey), **_traits(journey, allowed)}
-            told["n"] = len(found)
-            found.append(tuple(told[column] for column in columns))
-    return found, people, unlinked
-
-
-class _Some:
-    """What leaves of one file: its journeys, and the tokens of their people."""
-
-    def __init__(self, desk: Desk, name: Compartment, days: tuple[str, str], key: str) -> None:
-        file, journeys = desk.open_file(name), desk.measures and desk.measures.files.get(name)
-        if file is None or not journeys:
-            raise NoGrant(name)
-        keys = county_parts(desk).keys
-        self._name = str(name)
-        self._ids = DrawnIds(desk, file, f"county {keys.name(key)}")
-        self.wanted = _wanted(journeys, days)
-        newest: dict[str, Journey] = {}
-        for one in self.wanted:
-            if one.person and one.subject is Subject.INTAKE:
-                newest[one.person] = one  # they come oldest first
-        self.persons = list(newest)
-        named = [_named(file.record(one.record)) for one in newest.values()]
-        whole = [county_name(who) for who in named]
-        self.unlinked = whole.count("")
-        alone = [
-            text or f"alone|{self._ids.drawn('person', person)}"
-            for person, text in zip(self.persons, whole, strict=True)
-        ]
-        heard = [sounding(who) if text else "" for who, text in zip(named, whole, strict=True)]
-        # of each file with other tokens: whoever asked for help is not known again among cases
-        tokens = keys.tokens(key, [f"{name}|{text}" for text in alone])
-        sounds = keys.tokens(key, [text and f"{name} sounds|{text}" for text in heard])
-        self._tokens = dict(zip(self.persons, zip(tokens, sounds, strict=True), strict=True))
-
-    def named(self, one: Journey) -> dict[str, object]:
-        """Who and what it is, in words that mean nothing elsewhere."""
-        person, sound = self._tokens.get(one.person, ("", ""))
-        record = self._ids.drawn("record", one.record)
-        intake = self._ids.drawn("record", one.intake) if one.intake else record
-        return {
-            "record": record, "intake": intake, "file": self._name, "person": person,
-            "sound": sound,
-        }  # fmt: skip
-
-
-def _wanted(journeys: JourneyFile, days: tuple[str, str]) -> list[Journey]:
-    """All of which any day lies in the period, and the intakes of these referrals; oldest first."""
-    since, until = days
-    names = (*DAYS, *MOMENTS)
-    every = list(journeys.each(_EARLIEST, _LATEST))
-    inside = {
-        one.record for one in every
-        if any(since <= str(getattr(one, name))[:10] <= until for name in names)
-    }  # fmt: skip
-    owners = {one.intake for one in every if one.record in inside and one.intake}
-    return [one for one in every if one.record in inside or one.record in owners]
-
-
-def _plain(one: Journey) -> dict[str, object]:
-    """Days, numbers and codes; what is no code by its shape is not told."""
-    told: dict[str, object] = {name: getattr(one, name) for name in (*DAYS, *MOMENTS, *NUMBERS)}
-    for name in _CODE_COLUMNS:
-        told[name] = code(str(getattr(one, name)))
-    return told
-
-
-_CODE_COLUMNS: Final = tuple(
-    name for name in Journey.__dataclass_fields__
-    if name not in {*DAYS, *MOMENTS, *NUMBERS, "traits"}
-)  # fmt: skip
-
-
-def _codes(desk: Desk, cuts: Sequence[str]) -> dict[str, frozenset[str]]:
-    """The codes that each cut knows; others leave as "other"."""
-    known = {cut.id: cut for cut in desk.library.cuts()}
-    return {
-        name: frozenset(one.id for table in known[name].codes for one in desk.library.codes(table))
-        for name in cuts
-    }
-
-
-def _traits(one: Journey, allowed: dict[str, frozenset[str]]) -> dict[str, object]:
-    told: dict[str, object] = {}
-    for name, known in allowed.items():
-        codes = one.traits.get(name, ())
-        kept = {said if said in known else "other" for said in codes} if known else {*codes}
-        told[f"cut {name}"] = sorted(code(said) for said in kept if said)
-    return told
-
-
-def _named(record: Record | None) -> Named:
-    """Name and birth date of an intake; empty where nobody knows, or nobody here may."""
-    if record is None:
-        return Named("", "", "")
-    columns = cast("dict[str, Value]", record.values.get(facts.FACTS) or {})
-
-    def known(column: str) -> str:
-        return str(record.values.get(str(columns.get(column, ""))) or "")
-
-    first = known("first_name") or known("preferred_name")
-    return Named(known("last_name"), first, known("born"))
 
 
 # --- around it --------------------------------------------------------------------------

@@ -23,10 +23,11 @@ from intake_app.domain.told import ToldFigure
 from intake_app.domain.told_web import Draft
 from intake_app.services.desk import Desk
 from intake_app.services.measures.asking import Asked
-from intake_app.services.measures.county import county_cuts, definitions_of
+from intake_app.services.measures.county import definitions_of
 from intake_app.services.measures.county_key import county_parts, holds_county_key
 from intake_app.services.measures.county_needs import CountyRows, Inbox, Letter
 from intake_app.services.measures.county_plan import Plan, Wanted
+from intake_app.services.measures.county_rows import county_cuts
 from intake_app.services.measures.labels import labels_of, part_labels
 from intake_app.services.measures.periods import custom
 from intake_app.services.measures.report_parts import Section

@@ -26,8 +26,8 @@ from intake_app.domain.roles import Compartment
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
 from intake_app.services.measures.agreements import require_agreement
-from intake_app.services.measures.county import county_cuts
 from intake_app.services.measures.county_key import FILES, county_parts
+from intake_app.services.measures.county_rows import county_cuts
 from intake_app.services.measures.export_ask import (
     ExportAsk,
     ExportFile,
