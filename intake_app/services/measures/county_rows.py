@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, cast
 
 from intake_app.domain import facts
-from intake_app.domain.county import code, county_name
+from intake_app.domain.county import LEFT_OUT, code, county_name
 from intake_app.domain.errors import NoGrant
 from intake_app.domain.journey import DAYS, MOMENTS, NUMBERS, Journey, Subject
 from intake_app.domain.measure import Cut
@@ -46,7 +46,7 @@ def county_rows(
         some = _Some(desk, name, days, key)
         people, unlinked = people + len(some.persons), unlinked + some.unlinked
         for journey in some.wanted:
-            told = {**some.named(journey), **_plain(journey), **_traits(journey, allowed)}
+            told = {**_plain(journey), **_traits(journey, allowed), **some.named(journey)}
             told["n"] = len(found)
             found.append(tuple(told[column] for column in columns))
     return found, people, unlinked
@@ -115,7 +115,7 @@ def _plain(one: Journey) -> dict[str, object]:
 
 _CODE_COLUMNS: Final = tuple(
     name for name in Journey.__dataclass_fields__
-    if name not in {*DAYS, *MOMENTS, *NUMBERS, "traits"}
+    if name not in {*DAYS, *MOMENTS, *NUMBERS, *LEFT_OUT, "traits"}
 )  # fmt: skip
 
 
