@@ -144,7 +144,8 @@ class Export:
         columns: Its columns, in order.
         figures: Of an export of figures.
         is_wide: Of figures: a line a period, a column a figure; else a line a figure.
-        each: Of wide figures: a line for each "month", "quarter" or "year"; empty: one line.
+        each: Of wide figures: a line for each "month", "quarter", "fiscal_year" or "year"; empty:
+            one line.
         hidden: What is written for a figure that is not told.
         has_mark: The file begins with the mark of UTF-8 (BOM), which Excel needs.
         separator: Between cells.
@@ -195,8 +196,8 @@ ID_OF: Final = ("record", "intake", "person")
 OFFENSE_PARTS: Final = ("statute", "degree", "nibrs", "words")
 AGENCY_PARTS: Final = ("name", "ori", "region")
 PERIOD_PARTS: Final = ("since", "until", "made_on")
-TELLS: Final = ("number", "base", "percent", "low", "high", "median", "first_quartile",
+TELLS: Final = ("number", "base", "percent", "low", "high", "ratio", "median", "first_quartile",
                 "third_quartile")  # fmt: skip
-EACH: Final = ("", "month", "quarter", "year")
+EACH: Final = ("", "month", "quarter", "fiscal_year", "year")
 CLOSED: Final = frozenset({"by", "person"})
 """Columns of a journey that no export may write: who took it, and the person's own id."""

@@ -251,7 +251,8 @@ class ExportLines:
         tally.incomplete += int(not is_whole)
         if journey is None or journey.subject in _OF_SOMEBODY:
             tally.records[known.intake] = None
-            tally.people.add((journey.person if journey else "") or known.intake)
+        if journey is not None and journey.subject in _OF_SOMEBODY:
+            tally.people.add(journey.person or known.intake)
         if held is not None:
             tally.consents[known.intake] = held.consent.id
 
