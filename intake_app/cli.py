@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _COMMANDS = (
     "demo", "doctor", "forms", "bundle", "sync", "station", "digest", "trust", "support", "backup",
-    "audit", "user", "export",
+    "audit", "user", "export", "import",
     "--help", "--version",
 )  # fmt: skip
 
@@ -105,7 +105,16 @@ def _run_command(given: list[str]) -> int:
 def _commands() -> click.Group:
     import click
 
-    from intake_app.commands import audit, backup, disclosure, exchange, export, trust, user
+    from intake_app.commands import (
+        audit,
+        backup,
+        disclosure,
+        exchange,
+        export,
+        import_past,
+        trust,
+        user,
+    )
 
     profile = click.option(
         "--profile", type=click.Path(path_type=Path), default=None, help="Folder of the profile."
@@ -138,6 +147,7 @@ def _commands() -> click.Group:
     disclosure.add_to(group)
     exchange.add_to(group, default_profile)
     export.add_to(group, default_profile)
+    import_past.add_to(group, default_profile)
     trust.add_to(group, default_profile)
     user.add_to(group, default_profile)
     return group

@@ -61,3 +61,7 @@ class ListTooLong(IntakeError):
 
 class DayOrderOpen(IntakeError):
     """Nothing in this file tells month and day apart. Say which of the two comes first."""
+
+
+class NoTokensKept(IntakeError):
+    """This program keeps no marks of earlier participation: its file says so (token_months)."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import cast
 
 from intake_app.domain import facts
-from intake_app.domain.change import Value
 from intake_app.domain.ids import RecordId
 from intake_app.domain.record import Record
 from intake_app.services.needs import Reads
@@ -26,10 +25,10 @@ class Origin:
 
 def origin_of(file: Reads, record: Record) -> Origin | None:
     """Where it came from; None: it was taken here. What another station wrote may be anything."""
-    said: Value = record.values.get(facts.IMPORTED)
+    said = record.values.get(facts.IMPORTED)
     if not isinstance(said, Mapping):
         return None
-    mark = cast("Mapping[str, Value]", said)
+    mark = cast("Mapping[str, object]", said)
     row, made = mark.get("row"), mark.get("import")
     found = file.record(RecordId(made)) if isinstance(made, str) and made else None
     at = found.values.get(facts.OPENED) if found else ""

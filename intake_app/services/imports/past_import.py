@@ -18,6 +18,10 @@ IMPORT: Final = "import"
 """Kind of the record: {"form", "sha256", "rows", "since", "until"} and who, when, how far."""
 
 
+TOKENS: Final = "tokens"
+"""Field of such a record: it was a list of earlier participation."""
+
+
 class Stage(StrEnum):
     """How far it came."""
 
@@ -41,6 +45,7 @@ class PastImport:
         stage: How far it came.
         since: The first change of it.
         until: The last change of it; empty while it goes on.
+        is_of_tokens: A list of earlier participation: of its rows only tokens were kept.
     """
 
     id: RecordId
@@ -53,6 +58,7 @@ class PastImport:
     stage: Stage
     since: str = ""
     until: str = ""
+    is_of_tokens: bool = False
 
 
 def imports_in(file: Records, compartment: Compartment = Compartment.CARE) -> list[PastImport]:
@@ -74,5 +80,5 @@ def _read(record: Record, compartment: Compartment) -> PastImport | None:
     return PastImport(
         record.id, compartment, form, sha256, numbers, opened,
         UserId(str(values.get(facts.BY) or "")), stage, str(values.get("since") or ""),
-        str(values.get("until") or ""),
+        str(values.get("until") or ""), values.get(TOKENS) is True,
     )  # fmt: skip
