@@ -9,16 +9,20 @@ from intake_app.domain.export_errors import ExportMissing
 from intake_app.services.desk import Desk
 from intake_app.services.measures.export_ask import ExportKind
 from intake_app.services.measures.extract import research_kinds
+from intake_app.services.measures.fhir import fhir_kinds
+from intake_app.services.measures.figure_export import figure_kind
 from intake_app.services.measures.mapped_export import mapped_kind
 
 Offer = Callable[[Desk], Sequence[ExportKind]]
 
-OTHERS: tuple[Offer, ...] = (research_kinds,)
+OTHERS: tuple[Offer, ...] = (research_kinds, fhir_kinds)
 
 
 def kinds_for(desk: Desk) -> list[ExportKind]:
     """What this person could export: what takes from a file that is open here."""
-    mapped = [mapped_kind(one) for one in desk.library.exports()]
+    mapped = [
+        figure_kind(one) if one.is_figures else mapped_kind(one) for one in desk.library.exports()
+    ]
     found = [*mapped, *(kind for offered in OTHERS for kind in offered(desk))]
     return [one for one in found if any(desk.open_file(file) is not None for file in one.files)]
 
