@@ -145,7 +145,7 @@ class DueLook:
 
 
 def rearrest_of(desk: Desk, intake: RecordId) -> RearrestView:
-    """What is known of new arrests of the person of an intake; that it was read is logged.
+    """What is known of new arrests of a person, for the page of an intake, which logs it.
 
     Raises:
         NotAllowed: Not in this person's roles.
@@ -154,7 +154,6 @@ def rearrest_of(desk: Desk, intake: RecordId) -> RearrestView:
     desk.require(May.NOTE_REARREST)
     file = desk.file_with(intake, "read")
     record = _intake(file, intake)
-    file.note(desk.act("read new arrests", intake))
     is_care = file is desk.care
     opened = str(record.values.get(facts.OPENED, ""))[:10]
     looks = looks_in(file, intake)
@@ -221,26 +220,28 @@ def take_back_rearrest(desk: Desk, look: RecordId, reason: str) -> None:
     raise RecordMissing(look)
 
 
-def rearrest_due(desk: Desk, most: int = _LISTED) -> tuple[DueLook, ...]:
+def rearrest_due(desk: Desk, room: Compartment, most: int = _LISTED) -> tuple[DueLook, ...]:
     """Intakes whose window has run and of whom nobody has said anything, the longest due first.
 
     Those who said no, have died or were never offered anything are not asked about.
+
+    Args:
+        desk: Whose.
+        room: Of those who asked for help ("care"), or of held cases ("cases").
+        most: How many are looked through.
 
     Raises:
         NotAllowed: Not in this person's roles.
     """
     desk.require(May.NOTE_REARREST)
-    found: list[DueLook] = []
-    if desk.measures is None:
+    file = desk.open_file(room)
+    if desk.measures is None or file is None or room not in desk.measures.files:
         return ()
-    for name, journeys in desk.measures.files.items():
-        file = desk.open_file(name) if name in {Compartment.CARE, Compartment.CASES} else None
-        if file is None:
-            continue
-        for _, days in _lengths(desk):
-            until = (desk.clock.local().date() - timedelta(days=days)).isoformat()
-            records = map(file.record, journeys.unasked(until, days, most))  # through the veil
-            found += [one for r in records if r and not r.is_deleted for one in _due(desk, file, r)]
+    journeys, found = desk.measures.files[room], list[DueLook]()
+    for _, days in _lengths(desk):
+        until = (desk.clock.local().date() - timedelta(days=days)).isoformat()
+        records = map(file.record, journeys.unasked(until, days, most))  # through the veil
+        found += [one for r in records if r and not r.is_deleted for one in _due(desk, file, r)]
     unique = {one.record: one for one in found}
     return tuple(sorted(unique.values(), key=lambda one: (one.ended_on, one.record)))[:most]
 

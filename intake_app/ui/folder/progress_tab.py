@@ -17,6 +17,7 @@ from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.labels import muted, words_label
+from intake_app.ui.measures.rearrest_card import RearrestCard, RearrestParts
 from intake_app.words.dates import moment_in_words
 
 _COLUMNS: Final = 3
@@ -49,6 +50,7 @@ class ProgressTab(FolderTab):
         buttons: What may be next, by the id of the status.
         ask: What is asked before a step is taken.
         rows: The steps, the newest first.
+        arrests: Whether there was a new arrest.
     """
 
     def __init__(self, parts: FolderParts) -> None:
@@ -71,13 +73,17 @@ class ProgressTab(FolderTab):
         self._lines.setSpacing(0)
         self.history.box.addLayout(self._lines)
         self.rows: list[QFrame] = []
-        for card in (self.now, self.next, self.ask, self.history):
+        desk, background, setting = parts.desk, parts.background, parts.setting
+        self.arrests = RearrestCard(RearrestParts(desk, background, setting), parts.record)
+        self.arrests.changed.connect(self.changed)
+        for card in (self.now, self.next, self.ask, self.history, self.arrests):
             self.body.addWidget(card)
         self.body.addStretch(1)
 
     def refresh(self) -> None:
         """Read the steps anew."""
         self.read(self._read, self._show)
+        self.arrests.refresh()
 
     def _read(self) -> _Found:
         desk, record = self.parts.desk, self.parts.record

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId
 from intake_app.domain.pathway import CASES_ROOM
+from intake_app.domain.roles import Compartment
 from intake_app.domain.text import Text
 from intake_app.services.arrivals import (
     TICKS,
@@ -47,6 +48,7 @@ from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.keyed_grid import KeyedGrid
 from intake_app.ui.labels import heading, muted, words_label
+from intake_app.ui.measures.rearrest_due_card import RearrestDueCard
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.picker import Picker
 from intake_app.ui.theme import Theme
@@ -81,6 +83,7 @@ class ArrivalsPage(QWidget):
         why: Why the tick of the marked line was not saved.
         ask: Asks for a new report-by.
         reminders: Reminders and checks that are due.
+        arrests: Of whom nobody has said whether they were arrested again.
     """
 
     record_asked = Signal(str)
@@ -106,6 +109,7 @@ class ArrivalsPage(QWidget):
         self.ask = AskCard(setting)
         self.good, self.bad = MessageBox(theme, "ok"), MessageBox(theme, "warn")
         self.reminders = ReminderCard(desk, background, setting)
+        self.arrests = RearrestDueCard(desk, background, setting.words, Compartment.CASES)
         self._lay_out()
         self._connect()
         hand_cursor_to(self, self.grid)
@@ -115,6 +119,7 @@ class ArrivalsPage(QWidget):
         program, monday = str(self.program.currentData() or ""), self._monday
         self._background.run(lambda: self._read(program, monday), self._on_read)
         self.reminders.refresh()
+        self.arrests.refresh()
 
     # --- making -------------------------------------------------------------------------------
 
@@ -134,6 +139,7 @@ class ArrivalsPage(QWidget):
             lines.addWidget(part)
         lines.addWidget(self._foot())
         lines.addWidget(self.reminders)
+        lines.addWidget(self.arrests)
         lines.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -189,6 +195,7 @@ class ArrivalsPage(QWidget):
         self._names.changed.connect(self.model.show_names)
         self.model.show_names(self._names.is_on)
         self.reminders.record_asked.connect(self.record_asked)
+        self.arrests.record_asked.connect(self.record_asked)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self,
                   context=Qt.ShortcutContext.WidgetWithChildrenShortcut
                   ).activated.connect(self.save_ticks)  # fmt: skip

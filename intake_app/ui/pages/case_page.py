@@ -38,6 +38,7 @@ from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.record_answers import RecordAnswers
 from intake_app.ui.form.setting import Setting
+from intake_app.ui.measures.rearrest_card import RearrestCard, RearrestParts
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.outside.sealed_file_card import SealedFileCard, seals_files
 from intake_app.words.dates import moment_in_words
@@ -65,6 +66,7 @@ class CasePage(QWidget):
         self._desk, self._record, self._work = desk, record, CaseWork(desk, record)
         self._leaving_work = LeavingWork(desk, record)
         self.reminders = ReminderCard(desk, background, setting, record)
+        self.arrests = RearrestCard(RearrestParts(desk, background, setting), record)
         self._background, self._setting, self._names = background, setting, names
         self._theme, self._words = setting.theme, setting.words
         self._questions = Questions(setting.words)
@@ -110,7 +112,7 @@ class CasePage(QWidget):
         for part in (
             self.error, self.good, self.warning, self.clock, self.doing, self.ask, self.reason,
             self.conditions, self.treatment, self.reminders, self.papers, self.leaving,
-            self.sealed, self.acts, self.answers,
+            self.sealed, self.arrests, self.acts, self.answers,
         ):  # fmt: skip
             body.addWidget(part)
         body.addStretch(1)
@@ -173,6 +175,7 @@ class CasePage(QWidget):
         self._show_answers(case)
         self._offer_foot(case)
         self.reminders.refresh()
+        self.arrests.refresh()
         if not is_first and not self.isAncestorOf(QApplication.focusWidget() or self):
             self.doing.take_focus()
         self.refreshed.emit()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.domain.ids import RecordId, UserId
+from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
 from intake_app.services.overrides import Decision, confirm_override, overrides_to_confirm
 from intake_app.services.supervision import (
@@ -24,6 +25,7 @@ from intake_app.ui.cards import MessageBox, scrolled
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.labels import heading
+from intake_app.ui.measures.rearrest_due_card import RearrestDueCard
 from intake_app.ui.supervision_cards import (
     CaseloadCard,
     ConfirmCard,
@@ -47,7 +49,7 @@ class _Facts:
 
 
 class SupervisionPage(QWidget):
-    """Four cards.
+    """Five cards.
 
     Signals:
         record_asked: Open this case (record id).
@@ -55,7 +57,7 @@ class SupervisionPage(QWidget):
         answered: A decision was confirmed or refused.
 
     Attributes:
-        confirm, conflicts, load, log: The cards.
+        confirm, conflicts, arrests, load, log: The cards.
         good, bad: What came of a press.
     """
 
@@ -78,7 +80,10 @@ class SupervisionPage(QWidget):
         lines.setContentsMargins(32, 24, 32, 24)
         lines.setSpacing(14)
         lines.addWidget(heading(words.text("Supervision")))
-        for part in (self.good, self.bad, self.confirm, self.conflicts, self.load, self.log):
+        self.arrests = RearrestDueCard(desk, background, words, Compartment.CASES)
+        self.arrests.record_asked.connect(self.record_asked)
+        cards = (self.confirm, self.conflicts, self.arrests, self.load, self.log)
+        for part in (self.good, self.bad, *cards):
             lines.addWidget(part)
         lines.addStretch(1)
         outer = QVBoxLayout(self)
@@ -93,6 +98,7 @@ class SupervisionPage(QWidget):
         """Read all of it anew."""
         days = self.log.days
         self._background.run(lambda: self._read(days), self._on_read, self._on_failed)
+        self.arrests.refresh()
 
     def _read(self, days: int) -> _Facts:
         desk = self._desk

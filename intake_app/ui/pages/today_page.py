@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QMenu, QVBoxLayout, QWidget
 
 from intake_app.domain.ids import UserId
 from intake_app.domain.listing import NOBODY
+from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk, Person
 from intake_app.services.follow_up_list import (
     EVERYBODY,
@@ -30,6 +31,7 @@ from intake_app.ui.cursor import hand_cursor_to
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.home_cards import how_soon
 from intake_app.ui.labels import heading, muted
+from intake_app.ui.measures.rearrest_due_card import RearrestDueCard
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.paper_desk import PaperDesk
 from intake_app.ui.picker import Picker
@@ -50,6 +52,9 @@ _WIDTHS: Final = (220, 160, 170, 240, 60, 120, 130)
 _WHAT: Final = 3
 _HIDDEN: Final = "••••••"
 _WEEK: Final = 7
+_PROGRESS: Final = "progress"
+"""The tab of a folder where new arrests are noted."""
+
 _JOB: Final = "letters"
 """Title of a print job of several letters: it names nobody."""
 
@@ -156,6 +161,7 @@ class TodayPage(QWidget):
         self._background.run(
             lambda: due_tasks(self._desk, whose, until), self._on_read, self._on_failed
         )
+        self.arrests.refresh()
 
     # --- making -------------------------------------------------------------------------------
 
@@ -182,8 +188,14 @@ class TodayPage(QWidget):
             lines.addWidget(box)
         lines.addWidget(self.table, 1)
         lines.addWidget(self.count)
+        self.arrests = RearrestDueCard(self._desk, self._background, words, Compartment.CARE, 3)
+        self.arrests.record_asked.connect(self._to_progress)
+        lines.addWidget(self.arrests)
         buttons = (self.open, self.take, self.give, self.print, self.letters)
         lines.addWidget(ButtonRow(px(8), buttons))
+
+    def _to_progress(self, intake: str) -> None:
+        self.folder_asked.emit(intake, _PROGRESS)
 
     def _fill_pickers(self) -> None:
         words, me = self._words, self._desk.person.id
