@@ -50,6 +50,10 @@ ENDS = frozenset({May.PROPOSE_PURGE, May.APPROVE_PURGE, May.HOLD_RECORDS})
 """What is shown of records that end: to whoever has a part in it."""
 
 ACTS: dict[str, May | frozenset[May]] = {
+    "measures.rearrest.rearrest_of": May.NOTE_REARREST,
+    "measures.rearrest.note_rearrest": May.NOTE_REARREST,
+    "measures.rearrest.take_back_rearrest": May.NOTE_REARREST,
+    "measures.rearrest.rearrest_due": May.NOTE_REARREST,
     "measures.status_list.look_over_status_list": May.GIVE_STATUS_LIST,
     "measures.status_list.give_status_list": May.GIVE_STATUS_LIST,
     "disputes.disputes": SETTLES,
@@ -446,6 +450,8 @@ ACTS: dict[str, May | frozenset[May]] = {
     "carrying.print_carrier_log": May.CARRY_BUNDLES,
 }
 INNER = {
+    "measures.journeys.settle_journeys", "measures.journeys.bring_up",
+    "measures.keeping.kept_journey", "statistics.sealed_statistic",
     "decisions.department.set_fields", "decisions.keeping.keep", "decisions.printers.set_printers",
     "decisions.printers.parts_of", "decisions.texts.keep_texts", "decisions.texts.own_on",
     "decisions.texts.renew", "decisions.texts.texts_behind", "decisions.texts.today_of",
