@@ -244,6 +244,18 @@ def ask_for_text_file(parent: QWidget, name: str, words: Words) -> Path | None:
     return Path(dialog.selectedFiles()[0])
 
 
+def ask_for_table_file(parent: QWidget, name: str, words: Words) -> Path | None:
+    """Ask where a table is to be saved; None where the user thought better of it."""
+    dialog = _file_dialog(parent, name, words)
+    dialog.setWindowTitle(words.text("Save as a table"))
+    dialog.setNameFilter("CSV (*.csv)")
+    dialog.setDefaultSuffix("csv")
+    dialog.selectFile(name)
+    if dialog.exec() != QDialog.DialogCode.Accepted or not dialog.selectedFiles():
+        return None
+    return Path(dialog.selectedFiles()[0])
+
+
 def _save(dialog: QFileDialog, data: bytes) -> bool:
     if dialog.exec() != QDialog.DialogCode.Accepted or not dialog.selectedFiles():
         return False

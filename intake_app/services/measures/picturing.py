@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from intake_app.domain.chart import Bar, Chart, ChartKind, chart
-from intake_app.domain.measure import Kind, Measure
+from intake_app.domain.measure import Kind, Measure, Unit
 from intake_app.domain.told import Told, ToldFigure
 from intake_app.services.measures.asking import Asked
 from intake_app.services.measures.saying import (
@@ -40,12 +40,16 @@ def chart_of(figure: ToldFigure, asked: Asked, words: Words) -> Chart | None:
 
 
 def funnel_chart(figures: Iterable[ToldFigure], title: str, words: Words) -> Chart:
-    """The steps of the funnel in their order: how many came to each."""
-    steps = [
-        Bar(one.measure.title.said_in(words.language), said(one.whole, one.measure, words),
-            value_of(one.whole, one.measure))
-        for one in figures
-    ]  # fmt: skip
+    """The steps of the funnel in their order: how many came to each, of rates the numerator.
+
+    How many people they were is no step: one person may have been met twice.
+    """
+    steps: list[Bar] = []
+    for one in figures:
+        measure, number = one.measure, one.whole.number
+        if measure.kind in {Kind.COUNT, Kind.RATE} and measure.unit is Unit.RECORD:
+            shown = words.text("not shown") if number is None else plain(number)
+            steps.append(Bar(measure.title.said_in(words.language), shown, number))
     return chart(ChartKind.FUNNEL, title, steps)
 
 

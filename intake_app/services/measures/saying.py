@@ -34,12 +34,12 @@ def said(told: Told, measure: Measure, words: Words) -> str:
 def beside(told: Told, measure: Measure, words: Words) -> str:
     """What stands beside the number: "134 of 216", "middle half: 7 to 30 days, of 96"; or empty."""
     if measure.kind is Kind.RATE:
-        if told.number is None or told.base is None:
+        if told.number is None or not told.base:
             return ""
         return words.text("{number} of {base}", number=plain(told.number), base=plain(told.base))
     if measure.kind is Kind.SPREAD:
         return _quartiles(told, words)
-    if measure.kind is Kind.RATIO and told.base is not None and told.number is not None:
+    if measure.kind is Kind.RATIO and told.base and told.number is not None:
         return words.text("{number} over {base}", number=plain(told.number), base=plain(told.base))
     return ""
 

@@ -1,0 +1,69 @@
+"""Rates of groups against a group that somebody chose: a table that ranks nobody.
+
+Made of what is told alone: a ratio stands only where both rates do.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from intake_app.domain.measure import Cut
+from intake_app.domain.told import Told
+from intake_app.services.measures.saying import interval, percent_in_words, plain
+from intake_app.services.measures.tabling import Line, Table
+from intake_app.words import Words
+
+_GROUPS: Final = (
+    "race", "race_seen", "nibrs_race", "nibrs_ethnicity", "nibrs_race_seen", "gender", "sex",
+    "age_band", "disability", "religion", "sexual_orientation", "language", "housing", "income",
+    "income_band", "zone", "drive_band", "pathway",
+)  # fmt: skip
+"""In which order groups are offered; a department's own come after them."""
+
+
+def fair_cuts(cuts: Iterable[Cut]) -> list[Cut]:
+    """The cuts that group people: not days, and not who of us worked with them."""
+    order = {ident: n for n, ident in enumerate(_GROUPS)}
+    groups = [one for one in cuts if not one.grain and not one.within]
+    return sorted(groups, key=lambda one: order.get(one.id, len(order)))
+
+
+def against(
+    title: str,
+    head: str,
+    groups: Sequence[tuple[str, str, Told]],
+    reference: str,
+    words: Words,
+) -> Table:
+    """Groups with rate, interval, how many, and the ratio to the rate of the reference.
+
+    Args:
+        title: What is counted.
+        head: By what people are grouped.
+        groups: Words, code and what is told of each, in the order of the code table.
+        reference: The code of the group against which the others are seen.
+        words: Language.
+    """
+    own = next((told.percent for _, code, told in groups if code == reference), None)
+    heads = (head, words.text("Percent"), words.text("95% interval"), words.text("Of"),
+             words.text("Ratio"))  # fmt: skip
+    hidden = words.text("not shown")
+    lines = [
+        Line(label, (
+            hidden if told.percent is None and told.is_hidden else _percent(told),
+            interval(told, words),
+            hidden if told.base is None else plain(told.base),
+            words.text("reference") if code == reference else _times(told.percent, own),
+        ), (code,))
+        for label, code, told in groups
+    ]  # fmt: skip
+    return Table(title, heads, tuple(lines))
+
+
+def _percent(told: Told) -> str:
+    return "" if told.percent is None else percent_in_words(told.percent)
+
+
+def _times(percent: float | None, own: float | None) -> str:
+    if percent is None or not own:
+        return ""
+    return f"{percent / own:.2f}"

@@ -1,0 +1,106 @@
+"""A table of told numbers: read by arrows, opened row by row."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QFont
+
+from intake_app.services.measures.tabling import Line, Table
+from intake_app.ui.tables import RowTable
+from intake_app.ui.theme import BASE_PX, Theme
+from intake_app.words import Words
+
+_NOWHERE = QModelIndex()
+_MOST_ROWS = 14
+"""Rows shown without scrolling."""
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ToldModel(QAbstractTableModel):
+    """The words of a table; what is not shown is paler, sums are bold."""
+
+    def __init__(self, theme: Theme, words: Words) -> None:
+        super().__init__()
+        self._theme, self._hidden = theme, words.text("not shown")
+        self._warning = ""
+        self.table = Table("", (), ())
+
+    def show_table(self, table: Table, warning: str) -> None:
+        """Show another table; with a warning, each row is read out with it."""
+        self.beginResetModel()
+        self.table, self._warning = table, warning
+        self.endResetModel()
+
+    def line_at(self, index: Index) -> Line | None:
+        """The row behind an index."""
+        is_there = index.isValid() and index.row() < len(self.table.lines)
+        return self.table.lines[index.row()] if is_there else None
+
+    # --- what Qt asks -------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """How many rows there are."""
+        return 0 if parent.isValid() else len(self.table.lines)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """How many columns there are."""
+        return 0 if parent.isValid() else len(self.table.heads)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        """The words of a cell and how they look."""
+        line = self.line_at(index)
+        if line is None:
+            return None
+        text = (line.head, *line.cells)[index.column()]
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+            return text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            told = (self._warning, line.head, self.table.heads[index.column()], text)
+            return ", ".join(dict.fromkeys(part for part in told if part))
+        return self._look(line, text, index.column(), role)
+
+    def _look(self, line: Line, text: str, column: int, role: int) -> object:
+        if role == Qt.ItemDataRole.TextAlignmentRole and column:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.ForegroundRole and text == self._hidden:
+            return QColor(self._theme.tokens.mute)
+        if role == Qt.ItemDataRole.FontRole and line.is_sum:
+            font = QFont("Source Sans 3")
+            font.setPixelSize(self._theme.px(BASE_PX))
+            font.setWeight(QFont.Weight.DemiBold)
+            return font
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401
+        """The head of a column."""
+        if orientation != Qt.Orientation.Horizontal or section >= len(self.table.heads):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.table.heads[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and section:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class ToldTable(RowTable):
+    """The table; it is as high as its rows, up to a page."""
+
+    def __init__(self, theme: Theme, words: Words) -> None:
+        self.told = ToldModel(theme, words)
+        super().__init__(words.text("Table of these numbers"), self.told, theme)
+        self._theme = theme
+
+    def show_table(self, table: Table, warning: str = "") -> None:
+        """Show another table."""
+        self.told.show_table(table, warning)
+        name = ". ".join(part for part in (warning, table.title) if part)
+        self.setAccessibleName(name)
+        rows = min(len(table.lines), _MOST_ROWS)
+        head = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(head + rows * self._theme.px(40) + self._theme.px(6))
+        if table.heads:
+            wide = self._theme.px(130)
+            self.set_widths([wide] * len(table.heads), 0)
