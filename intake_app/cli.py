@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _COMMANDS = (
     "demo", "doctor", "forms", "bundle", "sync", "station", "digest", "trust", "support", "backup",
-    "audit", "user", "export", "import",
+    "audit", "user", "export", "import", "county",
     "--help", "--version",
 )  # fmt: skip
 
@@ -108,6 +108,7 @@ def _commands() -> click.Group:
     from intake_app.commands import (
         audit,
         backup,
+        county,
         disclosure,
         exchange,
         export,
@@ -144,6 +145,7 @@ def _commands() -> click.Group:
 
     audit.add_to(group, default_profile)
     backup.add_to(group, default_profile)
+    county.add_to(group, default_profile)
     disclosure.add_to(group)
     exchange.add_to(group, default_profile)
     export.add_to(group, default_profile)
