@@ -1,7 +1,7 @@
 """A figure out of the rows that a database gives for a measure's SQL (`measure_sql`)."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias
 
 from intake_app.domain.figure import ALL_OF, Count, Figure, Place, added
@@ -15,6 +15,9 @@ from intake_app.domain.measure_sql import (
     Sql,
     base_class,
 )
+
+Row: TypeAlias = tuple[int, str, str, Any, int, int, int, int]
+"""Class, row code, column code, value, times, sum, largest, how many gave."""
 
 Run: TypeAlias = Callable[[Sql], Iterable[Sequence[Any]]]
 """Runs a statement and gives its rows."""
@@ -31,6 +34,29 @@ def figure_of(question: Question, run: Run, dialect: Dialect = SQLITE) -> Figure
         dialect: Of the database.
     """
     return _Asking(question, run, Builder(question, dialect)).figure()
+
+
+def figure_of_rows(question: Question, rows: Iterable[Row]) -> Figure:
+    """The figure of a question without cuts, of rows that were tallied elsewhere.
+
+    Of a ratio, the value of a row is what is divided.
+    """
+    read = _Read(question)
+    for row in rows:
+        read.take(row, 0)
+        if question.measure.kind is Kind.RATIO and row[3]:
+            read.counts[()].append(Count(number=int(row[3])))
+    found = read.figure()
+    return replace(found, whole=priced(question, found.whole))
+
+
+def priced(question: Question, count: Count) -> Count:
+    """A sum in whole numbers: tenths are taken out at the end, so nothing is rounded before."""
+    measure = question.measure
+    tenths = 10 ** sum(name.endswith(_TENTHS) for name in measure.times)
+    if measure.kind is not Kind.SUM or tenths == 1:
+        return count
+    return replace(count, number=count.number // tenths, largest=-(-count.largest // tenths))
 
 
 def joined(question: Question, figures: Sequence[Figure]) -> Figure:
@@ -125,7 +151,7 @@ class _Asking:
                 rows |= {_beside(place[0], n): count for place, count in margin.items()}
         return Figure(
             asked.measure, asked.since, asked.until, tuple(cut.id for cut in cuts),
-            self._priced(plain.whole), {place: self._priced(one) for place, one in rows.items()},
+            priced(asked, plain.whole), {place: priced(asked, one) for place, one in rows.items()},
             plain.running, plain.excluded,
         )  # fmt: skip
 
@@ -143,17 +169,6 @@ class _Asking:
                 if which >= least:
                     read.counts.setdefault(place, []).append(Count(number=int(total or 0)))
         return read
-
-    def _priced(self, count: Count) -> Count:
-        """Tenths are taken out at the end, so that nothing is rounded before."""
-        measure = self.question.measure
-        tenths = 10 ** sum(name.endswith(_TENTHS) for name in measure.times)
-        if measure.kind is not Kind.SUM or tenths == 1:
-            return count
-        return Count(
-            count.number // tenths, count.base, people=count.people,
-            largest=-(-count.largest // tenths),
-        )  # fmt: skip
 
 
 def _beside(code: str, n: int) -> Place:

@@ -148,6 +148,13 @@ class Builder:
         end = self.column(measure.column)
         return self._days(end, self.column(measure.since)) if measure.since else end
 
+    def each(self) -> int:
+        """What one of a sum's column is worth: the department's own numbers, multiplied."""
+        worth = 1
+        for name in self.question.measure.times:
+            worth *= self.question.numbers.get(name, 0)
+        return worth
+
     def given(self) -> Sql:
         """What one journey gives to a sum; of a ratio, to what it is divided by."""
         measure = self.question.measure
@@ -155,11 +162,8 @@ class Builder:
             return Sql("coalesce(") + self.column(measure.over) + ",0)"
         if measure.kind is not Kind.SUM:
             return Sql("0")
-        each = 1
-        for name in measure.times:
-            each *= self.question.numbers.get(name, 0)
         one = Sql("coalesce(") + self.column(measure.column) + ",0)" if measure.column else Sql("1")
-        text = one + Sql("*?", (each,)) if measure.times else one
+        text = one + Sql("*?", (self.each(),)) if measure.times else one
         if measure.less:
             text += Sql("-coalesce(") + self.column(measure.less) + ",0)"
         return text
@@ -182,24 +186,36 @@ class Builder:
 
     def is_looked_at(self) -> Sql:
         """The subjects and the period."""
-        measure, asked = self.question.measure, self.question
-        subjects = ",".join("?" * len(measure.subjects))
-        text = Sql(f"j.subject IN ({subjects}) AND ", tuple(measure.subjects))
-        return text + self.column(measure.date) + Sql(" BETWEEN ? AND ?", (asked.since, asked.until))
+        return self.is_subject() + " AND " + self.is_in_period()
+
+    def is_in_period(self) -> Sql:
+        """Whether the measure's day lies in the asked days."""
+        asked, day = self.question, self.column(self.question.measure.date)
+        return day + Sql(" BETWEEN ? AND ?", (asked.since, asked.until))
+
+    def is_subject(self) -> Sql:
+        """Whether a journey is of what the measure counts."""
+        return Sql("j.subject") + _within(self.question.measure.subjects)
 
     def _tables(self, cuts: Sequence[Cut]) -> Sql:
         text = Sql(" FROM journey j")
-        if self._is_of_others():
+        if self.needs_intake():
             text += " LEFT JOIN journey o ON o.record=j.intake"
         for n, cut in enumerate(cuts):
             text += self._trait(cut, n)
         return text
 
-    def _is_of_others(self) -> bool:
-        return "referral" in self.question.measure.subjects
+    def needs_intake(self) -> bool:
+        """Whether it is of referrals, and looks at what only their intakes have."""
+        asked, measure = self.question, self.question.measure
+        if "referral" not in measure.subjects:
+            return False
+        wheres = (measure.of, measure.where, *(one.where for one in measure.exclusions))
+        has_trait = any(c.trait for where in wheres for every in where for c in every)
+        return bool(has_trait or asked.cuts or asked.only)
 
     def _owner(self) -> str:
-        return "coalesce(o.n,j.n)" if self._is_of_others() else "j.n"
+        return "coalesce(o.n,j.n)" if self.needs_intake() else "j.n"
 
     def _trait(self, cut: Cut, n: int) -> Sql:
         if cut.of:
@@ -237,7 +253,7 @@ class Builder:
             return Sql(grain_sql(cut.grain, day.text, self.question.fiscal_month))
         if cut.column:
             own = self.column(cut.column)
-            if self._is_of_others() and cut.column not in _OF_ITS_OWN:
+            if self.needs_intake() and cut.column not in _OF_ITS_OWN:
                 return Sql(f"coalesce(nullif({own.text},''),o.\"{cut.column}\",'')")
             return own
         if cut.of:

@@ -1,12 +1,13 @@
 """Measures over the journeys of one file: runs what `domain.measure_sql` builds, nothing else."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from intake_app.domain.figure import ALL_OF, Figure, Place
 from intake_app.domain.ids import RecordId
 from intake_app.domain.measure import Question
 from intake_app.domain.measure_figure import figure_of
+from intake_app.domain.measure_pack import packed_figures
 from intake_app.domain.measure_sql import Builder, Sql
 from intake_app.storage.driver import Database, roomy, translated
 
@@ -20,8 +21,13 @@ def ask(db: Database, question: Question) -> Figure:
 
 
 def ask_all(db: Database, questions: Sequence[Question]) -> list[Figure]:
-    """Compute several measures."""
-    return [ask(db, question) for question in questions]
+    """Compute several measures: those that fit into one pass over the file together."""
+    with roomy(db):
+        packed = packed_figures(questions, lambda sql: _run(db, sql))
+        return [
+            packed[n] if n in packed else figure_of(question, lambda sql: _run(db, sql))
+            for n, question in enumerate(questions)
+        ]
 
 
 def behind(db: Database, question: Question, place: Place, most: int) -> list[RecordId]:
@@ -41,6 +47,6 @@ def in_numerator(db: Database, question: Question, records: Collection[RecordId]
     return found
 
 
-def _run(db: Database, sql: Sql) -> Sequence[Sequence[Any]]:
+def _run(db: Database, sql: Sql) -> Iterable[Sequence[Any]]:
     with translated():
-        return db.conn.execute(sql.text, sql.values).fetchall()
+        yield from db.conn.execute(sql.text, sql.values)
