@@ -1,0 +1,194 @@
+"""An extract for whoever merges departments: what leaves is shown, then sealed, then written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from intake_app.domain.disclosure import Recipient
+from intake_app.domain.form import Choice
+from intake_app.domain.roles import Compartment
+from intake_app.services.desk import Desk
+from intake_app.services.disclosure_bundles import Made
+from intake_app.services.measures.agreements import Agreement, agreements
+from intake_app.services.measures.county import (
+    CountyAsk,
+    CountyShown,
+    county_recipients,
+    county_would_leave,
+    make_county_extract,
+    save_county_extract,
+)
+from intake_app.services.measures.county_words import county_leaving
+from intake_app.services.measures.export_reasons import all_reasons
+from intake_app.ui.background import Background
+from intake_app.ui.button_row import ButtonRow
+from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, named_button, on_press
+from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.form.form_view import bring_into_view
+from intake_app.ui.labels import field_label, muted
+from intake_app.ui.measures.period_bar import PeriodBar
+from intake_app.ui.picker import Picker
+from intake_app.ui.theme import Theme
+from intake_app.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What can be chosen."""
+
+    recipients: Sequence[Recipient]
+    agreements: Sequence[Agreement]
+    reasons: Sequence[Choice]
+
+
+class ExtractCard(Card):
+    """The card.
+
+    Attributes:
+        to, agreement, reason: To whom, under which agreement, why it may leave.
+        period: Which days.
+        show_it: Shows what would leave.
+        seal: Seals and writes it.
+        said: What would leave, line by line.
+        good, error: What came of it.
+    """
+
+    def __init__(self, desk: Desk, background: Background, words: Words, theme: Theme) -> None:
+        say = words.text
+        super().__init__(say("Extract for a county"))
+        self._desk, self._background, self._words = desk, background, words
+        self._shown: CountyShown | None = None
+        self._made: Made | None = None
+        self.said: list[str] = []
+        self.good, self.error = MessageBox(theme, "ok"), MessageBox(theme, "error")
+        self.to, self.agreement, self.reason = Picker(), Picker(), Picker()
+        self.period = PeriodBar(desk, words, theme)
+        self.show_it = named_button(say("Show what would leave"))
+        self.seal = PrimaryButton(say("Seal and save…"), theme)
+        self.seal.setAccessibleName(self.seal.text())
+        self._hint = muted(say(
+            "Nobody who merges departments is entered, or no agreement is. An administrator enters "
+            "who merges under Recipients; agreements are entered under Numbers, Files for others."
+        ))  # fmt: skip
+        self._hint.hide()
+        self.box.addWidget(self._hint)
+        for text, field in (
+            (say("Who merges?"), self.to),
+            (say("Under which agreement?"), self.agreement),
+            (say("Why may it leave?"), self.reason),
+        ):
+            self.box.addWidget(field_label(text, field))
+            self.box.addWidget(field)
+        self.box.addWidget(self.period)
+        self.box.addWidget(ButtonRow(theme.px(8), (self.show_it,)))
+        self._lines, self._found = QVBoxLayout(), QWidget()
+        found = QVBoxLayout(self._found)
+        found.setContentsMargins(0, 0, 0, 0)
+        found.addLayout(self._lines)
+        found.addWidget(ButtonRow(theme.px(8), (self.seal,)))
+        for part in (self._found, self.error, self.good):
+            self.box.addWidget(part)
+        self._found.hide()
+        on_press(self.show_it, self._on_show)
+        on_press(self.seal, self._on_seal)
+        self.period.chosen.connect(self._forget)
+        for picker in (self.to, self.agreement, self.reason):
+            picker.activated.connect(self._forget)
+        self.setFocusProxy(self.to)
+
+    def refresh(self) -> None:
+        """Read what can be chosen."""
+        desk = self._desk
+
+        def job() -> _Read:
+            wanted = {str(Compartment.CARE), str(Compartment.CASES)}
+            reasons = [
+                one for one in all_reasons(desk) if wanted & set(one.more["exports"].split())
+            ]
+            return _Read(county_recipients(desk), agreements(desk), reasons)
+
+        self._background.run(job, self._offer, self._fail)
+
+    def _offer(self, read: _Read) -> None:
+        language = self._words.language
+        _fill(self.to, [(one.name, one.id) for one in read.recipients])
+        _fill(self.agreement, [(f"{one.to}: {one.paper}", str(one.id)) for one in read.agreements])
+        _fill(self.reason, [(one.label.said_in(language), one.id) for one in read.reasons])
+        audit = self.reason.findData("audit")
+        if audit >= 0 and self._shown is None:
+            self.reason.setCurrentIndex(audit)
+        is_ready = bool(read.recipients and read.agreements)
+        self._hint.setVisible(not is_ready)
+        self.show_it.setEnabled(is_ready)
+
+    def _on_show(self) -> None:
+        desk, days = self._desk, self.period.period
+        ask = CountyAsk(
+            str(self.to.currentData()), days.since, days.until,
+            str(self.agreement.currentData()), str(self.reason.currentData()),
+        )  # fmt: skip
+        self._forget()
+        self._background.run(lambda: county_would_leave(desk, ask), self._show, self._fail)
+
+    def _show(self, shown: CountyShown) -> None:
+        self._shown = shown
+        clear(self._lines)
+        self.said = list(county_leaving(self._desk, shown, self._words))
+        for line in self.said:
+            self._lines.addWidget(muted(line))
+        self._found.show()
+        bring_into_view(self.seal)
+
+    def _on_seal(self) -> None:
+        if self._shown is None:
+            return
+        title = self._words.text("Choose the stick or folder for the sealed file")
+        folder = QFileDialog.getExistingDirectory(self, title)
+        if not folder:
+            return
+        desk, shown = self._desk, self._shown
+        if self._made is not None:
+            self._on_made(Path(folder), self._made)
+            return
+        self._background.run(
+            lambda: make_county_extract(desk, shown), partial(self._on_made, Path(folder)),
+            self._fail,
+        )  # fmt: skip
+
+    def _on_made(self, folder: Path, made: Made) -> None:
+        self._made, desk = made, self._desk
+        self._background.run(
+            lambda: save_county_extract(desk, made, folder), self._on_saved, self._fail
+        )
+
+    def _on_saved(self, path: Path) -> None:
+        self._forget()
+        self.good.say(self._words.text(
+            "The sealed file lies in {folder}: {file}. It was read back, and that it leaves is "
+            "noted.", folder=str(path.parent), file=path.name,
+        ))  # fmt: skip
+        bring_into_view(self.good)
+
+    def _forget(self) -> None:
+        self._shown = self._made = None
+        self._found.hide()
+        for box in (self.good, self.error):
+            box.say("")
+
+    def _fail(self, error: BaseException) -> None:
+        note(error)
+        self.good.say("")
+        self.error.say(sentence_for(error, self._words))
+        bring_into_view(self.error)
+
+
+def _fill(picker: Picker, lines: Sequence[tuple[str, str]]) -> None:
+    """Offer these, and keep what was chosen where it is still there."""
+    chosen = picker.currentData()
+    picker.clear()
+    for text, ident in lines:
+        picker.addItem(text, ident)
+    picker.setCurrentIndex(max(picker.findData(chosen), 0 if lines else -1))
