@@ -18,7 +18,8 @@ from intake_app.pdf.fonts import width
 from intake_app.pdf.legible import legible
 from intake_app.pdf.lines import Line, broken
 from intake_app.pdf.look import NAVY, TEAL, TextStyle
-from intake_app.pdf.pieces import Drawn, prose
+from intake_app.pdf.pieces import Drawn
+from intake_app.pdf.prose_parts import lead_in
 from intake_app.pdf.setting import Setting, placed_at
 from intake_app.pdf.tagged_canvas import TaggedCanvas
 
@@ -35,12 +36,11 @@ _FOOT: Final = 14.0  # the axis and its numbers
 
 
 def chart(part: Part, at: Setting) -> list[Item]:
-    """The chart of a part, under its title."""
+    """The chart of a part, under its own words; a chart's title is in what it says."""
     made = part.chart
     if made is None or not made.bars:
         return []
-    title = prose(at.parent.add("P"), made.title, at.look.strong, at.room)
-    items = [Item(title, at.look.gap, at.look.gap * 0.6, keeps_next=True)]
+    items = lead_in(part, at, at.look.strong)
     if made.kind is ChartKind.LINE and len(made.bars) <= _MOST_POINTS:
         height, ink = line_chart(made, at.look.small, at.room)
         return [*items, Item(_figure(made, made.bars, height, ink, at), at.look.gap, is_whole=True)]

@@ -40,7 +40,7 @@ TABLE = Part(
 
 
 def sheet(*made: Chart, language: str = "en") -> Sheet:
-    parts = [Part(BlockType.CHART, chart=one) for one in made]
+    parts = [Part(BlockType.CHART, one.title, chart=one) for one in made]
     return replace(provider_letter(language), title="Quarterly report", parts=(*parts, TABLE))
 
 

@@ -78,9 +78,8 @@ def bare_parts(section: Section, words: Words) -> Iterator[Part]:
     if rows:
         yield Part(BlockType.TABLE, header=_heads(words), rows=tuple(rows), style=FIGURES)
     for one in shown:
-        made = chart_of(one.told, one.asked, words)
-        if one.told.measure.kind is Kind.PARTS and made is not None:
-            yield _charted(made)
+        if one.told.measure.kind is Kind.PARTS:
+            yield from _parts(one, words)
     yield from _notes(section.views, words)
     for one in section.tables:
         yield from table_parts(one, words)
@@ -95,6 +94,24 @@ def _steps(views: Iterable[View], words: Words) -> list[Bar]:
             number = words.text("not shown") if whole.number is None else plain(whole.number)
             found.append(Bar(measure.title.said_in(words.language), number, whole.number))
     return found
+
+
+def _parts(one: View, words: Words) -> Iterator[Part]:
+    """A chart with its caption; where none of it is told, a sentence."""
+    title, made = title_of(one, words), chart_of(one.told, one.asked, words)
+    if made is None:
+        return
+    if not any(bar.value is not None for bar in made.bars):
+        yield Part(BlockType.PARAGRAPH, words.text("{title}: {why}", title=title, why=_few(words)))
+    else:
+        yield _charted(made, title)
+
+
+def _few(words: Words) -> str:
+    return words.text(
+        "not shown, because every number is small or would give a small one away. A longer period"
+        " shows more."
+    )
 
 
 def _heads(words: Words) -> tuple[str, ...]:
@@ -134,8 +151,15 @@ def table_parts(one: View, words: Words) -> Iterator[Part]:
     """A measure by one cut, or two: a heading, its chart, its table."""
     title = title_of(one, words)
     yield Part(BlockType.HEADING, title, level=3)
-    if made := _picture(one, title, words):
-        yield _charted(made)
+    made = _picture(one, title, words)
+    if made is None:
+        yield Part(BlockType.PARAGRAPH, words.text("There is nothing to show in these days."))
+        return
+    if not any(bar.value is not None for bar in made.bars) and one.told.hidden:
+        few = _few(words)
+        yield Part(BlockType.PARAGRAPH, few[:1].upper() + few[1:])
+        return
+    yield _charted(made)
     table = table_of(one.told, one.asked, words)
     rows = tuple((line.head, *line.cells) for line in table.lines)
     yield Part(BlockType.TABLE, header=table.heads, rows=rows, style=FIGURES)
@@ -194,8 +218,9 @@ def counted_parts(views: Sequence[View], words: Words) -> Iterator[Part]:
 def _counted(measure: Measure, words: Words) -> tuple[str, ...]:
     source = words.text("Source: {source}", source=measure.source) if measure.source else ""
     version = words.text("Version: {version}", version=measure.version) if measure.version else ""
-    lines = (measure.how.said_in(words.language), source, version)
-    return measure.title.said_in(words.language), *filter(None, lines)
+    last = ". ".join(filter(None, (source, version)))
+    how = measure.how.said_in(words.language)
+    return measure.title.said_in(words.language), *filter(None, (how, last))
 
 
 def hidden_parts(views: Sequence[View], words: Words) -> Iterator[Part]:
@@ -214,5 +239,5 @@ def _is_hiding(figure: ToldFigure) -> bool:
     return not figure.is_internal and figure.hidden > 0
 
 
-def _charted(made: Chart) -> Part:
-    return Part(BlockType.CHART, chart=made)
+def _charted(made: Chart, caption: str = "") -> Part:
+    return Part(BlockType.CHART, caption, chart=made)
