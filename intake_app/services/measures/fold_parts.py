@@ -91,6 +91,15 @@ class Folding:
         """A moment as the wall clock shows it (YYYY-MM-DDTHH:MM)."""
         return moment.astimezone(self.zone).isoformat(timespec="minutes")[:16]
 
+    def instant(self, moment: Value) -> str:
+        """A moment in one time for all, to order by; a day, or what is none, as it stands."""
+        try:
+            found = datetime.fromisoformat(str(moment))
+        except ValueError:
+            return str(moment)
+        aware = found if found.tzinfo else found.replace(tzinfo=self.zone)
+        return aware.astimezone(UTC).isoformat()
+
     def business_days(self, since: str, until: str) -> int | None:
         """Business days from one day to another; None where one is not known, or comes first."""
         if not since or not until or until < since:

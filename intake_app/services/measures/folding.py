@@ -27,8 +27,8 @@ from intake_app.services.measures.referral_journey import referral_journeys, ref
 from intake_app.services.measures.traits import traits_of
 from intake_app.services.offers import OFFER
 
-_Overdose = tuple[str, str, bool]
-"""Day, event, and whether it was fatal."""
+_Overdose = tuple[str, str, str, bool]
+"""Moment to order by, event, day, and whether it was fatal."""
 
 
 def journeys_of(folding: Folding, kins: Iterable[Kin]) -> list[Journey]:
@@ -79,22 +79,25 @@ def _arrests(kin: Kin) -> _Arrests:
 def _overdose(folding: Folding, event: Kin) -> _Overdose | None:
     said = Said.of(event, folding.guide(event.root))
     day = said.day(OVERDOSE_AT)
-    return (day, event.root.id, said.code(OVERDOSE_RESULT) == FATAL) if day else None
+    if not day:
+        return None
+    moment = folding.instant(said.get(OVERDOSE_AT))
+    return moment, event.root.id, day, said.code(OVERDOSE_RESULT) == FATAL
 
 
 def _with_overdoses(
     one: Journey, own: Mapping[RecordId, _Overdose], persons: Mapping[str, set[_Overdose]]
 ) -> Journey:
     """The overdose that it was about, or the first one known, and what came after it."""
-    known = sorted(persons.get(one.person, ()))
-    if one.subject is not Subject.INTAKE or not known:
-        return one
-    mine = own.get(one.record, known[0])
+    journey, known = one, sorted(persons.get(one.person, ()))
+    if journey.subject is not Subject.INTAKE or not known:
+        return journey
+    mine = own.get(journey.record, known[0])
     return replace(
-        one,
-        overdose_on=mine[0],
-        overdose_again_on=first(day for day, event, _ in known if (day, event) > mine[:2]),
-        overdose_fatal_on=first(day for day, _, is_fatal in known if is_fatal),
+        journey,
+        overdose_on=mine[2],
+        overdose_again_on=next((one[2] for one in known if one[:2] > mine[:2]), ""),
+        overdose_fatal_on=next((one[2] for one in known if one[3]), ""),
     )
 
 
