@@ -11,6 +11,7 @@ from intake_app.ui.background import Background
 from intake_app.ui.pages.backups_page import BackupsPage
 from intake_app.ui.pages.cards_page import CardsPage
 from intake_app.ui.pages.export_page import ExportPage
+from intake_app.ui.pages.reports_page import ReportsPage
 from intake_app.ui.pages.support_page import SupportPage
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -36,5 +37,6 @@ GUESTS: Final[Mapping[str, Guest]] = {
     "backups_asked": Guest(BackupsPage, "trust"),
     "cards_asked": Guest(CardsPage, "trust"),
     "support_asked": Guest(SupportPage, "trust"),
+    "reports_asked": Guest(ReportsPage, "numbers"),
 }
 """By the signal of the asking page: one without arguments."""

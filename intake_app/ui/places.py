@@ -20,11 +20,13 @@ from intake_app.ui.pages.differences_page import DifferencesPage
 from intake_app.ui.pages.events_page import EventsPage
 from intake_app.ui.pages.exchange_page import ExchangePage
 from intake_app.ui.pages.logs_page import LogsPage
+from intake_app.ui.pages.numbers_page import NumbersPage
 from intake_app.ui.pages.pads_page import PadsPage
 from intake_app.ui.pages.people_page import PeoplePage
 from intake_app.ui.pages.print_queue_page import PrintQueuePage
 from intake_app.ui.pages.providers_page import ProvidersPage
 from intake_app.ui.pages.recipients_page import RecipientsPage
+from intake_app.ui.pages.reports_page import ReportsPage
 from intake_app.ui.pages.retention_page import RetentionPage
 from intake_app.ui.pages.roster_page import RosterPage
 from intake_app.ui.pages.sealed_page import SealedPage
@@ -148,6 +150,17 @@ def _outside(desk: Desk) -> bool:
     return counts or may(desk.person.roles, May.KEEP_RECIPIENTS)
 
 
+def _sees_numbers(desk: Desk) -> bool:
+    acts = (May.SEE_NUMBERS, May.SEE_RELEASED)
+    return desk.measures is not None and any(may(desk.person.roles, act) for act in acts)
+
+
+def _numbers_page(tools: Tools) -> QWidget:
+    """Who reads no file of people sees what was released."""
+    is_inside = may(tools.desk.person.roles, May.SEE_NUMBERS)
+    return (NumbersPage if is_inside else ReportsPage)(*tools.plain)
+
+
 def _prints(desk: Desk) -> bool:
     """Whether this person issues papers of records that they can open."""
     return any(
@@ -194,6 +207,7 @@ PLACES: Final = (
         "supervision", "user-check", mark("Supervision"), _in_cases(May.SEE_CASELOAD),
         lambda tools: SupervisionPage(*tools.plain),
     ),
+    PlaceKind("numbers", "chart-column", mark("Numbers"), _sees_numbers, _numbers_page),
     PlaceKind(
         "logs", "file-text", mark("Requests"), _keeps_logs,
         lambda tools: LogsPage(*tools.plain),

@@ -244,6 +244,14 @@ def ask_for_text_file(parent: QWidget, name: str, words: Words) -> Path | None:
     return Path(dialog.selectedFiles()[0])
 
 
+def ask_for_pdf_file(parent: QWidget, number: str, words: Words) -> Path | None:
+    """Ask where a PDF is to be saved, before it is drawn; None: the user thought better of it."""
+    dialog = _file_dialog(parent, file_name(number), words)
+    if dialog.exec() != QDialog.DialogCode.Accepted or not dialog.selectedFiles():
+        return None
+    return Path(dialog.selectedFiles()[0])
+
+
 def ask_for_table_file(parent: QWidget, name: str, words: Words) -> Path | None:
     """Ask where a table is to be saved; None where the user thought better of it."""
     dialog = _file_dialog(parent, name, words)

@@ -1,0 +1,119 @@
+"""The quarterly report as a paper: days, language, a copy for the house; printed or saved."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
+
+from intake_app.services.desk import Desk
+from intake_app.services.measures.quarterly import print_quarterly, quarterly_report
+from intake_app.ui.background import Background
+from intake_app.ui.button_row import ButtonRow
+from intake_app.ui.cards import Card, MessageBox, named_button, on_press
+from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.labels import field_label, muted
+from intake_app.ui.measures.paper_work import PaperWork
+from intake_app.ui.measures.period_bar import PeriodBar
+from intake_app.ui.picker import Picker
+from intake_app.ui.theme import Theme
+from intake_app.words import LANGUAGES, Words
+
+NAME = "numbers"
+"""Title of the print job, and begin of the file's name: it names nobody."""
+
+
+class ReportCard(Card):
+    """All measures of some days, as a paper.
+
+    Signals:
+        given: It was printed or saved.
+
+    Attributes:
+        period: Which days.
+        language: Of the paper.
+        internal: With all numbers, "not for release".
+        print, save: What to do with it.
+        good, bad: What came of it.
+    """
+
+    given = Signal()
+
+    def __init__(self, desk: Desk, background: Background, words: Words, theme: Theme) -> None:
+        super().__init__(words.text("Quarterly report"))
+        self._desk, self._words = desk, words
+        self.box.addWidget(muted(words.text(
+            "All numbers with charts, how each is counted, and how good the data are."
+        )))  # fmt: skip
+        self.period = PeriodBar(desk, words, theme)
+        self.language = language_picker(words)
+        self.internal = QCheckBox(words.text("A copy for the department, with small numbers"))
+        self.internal.setAccessibleName(self.internal.text())
+        self.good, self.bad = MessageBox(theme, "ok"), MessageBox(theme, "error")
+        self.print = named_button(words.text("Print the report…"))
+        self.save = named_button(words.text("Save the report as PDF…"))
+        on_press(self.print, partial(self._give, "print"))
+        on_press(self.save, partial(self._give, "save"))
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(field_label(words.text("Language of the paper"), self.language))
+        column.addWidget(self.language)
+        row = QHBoxLayout()
+        row.addLayout(column)
+        row.addStretch(1)
+        self.box.addWidget(self.period)
+        self.box.addLayout(row)
+        self._told = muted("")
+        for part in (self.internal, self._told, self.good, self.bad,
+                     ButtonRow(theme.px(9), (self.print, self.save))):  # fmt: skip
+            self.box.addWidget(part)
+        self._told.hide()
+        self.internal.toggled.connect(self._on_internal)
+        self._work = PaperWork(background, words, self)
+        self._work.done.connect(self._on_done)
+        self._work.failed.connect(self._on_failed)
+
+    def _give(self, how: str) -> None:
+        desk, period, is_internal = self._desk, self.period.period, self.internal.isChecked()
+        language = str(self.language.currentData())
+
+        def draw() -> bytes:
+            report = quarterly_report(desk, period, is_internal=is_internal)
+            return print_quarterly(desk, report, language)
+
+        mark = "not-for-release-" if is_internal else ""
+        self._wait(is_waiting=True)
+        self._work.give(draw, f"{mark}{NAME}-{period.since}-{period.until}", how)
+
+    def _on_internal(self, is_on: bool) -> None:
+        self._told.setText(self._words.text(
+            "Each page says “Not for release”. People can be found by its small numbers: keep it "
+            "locked, and destroy it when it is used."
+        ) if is_on else "")  # fmt: skip
+        self._told.setVisible(is_on)
+
+    def _on_done(self, said: str) -> None:
+        self._wait(is_waiting=False)
+        self.bad.say("")
+        self.good.say(said)
+        if said:
+            self.given.emit()
+
+    def _on_failed(self, error: BaseException) -> None:
+        note(error)
+        self._wait(is_waiting=False)
+        self.good.say("")
+        self.bad.say(sentence_for(error, self._words))
+
+    def _wait(self, *, is_waiting: bool) -> None:
+        for button in (self.print, self.save):
+            button.setEnabled(not is_waiting)
+
+
+def language_picker(words: Words) -> Picker:
+    """The languages of papers; that of the window is chosen."""
+    made = Picker()
+    names = {"en": words.text("English"), "es": words.text("Spanish")}
+    for code in LANGUAGES:
+        made.addItem(names.get(code, code), code)
+    made.setCurrentIndex(max(made.findData(words.language), 0))
+    return made

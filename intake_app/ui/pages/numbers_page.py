@@ -1,0 +1,207 @@
+"""Numbers: what was offered to whom, and what came of it; a board, and each measure by itself."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
+
+from intake_app.domain.roles import May, may
+from intake_app.services.desk import Desk
+from intake_app.services.measures.viewing import Board, board
+from intake_app.ui.background import Background
+from intake_app.ui.button_row import ButtonRow
+from intake_app.ui.cards import MessageBox, named_button, on_press, scrolled
+from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.form.page_frame import PageHead
+from intake_app.ui.guests import GUESTS
+from intake_app.ui.measures.card_grid import CardGrid
+from intake_app.ui.measures.family_card import FUNNEL, FamilyCard
+from intake_app.ui.measures.period_bar import PeriodBar
+from intake_app.ui.measures.trend_card import TrendCard
+from intake_app.ui.pages.measure_page import MeasurePage
+from intake_app.ui.theme import Theme
+from intake_app.words import Words, mark
+
+_WAYS: Final = (
+    ("reports_asked", mark("Reports…"), May.SEE_RELEASED),
+    ("exports_asked", mark("Files for others…"), May.EXPORT_RECORDS),
+    ("imports_asked", mark("Bring in past cases…"), May.IMPORT_PAST),
+    ("county_asked", mark("Several departments…"), May.MERGE_DEPARTMENTS),
+)
+
+
+class NumbersPage(QWidget):
+    """The board, and behind it one measure at a time.
+
+    Signals:
+        record_asked: Open this record (id).
+        refreshed: The board shows what was counted.
+        reports_asked, exports_asked, imports_asked, county_asked: Show these pages.
+
+    Attributes:
+        period: Which days.
+        internal: Shows small numbers too, marked as not for release.
+        cards: The groups that are shown, by id of their family.
+        trend: How many came each month.
+        measure: The page of one measure, once it was opened.
+    """
+
+    record_asked = Signal(str)
+    refreshed = Signal()
+    reports_asked = Signal()
+    exports_asked = Signal()
+    imports_asked = Signal()
+    county_asked = Signal()
+
+    def __init__(self, desk: Desk, background: Background, words: Words, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._desk, self._background, self._words, self._theme = desk, background, words, theme
+        self._turn = 0
+        self.cards: dict[str, FamilyCard] = {}
+        self.measure: MeasurePage | None = None
+        self._opened = ""
+        self.trend: TrendCard | None = None
+        self.period = PeriodBar(desk, words, theme)
+        self.internal = QCheckBox(words.text("Show small numbers too (not for release)"))
+        self.internal.setAccessibleName(self.internal.text())
+        self.warn, self.error = MessageBox(theme, "warn"), MessageBox(theme, "error")
+        self.inside = MessageBox(theme, "error")
+        self._grid = CardGrid(theme)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._board())
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+        self.period.chosen.connect(self._read)
+        self.internal.toggled.connect(self._on_internal)
+        self.setFocusProxy(self.period)
+
+    def refresh(self) -> None:
+        """Count anew; whoever comes back sees no small numbers until they ask for them."""
+        self._show_board()
+        if self.internal.isChecked():
+            self.internal.setChecked(False)  # reads by itself
+        else:
+            self._read()
+
+    # --- parts ----------------------------------------------------------------------------
+
+    def _board(self) -> QWidget:
+        words, theme = self._words, self._theme
+        self._head = PageHead(theme)
+        self._head.say(words.text("Numbers"), words.text("Counting…"))
+        inside = QWidget()
+        body = QVBoxLayout(inside)
+        side = theme.px(34)
+        body.setContentsMargins(side, theme.px(22), side, theme.px(20))
+        body.setSpacing(theme.px(14))
+        ways = ButtonRow(theme.px(9), self._ways())
+        for part in (self._head, ways, self.period, self.internal, self.inside, self.error,
+                     self.warn, self._grid):  # fmt: skip
+            body.addWidget(part)
+        body.addStretch(1)
+        return scrolled(inside)
+
+    def _ways(self) -> Sequence[QWidget]:
+        made: list[QWidget] = []
+        for asked, label, act in _WAYS:
+            if asked in GUESTS and may(self._desk.person.roles, act):
+                button = named_button(self._words.text(label))
+                signal: SignalInstance = getattr(self, asked)
+                on_press(button, signal.emit)
+                made.append(button)
+        return made
+
+    # --- the board ------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        self._turn += 1
+        desk, period, is_internal = self._desk, self.period.period, self.internal.isChecked()
+        self._head.note.setText(self._words.text("Counting…"))
+        self._background.run(
+            lambda: board(desk, period, is_internal=is_internal),
+            partial(self._show, self._turn), self._on_failed,
+        )  # fmt: skip
+
+    def _show(self, turn: int, found: Board) -> None:
+        if turn != self._turn:
+            return  # other days were asked for since
+        words = self._words
+        self.error.say("")
+        self._head.note.setText(words.text(
+            "Of the files that you read. Choose a line to see more of it."
+        ))  # fmt: skip
+        self.warn.say(waiting_in_words(found.waiting, words))
+        self._grid.clear()
+        self.cards = {}
+        if found.is_empty:
+            self._grid.say(words.text(
+                "Nothing was counted in these days. Choose other days, or come back when the "
+                "first intake is finished."
+            ))  # fmt: skip
+        for family, views in found.groups:
+            if found.is_empty:
+                break
+            card = FamilyCard(family, views, words, self._theme)
+            card.measure_asked.connect(self.open_measure)
+            self.cards[family.id] = card
+            self._grid.add(card, is_wide=family.id == FUNNEL)
+            if family.id == FUNNEL and found.trend is not None:
+                self.trend = TrendCard(found.trend, words, self._theme)
+                self._grid.add(self.trend, is_wide=True)
+        self.refreshed.emit()
+
+    def _on_internal(self, is_on: bool) -> None:
+        words = self._words
+        self.inside.say(words.text(
+            "Not for release. Numbers from 1 to 10 are shown too, and people can be found by "
+            "them. Keep this on the screen, inside the department."
+        ) if is_on else "")  # fmt: skip
+        self._read()
+
+    def _on_failed(self, error: BaseException) -> None:
+        note(error)
+        self._head.note.setText("")
+        self.error.say(sentence_for(error, self._words))
+
+    # --- one measure ----------------------------------------------------------------------
+
+    def open_measure(self, ident: str) -> None:
+        """Show one measure of the same days."""
+        if self.measure is None:
+            self.measure = MeasurePage(self._desk, self._background, self._words, self._theme)
+            self.measure.record_asked.connect(self.record_asked)
+            self.measure.closed.connect(self._on_measure_closed)
+            self._stack.addWidget(self.measure)
+        self._opened = ident
+        self._stack.setCurrentWidget(self.measure)
+        self.measure.show_measure(
+            ident, self.period.period, is_internal=self.internal.isChecked()
+        )  # fmt: skip
+        self.measure.setFocus()
+
+    def _on_measure_closed(self) -> None:
+        self._show_board()
+        for card in self.cards.values():
+            if self._opened in card.lines:
+                card.lines[self._opened].setFocus()
+                return
+
+    def _show_board(self) -> None:
+        self._stack.setCurrentIndex(0)
+
+
+def waiting_in_words(waiting: int, words: Words) -> str:
+    """How many changes are not counted yet; empty where all are."""
+    if not waiting:
+        return ""
+    return words.plural(
+        "{number} change to a record still waits to be counted. These numbers are not whole yet; "
+        "look again in a moment.",
+        "{number} changes to records still wait to be counted. These numbers are not whole yet; "
+        "look again in a moment.",
+        waiting, number=f"{waiting:,}",
+    )  # fmt: skip

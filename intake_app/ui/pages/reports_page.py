@@ -1,0 +1,61 @@
+"""Reports of numbers on paper: the quarterly report, the status list, and what was released."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from intake_app.domain.roles import May, may
+from intake_app.services.desk import Desk
+from intake_app.ui.background import Background
+from intake_app.ui.cards import named_button, on_press, scrolled
+from intake_app.ui.form.page_frame import PageHead
+from intake_app.ui.measures.report_card import ReportCard
+from intake_app.ui.measures.status_card import StatusCard
+from intake_app.ui.theme import Theme
+from intake_app.words import Words
+
+
+class ReportsPage(QWidget):
+    """What leaves as numbers on paper, for who may.
+
+    Signals:
+        closed: Back to the board of numbers.
+        refreshed: What was released is shown.
+
+    Attributes:
+        report, status: The cards; None for who may not.
+    """
+
+    closed = Signal()
+    refreshed = Signal()
+
+    def __init__(self, desk: Desk, background: Background, words: Words, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        plain = (desk, background, words, theme)
+        roles = desk.person.roles
+        is_inside = may(roles, May.SEE_NUMBERS)
+        self.report = ReportCard(*plain) if is_inside else None
+        gives = may(roles, May.GIVE_STATUS_LIST) and desk.works_with_cases
+        self.status = StatusCard(*plain) if gives and desk.cases is not None else None
+        head = PageHead(theme)
+        head.say(words.text("Reports") if is_inside else words.text("Numbers"), "")
+        self.back = named_button(words.text("All numbers"), "small")
+        on_press(self.back, self.closed.emit)
+        head.side.addWidget(self.back, 0, Qt.AlignmentFlag.AlignRight)
+        self.back.setVisible(is_inside)
+        inside = QWidget()
+        body = QVBoxLayout(inside)
+        side = theme.px(34)
+        body.setContentsMargins(side, theme.px(22), side, theme.px(20))
+        body.setSpacing(theme.px(14))
+        for part in (head, self.report, self.status):
+            if part is not None:
+                body.addWidget(part)
+        body.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(inside))
+
+    def refresh(self) -> None:
+        """Read what was released."""
+        self.refreshed.emit()
