@@ -176,7 +176,7 @@ def taken(came: Iterable[Came], since: str, until: str) -> Taken:
     if not found:
         raise ExtractsMissing
     if len({one.manifest.generation for one in found}) > 1:
-        raise CountyKeysDiffer(*sorted({one.department for one in found}))
+        raise CountyKeysDiffer("; ".join(sorted({one.department for one in found})))
     _check_each(found, since, until)
     distinct = {(one.agency, one.at, one.table) for one in seen}
     left = len(distinct) - len(newest)
@@ -216,7 +216,7 @@ def _check_each(found: Sequence[Came], since: str, until: str) -> None:
             raise ScopesDiffer(mine[0].department)
     short = [mine[0].department for mine in by_agency.values() if not _covers(mine, since, until)]
     if short:
-        raise ExtractsMissing(*sorted(short))
+        raise ExtractsMissing("; ".join(sorted(short)))
 
 
 def _covers(mine: Sequence[Came], since: str, until: str) -> bool:

@@ -108,7 +108,8 @@ def extract(
     manifest = Manifest(
         generation, *days, at[:10], ("care", "cases"), CUTS, len(rows), 0, 0, numbers, "m"
     )
-    return Came(agency, f"Department {agency}", at, manifest, as_parquet(county_columns(CUTS), rows))
+    table = as_parquet(county_columns(CUTS), rows)
+    return Came(agency, f"Department {agency}", at, manifest, table)
 
 
 def with_manifest(one: Came, **changed: object) -> Came:
