@@ -10,6 +10,7 @@ from intake_app.services.desk import Desk
 from intake_app.ui.background import Background
 from intake_app.ui.pages.backups_page import BackupsPage
 from intake_app.ui.pages.cards_page import CardsPage
+from intake_app.ui.pages.county_page import CountyPage
 from intake_app.ui.pages.export_page import ExportPage
 from intake_app.ui.pages.reports_page import ReportsPage
 from intake_app.ui.pages.support_page import SupportPage
@@ -34,6 +35,7 @@ class Guest:
 
 GUESTS: Final[Mapping[str, Guest]] = {
     "exports_asked": Guest(ExportPage, "numbers"),
+    "county_asked": Guest(CountyPage, "numbers"),
     "backups_asked": Guest(BackupsPage, "trust"),
     "cards_asked": Guest(CardsPage, "trust"),
     "support_asked": Guest(SupportPage, "trust"),
