@@ -5,7 +5,7 @@ happens in between (a full disk, a stick that is pulled, somebody who stops it) 
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -31,8 +31,7 @@ def write_new(files: Mapping[Path, bytes], is_stopped: Callable[[], bool] = lamb
         StorageFailed: The disk refused, or gave back something else.
     """
     parts = {path: path.with_name(path.name + PART) for path in files}
-    if any(os.path.lexists(path) for path in files):
-        raise FileIsThere
+    refuse_taken(files)
     made: list[Path] = []
     try:
         with our_errors():
@@ -47,6 +46,16 @@ def write_new(files: Mapping[Path, bytes], is_stopped: Callable[[], bool] = lamb
             with suppress(OSError):
                 left.unlink()
         raise
+
+
+def refuse_taken(paths: Iterable[Path]) -> None:
+    """Refuse names at which something lies, also a link that leads nowhere.
+
+    Raises:
+        FileIsThere: One of them is taken.
+    """
+    if any(os.path.lexists(path) for path in paths):
+        raise FileIsThere
 
 
 def _write(part: Path, data: bytes, is_stopped: Callable[[], bool], made: list[Path]) -> None:

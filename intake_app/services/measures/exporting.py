@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from intake_app.disk.new_files import write_new
+from intake_app.disk.new_files import refuse_taken, write_new
 from intake_app.domain import facts
 from intake_app.domain.clock import stamp
 from intake_app.domain.entry import require_day
@@ -136,6 +136,7 @@ def save_export(
     to = _agreement(desk, kind, prepared.ask)
     _require_unchanged(desk, prepared, to)
     files = {_beside(path, one.ending): one.data for one in prepared.files}
+    refuse_taken(files)
     _note(desk, prepared, to)
     write_new(files, is_stopped)
     return tuple(files)
