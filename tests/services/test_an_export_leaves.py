@@ -5,7 +5,6 @@ import errno
 import io
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -71,12 +70,12 @@ YOUNG: dict[str, Any] = {
 
 
 @pytest.fixture
-def both(house: House) -> Iterator[Desk]:
+def both(house: House) -> Desk:
     """The coordinator, after two walk-ins and a case."""
     for name in ("Jordan", "Casey"):
         taken(house.desk(Role.FRONT_DESK), first_name=name, race=["black", "white"])
     case_taken(house.desk(Role.OFFICER))
-    yield house.desk(Role.COORDINATOR)
+    return house.desk(Role.COORDINATOR)
 
 
 @pytest.fixture
@@ -357,7 +356,7 @@ def test_redcap_can_import_it(both: Desk, agreement: str) -> None:
     assert rows[0]["exit_status"] == "4"  # it goes on
     (dictionary,) = (one for one in found.files if one.ending == "-dictionary.csv")
     fields = rows_of(dictionary.data)
-    assert [row["Variable / Field Name"] for row in fields][0] == "record_id"
+    assert next(row["Variable / Field Name"] for row in fields) == "record_id"
     kinds = {row["Variable / Field Name"]: row["Field Type"] for row in fields}
     assert (kinds["race"], kinds["exit_status"], kinds["exit_date"]) == (
         "checkbox", "dropdown", "text",
