@@ -5,100 +5,35 @@ says `telling.tell`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from intake_app.domain.errors import FormMissing
-from intake_app.domain.figure import ALL_OF, Count, Figure
+from intake_app.domain.figure import ALL_OF, Count, Figure, Place
+from intake_app.domain.listing import Row
 from intake_app.domain.measure import Cut, Family, Measure, Question
 from intake_app.domain.measure_errors import CutMissing, MeasureMissing, TooManyCuts
 from intake_app.domain.measure_figure import joined
-from intake_app.domain.roles import Compartment, May
-from intake_app.domain.text import FALLBACK, Text
+from intake_app.domain.roles import READS, Compartment, May, may
 from intake_app.services.desk import Desk
 from intake_app.services.measure_needs import JourneyFile
+from intake_app.services.measures.asked import Asked, Behind, RecordBehind
 from intake_app.services.measures.journeys import bring_up
-from intake_app.services.measures.labels import Labels, labels_of, part_labels
+from intake_app.services.measures.labels import labels_of, part_labels
 from intake_app.services.measures.periods import custom
+from intake_app.services.veil import unveiled
+
+__all__ = [
+    "Asked", "Behind", "RecordBehind", "ask", "ask_all", "cuts_of", "families_of", "measures_of",
+    "question_of", "records_behind",
+]  # fmt: skip
 
 MOST_CUTS: Final = 2
 
+MOST_BEHIND: Final = 100
+"""Records that are shown behind a number at once."""
+
 Only = Sequence[tuple[str, Sequence[str]]]
 """Cuts with codes: just journeys that have one of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What was asked, and what it came to.
-
-    Attributes:
-        question: What was asked of each file.
-        figure: Over all open files; empty where `missing` says why.
-        labels: Words of the codes of each cut, in the order in which they are shown.
-        part_labels: Words of the codes of parts, in their order.
-        missing: Names of the department's own numbers that nobody has entered yet (fields of
-            `Agency`): without them the figure is not shown. An administrator enters them.
-        waiting: Changes to records that are not counted yet; the figure is not whole so long.
-        files: The files that were counted.
-        shut: The files that it counts and that this person has no key of.
-        language: The department's own language.
-    """
-
-    question: Question
-    figure: Figure
-    labels: Mapping[str, Labels] = field(default_factory=dict[str, Labels])
-    part_labels: Labels = field(default_factory=dict[str, Text])
-    missing: tuple[str, ...] = ()
-    waiting: int = 0
-    files: tuple[Compartment, ...] = ()
-    shut: tuple[Compartment, ...] = ()
-    language: str = FALLBACK
-
-    @property
-    def measure(self) -> Measure:
-        """Which measure."""
-        return self.question.measure
-
-    @property
-    def cuts(self) -> tuple[Cut, ...]:
-        """By what it is cut: rows, then columns."""
-        return self.question.cuts
-
-    def label(self, cut: str, code: str, language: str = "") -> str:
-        """The words of a code of a cut; of one that nobody knows, the code itself."""
-        known = self.labels.get(cut, {}).get(code)
-        return known.said_in(language or self.language) if known else code
-
-    def part_label(self, code: str, language: str = "") -> str:
-        """The words of a code of parts."""
-        known = self.part_labels.get(code)
-        return known.said_in(language or self.language) if known else code
-
-    def order(self, cut: str) -> tuple[str, ...]:
-        """The codes of a cut in the order in which they are shown."""
-        return tuple(self.labels.get(cut, ()))
-
-    def assumes(self, language: str = "") -> str:
-        """What stands beside the figure, with the department's own numbers in it; or empty."""
-        said = self.measure.assumes.said_in(language or self.language)
-        return said.format_map(_Shown(self.question.numbers)) if said else ""
-
-
-class _Shown(dict[str, str]):
-    """The department's own numbers as they are read: cents as dollars, tenths as decimals."""
-
-    def __init__(self, numbers: Mapping[str, int]) -> None:
-        super().__init__({name: _as_read(name, number) for name, number in numbers.items()})
-
-    def __missing__(self, name: str) -> str:
-        """A name that is no number of the department stays as it stands."""
-        return f"{{{name}}}"
-
-
-def _as_read(name: str, number: int) -> str:
-    if name.endswith("_cents"):
-        return f"${number / 100:,.2f}"
-    return f"{number / 10:g}" if name.endswith("_tenths") else f"{number:,}"
 
 
 def families_of(desk: Desk) -> list[tuple[Family, list[Measure]]]:
@@ -213,7 +148,51 @@ def question_of(
     )  # fmt: skip
 
 
+def records_behind(desk: Desk, asked: Asked, place: Place = (), most: int = MOST_BEHIND) -> Behind:
+    """The records behind one place of a figure, for who may read them; each is logged as read.
+
+    Args:
+        desk: Who looks.
+        asked: What was asked.
+        place: Codes, one for each cut, `ALL_OF` for a sum; empty: everything.
+        most: So many at most.
+
+    Raises:
+        NotAllowed: This hat sees no numbers.
+    """
+    _require(desk)
+    found: list[RecordBehind] = []
+    kept, has_more = 0, False
+    for name, file in _held(desk).items():
+        records = desk.open_file(name)
+        is_read = name in asked.files and may(desk.person.roles, READS[name] or May.SEE_NUMBERS)
+        if records is None or not is_read:
+            continue
+        idents = file.behind(asked.question, place, most + 1)
+        has_more |= len(idents) > most
+        seen = records.lines(idents[:most])
+        kept += len(unveiled(records).lines(idents[:most])) - len(seen)
+        counts = file.in_numerator(asked.question, idents) if asked.measure.where else set(idents)
+        found += [_line(row, name, ident in counts) for ident in idents if (row := seen.get(ident))]
+    shown = sorted(found, key=lambda one: one.opened, reverse=True)[:most]
+    for one in shown:
+        _note_read(desk, one)
+    return Behind(tuple(shown), kept, has_more or len(found) > most)
+
+
 # --- inside -----------------------------------------------------------------------------
+
+
+def _line(row: Row, name: Compartment, is_counted: bool) -> RecordBehind:
+    return RecordBehind(
+        row.record, name, row.number, row.opened[:10], row.pathway, row.kind, is_counted
+    )
+
+
+def _note_read(desk: Desk, one: RecordBehind) -> None:
+    file = desk.open_file(one.compartment)
+    if file is not None:
+        file.note(desk.act("read behind a number", one.record))
 
 
 def _require(desk: Desk) -> None:
