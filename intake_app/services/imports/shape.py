@@ -2,12 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from intake_app.domain.form import Sensitivity
 from intake_app.domain.import_mapping import ImportMapping
 from intake_app.domain.import_row import PastRow
 from intake_app.domain.import_table import TableFile, is_blank
-from intake_app.domain.import_target import OFFENSE, SAME_PERSON
+from intake_app.domain.import_target import (
+    ACT,
+    CHARGE,
+    CLOSED,
+    ENGAGED,
+    OFFENSE,
+    OPENED,
+    OUTCOME,
+    REACHED,
+    REASON,
+    SAME_PERSON,
+    STEP,
+)
 from intake_app.domain.pathway import CARE_ROOM, Pathway, room_of
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
@@ -16,6 +29,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.imports.looking import Look
 from intake_app.services.imports.plan import Column, Plan, planned, said
 from intake_app.services.ways_in import ways_in
+from intake_app.words.dates import moment_in_words, short_date
 
 _SAMPLES = 2
 
@@ -126,6 +140,10 @@ def _cell(plan: Plan, past: PastRow, column: Column, text: str, language: str) -
     target = column.target
     if target.id in past.answers:
         return plan.guide.shown(target.id, past.answers[target.id], language)
+    if target.id == OPENED:
+        return moment_in_words(past.opened, language)
+    if day := _day(past, target.id):
+        return short_date(day, language)
     if target.is_coded:
         codes = {one.id: one.label for one in target.choices}
         code = {OFFENSE: past.offense}.get(target.id) or _special(past, target.id)
@@ -133,8 +151,13 @@ def _cell(plan: Plan, past: PastRow, column: Column, text: str, language: str) -
     return text
 
 
+def _day(past: PastRow, ident: str) -> date | None:
+    known = {CLOSED: past.closed, REACHED: past.reached, ENGAGED: past.engaged}
+    return known.get(ident) or past.days.get(ident.removeprefix(STEP).removeprefix(ACT))
+
+
 def _special(past: PastRow, ident: str) -> str:
-    return {"~outcome": past.outcome, "~reason": past.reason, "~charge": past.charge}.get(ident, "")
+    return {OUTCOME: past.outcome, REASON: past.reason, CHARGE: past.charge}.get(ident, "")
 
 
 def names_of_forms(desk: Desk, forms: Sequence[str], language: str) -> dict[str, str]:

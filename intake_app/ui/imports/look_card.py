@@ -75,10 +75,6 @@ class LookCard(Card):
         told = [words.plural(
             "{n} row can be imported.", "{n} rows can be imported.", found.good
         )]  # fmt: skip
-        if found.faulty:
-            told.append(
-                words.plural("{n} row is left out.", "{n} rows are left out.", found.faulty)
-            )
         if found.open:
             told.append(words.plural(
                 "{n} of them still goes on.", "{n} of them still go on.", found.open
@@ -88,6 +84,10 @@ class LookCard(Card):
                 "{n} was never a case: it is counted without a name.",
                 "{n} were never a case: they are counted without a name.", found.ledger,
             ))  # fmt: skip
+        if found.faulty:
+            told.append(
+                words.plural("{n} row is left out.", "{n} rows are left out.", found.faulty)
+            )
         remarks = dict.fromkeys((*plan.file.remarks, *plan.sheet.remarks))
         return [*told, *(words.text(str(one)) for one in remarks)]
 
@@ -108,3 +108,4 @@ class LookCard(Card):
                 for n, text in enumerate(row)
             ]
             self._model.appendRow([QStandardItem(text) for text in cells])
+        self.table.resizeColumnsToContents()  # ten rows at most
