@@ -49,12 +49,13 @@ _BEGINNINGS: Final[Mapping[ActKind, tuple[str, ...]]] = {
         "recover with card", "renew file key", "new recovery cards", "begin new recovery cards",
         "check recovery card", "check a recovery", "name holder of recovery card",
         "report recovery card", "keep the recovery", "enrol", "strike", "turn the page",
+        "make county key", "take county key", "give county key", "confirm sender of county",
         "name station", "set up department", "join department", "enter recipient",
         "take recipient back", "recipient not confirmed", "keep the recipients",
     ),
     ActKind.READ: (
         "read", "look at", "look for", "compare", "show names", "list ", "count ", "find", "see ",
-        "ask for earlier", "copy identity", "copy event", "same incident",
+        "merge departments", "ask for earlier", "copy identity", "copy event", "same incident",
     ),
     ActKind.PRINT: ("print", "draw pad", "draw auditor's report", "on an arrivals sheet"),
     ActKind.EXPORT: (
