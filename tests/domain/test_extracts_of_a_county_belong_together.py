@@ -72,8 +72,8 @@ def test_a_manifest_is_read_as_it_was_written_and_nothing_else_is() -> None:
 
 @pytest.mark.parametrize(
     ("last", "first"),
-    [("O'Brien", "José"), ("OBRIEN", "Jose"), ("Ó Brien", "JOSE\u0301"), ("O\u2019Brien Jr.", "José"),
-     ("O-Brien", " jose "), ("O'BRIEN III", "Jose")],
+    [("O'Brien", "José"), ("OBRIEN", "Jose"), ("Ó Brien", "JOSE\u0301"), ("O-Brien", " jose "),
+     ("O\u2019Brien Jr.", "José"), ("O'BRIEN III", "Jose")],
 )  # fmt: skip
 def test_one_name_is_written_in_one_way(last: str, first: str) -> None:
     assert county_name(Named(last, first, "1990-04-02")) == "OBRIEN|JOSE|1990-04-02"
