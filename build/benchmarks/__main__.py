@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks import (
     carrying,
     case_papers,
+    county,
     eligibility,
     filling,
     finding,
@@ -49,6 +50,7 @@ EVERY: tuple[Measurement, ...] = (
     *filling.MEASUREMENTS,
     *newcomer.MEASUREMENTS,
     *memory.MEASUREMENTS,
+    *county.MEASUREMENTS,
 )
 """All measurements, in the order of the table."""
 
