@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from intake_app.domain.export import Export, ExportColumn, From, Several
+from intake_app.domain.export import Export, ExportColumn, From, Reach, Several
 from intake_app.services.desk import Desk
 from intake_app.services.measures.export_ask import ExportAsk
 from intake_app.words import Words
@@ -87,7 +87,8 @@ class Codebook:
             check = _VALIDATED.get(one.day, "") if kind == "text" else ""
             label = one.means.said_in(self.desk.own_language) or one.name
             required = "y" if one.is_required else ""
-            yield (one.name, form, "", kind, label, choices, "", check, "", "", "", "", required,
+            is_near = "y" if one.reach >= Reach.DATED else ""
+            yield (one.name, form, "", kind, label, choices, "", check, "", "", is_near, "", required,
                    "", "", "", "", "")  # fmt: skip
 
     # --- inside -----------------------------------------------------------------------------

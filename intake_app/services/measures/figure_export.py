@@ -70,6 +70,8 @@ _MEANS: Final = {
     "counted_in": mark("Which files were counted"), "definition": mark("Version of the measure"),
     "note": mark("What a reader must know"),
 }  # fmt: skip
+_TOLD_AS: Final = {"low": "low_95", "high": "high_95"}
+_KNOWN: Final = frozenset({*_MEANS, *_TOLD_AS})
 
 
 def figure_kind(export: Export) -> ExportKind:
@@ -286,10 +288,15 @@ class _Book:
 
     def rows(self, words: Words) -> Iterator[tuple[str, ...]]:
         yield ("column", "means", "how it is counted", "source", "version")
-        if not self.export.is_wide:
-            for head in self.heads:
-                yield (head, words.text(_MEANS[head]) if head in _MEANS else "", "", "", "")
-        for name, said in self._measures(words).items():
+        parts = {_heading(one, tell): (one.name, tell)
+                 for one in self.export.figures for tell in one.tell}  # fmt: skip
+        measures = self._measures(words)
+        for head in self.heads:
+            name, tell = parts.get(head, ("", head)) if self.export.is_wide else ("", head)
+            means = words.text(_MEANS[_TOLD_AS.get(tell, tell)]) if tell in _KNOWN else ""
+            title = measures[name]["title"] if name in measures else ""
+            yield (head, ": ".join(filter(None, (title, means))), "", "", "")
+        for name, said in measures.items():
             yield (name, said["title"], said["how"], said["source"], said["version"])
         rule = self._rule(words)
         yield ("", rule, "", "", "")
