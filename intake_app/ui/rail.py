@@ -19,6 +19,9 @@ _MANY, _MANY_LARGE = 7, 5
 _CROWD = 10
 """With more than these, they stand as close as can be hit, and the state is one line."""
 
+_PACK = 15
+"""With more than these, not a pixel stands between them."""
+
 _LARGE = 1.4
 """Text size from which fewer places fit."""
 
@@ -89,7 +92,7 @@ class Rail(QFrame):
         if is_tight:
             self._lines.setSpacing(0 if is_crowded else 2)
         if is_crowded:
-            self._lines.setContentsMargins(12, 4, 8, 2)
+            self._lines.setContentsMargins(12, 4, 8, 2 if len(places) <= _PACK else 0)
         for place in places:
             self._lines.addWidget(self._button(place))
         self._lines.addStretch()
@@ -101,8 +104,9 @@ class Rail(QFrame):
         self._lines.addWidget(self._wide_only(words_label(person, "mute")))
         for place in leaving:
             self._lines.addWidget(self._button(place))
+        crowd = "pack" if len(places) > _PACK else "crowd"
         for button in self._buttons.values():
-            button.setProperty("tight", "crowd" if is_crowded else is_tight)
+            button.setProperty("tight", crowd if is_crowded else is_tight)
             if is_crowded:  # as high as its line at most: signs do not touch
                 button.setIconSize(button.iconSize().boundedTo(_CROWD_SIGN))
         self.set_narrow(False)

@@ -49,10 +49,12 @@ QFrame#rail QPushButton { color: @rail_ink; background: transparent;
   min-height: 22px! }
 QFrame#rail QPushButton[tight="true"] { padding: 3px 10px }
 QFrame#rail QPushButton[tight="crowd"] { padding: 1px 10px; min-height: 20px! }
+QFrame#rail QPushButton[tight="pack"] { padding: 0px 11px; min-height: 18px!; border-width: 1px }
 QFrame#rail QPushButton[narrow="true"] { text-align: center; padding: 5px 0px;
   min-height: 20px! }
 QFrame#rail QPushButton[narrow="true"][tight="true"] { padding: 1px 0px }
 QFrame#rail QPushButton[narrow="true"][tight="crowd"] { padding: 0px; min-height: 14px! }
+QFrame#rail QPushButton[narrow="true"][tight="pack"] { padding: 0px; min-height: 12px! }
 QFrame#rail QPushButton[current="true"] { background: @rail_on; color: @on_color;
   font-weight: 600 }
 QFrame#rail QPushButton:hover { background: @rail_on }

@@ -26,7 +26,8 @@ def rail_of(qtbot: QtBot, count: int, scale: float) -> Rail:
 
 
 @pytest.mark.parametrize(
-    ("count", "scale"), [(5, 1.0), (7, 1.0), (8, 1.0), (11, 1.0), (15, 1.0), (5, 2.0), (8, 2.0)]
+    ("count", "scale"),
+    [(5, 1.0), (7, 1.0), (8, 1.0), (11, 1.0), (15, 1.0), (17, 1.0), (5, 2.0), (8, 2.0)],
 )
 def test_the_places_and_the_ways_out_are_in_sight(qtbot: QtBot, count: int, scale: float) -> None:
     rail = rail_of(qtbot, count, scale)

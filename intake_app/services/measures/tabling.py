@@ -86,7 +86,7 @@ def table_of(figure: ToldFigure, asked: Asked, words: Words) -> Table:
     first = cut_label(asked, cut, words) if cut else ""
     lines = [
         Line(code_in_words(cut, place[0], label, words), _cells(told, measure, words),
-             place)
+             _open_place(figure, asked, place))
         for place, told in rows_in_order(figure, asked)
     ]  # fmt: skip
     lines.append(Line(words.text("All"), _cells(figure.whole, measure, words), (), is_sum=True))
@@ -100,6 +100,12 @@ def rows_in_order(figure: ToldFigure, asked: Asked) -> list[tuple[Place, Told]]:
     codes = codes_in_order(figure, asked, 0)
     end = (ALL_OF,) if len(figure.cuts) > 1 else ()
     return [((code, *end), figure.rows.get((code, *end), Told())) for code in codes]
+
+
+def _open_place(figure: ToldFigure, asked: Asked, place: Place) -> Place | None:
+    """The place to ask records of; None after a roll-up: it is none that was asked."""
+    is_asked = figure.cuts == tuple(cut.id for cut in asked.cuts) or not place
+    return place if is_asked and ALL_OTHER not in place else None
 
 
 def codes_in_order(figure: ToldFigure, asked: Asked, at: int) -> list[str]:
@@ -168,7 +174,8 @@ def _crossed(
             told[-1] = figure.whole
         cells = tuple(said(one, figure.measure, words) for one in told)
         head = code_in_words(first, code, label, words)
-        return Line(head, cells, (code, ALL_OF), is_sum=code == ALL_OF)
+        place = _open_place(figure, asked, () if code == ALL_OF else (code, ALL_OF))
+        return Line(head, cells, place, is_sum=code == ALL_OF)
 
     codes = [*codes_in_order(figure, asked, 0), ALL_OF]
     return Table(title, heads, tuple(line(code) for code in codes))
@@ -199,7 +206,8 @@ def _parts(
     heads = (cut_label(asked, cut, words),
              *(code_in_words("", code, label, words) for code in codes))  # fmt: skip
     return Table(title, heads, tuple(
-        Line(head, tuple(_part(told, code, words) for code in codes), place, is_sum=not place)
+        Line(head, tuple(_part(told, code, words) for code in codes),
+             _open_place(figure, asked, place), is_sum=not place)
         for head, place, told in rows
     ))  # fmt: skip
 

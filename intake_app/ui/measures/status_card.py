@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit
@@ -28,6 +29,8 @@ from intake_app.words.dates import moment_in_words, short_date
 
 NAME = "status-list"
 """Title of the print job and name of the file: it names nobody."""
+
+_WIDTHS: Final = (170, 0, 170, 200, 130)
 
 
 class StatusCard(Card):
@@ -101,7 +104,7 @@ class StatusCard(Card):
         )  # fmt: skip
         heads = (words.text("Number"), words.text("Offense"), words.text("Status"),
                  words.text("Report by"), words.text("Complete by"))  # fmt: skip
-        self.table.show_table(Table(words.text("Cases on the list"), heads, lines))
+        self.table.show_table(Table(words.text("Cases on the list"), heads, lines), widths=_WIDTHS)
         said = words.plural(
             "{n} case is on the list. Its name stands on the paper alone.",
             "{n} cases are on the list. Their names stand on the paper alone.", len(lines),

@@ -1,6 +1,7 @@
 """A table of told numbers: read by arrows, opened row by row."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont
@@ -11,8 +12,12 @@ from intake_app.ui.theme import BASE_PX, Theme
 from intake_app.words import Words
 
 _NOWHERE = QModelIndex()
-_MOST_ROWS = 14
+_MOST_ROWS: Final = 14
 """Rows shown without scrolling."""
+
+_NUMBER: Final = 130
+_LEAST: Final = 90
+"""Widths of columns, at 100 %."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -23,13 +28,13 @@ class ToldModel(QAbstractTableModel):
     def __init__(self, theme: Theme, words: Words) -> None:
         super().__init__()
         self._theme, self._hidden = theme, words.text("not shown")
-        self._warning = ""
+        self._warning, self._is_words = "", False
         self.table = Table("", (), ())
 
-    def show_table(self, table: Table, warning: str) -> None:
+    def show_table(self, table: Table, warning: str, *, is_words: bool) -> None:
         """Show another table; with a warning, each row is read out with it."""
         self.beginResetModel()
-        self.table, self._warning = table, warning
+        self.table, self._warning, self._is_words = table, warning, is_words
         self.endResetModel()
 
     def line_at(self, index: Index) -> Line | None:
@@ -61,7 +66,7 @@ class ToldModel(QAbstractTableModel):
         return self._look(line, text, index.column(), role)
 
     def _look(self, line: Line, text: str, column: int, role: int) -> object:
-        if role == Qt.ItemDataRole.TextAlignmentRole and column:
+        if role == Qt.ItemDataRole.TextAlignmentRole and column and not self._is_words:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ForegroundRole and text == self._hidden:
             return QColor(self._theme.tokens.mute)
@@ -80,7 +85,7 @@ class ToldModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.table.heads[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole and section:
+        if role == Qt.ItemDataRole.TextAlignmentRole and section and not self._is_words:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
 
@@ -93,14 +98,23 @@ class ToldTable(RowTable):
         super().__init__(words.text("Table of these numbers"), self.told, theme)
         self._theme = theme
 
-    def show_table(self, table: Table, warning: str = "") -> None:
-        """Show another table."""
-        self.told.show_table(table, warning)
-        name = ". ".join(part for part in (warning, table.title) if part)
-        self.setAccessibleName(name)
+    def show_table(
+        self, table: Table, warning: str = "", widths: Sequence[int] = ()
+    ) -> None:  # fmt: skip
+        """Show another table.
+
+        Args:
+            table: What it says.
+            warning: "Not for release", or empty.
+            widths: Of columns of words, at 100 %; 0 takes what is left. Empty: of numbers, which
+                stand at the right.
+        """
+        self.told.show_table(table, warning, is_words=bool(widths))
+        self.setAccessibleName(". ".join(part for part in (warning, table.title) if part))
         rows = min(len(table.lines), _MOST_ROWS)
         head = self.horizontalHeader().sizeHint().height()
         self.setFixedHeight(head + rows * self._theme.px(40) + self._theme.px(6))
         if table.heads:
-            wide = self._theme.px(130)
-            self.set_widths([wide] * len(table.heads), 0)
+            wanted = [self._theme.px(one or _LEAST) for one in widths]
+            numbers = [self._theme.px(_NUMBER)] * len(table.heads)
+            self.set_widths(wanted or numbers, widths.index(0) if 0 in widths else 0)
