@@ -197,12 +197,14 @@ class Family:
         label: Its words.
         shows: Measures of other families that it shows too, in this order (fairness shows rates).
         tables: Tables of the quarterly report: measure, and the cut that it is shown by.
+        sheet: Measures of the chief's monthly sheet.
     """
 
     id: str
     label: Text
     shows: tuple[str, ...] = ()
     tables: tuple[tuple[str, str], ...] = ()
+    sheet: tuple[str, ...] = ()
 
 
 def bridged(cut: Cut, codes: Iterable[str]) -> str:

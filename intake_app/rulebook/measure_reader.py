@@ -167,7 +167,8 @@ _FEW: Final = 20
 
 def _family(node: EntryNode) -> Family:
     label = node.words("label", is_needed=True)
-    return Family(_ident(node), label, node.texts("shows"), tuple(_tables_by(node)))
+    tables = tuple(_tables_by(node))
+    return Family(_ident(node), label, node.texts("shows"), tables, node.texts("sheet"))
 
 
 def _tables_by(node: EntryNode) -> Iterator[tuple[str, str]]:
@@ -314,9 +315,10 @@ def _check_together(found: _Found) -> None:
 
 def _check_families(found: _Found) -> None:
     for family, node in found.families.values():
-        for n, ident in enumerate(family.shows):
-            if ident not in found.measures:
-                node.wrong(f'there is no measure "{ident}"', "shows", n)
+        for key, idents in (("shows", family.shows), ("sheet", family.sheet)):
+            for n, ident in enumerate(idents):
+                if ident not in found.measures:
+                    node.wrong(f'there is no measure "{ident}"', key, n)
         for n, (ident, cut) in enumerate(family.tables):
             if ident not in found.measures or cut not in found.cuts:
                 node.wrong(f'there is no table "{ident} by {cut}"', "tables", n)

@@ -8,6 +8,7 @@ from intake_app.services.audit.checking import look_over_trails
 from intake_app.services.audit.keeping import archive_old_lines
 from intake_app.services.backup.keeping import settle_backups
 from intake_app.services.desk import Desk
+from intake_app.services.measures.complaints import settle_complaints
 from intake_app.services.measures.journeys import settle_journeys
 from intake_app.services.purge_proof import look_over
 from intake_app.services.trust.files import look_over_files
@@ -18,7 +19,7 @@ whether somebody waits for the worker, and then stops. True: there is nothing le
 
 CHORES: Final[tuple[Chore, ...]] = (
     look_over, settle_backups, look_over_files, look_over_trails, seal_batches,
-    archive_old_lines, settle_journeys,
+    archive_old_lines, settle_journeys, settle_complaints,
 )  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def bare_parts(section: Section, words: Words) -> Iterator[Part]:
     for one in shown:
         if one.told.measure.kind is Kind.PARTS:
             yield from _parts(one, words)
-    yield from _notes(section.views, words)
+    yield from notes(section.views, words)
     for one in section.tables:
         yield from table_parts(one, words)
 
@@ -129,7 +129,7 @@ def _rows_of(one: View, words: Words) -> Iterator[tuple[str, ...]]:
         yield words.text("Left out of the line above: {what}", what=label), number, ""
 
 
-def _notes(views: Iterable[View], words: Words) -> Iterator[Part]:
+def notes(views: Iterable[View], words: Words) -> Iterator[Part]:
     """What figures assume, and which are not there because a number of the department is not."""
     for one in views:
         title = one.told.measure.title.said_in(words.language)
