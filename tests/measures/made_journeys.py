@@ -144,7 +144,9 @@ class Maker:
         if self.chance(0.3):
             made["race_seen"] = (rng.choice(RACES[:3]),)
         if self.chance(0.8):
-            made["gender"] = tuple(rng.sample(("woman", "man", "non_binary"), 1 + self.chance(0.03)))
+            made["gender"] = tuple(
+                rng.sample(("woman", "man", "non_binary"), 1 + self.chance(0.03))
+            )
         if self.chance(0.9):
             made["age_band"] = (rng.choice(("12_17", "18_24", "25_34", "35_44", "65_up")),)
         if self.chance(0.5):

@@ -42,13 +42,15 @@ class SecondCount:
     def _holds(self, where: Where, one: Journey) -> bool:
         return not where or any(all(self._clause(c, one) for c in every) for every in where)
 
-    def _clause(self, c: Clause, one: Journey) -> bool:
+    def _clause(self, c: Clause, one: Journey) -> bool:  # noqa: C901, PLR0911, PLR0912
         if c.trait:
             codes = set(self._traits(one).get(c.trait, ()))
             if c.known is not None:
                 return bool(codes) == c.known
-            return bool(codes & set(c.is_in)) if c.is_in else bool(codes - set(c.not_in)) and not (
-                codes & set(c.not_in)
+            return (
+                bool(codes & set(c.is_in))
+                if c.is_in
+                else bool(codes - set(c.not_in)) and not (codes & set(c.not_in))
             )
         value = getattr(one, c.column)
         if c.known is not None:
@@ -174,7 +176,9 @@ class SecondCount:
 
     def spread(self, looked: list[tuple[str, Journey]]) -> Count:
         values = Counter(self._value(one) for _, one in looked)
-        return Count(len(looked), len(looked), spread={v: n for v, n in values.items() if v is not None})
+        return Count(
+            len(looked), len(looked), spread={v: n for v, n in values.items() if v is not None}
+        )
 
     def parts(self, looked: list[tuple[str, Journey]]) -> Count:
         parts = Counter(str(getattr(one, self.measure.column)) for _, one in looked)
