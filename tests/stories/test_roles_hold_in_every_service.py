@@ -22,11 +22,13 @@ from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.disclosure import SealedFile
 from intake_app.domain.errors import IntakeError, NoGrant, NotAllowed
+from intake_app.domain.export import Reach
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.log_entry import LogKind
 from intake_app.domain.roles import MATRIX, Compartment, May, Role, may, require
 from intake_app.domain.staffing import Asked, Why
 from intake_app.domain.terms import Instrument
+from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
 from intake_app.services.training import fictional_department
 from intake_app.services.users.changing import OneTime
@@ -56,6 +58,14 @@ ACTS: dict[str, May | frozenset[May]] = {
     "measures.rearrest.rearrest_due": May.NOTE_REARREST,
     "measures.status_list.look_over_status_list": May.GIVE_STATUS_LIST,
     "measures.status_list.give_status_list": May.GIVE_STATUS_LIST,
+    "measures.agreements.agreements": May.EXPORT_RECORDS,
+    "measures.agreements.enter_agreement": May.EXPORT_RECORDS,
+    "measures.agreements.end_agreement": May.EXPORT_RECORDS,
+    "measures.export_reasons.all_reasons": May.EXPORT_RECORDS,
+    "measures.exporting.exports_of": May.EXPORT_RECORDS,
+    "measures.exporting.prepare_export": May.EXPORT_RECORDS,
+    "measures.exporting.save_export": May.EXPORT_RECORDS,
+    "measures.exporting.exported": May.EXPORT_RECORDS,
     "disputes.disputes": SETTLES,
     "disputes.dispute_of": SETTLES,
     "disputes.postpone": SETTLES,
@@ -451,6 +461,11 @@ ACTS: dict[str, May | frozenset[May]] = {
 }
 INNER = {
     "measures.journeys.settle_journeys", "measures.journeys.bring_up",
+    # parts of an export that was asked for
+    "measures.agreements.require_agreement", "measures.export_kinds.kinds_for",
+    "measures.export_kinds.kind_named", "measures.export_reasons.require_reason",
+    "measures.export_reasons.fits_file", "measures.mapped_export.files_of",
+    "measures.sheets.sheets_of",
     "measures.keeping.kept_journey", "statistics.sealed_statistic",
     "decisions.department.set_fields", "decisions.keeping.keep", "decisions.printers.set_printers",
     "decisions.printers.parts_of", "decisions.texts.keep_texts", "decisions.texts.own_on",
@@ -677,6 +692,7 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
     told |= of_trust(name)
     told |= of_one(name, issued())
     told |= of_the_exchange(name)
+    told |= of_exports(name)
     if name == "purging.propose_purge":
         purging = importlib.import_module("intake_app.services.purging")
         files = {"care": desk.care, "cases": desk.cases, "sealed": desk.sealed}
@@ -737,6 +753,17 @@ def of_decisions(name: str) -> dict[str, Any]:
         "look": packs.PackLook("x", {}, (), ()), "name": "papers/tonight_card.toml", "times": {},
         "language": "en", "printers": [], "year": 2026, "last_day": "", "path": Path("nowhere"),
     }  # fmt: skip
+
+
+def of_exports(name: str) -> dict[str, Any]:
+    """What exports are given."""
+    shapes = importlib.import_module("intake_app.services.measures.export_ask")
+    ask = shapes.ExportAsk("aggregate", "2026-10-01", "2026-10-31")
+    prepared = shapes.Prepared(ask, Text(), "1", Reach.NOBODY, (), ())
+    return {
+        "measures.exporting.prepare_export": {"ask": ask},
+        "measures.exporting.save_export": {"prepared": prepared},
+    }.get(name, {})
 
 
 def of_the_exchange(name: str) -> dict[str, Any]:

@@ -58,6 +58,7 @@ from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.backups_page import BackupsPage
 from intake_app.ui.pages.bring_back_page import BringBackPage
 from intake_app.ui.pages.cards_page import CardsPage
+from intake_app.ui.pages.export_page import ExportPage
 from intake_app.ui.pages.first_start_page import FirstStartPage
 from intake_app.ui.pages.join_page import JoinPage
 from intake_app.ui.pages.lock_page import LockPage
@@ -120,6 +121,14 @@ def stick(gate: FakeGate, background: Background, words: Words, theme: Theme) ->
 def support(gate: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
     made = SupportPage(furnished("admin"), background, words, theme)
     made.refresh()
+    return made
+
+
+def exports(gate: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
+    """With the questions of a new agreement open."""
+    made = ExportPage(furnished("rlowe"), background, words, theme)
+    made.refresh()
+    made.to.new.click()
     return made
 
 
@@ -252,6 +261,7 @@ PAGES: dict[str, Make] = {
     "trust": place("admin", "trust"),
     "trust of a supervisor": place("tpike", "trust"),
     "support file": support,
+    "files for others": exports,
     "recovery cards": recovery_cards,
     "new recovery cards": new_recovery_cards,
     "store form": store_form,

@@ -88,8 +88,8 @@ class Codebook:
             label = one.means.said_in(self.desk.own_language) or one.name
             required = "y" if one.is_required else ""
             is_near = "y" if one.reach >= Reach.DATED else ""
-            yield (one.name, form, "", kind, label, choices, "", check, "", "", is_near, "", required,
-                   "", "", "", "", "")  # fmt: skip
+            yield (one.name, form, "", kind, label, choices, "", check, "", "", is_near, "",
+                   required, "", "", "", "", "")  # fmt: skip
 
     # --- inside -----------------------------------------------------------------------------
 
