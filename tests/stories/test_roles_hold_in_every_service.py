@@ -23,8 +23,10 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.disclosure import SealedFile
 from intake_app.domain.errors import IntakeError, NoGrant, NotAllowed
 from intake_app.domain.export import Reach
+from intake_app.domain.figure import Figure
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.log_entry import LogKind
+from intake_app.domain.measure import Kind, Measure, Question
 from intake_app.domain.roles import MATRIX, Compartment, May, Role, may, require
 from intake_app.domain.staffing import Asked, Why
 from intake_app.domain.terms import Instrument
@@ -56,8 +58,18 @@ ACTS: dict[str, May | frozenset[May]] = {
     "measures.rearrest.note_rearrest": May.NOTE_REARREST,
     "measures.rearrest.take_back_rearrest": May.NOTE_REARREST,
     "measures.rearrest.rearrest_due": May.NOTE_REARREST,
+    "measures.asking.families_of": May.SEE_NUMBERS,
+    "measures.asking.measures_of": May.SEE_NUMBERS,
+    "measures.asking.cuts_of": May.SEE_NUMBERS,
+    "measures.asking.ask": May.SEE_NUMBERS,
+    "measures.asking.ask_all": May.SEE_NUMBERS,
+    "measures.asking.records_behind": May.SEE_NUMBERS,
     "measures.status_list.look_over_status_list": May.GIVE_STATUS_LIST,
     "measures.status_list.give_status_list": May.GIVE_STATUS_LIST,
+    "measures.quarterly.quarterly_report": May.SEE_NUMBERS,
+    "measures.quarterly.print_quarterly": May.SEE_RELEASED,  # of one for the house: SEE_NUMBERS
+    "measures.monthly.monthly_sheet": May.SEE_NUMBERS,
+    "measures.monthly.print_monthly": May.SEE_RELEASED,
     "measures.agreements.agreements": May.EXPORT_RECORDS,
     "measures.agreements.enter_agreement": May.EXPORT_RECORDS,
     "measures.agreements.end_agreement": May.EXPORT_RECORDS,
@@ -461,11 +473,19 @@ ACTS: dict[str, May | frozenset[May]] = {
 }
 INNER = {
     "measures.journeys.settle_journeys", "measures.journeys.bring_up",
+    # days, and words of codes: they name nobody
+    "measures.periods.last_full_quarter", "measures.periods.last_full", "measures.periods.running",
+    "measures.periods.before", "measures.periods.after", "measures.periods.period_of",
+    "measures.periods.recent", "measures.periods.months_back",
+    "measures.labels.labels_of", "measures.labels.part_labels", "measures.asking.question_of",
     # parts of an export that was asked for
     "measures.agreements.require_agreement", "measures.export_kinds.kinds_for",
     "measures.export_kinds.kind_named", "measures.export_reasons.require_reason",
     "measures.export_reasons.fits_file", "measures.mapped_export.files_of",
-    "measures.sheets.sheets_of",
+    "measures.sheets.sheets_of", "measures.fhir.fhir_kinds",
+    # parts of reports that were asked for; what is told of complaints is told to everybody
+    "measures.report.told_views", "measures.report.draw_report", "measures.report.report_words",
+    "measures.complaints.settle_complaints", "measures.complaints.complaints_told",
     "measures.keeping.kept_journey", "statistics.sealed_statistic",
     "decisions.department.set_fields", "decisions.keeping.keep", "decisions.printers.set_printers",
     "decisions.printers.parts_of", "decisions.texts.keep_texts", "decisions.texts.own_on",
@@ -693,6 +713,11 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
     told |= of_one(name, issued())
     told |= of_the_exchange(name)
     told |= of_exports(name)
+    told |= of_reports(name)
+    if name == "measures.asking.records_behind":
+        figure = Figure(Measure("x", "x", Kind.COUNT, Text(), Text()), "2026-10-01", "2026-10-31")
+        asking = importlib.import_module("intake_app.services.measures.asking")
+        told["asked"] = asking.Asked(Question(figure.measure, "", "", ""), figure)
     if name == "purging.propose_purge":
         purging = importlib.import_module("intake_app.services.purging")
         files = {"care": desk.care, "cases": desk.cases, "sealed": desk.sealed}
@@ -763,6 +788,18 @@ def of_exports(name: str) -> dict[str, Any]:
     return {
         "measures.exporting.prepare_export": {"ask": ask},
         "measures.exporting.save_export": {"prepared": prepared},
+    }.get(name, {})
+
+
+def of_reports(name: str) -> dict[str, Any]:
+    """What reports are given."""
+    report = importlib.import_module("intake_app.services.measures.report")
+    periods = importlib.import_module("intake_app.services.measures.periods")
+    monthly = importlib.import_module("intake_app.services.measures.monthly")
+    empty = report.Report(periods.Period("2026-10-01", "2026-10-31", "month", "2026-10"), ())
+    return {
+        "measures.quarterly.print_quarterly": {"report": empty},
+        "measures.monthly.print_monthly": {"sheet": monthly.Monthly(empty, ())},
     }.get(name, {})
 
 
