@@ -50,7 +50,10 @@ def _rows(view: View, words: Words) -> Iterator[Sequence[str]]:
     for line in table.lines:
         yield (line.head, *line.cells, *([warning] if warning else []))
     yield from left_out(told, words)
-    for said in (why_not_shown(told, words), view.asked.assumes(words.language),
+    alone = "" if warning else words.text(
+        "This table was checked by itself. What goes out together is released as one report."
+    )  # fmt: skip
+    for said in (alone, why_not_shown(told, words), view.asked.assumes(words.language),
                  measure.how.said_in(words.language), measure.source):  # fmt: skip
         if said:
             yield (said,)

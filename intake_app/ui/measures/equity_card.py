@@ -122,8 +122,9 @@ class EquityCard(Card):
         told = [one for one in self._groups(found) if one[2].percent is not None]
         for label, code, _ in told:
             self.reference.addItem(label, code)
-        if chosen is None and told:  # the largest group, until somebody chooses
-            chosen = max(told, key=lambda one: one[2].base or 0)[1]
+        known = [one for one in told if one[1]]
+        if chosen is None and known:  # the largest known group, until somebody chooses
+            chosen = max(known, key=lambda one: one[2].base or 0)[1]
         self.reference.setCurrentIndex(max(self.reference.findData(chosen), 0))
         self._draw()
         self.refreshed.emit()

@@ -38,6 +38,9 @@ _USUAL: Final[Sequence[tuple[str, Callable[[Desk], Period]]]] = (
     (mark("Last fiscal year"), lambda desk: last_full(desk, "fiscal_year")),
     (mark("Last calendar year"), lambda desk: last_full(desk, "year")),
 )  # fmt: skip
+QUARTER: Final = 0
+MONTH: Final = 2
+"""With which of them a bar begins."""
 
 
 class PeriodBar(QWidget):
@@ -56,15 +59,16 @@ class PeriodBar(QWidget):
 
     chosen = Signal()
 
-    def __init__(self, desk: Desk, words: Words, theme: Theme) -> None:
+    def __init__(self, desk: Desk, words: Words, theme: Theme, usual: int = QUARTER) -> None:
         super().__init__()
         self._desk, self._words = desk, words
-        self.period: Period = last_full_quarter(desk)
+        self.period: Period = _USUAL[usual][1](desk)
         self.usual = Picker()
         self.usual.setAccessibleName(words.text("Period"))
         for said, make in _USUAL:
             self.usual.addItem(words.text(said), make)
         self.usual.addItem(words.text("Other days…"))
+        self.usual.setCurrentIndex(usual)
         self.usual.activated.connect(self._on_usual)
         self.earlier = named_button(words.text("Earlier"), "small")
         self.later = named_button(words.text("Later"), "small")

@@ -1,11 +1,16 @@
-"""The quarterly report as a paper: days, language, a copy for the house; printed or saved."""
+"""Reports of numbers as papers: days, language, a copy for the house; printed or saved."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
 
 from intake_app.services.desk import Desk
+from intake_app.services.measures.monthly import monthly_sheet, print_monthly
+from intake_app.services.measures.periods import Period
 from intake_app.services.measures.quarterly import print_quarterly, quarterly_report
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
@@ -13,17 +18,61 @@ from intake_app.ui.cards import Card, MessageBox, named_button, on_press
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.labels import field_label, muted
 from intake_app.ui.measures.paper_work import PaperWork
-from intake_app.ui.measures.period_bar import PeriodBar
+from intake_app.ui.measures.period_bar import MONTH, QUARTER, PeriodBar
 from intake_app.ui.picker import Picker
 from intake_app.ui.theme import Theme
-from intake_app.words import LANGUAGES, Words
+from intake_app.words import LANGUAGES, Words, mark
 
-NAME = "numbers"
-"""Title of the print job, and begin of the file's name: it names nobody."""
+Draw = Callable[[Desk, Period, bool, str], bytes]
+"""Of whom, of which days, with small numbers or not, in which language."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """One report.
+
+    Attributes:
+        name: Title of the print job, and begin of the file's name: it names nobody.
+        title: Its words, marked for translation, and so on.
+        told: What it is.
+        print: Words of the button that prints it.
+        save: Words of the button that saves it.
+        usual: With which period it begins.
+        draw: Makes it; on the worker.
+    """
+
+    name: str
+    title: str
+    told: str
+    print: str
+    save: str
+    usual: int
+    draw: Draw
+
+
+def _quarterly(desk: Desk, period: Period, is_internal: bool, language: str) -> bytes:
+    report = quarterly_report(desk, period, is_internal=is_internal)
+    return print_quarterly(desk, report, language)
+
+
+def _monthly(desk: Desk, period: Period, is_internal: bool, language: str) -> bytes:
+    return print_monthly(desk, monthly_sheet(desk, period, is_internal=is_internal), language)
+
+
+QUARTERLY: Final = ReportKind(
+    "numbers", mark("Quarterly report"),
+    mark("All numbers with charts, how each is counted, and how good the data are."),
+    mark("Print the report…"), mark("Save the report as PDF…"), QUARTER, _quarterly,
+)  # fmt: skip
+MONTHLY: Final = ReportKind(
+    "monthly-sheet", mark("Monthly sheet for the chief"),
+    mark("One page: how many came, time saved, complaints."),
+    mark("Print the sheet…"), mark("Save the sheet as PDF…"), MONTH, _monthly,
+)  # fmt: skip
 
 
 class ReportCard(Card):
-    """All measures of some days, as a paper.
+    """A report of some days, as a paper.
 
     Signals:
         given: It was printed or saved.
@@ -38,19 +87,19 @@ class ReportCard(Card):
 
     given = Signal()
 
-    def __init__(self, desk: Desk, background: Background, words: Words, theme: Theme) -> None:
-        super().__init__(words.text("Quarterly report"))
-        self._desk, self._words = desk, words
-        self.box.addWidget(muted(words.text(
-            "All numbers with charts, how each is counted, and how good the data are."
-        )))  # fmt: skip
-        self.period = PeriodBar(desk, words, theme)
+    def __init__(
+        self, kind: ReportKind, desk: Desk, background: Background, words: Words, theme: Theme
+    ) -> None:
+        super().__init__(words.text(kind.title))
+        self._kind, self._desk, self._words = kind, desk, words
+        self.box.addWidget(muted(words.text(kind.told)))
+        self.period = PeriodBar(desk, words, theme, kind.usual)
         self.language = language_picker(words)
         self.internal = QCheckBox(words.text("A copy for the department, with small numbers"))
         self.internal.setAccessibleName(self.internal.text())
         self.good, self.bad = MessageBox(theme, "ok"), MessageBox(theme, "error")
-        self.print = named_button(words.text("Print the report…"))
-        self.save = named_button(words.text("Save the report as PDF…"))
+        self.print = named_button(words.text(kind.print))
+        self.save = named_button(words.text(kind.save))
         on_press(self.print, partial(self._give, "print"))
         on_press(self.save, partial(self._give, "save"))
         column = QVBoxLayout()
@@ -74,15 +123,13 @@ class ReportCard(Card):
 
     def _give(self, how: str) -> None:
         desk, period, is_internal = self._desk, self.period.period, self.internal.isChecked()
-        language = str(self.language.currentData())
-
-        def draw() -> bytes:
-            report = quarterly_report(desk, period, is_internal=is_internal)
-            return print_quarterly(desk, report, language)
-
-        mark = "not-for-release-" if is_internal else ""
+        language, draw = str(self.language.currentData()), self._kind.draw
+        warning = "not-for-release-" if is_internal else ""
         self._wait(is_waiting=True)
-        self._work.give(draw, f"{mark}{NAME}-{period.since}-{period.until}", how)
+        self._work.give(
+            lambda: draw(desk, period, is_internal, language),
+            f"{warning}{self._kind.name}-{period.since}-{period.until}", how,
+        )  # fmt: skip
 
     def _on_internal(self, is_on: bool) -> None:
         self._told.setText(self._words.text(

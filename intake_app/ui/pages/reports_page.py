@@ -8,7 +8,7 @@ from intake_app.services.desk import Desk
 from intake_app.ui.background import Background
 from intake_app.ui.cards import named_button, on_press, scrolled
 from intake_app.ui.form.page_frame import PageHead
-from intake_app.ui.measures.report_card import ReportCard
+from intake_app.ui.measures.report_card import MONTHLY, QUARTERLY, ReportCard
 from intake_app.ui.measures.status_card import StatusCard
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -22,7 +22,7 @@ class ReportsPage(QWidget):
         refreshed: What was released is shown.
 
     Attributes:
-        report, status: The cards; None for who may not.
+        report, monthly, status: The cards; None for who may not.
     """
 
     closed = Signal()
@@ -34,7 +34,8 @@ class ReportsPage(QWidget):
         plain = (desk, background, words, theme)
         roles = desk.person.roles
         is_inside = may(roles, May.SEE_NUMBERS)
-        self.report = ReportCard(*plain) if is_inside else None
+        self.report = ReportCard(QUARTERLY, *plain) if is_inside else None
+        self.monthly = ReportCard(MONTHLY, *plain) if is_inside else None
         gives = may(roles, May.GIVE_STATUS_LIST) and desk.works_with_cases
         self.status = StatusCard(*plain) if gives and desk.cases is not None else None
         head = PageHead(theme)
@@ -48,7 +49,7 @@ class ReportsPage(QWidget):
         side = theme.px(34)
         body.setContentsMargins(side, theme.px(22), side, theme.px(20))
         body.setSpacing(theme.px(14))
-        for part in (head, self.report, self.status):
+        for part in (head, self.report, self.monthly, self.status):
             if part is not None:
                 body.addWidget(part)
         body.addStretch(1)
