@@ -70,6 +70,23 @@ ACTS: dict[str, May | frozenset[May]] = {
     "measures.quarterly.print_quarterly": May.SEE_RELEASED,  # of one for the house: SEE_NUMBERS
     "measures.monthly.monthly_sheet": May.SEE_NUMBERS,
     "measures.monthly.print_monthly": May.SEE_RELEASED,
+    "measures.county_key.county_key": May.EXPORT_RECORDS,
+    "measures.county_key.make_county_key": May.EXPORT_RECORDS,
+    "measures.county_key.take_county_key": May.EXPORT_RECORDS,
+    "measures.county_key.take_county_key_file": May.EXPORT_RECORDS,
+    "measures.county_key.county_key_words": May.EXPORT_RECORDS,
+    "measures.county_key.county_key_file": May.EXPORT_RECORDS,
+    "measures.county_key.print_county_key": May.EXPORT_RECORDS,
+    "measures.county.county_recipients": May.EXPORT_RECORDS,
+    "measures.county.county_would_leave": May.EXPORT_RECORDS,
+    "measures.county.make_county_extract": May.EXPORT_RECORDS,
+    "measures.county.save_county_extract": May.EXPORT_RECORDS,
+    "measures.departments.open_inbox": May.MERGE_DEPARTMENTS,
+    "measures.departments.receive": May.MERGE_DEPARTMENTS,
+    "measures.departments.confirm_sender": May.MERGE_DEPARTMENTS,
+    "measures.departments.county_numbers": May.MERGE_DEPARTMENTS,
+    "measures.county_paper.county_lines": May.MERGE_DEPARTMENTS,
+    "measures.county_paper.print_county": May.MERGE_DEPARTMENTS,
     "measures.agreements.agreements": May.EXPORT_RECORDS,
     "measures.agreements.enter_agreement": May.EXPORT_RECORDS,
     "measures.agreements.end_agreement": May.EXPORT_RECORDS,
@@ -483,6 +500,11 @@ INNER = {
     "measures.export_kinds.kind_named", "measures.export_reasons.require_reason",
     "measures.export_reasons.fits_file", "measures.mapped_export.files_of",
     "measures.sheets.sheets_of", "measures.fhir.fhir_kinds",
+    # parts of what departments do together; whoever holds the county key is told nothing
+    "measures.county_key.the_key", "measures.county_key.holds_county_key",
+    "measures.county_key.county_parts", "measures.county.definitions_of",
+    "measures.county_rows.county_rows", "measures.county_words.county_leaving",
+    "measures.extract.research_kinds",
     # parts of reports that were asked for; what is told of complaints is told to everybody
     "measures.report.told_views", "measures.report.draw_report", "measures.report.report_words",
     "measures.complaints.settle_complaints", "measures.complaints.complaints_told",
@@ -714,6 +736,7 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
     told |= of_the_exchange(name)
     told |= of_exports(name)
     told |= of_reports(name)
+    told |= of_county(name)
     if name == "measures.asking.records_behind":
         figure = Figure(Measure("x", "x", Kind.COUNT, Text(), Text()), "2026-10-01", "2026-10-31")
         asking = importlib.import_module("intake_app.services.measures.asking")
@@ -801,6 +824,36 @@ def of_reports(name: str) -> dict[str, Any]:
         "measures.quarterly.print_quarterly": {"report": empty},
         "measures.monthly.print_monthly": {"sheet": monthly.Monthly(empty, ())},
     }.get(name, {})
+
+
+def of_county(name: str) -> dict[str, Any]:
+    """What departments that count together are given."""
+    county = importlib.import_module("intake_app.services.measures.county")
+    merged = importlib.import_module("intake_app.services.measures.departments")
+    ask = county.CountyAsk("x", "2026-07-01", "2026-09-30", "x", "audit")
+    inbox = type("Inbox", (), {"know": _says_no})()
+    return {
+        "measures.county_key.take_county_key_file": {"data": b"x"},
+        "measures.county.county_would_leave": {"ask": ask},
+        "measures.county.make_county_extract": {"shown": type("Shown", (), {"ask": ask})()},
+        "measures.departments.open_inbox": {"key_file": b"x"},
+        "measures.departments.receive": {"inbox": inbox, "files": {}},
+        "measures.departments.confirm_sender": {
+            "inbox": inbox, "stranger": merged.Stranger("x", ("x",)),
+        },
+        "measures.departments.county_numbers": {"came": ()},
+        "measures.county_paper.county_lines": {"county": _an_empty_county(merged)},
+        "measures.county_paper.print_county": {"county": _an_empty_county(merged)},
+    }.get(name, {})  # fmt: skip
+
+
+def _an_empty_county(merged: Any) -> object:
+    figure = Figure(Measure("x", "x", Kind.COUNT, Text(), Text()), "2026-10-01", "2026-10-31")
+    asking = importlib.import_module("intake_app.services.measures.asking")
+    viewing = importlib.import_module("intake_app.services.measures.viewing")
+    told = importlib.import_module("intake_app.domain.suppression").told(figure, 11)
+    people = viewing.View(told, asking.Asked(Question(figure.measure, "", "", ""), figure))
+    return merged.County("2026-10-01", "2026-10-31", "2026-11-01", (), 0, (), people, 0, 0)
 
 
 def of_the_exchange(name: str) -> dict[str, Any]:
