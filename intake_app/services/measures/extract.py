@@ -74,8 +74,10 @@ _MEANS: Final = {
 }
 
 
-def research_kinds(_desk: Desk) -> Sequence[ExportKind]:
-    """The research extract, for the page of exports."""
+def research_kinds(desk: Desk) -> Sequence[ExportKind]:
+    """The research extract, for the page of exports; where journeys are kept."""
+    if desk.measures is None:
+        return ()
     return (
         ExportKind(
             RESEARCH, _both(_TITLE), Reach.CODED, _prepare, _both(_ABOUT), version=VERSION,
