@@ -37,10 +37,19 @@ from intake_app.domain.import_table import (
 )
 
 _MOST_PARTS: Final = 1_000
-_MOST_BYTES: Final = 150_000_000
+MOST_UNPACKED: Final = 150_000_000
 """Of all parts together, unpacked."""
 
 _MOST_SHEETS: Final = 50
+_MOST_CELLS: Final = (MOST_ROWS + 1) * MOST_COLUMNS
+"""Of one sheet, empty ones included: whole rows may be formatted far to the right."""
+
+_LAST_ROW: Final = 1_048_576
+"""Of any spreadsheet; a row that says it is further down lies."""
+
+_MOST_BESIDE: Final = 50_000_000
+"""Bytes of one XML part that is no sheet: its strings, its styles."""
+
 _PIECE: Final = 1 << 16
 _KEPT: Final = 300
 """Bytes of a piece that are looked at again with the next one: a sign may lie on the border."""
@@ -52,7 +61,8 @@ _DECLARED: Final = tuple(
 )
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[ />]")
 _NO_VALUE: Final = re.compile(
-    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f [^>]*/>)(?:<(?:\w+:)?v ?/>)?</(?:\w+:)?c>"
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f [^>]*/>)"
+    rb"(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
 )
 _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell ")
 _HIDDEN: Final = re.compile(rb"<(?:\w+:)?row [^>]*hidden=.(?:1|true)")
@@ -124,7 +134,7 @@ def _looked_through(raw: bytes) -> tuple[Remark, ...]:
             raise NoSpreadsheet
         if len(parts) > _MOST_PARTS or len(names) < len(parts):
             raise TableSuspicious
-        left = _MOST_BYTES
+        left = MOST_UNPACKED
         for part in parts:
             left -= _look(archive, part, left, found)
     if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
@@ -144,7 +154,7 @@ def _look(
     with archive.open(part) as stream:
         while piece := stream.read(_PIECE):
             size += len(piece)
-            if size > left:
+            if size > (left if is_sheet or not is_xml else min(left, _MOST_BESIDE)):
                 raise TableSuspicious
             seen = tail + piece
             if is_xml and any(word in seen for word in _DECLARED):
@@ -166,9 +176,16 @@ def _sheet(sheet: Any, *, is_old_mac: bool) -> SourceSheet:  # noqa: ANN401 (ope
 
 
 def _rows(sheet: Any) -> Iterator[SourceRow]:  # noqa: ANN401
-    found = 0
-    read = sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)
-    for number, cells in enumerate(read, 1):
+    """Those that say something. Gaps between them are empty and cost next to nothing."""
+    found = looked_at = 0
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        if number > _LAST_ROW:
+            raise TableSuspicious
+        if not cells:
+            continue
+        looked_at += len(cells)
+        if looked_at > _MOST_CELLS:
+            raise TableTooBig
         row = SourceRow(number, _trimmed(cells))
         if row.is_empty:
             continue
@@ -180,10 +197,8 @@ def _rows(sheet: Any) -> Iterator[SourceRow]:  # noqa: ANN401
 
 def _trimmed(cells: tuple[Any, ...]) -> tuple[Cell, ...]:
     """Without the empty cells at the end."""
-    kept = [_plain(cell) for cell in cells]
-    while kept and kept[-1] in {None, ""}:
-        kept.pop()
-    return tuple(kept)
+    last = next((n for n in range(len(cells), 0, -1) if cells[n - 1] not in {None, ""}), 0)
+    return tuple(_plain(cell) for cell in cells[:last])
 
 
 def _plain(cell: Any) -> Cell:  # noqa: ANN401

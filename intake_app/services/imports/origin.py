@@ -7,6 +7,7 @@ from typing import cast
 from intake_app.domain import facts
 from intake_app.domain.ids import RecordId
 from intake_app.domain.record import Record
+from intake_app.services.imports.past_import import as_moment
 from intake_app.services.needs import Reads
 
 
@@ -31,5 +32,5 @@ def origin_of(file: Reads, record: Record) -> Origin | None:
     mark = cast("Mapping[str, object]", said)
     row, made = mark.get("row"), mark.get("import")
     found = file.record(RecordId(made)) if isinstance(made, str) and made else None
-    at = found.values.get(facts.OPENED) if found else ""
-    return Origin(row if isinstance(row, int) else 0, at if isinstance(at, str) else "")
+    at = str(found.values.get(facts.OPENED) or "") if found else ""
+    return Origin(row if isinstance(row, int) else 0, at if as_moment(at) else "")

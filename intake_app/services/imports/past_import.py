@@ -5,6 +5,7 @@ names of files tell of people.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -77,8 +78,18 @@ def _read(record: Record, compartment: Compartment) -> PastImport | None:
         return None
     texts = (values.get("form"), values.get("sha256"), values.get(facts.OPENED))
     form, sha256, opened = (one if isinstance(one, str) else "" for one in texts)
+    if not as_moment(opened):
+        return None
     return PastImport(
         record.id, compartment, form, sha256, numbers, opened,
         UserId(str(values.get(facts.BY) or "")), stage, str(values.get("since") or ""),
         str(values.get("until") or ""), values.get(TOKENS) is True,
     )  # fmt: skip
+
+
+def as_moment(text: str) -> datetime | None:
+    """A moment; None: it is none, whoever wrote it."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None

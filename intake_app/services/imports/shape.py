@@ -29,7 +29,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.imports.looking import Look
 from intake_app.services.imports.plan import Column, Plan, planned, said
 from intake_app.services.ways_in import ways_in
-from intake_app.words.dates import moment_in_words, short_date
+from intake_app.words.dates import short_date
 
 _SAMPLES = 2
 
@@ -141,7 +141,7 @@ def _cell(plan: Plan, past: PastRow, column: Column, text: str, language: str) -
     if target.id in past.answers:
         return plan.guide.shown(target.id, past.answers[target.id], language)
     if target.id == OPENED:
-        return moment_in_words(past.opened, language)
+        return short_date(past.opened.date(), language)
     if day := _day(past, target.id):
         return short_date(day, language)
     if target.is_coded:

@@ -4,7 +4,7 @@ from intake_app.services.imports.origin import Origin
 from intake_app.ui.cards import Card
 from intake_app.ui.labels import words_label
 from intake_app.words import Words
-from intake_app.words.dates import moment_in_words
+from intake_app.words.dates import short_date
 
 
 class OriginCard(Card):
@@ -16,7 +16,7 @@ class OriginCard(Card):
 
     def __init__(self, origin: Origin, words: Words) -> None:
         super().__init__(words.text("From an old list"))
-        when = moment_in_words(origin.at, words.language) if origin.at else ""
+        when = short_date(origin.at, words.language) if origin.at else ""
         known = words.text("Imported on {when}, from row {row} of a table.", when=when,
                            row=origin.row)  # fmt: skip
         unknown = words.text("Imported from row {row} of a table.", row=origin.row)

@@ -11,7 +11,7 @@ from intake_app.ui.cards import Card, MessageBox, make_button, on_press
 from intake_app.ui.labels import words_label
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
-from intake_app.words.dates import moment_in_words
+from intake_app.words.dates import short_date
 
 _MOST = 20
 
@@ -74,7 +74,7 @@ class BeforeCard(Card):
 
     def _told(self, one: PastImport, form: str, who: str) -> str:
         words = self._words
-        when = moment_in_words(one.opened, words.language)
+        when = short_date(one.opened, words.language)
         count = words.plural("{n} row", "{n} rows", len(one.rows))
         if one.stage is Stage.UNDONE:
             return words.text("{when}, {form}, by {who}: undone", when=when, form=form, who=who)

@@ -13,7 +13,7 @@ from intake_app.ui.labels import field_label, words_label
 from intake_app.ui.tables import RowTable
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
-from intake_app.words.dates import moment_in_words
+from intake_app.words.dates import short_date
 
 
 class LookCard(Card):
@@ -48,7 +48,7 @@ class LookCard(Card):
         """Show what was found."""
         self.counts.setText(" ".join(self._counted(plan, look)))
         earlier = look.found.earlier
-        when = moment_in_words(earlier.opened, self._words.language) if earlier else ""
+        when = short_date(earlier.opened, self._words.language) if earlier else ""
         self.again.say(self._words.text(
             "The same file was imported on {when}. Undo that import first, or import it again.",
             when=when,
