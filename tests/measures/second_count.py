@@ -42,7 +42,7 @@ class SecondCount:
     def _holds(self, where: Where, one: Journey) -> bool:
         return not where or any(all(self._clause(c, one) for c in every) for every in where)
 
-    def _clause(self, c: Clause, one: Journey) -> bool:  # noqa: C901, PLR0911, PLR0912
+    def _clause(self, c: Clause, one: Journey) -> bool:  # noqa: C901
         if c.trait:
             codes = set(self._traits(one).get(c.trait, ()))
             if c.known is not None:

@@ -23,14 +23,17 @@ from intake_app.services.measures.periods import custom
 from intake_app.services.veil import unveiled
 
 __all__ = [
-    "Asked", "Behind", "RecordBehind", "ask", "ask_all", "cuts_of", "families_of", "measures_of",
-    "question_of", "records_behind",
+    "Asked", "Behind", "RecordBehind", "answer_all", "ask", "ask_all", "cuts_of", "families_of",
+    "measures_of", "question_of", "records_behind",
 ]  # fmt: skip
 
 MOST_CUTS: Final = 2
 
 MOST_BEHIND: Final = 100
 """Records that are shown behind a number at once."""
+
+_CHOSEN: Final = "also_asks"
+"""In the condition of a question that is asked only where the department chose it."""
 
 Only = Sequence[tuple[str, Sequence[str]]]
 """Cuts with codes: just journeys that have one of them."""
@@ -121,6 +124,16 @@ def ask_all(desk: Desk, measure_ids: Iterable[str], since: str, until: str) -> l
     if missing := [ident for ident in wanted if ident not in known]:
         raise MeasureMissing(missing[0])
     questions = [question_of(desk, known[ident], since, until) for ident in wanted]
+    return _answered(desk, questions, bring_up(desk))
+
+
+def answer_all(desk: Desk, questions: Sequence[Question]) -> list[Asked]:
+    """Count several questions at once: for a report, whose tables stand beside its figures.
+
+    Raises:
+        NotAllowed: This hat sees no numbers.
+    """
+    _require(desk)
     return _answered(desk, questions, bring_up(desk))
 
 
@@ -226,10 +239,10 @@ def _fits(cut: Cut, measure: Measure) -> bool:
 
 
 def _questions(desk: Desk) -> set[str]:
-    """The questions of all forms that are in use here."""
+    """The questions that are asked here: of all forms in use, and what the department chose."""
     forms = {*desk.pathways, desk.agency.program, *desk.agency.programs,
              *desk.agency.case_programs} - {""}  # fmt: skip
-    found: set[str] = set()
+    found = set(desk.agency.also_asks)
     for ident in forms:
         found |= _asked_by(desk, ident)
     return found
@@ -237,7 +250,8 @@ def _questions(desk: Desk) -> set[str]:
 
 def _asked_by(desk: Desk, form: str) -> set[str]:
     try:
-        return {asked.id for asked in desk.library.guide(form).form.fields()}
+        asked = desk.library.guide(form).form.fields()
+        return {one.id for one in asked if _CHOSEN not in one.show_when}
     except FormMissing:
         return set()
 
