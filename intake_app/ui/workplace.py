@@ -270,9 +270,12 @@ class Workplace(QWidget):
 
     def _show_asked(self, asked: str) -> None:
         guest = GUESTS[asked]
-        page = guest.make(*self.tools.plain)
+        more = (self.names,) if guest.has_names else ()
+        page = guest.make(*self.tools.plain, *more)
         if closed := getattr(page, "closed", None):
             closed.connect(lambda: self.go(guest.back))
+        if another := getattr(page, "place_asked", None):
+            another.connect(self.go)
         self.show_guest(page, ("ask", guest.back, asked))
         if isinstance(page, ReadAnew):
             page.refresh()
