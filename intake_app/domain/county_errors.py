@@ -45,7 +45,3 @@ class NoOtherAgency(IntakeError):
 
 class TooFewForResearch(IntakeError):
     """So few people are in this period that rows would tell who they are. Take a longer one."""
-
-
-class AgreementMissing(IntakeError):
-    """Write down which agreement allows it: its number or its date, and for what it is."""
