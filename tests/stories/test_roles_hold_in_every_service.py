@@ -63,6 +63,7 @@ ACTS: dict[str, May | frozenset[May]] = {
     "measures.asking.cuts_of": May.SEE_NUMBERS,
     "measures.asking.ask": May.SEE_NUMBERS,
     "measures.asking.ask_all": May.SEE_NUMBERS,
+    "measures.asking.answer_all": May.SEE_NUMBERS,
     "measures.asking.records_behind": May.SEE_NUMBERS,
     "measures.status_list.look_over_status_list": May.GIVE_STATUS_LIST,
     "measures.status_list.give_status_list": May.GIVE_STATUS_LIST,
@@ -822,6 +823,7 @@ def of_reports(name: str) -> dict[str, Any]:
     empty = report.Report(periods.Period("2026-10-01", "2026-10-31", "month", "2026-10"), ())
     return {
         "measures.quarterly.print_quarterly": {"report": empty},
+        "measures.asking.answer_all": {"questions": []},
         "measures.monthly.print_monthly": {"sheet": monthly.Monthly(empty, ())},
     }.get(name, {})
 

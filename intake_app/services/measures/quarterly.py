@@ -6,10 +6,15 @@ It is made from the files that somebody reads, or from a release, which needs no
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from intake_app.domain.measure import Family, Measure
+from intake_app.domain.measure import Family, Measure, Question
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
-from intake_app.services.measures.asking import Asked, ask, ask_all, cuts_of, families_of
+from intake_app.services.measures.asking import (
+    answer_all,
+    cuts_of,
+    families_of,
+    question_of,
+)
 from intake_app.services.measures.periods import Period, last_full_quarter
 from intake_app.services.measures.report import Report, draw_report, told_views
 from intake_app.services.measures.report_parts import Section
@@ -34,12 +39,16 @@ def quarterly_report(
     desk.require(May.SEE_NUMBERS)
     days = period or last_full_quarter(desk)
     families = families_of(desk)
-    wholes = ask_all(desk, dict.fromkeys(_whole_ids(families)), days.since, days.until)
-    tables = [one for family, _ in families for one in _tables(desk, family, days)]
-    views = told_views(desk, [*wholes, *tables], is_internal=is_internal)
+    measured = {one.id: one for _, measures in families for one in measures}
+    questions = [
+        *(question_of(desk, one, days.since, days.until) for one in measured.values()),
+        *(one for family, _ in families for one in _tables(desk, family, measured, days)),
+    ]
+    asked = answer_all(desk, questions)
+    views = told_views(desk, asked, is_internal=is_internal)
     known = {(one.told.measure.id, _cut_of(one)): one for one in views}
     sections = tuple(_sections(families, known))
-    return Report(days, sections, max((one.waiting for one in wholes), default=0), is_internal)
+    return Report(days, sections, max((one.waiting for one in asked), default=0), is_internal)
 
 
 def print_quarterly(desk: Desk, report: Report, language: str = "") -> bytes:
@@ -69,18 +78,15 @@ def _own(family: Family, measures: Iterable[Measure]) -> list[str]:
     return [one.id for one in measures if one.family == family.id]
 
 
-def _whole_ids(families: Iterable[tuple[Family, list[Measure]]]) -> list[str]:
-    return [ident for family, measures in families for ident in _own(family, measures)]
-
-
-def _tables(desk: Desk, family: Family, days: Period) -> list[Asked]:
+def _tables(
+    desk: Desk, family: Family, known: Mapping[str, Measure], days: Period
+) -> Iterator[Question]:
     """The tables of a family that can be asked here: not of what no form asks."""
-    offered = {ident: {one.id for one in cuts_of(desk, ident)} for ident, _ in family.tables}
-    return [
-        ask(desk, measure, days.since, days.until, [cut])
-        for measure, cut in family.tables
-        if cut in offered[measure]
-    ]
+    optional = {cut.id for cut in desk.library.cuts() if cut.asks}
+    for ident, cut in family.tables:
+        is_asked = cut not in optional or cut in {one.id for one in cuts_of(desk, ident)}
+        if ident in known and is_asked:
+            yield question_of(desk, known[ident], days.since, days.until, [cut])
 
 
 def _cut_of(view: View) -> str:
