@@ -17,3 +17,7 @@ class TooManyCuts(IntakeError):
 
 class BadPeriod(IntakeError):
     """The period ends before it begins, or one of its days is no day."""
+
+
+class NotARate(IntakeError):
+    """Only rates are compared between groups."""

@@ -17,7 +17,7 @@ from intake_app.rulebook.exports import FormsSeen, exports_on
 from intake_app.rulebook.fixed_words import PAPER_WORDS_FILE, read_paper_words
 from intake_app.rulebook.form_reader import FormParts
 from intake_app.rulebook.legal import legal_file, read_legal
-from intake_app.rulebook.measure_reader import read_numbers
+from intake_app.rulebook.measure_reader import MEASURES, read_numbers
 from intake_app.rulebook.mistake import Mistake, Mistaken
 from intake_app.rulebook.nicknames import NICKNAMES_FILE, read_nicknames
 from intake_app.rulebook.offenses import is_offense_table, read_offenses
@@ -33,7 +33,10 @@ LEGAL = "legal"
 KNOWN = frozenset({"age", "today", "agency", "answered", "terms", "blank", "instrument", "stage"})
 """What conditions of papers know besides answers."""
 
-_IS_HEAD = re.compile(r"^\s*\[(form|program|paper|screening|export)\]", re.MULTILINE)
+_IS_HEAD = re.compile(
+    r"^\s*\[(?:(form|program|paper|screening|export)\]|\[(measures|cuts|families)\]\])",
+    re.MULTILINE,
+)
 
 
 def check_all(shelf: Shelf, setting: Setting) -> tuple[Mistake, ...]:
@@ -80,7 +83,7 @@ def check_path(path: Path, shelf: Shelf, setting: Setting) -> tuple[Mistake, ...
 def _with_file(shelf: Shelf, file: Path) -> Shelf:
     """What kind of file it is stands in its first lines, and can be seen even in a broken one."""
     found = _IS_HEAD.search(file.read_bytes().decode("utf-8", "replace"))
-    kind = found[1] if found else file.suffix
+    kind = found[1] or found[2] if found else file.suffix
     if kind == ".csv" and is_offense_table(file.read_bytes().decode("utf-8", "replace")):
         kind = OFFENSES
     folder = {
@@ -89,6 +92,9 @@ def _with_file(shelf: Shelf, file: Path) -> Shelf:
         "paper": PAPERS,
         "screening": SCREENINGS,
         "export": EXPORTS,
+        "measures": MEASURES,
+        "cuts": MEASURES,
+        "families": MEASURES,
         ".csv": CODES,
         OFFENSES: OFFENSES,
     }.get(kind, LEGAL)
