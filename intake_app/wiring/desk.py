@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
     from intake_app.domain.clock import Clock
     from intake_app.domain.roles import Role
-    from intake_app.services.desk import Desk
+    from intake_app.services.desk import Desk, Person
     from intake_app.services.needs import DraftStore, Library
     from intake_app.services.station_needs import StationParts
+    from intake_app.services.user_needs import UserParts
+    from intake_app.settings.agency import Agency
     from intake_app.storage.compartment import Compartment as File
     from intake_app.vault.keys import Keys
     from intake_app.vault.vault import Vault
@@ -73,17 +75,13 @@ class Seat:
         from intake_app.wiring.parts import make_ending, make_outsiders, make_stores
         from intake_app.wiring.signing import OwnWayIn
         from intake_app.wiring.trust import make_trust
-        from intake_app.wiring.users import make_users, people_of, refuse_idle
 
         folder, vault, keys, files, clock = (
             self.folder, self.vault, self.keys, self.files, self.clock,
         )  # fmt: skip
         station, agency = files[Compartment.STATION], decided.agency
         is_training = bool(station.meta(TRAINING))
-        users = make_users(vault, keys, files, agency, clock)
-        if not is_training:
-            refuse_idle(station, users, keys.user, clock)
-        colleagues, former = people_of(keys.registry)
+        users, colleagues, former = self._people(agency, is_training=is_training)
         signed_in = next(one for one in colleagues if one.id == keys.user)
         backup = make_backup_parts(folder, keys, files)
         ending = make_ending(folder, keys, files, make_copies(backup, clock))
@@ -108,3 +106,18 @@ class Seat:
             station_letter=keys.identity.letter, decisions=decided.parts, is_training=is_training,
             has_cases=any(f and f.order("intake", limit=1) for f in (cases, sealed)),
         )  # fmt: skip
+
+    def _people(
+        self, agency: Agency, *, is_training: bool
+    ) -> tuple[UserParts, tuple[Person, ...], tuple[Person, ...]]:
+        """Who signs in here, who works here, and who left.
+
+        Raises:
+            SignInIsOff: This person has not signed in for too long.
+        """
+        from intake_app.wiring.users import make_users, people_of, refuse_idle
+
+        users = make_users(self.vault, self.keys, self.files, agency, self.clock)
+        if not is_training:
+            refuse_idle(self.files[Compartment.STATION], users, self.keys.user, self.clock)
+        return users, *people_of(self.keys.registry)

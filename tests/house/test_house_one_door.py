@@ -35,7 +35,10 @@ ENTER = {
 }
 """Who may import a room: modules of storage."""
 
-BESIDE_IT = {"draft", "draft_paper", "meta", "serial", "audit", "stream", "cut"}
+BESIDE_IT = {
+    "draft", "draft_paper", "meta", "serial", "audit", "stream", "cut",
+    "journey", "trait", "journey_owed",  # derived from records, and made anew at any time
+}  # fmt: skip
 
 NAME = r"[\"'`\[]?([\w{}]+)[\"'`\]]?"
 WRITING_SQL = re.compile(
