@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from intake_app.domain.export import ExportColumn, Reach, Several
@@ -30,6 +31,7 @@ def coarse_day(day: str) -> str:
     return "YYYY" if day else ""
 
 
+@lru_cache(maxsize=5000)
 def spelled(moment: str, day: str) -> str:
     """A day or moment ("2026-11-23", "2026-11-23T14:40…") in a spelling; empty for no day.
 
@@ -62,6 +64,13 @@ def cells_of(column: ExportColumn, values: Sequence[str], worded: Worded = str) 
     else:
         said = theirs(column, values)
     return [_one(column, said)]
+
+
+def is_plain(column: ExportColumn) -> bool:
+    """Whether its values are written as they are."""
+    return not (column.codes or column.day or column.is_words) and (
+        column.several is Several.JOIN and column.joiner == ";"
+    )
 
 
 def theirs(column: ExportColumn, values: Sequence[str]) -> list[str]:

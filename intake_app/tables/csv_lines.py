@@ -17,6 +17,7 @@ _FORMULA: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\uf
 """What a formula begins with; the last eight are the wide and the small forms of =, +, - and @."""
 
 _IS_NUMBER: Final = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?").fullmatch
+_IS_PLAIN: Final = re.compile(r"[A-Za-z0-9][\x20-\x7e]*").fullmatch
 _UNSAID: Final = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -36,6 +37,8 @@ def guarded(text: str) -> str:
 
     NUL and halves of letters, which no CSV can hold, become the sign for "cannot be said".
     """
+    if not text or _IS_PLAIN(text):
+        return text  # nearly all cells are codes and days
     said = _UNSAID.sub("\ufffd", text)
     return f"'{said}" if _is_like_formula(said) else said
 

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from intake_app.domain import facts
 from intake_app.domain.consent import ConsentKind, Held, Party, covers
 from intake_app.domain.errors import FormMissing, RecordMissing
 from intake_app.domain.export import Export, ExportColumn, From, Reach, Rows
-from intake_app.domain.export_cell import cells_of, coarse_day, strangers
-from intake_app.domain.form import Answers, Field, FieldType, FormRef
+from intake_app.domain.export_cell import cells_of, is_plain, strangers
+from intake_app.domain.form import Answers, FormRef
 from intake_app.domain.ids import RecordId
 from intake_app.domain.journey import Journey, Subject
 from intake_app.domain.measure import bridged
@@ -30,6 +30,7 @@ from intake_app.services.measures.export_ask import (
     ExportPart,
 )
 from intake_app.services.measures.export_ids import DrawnIds
+from intake_app.services.measures.export_values import texts_of
 from intake_app.services.needs import Guide, Records
 from intake_app.services.persons import DECEASED, contact_stop
 from intake_app.services.providers import service_entry
@@ -96,21 +97,6 @@ class Tally:
         return ExportPart(self.rows, len(self.people), tuple(self.records), dict(self.consents))
 
 
-def coarse(export: Export) -> Export:
-    """The same without days and names: what was a day is its year, what names somebody is empty."""
-    return replace(export, columns=tuple(map(_coarse, export.columns)))
-
-
-def _coarse(column: ExportColumn) -> ExportColumn:
-    if column.reach < Reach.DATED:
-        return column
-    is_asked = column.source in {From.ANSWER, From.FACT}
-    if column.reach is Reach.NAMED or not column.day or (is_asked and column.day == "YYYY"):
-        return replace(column, source=From.CONSTANT, of="", day="", codes={}, reach=Reach.NOBODY,
-                       is_words=False)  # fmt: skip
-    return replace(column, day=coarse_day(column.day), reach=Reach.CODED)
-
-
 class ExportLines:
     """Makes the lines of one export out of one file.
 
@@ -142,6 +128,7 @@ class ExportLines:
             and compartment is Compartment.CARE
         )  # fmt: skip
         self._needs_answers = any(one.source in _NEEDS_ANSWERS for one in export.columns)
+        self._plan = [(one, self._asker(one), is_plain(one)) for one in export.columns]
         self.tally = Tally()
 
     def batches(self) -> Iterator[tuple[int, list[list[str]]]]:
@@ -234,14 +221,17 @@ class ExportLines:
             return None
         cells: list[str] = []
         is_whole = True
-        for column in self._export.columns:
+        for column, ask, is_as_it_is in self._plan:
             is_told = held is None or self._is_covered(column, known, held)
-            values = self._values(column, known) if is_told else []
-            said = cells_of(column, values, self._words(column, known))
+            values = ask(known) if is_told else ()
+            if column.is_required and not values:
+                is_whole = False
+            if is_as_it_is:
+                cells.append(";".join(values) or column.empty)
+                continue
+            cells += cells_of(column, values, self._words(column, known))
             for code in strangers(column, values):
                 self.tally.strange[f"{column.name}: {code}"] += 1
-            is_whole = is_whole and (not column.is_required or bool(values))
-            cells += said
         self._count(known, held, is_whole=is_whole)
         return cells
 
@@ -256,21 +246,23 @@ class ExportLines:
         if held is not None:
             tally.consents[known.intake] = held.consent.id
 
-    def _values(self, column: ExportColumn, known: Known) -> list[str]:
-        source, of, journey = column.source, column.of, known.journey
-        if source is From.ID:
-            return self._drawn(of, known)
-        if source is From.CONSTANT:
-            return [of] if of else []
-        if source is From.TRAIT:
-            return self._trait(of, journey)
-        if source is From.COLUMN:
-            return self._of_journey(of, journey)
-        if source is From.OFFENSE:
-            return self._offenses(of, known)
+    def _asker(self, column: ExportColumn) -> Callable[[Known], Sequence[str]]:
+        """How a column's values are found; chosen once, because there are a million cells."""
+        source, of = column.source, column.of
+        said = [of] if of else []
+        askers: dict[From, Callable[[Known], Sequence[str]]] = {
+            From.ID: lambda known: self._drawn(of, known),
+            From.CONSTANT: lambda _: said,
+            From.TRAIT: lambda known: self._trait(of, known.journey),
+            From.COLUMN: lambda known: self._of_journey(of, known.journey),
+            From.OFFENSE: lambda known: self._offenses(of, known),
+            From.ANSWER: lambda known: self._answer(column, known),
+            From.FACT: lambda known: self._answer(column, known),
+        }
         if source in {From.AGENCY, From.PERIOD}:
-            return self._said(source, of)
-        return self._answer(column, known)
+            same = self._said(source, of)
+            return lambda _: same
+        return askers[source]
 
     def _drawn(self, of: str, known: Known) -> list[str]:
         idents = {"record": known.ident, "intake": known.intake,
@@ -357,26 +349,6 @@ def standing_consent(held: Sequence[Held], party: Party) -> Held | None:
         and one.consent.recipient.is_same(party)
     )  # fmt: skip
     return next(fitting, None)
-
-
-def texts_of(asked: Field, value: "Value") -> list[str]:
-    """An answer as texts: codes, an amount, a name."""
-    if value is None or value == "":
-        return []
-    if isinstance(value, list):
-        return [str(one) for one in cast("list[Value]", value) if isinstance(one, str)]
-    if isinstance(value, dict):
-        return _parts_of(cast("dict[str, Any]", value))
-    if asked.type is FieldType.MONEY and isinstance(value, int):
-        return [f"{value // 100}.{value % 100:02d}"]
-    return [str(value)]
-
-
-def _parts_of(value: dict[str, Any]) -> list[str]:
-    if "amount" in value:
-        return [" ".join(str(part) for part in (value["amount"], value.get("unit")) if part)]
-    name = str(value.get("name") or "")
-    return [name] if name else []
 
 
 def _question(column: ExportColumn, known: Known) -> str:
