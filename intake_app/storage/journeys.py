@@ -110,8 +110,10 @@ class Journeys:
     def forget(self, made_with: str) -> None:
         """Throw all journeys away, to be made anew with other forms or cuts."""
         with transaction(self._db):
-            for table in ("trait", "journey", "journey_owed"):
-                self._db.conn.execute(f"DELETE FROM {table}")
+            for statement in (
+                "DELETE FROM trait", "DELETE FROM journey", "DELETE FROM journey_owed",
+            ):  # fmt: skip
+                self._db.conn.execute(statement)
             top = self._db.conn.execute("SELECT coalesce(max(n), 0) FROM change").fetchone()[0]
             self._note(_JOURNEYED, str(top))
             self._note(_WALKED, "0")

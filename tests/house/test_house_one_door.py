@@ -18,6 +18,9 @@ MIGRATED = {"facts"}
 """What a migration may fill anew: rows that are made of records, not records."""
 
 STORAGE = "intake_app/storage/"
+TABLES = "intake_app/tables/"
+"""Its SQL is DuckDB's, in memory: an import contract keeps SQLite, and so all records, from it."""
+
 BEHIND_THE_DOOR = {
     "record", "facts", "change", "search", "likeness", "early", "blob", "quarantine",
 }  # fmt: skip
@@ -145,7 +148,12 @@ def offenses(source: Source) -> list[str]:
 
 
 def test_only_apply_writes_records() -> None:
-    assert [each for source in sources("intake_app") for each in offenses(source)] == []
+    assert [
+        each
+        for source in sources("intake_app")
+        if not source.name.startswith(TABLES)
+        for each in offenses(source)
+    ] == []
 
 
 def test_apply_is_really_seen_writing_every_table_behind_the_door() -> None:
