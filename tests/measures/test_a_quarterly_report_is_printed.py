@@ -19,10 +19,12 @@ from intake_app.domain.measure import Kind
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
 from intake_app.services.measures.journeys import bring_up
+from intake_app.services.measures.measure_paper import print_measure
 from intake_app.services.measures.periods import Period, period_of
 from intake_app.services.measures.quarterly import print_quarterly, quarterly_report
 from intake_app.services.measures.report import Report
 from intake_app.services.measures.saying import plain
+from intake_app.services.measures.viewing import view
 
 QUARTER = "2025-Q3"
 MADE = 3000
@@ -106,8 +108,8 @@ def test_each_measure_stands_in_it_with_how_it_is_counted_and_its_version(
     report: Report, printed: bytes
 ) -> None:
     words = " ".join(structure_text(printed).split())
-    for view in report.views:
-        measure = view.told.measure
+    for shown in report.views:
+        measure = shown.told.measure
         assert measure.title.said_in("en") in words
         assert " ".join(measure.how.said_in("en").split()) in words
         assert measure.version in words
@@ -167,16 +169,16 @@ def test_the_copy_for_the_house_says_so_on_each_page_and_tells_all(
 
 def test_numbers_on_paper_are_those_that_were_told(report: Report, printed: bytes) -> None:
     words = said(printed)
-    for view in report.views:
-        whole, kind = view.told.whole, view.told.measure.kind
-        if kind is Kind.RATE and not view.told.cuts and whole.number is not None and whole.base:
+    for shown in report.views:
+        whole, kind = shown.told.whole, shown.told.measure.kind
+        if kind is Kind.RATE and not shown.told.cuts and whole.number is not None and whole.base:
             assert f"{plain(whole.number)} of {plain(whole.base)}" in words
 
 
 def test_what_was_counted_goes_no_further_than_what_is_told(report: Report) -> None:
-    for view in report.views:
-        assert view.asked.figure.whole == Count()
-        assert not view.asked.figure.rows
+    for shown in report.views:
+        assert shown.asked.figure.whole == Count()
+        assert not shown.asked.figure.rows
 
 
 def test_the_same_report_is_the_same_bytes(
@@ -219,3 +221,27 @@ def test_a_missing_number_of_the_department_is_asked_for(
 def test_the_act_is_logged(house: House, printed: bytes) -> None:
     assert printed
     assert audit(house.files[Compartment.STATION], "print report")
+
+
+@pytest.mark.parametrize(
+    ("measure", "cuts"),
+    [
+        ("completed", ()),
+        ("completed", ("race",)),
+        ("met", ("month",)),
+        ("outcomes", ()),
+        ("days_to_contact", ("pathway",)),
+        ("offered", ("race", "gender")),
+    ],
+)
+def test_each_kind_of_measure_can_be_printed_alone(
+    coordinator: Desk, period: Period, measure: str, cuts: tuple[str, ...]
+) -> None:
+    for is_internal in (False, True):
+        one = view(coordinator, measure, period, cuts, is_internal=is_internal)
+        data = print_measure(coordinator, one, period)
+        assert refusals(data) == []
+        words = structure_text(data)
+        assert "How it is counted" in words
+        assert one.told.measure.title.said_in("en") in words
+        assert all(("Not for release" in page) is is_internal for page in page_texts(data))

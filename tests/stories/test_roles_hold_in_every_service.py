@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -69,6 +70,7 @@ ACTS: dict[str, May | frozenset[May]] = {
     "measures.status_list.give_status_list": May.GIVE_STATUS_LIST,
     "measures.quarterly.quarterly_report": May.SEE_NUMBERS,
     "measures.quarterly.print_quarterly": May.SEE_RELEASED,  # of one for the house: SEE_NUMBERS
+    "measures.measure_paper.print_measure": May.SEE_RELEASED,
     "measures.monthly.monthly_sheet": May.SEE_NUMBERS,
     "measures.monthly.print_monthly": May.SEE_RELEASED,
     "measures.county_key.county_key": May.EXPORT_RECORDS,
@@ -820,8 +822,10 @@ def of_reports(name: str) -> dict[str, Any]:
     report = importlib.import_module("intake_app.services.measures.report")
     periods = importlib.import_module("intake_app.services.measures.periods")
     monthly = importlib.import_module("intake_app.services.measures.monthly")
-    empty = report.Report(periods.Period("2026-10-01", "2026-10-31", "month", "2026-10"), ())
+    october = periods.Period("2026-10-01", "2026-10-31", "month", "2026-10")
+    empty = report.Report(october, ())
     return {
+        "measures.measure_paper.print_measure": {"view": _an_empty_view(), "period": october},
         "measures.quarterly.print_quarterly": {"report": empty},
         "measures.asking.answer_all": {"questions": []},
         "measures.monthly.print_monthly": {"sheet": monthly.Monthly(empty, ())},
@@ -849,12 +853,16 @@ def of_county(name: str) -> dict[str, Any]:
     }.get(name, {})  # fmt: skip
 
 
-def _an_empty_county(merged: Any) -> object:
+def _an_empty_view() -> object:
     figure = Figure(Measure("x", "x", Kind.COUNT, Text(), Text()), "2026-10-01", "2026-10-31")
     asking = importlib.import_module("intake_app.services.measures.asking")
     viewing = importlib.import_module("intake_app.services.measures.viewing")
     told = importlib.import_module("intake_app.domain.suppression").told(figure, 11)
-    people = viewing.View(told, asking.Asked(Question(figure.measure, "", "", ""), figure))
+    return viewing.View(told, asking.Asked(Question(figure.measure, "", "", ""), figure))
+
+
+def _an_empty_county(merged: ModuleType) -> object:
+    people = _an_empty_view()
     return merged.County("2026-10-01", "2026-10-31", "2026-11-01", (), 0, (), people, 0, 0)
 
 
