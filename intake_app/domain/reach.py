@@ -1,182 +1,193 @@
-"""How far a hidden count could be from what it is, for all that is known of the sums it is in.
+"""Other worlds: numbers that fit all that is known of them as well as the true ones do.
 
-Given whole numbers, sums that somebody knows, and the least that each number can be, it looks for
-other whole numbers that fit all of the sums as well. It walks from the true numbers along the edges
-of what fits (the simplex method, started inside, on whole numbers), so each place on its way is a
-proof: a world that nobody can tell from the true one. It may miss a world; then more is hidden than
-would have to be, never less.
+A world is found by moving numbers against each other: one goes up, another of the same sum goes
+down, and so on until every sum is what it was. Numbers stay whole, and none falls below what is
+known to be its least. Each world that is found is a proof, so it does not matter that some are not
+found: then more is hidden than would have to be, never less.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
-from math import lcm
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from typing import Final
 
 Sum = Mapping[int, int]
 """Cell to how often it counts; all together are a number that is known."""
 
-_STEPS: Final = 120
-"""Steps of one walk: sums of a report need a handful; a walk that goes round in circles ends."""
+_TRIES: Final = 90
+"""Steps of one search. Moves that protect are short; long ones are not worth looking for."""
 
-_Rate = int | Fraction
+_OPEN: Final = 1.5
+"""What a sum that is not right yet will cost, about: one number more that is hidden."""
+
+_LONG: Final = 0.02
 
 
-@dataclass(slots=True)
-class _Way:
-    """One cell that may be moved freely, which way, and how far."""
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Numbers that go up and down together.
+
+    Attributes:
+        shares: Cell to how far it goes for each step of the first one.
+        cost: What would have to be hidden for it.
+    """
+
+    shares: Mapping[int, int]
+    cost: float = 0
+
+
+@dataclass(order=True, slots=True)
+class _Try:
+    worth: float
+    age: int
+    cost: float = field(compare=False)
+    shares: dict[int, int] = field(compare=False)
+    off: dict[int, int] = field(compare=False)  # sums, and by how much they are not what they were
+    wrong: frozenset[int] = field(compare=False)  # sums of these that nothing makes up for
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a move is wanted for.
+
+    Attributes:
+        cell: Which cell is to go up or down.
+        sign: 1: up; -1: down.
+        far: How far.
+        at: Cells that are not at their true value now, and what they are.
+        is_free: Nothing more may be hidden for it.
+        band: Which numbers of one place go together: as if whole people went, with all that they
+            did. Else every number goes alone.
+    """
 
     cell: int
     sign: int
     far: int
-    stop: int | None  # the cell that stops it; None: nothing does before `far`
+    at: Mapping[int, int] = field(default_factory=dict[int, int])
+    is_free: bool = False
+    band: frozenset[object] = frozenset()
 
 
-class Reach:
-    """The worlds that fit some sums.
+class Mover:
+    """Looks for moves.
+
+    A cell that stands nowhere and in one sum alone makes up for the others of that sum as far as it
+    reaches; it is never looked for.
 
     Args:
-        values: The true numbers by cell.
-        floors: The least that somebody knows each to be.
-        sums: What is known of them.
+        values: What each cell is.
+        sums: All that is known.
+        of: Cell to the sums that it is in.
+        floor: The least that a cell is known to be.
+        price: What hiding a cell costs; 0: it is hidden, or stands nowhere; None: it cannot be.
 
     Attributes:
-        lowest: The lowest that each cell was in a world that fits.
-        highest: The highest.
+        mates: Cell to those of the same place.
+        kinds: Of each cell, whom it counts, wherever.
     """
 
     def __init__(
-        self, values: Mapping[int, int], floors: Mapping[int, int], sums: Iterable[Sum]
+        self,
+        values: Sequence[int],
+        sums: Sequence[Sum],
+        of: Mapping[int, Sequence[int]],
+        floor: Callable[[int], int],
+        price: Callable[[int], float | None],
     ) -> None:
-        self._now = dict(values)
-        self._floors = floors
-        self.lowest, self.highest = dict(values), dict(values)
-        self._rows: dict[int, dict[int, _Rate]] = {}  # a bound cell moves by these shares of others
-        self._uses: dict[int, set[int]] = {cell: set() for cell in values}
-        for one in sums:
-            self._add(one)
+        self._values, self._sums, self._of = values, sums, of
+        self._floor, self._price = floor, price
+        self._rest: dict[int, int] = {}  # sum to the cell that makes up for the others
+        self.mates: dict[int, Sequence[int]] = {}
+        self.kinds: Sequence[object] = ()
 
-    def stretch(self, cell: int, high: int, span: int) -> bool:
-        """Look for worlds that make a cell at least `high`, and its values `span` apart.
+    def makes_up(self, which: int, cell: int) -> None:
+        """Say which cell makes up for the others of a sum."""
+        self._rest[which] = cell
 
-        Returns:
-            Whether both were found.
-        """
-        enough = max(high, self.lowest[cell] + span)
-        self._walk(cell, 1, enough)
-        if self.highest[cell] < high:
-            return False
-        if self.highest[cell] - self.lowest[cell] < span:
-            self._walk(cell, -1, self.highest[cell] - span)
-        return self.highest[cell] - self.lowest[cell] >= span
-
-    # --- the tableau: every bound cell is a mixture of free ones --------------------------------
-
-    def _add(self, known: Sum) -> None:
-        row: dict[int, _Rate] = {}
-        for cell, times in known.items():
-            mixture = self._rows.get(cell, {cell: 1})
-            _mix(row, mixture, times)
-        if not row:
-            return  # it follows from the others
-        pivot = min(row, key=lambda one: (abs(row[one]) != 1, len(self._uses[one]), one))
-        self._bind(pivot, row)
-
-    def _bind(self, cell: int, zero: dict[int, _Rate]) -> None:
-        """Make a free cell a bound one, from a mixture that is always nothing."""
-        by = zero.pop(cell)
-        over = -by if by in {1, -1} else -1 / Fraction(by)
-        row = {one: _plain(share * over) for one, share in zero.items()}
-        for user in self._uses[cell]:
-            mixed = self._rows[user]
-            share = mixed.pop(cell)
-            _mix(mixed, row, share)
-            for one in row:
-                (self._uses[one].add if one in mixed else self._uses[one].discard)(user)
-        self._uses[cell] = set()
-        self._rows[cell] = row
-        for one in row:
-            self._uses[one].add(cell)
-
-    def _swap(self, bound: int, free: int) -> None:
-        row = self._rows.pop(bound)
-        for one in row:
-            self._uses[one].discard(bound)
-        self._bind(free, {**row, bound: -1})
-
-    # --- walking -----------------------------------------------------------------------------
-
-    def _walk(self, cell: int, sign: int, goal: int) -> None:
-        for _ in range(_STEPS):
-            missing = sign * (goal - self._now[cell])
-            if missing <= 0:
-                return
-            way = self._best(cell, sign, missing)
-            if way is None:
-                return
-            self._move(way)
-            if way.stop is not None and way.stop != way.cell:
-                self._swap(way.stop, way.cell)
-
-    def _best(self, cell: int, sign: int, missing: int) -> _Way | None:
-        """The way that brings a cell farthest; one that only turns a corner if none does."""
-        row = self._rows.get(cell, {cell: 1})
-        corner: _Way | None = None
-        best, gain = corner, 0
-        for one in sorted(row):
-            share = row[one]
-            way = self._way(one, sign if share > 0 else -sign, _ceil(missing, abs(share)))
-            if way is None:
-                continue
-            if way.far * abs(share) > gain:
-                best, gain = way, way.far * abs(share)
-            corner = corner or way
-        return best or corner
-
-    def _way(self, free: int, sign: int, enough: int) -> _Way | None:
-        far, stop = enough, None
-        if sign < 0 and self._now[free] - self._floors[free] < far:
-            far, stop = self._now[free] - self._floors[free], free
-            if far == 0:
+    def find(self, goal: Goal) -> Move | None:
+        """The cheapest move that was found; None: none was."""
+        start = self._with(goal, _Try(0, 0, 0, {}, {}, frozenset()), self._mates(goal, goal.cell),
+                           goal.sign)  # fmt: skip
+        waiting, seen, age = [start], set[frozenset[int]](), 0
+        for _ in range(_TRIES):
+            if not waiting:
                 return None
-        whole = 1
-        for user in self._uses[free]:
-            rate = self._rows[user][free] * sign
-            if isinstance(rate, Fraction):
-                whole = lcm(whole, rate.denominator)
-            if rate < 0:
-                room = int((self._now[user] - self._floors[user]) / -rate) if rate != -1 else (
-                    self._now[user] - self._floors[user])  # fmt: skip
-                if room < far or (room == far and stop is not None and user < stop):
-                    far, stop = room, user
-        return _Way(free, sign, far - far % whole, stop)
+            best = heappop(waiting)
+            if not best.wrong:
+                return Move(self._all_of(goal, best), best.cost)
+            key = frozenset(best.shares)
+            if key in seen:
+                continue
+            seen.add(key)
+            for cells, share in self._ways(goal, best):
+                age += 1
+                follow = self._with(goal, best, cells, share)
+                follow.age = age
+                heappush(waiting, follow)
+        return None
 
-    def _move(self, way: _Way) -> None:
-        if way.far == 0:
-            return
-        step = way.sign * way.far
-        self._put(way.cell, self._now[way.cell] + step)
-        for user in self._uses[way.cell]:
-            self._put(user, self._now[user] + int(self._rows[user][way.cell] * step))
+    def room(self, move: Move, at: Mapping[int, int]) -> int:
+        """How many steps a move can go until a number is at its least; -1: for ever."""
+        rooms = [
+            (at.get(cell, self._values[cell]) - self._floor(cell)) // -share
+            for cell, share in move.shares.items() if share < 0
+        ]  # fmt: skip
+        return min(rooms, default=-1)
 
-    def _put(self, cell: int, value: int) -> None:
-        self._now[cell] = value
-        self.lowest[cell] = min(self.lowest[cell], value)
-        self.highest[cell] = max(self.highest[cell], value)
+    # --- inside --------------------------------------------------------------------------------
 
+    def _ways(self, goal: Goal, best: _Try) -> Iterable[tuple[Sequence[int], int]]:
+        """What could bring one sum back to what it was: the one with the fewest numbers."""
+        which = min(best.wrong, key=lambda one: (len(self._sums[one]), one))
+        off, rest = best.off[which], self._rest.get(which)
+        for cell, times in self._sums[which].items():
+            if cell in best.shares or cell == rest or off % times:
+                continue
+            share = -off // times
+            together = [one for one in self._mates(goal, cell) if one not in best.shares]
+            for cells in (together, [cell]) if len(together) > 1 else ([cell],):
+                if all(self._may_go(goal, one, share) for one in cells):
+                    yield cells, share
+                    break
 
-def _mix(into: dict[int, _Rate], mixture: Mapping[int, _Rate], times: _Rate) -> None:
-    for cell, share in mixture.items():
-        total = into.get(cell, 0) + share * times
-        if total:
-            into[cell] = _plain(total)
-        else:
-            into.pop(cell, None)
+    def _mates(self, goal: Goal, cell: int) -> Sequence[int]:
+        """The numbers of a place that go together."""
+        return [cell, *(one for one in self.mates.get(cell, ())
+                        if one != cell and self.kinds[one] in goal.band)]  # fmt: skip
 
+    def _may_go(self, goal: Goal, cell: int, share: int) -> bool:
+        price = self._price(cell)
+        if price is None or (goal.is_free and price):
+            return False
+        return share > 0 or self._room(goal, cell) >= -share * goal.far
 
-def _plain(rate: _Rate) -> _Rate:
-    return rate.numerator if isinstance(rate, Fraction) and rate.denominator == 1 else rate
+    def _with(self, goal: Goal, best: _Try, cells: Sequence[int], share: int) -> _Try:
+        off, wrong, shares = dict(best.off), set(best.wrong), dict(best.shares)
+        total, tight = best.cost, 0.0
+        for cell in cells:
+            shares[cell] = share
+            total += self._price(cell) or 0
+            tight += 0 if share > 0 else 1 / (2 + self._values[cell])
+            for which in self._of.get(cell, ()):
+                off[which] = now = off.get(which, 0) + share * self._sums[which][cell]
+                (wrong.add if self._is_wrong(goal, which, now) else wrong.discard)(which)
+        worth = total + _OPEN * len(wrong) + _LONG * len(shares) + tight
+        return _Try(worth, 0, total, shares, off, frozenset(wrong))
 
+    def _is_wrong(self, goal: Goal, which: int, off: int) -> bool:
+        rest = self._rest.get(which)
+        if not off or rest is None or rest == goal.cell:
+            return bool(off)
+        share = -off * self._sums[which][rest]  # it counts once, or is taken off once
+        return share < 0 and self._room(goal, rest) < -share * goal.far
 
-def _ceil(number: int, by: _Rate) -> int:
-    return -int(-number // by)
+    def _all_of(self, goal: Goal, best: _Try) -> dict[int, int]:
+        shares = dict(best.shares)
+        for which, off in best.off.items():
+            rest = self._rest.get(which)
+            if off and rest is not None and rest != goal.cell:
+                shares[rest] = -off * self._sums[which][rest]
+        return shares
+
+    def _room(self, goal: Goal, cell: int) -> int:
+        return goal.at.get(cell, self._values[cell]) - self._floor(cell)

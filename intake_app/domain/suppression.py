@@ -66,12 +66,12 @@ def told_together(
             other.enter(one)
         enter_before(other, earlier, is_changed=True)
         other.links()
-        hidden = other.web.protect(other.ties)
+        hidden = other.web.protect()
         enter_before(book, earlier, is_changed=False)
     else:
         hidden = set[int]()
     book.links()
-    book.web.protect(book.ties, hidden)
+    book.web.protect(hidden)
     return [
         replace(_read(book, sheet), compared=compared) for sheet in sheets if sheet.draft.is_shown
     ]
@@ -95,7 +95,7 @@ def _read(book: Book, sheet: Sheet) -> ToldFigure:
     least = book.web.least
 
     def known(cell: int, value: int) -> int | None:
-        return value if book.web.cells[cell].is_known else None
+        return None if book.web.is_hidden(cell) else value
 
     def tell(place: Place) -> Told:
         count, slots = sheet.counts[place], sheet.slots[place]

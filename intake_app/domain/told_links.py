@@ -5,12 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Final
 
 from intake_app.domain.population import Population
 from intake_app.domain.web import Cell, Web
 
 Pairs = frozenset[tuple[str, str]]
 """Codes by cut: where in a table."""
+
+
+NOT: Final = "not"
+"""Who is in a base and not in the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class Links:
         self._bind_days()
         groups: defaultdict[object, list[tuple[Population, int]]] = defaultdict(list)
         for key, cell in self._keys.items():
-            if not key.what:
+            if not key.what and self._web.cells[cell].is_shown:
                 who = replace(key.who, since="", until="")
                 groups[key.who.since, key.who.until, key.pairs].append((who, cell))
         for group in groups.values():
@@ -57,20 +62,28 @@ class Links:
         for who, cell in group:
             over = [(other, more) for other, more in group
                     if more != cell and self._is_within(who, other)]  # fmt: skip
+            strict = [one for one in over if not self._is_within(one[0], who)]
             for other, more in over:
+                if (other, more) not in strict:
+                    self._bind_rest(more, cell, is_all=True)
+                    continue
                 is_near = not any(
-                    third != more and third != cell and self._is_within(nearer, other)
+                    third != more and self._is_within(nearer, other)
                     and not self._is_within(other, nearer)
-                    for nearer, third in over
+                    for nearer, third in strict
                 )  # fmt: skip
-                self._bind_rest(more, cell, is_near=is_near)
+                if is_near or self._rest(more, cell) in range(1, self._web.least):
+                    self._bind_rest(more, cell)
 
-    def _bind_rest(self, whole: int, part: int, *, is_near: bool) -> None:
+    def _rest(self, whole: int, part: int) -> int:
+        return self._web.cells[whole].value - self._web.cells[part].value
+
+    def _bind_rest(self, whole: int, part: int, *, is_all: bool = False) -> None:
         """Who is in one number and not in the other is a number as well."""
-        rest = self._web.cells[whole].value - self._web.cells[part].value
-        if rest == 0:
+        rest = self._rest(whole, part)
+        if is_all and rest == 0:
             self._web.same(whole, part)
-        elif rest > 0 and (is_near or rest < self._web.least):
+        elif rest >= 0:
             self._web.bind(whole, (part, self._web.add(Cell(rest, is_shown=False))))
 
     def _is_within(self, who: Population, other: Population) -> bool:

@@ -14,7 +14,7 @@ from intake_app.domain.measure import Clause, Kind
 from intake_app.domain.measure_period import GRAINS, days_of
 from intake_app.domain.population import Population, Scope, based_on, looked_at, turned
 from intake_app.domain.told import ALL_OTHER, ToldFigure
-from intake_app.domain.told_links import Key, Links, Pairs
+from intake_app.domain.told_links import NOT, Key, Links, Pairs
 from intake_app.domain.web import Cell, Web
 
 _COUNT: Final = ""
@@ -85,14 +85,13 @@ class Book:
 
     Attributes:
         web: The cells.
-        ties: Cells that are told together or not at all.
         keys: What each cell is.
     """
 
     def __init__(self, least: int, fiscal_month: int) -> None:
         self.web, self._fiscal_month = Web(least), fiscal_month
-        self.ties: list[frozenset[int]] = []
         self.keys: dict[Key, int] = {}
+        self._misses: dict[int, Key] = {}
 
     def enter(self, draft: Draft) -> Sheet:
         """Put a figure in."""
@@ -108,6 +107,9 @@ class Book:
 
     def links(self) -> None:
         """Bind what counts some of another, and days that lie in others."""
+        for missed, key in self._misses.items():
+            if key in self.keys:
+                self.web.same(missed, self.keys[key])
         Links(self.web, self.keys).bind_all()
 
     def _enter_known(self, sheet: Sheet, own: Figure) -> None:
@@ -153,11 +155,11 @@ class Book:
         if measure.kind is Kind.RATE and measure.where:
             hit = Key(base_who.also(measure.where), pairs, _COUNT)
             slots.number = self._cell(hit, count.number, is_shown)
-            other = turned(measure.where)
-            miss = (Key(base_who.also(other), pairs, _COUNT) if other
-                    else Key(hit.who, pairs, "not"))  # fmt: skip
-            missed = self._cell(miss, max(count.base - count.number, 0), False)
+            missed = self._cell(Key(hit.who, pairs, NOT), max(count.base - count.number, 0), False)
             self.web.bind(base, (slots.number, missed))
+            other = turned(measure.where)
+            if other:
+                self._misses[missed] = Key(base_who.also(other), pairs, _COUNT)
         for code, times in sorted(count.parts.items()):
             clause = Clause(measure.column, is_in=(code,)) if code else (
                 Clause(measure.column, known=False))  # fmt: skip
@@ -182,7 +184,7 @@ class Book:
             if _is_part_of(draft.figure):
                 less = Key(who, pairs, f"less {measure.column} of {measure.over}")
                 self.web.bind(base, (number, self._cell(less, count.base - count.number, False)))
-        self.ties.append(frozenset({number, base}))
+        self.web.tie(frozenset({number, base}))
         return Slots(number, base)
 
     def _amount(self, key: Key, value: int, is_shown: bool, *, is_few: bool) -> int:
@@ -218,9 +220,11 @@ class Book:
     def _cell(self, key: Key, value: int, is_shown: bool) -> int:
         found = self.keys.get(key)
         if found is None:
-            found = self.keys[key] = self.web.add(
-                Cell(value, is_shown=is_shown, rank=-len(key.pairs))
-            )
+            kind = replace(key, who=replace(key.who, since="", until=""), pairs=frozenset())
+            found = self.keys[key] = self.web.add(Cell(
+                value, is_shown, shape=frozenset(cut for cut, _ in key.pairs), kind=kind,
+                place=(key.pairs, key.who.since, key.who.until),
+            ))  # fmt: skip
         elif is_shown:
             self.web.show(found)
         return found

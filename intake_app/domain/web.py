@@ -3,13 +3,22 @@
 The rule: a number that has to be hidden (a count from 1 to one less than the limit) is hidden well
 when somebody who knows every number that is told, every sum, and that nothing hidden is zero, must
 still hold it possible that it is no small number, and cannot narrow it down to fewer numbers than a
-small one could be. Until that holds, the smallest number beside it is hidden as well.
+small one could be. Until that holds, the smallest numbers beside it are hidden as well.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
+from typing import Final
 
-from intake_app.domain.reach import Reach
+from intake_app.domain.reach import Goal, Move, Mover
+
+_PUSHES: Final = 12
+"""Moves, one after the other, that are tried before more is hidden."""
+
+_RANKS: Final = (60.0, 4.0, 1.0)
+"""What hiding a whole, a row, the inside of a table costs, beside its size."""
 
 
 @dataclass(slots=True)
@@ -22,7 +31,9 @@ class Cell:
         high: To be hidden well it must be possible that it is at least this; 0: anything may be
             known of it.
         span: And that it is one of numbers this far apart.
-        rank: What is hidden before others: the inside of a table, its rows, then the whole.
+        shape: The cuts of its table.
+        place: Where in a table, and in which days.
+        kind: Whom it counts, wherever.
         is_hidden: It is not told.
         is_out: It was told before, nothing can hide it any more.
     """
@@ -31,19 +42,21 @@ class Cell:
     is_shown: bool = True
     high: int = 0
     span: int = 0
-    rank: int = 0
+    shape: frozenset[str] = frozenset()
+    place: object = None
+    kind: object = None
     is_hidden: bool = False
     is_out: bool = False
+
+    @property
+    def depth(self) -> int:
+        """How far inside a table it is: by how many cuts."""
+        return len(self.shape)
 
     @property
     def is_known(self) -> bool:
         """Whether everybody can read it."""
         return self.is_out or (self.is_shown and not self.is_hidden)
-
-    @property
-    def floor(self) -> int:
-        """The least that somebody knows it to be: zeros are always told."""
-        return 1 if self.is_shown and self.value else 0
 
 
 class Web:
@@ -58,7 +71,13 @@ class Web:
         self.cells: list[Cell] = []
         self.sums: list[dict[int, int]] = []
         self._of: dict[int, list[int]] = {}  # cell to sums
-        self._well = set[int]()
+        self._tied: dict[int, frozenset[int]] = {}
+        self._alike: dict[int, int] = {}  # cell to another that is the same number
+        self._over: defaultdict[int, list[int]] = defaultdict(list)
+        self._under: defaultdict[int, list[int]] = defaultdict(list)
+        self._between: dict[int, tuple[int, int]] = {}
+        self._lowest: dict[int, int] = {}
+        self._highest: dict[int, int] = {}
 
     def add(self, cell: Cell) -> int:
         """Put a cell in; small ones are hidden from the beginning. Returns its key."""
@@ -69,6 +88,11 @@ class Web:
         self.cells.append(cell)
         return len(self.cells) - 1
 
+    def show(self, cell: int) -> None:
+        """A number that only followed from others shall stand on the page as well."""
+        one = self.cells[cell]
+        one.is_shown, one.is_hidden = True, one.is_hidden or bool(one.high)
+
     def bind(self, whole: int, parts: Iterable[int]) -> None:
         """A cell is the sum of others, or differs from it by a number that everybody may know."""
         known: dict[int, int] = {whole: -1}
@@ -76,119 +100,247 @@ class Web:
             known[part] = known.get(part, 0) + 1
         self._bind({cell: times for cell, times in known.items() if times})
 
-    def show(self, cell: int) -> None:
-        """A number that only followed from others shall stand on the page as well."""
-        one = self.cells[cell]
-        one.is_shown, one.is_hidden = True, one.is_hidden or bool(one.high)
-
     def same(self, one: int, other: int) -> None:
         """Two cells are the same number, whoever it counts."""
-        self._bind({one: 1, other: -1})
+        one, other = self.first(one), self.first(other)
+        if one != other:
+            self._alike[max(one, other)] = min(one, other)
 
-    def protect(self, ties: Sequence[frozenset[int]] = (), also: Iterable[int] = ()) -> set[int]:
+    def first(self, cell: int) -> int:
+        """The cell that stands for all that are the same number."""
+        while cell in self._alike:
+            cell = self._alike[cell]
+        return cell
+
+    def tie(self, cells: frozenset[int]) -> None:
+        """Numbers that are told together or not at all."""
+        for cell in cells:
+            self._tied[cell] = self._tied.get(cell, frozenset()) | cells
+
+    def protect(self, also: Iterable[int] = ()) -> set[int]:
         """Hide what has to be hidden.
 
         Args:
-            ties: Numbers that are told together or not at all.
             also: Numbers that are hidden anyway.
 
         Returns:
             All cells that are hidden.
         """
-        for cell in also:
-            self.cells[cell].is_hidden = not self.cells[cell].is_out
-        self._tie(ties)
-        work = self._linked(range(len(self.sums)))
-        while work:
-            group = work.pop()
-            more = {cell for one in self._bare(group) if (cell := self._next_to(one)) is not None}
-            for cell in more:
-                self.cells[cell].is_hidden = True
-            more |= self._tie(ties)
-            if more:
-                touched = {known for cell in more for known in self._of.get(cell, ())}
-                anew = self._linked({*group, *touched})
-                covered = {known for one in anew for known in one}
-                work = [one for one in work if covered.isdisjoint(one)] + anew
-        return {n for n, one in enumerate(self.cells) if one.is_hidden and one.is_shown}
+        self._join()
+        for cell in (*also, *(n for n, one in enumerate(self.cells) if one.is_hidden)):
+            self._hide(self.first(cell))
+        mover = self._mover()
+        for cell in sorted(self._needy(), key=self._urgency):
+            while not self._is_well(cell) and self._is_bare(mover, cell):
+                continue
+        return {n for n in range(len(self.cells)) if self.is_hidden(n)}
 
-    # --- inside ------------------------------------------------------------------------------
+    def is_hidden(self, cell: int) -> bool:
+        """Whether a number that stands on the page is not told."""
+        one = self.cells[self.first(cell)]
+        return one.is_shown and not one.is_known
+
+    # --- one number -----------------------------------------------------------------------------
+
+    def _is_bare(self, mover: Mover, cell: int) -> bool:
+        """Look for worlds, and hide what lets one be; False: all that could be done is done."""
+        for sign in (1, -1):
+            self._push(mover, cell, sign)
+            if self._is_well(cell):
+                return True
+        found = [
+            (move.cost, sign * far, move)
+            for (sign, far), band in product(self._goals(cell), self._bands(cell))
+            if (move := mover.find(Goal(cell, sign, far, band=band)))
+        ]
+        if not found:
+            return self._hide_alike(cell)
+        _, step, move = min(found, key=lambda one: one[:2])
+        for other in move.shares:
+            self._hide(other)
+        self._visit(move, abs(step))
+        return True
+
+    def _goals(self, cell: int) -> Iterator[tuple[int, int]]:
+        """Which way, and how far from the true number, a world would have to be."""
+        one = self.cells[cell]
+        yield 1, max(one.high, self._low(cell) + one.span) - one.value
+        if self._high(cell) < one.high:
+            yield 1, one.high - one.value
+        else:
+            down = one.value - self._high(cell) + one.span
+            if one.value - down >= self._floor(cell):
+                yield -1, down
+
+    def _push(self, mover: Mover, cell: int, sign: int) -> None:
+        """Go as far as one can by several moves, without hiding more."""
+        one, at = self.cells[cell], dict[int, int]()
+        for _ in range(_PUSHES):
+            now = at.get(cell, one.value)
+            goal = max(one.high, self._low(cell) + one.span) if sign > 0 else self._high(
+                cell) - one.span  # fmt: skip
+            missing = sign * (goal - now)
+            if missing <= 0:
+                return
+            steps = sorted({missing, -(-missing // 3), 1}, reverse=True)
+            moves = (mover.find(Goal(cell, sign, far, at, True, band))
+                     for far, band in product(steps, self._bands(cell)))  # fmt: skip
+            move = next((found for found in moves if found), None)
+            if move is None:
+                return
+            room = mover.room(move, at)
+            self._visit(move, missing if room < 0 else min(room, missing), at)
+
+    def _visit(self, move: Move, far: int, at: dict[int, int] | None = None) -> None:
+        """Note how far numbers are in another world."""
+        at = {} if at is None else at
+        for cell, share in move.shares.items():
+            at[cell] = value = at.get(cell, self.cells[cell].value) + share * far
+            self._lowest[cell] = min(self._low(cell), value)
+            self._highest[cell] = max(self._high(cell), value)
+
+    def _hide_alike(self, cell: int) -> bool:
+        """Nothing was found: give up a kind of table, from its inside to its margins."""
+        layer, seen = {cell}, set[int]()
+        while layer:
+            told = [own for own in layer if self._price(own)]
+            if told:
+                depth = max(self.cells[own].depth for own in told)
+                shapes = {self.cells[own].shape for own in told if self.cells[own].depth == depth}
+                for own, one in enumerate(self.cells):
+                    if one.shape in shapes:
+                        self._hide(self.first(own))
+                return True
+            seen |= layer
+            sums = {one for own in layer for one in self._of.get(own, ())}
+            layer = {own for one in sums for own in self.sums[one]} - seen
+        return False
+
+    # --- cells ----------------------------------------------------------------------------------
+
+    def _needy(self) -> list[int]:
+        """Numbers that must be hidden well: of those in no sum nothing is known anyway."""
+        return [n for n, one in enumerate(self.cells)
+                if one.high and not one.is_known and n in self._of
+                and n not in self._alike]  # fmt: skip
+
+    def _urgency(self, cell: int) -> tuple[bool, int, int, int]:
+        one = self.cells[cell]
+        return not one.is_shown, -one.depth, one.value, cell
+
+    def _is_well(self, cell: int) -> bool:
+        one, high = self.cells[cell], self._high(cell)
+        return high >= one.high and high - self._low(cell) >= one.span
+
+    def _low(self, cell: int) -> int:
+        return self._lowest.get(cell, self.cells[cell].value)
+
+    def _high(self, cell: int) -> int:
+        return self._highest.get(cell, self.cells[cell].value)
+
+    def _floor(self, cell: int) -> int:
+        """The least that somebody knows it to be: zeros are always told."""
+        one = self.cells[cell]
+        return 1 if one.is_shown and one.value else 0
+
+    def _price(self, cell: int) -> float | None:
+        one = self.cells[cell]
+        if not one.is_known:
+            return 0
+        if one.is_out or not one.value:
+            return None
+        tied = len(self._tied.get(cell, ()))
+        return (_RANKS[min(one.depth, 2)] + one.value.bit_length() / 8) * (1 + tied / 4)
+
+    def _hide(self, cell: int) -> None:
+        for one in (cell, *self._tied.get(cell, ())):
+            if self.cells[one].is_shown and not self.cells[one].is_out and self.cells[one].value:
+                self.cells[one].is_hidden = True
+
+    # --- numbers that go together ------------------------------------------------------------
+
+    def _mover(self) -> Mover:
+        mover = Mover([one.value for one in self.cells], self.sums, self._of, self._floor,
+                      self._price)  # fmt: skip
+        self._over, self._under = defaultdict(list), defaultdict(list)
+        for which, known in enumerate(self.sums):
+            for cell, times in known.items():
+                if abs(times) == len(self._of[cell]) == 1 and not self.cells[cell].is_shown:
+                    mover.makes_up(which, cell)
+                    if len(known) == 3:
+                        self._note_over(known, cell)
+        places: defaultdict[object, list[int]] = defaultdict(list)
+        for cell, one in enumerate(self.cells):
+            if one.place is not None and cell not in self._alike:
+                places[one.place].append(cell)
+        mover.mates = {cell: mates for mates in places.values() for cell in mates}
+        mover.kinds = [one.kind for one in self.cells]
+        return mover
+
+    def _note_over(self, known: Mapping[int, int], rest: int) -> None:
+        others = [cell for cell in known if cell != rest]
+        wholes = [cell for cell in others if known[cell] == -known[rest]]
+        for whole in wholes if len(wholes) == 1 else ():
+            part = next(cell for cell in others if cell != whole)
+            self._between[rest] = whole, part
+            self._over[part].append(whole)
+            self._under[whole].append(part)
+
+    def _bands(self, cell: int) -> list[frozenset[object]]:
+        """Which numbers could go together: none; all that hold this one; those in it as well."""
+        whole, part = self._between.get(cell, (cell, cell))
+        over = {whole, *self._reached(whole, self._over)}
+        under = {part}.union(*(self._reached(one, self._under) for one in {part, *over}))
+        bands = [frozenset(self.cells[one].kind for one in some)
+                 for some in (set[int](), over, over | under)]  # fmt: skip
+        return list(dict.fromkeys(bands))
+
+    def _reached(self, cell: int, edges: Mapping[int, Sequence[int]]) -> set[int]:
+        found, stack = set[int](), [cell]
+        while stack:
+            for one in edges.get(stack.pop(), ()):
+                if one not in found:
+                    found.add(one)
+                    stack.append(one)
+        return found
+
+    # --- sums -----------------------------------------------------------------------------------
+
+    def _join(self) -> None:
+        """Make one cell of those that are the same number, and say no sum twice."""
+        for cell in sorted(self._alike, reverse=True):
+            one, other = self.cells[self.first(cell)], self.cells[cell]
+            one.high, one.span = max(one.high, other.high), max(one.span, other.span)
+            one.is_shown, one.is_out = one.is_shown or other.is_shown, one.is_out or other.is_out
+            one.is_hidden = (one.is_hidden or other.is_hidden or bool(one.high)) and one.is_shown
+            one.shape = min(one.shape, other.shape, key=len)
+        self._tied = self._ties()
+        uses = Counter(self.first(cell) for known in self.sums for cell in known)
+        kept: dict[frozenset[tuple[int, int]], dict[int, int]] = {}
+        for known in self.sums:
+            joined: dict[int, int] = {}
+            for cell, times in known.items():
+                first = self.first(cell)
+                joined[first] = joined.get(first, 0) + times
+            joined = {cell: times for cell, times in joined.items() if times}
+            told = {cell: times for cell, times in joined.items()
+                    if self.cells[cell].is_shown or uses[cell] > 1}  # fmt: skip
+            key = frozenset((told if len(joined) - len(told) == 1 else joined).items())
+            kept.setdefault(key, joined)
+        self.sums, self._of = [], {}
+        for known in kept.values():
+            self._bind(known)
+
+    def _ties(self) -> dict[int, frozenset[int]]:
+        found: dict[int, frozenset[int]] = {}
+        for cells in self._tied.values():
+            alike = frozenset(self.first(cell) for cell in cells)
+            for cell in alike:
+                found[cell] = found.get(cell, frozenset()) | alike
+        return found
 
     def _bind(self, known: dict[int, int]) -> None:
         if known:
             for cell in known:
                 self._of.setdefault(cell, []).append(len(self.sums))
             self.sums.append(known)
-
-    def _tie(self, ties: Sequence[frozenset[int]]) -> set[int]:
-        more = set[int]()
-        for tie in ties:
-            if any(self.cells[cell].is_hidden for cell in tie):
-                more |= {cell for cell in tie if not self.cells[cell].is_hidden}
-        for cell in more:
-            self.cells[cell].is_hidden = True
-        return more
-
-    def _unknown(self, known: int) -> dict[int, int]:
-        """What of a sum nobody can read."""
-        return {
-            cell: times for cell, times in self.sums[known].items() if not self.cells[cell].is_known
-        }
-
-    def _linked(self, start: Iterable[int]) -> list[list[int]]:
-        """Sums that share numbers which nobody can read, together."""
-        seen, found = set[int](), list[list[int]]()
-        for first in start:
-            group, stack = list[int](), [first]
-            while stack:
-                known = stack.pop()
-                if known not in seen:
-                    seen.add(known)
-                    unknown = self._unknown(known)
-                    if unknown:
-                        group.append(known)
-                    stack.extend(more for cell in unknown for more in self._of[cell])
-            if group:
-                found.append(sorted(group))
-        return found
-
-    def _bare(self, group: Sequence[int]) -> list[int]:
-        """Numbers of some sums that are not hidden well."""
-        sums = [self._unknown(known) for known in group]
-        inside = sorted({cell for known in sums for cell in known})
-        needy = [one for one in inside if self.cells[one].high and one not in self._well]
-        if not needy:
-            return []
-        values = {cell: self.cells[cell].value for cell in inside}
-        reach = Reach(values, {cell: self.cells[cell].floor for cell in inside}, sums)
-        bare = [
-            one
-            for one in needy
-            if not reach.stretch(one, self.cells[one].high, self.cells[one].span)
-        ]
-        self._well |= set(needy) - set(bare)  # hiding more never takes a world away
-        return bare
-
-    def _next_to(self, bare: int) -> int | None:
-        """What to hide beside a number that is not hidden well: where it is held fastest."""
-        layer, seen = {bare}, set[int]()
-        while layer:
-            sums = sorted({one for cell in layer for one in self._of.get(cell, ())} - seen)
-            seen |= set(sums)
-            for known in sorted(sums, key=lambda one: self._slack(one, layer)):
-                could = [cell for cell in self.sums[known] if self._may_be_hidden(cell)]
-                if could:
-                    return min(could, key=self._loss)
-            layer = {cell for known in sums for cell in self._unknown(known)} - layer
-        return None
-
-    def _slack(self, known: int, layer: Iterable[int]) -> int:
-        others = set(self._unknown(known)) - set(layer)
-        return sum(self.cells[one].value - self.cells[one].floor for one in others)
-
-    def _may_be_hidden(self, cell: int) -> bool:
-        one = self.cells[cell]
-        return one.is_shown and one.is_known and not one.is_out and one.value > 0
-
-    def _loss(self, cell: int) -> tuple[int, int, int]:
-        return self.cells[cell].rank, self.cells[cell].value, cell
