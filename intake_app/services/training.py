@@ -7,22 +7,19 @@ training profile says SAMPLE, because its desk is marked so.
 import gc
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from intake_app.domain.change import Change
-from intake_app.domain.clock import stamp
 from intake_app.domain.draft import Draft
-from intake_app.domain.form import Answers, Deadline, Form
+from intake_app.domain.form import Deadline
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.pathway import Pathway
 from intake_app.domain.roles import May, Role, may
 from intake_app.domain.roster import OnCallRole, RosterEntry
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft
-from intake_app.services.fiction import FIRST_NAMES, LAST_NAMES, fictional_answer
 from intake_app.services.intakes import NewIntake, creating_changes
 from intake_app.services.needs import Guide
 from intake_app.services.numbers import next_numbers
@@ -31,6 +28,9 @@ from intake_app.services.roster import keep_roster_entry
 from intake_app.services.signing_in import Gate, NewPerson, SetUp
 from intake_app.services.stock import NewLot, aid_items, receive
 from intake_app.services.training_cases import take_fictional_cases
+from intake_app.services.training_past import take_fictional_past
+from intake_app.services.training_past_cases import take_past_cases
+from intake_app.services.training_patterns import SYLLABLES, Pattern, identity_of, pattern_of
 from intake_app.services.ways_in import ways_in
 from intake_app.settings import resources
 from intake_app.settings.agency import Agency
@@ -39,9 +39,7 @@ BATCH: Final = 2000
 _PATTERNS: Final = 60
 """So many intakes are filled in question by question; the others vary their people and days."""
 
-_ANSWERED, _SPANISH, _COMMON_NAME = 0.45, 0.2, 0.4
-
-_SYLLABLES: Final = ("bar", "den", "fal", "gor", "hol", "kin", "lan", "mor", "nor", "pel", "ros")
+_SPANISH: Final = 0.2
 
 _LATE: Final = timedelta(days=2)
 """What has been owed for longer than this was done, in fiction."""
@@ -51,6 +49,9 @@ DEMO_PEOPLE: Final = 40
 
 DEMO_CASES: Final = 18
 """Officer interventions in a training profile, at most as many as walk-ins."""
+
+_PAST_EACH, _PAST_MOST, _PAST_CASES = 12, 480, 2
+"""People of the years before for each of now, at most; and for how many of them a held case."""
 
 _ONE_IN, _EACH = 10, 5
 """Of another way in: one for so many walk-ins, and at most so many."""
@@ -103,7 +104,7 @@ def fictional_department(seed: int) -> SetUp:
 
 
 def _passphrase(dice: random.Random) -> str:
-    words = ["".join(dice.choices(_SYLLABLES, k=2)) for _ in range(3)]
+    words = ["".join(dice.choices(SYLLABLES, k=2)) for _ in range(3)]
     return f"{' '.join(words)} {dice.randrange(100, 1000)}"
 
 
@@ -117,14 +118,17 @@ def fill_training(gate: Gate, asked: SetUp, people: int, seed: int) -> None:
         seed: The same seed gives the same people.
     """
     asked_for = people
+    past = min(people * _PAST_EACH, _PAST_MOST) if people >= DEMO_PEOPLE else 0
     for who in asked.people:
         desk = gate.unlock(who.user_name, who.passphrase)
         if may(desk.person.roles, May.READ_INTAKE) and people:
             take_fictional_intakes(desk, people, seed, Pathway.SELF_REFERRAL)
             take_other_ways(desk, people, seed)
+            take_fictional_past(desk, past, seed)
             people = 0
         if Role.OFFICER in desk.person.roles:
             take_fictional_cases(desk, min(asked_for, DEMO_CASES), seed)
+            take_past_cases(desk, past // _PAST_CASES, seed)
         if may(desk.person.roles, May.CHANGE_SETTINGS):
             fill_directory(desk, resources.path("resources", "samples", "providers.json"))
             if asked_for >= DEMO_PEOPLE:
@@ -172,17 +176,6 @@ def fill_shelf(desk: Desk) -> None:
             receive(desk, NewLot(item.id, item.minimum * _FILLED, lot, expires))
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    """One way in which an intake can go."""
-
-    answers: Answers
-    owed: tuple[tuple[Deadline, str], ...]
-    asked: frozenset[str]
-    begins: str = ""
-    is_event_only: bool = False
-
-
 def take_fictional_intakes(desk: Desk, people: int, seed: int, form_id: str) -> int:
     """Take intakes of fictional people in batches, each batch one transaction.
 
@@ -198,7 +191,7 @@ def take_fictional_intakes(desk: Desk, people: int, seed: int, form_id: str) -> 
     dice = random.Random(seed)  # noqa: S311 (fiction, not secrets)
     begin_draft(desk, form_id)  # keeps the text of the form version; the draft is never saved
     guide = desk.library.guide(form_id)
-    patterns = [_pattern(desk, guide, dice) for _ in range(min(people, _PATTERNS))]
+    patterns = [pattern_of(desk, guide, dice) for _ in range(min(people, _PATTERNS))]
     gc.disable()  # nothing here refers to itself, and looking for what does takes a fifth
     try:
         for start in range(0, people, BATCH):
@@ -214,21 +207,8 @@ def take_fictional_intakes(desk: Desk, people: int, seed: int, form_id: str) -> 
     return people
 
 
-def _pattern(desk: Desk, guide: Guide, dice: random.Random) -> _Pattern:
-    """Answers to one intake, question by question, as the form asks them."""
-    answers: Answers = guide.defaults()
-    asked = guide.visible(answers)
-    for field in guide.form.fields():
-        if field.id in asked and (field.is_required or dice.random() < _ANSWERED):
-            answers[field.id] = fictional_answer(field, dice, desk.clock.local().date())
-            asked = guide.visible(answers)
-    kept = guide.kept(answers)
-    owed = guide.owed(kept, stamp(desk.clock))
-    return _Pattern(kept, owed, guide.visible(kept), guide.begins(kept), guide.is_event_only(kept))
-
-
 def _fictional_intake(
-    desk: Desk, guide: Guide, dice: random.Random, pattern: _Pattern, number: str
+    desk: Desk, guide: Guide, dice: random.Random, pattern: Pattern, number: str
 ) -> Iterator[Change]:
     ago = timedelta(minutes=dice.randrange(60 * 24 * 365))
     opened = (desk.clock.local() - ago).isoformat(timespec="seconds")
@@ -236,7 +216,7 @@ def _fictional_intake(
     draft.pathway = guide.form.pathway
     draft.language = "es" if dice.random() < _SPANISH else "en"
     owed = _not_long_past(desk, [(due, _earlier(on, ago)) for due, on in pattern.owed])
-    named = _identity(guide.form, dice)
+    named = identity_of(guide.form, dice)
     answers = {**pattern.answers, **{k: v for k, v in named.items() if k in pattern.asked}}
     new = NewIntake(guide.form, answers, owed, opened, pattern.begins, pattern.is_event_only)
     return creating_changes(desk, draft, new)
@@ -254,21 +234,3 @@ def _earlier(on: str, ago: timedelta) -> str:
     if len(on) == len("2026-11-23"):
         return (date.fromisoformat(on) - ago).isoformat()
     return (datetime.fromisoformat(on) - ago).isoformat(timespec="seconds")
-
-
-def _identity(form: Form, dice: random.Random) -> Answers:
-    """A name, a birth date and a phone that belong to nobody."""
-    born = date(1940, 1, 1) + timedelta(days=dice.randrange(65 * 365))
-    made = {
-        "first_name": dice.choice(FIRST_NAMES),
-        "last_name": _last_name(dice),
-        "born": born.isoformat(),
-        "phone": f"+1304555{dice.randrange(10000):04d}",
-    }
-    return {form.facts[column]: value for column, value in made.items() if column in form.facts}
-
-
-def _last_name(dice: random.Random) -> str:
-    if dice.random() < _COMMON_NAME:
-        return dice.choice(LAST_NAMES)
-    return "".join(dice.choices(_SYLLABLES, k=3)).capitalize()

@@ -56,7 +56,7 @@ def _take(desk: Desk, form_id: str, dice: random.Random) -> Issued | None:
         guide = desk.library.guide(form_id)
         began = desk.clock.local() - timedelta(minutes=dice.randrange(60 * 24 * _DAYS) + 60)
         draft.started = began.isoformat(timespec="seconds")
-        draft.answers = _answers(desk, guide, dice, began)
+        draft.answers = answers_of_case(desk, guide, dice, began)
         save_draft(desk, draft)
         terms = guide.form.terms
         instrument = terms.instruments[0] if terms else Instrument.CITATION
@@ -68,8 +68,8 @@ def _take(desk: Desk, form_id: str, dice: random.Random) -> Issued | None:
     return None
 
 
-def _answers(desk: Desk, guide: Guide, dice: random.Random, began: datetime) -> Answers:
-    """Answers question by question, as the form asks them."""
+def answers_of_case(desk: Desk, guide: Guide, dice: random.Random, began: datetime) -> Answers:
+    """Answers question by question, as the form asks them, about a person who does not exist."""
     answers = guide.defaults() | _person(guide, dice, began)
     asked = guide.visible(answers)
     for field in guide.form.fields():
