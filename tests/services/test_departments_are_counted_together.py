@@ -1,0 +1,370 @@
+"""Two departments and a county: a key, extracts, a merge, and what is told of it."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from outside import WORDS_TO_OPEN, entered, outsider
+from profiles import Profile
+
+from intake_app.app import ProfileGate
+from intake_app.domain.clock import FixedClock
+from intake_app.domain.county_errors import (
+    BadCountyKey,
+    BadExtract,
+    CountyKeysDiffer,
+    HoldsCountyKey,
+    NoCountyKey,
+    NoOtherAgency,
+)
+from intake_app.domain.disclosure import RecipientKind
+from intake_app.domain.disclosure_errors import BadBundle, BundleExpired, NotForYou, RecipientGone
+from intake_app.domain.errors import BadEntry, NotAllowed, WrongPassphrase
+from intake_app.domain.export_errors import AgreementNeeded, ReasonNeeded
+from intake_app.domain.roles import Role
+from intake_app.services.desk import Desk
+from intake_app.services.measures.agreements import enter_agreement
+from intake_app.services.measures.county import (
+    CountyAsk,
+    county_would_leave,
+    make_county_extract,
+    save_county_extract,
+)
+from intake_app.services.measures.county_key import (
+    COUNTY_KEY,
+    county_key,
+    county_key_file,
+    county_key_words,
+    make_county_key,
+    print_county_key,
+    take_county_key,
+    take_county_key_file,
+)
+from intake_app.services.measures.county_paper import HEADS, county_lines, print_county
+from intake_app.services.measures.county_plan import Wanted
+from intake_app.services.measures.departments import (
+    confirm_sender,
+    county_numbers,
+    open_inbox,
+    receive,
+)
+from intake_app.services.measures.exporting import EXPORT, exported
+
+MADE = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+SINCE, UNTIL = "2020-01-01", "2026-11-22"
+COUNTY = "Pine County"
+
+
+@dataclass
+class Agency:
+    """A department with fictional people, who may merge, and under which agreement."""
+
+    profile: Profile
+    recipient: str
+    agreement: str = ""
+
+    @contextmanager
+    def sits(self, role: Role = Role.COORDINATOR) -> Iterator[Desk]:
+        gate = self.profile.gate()
+        try:
+            yield self.profile.unlock(gate, role)
+        finally:
+            gate.lock()
+
+    def ask(self, **changed: str) -> CountyAsk:
+        return replace(CountyAsk(self.recipient, SINCE, UNTIL, self.agreement, "audit"), **changed)
+
+
+@pytest.fixture(scope="module")
+def merger() -> object:
+    return outsider(COUNTY, RecipientKind.MERGER)
+
+
+def department(profile: Profile) -> Agency:
+    """It enters who merges, and the agreement."""
+    one = Agency(profile, "")
+    with one.sits(Role.ADMINISTRATOR) as desk:
+        one.recipient = entered(desk, outsider(COUNTY, RecipientKind.MERGER))
+    with one.sits() as desk:
+        one.agreement = enter_agreement(desk, COUNTY, "MOU 2026-1", "2026-01-01")
+    return one
+
+
+def trained(folder: Path) -> Profile:
+    """Another department with the same fictional people."""
+    clock = FixedClock(MADE)
+    return Profile(folder, clock, ProfileGate(folder, clock).make_training(folder, 2, seed=1))
+
+
+@dataclass
+class World:
+    """Two departments that know the same people, the county, and what was sent."""
+
+    one: Agency
+    other: Agency
+    county: Profile
+    words: tuple[str, ...]
+    sealed: dict[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def world(template: Profile, tmp_path_factory: pytest.TempPathFactory) -> World:
+    folder = tmp_path_factory.mktemp("county")
+    one = department(template.copy_to(folder / "one"))
+    other = department(trained(folder / "other"))
+    county = replace(
+        template.copy_to(folder / "county"), clock=FixedClock(MADE + timedelta(days=3))
+    )
+    with one.sits() as desk:
+        words = make_county_key(desk, "2026")
+        sealed = {"one.sealed": sent(desk, one.ask())}
+    with other.sits() as desk:
+        take_county_key(desk, " ".join(words).upper(), "2026")
+        sealed["other.sealed"] = sent(desk, other.ask())
+    return World(one, other, county, words, sealed)
+
+
+def sent(desk: Desk, ask: CountyAsk) -> bytes:
+    return make_county_extract(desk, county_would_leave(desk, ask)).file.data
+
+
+@pytest.fixture
+def county(world: World) -> Iterator[Desk]:
+    gate = world.county.gate()
+    yield world.county.unlock(gate, Role.ADMINISTRATOR)
+    gate.lock()
+
+
+def inbox_of(desk: Desk, folder: Path) -> object:
+    key_file = outsider(COUNTY, RecipientKind.MERGER).key_file
+    return open_inbox(desk, key_file, WORDS_TO_OPEN, str(folder / "recipient.key"))
+
+
+def came_to(desk: Desk, folder: Path, sealed: dict[str, bytes]) -> tuple:
+    inbox = inbox_of(desk, folder)
+    for stranger in receive(desk, inbox, sealed).strangers:
+        confirm_sender(desk, inbox, stranger)
+    found = receive(desk, inbox, sealed)
+    assert not found.strangers
+    assert not found.refused
+    return found.came
+
+
+# --- the key ----------------------------------------------------------------------------
+
+
+def test_the_key_is_given_as_words_as_a_sheet_and_as_a_file(world: World) -> None:
+    with world.one.sits() as desk:
+        assert county_key_words(desk) == world.words
+        state = county_key(desk)
+        assert state is not None
+        assert state.is_everywhere
+        with pypdfium2.PdfDocument(print_county_key(desk, "en")) as sheet:
+            shown = sheet[0].get_textpage().get_text_range()
+        assert all(word in shown for word in world.words)
+        data = county_key_file(desk, WORDS_TO_OPEN)
+    with world.other.sits() as desk:
+        assert take_county_key_file(desk, data, WORDS_TO_OPEN, "2026").name == state.name
+        with pytest.raises(WrongPassphrase):
+            take_county_key_file(desk, data, "not these words at all", "2026")
+        with pytest.raises(BadCountyKey):
+            take_county_key(desk, "only three words", "2026")
+
+
+def test_a_new_key_takes_the_place_of_the_old_one_for_good(profile: Profile) -> None:
+    agency = Agency(profile, "")
+    with agency.sits() as desk:
+        assert county_key(desk) is None
+        with pytest.raises(NoCountyKey):
+            county_key_words(desk)
+        make_county_key(desk, "2026")
+        old = desk.care_file.of_kind(COUNTY_KEY)[0].values["key"]
+        make_county_key(desk, "2027")
+        for file in (desk.care_file, desk.cases_file):
+            kept = [one.values["key"] for one in file.of_kind(COUNTY_KEY)]
+            assert len(kept) == 1
+            assert old not in kept
+    spelled = str(old).encode()
+    assert not [one for one in agency.profile.folder.rglob("*")
+                if one.is_file() and spelled in one.read_bytes()]  # fmt: skip
+
+
+# --- what leaves ------------------------------------------------------------------------
+
+
+def test_nobody_is_named_in_an_extract(world: World) -> None:
+    with world.one.sits() as desk:
+        shown = county_would_leave(desk, world.one.ask())
+        told = json.dumps([list(map(str, row)) for row in shown.rows])
+        for file in (desk.care_file, desk.cases_file):
+            for row in file.rows(file.order("intake")):
+                assert row.record not in told
+                assert row.number not in told or not row.number
+                assert row.by not in told
+                assert row.born not in told or not row.born
+                for part in filter(None, row.name.split(", ")):
+                    assert f'"{part}"' not in told
+                assert (row.person or "no person") not in told
+    assert shown.manifest.files == ("care", "cases")
+    names = {name.removeprefix("cut ") for name in shown.columns}
+    assert not names & {"provider", "by", "zone", "religion", "sexual_orientation", "disability"}
+
+
+def test_who_is_in_care_is_not_known_again_among_cases(world: World) -> None:
+    with world.one.sits() as desk:
+        shown = county_would_leave(desk, world.one.ask())
+    where = {name: n for n, name in enumerate(shown.columns)}
+    tokens = {
+        file: {row[where["person"]] for row in shown.rows if row[where["file"]] == file} - {""}
+        for file in ("care", "cases")
+    }
+    assert tokens["care"]
+    assert tokens["cases"]
+    assert not tokens["care"] & tokens["cases"]
+
+
+def test_an_extract_needs_an_agreement_a_reason_days_and_a_merger(world: World) -> None:
+    with world.one.sits() as desk:
+        for changed, refused in (
+            ({"agreement": ""}, AgreementNeeded), ({"reason": ""}, ReasonNeeded),
+            ({"until": "2026-11-23"}, BadEntry), ({"since": "2026-12-01"}, BadEntry),
+            ({"recipient": "nobody"}, RecipientGone),
+        ):  # fmt: skip
+            with pytest.raises(refused):
+                county_would_leave(desk, world.one.ask(**changed))
+    with world.one.sits(Role.SUPERVISOR) as desk:
+        shown = county_would_leave(desk, world.one.ask())
+        assert shown.manifest.files == ("cases",)
+    with world.one.sits(Role.FRONT_DESK) as desk, pytest.raises(NotAllowed):
+        county_would_leave(desk, world.one.ask())
+
+
+def test_that_it_leaves_is_noted_before_it_is_written(world: World, tmp_path: Path) -> None:
+    with world.one.sits() as desk:
+        before = len(desk.care_file.of_kind(EXPORT))
+        made = make_county_extract(desk, county_would_leave(desk, world.one.ask()))
+        notes = desk.care_file.of_kind(EXPORT)
+        assert len(notes) == before + 1
+        path = save_county_extract(desk, made, tmp_path)
+        assert path.read_bytes() == made.file.data
+        listed = exported(desk)[0]
+        assert (listed.to, listed.paper) == (COUNTY, "MOU 2026-1")
+        assert len(path.stem) == 32
+
+
+# --- merging ----------------------------------------------------------------------------
+
+
+def test_a_person_of_both_departments_counts_once(
+    world: World, county: Desk, tmp_path: Path
+) -> None:
+    came = came_to(county, tmp_path, world.sealed)
+    open_one = replace(county, agency=replace(county.agency, small_cell=1))  # nothing is hidden
+    merged = county_numbers(open_one, came, SINCE, UNTIL)
+    one, other = (item.manifest for item in came)
+    assert one.people == other.people
+    assert one.unlinked == other.unlinked
+    met = merged.people.told.whole.number
+    assert met == one.people + other.unlinked  # who has a whole name is the same in both
+    assert merged.shared == one.people - one.unlinked
+    assert len(merged.departments) == 2
+    assert merged.today == "2026-11-23"
+
+
+def test_every_measure_is_told_and_nothing_small_is(
+    world: World, county: Desk, tmp_path: Path
+) -> None:
+    merged = county_numbers(county, came_to(county, tmp_path, world.sealed), SINCE, UNTIL)
+    assert {one.told.measure.id for one in merged.views} >= {
+        one.id for one in county.library.measures()
+    }
+    rows = list(csv.DictReader(io.StringIO(county_lines(county, merged).decode("utf-8-sig"))))
+    assert tuple(rows[0]) == HEADS
+    counts = [row for row in rows if row["number"] and not row["median"] and not row["part"]]
+    kinds = {one.told.measure.id: str(one.told.measure.kind) for one in merged.views}
+    small = [
+        row for row in counts
+        if kinds[row["measure"]] in {"count", "rate", "parts"} and 0 < int(row["number"]) < 11
+    ]  # fmt: skip
+    assert not small
+    with pypdfium2.PdfDocument(print_county(county, merged)) as paper:
+        text = " ".join(page.get_textpage().get_text_range() for page in paper)
+    assert "County report" in text
+    assert "Departments" in text
+
+
+def test_a_table_can_be_asked_alone(world: World, county: Desk, tmp_path: Path) -> None:
+    came = came_to(county, tmp_path, world.sealed)
+    name = county.library.measures()[0].id
+    merged = county_numbers(county, came, SINCE, UNTIL, [Wanted(name, ("age_band", "pathway"))])
+    (section,) = merged.sections
+    assert [one.told.cuts for one in section.tables] == [("age_band", "pathway")]
+
+
+def test_nothing_is_believed_of_a_sender_whom_nobody_called(
+    world: World, county: Desk, tmp_path: Path
+) -> None:
+    found = receive(county, inbox_of(county, tmp_path), world.sealed)
+    assert found.came == ()
+    assert len(found.strangers) == 2
+    assert all(len(one.words) == 8 for one in found.strangers)
+
+
+def test_what_is_no_extract_is_named_and_left(world: World, county: Desk, tmp_path: Path) -> None:
+    inbox = inbox_of(county, tmp_path)
+    good = world.sealed["one.sealed"]
+    files = {"cut": good[:-40], "empty": b"", "words": b"hello", "twisted": good[:200] + good}
+    found = receive(county, inbox, {**files, **world.sealed})
+    assert {one.name for one in found.refused} == set(files)
+    assert {type(one.why) for one in found.refused} <= {BadBundle, BadExtract, NotForYou}
+
+
+def test_an_extract_is_open_for_a_year_and_no_longer(
+    world: World, county: Desk, tmp_path: Path
+) -> None:
+    late = replace(county, clock=FixedClock(MADE + timedelta(days=402)))
+    found = receive(late, inbox_of(county, tmp_path), world.sealed)
+    assert {type(one.why) for one in found.refused} == {BundleExpired}
+
+
+def test_one_department_is_no_county(world: World, county: Desk, tmp_path: Path) -> None:
+    alone = {"one.sealed": world.sealed["one.sealed"]}
+    came = came_to(county, tmp_path, alone)
+    with pytest.raises(NoOtherAgency):
+        county_numbers(county, came, SINCE, UNTIL)
+
+
+def test_extracts_under_another_key_are_refused(world: World, county: Desk, tmp_path: Path) -> None:
+    came = came_to(county, tmp_path, world.sealed)
+    other = replace(came[1], manifest=replace(came[1].manifest, generation="another"))
+    with pytest.raises(CountyKeysDiffer):
+        county_numbers(county, (came[0], other), SINCE, UNTIL)
+
+
+def test_who_holds_the_county_key_does_not_merge(world: World, tmp_path: Path) -> None:
+    with world.one.sits() as desk:
+        with pytest.raises(HoldsCountyKey):
+            inbox_of(desk, tmp_path)
+        with pytest.raises(HoldsCountyKey):
+            county_numbers(desk, (), SINCE, UNTIL)
+    with world.one.sits(Role.SUPERVISOR) as desk, pytest.raises(NotAllowed):
+        inbox_of(desk, tmp_path)
+
+
+def test_a_department_cannot_take_its_own_out_of_a_total(
+    world: World, county: Desk, tmp_path: Path
+) -> None:
+    """Everybody is in both: without the rule totals would be told that one of them can subtract."""
+    merged = county_numbers(county, came_to(county, tmp_path, world.sealed), SINCE, UNTIL)
+    least = county.agency.small_cell
+    came = came_to(county, tmp_path, world.sealed)
+    own = came[0].manifest.people
+    met = merged.people.told.whole.number
+    assert met is None or not 0 < met - own < least
