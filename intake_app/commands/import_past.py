@@ -6,7 +6,7 @@ It says rows and columns, and never what stands in a cell.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -31,7 +31,9 @@ def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
     """Add `import`."""
     asking = Asking(default_profile)
 
-    @group.command("import", help="Import a table of past cases. MAPPING is a file, or a form's id.")
+    @group.command(
+        "import", help="Import a table of past cases. MAPPING is a file, or a form's id."
+    )
     @click.argument("mapping")
     @click.argument("file", type=PATH)
     @click.option("--dry-run", is_flag=True, help="Look through it; write nothing.")
@@ -52,16 +54,17 @@ def _import(asked: Asked, mapping: str, file: Path, *, is_dry: bool, is_meant: b
     with asked.desk(May.IMPORT_PAST) as (_gate, desk):
         table = read_table(desk, file)
         plan = planned(desk, table, _mapping(desk, mapping, table))
-        look = LookThrough(desk, plan)
-        while not look.step():
+        look = None if plan.missing() else LookThrough(desk, plan)
+        while look is not None and not look.step():
             pass
-        code = _tell(asked, plan, look)
-        if is_dry:
-            return code
+        told = _told(plan, look)
+        if is_dry or look is None:
+            return _say(asked, told)
         work = ImportWork(desk, plan, look, is_meant=is_meant)
         while not work.step():
             pass
-        return asked.say({"imported": work.done, "import": work.ident})
+        done = {"imported": work.done, "import": work.ident}
+        return _say(asked, told | done, is_done=True)
 
 
 def _mapping(desk: Desk, named: str, table: TableFile) -> ImportMapping:
@@ -73,30 +76,41 @@ def _mapping(desk: Desk, named: str, table: TableFile) -> ImportMapping:
     return suggested(desk, table, named)
 
 
-def _tell(asked: Asked, plan: Plan, look: LookThrough) -> int:
-    """Say what was found; 1 where rows would be left out, or something is missing."""
+def _told(plan: Plan, look: LookThrough | None) -> dict[str, object]:
+    """What was found; without a look, what is missing for one."""
     from intake_app.words import Words
 
-    words, found = Words(), look.found
-    missing = [one.label.said_in(words.language) for one in plan.missing()]
+    language = Words().language
     remarks = [str(one) for one in (*plan.file.remarks, *plan.sheet.remarks)]
     facts: dict[str, object] = {
-        "rows": found.rows, "good": found.good, "left_out": found.faulty, "open": found.open,
-        "without_case": found.ledger, "missing_columns": missing,
-        "days": "month first" if plan.rule.order == "mdy" else "day first",
-        "days_unclear": plan.is_order_open, "imported_before": found.earlier is not None,
-        "remarks": list(dict.fromkeys(remarks)),
         "columns": {column.heading: column.target.id for column in plan.columns},
+        "missing_columns": [one.label.said_in(language) for one in plan.missing()],
+        "days": "month first" if plan.rule.order == "mdy" else "day first",
+        "days_unclear": plan.is_order_open,
+        "remarks": list(dict.fromkeys(remarks)),
+    }
+    if look is None:
+        return facts
+    found = look.found
+    return facts | {
+        "rows": found.rows, "good": found.good, "left_out": found.faulty, "open": found.open,
+        "without_case": found.ledger, "imported_before": found.earlier is not None,
+        "faults": [_fault(one) for one in found.faults],
     }  # fmt: skip
+
+
+def _say(asked: Asked, told: dict[str, object], *, is_done: bool = False) -> int:
+    """Say it; 1 where nothing was imported and something has to be mended first."""
+    wrong = told.get("left_out") or told["missing_columns"] or told["days_unclear"]
+    code = 1 if wrong and not is_done else 0
     if asked.as_json:
-        facts["faults"] = [_fault(one) for one in found.faults]
-    asked.say(facts)
-    if not asked.as_json:
-        for one in found.faults[:_MOST_SAID]:
-            told = _fault(one)
-            column = f", {told['column']}" if told["column"] else ""
-            click.echo(f"row {told['row']}{column}: {told['why']}")
-    return 1 if found.faulty or missing or plan.is_order_open else 0
+        return asked.say(told, code)
+    faults = cast("list[dict[str, object]]", told.pop("faults", []))
+    asked.say(told)
+    for one in faults[:_MOST_SAID]:
+        column = f", {one['column']}" if one["column"] else ""
+        click.echo(f"row {one['row']}{column}: {one['why']}")
+    return code
 
 
 def _fault(one: RowFault) -> dict[str, object]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from intake_app.domain import facts
+from intake_app.domain.import_errors import MappingMissing
 from intake_app.domain.import_row import Fault, PastRow, RowFault
 from intake_app.domain.import_table import SourceRow
 from intake_app.domain.roles import May
@@ -63,6 +64,7 @@ class LookThrough:
     Raises:
         NotAllowed: Not in one's roles.
         NoGrant: This person does not hold the key of such records.
+        MappingMissing: Something that is needed is filled by nothing.
 
     Attributes:
         found: What was found so far.
@@ -71,6 +73,8 @@ class LookThrough:
 
     def __init__(self, desk: Desk, plan: Plan) -> None:
         desk.require(May.IMPORT_PAST)
+        if plan.missing():
+            raise MappingMissing
         self._desk, self._plan = desk, plan
         file = desk.file_for(plan.guide.form.pathway)
         earlier = [one for one in imports_in(file) if one.stage is not Stage.UNDONE]
