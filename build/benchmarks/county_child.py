@@ -21,7 +21,7 @@ _TABLES = (("", ""), ("race", ""), ("quarter", "gender"))
 def main(folder: Path, intakes: int, which: str) -> None:
     """Print seconds, or megabytes at most."""
     start = time.perf_counter()
-    numbers = dict.fromkeys(NUMBERS_OF_AGENCY, 100)
+    numbers: dict[str, int] = {name: 100 for name in NUMBERS_OF_AGENCY}
     manifest = Manifest(
         "one", SINCE, UNTIL, TODAY, ("care", "cases"), CUTS, intakes, 0, 0, numbers, "m"
     )

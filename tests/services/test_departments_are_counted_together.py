@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +16,7 @@ from profiles import Profile
 
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
+from intake_app.domain.county import Came
 from intake_app.domain.county_errors import (
     BadCountyKey,
     BadExtract,
@@ -47,6 +48,7 @@ from intake_app.services.measures.county_key import (
     take_county_key,
     take_county_key_file,
 )
+from intake_app.services.measures.county_needs import Inbox
 from intake_app.services.measures.county_paper import HEADS, county_lines, print_county
 from intake_app.services.measures.county_plan import Wanted
 from intake_app.services.measures.departments import (
@@ -71,7 +73,7 @@ class Agency:
     agreement: str = ""
 
     @contextmanager
-    def sits(self, role: Role = Role.COORDINATOR) -> Iterator[Desk]:
+    def sits(self, role: Role = Role.COORDINATOR) -> Generator[Desk]:
         gate = self.profile.gate()
         try:
             yield self.profile.unlock(gate, role)
@@ -80,11 +82,6 @@ class Agency:
 
     def ask(self, **changed: str) -> CountyAsk:
         return replace(CountyAsk(self.recipient, SINCE, UNTIL, self.agreement, "audit"), **changed)
-
-
-@pytest.fixture(scope="module")
-def merger() -> object:
-    return outsider(COUNTY, RecipientKind.MERGER)
 
 
 def department(profile: Profile) -> Agency:
@@ -142,12 +139,12 @@ def county(world: World) -> Iterator[Desk]:
     gate.lock()
 
 
-def inbox_of(desk: Desk, folder: Path) -> object:
+def inbox_of(desk: Desk, folder: Path) -> Inbox:
     key_file = outsider(COUNTY, RecipientKind.MERGER).key_file
     return open_inbox(desk, key_file, WORDS_TO_OPEN, str(folder / "recipient.key"))
 
 
-def came_to(desk: Desk, folder: Path, sealed: dict[str, bytes]) -> tuple:
+def came_to(desk: Desk, folder: Path, sealed: dict[str, bytes]) -> tuple[Came, ...]:
     inbox = inbox_of(desk, folder)
     for stranger in receive(desk, inbox, sealed).strangers:
         confirm_sender(desk, inbox, stranger)
