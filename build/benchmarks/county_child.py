@@ -1,4 +1,4 @@
-"""Merges the extracts of a folder in a process of its own, and says how long or how much it took."""
+"""Merges the extracts of a folder in a process of its own; says how long or how much it took."""
 
 import resource
 import sys
@@ -35,7 +35,7 @@ def main(folder: Path, intakes: int, which: str) -> None:
     with county_table(taken(came, SINCE, UNTIL), CUTS) as table:
         table.people(SINCE, UNTIL)
         for n, measure in enumerate(library.measures()):
-            for names in _TABLES if n < 3 else _TABLES[:1]:  # noqa: PLR2004 (some with cuts)
+            for names in _TABLES if n < 3 else _TABLES[:1]:
                 chosen = tuple(cuts[name] for name in names if name)
                 question = Question(measure, SINCE, UNTIL, TODAY, chosen, numbers=numbers)
                 table.ask(question)
