@@ -111,10 +111,11 @@ class ExportFigure:
         name: Its name in the file.
         measure: Id of the measure.
         means: What it says, where it is not the measure's own title.
-        by: Up to two cuts; in a wide table none.
+        by: Up to two cuts; in a wide table one at most, with `code`.
+        code: In a wide table the row of that cut which is told. It is a place of a whole table, so
+            that its siblings and their sum are told with it in mind.
         tell: What of it: "number", "base", "percent", "median", "first_quartile",
             "third_quartile". In a wide table a column for each.
-        only: Just those with these codes, by cut.
         parts: Of a measure in parts, in a wide table: the code whose number is told.
     """
 
@@ -123,7 +124,7 @@ class ExportFigure:
     means: Text = NOTHING
     by: tuple[str, ...] = ()
     tell: tuple[str, ...] = ("number",)
-    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    code: str = ""
     parts: str = ""
 
 

@@ -138,19 +138,22 @@ def _only(head: EntryNode, cuts: Mapping[str, Cut] | None) -> dict[str, tuple[st
 
 def _figure(node: EntryNode, known: Known, *, is_wide: bool) -> ExportFigure:
     by, tell = node.texts("by"), node.texts("tell") or ("number",)
-    only = node.table("only")
     read = ExportFigure(
         name=node.text("name", is_needed=True), measure=node.text("measure", is_needed=True),
         means=node.words("means"), by=by, tell=tell,
-        only={name: only.texts(name) for name in only.data}, parts=node.text("parts"),
+        code=node.text("code"), parts=node.text("parts"),
     )  # fmt: skip
     if known.measures is not None and read.measure not in known.measures:
         _ = node.one_of("measure", tuple(sorted(known.measures)))  # it names the nearest one
-    for name in (*by, *read.only) if known.cuts is not None else ():
+    for name in by if known.cuts is not None else ():
         if name not in (known.cuts or ()):
-            node.wrong(f'there is no cut "{name}"', "by" if name in by else "only")
-    if len(by) > 2 or (is_wide and by):
-        node.wrong('a figure is cut by up to two cuts, in the shape "wide" by none', "by")
+            node.wrong(f'there is no cut "{name}"', "by")
+    if len(by) > 2 or len(set(by)) < len(by) or (is_wide and len(by) > 1):
+        node.wrong('a figure is cut by up to two cuts, in the shape "wide" by one', "by")
+    if bool(read.code) != (is_wide and bool(by)):
+        node.wrong(
+            '"by" and "code" stand together in the shape "wide", and "code" only there', "by"
+        )
     if wrong := [one for one in tell if one not in TELLS]:
         node.wrong(f'"{wrong[0]}" is not told of a figure: {", ".join(TELLS)}', "tell")
     if not is_wide and node.has("tell"):

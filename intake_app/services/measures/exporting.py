@@ -145,7 +145,8 @@ def save_export(
 def file_name(prepared: Prepared) -> str:
     """What its first file may be called: the export and its days, and nothing of anybody."""
     ask = prepared.ask
-    return f"{ask.kind}-{ask.since}-{ask.until}{prepared.files[0].ending}"
+    mark = "not-for-release-" if ask.is_internal else ""
+    return f"{mark}{ask.kind}-{ask.since}-{ask.until}{prepared.files[0].ending}"
 
 
 def exported(desk: Desk) -> list[Exported]:

@@ -101,21 +101,23 @@ def _prepare(export: Export, desk: Desk, ask_: ExportAsk) -> Steps:
     periods = list(_periods(desk, export, ask_))
     known = {one.id for one in measures_of(desk)}
     wanted = [one for one in export.figures if one.measure in known]
-    of = len(periods) * len(wanted)
+    tables = list(dict.fromkeys((one.measure, one.by) for one in wanted))
+    of = len(periods) * len(tables)
     while bring_up(desk):
         yield Step(0, of)
-    asked: list[tuple[ExportFigure, Asked]] = []
+    asked: dict[tuple[str, str, str, tuple[str, ...]], Asked] = {}
     for since, until in periods:
-        for one in wanted:
-            asked.append((one, ask(desk, one.measure, since, until, one.by, [*one.only.items()])))
+        for measure, by in tables:
+            asked[since, until, measure, by] = ask(desk, measure, since, until, by)
             yield Step(len(asked), of)
     if not asked:
         raise NothingToExport
-    views = told_views(desk, [one for _, one in asked], is_internal=ask_.is_internal)
+    told = told_views(desk, list(asked.values()), is_internal=ask_.is_internal)
+    views = dict(zip(asked, told, strict=True))
     figures = [
-        _Figure(one, found.question.since, found.question.until, view)
-        for (one, found), view in zip(asked, views, strict=True)
-    ]
+        _Figure(one, since, until, views[since, until, one.measure, one.by])
+        for since, until in periods for one in wanted
+    ]  # fmt: skip
     return _prepared(desk, export, ask_, figures)
 
 
@@ -263,14 +265,26 @@ def _heading(one: ExportFigure, tell: str) -> str:
 
 
 def _told_cell(one: _Figure, tell: str, hidden: str) -> str:
-    told = one.told.whole
+    told = _place_of(one)
     if one.view.asked.missing:
         return ""
+    if told is None:
+        return hidden
     if one.wanted.parts:
         value: float | None = told.parts.get(one.wanted.parts, 0)
         return hidden if value is None else _text(value)
     value = getattr(told, tell)
     return hidden if value is None and told.is_hidden else _text(value)
+
+
+def _place_of(one: _Figure) -> Told | None:
+    """What is told of a figure's place; None where small groups are told as one."""
+    if not one.wanted.code:
+        return one.told.whole
+    if found := one.told.rows.get((one.wanted.code,)):
+        return found
+    is_joined = bool(one.told.rolled_up) or one.told.cuts != one.wanted.by
+    return None if is_joined else Told(number=0, base=0)  # nobody: zero is told
 
 
 # --- the codebook -------------------------------------------------------------------------
