@@ -24,8 +24,8 @@ from intake_app.domain.ids import new_record_id
 from intake_app.domain.purge import Way
 from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
+from intake_app.services.folds.keeping import kept_journey
 from intake_app.services.form_versions import guide_of_record
-from intake_app.services.measures.keeping import kept_journey
 from intake_app.services.needs import Records
 from intake_app.services.writing import fact
 

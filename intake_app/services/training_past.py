@@ -16,6 +16,7 @@ from intake_app.domain.draft import Draft
 from intake_app.domain.episode import STEP, Step
 from intake_app.domain.form import Answers, Form
 from intake_app.domain.ids import RecordId, new_record_id
+from intake_app.domain.rearrest import NO, REARREST, UNKNOWN, YES
 from intake_app.domain.referral import REFERRAL, SaidBy, Status, Visit, fold
 from intake_app.domain.referral import STEP as REFERRAL_STEP
 from intake_app.domain.referral import Step as ReferralStep
@@ -24,7 +25,6 @@ from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.intakes import NewIntake, creating_changes
-from intake_app.services.measures.rearrest import NO, REARREST, UNKNOWN, YES
 from intake_app.services.needs import Guide
 from intake_app.services.numbers import next_numbers
 from intake_app.services.referrals import shown_of

@@ -19,13 +19,13 @@ from intake_app.domain.errors import (
     UnknownCode,
 )
 from intake_app.domain.ids import RecordId
+from intake_app.domain.rearrest import REARREST
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services import case_acts as acts
 from intake_app.services.conflicts import set_conflict
 from intake_app.services.desk import Desk
 from intake_app.services.intakes import mark_entered_in_error
 from intake_app.services.measures.rearrest import (
-    REARREST,
     NewLook,
     note_rearrest,
     rearrest_due,

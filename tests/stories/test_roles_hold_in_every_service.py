@@ -94,6 +94,13 @@ ACTS: dict[str, May | frozenset[May]] = {
     "measures.agreements.enter_agreement": May.EXPORT_RECORDS,
     "measures.agreements.end_agreement": May.EXPORT_RECORDS,
     "measures.export_reasons.all_reasons": May.EXPORT_RECORDS,
+    "imports.importing.read_table": May.IMPORT_PAST,
+    "imports.importing.past_imports": May.IMPORT_PAST,
+    "imports.shape.forms_to_fill": May.IMPORT_PAST,
+    "imports.shape.shape_of": May.IMPORT_PAST,
+    "imports.shape.names_of_forms": May.IMPORT_PAST,
+    "imports.earlier_list.suggested_list": May.IMPORT_PAST,
+    "imports.earlier_list.read_list": May.IMPORT_PAST,
     "measures.exporting.exports_of": May.EXPORT_RECORDS,
     "measures.exporting.prepare_export": May.EXPORT_RECORDS,
     "measures.exporting.save_export": May.EXPORT_RECORDS,
@@ -498,6 +505,10 @@ INNER = {
     "measures.periods.before", "measures.periods.after", "measures.periods.period_of",
     "measures.periods.recent", "measures.periods.months_back",
     "measures.labels.labels_of", "measures.labels.part_labels", "measures.asking.question_of",
+    # parts of an import that was asked for
+    "imports.plan.imports_of", "imports.plan.planned", "imports.plan.base_mapping",
+    "imports.plan.suggested", "imports.targets.targets_of", "imports.targets.reasons_of",
+    "imports.ways.faults_of", "tokens.made_token",
     # parts of an export that was asked for
     "measures.agreements.require_agreement", "measures.export_kinds.kinds_for",
     "measures.export_kinds.kind_named", "measures.export_reasons.require_reason",
@@ -511,7 +522,7 @@ INNER = {
     # parts of reports that were asked for; what is told of complaints is told to everybody
     "measures.report.told_views", "measures.report.draw_report", "measures.report.report_words",
     "measures.complaints.settle_complaints", "measures.complaints.complaints_told",
-    "measures.keeping.kept_journey", "statistics.sealed_statistic",
+    "folds.keeping.kept_journey", "statistics.sealed_statistic",
     "decisions.department.set_fields", "decisions.keeping.keep", "decisions.printers.set_printers",
     "decisions.printers.parts_of", "decisions.texts.keep_texts", "decisions.texts.own_on",
     "decisions.texts.renew", "decisions.texts.texts_behind", "decisions.texts.today_of",

@@ -102,11 +102,11 @@ _NONE: Final = (None, None, None)
 def _row(code: str, label: str, told: Told, own: Told | None, *, is_own: bool) -> EquityRow:
     if own is None or is_own:
         return EquityRow(code, label, told, is_reference=own is not None and is_own)
-    return EquityRow(code, label, told, *_ratio(told, own))
+    return EquityRow(code, label, told, *rate_ratio(told, own))
 
 
-def _ratio(told: Told, own: Told) -> tuple[float | None, float | None, float | None]:
-    """The ratio of two rates with its interval; Katz and others, Biometrics 34 (1978), 469-474."""
+def rate_ratio(told: Told, own: Told) -> tuple[float | None, float | None, float | None]:
+    """The ratio of two told rates and the ends of its 95 % interval; Katz and others, Biometrics 34 (1978), 469-474."""
     if not (told.number and told.base and own.number and own.base):
         return _NONE
     ratio = (told.number / told.base) / (own.number / own.base)

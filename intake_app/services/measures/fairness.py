@@ -8,6 +8,7 @@ from typing import Final
 
 from intake_app.domain.measure import Cut
 from intake_app.domain.told import Told
+from intake_app.services.measures.equity import rate_ratio
 from intake_app.services.measures.saying import interval, percent_in_words, plain
 from intake_app.services.measures.tabling import Line, Table
 from intake_app.words import Words
@@ -43,16 +44,16 @@ def against(
         reference: The code of the group against which the others are seen.
         words: Language.
     """
-    own = next((told.percent for _, code, told in groups if code == reference), None)
+    own = next((told for _, code, told in groups if code == reference), Told())
     heads = (head, words.text("Percent"), words.text("95% interval"), words.text("Of"),
-             words.text("Ratio"))  # fmt: skip
+             words.text("Ratio, with its interval"))  # fmt: skip
     hidden = words.text("not shown")
     lines = [
         Line(label, (
             hidden if told.percent is None and told.is_hidden else _percent(told),
             interval(told, words),
             hidden if told.base is None else plain(told.base),
-            words.text("reference") if code == reference else _times(told.percent, own),
+            words.text("reference") if code == reference else _times(told, own, words),
         ), (code,))
         for label, code, told in groups
     ]  # fmt: skip
@@ -63,7 +64,9 @@ def _percent(told: Told) -> str:
     return "" if told.percent is None else percent_in_words(told.percent)
 
 
-def _times(percent: float | None, own: float | None) -> str:
-    if percent is None or not own:
+def _times(told: Told, own: Told, words: Words) -> str:
+    ratio, low, high = rate_ratio(told, own)
+    if ratio is None:
         return ""
-    return f"{percent / own:.2f}"
+    return words.text("{ratio} ({low} to {high})", ratio=f"{ratio:.2f}", low=f"{low:.2f}",
+                      high=f"{high:.2f}")  # fmt: skip

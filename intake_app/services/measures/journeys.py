@@ -13,9 +13,9 @@ from typing import Final
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
+from intake_app.services.folds.fold_parts import Folding
+from intake_app.services.folds.folding import journeys_of
 from intake_app.services.measure_needs import JourneyFile
-from intake_app.services.measures.fold_parts import Folding
-from intake_app.services.measures.folding import journeys_of
 from intake_app.services.tries import RESULTS
 
 FOLDS: Final = 1

@@ -22,7 +22,8 @@ from intake_app.domain.errors import (
     UnknownCode,
 )
 from intake_app.domain.form import Choice
-from intake_app.domain.ids import RecordId, UserId, new_record_id
+from intake_app.domain.ids import RecordId, new_record_id
+from intake_app.domain.rearrest import ANSWERS, REARREST, YES, Look, look_of
 from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment, May
 from intake_app.domain.text import Text
@@ -32,14 +33,9 @@ from intake_app.services.intake_changes import INTAKE
 from intake_app.services.needs import Reads
 from intake_app.services.writing import fact, hide
 
-REARREST: Final = "rearrest"
-"""Kind of a fact about an intake: {"answer", "on", "looked_on", "before"}."""
-
 WINDOWS: Final = "rearrest_windows"
 """Code table; the `measure` of each is its days."""
 
-YES, NO, UNKNOWN = "yes", "no", "unknown"
-ANSWERS: Final = (YES, NO, UNKNOWN)
 MOST_BEFORE: Final = 99
 _LISTED: Final = 100
 
@@ -59,27 +55,6 @@ class NewLook:
     on: str = ""
     looked_on: str = ""
     before: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One answer that was noted.
-
-    Attributes:
-        record: Its own record.
-        answer: "yes", "no" or "unknown".
-        on: The day of the first new arrest, or empty.
-        looked_on: Until which day it holds.
-        before: Arrests in the twelve months before, or None.
-        by: Who noted it.
-    """
-
-    record: RecordId
-    answer: str
-    on: str
-    looked_on: str
-    before: int | None
-    by: UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,11 +221,6 @@ def rearrest_due(desk: Desk, room: Compartment, most: int = _LISTED) -> tuple[Du
     return tuple(sorted(unique.values(), key=lambda one: (one.ended_on, one.record)))[:most]
 
 
-def looks_in(file: Reads, intake: RecordId) -> tuple[Look, ...]:
-    """What was noted of new arrests, oldest first; what another station wrote may be anything."""
-    return tuple(_look(one) for one in file.about(intake, REARREST))
-
-
 # --- inside -----------------------------------------------------------------------------
 
 
@@ -297,23 +267,6 @@ def _due(desk: Desk, file: Reads, record: Record) -> Iterator[DueLook]:
         yield DueLook(record.id, number, pathway, last.label, last.ends_on)
 
 
-def _look(record: Record) -> Look:
-    values = record.values
-    answer = values.get("answer")
-    before = values.get("before")
-    is_number = isinstance(before, int) and not isinstance(before, bool) and before >= 0
-    return Look(
-        record.id,
-        answer if answer in ANSWERS else UNKNOWN,
-        _day(values.get("on")) if answer == YES else "",
-        _day(values.get("looked_on")),
-        before if is_number else None,
-        UserId(str(values.get(facts.BY) or "")),
-    )
-
-
-def _day(value: object) -> str:
-    try:
-        return date.fromisoformat(str(value or "")).isoformat()
-    except ValueError:
-        return ""
+def looks_in(file: Reads, intake: RecordId) -> tuple[Look, ...]:
+    """What was noted of new arrests, oldest first."""
+    return tuple(map(look_of, file.about(intake, REARREST)))

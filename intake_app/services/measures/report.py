@@ -61,7 +61,7 @@ class Report:
 
 def told_views(desk: Desk, asked: Sequence[Asked], *, is_internal: bool) -> list[View]:
     """What may be told of several figures that stand in one report, with the words for it."""
-    told = tell_all(desk, asked, for_release=not is_internal)
+    told = tell_all(desk, asked, for_release=not is_internal, is_report=True)
     return [View(figure, _emptied(one)) for figure, one in zip(told, asked, strict=True)]
 
 

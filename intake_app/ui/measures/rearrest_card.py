@@ -11,13 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.form import Answers, Choice, Field
 from intake_app.domain.ids import RecordId
+from intake_app.domain.rearrest import NO, UNKNOWN, YES, Look
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.services.measures.rearrest import (
-    NO,
-    UNKNOWN,
-    YES,
-    Look,
     NewLook,
     RearrestView,
     Window,

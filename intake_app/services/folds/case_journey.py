@@ -13,7 +13,7 @@ from intake_app.domain.kin import Kin
 from intake_app.domain.terms import Terms
 from intake_app.services.case_file import CONFLICT, Standing, acts_in, stands, terms_of
 from intake_app.services.conditions import CONDITION, PROGRESS
-from intake_app.services.measures.fold_parts import Folding, Said, begun, day_of, first, number_of
+from intake_app.services.folds.fold_parts import Folding, Said, begun, day_of, first, number_of
 from intake_app.services.offers import OFFER
 
 _CAME: Final = (

@@ -8,12 +8,12 @@ from intake_app.domain.deidentified import STATISTIC
 from intake_app.domain.ids import RecordId
 from intake_app.domain.journey import Journey, Subject
 from intake_app.domain.kin import Kin
+from intake_app.domain.rearrest import REARREST, UNKNOWN, look_of
 from intake_app.services.case_file import is_case
 from intake_app.services.event_parts import EVENT
-from intake_app.services.intake_changes import INTAKE
-from intake_app.services.measures.care_journey import care_journey
-from intake_app.services.measures.case_journey import case_journey
-from intake_app.services.measures.contact_journey import (
+from intake_app.services.folds.care_journey import care_journey
+from intake_app.services.folds.case_journey import case_journey
+from intake_app.services.folds.contact_journey import (
     FATAL,
     OVERDOSE_AT,
     OVERDOSE_RESULT,
@@ -21,10 +21,10 @@ from intake_app.services.measures.contact_journey import (
     event_journey,
     statistic_journey,
 )
-from intake_app.services.measures.fold_parts import Folding, Said, first
-from intake_app.services.measures.rearrest import UNKNOWN, looks_in
-from intake_app.services.measures.referral_journey import referral_journeys, referrals_in
-from intake_app.services.measures.traits import traits_of
+from intake_app.services.folds.fold_parts import Folding, Said, first
+from intake_app.services.folds.referral_journey import referral_journeys, referrals_in
+from intake_app.services.folds.traits import traits_of
+from intake_app.services.intake_changes import INTAKE
 from intake_app.services.offers import OFFER
 
 _Overdose = tuple[str, str, str, bool]
@@ -65,7 +65,7 @@ class _Arrests(TypedDict):
 
 def _arrests(kin: Kin) -> _Arrests:
     """Until when somebody knew, the first new arrest, and how many there were before."""
-    looks = looks_in(kin, kin.root.id)
+    looks = [look_of(one) for one in kin.about(kin.root.id, REARREST)]
     before = [one.before for one in looks if one.before is not None]
     return {
         "rearrest_asked_on": max(

@@ -11,8 +11,8 @@ from intake_app.domain.kin import Kin
 from intake_app.domain.measure import Cut
 from intake_app.domain.offer import OfferOutcome
 from intake_app.domain.pathway import CASES_ROOM, Pathway, room_of
-from intake_app.services.measures.care_journey import ACCEPTED, OFFERED, left_kits
-from intake_app.services.measures.fold_parts import (
+from intake_app.services.folds.care_journey import ACCEPTED, OFFERED, left_kits
+from intake_app.services.folds.fold_parts import (
     Folding,
     Said,
     as_object,
@@ -20,7 +20,7 @@ from intake_app.services.measures.fold_parts import (
     day_of,
     text_of,
 )
-from intake_app.services.measures.traits import OFFENSES, band_of, codes_in, grouped, made_of
+from intake_app.services.folds.traits import OFFENSES, band_of, codes_in, grouped, made_of
 from intake_app.services.offers import DEMOGRAPHICS
 
 OVERDOSE_AT, OVERDOSE_RESULT = "overdose_at", "overdose_result"

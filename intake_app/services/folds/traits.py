@@ -15,7 +15,7 @@ from intake_app.domain.form import Choice
 from intake_app.domain.journey import Journey
 from intake_app.domain.kin import Kin
 from intake_app.domain.measure import Cut
-from intake_app.services.measures.fold_parts import Folding, Said, as_object, text_of
+from intake_app.services.folds.fold_parts import Folding, Said, as_object, text_of
 from intake_app.services.needs import Guide
 from intake_app.services.offers import OFFER
 

@@ -1,7 +1,7 @@
 """What measures may go on counting of an intake that ends: its journey, told of nobody.
 
 All days are moved by as many as put its first one on the first of its month: what lies between
-two days stays true, and no day tells who it was. Ids, who took it, and where they live are left out.
+two days stays true, and no day tells who it was. Ids, who took it and where they live stay out.
 """
 
 from collections.abc import Sequence
@@ -15,8 +15,8 @@ from intake_app.domain.kin import Kin
 from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
 from intake_app.services.event_parts import event_of
-from intake_app.services.measures.fold_parts import Folding
-from intake_app.services.measures.folding import journeys_of
+from intake_app.services.folds.fold_parts import Folding
+from intake_app.services.folds.folding import journeys_of
 from intake_app.services.needs import Reads
 
 _NOT_KEPT: Final = frozenset({"person", "by", "provider", "subject", "next_due", "visit_on"})

@@ -21,8 +21,7 @@ from intake_app.domain.stock import StockAct
 from intake_app.services.aid_changes import AID, CROSSING
 from intake_app.services.bed_calls import BED_CALL, CALLS
 from intake_app.services.episodes import CONFLICT
-from intake_app.services.follow_up_changes import FOLLOW_UP, is_open
-from intake_app.services.measures.fold_parts import (
+from intake_app.services.folds.fold_parts import (
     Folding,
     Said,
     as_object,
@@ -33,7 +32,8 @@ from intake_app.services.measures.fold_parts import (
     number_of,
     text_of,
 )
-from intake_app.services.measures.referral_journey import came_on, referrals_in, visits_of
+from intake_app.services.folds.referral_journey import came_on, referrals_in, visits_of
+from intake_app.services.follow_up_changes import FOLLOW_UP, is_open
 from intake_app.services.rows import rows_of
 from intake_app.services.tries import ATTEMPT
 
