@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _COMMANDS = (
     "demo", "doctor", "forms", "bundle", "sync", "station", "digest", "trust", "support", "backup",
-    "audit", "user", "export", "import", "county",
+    "audit", "user", "export", "import", "county", "report",
     "--help", "--version",
 )  # fmt: skip
 
@@ -113,6 +113,7 @@ def _commands() -> click.Group:
         exchange,
         export,
         import_past,
+        report,
         trust,
         user,
     )
@@ -150,6 +151,7 @@ def _commands() -> click.Group:
     exchange.add_to(group, default_profile)
     export.add_to(group, default_profile)
     import_past.add_to(group, default_profile)
+    report.add_to(group, default_profile)
     trust.add_to(group, default_profile)
     user.add_to(group, default_profile)
     return group
