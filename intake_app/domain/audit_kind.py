@@ -60,6 +60,7 @@ _BEGINNINGS: Final[Mapping[ActKind, tuple[str, ...]]] = {
     ActKind.PRINT: ("print", "draw pad", "draw auditor's report", "on an arrivals sheet"),
     ActKind.EXPORT: (
         "save", "export", "note disclosure", "disclose", "carry", "note counts for evaluation",
+        "release numbers",
         "make a support file",
     ),
     ActKind.CONSENT: (
@@ -74,6 +75,7 @@ _BEGINNINGS: Final[Mapping[ActKind, tuple[str, ...]]] = {
         "carry out purge", "purge", "hide or show for purge", "look over purged", "place hold",
         "lift hold", "hold records", "seal a case", "seal case", "begin sealing",
         "continue sealing", "print purge certificate", "find expired tokens", "clear drop box",
+        "undo import of past cases",
     ),
     ActKind.POLICY: (
         "change settings", "approve settings", "approve how long", "undo", "try a form pack",

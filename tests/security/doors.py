@@ -9,12 +9,14 @@ import random
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 from keyed_stations import BACK, FIRST, FRONT, Department
+from openpyxl import Workbook
 
 from intake_app.domain.change import Action, Change
 from intake_app.domain.clock import FixedClock
@@ -26,6 +28,7 @@ from intake_app.exchange.bundles import BundlePlace, read_bundle, write_bundle
 from intake_app.exchange.marker import peek_marker
 from intake_app.exchange.receipts import peek_receipt
 from intake_app.rulebook.check import check_path
+from intake_app.rulebook.import_reader import ImportMappings
 from intake_app.rulebook.setting import Setting
 from intake_app.rulebook.shelf import Shelf
 from intake_app.settings.agency import Agency
@@ -34,6 +37,7 @@ from intake_app.settings.profile import read_told
 from intake_app.settings.resources import path
 from intake_app.settings.stores import read_stores
 from intake_app.tables.provider_files import ProviderFiles
+from intake_app.tables.table_files import TableFiles
 from intake_app.vault.enrolment import read_request
 from intake_app.vault.entry import read_entry
 from intake_app.vault.identity import read_identity
@@ -149,6 +153,22 @@ def _change_line() -> Target:
     return Target("change_line", made.line, Change.from_line)
 
 
+def _tables() -> list[Target]:
+    """Old lists, and the mapping of one."""
+    book, out = Workbook(), BytesIO()
+    sheet = book.create_sheet("Old", 0)
+    for row in (["Date", "Last name"], [date(2024, 4, 17), "Roe"], ["=1+1", "Poe"]):
+        sheet.append(row)
+    book.save(out)
+    text = "Date;Last name\r\n4/17/2024;Roe\r\n".encode("utf-16")
+    mapping = path("resources", "imports", "self_referral.toml").read_bytes()
+    return [
+        Target("old.xlsx", out.getvalue(), in_a_file("old.xlsx", TableFiles().read)),
+        Target("old.csv", text, in_a_file("old.csv", TableFiles().read)),
+        Target("mapping.toml", mapping, in_a_file("mapping.toml", ImportMappings.read)),
+    ]
+
+
 def _key_file() -> Target:
     good = json.dumps({"sum": "0" * 64, "format": 1, "slots": {}, "grants": {}}).encode()
     return Target("vault.json", good, in_a_file("vault.json", lambda one: KeyFile.load(one.parent)))
@@ -201,7 +221,7 @@ def targets() -> tuple[Target, ...]:
         _form_file("self_referral.toml"), _form_file("officer_intervention.toml"),
         _form_file("programs", "safe_passages.toml"),
         _form_file("papers", "referral_letter_provider.toml"),
-        _providers("providers.csv"), _providers("providers.json"),
+        _providers("providers.csv"), _providers("providers.json"), *_tables(),
         _bundle(), *_signed(), _change_line(), _key_file(), _stores(), _license(),
         _sign_in_counts(), *_beside(),
         Target("enrolment_request", b"a.b.c", read_request),

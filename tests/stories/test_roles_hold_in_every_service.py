@@ -751,6 +751,7 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
     told |= of_exports(name)
     told |= of_reports(name)
     told |= of_county(name)
+    told |= of_imports(name)
     if name == "measures.asking.records_behind":
         figure = Figure(Measure("x", "x", Kind.COUNT, Text(), Text()), "2026-10-01", "2026-10-31")
         asking = importlib.import_module("intake_app.services.measures.asking")
@@ -826,6 +827,18 @@ def of_exports(name: str) -> dict[str, Any]:
         "measures.exporting.prepare_export": {"ask": ask},
         "measures.exporting.save_export": {"prepared": prepared},
     }.get(name, {})
+
+
+def of_imports(name: str) -> dict[str, Any]:
+    """What imports are given."""
+    if not name.startswith("imports."):
+        return {}
+    tables = importlib.import_module("intake_app.domain.import_table")
+    mappings = importlib.import_module("intake_app.domain.import_mapping")
+    rows = tuple(tables.SourceRow(n, ("x",)) for n in (1, 2))
+    file = tables.TableFile("0", (tables.SourceSheet("", rows),))
+    mapping = mappings.ImportMapping("officer_intervention")
+    return {"file": file, "mapping": mapping, "program": "officer_intervention"}
 
 
 def of_reports(name: str) -> dict[str, Any]:
