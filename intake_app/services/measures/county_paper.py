@@ -56,21 +56,7 @@ def print_county(desk: Desk, county: County, language: str = "") -> bytes:
 
 def people_in_words(county: County, words: Words) -> list[str]:
     """What the merge says of people: each once, who was met twice, and what may be missed."""
-    hidden = words.text("not shown")
-    people = county.people.told.whole.number
-    shared, alike = (hidden if one is None else f"{one:,}" for one in (county.shared, county.alike))
-    return [
-        words.text(
-            "{number} people were met, each counted once; {shared} of them by more than one "
-            "department.",
-            number=hidden if people is None else f"{people:,}", shared=shared,
-        ),
-        words.text(
-            "Somebody is known again by name and birth date, written the same way. {number} more "
-            "people sound alike, were born on the same day, and count apart.",
-            number=alike,
-        ),
-    ]  # fmt: skip
+    return [_met(county, words), _known_again(county, words)]
 
 
 def merge_in_words(county: County, words: Words) -> list[str]:
@@ -128,6 +114,34 @@ def _sheet(desk: Desk, county: County, words: Words) -> Sheet:
         title, words.language, Letterhead(desk.agency.name), tuple(parts), sample_words=sample,
         page_words=words.text("page {page} of {pages}"),
     )  # fmt: skip
+
+
+def _met(county: County, words: Words) -> str:
+    people = county.people.told.whole.number
+    if people is None:
+        return words.text("How many people were met is not shown.")
+    said = words.text("{number} people were met, each counted once.", number=f"{people:,}")
+    if county.shared is None:
+        more = words.text("How many of them more than one department met is not shown.")
+    else:
+        more = words.text(
+            "More than one department met {number} of them.", number=f"{county.shared:,}"
+        )
+    return f"{said} {more}"
+
+
+def _known_again(county: County, words: Words) -> str:
+    said = words.text("Somebody is known again by name and birth date, written the same way.")
+    if county.alike is None:
+        more = words.text(
+            "A few more people sound alike, were born on the same day, and count apart."
+        )
+    else:
+        more = words.text(
+            "{number} more people sound alike, were born on the same day, and count apart.",
+            number=f"{county.alike:,}",
+        )
+    return f"{said} {more}"
 
 
 def _lines(view: View) -> Iterator[tuple[str, ...]]:

@@ -217,15 +217,19 @@ class MergeCard(Card):
             self._figures.addWidget(muted(line))
         for section in county.sections:
             self._show_section(section)
+        self._figures.addWidget(muted(words.text(
+            "Tables by group, how each number is counted, and what is not shown: in the report."
+        )))  # fmt: skip
         self._counted.show()
         bring_into_view(self.save)
 
     def _show_section(self, section: Section) -> None:
         words = self._words
+        views = [one for one in section.views if not one.asked.missing]
+        if not views:
+            return
         self._figures.addWidget(heading(section.title.said_in(words.language), 3))
-        for one in section.views:
-            if one.asked.missing:
-                continue
+        for one in views:
             title = one.told.measure.title.said_in(words.language)
             line = f"{title}: {whole_in_words(one.told.whole, one.told.measure, words)}"
             self.said.append(line)
