@@ -106,7 +106,10 @@ def _row(code: str, label: str, told: Told, own: Told | None, *, is_own: bool) -
 
 
 def rate_ratio(told: Told, own: Told) -> tuple[float | None, float | None, float | None]:
-    """The ratio of two told rates and the ends of its 95 % interval; Katz and others, Biometrics 34 (1978), 469-474."""
+    """The ratio of two told rates and the ends of its 95 % interval.
+
+    Katz and others, Biometrics 34 (1978), 469-474.
+    """
     if not (told.number and told.base and own.number and own.base):
         return _NONE
     ratio = (told.number / told.base) / (own.number / own.base)

@@ -122,7 +122,9 @@ class MeasurePage(QWidget):
         self._chart_place = QVBoxLayout()
         self._cut_card.box.addLayout(self._chart_place)
         self._warned = Chip(words.text("Not for release"), "late")
-        self._cut_card.box.addWidget(self._warned)
+        self._blank = MessageBox(theme, "warn")
+        for part in (self._warned, self._blank):
+            self._cut_card.box.addWidget(part)
         self._cut_card.box.addWidget(self.table)
         self.save = named_button(words.text("Save this table…"), "small")
         self.copy = named_button(words.text("Copy this table"), "small")
@@ -198,8 +200,11 @@ class MeasurePage(QWidget):
         words = self._words
         warning = words.text("Not for release") if found.told.is_internal else ""
         self._warned.setVisible(bool(warning))
-        table = table_of(found.told, found.asked, words)
-        self.table.show_table(table, warning)
+        self._blank.say(words.text(
+            "Most of this is not shown, because the groups are small. Choose more days, or cut by "
+            "something coarser."
+        ) if found.told.is_mostly_hidden else "")  # fmt: skip
+        self.table.show_table(table_of(found.told, found.asked, words), warning)
         self._show_chart(found, warning)
 
     def _show_chart(self, found: View, warning: str) -> None:

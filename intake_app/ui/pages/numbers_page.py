@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
 
 from intake_app.domain.roles import May, may
@@ -142,17 +142,25 @@ class NumbersPage(QWidget):
                 "Nothing was counted in these days. Choose other days, or come back when the "
                 "first intake is finished."
             ))  # fmt: skip
-        for family, views in found.groups:
-            if found.is_empty:
-                break
-            card = FamilyCard(family, views, words, self._theme)
-            card.measure_asked.connect(self.open_measure)
-            self.cards[family.id] = card
-            self._grid.add(card, is_wide=family.id == FUNNEL)
-            if family.id == FUNNEL and found.trend is not None:
-                self.trend = TrendCard(found.trend, words, self._theme)
-                self._grid.add(self.trend, is_wide=True)
-        self.refreshed.emit()
+        self._add_next(turn, found, 0)
+
+    def _add_next(self, turn: int, found: Board, at: int) -> None:
+        """One card at a turn: keys are heard in between."""
+        if turn != self._turn:
+            return
+        if found.is_empty or at == len(found.groups):
+            self._page()
+            self.refreshed.emit()
+            return
+        family, views = found.groups[at]
+        card = FamilyCard(family, views, self._words, self._theme)
+        card.measure_asked.connect(self.open_measure)
+        self.cards[family.id] = card
+        self._grid.add(card, is_wide=family.id == FUNNEL)
+        if family.id == FUNNEL and found.trend is not None:
+            self.trend = TrendCard(found.trend, self._words, self._theme)
+            self._grid.add(self.trend, is_wide=True)
+        QTimer.singleShot(0, self, lambda: self._add_next(turn, found, at + 1))
 
     def _on_internal(self, is_on: bool) -> None:
         words = self._words
@@ -171,17 +179,20 @@ class NumbersPage(QWidget):
 
     def open_measure(self, ident: str) -> None:
         """Show one measure of the same days."""
+        page = self._page()
+        self._opened = ident
+        self._stack.setCurrentWidget(page)
+        page.show_measure(ident, self.period.period, is_internal=self.internal.isChecked())
+        page.setFocus()
+
+    def _page(self) -> MeasurePage:
+        """The page of one measure; built while the board is looked at."""
         if self.measure is None:
             self.measure = MeasurePage(self._desk, self._background, self._words, self._theme)
             self.measure.record_asked.connect(self.record_asked)
             self.measure.closed.connect(self._on_measure_closed)
             self._stack.addWidget(self.measure)
-        self._opened = ident
-        self._stack.setCurrentWidget(self.measure)
-        self.measure.show_measure(
-            ident, self.period.period, is_internal=self.internal.isChecked()
-        )  # fmt: skip
-        self.measure.setFocus()
+        return self.measure
 
     def _on_measure_closed(self) -> None:
         self._show_board()
