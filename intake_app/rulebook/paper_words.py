@@ -20,7 +20,7 @@ EXTRAS = frozenset({
     "controls_modules", "controls_policy", "controls_scope", "controls_source", "trust_at",
     "trust_program", "trust_summary",
     "period", "left_out", "shown_from", "figures_rule", "figures_basis", "figures_waiting",
-    "measure",
+    "figures_released", "measure",
 })  # fmt: skip
 """What every paper may use besides answers. Those of a held charge are empty where there is none.
 

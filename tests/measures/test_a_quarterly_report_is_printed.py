@@ -22,6 +22,7 @@ from intake_app.services.measures.journeys import bring_up
 from intake_app.services.measures.measure_paper import print_measure
 from intake_app.services.measures.periods import Period, period_of
 from intake_app.services.measures.quarterly import print_quarterly, quarterly_report
+from intake_app.services.measures.releasing import read_release, release
 from intake_app.services.measures.report import Report
 from intake_app.services.measures.saying import plain
 from intake_app.services.measures.viewing import view
@@ -245,3 +246,20 @@ def test_each_kind_of_measure_can_be_printed_alone(
         assert "How it is counted" in words
         assert one.told.measure.title.said_in("en") in words
         assert all(("Not for release" in page) is is_internal for page in page_texts(data))
+
+
+def test_it_says_whether_its_numbers_were_released(
+    house: House, coordinator: Desk, report: Report, printed: bytes
+) -> None:
+    assert "Not released yet" in structure_text(printed)
+    ident = release(coordinator, report)
+    person = replace(coordinator.person, roles=frozenset({Role.ADMINISTRATOR}))
+    keyless = replace(coordinator, person=person, care=None, cases=None, measures=None)
+    again = read_release(keyless, ident)
+    data = print_quarterly(keyless, again)
+    assert refusals(data) == []
+    words = " ".join(structure_text(data).split())
+    assert "Released on Monday, November 23, 2026" in words
+    assert "Not released yet" not in words
+    assert [one.told for one in again.views] == [one.told for one in report.views]
+    assert house.files[Compartment.STATION].record(ident)

@@ -41,12 +41,14 @@ class Report:
         sections: In their order.
         waiting: Changes to records that are not counted yet.
         is_internal: All is told: "Not for release".
+        released_on: The day on which it was released (YYYY-MM-DD); empty: it was not.
     """
 
     period: Period
     sections: tuple[Section, ...]
     waiting: int = 0
     is_internal: bool = False
+    released_on: str = ""
 
     @property
     def views(self) -> tuple[View, ...]:
@@ -106,7 +108,21 @@ def report_words(desk: Desk, report: Report, words: Words) -> dict[str, str]:
         "figures_basis": _basis(report, words),
         "figures_rule": rule_in_words(figures, words, is_internal=report.is_internal),
         "figures_waiting": waiting_in_words(report.waiting, words),
+        "figures_released": released_in_words(report, words),
     }
+
+
+def released_in_words(report: Report, words: Words) -> str:
+    """Whether these numbers were released; of a copy for the house that is no question."""
+    if report.is_internal:
+        return ""
+    if report.released_on:
+        day = show_date(report.released_on, words.language)
+        return words.text("Released on {day}.", day=day)
+    return words.text(
+        "Not released yet. Release these numbers before this paper is given to anybody outside:"
+        " what is released later then agrees with it."
+    )
 
 
 def rule_in_words(figures: Iterable[ToldFigure], words: Words, *, is_internal: bool) -> str:
