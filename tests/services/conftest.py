@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from county_world import World, two_departments
 from held_cases import House, case_taken
 from profiles import Desks, Profile
 from two_stations import Stations, two_stations
@@ -28,6 +29,12 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Profile:
     clock = FixedClock(MADE)
     people = ProfileGate(folder, clock).make_training(folder, people=2, seed=1)
     return Profile(folder, clock, people)
+
+
+@pytest.fixture(scope="session")
+def county_world(template: Profile, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Two departments and a county; made once, read by several stories."""
+    return two_departments(template, tmp_path_factory.mktemp("county"))
 
 
 @pytest.fixture

@@ -3,20 +3,18 @@
 import csv
 import io
 import json
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from outside import WORDS_TO_OPEN, entered, outsider
+from county_world import COUNTY, MADE, SINCE, UNTIL, Agency, World, came_to, inbox_of
+from outside import WORDS_TO_OPEN
 from profiles import Profile
 
-from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
-from intake_app.domain.county import Came
 from intake_app.domain.county_errors import (
     BadCountyKey,
     BadExtract,
@@ -25,15 +23,12 @@ from intake_app.domain.county_errors import (
     NoCountyKey,
     NoOtherAgency,
 )
-from intake_app.domain.disclosure import RecipientKind
 from intake_app.domain.disclosure_errors import BadBundle, BundleExpired, NotForYou, RecipientGone
 from intake_app.domain.errors import BadEntry, NotAllowed, WrongPassphrase
 from intake_app.domain.export_errors import AgreementNeeded, ReasonNeeded
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.measures.agreements import enter_agreement
 from intake_app.services.measures.county import (
-    CountyAsk,
     county_would_leave,
     make_county_extract,
     save_county_extract,
@@ -48,88 +43,18 @@ from intake_app.services.measures.county_key import (
     take_county_key,
     take_county_key_file,
 )
-from intake_app.services.measures.county_needs import Inbox
 from intake_app.services.measures.county_paper import HEADS, county_lines, print_county
 from intake_app.services.measures.county_plan import Wanted
 from intake_app.services.measures.departments import (
-    confirm_sender,
     county_numbers,
-    open_inbox,
     receive,
 )
 from intake_app.services.measures.exporting import EXPORT, exported
 
-MADE = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-SINCE, UNTIL = "2020-01-01", "2026-11-22"
-COUNTY = "Pine County"
 
-
-@dataclass
-class Agency:
-    """A department with fictional people, who may merge, and under which agreement."""
-
-    profile: Profile
-    recipient: str
-    agreement: str = ""
-
-    @contextmanager
-    def sits(self, role: Role = Role.COORDINATOR) -> Generator[Desk]:
-        gate = self.profile.gate()
-        try:
-            yield self.profile.unlock(gate, role)
-        finally:
-            gate.lock()
-
-    def ask(self, **changed: str) -> CountyAsk:
-        return replace(CountyAsk(self.recipient, SINCE, UNTIL, self.agreement, "audit"), **changed)
-
-
-def department(profile: Profile) -> Agency:
-    """It enters who merges, and the agreement."""
-    one = Agency(profile, "")
-    with one.sits(Role.ADMINISTRATOR) as desk:
-        one.recipient = entered(desk, outsider(COUNTY, RecipientKind.MERGER))
-    with one.sits() as desk:
-        one.agreement = enter_agreement(desk, COUNTY, "MOU 2026-1", "2026-01-01")
-    return one
-
-
-def trained(folder: Path) -> Profile:
-    """Another department with the same fictional people."""
-    clock = FixedClock(MADE)
-    return Profile(folder, clock, ProfileGate(folder, clock).make_training(folder, 2, seed=1))
-
-
-@dataclass
-class World:
-    """Two departments that know the same people, the county, and what was sent."""
-
-    one: Agency
-    other: Agency
-    county: Profile
-    words: tuple[str, ...]
-    sealed: dict[str, bytes]
-
-
-@pytest.fixture(scope="module")
-def world(template: Profile, tmp_path_factory: pytest.TempPathFactory) -> World:
-    folder = tmp_path_factory.mktemp("county")
-    one = department(template.copy_to(folder / "one"))
-    other = department(trained(folder / "other"))
-    county = replace(
-        template.copy_to(folder / "county"), clock=FixedClock(MADE + timedelta(days=3))
-    )
-    with one.sits() as desk:
-        words = make_county_key(desk, "2026")
-        sealed = {"one.sealed": sent(desk, one.ask())}
-    with other.sits() as desk:
-        take_county_key(desk, " ".join(words).upper(), "2026")
-        sealed["other.sealed"] = sent(desk, other.ask())
-    return World(one, other, county, words, sealed)
-
-
-def sent(desk: Desk, ask: CountyAsk) -> bytes:
-    return make_county_extract(desk, county_would_leave(desk, ask)).file.data
+@pytest.fixture
+def world(county_world: World) -> World:
+    return county_world
 
 
 @pytest.fixture
@@ -137,21 +62,6 @@ def county(world: World) -> Iterator[Desk]:
     gate = world.county.gate()
     yield world.county.unlock(gate, Role.ADMINISTRATOR)
     gate.lock()
-
-
-def inbox_of(desk: Desk, folder: Path) -> Inbox:
-    key_file = outsider(COUNTY, RecipientKind.MERGER).key_file
-    return open_inbox(desk, key_file, WORDS_TO_OPEN, str(folder / "recipient.key"))
-
-
-def came_to(desk: Desk, folder: Path, sealed: dict[str, bytes]) -> tuple[Came, ...]:
-    inbox = inbox_of(desk, folder)
-    for stranger in receive(desk, inbox, sealed).strangers:
-        confirm_sender(desk, inbox, stranger)
-    found = receive(desk, inbox, sealed)
-    assert not found.strangers
-    assert not found.refused
-    return found.came
 
 
 # --- the key ----------------------------------------------------------------------------

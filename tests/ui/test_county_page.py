@@ -1,6 +1,6 @@
 """Several departments in the window: a key, an extract, and a merge, by keys alone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -80,6 +80,13 @@ def settled(qtbot: QtBot, background: Background) -> None:
     qtbot.waitUntil(lambda: not background.is_busy, timeout=20_000)
 
 
+def saying(answer: object) -> Callable[..., object]:
+    def asked(*_: object) -> object:
+        return answer
+
+    return asked
+
+
 def press(widget: QWidget, key: Qt.Key = Qt.Key.Key_Space) -> None:
     widget.setFocus()
     QTest.keyClick(widget, key)
@@ -137,7 +144,7 @@ def test_what_leaves_is_seen_before_it_is_sealed(
     assert "To: Pine County" in told
     assert "Under the agreement: MOU 2026-1" in told
     assert "lines about 3 people" in told
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(out))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", saying(str(out)))
     press(card.seal)
     settled(qtbot, background)
     assert str(out) in card.good.text
@@ -167,7 +174,7 @@ def test_a_county_is_counted(
 ) -> None:  # fmt: skip
     out = tmp_path / "stick"
     out.mkdir()
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(out))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", saying(str(out)))
     for n, agency in enumerate(("one", "two")):
         sender = replace(
             desk, outsiders=sealing_as(agency), agency=replace(desk.agency, name=f"Police {n}")
@@ -205,7 +212,7 @@ def test_a_county_is_counted(
     assert "Departments: Police 0; Police 1" in told
     assert "How many people were met is not shown." in told  # three people are few
     saved = tmp_path / "county.csv"
-    monkeypatch.setattr("intake_app.ui.county.merge_card.ask_for_table_file", lambda *_: saved)
+    monkeypatch.setattr("intake_app.ui.county.merge_card.ask_for_table_file", saying(saved))
     press(card.save)
     settled(qtbot, background)
     assert saved.read_bytes().startswith(b'"measure",')
