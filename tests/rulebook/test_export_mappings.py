@@ -246,3 +246,22 @@ def test_days_are_spelled(day: str, said: str) -> None:
     assert is_spelling(day)
     assert spelled("2026-11-23T02:10:00-05:00", day) == said
     assert spelled("2026-11", day) == ""
+
+
+def test_the_worked_example_of_the_page_is_right(known: Known) -> None:
+    page = (resources.path("forms").parent / "docs" / "exports.md").read_text("utf-8")
+    example = page.split("<!-- worked example")[1].split("```toml\n")[1].split("```")[0]
+    mistakes = list[Mistake]()
+    found = read_export(TomlSource("exports/my_county.toml", example), known, mistakes)
+    assert mistakes == []
+    assert (found.reach, found.headings) == (
+        Reach.DATED, ("number", "day", "race", "statute", "county"),
+    )  # fmt: skip
+
+
+def test_the_page_names_all_that_ship_with_how_near_they_come() -> None:
+    page = (resources.path("forms").parent / "docs" / "exports.md").read_text("utf-8")
+    library = FormLibrary(resources.path("forms"), resources.path("resources"), SETTING)
+    for one in library.exports():
+        (line,) = (line for line in page.splitlines() if line.startswith(f"| `{one.id}` |"))
+        assert line.endswith(f"| {one.reach.name.lower()} |")
