@@ -49,6 +49,7 @@ LABELS: Final[Mapping[str, Mapping[str, str]]] = {
         "attachment_mb": mark("How large a scan or photo may be, in megabytes"),
         "mou_required": mark("Refuse letters to providers without an agreement (MOU) in force"),
         "tokens_a_day": mark("How often one person may ask for sealed cases in a day"),
+        "also_asks": mark("Questions for the numbers"),
         "small_cell": mark("Smallest number above 0 that is shown in released numbers"),
         "fiscal_month": mark("First month of the fiscal year"),
         "booking_cents": mark("Cost of one booking"),

@@ -75,6 +75,14 @@ class JourneyFile(Protocol):
         """Note the day until which all is as it should be."""
         ...
 
+    def lacks(self) -> str:
+        """What was noted with `lack`; empty where nothing was, or all was made anew since."""
+        ...
+
+    def lack(self, forms: str) -> None:
+        """Note that texts of forms were missing, and how many forms were known then."""
+        ...
+
     def each(self, since: str, until: str) -> Iterator[Journey]:
         """Journeys opened in a period (YYYY-MM-DD, both included) with traits, oldest first."""
         ...

@@ -21,6 +21,7 @@ _WALKED: Final = "journeys walked"
 _OWN: Final = "AND +kind IN ('intake','offer','statistic','event') AND about='' AND state<>2"
 _CHANGES: Final = "SELECT count(*) FROM change WHERE n>?"
 _MADE_WITH: Final = "journeys of"
+_LACKS: Final = "journeys lack"
 _UNTIL: Final = "journeys until"
 _NAMES: Final = tuple(one.name for one in fields(Journey) if one.name != "traits")
 _COLUMNS: Final = ", ".join(f'"{name}"' for name in _NAMES)
@@ -119,11 +120,21 @@ class Journeys:
             self._note(_WALKED, "0")
             self._note(_MADE_WITH, made_with)
             self._note(_UNTIL, "")
+            self._note(_LACKS, "")
 
     def until(self, day: str) -> None:
         """Note the day until which all is as it should be."""
         with transaction(self._db):
             self._note(_UNTIL, day)
+
+    def lacks(self) -> str:
+        """What was noted with `lack`; empty where nothing was, or all was made anew since."""
+        return self._file.meta(_LACKS)
+
+    def lack(self, forms: str) -> None:
+        """Note that texts of forms were missing, and how many forms were known then."""
+        with transaction(self._db):
+            self._note(_LACKS, forms)
 
     # --- reading ------------------------------------------------------------------------------
 

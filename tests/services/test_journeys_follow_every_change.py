@@ -18,7 +18,7 @@ from intake_app.domain.act import Act
 from intake_app.domain.change import Action, Change
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import IntakeError
-from intake_app.domain.ids import RecordId
+from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.journey import Subject
 from intake_app.domain.referral import SaidBy, Status, Visit
 from intake_app.domain.roles import Compartment, Role
@@ -26,12 +26,14 @@ from intake_app.services import case_acts as acts
 from intake_app.services.attempts import NewAttempt, log_attempt
 from intake_app.services.desk import Desk
 from intake_app.services.episodes import move_episode
+from intake_app.services.form_versions import FORM_TEXT
 from intake_app.services.intakes import amend_intake, mark_entered_in_error
 from intake_app.services.measures.journeys import bring_up, settle_journeys
 from intake_app.services.measures.rearrest import NewLook, note_rearrest
 from intake_app.services.merging import merge_people, merges, unmerge
 from intake_app.services.offers import note_declined
 from intake_app.services.referrals import NewReferral, NewStep, make_referral, note_step
+from intake_app.services.writing import fact, write
 
 CARE, CASES = Compartment.CARE, Compartment.CASES
 MADE = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -253,3 +255,23 @@ def test_a_journey_that_is_not_made_anew_would_be_noticed(desk: Desk) -> None:
     journeys(desk)
     care_of(desk).database.conn.execute("UPDATE journey SET outcome='completed'")
     assert in_order(journeys(desk)) != from_scratch(desk)
+
+
+def test_an_intake_whose_form_comes_later_is_folded_again_then(desk: Desk) -> None:
+    """A bundle with intakes may come before the one with the text of their form."""
+    intake = taken(desk, gender=["woman"]).record
+    values = care_of(desk).record(intake)
+    assert values is not None
+    ref = {**values.values["~form"], "digest": "0" * 64, "id": "elsewhere"}
+    care_of(desk).apply(
+        [write(care_of(desk), desk.person.id, "intake", intake, {"~form": ref})],
+        Act(desk.person.id, "from elsewhere"),
+    )
+    before = journey(desk, intake)
+    assert (before.offered_on, before.traits["gender"]) == ("2026-11-23", ("woman",))
+    lacked = file_of(desk).lacks()
+    assert lacked
+    kept = fact(desk.station, desk.person.id, FORM_TEXT, new_record_id(), {"form": {}})
+    desk.station.apply([kept], Act(desk.person.id, "keep form version"))
+    journey(desk, intake)
+    assert file_of(desk).lacks() not in {"", lacked}

@@ -35,12 +35,14 @@ class Folding:
         cuts: What journeys may be cut by.
         today: The day (YYYY-MM-DD).
         zone: Of the wall clock.
+        lacks: Some records were taken with a form whose text is not here (yet).
     """
 
     desk: Desk
     cuts: tuple[Cut, ...]
     today: str
     zone: tzinfo
+    lacks: bool = False
     _guides: dict[FormRef, Guide | None] = field(default_factory=dict[FormRef, Guide | None])
     _codes: dict[str, tuple[Choice, ...]] = field(default_factory=dict[str, tuple[Choice, ...]])
     _tables: dict[str, tuple[Choice, ...]] = field(default_factory=dict[str, tuple[Choice, ...]])
@@ -64,6 +66,7 @@ class Folding:
                 self._guides[ref] = guide_for(self.desk, ref)
             except (FormMissing, ValueError):
                 self._guides[ref] = None
+                self.lacks = True
         return self._guides[ref]
 
     def codes(self, table: str) -> tuple[Choice, ...]:

@@ -15,6 +15,7 @@ from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
 from intake_app.services.folds.fold_parts import Folding
 from intake_app.services.folds.folding import journeys_of
+from intake_app.services.form_versions import FORM_TEXT
 from intake_app.services.measure_needs import JourneyFile
 from intake_app.services.tries import RESULTS
 
@@ -86,14 +87,21 @@ def _begun(desk: Desk, file: JourneyFile) -> Folding:
     folding = Folding.of(desk)
     digest = _digest(folding)
     made_with, until = file.made_with()
-    if made_with != digest:
+    if made_with != digest or file.lacks() not in {"", _forms(desk)}:
         file.forget(digest)
     elif until and until < folding.today:  # a visit whose day has passed was to be kept
         _make_anew(folding, file, file.visits_since(until, folding.today))
     return folding
 
 
+def _forms(desk: Desk) -> str:
+    """How many versions of forms are known here: one more may have come from another station."""
+    return str(desk.station.counts([FORM_TEXT]).get(FORM_TEXT, 0))
+
+
 def _done(folding: Folding, file: JourneyFile) -> None:
+    if folding.lacks and file.lacks() != (forms := _forms(folding.desk)):
+        file.lack(forms)
     if file.made_with()[1] != folding.today:
         file.until(folding.today)
 

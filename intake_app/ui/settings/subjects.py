@@ -15,6 +15,7 @@ from intake_app.settings.agency import Agency
 from intake_app.ui.case_settings import CaseChoices, CaseSettings
 from intake_app.ui.screening_tools_card import ScreeningToolsCard
 from intake_app.ui.settings.agency_subject import AgencyCard, AgencySubject
+from intake_app.ui.settings.asking_card import AskingCard
 from intake_app.ui.settings.codes_subject import CodesSubject
 from intake_app.ui.settings.days_card import DaysCard
 from intake_app.ui.settings.department_card import DepartmentCard
@@ -137,6 +138,7 @@ def _measures(tools: SubjectTools) -> QWidget:
         return (
             TellingCard(agency, tools.words, tools.theme),
             CostsCard(agency, tools.words, tools.theme),
+            AskingCard(agency, tools.words, tools.theme),
         )
 
     return AgencySubject(tools, lambda: None, make)
