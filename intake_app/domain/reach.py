@@ -106,8 +106,9 @@ class Mover:
 
     def find(self, goal: Goal) -> Move | None:
         """The cheapest move that was found; None: none was."""
-        start = self._with(goal, _Try(0, 0, 0, {}, {}, frozenset()), self._mates(goal, goal.cell),
-                           goal.sign)  # fmt: skip
+        together = [one for one in self._mates(goal, goal.cell)
+                    if one == goal.cell or self._may_go(goal, one, goal.sign)]  # fmt: skip
+        start = self._with(goal, _Try(0, 0, 0, {}, {}, frozenset()), together, goal.sign)
         waiting, seen, age = [start], set[frozenset[int]](), 0
         for _ in range(_TRIES):
             if not waiting:

@@ -13,6 +13,7 @@ from intake_app.domain.figure import ALL_OF, Count, Figure, Place, added
 from intake_app.domain.measure import Clause, Kind
 from intake_app.domain.measure_period import GRAINS, days_of
 from intake_app.domain.population import Population, Scope, based_on, looked_at, turned
+from intake_app.domain.roles import Compartment
 from intake_app.domain.told import ALL_OTHER, ToldFigure
 from intake_app.domain.told_links import NOT, Key, Links, Pairs
 from intake_app.domain.web import Cell, Web
@@ -31,6 +32,7 @@ class Draft:
         merged: Codes by cut that are told as one "all other".
         before: How it was told in an earlier release; None: it shall be told now.
         is_shown: It shall be told; else it only stands for what somebody could reckon.
+        files: The files that were counted; empty: all that the measure counts.
         known: What each of several contributors knows of it: what they gave themselves.
     """
 
@@ -39,6 +41,7 @@ class Draft:
     merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     before: ToldFigure | None = None
     is_shown: bool = True
+    files: tuple[Compartment, ...] = ()
     known: tuple[Figure, ...] = ()
 
 
@@ -215,7 +218,7 @@ class Book:
             elif code != ALL_OF:
                 pairs.add((cut, code))
         who = looked_at(figure.measure, since, until, tuple(sorted(scope)))
-        return who, frozenset(pairs)
+        return replace(who, files=draft.files or who.files), frozenset(pairs)
 
     def _cell(self, key: Key, value: int, is_shown: bool) -> int:
         found = self.keys.get(key)

@@ -59,6 +59,11 @@ ACTS: dict[str, May | frozenset[May]] = {
     "measures.rearrest.note_rearrest": May.NOTE_REARREST,
     "measures.rearrest.take_back_rearrest": May.NOTE_REARREST,
     "measures.rearrest.rearrest_due": May.NOTE_REARREST,
+    "measures.telling.tell": May.SEE_NUMBERS,
+    "measures.telling.tell_all": May.SEE_NUMBERS,
+    "measures.releasing.release": May.RELEASE_NUMBERS,
+    "measures.releasing.released": May.SEE_RELEASED,
+    "measures.releasing.read_release": May.SEE_RELEASED,
     "measures.asking.families_of": May.SEE_NUMBERS,
     "measures.asking.measures_of": May.SEE_NUMBERS,
     "measures.asking.cuts_of": May.SEE_NUMBERS,
@@ -505,6 +510,8 @@ INNER = {
     "measures.periods.before", "measures.periods.after", "measures.periods.period_of",
     "measures.periods.recent", "measures.periods.months_back",
     "measures.labels.labels_of", "measures.labels.part_labels", "measures.asking.question_of",
+    # what a report that was asked for has to agree with; a release that was asked for
+    "measures.released_before.earlier_of", "measures.released_before.record_of_release",
     # parts of an import that was asked for
     "imports.plan.imports_of", "imports.plan.planned", "imports.plan.base_mapping",
     "imports.plan.suggested", "imports.targets.targets_of", "imports.targets.reasons_of",

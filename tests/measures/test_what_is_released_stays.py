@@ -1,0 +1,166 @@
+"""Released numbers: read without a key, never changed, and later ones have to agree with them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from held_cases import House, audit
+from made_journeys import Maker
+
+from intake_app.domain.clock import FixedClock
+from intake_app.domain.disclosure_errors import NotWhatWasShown
+from intake_app.domain.errors import NotAllowed
+from intake_app.domain.ids import RecordId
+from intake_app.domain.journey import Journey
+from intake_app.domain.release_errors import (
+    CountedMore,
+    NotToBeReleased,
+    PeriodNotOver,
+    ReleaseGone,
+)
+from intake_app.domain.roles import Compartment, Role
+from intake_app.domain.roles import Compartment as FileName
+from intake_app.services.desk import Desk
+from intake_app.services.measures.journeys import bring_up
+from intake_app.services.measures.periods import period_of
+from intake_app.services.measures.quarterly import print_quarterly, quarterly_report
+from intake_app.services.measures.releasing import read_release, release, released
+from intake_app.services.measures.report import Report
+
+AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    found = House(tmp_path, FixedClock(AT))
+    yield found
+    found.close()
+
+
+def kept(desk: Desk, made: list[Journey]) -> None:
+    bring_up(desk)
+    assert desk.measures is not None
+    for name, file in desk.measures.files.items():
+        is_case = name is Compartment.CASES
+        mine = [one for one in made if (one.pathway == "officer_intervention") is is_case]
+        file.keep(mine, [one.record for one in mine], None)
+
+
+@pytest.fixture
+def made() -> list[Journey]:
+    return list(Maker(7).many(1500))
+
+
+@pytest.fixture
+def desk(house: House, made: list[Journey]) -> Desk:
+    found = house.desk(Role.COORDINATOR)
+    kept(found, made)
+    return found
+
+
+def without_keys(desk: Desk, role: Role) -> Desk:
+    """The desk of somebody who holds the key of no file of people."""
+    person = replace(desk.person, roles=frozenset({role}))
+    return replace(desk, person=person, care=None, cases=None, measures=None)
+
+
+def report_of(desk: Desk, code: str) -> Report:
+    return quarterly_report(desk, period_of(desk, code))
+
+
+def test_a_release_is_read_and_printed_without_a_key(house: House, desk: Desk) -> None:
+    report = report_of(desk, "2025-Q3")
+    ident = release(desk, report)
+    administrator = without_keys(desk, Role.ADMINISTRATOR)
+    (found,) = released(administrator)
+    assert (found.id, found.is_newest, found.period) == (ident, True, report.period)
+    read = read_release(administrator, ident)
+    assert replace(read, released_on="") == report
+    assert print_quarterly(administrator, read).startswith(b"%PDF")
+    assert audit(house.files[FileName.STATION], "look at released numbers")
+
+
+def test_a_release_holds_nothing_but_what_was_told(desk: Desk) -> None:
+    ident = release(desk, report_of(desk, "2025-Q3"))
+    record = desk.station.record(ident)
+    assert record is not None
+    for lines in record.values["asked"]:
+        figure = lines["figure"]
+        assert figure["rows"] == []
+        assert figure["whole"]["number"] == figure["whole"]["base"] == 0
+    for lines in record.values["figures"]:
+        told = lines["told"]
+        numbers = [told["whole"]["number"], *(one["number"] for _, one in told["rows"])]
+        assert all(one is None or one == 0 or abs(one) >= 11 for one in numbers)
+
+
+def test_who_may_release(desk: Desk) -> None:
+    report = report_of(desk, "2025-Q3")
+    for role in (Role.ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.FRONT_DESK, Role.OFFICER):
+        with pytest.raises(NotAllowed):
+            release(without_keys(desk, role), report)
+    with pytest.raises(NotAllowed):
+        released(without_keys(desk, Role.FRONT_DESK))
+
+
+def test_what_is_not_for_release_is_not_released(desk: Desk) -> None:
+    inside = quarterly_report(desk, period_of(desk, "2025-Q3"), is_internal=True)
+    with pytest.raises(NotToBeReleased):
+        release(desk, inside)
+    with pytest.raises(NotToBeReleased):
+        release(desk, replace(inside, is_internal=False))
+
+
+def test_days_have_to_be_over(desk: Desk) -> None:
+    with pytest.raises(PeriodNotOver):
+        release(desk, report_of(desk, "2026-Q4"))
+
+
+def test_other_numbers_than_those_that_were_shown_are_not_released(
+    desk: Desk, made: list[Journey]
+) -> None:
+    report = report_of(desk, "2025-Q3")
+    kept(desk, [replace(one, record=RecordId(f"new{n}"), opened_on="2025-08-01")
+                for n, one in enumerate(made[:400])])  # fmt: skip
+    with pytest.raises(NotWhatWasShown):
+        release(desk, report)
+
+
+def test_a_release_that_is_not_there(desk: Desk) -> None:
+    with pytest.raises(ReleaseGone):
+        read_release(desk, RecordId("nobody"))
+
+
+def test_the_same_again_is_told_the_same(desk: Desk) -> None:
+    first = report_of(desk, "2025-Q3")
+    release(desk, first)
+    again = report_of(desk, "2025-Q3")
+    for one, other in zip(first.views, again.views, strict=True):
+        assert replace(other.told, compared=()) == one.told
+        assert other.told.compared == ("2026-11-23",)
+
+
+def test_a_few_late_ones_are_not_seen_in_the_difference(desk: Desk, made: list[Journey]) -> None:
+    first = report_of(desk, "2025-Q3")
+    release(desk, first)
+    late = [replace(one, record=RecordId(f"late{n}"), opened_on="2025-08-01")
+            for n, one in enumerate(made[:3])]  # fmt: skip
+    kept(desk, late)
+    second = report_of(desk, "2025-Q3")
+    for one, other in zip(first.views, second.views, strict=True):
+        pairs = [(one.told.whole, other.told.whole)]
+        pairs += [(one.told.rows.get(place), told) for place, told in other.told.rows.items()]
+        for before, after in pairs:
+            if before and None not in (before.base, after.base):
+                assert before.base == after.base or abs(after.base - before.base) >= 11  # type: ignore[operator]
+
+
+def test_who_counts_fewer_files_cannot_release_beside_it(
+    house: House, desk: Desk, made: list[Journey]
+) -> None:
+    """The difference of two releases would be the file that only one of them counts."""
+    release(desk, report_of(desk, "2025-Q3"))
+    with pytest.raises(CountedMore):
+        report_of(house.desk(Role.SUPERVISOR), "2025-Q3")
