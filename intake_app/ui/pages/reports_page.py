@@ -8,6 +8,8 @@ from intake_app.services.desk import Desk
 from intake_app.ui.background import Background
 from intake_app.ui.cards import named_button, on_press, scrolled
 from intake_app.ui.form.page_frame import PageHead
+from intake_app.ui.measures.release_card import ReleaseCard
+from intake_app.ui.measures.released_card import ReleasedCard
 from intake_app.ui.measures.report_card import MONTHLY, QUARTERLY, ReportCard
 from intake_app.ui.measures.status_card import StatusCard
 from intake_app.ui.theme import Theme
@@ -22,7 +24,8 @@ class ReportsPage(QWidget):
         refreshed: What was released is shown.
 
     Attributes:
-        report, monthly, status: The cards; None for who may not.
+        report, monthly, status, release: The cards; None for who may not.
+        released: What was released.
     """
 
     closed = Signal()
@@ -38,6 +41,11 @@ class ReportsPage(QWidget):
         self.monthly = ReportCard(MONTHLY, *plain) if is_inside else None
         gives = may(roles, May.GIVE_STATUS_LIST) and desk.works_with_cases
         self.status = StatusCard(*plain) if gives and desk.cases is not None else None
+        self.release = ReleaseCard(*plain) if may(roles, May.RELEASE_NUMBERS) else None
+        self.released = ReleasedCard(*plain)
+        self.released.refreshed.connect(self.refreshed)
+        if self.release is not None:
+            self.release.released.connect(self.released.refresh)
         head = PageHead(theme)
         head.say(words.text("Reports") if is_inside else words.text("Numbers"), "")
         self.back = named_button(words.text("All numbers"), "small")
@@ -49,7 +57,7 @@ class ReportsPage(QWidget):
         side = theme.px(34)
         body.setContentsMargins(side, theme.px(22), side, theme.px(20))
         body.setSpacing(theme.px(14))
-        for part in (head, self.report, self.monthly, self.status):
+        for part in (head, self.report, self.monthly, self.status, self.release, self.released):
             if part is not None:
                 body.addWidget(part)
         body.addStretch(1)
@@ -59,4 +67,4 @@ class ReportsPage(QWidget):
 
     def refresh(self) -> None:
         """Read what was released."""
-        self.refreshed.emit()
+        self.released.refresh()
