@@ -1,6 +1,8 @@
 """Which words of a table mean which choices of the form."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final, TypeAlias
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout
@@ -17,7 +19,11 @@ from intake_app.words import Words
 _MOST = 40
 """Words of one column that are shown; what has more is no list of choices."""
 
-_OPEN, _EMPTY = "~open", "~empty"
+_OPEN: Final = "~open"
+_EMPTY: Final = "~empty"
+
+Found: TypeAlias = "tuple[str, int, str | None]"
+"""A word, how often it stands there, and its code."""
 
 
 class WordsCard(Card):
@@ -45,27 +51,47 @@ class WordsCard(Card):
         self.box.addLayout(self._grid)
 
     def show_shape(self, shape: Shape) -> None:
-        """Show the words that have no choice yet, column by column."""
+        """Show the words that have no choice yet, and those that somebody matched."""
+        asked = {one.heading: self._asked(one, shape) for one in shape.plan.columns}
+        known = {(head, found[0]) for head, some in asked.items() for found in some[:_MOST]}
+        is_same = known == set(self.pickers) and self._is_of(shape)
         self._shape = shape
+        if is_same:  # who chooses by keys stays where they are
+            for head, some in asked.items():
+                for word, _, code in some[:_MOST]:
+                    _choose(self.pickers[head, word], code)
+        else:
+            self._fill(shape, asked)
+        self.setVisible(bool(self.pickers))
+
+    def _is_of(self, shape: Shape) -> bool:
+        """Whether the columns that are shown still fill the same."""
+        before = self._shape.plan.columns if self._shape else ()
+        now = [(one.heading, one.target) for one in shape.plan.columns]
+        return [(one.heading, one.target) for one in before] == now
+
+    def _fill(self, shape: Shape, asked: Mapping[str, Sequence[Found]]) -> None:
         clear(self._grid)
         self.pickers = {}
         for column in shape.plan.columns:
-            self._add_column(column, shape)
-        self.setVisible(bool(self.pickers))
+            self._add_column(column, asked[column.heading])
 
-    def _add_column(self, column: Column, shape: Shape) -> None:
+    def _asked(self, column: Column, shape: Shape) -> list[Found]:
+        """The words of a column that are asked for; what is open comes first."""
         own = self._own_words(column, shape)
-        asked = [
+        some = [
             found for found in shape.words.get(column.place, ())
             if found[2] is None or plain_word(found[0]) in own
         ]  # fmt: skip
+        return sorted(some, key=lambda found: found[2] is not None)
+
+    def _add_column(self, column: Column, asked: Sequence[Found]) -> None:
         if not asked:
             return
-        asked.sort(key=lambda found: found[2] is not None)  # what is open comes first
         line = self._grid.rowCount()
         self._grid.addWidget(heading(column.heading, 3), line, 0, 1, 3)
-        for n, (word, times, code) in enumerate(asked[:_MOST], line + 1):
-            self._add_word(n, column, (word, times, code))
+        for n, found in enumerate(asked[:_MOST], line + 1):
+            self._add_word(n, column, found)
         if len(asked) > _MOST:
             more = self._words.text(
                 "There are many more. Perhaps this column holds no choices: leave it out, or choose"
@@ -80,7 +106,7 @@ class WordsCard(Card):
         known = set(column.target.codes_by_word())
         return {plain_word(word) for word in (found.codes if found else {})} - known
 
-    def _add_word(self, line: int, column: Column, found: tuple[str, int, str | None]) -> None:
+    def _add_word(self, line: int, column: Column, found: Found) -> None:
         word, times, code = found
         say, picker = self._words.text, Picker()
         picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -92,8 +118,7 @@ class WordsCard(Card):
         picker.addItem(say("Says nothing"), _EMPTY)
         for choice in column.target.choices:
             picker.addItem(choice.label.said_in(self._words.language), choice.id)
-        wanted = _OPEN if code is None else _EMPTY if code == LEAVE_EMPTY else code
-        picker.setCurrentIndex(max(0, picker.findData(wanted)))
+        _choose(picker, code)
         picker.activated.connect(self._on_chosen)
         count = self._words.plural("{n} row", "{n} rows", times)
         self._grid.addWidget(words_label(word), line, 0)
@@ -117,3 +142,8 @@ class WordsCard(Card):
                 if one.target == column.target.id and said:
                     columns[n] = replace(one, codes={**one.codes, **said})
         return replace(shape.plan.mapping, columns=tuple(columns))
+
+
+def _choose(picker: Picker, code: str | None) -> None:
+    wanted = _OPEN if code is None else _EMPTY if code == LEAVE_EMPTY else code
+    picker.setCurrentIndex(max(0, picker.findData(wanted)))
