@@ -7,7 +7,7 @@ The files in `forms/` say all of it; nothing here knows a field or a program by 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from intake_app.domain.change import Value
 from intake_app.domain.days import is_in_force
@@ -212,6 +212,14 @@ class Deadline:
     window: int = 0
 
 
+COUNTED: Final = (
+    "lead", "screening", "ineligible", "offered", "declined", "deferred", "accepted",
+    "plan_active", "completed", "not_completed", "withdrew", "transferred", "unable_to_contact",
+    "deceased", "entered_in_error",
+)  # fmt: skip
+"""Statuses that numbers know; a form's own say which of these they count as."""
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """How far somebody's way in has come: a step of a pathway's own list ([[statuses]]).
@@ -224,6 +232,7 @@ class Status:
         begins: CEL over the answers; of those that are true of a finished intake, the last one in
             the list is where it begins; without any, the first status.
         closes: It ends participation: nothing more is owed; retention counts from here.
+        counts_as: What numbers count it as, where its id is none of `COUNTED`.
     """
 
     id: str
@@ -232,6 +241,7 @@ class Status:
     reasons: str = ""
     begins: str = ""
     closes: bool = False
+    counts_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from intake_app.domain.form import (
+    COUNTED,
     Choice,
     Deadline,
     Field,
@@ -278,7 +279,12 @@ class PartReader:
             reasons=node.text("reasons"),
             begins=node.text("begins"),
             closes=node.flag("closes"),
+            counts_as=node.text("counts_as"),
         )
+        if status.counts_as and status.counts_as not in COUNTED:
+            node.wrong(f'"counts_as" is one of {", ".join(COUNTED)}', "counts_as")
+        elif ident and status.closes and not (status.counts_as or ident in COUNTED):
+            node.wrong('it closes, and numbers must know how: say "counts_as"', "closes")
         if status.reasons:
             self.table(node, "reasons", status.reasons)
         node.finish()

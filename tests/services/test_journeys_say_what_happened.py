@@ -1,5 +1,6 @@
 """Each column of a journey comes from what people really did, through the services that do it."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from intake_app.services.intakes import amend_intake, mark_entered_in_error
 from intake_app.services.measures.rearrest import NewLook, note_rearrest
 from intake_app.services.offers import add_demographics, note_declined, note_not_offered
 from intake_app.services.referrals import NewReferral, NewStep, make_referral, note_step
+from intake_app.settings import resources
 
 CASES = Compartment.CASES
 SAFE: dict[str, Any] = {"may_contact": "yes", "contact_ways": ["call"], "phone": "+13045550142"}
@@ -262,3 +264,29 @@ def test_what_was_entered_in_error_is_in_no_figure(desk: Desk) -> None:
     assert len(journeys(desk)) == 2
     mark_entered_in_error(desk, intake, "Twice.")
     assert journeys(desk) == []
+
+
+def test_the_words_of_a_department_count_as_what_it_says(house: House, tmp_path: Path) -> None:
+    """Statuses of its own: "graduated" is completed, "handed on" is transferred."""
+    text = (resources.path("forms") / "self_referral.toml").read_text("utf-8")
+    own = text.replace(
+        'id = "completed"\nlabel', 'id = "graduated"\ncounts_as = "completed"\nlabel'
+    )
+    assert own != text
+    (tmp_path / "forms" / "self_referral.toml").write_text(own, "utf-8")
+    desk = house.desk(Role.COORDINATOR)
+    intake = taken(desk).record
+    move(desk, days=20)
+    move_episode(desk, intake, "graduated", "housed")
+    one = journey(desk, intake)
+    assert (one.outcome, one.status, one.closed_on) == ("completed", "graduated", "2026-12-13")
+
+
+def test_a_status_that_closes_and_counts_as_nothing_is_a_mistake(
+    house: House, tmp_path: Path
+) -> None:
+    text = (resources.path("forms") / "self_referral.toml").read_text("utf-8")
+    own = text.replace('id = "completed"\nlabel', 'id = "graduated"\nlabel')
+    (tmp_path / "forms" / "self_referral.toml").write_text(own, "utf-8")
+    told = house.desk(Role.COORDINATOR).library.mistakes()
+    assert any("counts_as" in one and one.startswith("self_referral.toml:") for one in told)

@@ -91,7 +91,11 @@ def care_journey(folding: Folding, kin: Kin, said: Said) -> Journey:
 
 def _came_so_far(made: Journey, kin: Kin, form: Form | None, said: Said) -> Journey:
     """Offered, accepted, planned, closed: from the steps."""
-    episode = fold(map(Step.of, kin.about(kin.root.id, STEP)), form.statuses if form else ())
+    statuses = form.statuses if form else ()
+    episode = fold(map(Step.of, kin.about(kin.root.id, STEP)), statuses)
+    counted = {one.id: one.counts_as or one.id for one in statuses}
+    steps = [replace(one, status=counted.get(one.status, one.status)) for one in episode.steps]
+    episode = replace(episode, steps=tuple(steps))
     accepted = _day_of_any(episode, ACCEPTED)
     closing = episode.steps[-1] if episode.is_closed and episode.steps else None
     is_declined = closing is not None and closing.status == "declined"
@@ -114,7 +118,7 @@ def _came_so_far(made: Journey, kin: Kin, form: Form | None, said: Said) -> Jour
 
 def _eligible(episode: Episode) -> str:
     """No where it ended so; yes where something was offered; undecided before that."""
-    if episode.is_closed and episode.status == "ineligible":
+    if episode.is_closed and episode.steps and episode.steps[-1].status == "ineligible":
         return Eligible.NO
     was_offered = any(step.status in OFFERED for step in episode.steps)
     return Eligible.YES if was_offered else Eligible.UNDECIDED
