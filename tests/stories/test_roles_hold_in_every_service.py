@@ -859,6 +859,9 @@ def of_reports(name: str) -> dict[str, Any]:
         "measures.measure_paper.print_measure": {"view": _an_empty_view(), "period": october},
         "measures.quarterly.print_quarterly": {"report": empty},
         "measures.asking.answer_all": {"questions": []},
+        "measures.telling.tell": {"asked": _an_empty_question()},
+        "measures.telling.tell_all": {"asked": []},
+        "measures.releasing.release": {"report": replace(empty, is_internal=True)},
         "measures.monthly.print_monthly": {"sheet": monthly.Monthly(empty, ())},
     }.get(name, {})
 
@@ -882,6 +885,12 @@ def of_county(name: str) -> dict[str, Any]:
         "measures.county_paper.county_lines": {"county": _an_empty_county(merged)},
         "measures.county_paper.print_county": {"county": _an_empty_county(merged)},
     }.get(name, {})  # fmt: skip
+
+
+def _an_empty_question() -> object:
+    figure = Figure(Measure("x", "x", Kind.COUNT, Text(), Text()), "2026-10-01", "2026-10-31")
+    asking = importlib.import_module("intake_app.services.measures.asking")
+    return asking.Asked(Question(figure.measure, "", "", ""), figure)
 
 
 def _an_empty_view() -> object:
