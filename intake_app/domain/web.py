@@ -206,6 +206,10 @@ class Web:
             told = [own for own in layer if self._price(own)]
             if told:
                 depth = max(self.cells[own].depth for own in told)
+                if not depth:  # wholes are not alike: the nearest go, and not those of a report
+                    for own in told:
+                        self._hide(own)
+                    return True
                 shapes = {self.cells[own].shape for own in told if self.cells[own].depth == depth}
                 for own, one in enumerate(self.cells):
                     if one.shape in shapes:
