@@ -34,18 +34,25 @@ from intake_app.domain.clock import SystemClock
 from intake_app.domain.dispute import Dispute, Said, Sort
 from intake_app.domain.form import Field, FieldType
 from intake_app.domain.ids import RecordId, UserId
+from intake_app.domain.import_mapping import ColumnMap, ImportMapping
+from intake_app.domain.import_table import SourceRow, SourceSheet, TableFile
 from intake_app.domain.provider_file import Entry, ImportPreview, Reason, RowProblem
 from intake_app.domain.roles import Compartment
 from intake_app.domain.text import Text
+from intake_app.rulebook.library import FormLibrary
+from intake_app.rulebook.setting import Setting as FormSetting
 from intake_app.services.cards.renewing import NewCard
 from intake_app.services.desk import Desk
 from intake_app.services.dispute_words import SAYS, Told
 from intake_app.services.dispute_words import Entry as Answered
+from intake_app.services.imports.shape import shape_of
 from intake_app.services.store_needs import StoreParts
 from intake_app.services.users.changing import OneTime
 from intake_app.services.users.listing import users_of
+from intake_app.settings.agency import Agency
 from intake_app.settings.backups import BackupPlace, keep_backups, read_backups
 from intake_app.settings.look import Look
+from intake_app.settings.resources import path as shipped
 from intake_app.ui import theme as themes
 from intake_app.ui.background import Background
 from intake_app.ui.cards import scrolled
@@ -60,6 +67,7 @@ from intake_app.ui.pages.bring_back_page import BringBackPage
 from intake_app.ui.pages.cards_page import CardsPage
 from intake_app.ui.pages.export_page import ExportPage
 from intake_app.ui.pages.first_start_page import FirstStartPage
+from intake_app.ui.pages.import_page import ImportPage
 from intake_app.ui.pages.join_page import JoinPage
 from intake_app.ui.pages.lock_page import LockPage
 from intake_app.ui.pages.recovery_page import RecoveryPage
@@ -74,6 +82,7 @@ from intake_app.ui.roster_dialog import RosterDialog
 from intake_app.ui.theme import Theme
 from intake_app.ui.window import SMALLEST_SCREEN, MainWindow
 from intake_app.ui.workplace import Workplace
+from intake_app.wiring.imports import make_imports
 from intake_app.words import Words
 
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QAbstractItemView)
@@ -114,6 +123,33 @@ def exchange(user: str) -> Make:
 
 def stick(gate: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
     made = StickPage(exchanging("admin"), background, words, theme, ExchangeLine())
+    made.refresh()
+    return made
+
+
+def imports(gate: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
+    """With a list of many columns and words."""
+    head = ["Date", "Last name", "Race", "Status", *(f"Column {n}" for n in range(9))]
+    rows = tuple(
+        SourceRow(n, tuple(head) if n == 1 else ("4/17/2024", "Roe", f"Race {n}", f"Status {n}"))
+        for n in range(1, 9)
+    )
+    file = TableFile("0", (SourceSheet("", rows),))
+    setting = FormSetting.of(Agency(), SystemClock())
+    forms = FormLibrary(shipped("forms"), shipped("resources"), setting)
+    desk = replace(furnished("rlowe"), imports=make_imports(), library=forms)
+    made = ImportPage(desk, background, words, theme)
+    columns = (
+        ColumnMap("~opened", ("Date",)), ColumnMap("last_name", ("Last name",)),
+        ColumnMap("race", ("Race",)), ColumnMap("~outcome", ("Status",)),
+    )  # fmt: skip
+    shape = background.run_and_wait(
+        lambda: shape_of(desk, file, ImportMapping("self_referral", columns))
+    )
+    made.columns.show_shape(shape, are_hidden=True)
+    made.words_card.show_shape(shape)
+    for card in (made.columns, made.words_card):
+        card.setVisible(True)
     made.refresh()
     return made
 
@@ -261,6 +297,7 @@ PAGES: dict[str, Make] = {
     "trust": place("admin", "trust"),
     "trust of a supervisor": place("tpike", "trust"),
     "support file": support,
+    "imports": imports,
     "files for others": exports,
     "recovery cards": recovery_cards,
     "new recovery cards": new_recovery_cards,
