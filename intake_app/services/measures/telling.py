@@ -1,13 +1,18 @@
 """What may be told of figures that were asked: by the department's own threshold, side by side."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from intake_app.domain.measure import Cut, Question
+from intake_app.domain.measure_period import codes_within
 from intake_app.domain.roles import May
+from intake_app.domain.rolling_up import COARSER, small_groups
 from intake_app.domain.suppression import internal, told_together
-from intake_app.domain.told import ToldFigure
+from intake_app.domain.told import RollUp, ToldFigure
 from intake_app.domain.told_web import Draft
 from intake_app.services.desk import Desk
 from intake_app.services.measures.asked import Asked
+from intake_app.services.measures.asking import answer_all
 from intake_app.services.measures.released_before import earlier_of
 
 
@@ -40,8 +45,55 @@ def tell_all(
     if not for_release:
         return [internal(one.figure, one.scope) for one in drafts]
     earlier, between = earlier_of(desk, asked) if is_report else ([], [])
-    return told_together([*drafts, *between], desk.agency.small_cell, earlier,
-                         fiscal_month=desk.agency.fiscal_month)  # fmt: skip
+
+    def together(some: Sequence[Draft]) -> list[ToldFigure]:
+        return told_together([*some, *between], desk.agency.small_cell, earlier,
+                             fiscal_month=desk.agency.fiscal_month)  # fmt: skip
+
+    told = together(drafts)
+    coarser = [
+        _coarser(desk, one, draft) if figure.is_mostly_hidden else draft
+        for one, draft, figure in zip(asked, drafts, told, strict=True)
+    ]
+    if coarser == drafts:
+        return told
+    return [
+        _noted(figure, one) if figure.cuts else figure
+        for figure, one in zip(together(coarser), asked, strict=True)
+    ]
+
+
+# --- inside -----------------------------------------------------------------------------
+
+
+def _coarser(desk: Desk, asked: Asked, draft: Draft) -> Draft:
+    """A table that would be mostly blank, by longer days and with small groups as one."""
+    question = asked.question
+    cuts = tuple(_longer(desk, question, cut) for cut in question.cuts)
+    if cuts != question.cuts:
+        (again,) = answer_all(desk, [replace(question, cuts=cuts)])
+        draft = replace(draft, figure=again.figure)
+    return replace(draft, merged=small_groups(draft.figure, desk.agency.small_cell))
+
+
+def _longer(desk: Desk, question: Question, cut: Cut) -> Cut:
+    """The cut by longer days of which the period has more than one, or the same cut."""
+    month = desk.agency.fiscal_month
+    coarser = COARSER.get(cut.grain, "")
+    if not coarser:
+        return cut
+    many = len(list(codes_within(coarser, question.since, question.until, month)))
+    known = {one.grain: one for one in desk.library.cuts() if one.grain}
+    return known.get(coarser, cut) if many > 1 else cut
+
+
+def _noted(figure: ToldFigure, asked: Asked) -> ToldFigure:
+    """Say of longer days what they stand for."""
+    longer = tuple(
+        RollUp(before.id, now) for before, now in zip(asked.cuts, figure.cuts, strict=True)
+        if before.id != now
+    )  # fmt: skip
+    return replace(figure, rolled_up=(*longer, *figure.rolled_up))
 
 
 def _scope(asked: Asked) -> tuple[tuple[str, tuple[str, ...]], ...]:
