@@ -320,7 +320,7 @@ class Web:
             one.shape = min(one.shape, other.shape, key=len)
         self._tied = self._ties()
         uses = Counter(self.first(cell) for known in self.sums for cell in known)
-        kept: dict[frozenset[tuple[int, int]], dict[int, int]] = {}
+        kept: dict[tuple[frozenset[tuple[int, int]], int], dict[int, int]] = {}
         for known in self.sums:
             joined: dict[int, int] = {}
             for cell, times in known.items():
@@ -329,8 +329,10 @@ class Web:
             joined = {cell: times for cell, times in joined.items() if times}
             told = {cell: times for cell, times in joined.items()
                     if self.cells[cell].is_shown or uses[cell] > 1}  # fmt: skip
-            key = frozenset((told if len(joined) - len(told) == 1 else joined).items())
-            kept.setdefault(key, joined)
+            rest = [self.cells[cell].value for cell in joined if cell not in told]
+            # of other sums of the same cells the rest is another: a number that is known stands by
+            key = (told, rest[0]) if len(rest) == 1 else (joined, -1)
+            kept.setdefault((frozenset(key[0].items()), key[1]), joined)
         self.sums, self._of = [], {}
         for known in kept.values():
             self._bind(known)
