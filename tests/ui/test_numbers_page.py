@@ -14,8 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.domain.journey import Journey
 from intake_app.domain.roles import Compartment, Role
+from intake_app.domain.told import Told
 from intake_app.services.desk import Desk
 from intake_app.services.measures import viewing
+from intake_app.services.measures.fairness import against
 from intake_app.services.measures.journeys import bring_up
 from intake_app.services.measures.periods import Period, period_of
 from intake_app.ui.background import Background
@@ -283,7 +285,10 @@ def test_only_a_supervisor_sees_officers_among_the_cuts(
 def test_a_group_is_chosen_and_the_others_are_seen_against_it(
     qtbot: QtBot, opened: Open, background: Background
 ) -> None:
-    equity = measure_of(opened(), qtbot, background, "accepted").equity
+    page = opened()
+    with qtbot.waitSignal(page.refreshed):
+        page.internal.setChecked(True)
+    equity = measure_of(page, qtbot, background, "accepted").equity
     assert equity.cut.currentData() == "race"
     equity.cut.setCurrentIndex(equity.cut.findData("gender"))
     equity.cut.activated.emit(equity.cut.currentIndex())
@@ -295,8 +300,20 @@ def test_a_group_is_chosen_and_the_others_are_seen_against_it(
     lines = {line.head: line.cells for line in equity.table.told.table.lines}
     assert lines[names[-1]][-1] == "reference"
     assert [bar.label for bar in equity.chart.chart.bars] == before  # nobody is ranked
-    hidden = [cells[-1] for cells in lines.values() if cells[0] == HIDDEN]
-    assert not any(hidden)  # no ratio gives a rate back
+    assert "Not for release" in equity.chart.accessibleName()
+
+
+def test_no_ratio_stands_where_a_rate_is_not_told(words: Words) -> None:
+    groups = [
+        ("White", "white", Told(60, 100, 60.0, 50.2, 69.1)),
+        ("Asian", "asian", Told(None, None, is_hidden=True)),
+        ("Black or African American", "black", Told(66, 100, 66.0, 56.3, 74.5)),
+    ]
+    table = against("Said yes", "Race", groups, "white", words)
+    assert [line.cells[0] for line in table.lines] == ["60%", HIDDEN, "66%"]
+    assert [line.cells[-1] for line in table.lines] == ["reference", "", "1.10 (0.89 to 1.36)"]
+    unseen = against("Said yes", "Race", groups, "asian", words)
+    assert [line.cells[-1] for line in unseen.lines] == ["", "reference", ""]
 
 
 def test_a_count_has_no_view_of_fairness(

@@ -25,6 +25,9 @@ from intake_app.words import Words
 _CARD: Final = 2
 """The level of headings that begin a card."""
 
+_MOST_ROWS: Final = 60
+"""A report is read from top to bottom: its tables do not scroll by themselves."""
+
 _CHARTS: Final = {
     ChartKind.BARS: BarChart, ChartKind.FUNNEL: FunnelChart, ChartKind.LINE: LineChart,
     ChartKind.INTERVALS: IntervalChart,
@@ -121,7 +124,7 @@ class ReportSheet(QWidget):
         return made
 
     def _table(self, part: Part) -> ToldTable:
-        made = ToldTable(self._theme, self._words)
+        made = ToldTable(self._theme, self._words, _MOST_ROWS)
         lines = tuple(Line(row[0], tuple(row[1:])) for row in part.rows)
         title = part.text or (part.header[0] if part.header else "")
         made.show_table(Table(title, part.header, lines))

@@ -12,12 +12,15 @@ from intake_app.ui.theme import BASE_PX, Theme
 from intake_app.words import Words
 
 _NOWHERE = QModelIndex()
-_MOST_ROWS: Final = 14
+MOST_ROWS: Final = 14
 """Rows shown without scrolling."""
 
 _NUMBER: Final = 130
 _LEAST: Final = 90
+_MOST: Final = 330
 """Widths of columns, at 100 %."""
+
+_LOOKED_AT: Final = 200
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -93,10 +96,10 @@ class ToldModel(QAbstractTableModel):
 class ToldTable(RowTable):
     """The table; it is as high as its rows, up to a page."""
 
-    def __init__(self, theme: Theme, words: Words) -> None:
+    def __init__(self, theme: Theme, words: Words, most_rows: int = MOST_ROWS) -> None:
         self.told = ToldModel(theme, words)
         super().__init__(words.text("Table of these numbers"), self.told, theme)
-        self._theme = theme
+        self._theme, self._most = theme, most_rows
 
     def show_table(
         self, table: Table, warning: str = "", widths: Sequence[int] = ()
@@ -111,10 +114,20 @@ class ToldTable(RowTable):
         """
         self.told.show_table(table, warning, is_words=bool(widths))
         self.setAccessibleName(". ".join(part for part in (warning, table.title) if part))
-        rows = min(len(table.lines), _MOST_ROWS)
+        rows = min(len(table.lines), self._most)
         head = self.horizontalHeader().sizeHint().height()
         self.setFixedHeight(head + rows * self._theme.px(40) + self._theme.px(6))
         if table.heads:
             wanted = [self._theme.px(one or _LEAST) for one in widths]
-            numbers = [self._theme.px(_NUMBER)] * len(table.heads)
+            numbers = [self._wide_enough(table, column) for column in range(len(table.heads))]
             self.set_widths(wanted or numbers, widths.index(0) if 0 in widths else 0)
+
+    def _wide_enough(self, table: Table, column: int) -> int:
+        """A column of numbers in which nothing has to be cut off, where the page is wide enough."""
+        if not column:
+            return self._theme.px(_NUMBER)
+        cells = [line.cells[column - 1] for line in table.lines[:_LOOKED_AT]]
+        metrics = self.fontMetrics()
+        widest = max(map(metrics.horizontalAdvance, (table.heads[column], *cells)), default=0)
+        least, most = self._theme.px(_LEAST), self._theme.px(_MOST)
+        return min(max(widest + self._theme.px(26), least), most)

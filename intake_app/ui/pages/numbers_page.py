@@ -1,35 +1,25 @@
 """Numbers: what was offered to whom, and what came of it; a board, and each measure by itself."""
 
-from collections.abc import Sequence
 from functools import partial
-from typing import Final
 
-from PySide6.QtCore import QTimer, Signal, SignalInstance
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
 
-from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.services.measures.viewing import Board, board
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import MessageBox, named_button, on_press, scrolled
+from intake_app.ui.cards import MessageBox, scrolled
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.page_frame import PageHead
-from intake_app.ui.guests import GUESTS
 from intake_app.ui.measures.card_grid import CardGrid
 from intake_app.ui.measures.family_card import FUNNEL, FamilyCard
 from intake_app.ui.measures.period_bar import PeriodBar
 from intake_app.ui.measures.trend_card import TrendCard
+from intake_app.ui.measures.ways import ways_of
 from intake_app.ui.pages.measure_page import MeasurePage
 from intake_app.ui.theme import Theme
-from intake_app.words import Words, mark
-
-_WAYS: Final = (
-    ("reports_asked", mark("Reports…"), May.SEE_RELEASED),
-    ("exports_asked", mark("Files for others…"), May.EXPORT_RECORDS),
-    ("imports_asked", mark("Bring in past cases…"), May.IMPORT_PAST),
-    ("county_asked", mark("Several departments…"), May.MERGE_DEPARTMENTS),
-)
+from intake_app.words import Words
 
 
 class NumbersPage(QWidget):
@@ -98,22 +88,12 @@ class NumbersPage(QWidget):
         side = theme.px(34)
         body.setContentsMargins(side, theme.px(22), side, theme.px(20))
         body.setSpacing(theme.px(14))
-        ways = ButtonRow(theme.px(9), self._ways())
+        ways = ButtonRow(theme.px(9), ways_of(self, self._desk, words))
         for part in (self._head, ways, self.period, self.internal, self.inside, self.error,
                      self.warn, self._grid):  # fmt: skip
             body.addWidget(part)
         body.addStretch(1)
         return scrolled(inside)
-
-    def _ways(self) -> Sequence[QWidget]:
-        made: list[QWidget] = []
-        for asked, label, act in _WAYS:
-            if asked in GUESTS and may(self._desk.person.roles, act):
-                button = named_button(self._words.text(label))
-                signal: SignalInstance = getattr(self, asked)
-                on_press(button, signal.emit)
-                made.append(button)
-        return made
 
     # --- the board ------------------------------------------------------------------------
 

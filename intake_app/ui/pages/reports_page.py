@@ -6,12 +6,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.ui.background import Background
+from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import named_button, on_press, scrolled
 from intake_app.ui.form.page_frame import PageHead
 from intake_app.ui.measures.release_card import ReleaseCard
 from intake_app.ui.measures.released_card import ReleasedCard
 from intake_app.ui.measures.report_card import MONTHLY, QUARTERLY, ReportCard
 from intake_app.ui.measures.status_card import StatusCard
+from intake_app.ui.measures.ways import ways_of
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
@@ -22,6 +24,7 @@ class ReportsPage(QWidget):
     Signals:
         closed: Back to the board of numbers.
         refreshed: What was released is shown.
+        county_asked: Show the numbers of several departments; for who has no board of their own.
 
     Attributes:
         report, monthly, status, release: The cards; None for who may not.
@@ -30,6 +33,7 @@ class ReportsPage(QWidget):
 
     closed = Signal()
     refreshed = Signal()
+    county_asked = Signal()
 
     def __init__(self, desk: Desk, background: Background, words: Words, theme: Theme) -> None:
         super().__init__()
@@ -57,7 +61,17 @@ class ReportsPage(QWidget):
         side = theme.px(34)
         body.setContentsMargins(side, theme.px(22), side, theme.px(20))
         body.setSpacing(theme.px(14))
-        for part in (head, self.report, self.monthly, self.status, self.release, self.released):
+        ways = ButtonRow(theme.px(9), () if is_inside else ways_of(self, desk, words))
+        ways.setHidden(is_inside)
+        for part in (
+            head,
+            ways,
+            self.report,
+            self.monthly,
+            self.status,
+            self.release,
+            self.released,
+        ):
             if part is not None:
                 body.addWidget(part)
         body.addStretch(1)
