@@ -28,9 +28,12 @@ from intake_app.exchange.bundles import BundlePlace, read_bundle, write_bundle
 from intake_app.exchange.marker import peek_marker
 from intake_app.exchange.receipts import peek_receipt
 from intake_app.rulebook.check import check_path
+from intake_app.rulebook.export_reader import Known, read_export
 from intake_app.rulebook.import_reader import ImportMappings
+from intake_app.rulebook.mistake import Mistake, refuse
 from intake_app.rulebook.setting import Setting
 from intake_app.rulebook.shelf import Shelf
+from intake_app.rulebook.toml_source import TomlSource
 from intake_app.settings.agency import Agency
 from intake_app.settings.look import read_look
 from intake_app.settings.profile import read_told
@@ -117,6 +120,19 @@ def _forms(place: Path) -> object:
 def _form_file(*parts: str) -> Target:
     good = path("forms", *parts).read_bytes()
     return Target(f"form_{parts[-1]}", good, in_a_file(parts[-1], _forms))
+
+
+def _export() -> Target:
+    good = path("resources", "exports", "odmap_events.toml").read_bytes()
+
+    def read(data: bytes) -> object:
+        text = data.decode(errors="replace")
+        mistakes = list[Mistake]()
+        found = read_export(TomlSource("exports/odmap_events.toml", text), Known(), mistakes)
+        refuse(mistakes)
+        return found
+
+    return Target("export_odmap", good, read)
 
 
 def _providers(sample: str) -> Target:
@@ -219,7 +235,7 @@ def targets() -> tuple[Target, ...]:
     """All doors."""
     return (
         _form_file("self_referral.toml"), _form_file("officer_intervention.toml"),
-        _form_file("programs", "safe_passages.toml"),
+        _form_file("programs", "safe_passages.toml"), _export(),
         _form_file("papers", "referral_letter_provider.toml"),
         _providers("providers.csv"), _providers("providers.json"), *_tables(),
         _bundle(), *_signed(), _change_line(), _key_file(), _stores(), _license(),

@@ -51,13 +51,13 @@ from intake_app.services.measures.export_ask import (
 from intake_app.services.measures.export_lines import standing_consent
 from intake_app.services.measures.export_reasons import all_reasons
 from intake_app.services.measures.exporting import (
-    EXPORT,
     exported,
     exports_of,
     file_name,
     prepare_export,
     save_export,
 )
+from intake_app.services.measures.released_before import EXPORT
 from intake_app.services.revoking import Revoking, revoke
 from intake_app.services.veil import veiled
 

@@ -11,21 +11,23 @@ import pytest
 from held_cases import House
 
 from intake_app.domain.export import Reach
+from intake_app.domain.export_errors import ChangedSince
 from intake_app.domain.ids import RecordId
 from intake_app.domain.journey import Journey
+from intake_app.domain.release_errors import PeriodNotOver
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
 from intake_app.services.measures.export_ask import ExportAsk, Prepared, prepared_at_once
 from intake_app.services.measures.exporting import (
-    EXPORT,
     exported,
     file_name,
     prepare_export,
     save_export,
 )
 from intake_app.services.measures.journeys import bring_up
+from intake_app.services.measures.released_before import EXPORT
 
-YEAR = ("2026-01-01", "2026-12-31")
+YEAR = ("2026-01-01", "2026-10-31")
 PATHWAYS = {
     "self_referral": 40, "active_outreach": 3, "naloxone_plus": 15, "officer_referral": 0,
     "officer_intervention": 22, "community_response": 12,
@@ -170,3 +172,40 @@ def test_it_needs_no_agreement_and_is_noted_all_the_same(desk: Desk, tmp_path: P
 def test_another_threshold_hides_more(desk: Desk) -> None:
     careful = replace(desk, agency=replace(desk.agency, small_cell=30))
     assert ready(careful, "bja_aggregates").hidden > ready(desk, "bja_aggregates").hidden
+
+
+# --- one file after another -------------------------------------------------------------------
+
+
+def test_days_that_are_not_over_do_not_leave(desk: Desk) -> None:
+    for until in ("2026-11-23", "2026-12-31"):
+        with pytest.raises(PeriodNotOver):
+            prepared_at_once(prepare_export(desk, ExportAsk("aggregate", YEAR[0], until)))
+    ask = ExportAsk("aggregate", YEAR[0], "2026-12-31", is_internal=True)
+    assert prepared_at_once(prepare_export(desk, ask)).rows
+
+
+def test_the_difference_of_two_files_gives_nobody_away(desk: Desk, tmp_path: Path) -> None:
+    """Four people came in September; after a file until August, one until then hides them."""
+    first = ExportAsk("bja_aggregates", "2026-01-01", "2026-08-31")
+    later = ExportAsk("bja_aggregates", "2026-01-01", "2026-09-30")
+    put(desk, [*journeys("self_referral", 4, "2026-09-09")])
+    alone = prepared_at_once(prepare_export(desk, later))
+    assert people(alone) != ""
+    save_export(desk, prepared_at_once(prepare_export(desk, first)), tmp_path / "a.csv")
+    after = prepared_at_once(prepare_export(desk, later))
+    assert people(after) == ""
+
+
+def people(found: Prepared) -> str:
+    return next(row["number"] for row in rows_of(found.files[0].data) if row["figure"] == "people")
+
+
+def test_one_that_was_prepared_before_another_left_is_prepared_again(
+    desk: Desk, tmp_path: Path
+) -> None:
+    one, other = ready(desk, "aggregate"), ready(desk, "bja_aggregates")
+    save_export(desk, one, tmp_path / "a.csv")
+    with pytest.raises(ChangedSince):
+        save_export(desk, other, tmp_path / "b.csv")
+    save_export(desk, ready(desk, "bja_aggregates"), tmp_path / "b.csv")

@@ -92,6 +92,7 @@ def test_figures_go_to_anybody_and_tell_nobody(
     page: ExportPage, qtbot: QtBot, background: Background
 ) -> None:
     choose(page, "illinois_quarterly")
+    page.what.days.choose(custom("2026-07-01", "2026-09-30"))
     assert page.to.isHidden()
     assert "figures alone" in page.what.reach.text()
     press(page.prepare)

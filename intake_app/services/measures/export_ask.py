@@ -9,13 +9,16 @@ leave (`exporting`).
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from intake_app.domain.export import Reach
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Compartment
 from intake_app.domain.text import NOTHING, Text
 from intake_app.services.desk import Desk
+
+if TYPE_CHECKING:
+    from intake_app.domain.change import Value
 
 CONSENT: Final = "consent"
 """Why something of care may leave: each person's own consent names who receives it."""
@@ -125,6 +128,8 @@ class Prepared:
         left_out: What was left out.
         hidden: Figures that are not told.
         fields: The questions whose answers are in it.
+        figures: Of told figures: they themselves, as a release keeps them.
+        after: How often figures had left when these were told.
         sample: Its first lines, to be looked at.
     """
 
@@ -144,6 +149,8 @@ class Prepared:
     hidden: int = 0
     fields: tuple[str, ...] = ()
     sample: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
+    figures: "Value" = field(default=(), repr=False)
+    after: int = 0
 
     @property
     def people(self) -> int:

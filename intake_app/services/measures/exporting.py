@@ -34,15 +34,13 @@ from intake_app.services.measures.export_ask import (
 )
 from intake_app.services.measures.export_kinds import kind_named, kinds_for
 from intake_app.services.measures.export_reasons import require_reason
+from intake_app.services.measures.released_before import EXPORT, how_often_figures_left
 from intake_app.services.needs import Records
 from intake_app.services.writing import fact
 
 if TYPE_CHECKING:
     from intake_app.domain.change import Change, Value
     from intake_app.domain.record import Record
-
-EXPORT: Final = "export"
-"""Kind of a fact: that an export left, of which days, to whom, by what agreement and reason."""
 
 HOW: Final = "export"
 _AT_ONCE: Final = 500
@@ -196,6 +194,8 @@ def _file(desk: Desk, compartment: Compartment) -> Records:
 
 
 def _require_unchanged(desk: Desk, prepared: Prepared, to: Agreement | None) -> None:
+    if prepared.figures and how_often_figures_left(desk) != prepared.after:
+        raise ChangedSince("released")  # others left meanwhile; these did not look at them
     for name, part in prepared.parts.items():
         file, records = _file(desk, name), part.records
         for start in range(0, len(records), _AT_ONCE):
@@ -243,6 +243,8 @@ def _fact(
         "people": part.people, "sha256": prepared.files[0].sha256, "at": stamp(desk.clock),
         **desk.entered(),
     }  # fmt: skip
+    if prepared.figures:  # a later report, release or export has to agree with them
+        said |= {"figures": prepared.figures, "day": desk.clock.local().date().isoformat()}
     return fact(file, desk.person.id, EXPORT, new_record_id(), said)
 
 

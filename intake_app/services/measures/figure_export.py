@@ -16,6 +16,7 @@ from intake_app.domain.export_errors import NothingToExport
 from intake_app.domain.figure import ALL_OF, Place
 from intake_app.domain.measure import Kind
 from intake_app.domain.measure_period import codes_within, days_of
+from intake_app.domain.release_errors import PeriodNotOver
 from intake_app.domain.text import Text
 from intake_app.domain.told import Told, ToldFigure
 from intake_app.services.desk import Desk
@@ -31,6 +32,11 @@ from intake_app.services.measures.export_ask import (
     Steps,
 )
 from intake_app.services.measures.journeys import bring_up
+from intake_app.services.measures.release_lines import plain
+from intake_app.services.measures.released_before import (
+    ReleasedFigure,
+    how_often_figures_left,
+)
 from intake_app.services.measures.report import rule_in_words, told_views
 from intake_app.services.measures.saying import code_in_words
 from intake_app.services.measures.sheets import sheets_of
@@ -98,6 +104,8 @@ class _Figure:
 
 
 def _prepare(export: Export, desk: Desk, ask_: ExportAsk) -> Steps:
+    if not ask_.is_internal and ask_.until >= desk.clock.local().date().isoformat():
+        raise PeriodNotOver  # tomorrow's file would tell by its difference who came today
     periods = list(_periods(desk, export, ask_))
     known = {one.id for one in measures_of(desk)}
     wanted = [one for one in export.figures if one.measure in known]
@@ -149,7 +157,15 @@ def _prepared(desk: Desk, export: Export, asked: ExportAsk, figures: list[_Figur
         asked, export.title, export.version, Reach.NOBODY, tuple((head, Text()) for head in heads),
         files, rows=len(lines), incomplete=sum(bool(one.view.asked.missing) for one in figures),
         hidden=sum(one.told.hidden for one in figures), sample=tuple(lines[:SAMPLE]),
+        figures=[] if asked.is_internal else plain(_kept(figures)),
+        after=how_often_figures_left(desk),
     )  # fmt: skip
+
+
+def _kept(figures: Sequence[_Figure]) -> list[ReleasedFigure]:
+    """Each told figure once."""
+    found = {(one.since, one.until, one.wanted.measure, one.wanted.by): one for one in figures}
+    return [ReleasedFigure(one.told, tuple(one.view.asked.files)) for one in found.values()]
 
 
 # --- a line for each place ----------------------------------------------------------------

@@ -24,6 +24,12 @@ from intake_app.services.measures.release_lines import made
 
 RELEASE: Final = "numbers_released"
 
+EXPORT: Final = "export"
+"""Kind of a fact: that an export left. Of told figures it holds them, as a release does."""
+
+LEFT: Final = (RELEASE, EXPORT)
+"""Kinds of what holds figures that left."""
+
 Days = tuple[str, str]
 
 
@@ -84,11 +90,21 @@ def record_of_release(desk: Desk, release: RecordId) -> Record:
 
 
 def figures_in(record: Record) -> list[ReleasedFigure]:
-    """The figures of a release."""
+    """The figures of a release, or of an export."""
     return made(list[ReleasedFigure], record.values["figures"])
 
 
+def how_often_figures_left(desk: Desk) -> int:
+    """How many releases and exports of figures there are."""
+    return len(_that_left(desk))
+
+
 # --- inside -----------------------------------------------------------------------------
+
+
+def _that_left(desk: Desk) -> list[Record]:
+    found = [record for kind in LEFT for record in desk.station.of_kind(kind)]
+    return [record for record in found if record.values.get("figures")]
 
 
 def _bound(
@@ -97,7 +113,7 @@ def _bound(
     """Figures of the same definition whose days touch those that are asked, or touch such ones."""
     released = [
         (str(record.values["day"]), one)
-        for record in desk.station.of_kind(RELEASE) for one in figures_in(record)
+        for record in _that_left(desk) for one in figures_in(record)
     ]  # fmt: skip
     for ident, days in wanted.items():
         now = known.get(ident)
