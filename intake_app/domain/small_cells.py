@@ -1,12 +1,12 @@
-"""Counts that tell of nobody: small ones are not told, nor what would give them away.
+"""The counts of one question that tell of nobody, by the same rule as all numbers (`domain.web`).
 
-A count from 1 to one less than the limit is hidden. If the sum of a question is known from
-elsewhere, the hidden ones must still not follow from it, so the next smallest is hidden too until
-each hidden count could just as well be no small one. All hidden counts look alike. (CMS cell size
-suppression policy; the limit is in `disclosure_limits`.)
+Whoever reads them may know from elsewhere how many answers there are in all; so their sum is taken
+as known. Where a small one would follow even then, nothing of the question is told.
 """
 
 from collections.abc import Mapping
+
+from intake_app.domain.web import Cell, Web
 
 
 def told_counts(counts: Mapping[str, int], least: int) -> dict[str, int | None]:
@@ -14,17 +14,12 @@ def told_counts(counts: Mapping[str, int], least: int) -> dict[str, int | None]:
 
     Args:
         counts: By answer, also those that nobody gave.
-        least: The smallest count that is told.
+        least: The smallest count that is told, besides zero: the department's `small_cell`.
     """
-    hidden = {name for name, count in counts.items() if 0 < count < least}
-    rest = sorted((count, name) for name, count in counts.items() if count >= least)
-    while hidden and not _is_safe([counts[name] for name in hidden], least):
-        if not rest:
-            return dict.fromkeys(counts)  # which ones nobody gave would tell too much as well
-        hidden.add(rest.pop(0)[1])
-    return {name: None if name in hidden else count for name, count in counts.items()}
-
-
-def _is_safe(hidden: list[int], least: int) -> bool:
-    """Whether each could be as large as one that is told, for all that the sum says."""
-    return len(hidden) > 1 and sum(hidden) - (len(hidden) - 1) >= least
+    web = Web(least)
+    cells = {name: web.add(Cell(counts[name])) for name in sorted(counts)}
+    web.bind_known(cells.values())
+    web.protect()
+    if not all(web.is_well(cell) for cell in cells.values()):
+        return dict.fromkeys(counts)  # which ones nobody gave would tell too much as well
+    return {name: None if web.is_hidden(cells[name]) else count for name, count in counts.items()}

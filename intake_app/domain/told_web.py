@@ -176,7 +176,9 @@ class Book:
         self, draft: Draft, who: Population, pairs: Pairs, count: Count, is_shown: bool
     ) -> Slots:
         measure = draft.figure.measure
-        is_few = count.people < self.web.least or 2 * count.largest > max(count.number, count.base)
+        is_few = self.web.least > 1 and (
+            count.people < self.web.least or 2 * count.largest > max(count.number, count.base)
+        )
         number = self._amount(Key(who, pairs, f"sum {measure.column} {measure.times}"),
                               count.number, is_shown, is_few=is_few)  # fmt: skip
         if measure.kind is Kind.SUM:

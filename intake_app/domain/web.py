@@ -100,6 +100,10 @@ class Web:
             known[part] = known.get(part, 0) + 1
         self._bind({cell: times for cell, times in known.items() if times})
 
+    def bind_known(self, parts: Iterable[int]) -> None:
+        """Somebody knows the sum of some cells, from wherever."""
+        self._bind(dict.fromkeys(parts, 1))
+
     def same(self, one: int, other: int) -> None:
         """Two cells are the same number, whoever it counts."""
         one, other = self.first(one), self.first(other)
@@ -134,6 +138,10 @@ class Web:
             while not self._is_well(cell) and self._is_bare(mover, cell):
                 continue
         return {n for n in range(len(self.cells)) if self.is_hidden(n)}
+
+    def is_well(self, cell: int) -> bool:
+        """Whether a number is hidden as well as it has to be, or needs not be hidden."""
+        return self._is_well(self.first(cell))
 
     def is_hidden(self, cell: int) -> bool:
         """Whether a number that stands on the page is not told."""

@@ -44,7 +44,6 @@ from intake_app.services.disclosed import EVALUATION
 from intake_app.services.disclosure_bundles import Made
 from intake_app.services.disclosure_content import (
     COVER,
-    LIMITS,
     Enclosed,
     expires_on,
     paper_document,
@@ -59,7 +58,6 @@ from intake_app.words import Words
 if TYPE_CHECKING:
     from intake_app.domain.change import Value
 
-SMALL: Final = "small_cell"
 _BAND: Final = "age_band"
 _YES_NO: Final = (YES, NO, UNKNOWN, DECLINED)
 
@@ -177,7 +175,7 @@ def _are_months(first: str, last: str) -> bool:
 
 
 def _rows(desk: Desk, first: str, last: str) -> Iterator[tuple[str, str, str]]:
-    least = next(int(c.measure) for c in desk.library.codes(LIMITS) if c.id == SMALL)
+    least = desk.agency.small_cell
     tables, count = dict[str, _Table](), 0
     for record in _intakes(desk, first, last):
         count += 1
