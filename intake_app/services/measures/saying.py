@@ -34,9 +34,7 @@ def said(told: Told, measure: Measure, words: Words) -> str:
 def beside(told: Told, measure: Measure, words: Words) -> str:
     """What stands beside the number: "134 of 216", "middle half: 7 to 30 days, of 96"; or empty."""
     if measure.kind is Kind.RATE:
-        if told.number is None or not told.base:
-            return ""
-        return words.text("{number} of {base}", number=plain(told.number), base=plain(told.base))
+        return _parts_of_rate(told, words)
     if measure.kind is Kind.SPREAD:
         return _quartiles(told, words)
     if measure.kind is Kind.RATIO and told.base and told.number is not None:
@@ -136,6 +134,18 @@ def left_out(figure: ToldFigure, words: Words) -> list[tuple[str, str]]:
 
 def _count(number: int | None, words: Words) -> str:
     return words.text("not shown") if number is None else plain(number)
+
+
+def _parts_of_rate(told: Told, words: Words) -> str:
+    """Number and base, as far as each is told: a chart shows no more than this says."""
+    number, base = told.number, told.base
+    if number is not None and base:
+        return words.text("{number} of {base}", number=plain(number), base=plain(base))
+    if base:
+        return words.text("of {base}", base=plain(base))
+    if number is not None and told.is_hidden:
+        return words.text("{number}; of how many is not shown", number=plain(number))
+    return ""
 
 
 def _quartiles(told: Told, words: Words) -> str:
