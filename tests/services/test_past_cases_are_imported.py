@@ -387,11 +387,12 @@ def test_a_ledger_and_cases_are_undone_too(desks: Desks, tmp_path: Path) -> None
 def test_what_somebody_worked_on_is_theirs(desks: Desks, tmp_path: Path, profile: Profile) -> None:
     desk = desks(Role.COORDINATOR)
     ident = brought(desk, plan_of(desk, table(tmp_path, WALK_INS), "self_referral")).ident
-    UndoWork(desk, ident)  # nobody has yet
+    UndoWork(desk, ident).step()  # nobody has yet
     profile.clock.at += timedelta(minutes=1)
     move_episode(desk, imported(desk.care_file)["4"].id, "plan_active")
     with pytest.raises(ImportWorkedOn):
-        UndoWork(desk, ident)
+        undone(desk, ident)
+    assert len(imported(desk.care_file)) == 3  # nothing went
 
 
 def test_a_hold_keeps_an_import(desks: Desks, tmp_path: Path) -> None:
@@ -400,7 +401,8 @@ def test_a_hold_keeps_an_import(desks: Desks, tmp_path: Path) -> None:
     one = imported(desk.care_file)["3"]
     place_hold(desk, Scope.RECORD, one.id)
     with pytest.raises(ImportHeld):
-        UndoWork(desk, ident)
+        undone(desk, ident)
+    assert len(imported(desk.care_file)) == 3
 
 
 def test_an_import_that_was_stopped_on_the_way_is_undone(

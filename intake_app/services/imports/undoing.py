@@ -11,7 +11,7 @@ from intake_app.domain import facts
 from intake_app.domain.change import Action, Change, Value
 from intake_app.domain.ids import RecordId
 from intake_app.domain.import_errors import ImportGone, ImportHeld, ImportWorkedOn
-from intake_app.domain.purge import is_of_person
+from intake_app.domain.purge import Known, is_of_person
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
@@ -28,7 +28,7 @@ PIECE: Final = 100
 
 
 class UndoWork:
-    """Undoes an import, a piece at a time; all of it is checked before anything goes.
+    """Undoes an import, a piece at a time: first all of it is looked at, then all of it goes.
 
     Args:
         desk: Whose.
@@ -38,12 +38,9 @@ class UndoWork:
         NotAllowed: Not in one's roles.
         NoGrant: This person does not hold the key of its records.
         ImportGone: It is not here, or undone.
-        ImportWorkedOn: Somebody worked on one of its records.
-        ImportHeld: A hold stands on one of them.
 
     Attributes:
-        done: Rows that are gone.
-        total: Rows that will be.
+        done: Rows that were looked at, and rows that are gone.
     """
 
     def __init__(self, desk: Desk, ident: RecordId) -> None:
@@ -52,47 +49,65 @@ class UndoWork:
         if found is None or found.stage is Stage.UNDONE:
             raise ImportGone
         self._desk, self._import = desk, found
-        pathway = desk.library.guide(found.form).form.pathway if found.form else ""
-        self._file = desk.open_file(found.compartment) or desk.file_for(pathway)
+        self._file = desk.open_file(found.compartment) or desk.care_file
+        self._own = {str(row_id(found.id, row)) for row in found.rows}
+        self._holds: Known | None = None
         self.done = 0
-        self._refuse()
+
+    @property
+    def rows(self) -> int:
+        """Rows of the import."""
+        return len(self._import.rows)
 
     @property
     def total(self) -> int:
-        """Rows that will be gone."""
-        return len(self._import.rows)
+        """What `done` will be."""
+        return 2 * self.rows
 
     def step(self, most: int = PIECE) -> bool:
-        """Take so many more rows away, in one transaction; whether it is over."""
-        rows = self._import.rows[self.done : self.done + most]
+        """Look at so many more rows, or take so many away in one transaction; whether it is over.
+
+        Raises:
+            ImportWorkedOn: Somebody worked on one of its records; nothing went.
+            ImportHeld: A hold stands on one of them; nothing went.
+        """
+        if self.done < self.rows:
+            rows = self._import.rows[self.done : self.done + most]
+            for row in rows:
+                self._refuse(row)
+            self.done += len(rows)
+            return False
+        first = self.done - self.rows
+        rows = self._import.rows[first : first + most]
         changes = [change for row in rows for change in self._gone(row)]
-        is_last = self.done + len(rows) >= self.total
+        self.done += len(rows)
+        is_last = self.done >= self.total
         if is_last:
             said: dict[str, Value] = {facts.STATUS: str(Stage.UNDONE), "rows": []}
             user = self._desk.person.id
             changes.append(write(self._file, user, IMPORT, self._import.id, said))
         self._file.apply(changes, self._desk.act("undo import of past cases", self._import.id))
-        self.done += len(rows)
         return is_last
 
     # --- what stands against it --------------------------------------------------------------
 
-    def _refuse(self) -> None:
-        known = known_acts(self._desk) if self._desk.ending is not None else None
-        own = {str(row_id(self._import.id, row)) for row in self._import.rows}
-        for row in self._import.rows:
-            ident = row_id(self._import.id, row)
-            for record in self._whole(ident):
-                if not _is_of(record, self._import):
-                    raise ImportWorkedOn
-            if any(line.record not in own for line in self._file.of_person(ident, INTAKE)):
-                raise ImportWorkedOn
-            root = self._file.record(ident)
-            person = facts.person_of(root) if root else ""
-            if known is not None and known.is_held(ident, person):
-                raise ImportHeld
-            if self._is_used_elsewhere(ident):
-                raise ImportWorkedOn
+    def _refuse(self, row: int) -> None:
+        ident = row_id(self._import.id, row)
+        if not all(_is_of(record, self._import) for record in self._whole(ident)):
+            raise ImportWorkedOn
+        if any(line.record not in self._own for line in self._file.of_person(ident, INTAKE)):
+            raise ImportWorkedOn  # another intake is of this person by now
+        root = self._file.record(ident)
+        if self._known().is_held(ident, facts.person_of(root) if root else ""):
+            raise ImportHeld
+        if self._is_used_elsewhere(ident):
+            raise ImportWorkedOn
+
+    def _known(self) -> Known:
+        """The holds, read once."""
+        if self._holds is None:
+            self._holds = known_acts(self._desk) if self._desk.ending is not None else Known()
+        return self._holds
 
     def _is_used_elsewhere(self, ident: RecordId) -> bool:
         """Whether another file holds something about it: treatment of a case lies in `care`."""

@@ -35,7 +35,7 @@ def told_of_list(people: EarlierList, words: Words) -> str:
 def told_of(work: Work, words: Words) -> str:
     """What was done."""
     if isinstance(work, UndoWork):
-        return words.plural("{n} row was taken away.", "{n} rows were taken away.", work.done)
+        return words.plural("{n} row was taken away.", "{n} rows were taken away.", work.rows)
     if isinstance(work, TokenWork):
         return words.plural(
             "{n} mark was made. The list is not kept; delete the file too.",
