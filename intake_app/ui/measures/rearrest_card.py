@@ -30,7 +30,7 @@ from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.labels import muted, words_label
 from intake_app.words import mark
-from intake_app.words.dates import short_day
+from intake_app.words.dates import short_date
 
 _SAID = {
     YES: mark("Arrested again"), NO: mark("Not arrested again"), UNKNOWN: mark("Not known"),
@@ -121,7 +121,7 @@ class RearrestCard(Card):
     def _window_in_words(self, window: Window) -> str:
         words = self._words
         label = window.label.said_in(words.language)
-        day = short_day(window.ends_on, words.language)
+        day = short_date(window.ends_on, words.language)
         if window.is_asked:
             return words.text("{window} ({day}): answered", window=label, day=day)
         if window.is_due:
@@ -145,9 +145,9 @@ class RearrestCard(Card):
         words = self._words
         parts = [words.text(_SAID[look.answer])]
         if look.on:
-            parts.append(words.text("on {day}", day=short_day(look.on, words.language)))
+            parts.append(words.text("on {day}", day=short_date(look.on, words.language)))
         if look.looked_on:
-            until = short_day(look.looked_on, words.language)
+            until = short_date(look.looked_on, words.language)
             parts.append(words.text("known until {day}", day=until))
         if look.before is not None:
             parts.append(

@@ -13,7 +13,7 @@ from intake_app.ui.cards import Card, clear, make_button, on_press
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.labels import muted, words_label
 from intake_app.words import Words
-from intake_app.words.dates import short_day
+from intake_app.words.dates import short_date
 
 
 class RearrestDueCard(Card):
@@ -74,7 +74,7 @@ class RearrestDueCard(Card):
         words, line, row = self._words, QWidget(), QHBoxLayout()
         line.setLayout(row)
         row.setContentsMargins(0, 0, 0, 0)
-        since = words.text("due since {day}", day=short_day(one.ended_on, words.language))
+        since = words.text("due since {day}", day=short_date(one.ended_on, words.language))
         said = " · ".join((one.number, one.label.said_in(words.language), since))
         row.addWidget(words_label(said), 1)
         button = make_button(words.text("Open"), "small")
