@@ -14,7 +14,7 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import NotAllowed
 from intake_app.domain.figure import Count
 from intake_app.domain.ids import RecordId
-from intake_app.domain.journey import Journey
+from intake_app.domain.journey import Journey, Subject
 from intake_app.domain.measure import Kind
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
@@ -263,3 +263,27 @@ def test_it_says_whether_its_numbers_were_released(
     assert "Not released yet" not in words
     assert [one.told for one in again.views] == [one.told for one in report.views]
     assert house.files[Compartment.STATION].record(ident)
+
+
+def test_tables_never_blank_the_figures_about_everybody(small_house: House) -> None:
+    """Nine of many were not offered: whoever they were, the others are still told."""
+    desk = small_house.desk(Role.COORDINATOR)
+    made = [one for one in Maker(5).many(900) if one.subject is Subject.INTAKE]
+    few = [
+        replace(one, opened_on="2025-08-04", eligible="yes",
+                offered_on="2025-08-04" if n > 8 else "", accepted_on="", declined_on="",
+                engaged_on="", plan_on="", outcome="")
+        for n, one in enumerate(made)
+    ]  # fmt: skip
+    kept(desk, few)
+    report = quarterly_report(desk, period_of(desk, QUARTER))
+    whole = {one.told.measure.id: one.told.whole for one in report.views if not one.told.cuts}
+    assert whole["met"].number == len(few)
+    assert whole["people"].number is not None
+    told = [one for one in whole.values() if not one.is_hidden]
+    assert len(told) > len(whole) / 2
+    data = print_quarterly(desk, report)
+    assert refusals(data) == []
+    blank = [cut for section in report.sections for cut in section.blank]
+    words = structure_text(data)
+    assert all(cut.said_in("en") in words for cut in blank)

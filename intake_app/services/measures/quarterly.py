@@ -3,12 +3,13 @@
 It is made from the files that somebody reads, or from a release, which needs no key at all.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from intake_app.domain.measure import Family, Measure, Question
+from intake_app.domain.measure import Family, Kind, Measure, Question
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
+from intake_app.services.measures.asked import Asked
 from intake_app.services.measures.asking import (
     answer_all,
     cuts_of,
@@ -21,6 +22,9 @@ from intake_app.services.measures.report_parts import Section
 from intake_app.services.measures.viewing import View
 
 PAPER: Final = "quarterly_report"
+
+_SLACK: Final = 2
+"""So many figures over everything may be hidden for the sake of tables; never a count."""
 
 
 def quarterly_report(
@@ -45,9 +49,10 @@ def quarterly_report(
         *(one for family, _ in families for one in _tables(desk, family, measured, days)),
     ]
     asked = answer_all(desk, questions)
-    views = told_views(desk, asked, is_internal=is_internal)
-    known = {(one.told.measure.id, _cut_of(one)): one for one in views}
-    sections = tuple(_sections(families, known))
+    views = _told(desk, asked, is_internal=is_internal)
+    known = {(one.told.measure.id, _cut_of(one.asked)): one for one in views}
+    blank = {(one.measure.id, _cut_of(one)) for one in asked} - known.keys()
+    sections = tuple(_sections(desk, families, known, blank))
     return Report(days, sections, max((one.waiting for one in asked), default=0), is_internal)
 
 
@@ -89,16 +94,57 @@ def _tables(
             yield question_of(desk, known[ident], days.since, days.until, [cut])
 
 
-def _cut_of(view: View) -> str:
+def _told(desk: Desk, asked: Sequence[Asked], *, is_internal: bool) -> list[View]:
+    """All of it told together; without the tables that would blank the figures beside them.
+
+    What a table hides can be given back by a figure, so a table of small groups may cost figures
+    about everybody. These are what a report is for: they go first, and the tables by one cut after
+    another as long as they leave them standing.
+    """
+    views = told_views(desk, asked, is_internal=is_internal)
+    wholes = [one for one in asked if not one.cuts]
+    if is_internal or len(wholes) == len(asked):
+        return views
+    kept, found = wholes, told_views(desk, wholes, is_internal=False)
+    standing = _standing(found)
+    if _leaves(standing, views):
+        return views
+    for cut in dict.fromkeys(_cut_of(one) for one in asked if one.cuts):
+        tried = [*kept, *(one for one in asked if _cut_of(one) == cut and one.cuts)]
+        views = told_views(desk, tried, is_internal=False)
+        if _leaves(standing, views):
+            kept, found = tried, views
+    return found
+
+
+def _standing(views: Iterable[View]) -> dict[str, Kind]:
+    """The figures over everything that are told."""
+    told = (one.told for one in views if not one.asked.cuts and not one.told.whole.is_hidden)
+    return {one.measure.id: one.measure.kind for one in told}
+
+
+def _leaves(standing: Mapping[str, Kind], views: Iterable[View]) -> bool:
+    """Whether tables leave the figures standing: all counts, and all others but a few."""
+    lost = standing.keys() - _standing(views).keys()
+    return len(lost) <= _SLACK and all(standing[one] is not Kind.COUNT for one in lost)
+
+
+def _cut_of(asked: Asked) -> str:
     """By what it was asked, or empty; after a roll-up it is told by something coarser."""
-    return next((cut.id for cut in view.asked.cuts), "")
+    return next((cut.id for cut in asked.cuts), "")
 
 
 def _sections(
-    families: Iterable[tuple[Family, list[Measure]]], known: Mapping[tuple[str, str], View]
+    desk: Desk,
+    families: Iterable[tuple[Family, list[Measure]]],
+    known: Mapping[tuple[str, str], View],
+    blank: Collection[tuple[str, str]],
 ) -> Iterator[Section]:
+    cuts = {one.id: one.label for one in desk.library.cuts()}
     for family, measures in families:
         views = tuple(known[ident, ""] for ident in _own(family, measures))
         tables = tuple(known[pair] for pair in family.tables if pair in known)
+        gone = dict.fromkeys(cut for ident, cut in family.tables if (ident, cut) in blank)
         if views or tables:
-            yield Section(family.id, family.label, views, tables)
+            labels = tuple(cuts[cut] for cut in gone)
+            yield Section(family.id, family.label, views, tables, labels)

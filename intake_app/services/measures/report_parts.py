@@ -50,12 +50,14 @@ class Section:
         title: Its words.
         views: Over everything, in their order.
         tables: By a cut.
+        blank: Cuts whose tables were left out, because they would have blanked the rest.
     """
 
     id: str
     title: Text
     views: tuple[View, ...] = ()
     tables: tuple[View, ...] = ()
+    blank: tuple[Text, ...] = ()
 
     @property
     def all_views(self) -> tuple[View, ...]:
@@ -83,6 +85,12 @@ def bare_parts(section: Section, words: Words) -> Iterator[Part]:
     yield from notes(section.views, words)
     for one in section.tables:
         yield from table_parts(one, words)
+    if section.blank:
+        cuts = ", ".join(one.said_in(words.language) for one in section.blank)
+        yield Part(BlockType.PARAGRAPH, words.text(
+            "Left out here: tables by {cuts}. Beside them, most figures of this report would have"
+            " been left blank. A longer period shows more.", cuts=cuts,
+        ))  # fmt: skip
 
 
 def _steps(views: Iterable[View], words: Words) -> list[Bar]:
