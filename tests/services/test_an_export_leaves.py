@@ -185,6 +185,9 @@ def test_a_consent_lets_go_what_it_covers_to_whom_it_names(both: Desk, house: Ho
     (row,) = rows_of(found.files[0].data)
     assert row["intake_id"]
     assert row["race"] == row["outcome"] == row["opened_on"] == ""  # not in what may be shared
+    (notice,) = (one.data.decode("utf-8-sig") for one in found.files if "notice" in one.ending)
+    assert "42 CFR part 2" in notice
+    assert "names New River recovery center" in notice
     none = ready(both, "intakes_coded", other, reason="consent")
     assert none.rows == 0
     with pytest.raises(NothingToExport):

@@ -71,6 +71,9 @@ ACTS: dict[str, May | frozenset[May]] = {
     "measures.asking.ask_all": May.SEE_NUMBERS,
     "measures.asking.answer_all": May.SEE_NUMBERS,
     "measures.asking.records_behind": May.SEE_NUMBERS,
+    "measures.viewing.board": May.SEE_NUMBERS,
+    "measures.viewing.view": May.SEE_NUMBERS,
+    "measures.table_file.table_file": May.SEE_NUMBERS,
     "measures.status_list.look_over_status_list": May.GIVE_STATUS_LIST,
     "measures.status_list.give_status_list": May.GIVE_STATUS_LIST,
     "measures.quarterly.quarterly_report": May.SEE_NUMBERS,
@@ -520,7 +523,7 @@ INNER = {
     "measures.agreements.require_agreement", "measures.export_kinds.kinds_for",
     "measures.export_kinds.kind_named", "measures.export_reasons.require_reason",
     "measures.export_reasons.fits_file", "measures.mapped_export.files_of",
-    "measures.sheets.sheets_of", "measures.fhir.fhir_kinds",
+    "measures.sheets.sheets_of", "measures.released_before.how_often_figures_left", "measures.export_notice.notice_file", "measures.fhir.fhir_kinds",
     # parts of what departments do together; whoever holds the county key is told nothing
     "measures.county_key.the_key", "measures.county_key.holds_county_key",
     "measures.county_key.county_parts", "measures.county.definitions_of",

@@ -102,6 +102,10 @@ def prepare_export(desk: Desk, ask: ExportAsk) -> Steps:
     desk.require(May.EXPORT_RECORDS)
     kind = _asked(desk, ask)
     desk.station.note(desk.act("export records: prepare"))
+    if kind.reach_of(ask) > Reach.NOBODY:  # lines of people can be looked at from here on
+        for file in (desk.open_file(name) for name in kind.files):
+            if file is not None:
+                file.note(desk.act("export records: prepare"))
     return kind.prepare(desk, ask)
 
 

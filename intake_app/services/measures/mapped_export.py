@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
@@ -27,6 +27,7 @@ from intake_app.services.measures.export_ask import (
     Steps,
 )
 from intake_app.services.measures.export_lines import ExportLines, Tally
+from intake_app.services.measures.export_notice import notice_file
 from intake_app.services.measures.export_reasons import fits_file
 from intake_app.services.measures.export_values import coarse
 from intake_app.services.measures.journeys import bring_up
@@ -91,7 +92,10 @@ def _prepare(export: Export, desk: Desk, ask: ExportAsk) -> Steps:
             made.tallies[one] = lines.tally
     if not made.rows and not made.left_out():
         raise NothingToExport
-    return _prepared(desk, used, ask, made)
+    found = _prepared(desk, used, ask, made)
+    if any(part.consents for part in found.parts.values()):
+        return replace(found, files=(*found.files, notice_file(desk, to)))
+    return found
 
 
 def _add(desk: Desk, export: Export, made: _Made, rows: list[list[str]]) -> None:
