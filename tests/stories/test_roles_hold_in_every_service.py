@@ -523,7 +523,8 @@ INNER = {
     "measures.agreements.require_agreement", "measures.export_kinds.kinds_for",
     "measures.export_kinds.kind_named", "measures.export_reasons.require_reason",
     "measures.export_reasons.fits_file", "measures.mapped_export.files_of",
-    "measures.sheets.sheets_of", "measures.released_before.how_often_figures_left", "measures.export_notice.notice_file", "measures.fhir.fhir_kinds",
+    "measures.sheets.sheets_of", "measures.released_before.how_often_figures_left",
+    "measures.export_notice.notice_file", "measures.fhir.fhir_kinds",
     # parts of what departments do together; whoever holds the county key is told nothing
     "measures.county_key.the_key", "measures.county_key.holds_county_key",
     "measures.county_key.county_parts", "measures.county.definitions_of",
