@@ -1,7 +1,7 @@
 """What binds numbers of different tables: some of others, and days that lie in others."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -39,10 +39,11 @@ class Links:
     Args:
         web: The cells.
         keys: What each cell is.
+        wholes: Numbers of people that other numbers may be some of.
     """
 
-    def __init__(self, web: Web, keys: Mapping[Key, int]) -> None:
-        self._web, self._keys = web, keys
+    def __init__(self, web: Web, keys: Mapping[Key, int], wholes: Collection[int]) -> None:
+        self._web, self._keys, self._wholes = web, keys, wholes
         self._within: dict[tuple[Population, Population], bool] = {}
 
     def bind_all(self) -> None:
@@ -50,7 +51,7 @@ class Links:
         self._bind_days()
         groups: defaultdict[object, list[tuple[Population, int]]] = defaultdict(list)
         for key, cell in self._keys.items():
-            if not key.what and self._web.cells[cell].is_shown:
+            if not key.what and cell in self._wholes:
                 who = replace(key.who, since="", until="")
                 groups[key.who.since, key.who.until, key.pairs].append((who, cell))
         for group in groups.values():

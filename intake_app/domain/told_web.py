@@ -95,6 +95,7 @@ class Book:
         self.web, self._fiscal_month = Web(least), fiscal_month
         self.keys: dict[Key, int] = {}
         self._misses: dict[int, Key] = {}
+        self._wholes = set[int]()  # numbers of people that other numbers may be some of
 
     def enter(self, draft: Draft) -> Sheet:
         """Put a figure in."""
@@ -113,7 +114,7 @@ class Book:
         for missed, key in self._misses.items():
             if key in self.keys:
                 self.web.same(missed, self.keys[key])
-        Links(self.web, self.keys).bind_all()
+        Links(self.web, self.keys, self._wholes).bind_all()
 
     def _enter_known(self, sheet: Sheet, own: Figure) -> None:
         """A contributor takes their own away from a total: what is left must tell of nobody."""
@@ -170,6 +171,7 @@ class Book:
             slots.parts[code] = self._cell(part, times, is_shown)
         if slots.parts:
             self.web.bind(base, slots.parts.values())
+        self._wholes |= {slots.base, slots.number, *slots.parts.values()}
         return slots
 
     def _sum_slots(
@@ -276,8 +278,11 @@ class Book:
         if sum(sheet.counts[one].base for one in rows) == total:
             return
         for row in rows:
-            for of, mine in ((sheet.slots[whole].base, sheet.slots[row].base),
-                             (sheet.slots[whole].number, sheet.slots[row].number)):  # fmt: skip
+            whole_slots, mine_slots = sheet.slots[whole], sheet.slots[row]
+            pairs = [(whole_slots.base, mine_slots.base), (whole_slots.number, mine_slots.number)]
+            pairs += [(whole_slots.parts[code], cell) for code, cell in mine_slots.parts.items()
+                      if code in whole_slots.parts]  # fmt: skip
+            for of, mine in dict.fromkeys(pairs):
                 rest = self.web.cells[of].value - self.web.cells[mine].value
                 if of != mine and rest >= 0:
                     self.web.bind(of, (mine, self.web.add(Cell(rest, is_shown=False))))
@@ -296,6 +301,7 @@ class Book:
             return
         total = figure.whole.base + figure.running + sum(figure.excluded.values())
         whole = self._cell(Key(everybody, pairs, _COUNT), total, False)
+        self._wholes.add(whole)
         self.web.bind(whole, (*left, self.keys[Key(base, pairs, _COUNT)]))
 
 
