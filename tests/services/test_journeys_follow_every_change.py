@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from journeys_here import file_of, from_scratch, in_order, journey, journeys
 from overdoses import PLANNED, told
+from two_stations import FRONT, Stations
 from walk_ins import taken
 
 from intake_app.domain.act import Act
@@ -275,3 +276,60 @@ def test_an_intake_whose_form_comes_later_is_folded_again_then(desk: Desk) -> No
     desk.station.apply([kept], Act(desk.person.id, "keep form version"))
     journey(desk, intake)
     assert file_of(desk).lacks() not in {"", lacked}
+
+
+def test_two_stations_that_worked_apart_count_the_same(stations: Stations) -> None:
+    front, back = (house.desk(Role.COORDINATOR) for house in stations.houses.values())
+    shared = taken(front, race=["black"]).record
+    stations.meet()
+    journeys(back)
+    taken(front, decision="declined", declined_reason="cost")
+    log_attempt(back, NewAttempt(shared, "call", "accepted"))
+    move_episode(back, shared, "plan_active")
+    told(back, **PLANNED)
+    case_taken(stations.houses[FRONT].desk(Role.OFFICER))
+    journeys(front)
+    stations.meet()
+    for room in (CARE, CASES):
+        ours, theirs = in_order(journeys(front, room)), in_order(journeys(back, room))
+        assert ours == theirs
+        assert ours == from_scratch(front, room)
+    assert len(journeys(front)) == 4  # three intakes and an event
+
+
+def test_what_a_strange_station_wrote_stops_no_figure(desk: Desk) -> None:
+    good = taken(desk).record
+    strange = taken(desk).record
+    garbage: dict[str, object] = {
+        "~opened": ["not", 1], "~form": {"id": 7}, "~pathway": {"a": 1}, "gender": {"x": []},
+        "ride_left": 5, "~person": 9, "~event": "nothing",
+    }  # fmt: skip
+    file = care_of(desk)
+    step = {"status": 4, "at": "9999-99-99", "saw": "x"}
+    referral = {"provider": [1], "service": 3, "~opened": "soon"}
+    statistic = {
+        "~pathway": "self_referral", "~form": {"id": "self_referral"}, "~opened": "2026-01-01",
+        "journey": {"opened_on": "Jordan Whitfield", "outcome": "Jordan Whitfield", "kits": "two",
+                    "accepted_on": "2026-01-02", "person": "p", "report_by": "Jordan"},
+        "traits": {"race": ["Jordan Whitfield", "black"], "zone": 4},
+    }  # fmt: skip
+    new = new_record_id
+    file.apply(
+        [
+            write(file, desk.person.id, "intake", strange, garbage),
+            fact(file, desk.person.id, "episode.step", new(), step, about=good),
+            fact(file, desk.person.id, "attempt", new(), {"at": 1, "snapshot": "x"}, about=good),
+            write(file, desk.person.id, "referral", new(), referral, about=good),
+            fact(file, desk.person.id, "rearrest", new(), {"answer": 1, "on": 2}, about=good),
+            fact(file, desk.person.id, "offer", new(), {"outcome": ["x"]}),
+            fact(file, desk.person.id, "statistic", new(), statistic),
+        ],
+        Act(desk.person.id, "from elsewhere"),
+    )
+    found = journeys(desk)
+    assert good in {one.record for one in found}
+    assert "Jordan" not in repr([getattr(o, n) for o in found for n in o.__slots__])
+    (left,) = (one for one in found if one.subject is Subject.ENDED)
+    assert (left.opened_on, left.accepted_on) == ("2026-01-01", "2026-01-02")
+    assert left.traits["race"] == ("black",)
+    assert in_order(found) == from_scratch(desk)

@@ -1,12 +1,13 @@
 """Journeys of what has no person: contacts without a case, what is left of ended ones, events."""
 
-from dataclasses import fields, replace
+import re
+from dataclasses import replace
 from typing import Final
 
 from intake_app.domain import facts
 from intake_app.domain.change import Value
 from intake_app.domain.deidentified import JOURNEY, TRAITS
-from intake_app.domain.journey import COLUMNS, NUMBERS, Eligible, Journey, Subject
+from intake_app.domain.journey import CODES, DAYS, MOMENTS, NUMBERS, Eligible, Journey, Subject
 from intake_app.domain.kin import Kin
 from intake_app.domain.measure import Cut
 from intake_app.domain.offer import OfferOutcome
@@ -30,7 +31,9 @@ FATAL: Final = "fatal"
 
 _CALLED: Final = {"race": "race_self", "race_seen": "race_observed"}
 _BANDS: Final = frozenset({"born", "age_band"})
-_NAMES: Final = frozenset(one.name for one in fields(Journey)) & set(COLUMNS)
+_OF_SOMEBODY: Final = frozenset({"person", "by", "subject", "provider"})
+_LARGE: Final = 1_000_000
+_is_moment: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}").fullmatch
 _FINISHED: Final = frozenset({
     "completed", "not_completed", "withdrew", "transferred", "deceased", "unable_to_contact",
     "declined", "ineligible", "declined_by_prosecutor", "returned",
@@ -120,10 +123,13 @@ def _traits(folding: Folding, told: dict[str, Value]) -> dict[str, tuple[str, ..
 
 def _fits(name: str, value: Value) -> bool:
     """Whether a kept value may be a column: what another station wrote may be anything."""
-    if name not in _NAMES or name in {"person", "by", "subject"}:
-        return False
-    is_number = isinstance(value, int) and not isinstance(value, bool)
-    return is_number if name in NUMBERS else isinstance(value, str)
+    if name in NUMBERS:
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _LARGE
+    if name in DAYS:
+        return value != "" and day_of(value) == value
+    if name in MOMENTS:
+        return isinstance(value, str) and _is_moment(value) is not None and bool(day_of(value))
+    return name in CODES and name not in _OF_SOMEBODY and bool(codes_in(value))
 
 
 def _kept_traits(value: Value) -> dict[str, tuple[str, ...]]:

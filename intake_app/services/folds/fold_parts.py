@@ -98,10 +98,10 @@ class Folding:
         """A moment in one time for all, to order by; a day, or what is none, as it stands."""
         try:
             found = datetime.fromisoformat(str(moment))
-        except ValueError:
+            aware = found if found.tzinfo else found.replace(tzinfo=self.zone)
+            return aware.astimezone(UTC).isoformat()
+        except (ValueError, OverflowError):
             return str(moment)
-        aware = found if found.tzinfo else found.replace(tzinfo=self.zone)
-        return aware.astimezone(UTC).isoformat()
 
     def business_days(self, since: str, until: str) -> int | None:
         """Business days from one day to another; None where one is not known, or comes first."""

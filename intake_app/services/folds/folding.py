@@ -27,6 +27,8 @@ from intake_app.services.folds.traits import traits_of
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.offers import OFFER
 
+_IN_ERROR: Final = "entered_in_error"
+
 _Overdose = tuple[str, str, str, bool]
 """Moment to order by, event, day, and whether it was fatal."""
 
@@ -37,15 +39,25 @@ def journeys_of(folding: Folding, kins: Iterable[Kin]) -> list[Journey]:
     own: dict[RecordId, _Overdose] = {}
     persons: dict[str, set[_Overdose]] = {}
     for kin in kins:
-        if kin.root.kind != INTAKE:
-            made += _OTHERS[kin.root.kind](folding, kin) if kin.root.kind in _OTHERS else ()
-            continue
-        found = intake_journeys(folding, kin)
+        found = _made_of(folding, kin)
         made += found
-        if kin.event is not None and (overdose := _overdose(folding, kin.event)):
+        is_intake = bool(found) and found[0].subject is Subject.INTAKE
+        if is_intake and kin.event and (overdose := _overdose(folding, kin.event)):
             own[kin.root.id] = overdose
             persons.setdefault(found[0].person, set()).add(overdose)
     return [_with_overdoses(one, own, persons) for one in made]
+
+
+def _made_of(folding: Folding, kin: Kin) -> list[Journey]:
+    """The journeys of one; none of what is none, or what nobody can read.
+
+    Another station may have written anything, and no figure may fail over one record.
+    """
+    fold = _FOLDS.get(kin.root.kind)
+    try:
+        return fold(folding, kin) if fold else []
+    except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
+        return []
 
 
 def intake_journeys(folding: Folding, kin: Kin) -> list[Journey]:
@@ -53,6 +65,8 @@ def intake_journeys(folding: Folding, kin: Kin) -> list[Journey]:
     said = Said.of(kin, folding.guide(kin.root))
     fold = case_journey if is_case(kin.root) else care_journey
     made = fold(folding, kin, said)
+    if made.status == _IN_ERROR:
+        return []
     made = replace(made, **_arrests(kin), traits=traits_of(folding, kin, said, made))
     return [made, *referral_journeys(folding, made, referrals_in(kin))]
 
@@ -101,7 +115,8 @@ def _with_overdoses(
     )
 
 
-_OTHERS: Final[Mapping[str, Callable[[Folding, Kin], list[Journey]]]] = {
+_FOLDS: Final[Mapping[str, Callable[[Folding, Kin], list[Journey]]]] = {
+    INTAKE: intake_journeys,
     OFFER: contact_journey,
     STATISTIC: statistic_journey,
     EVENT: event_journey,
