@@ -4,15 +4,22 @@ A page is handed what may be told, or, where it asks for the internal view, all 
 for release". What was counted itself never comes to a page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from intake_app.domain.figure import Figure
-from intake_app.domain.measure import Cut, Family, Kind, Measure, Unit
+from intake_app.domain.measure import Cut, Family, Kind, Measure, Question, Unit
 from intake_app.domain.told import ToldFigure
 from intake_app.services.desk import Desk
-from intake_app.services.measures.asking import Asked, ask, ask_all, cuts_of, families_of
+from intake_app.services.measures.asked import Asked
+from intake_app.services.measures.asking import (
+    answer_all,
+    ask,
+    cuts_of,
+    families_of,
+    question_of,
+)
 from intake_app.services.measures.periods import Period, months_back
 from intake_app.services.measures.telling import tell, tell_all
 
@@ -63,16 +70,14 @@ def board(desk: Desk, period: Period, *, is_internal: bool = False) -> Board:
         NotAllowed: This hat sees no numbers.
     """
     groups = families_of(desk)
-    idents = list(dict.fromkeys(one.id for _, measures in groups for one in measures))
-    answers = ask_all(desk, idents, period.since, period.until)
-    trend = _trend(desk, [one for _, measures in groups for one in measures])
-    told = tell_all(desk, [*answers, *trend], for_release=not is_internal)
-    views = [
-        View(figure, _without_figure(asked))
-        for figure, asked in zip(told, [*answers, *trend], strict=True)
-    ]
-    known = dict(zip(idents, views, strict=False))
-    shown = [(family, tuple(known[one.id] for one in measures)) for family, measures in groups]
+    known = {one.id: one for _, measures in groups for one in measures}
+    asked = [question_of(desk, one, period.since, period.until) for one in known.values()]
+    trend = _trend(desk, known.values())
+    answers = answer_all(desk, [*asked, *trend])
+    told = tell_all(desk, answers, for_release=not is_internal)
+    views = [View(figure, _without_figure(one)) for figure, one in zip(told, answers, strict=True)]
+    found = dict(zip(known, views, strict=False))
+    shown = [(family, tuple(found[one.id] for one in measures)) for family, measures in groups]
     return Board(
         tuple(group for group in shown if group[1]),
         max((one.waiting for one in answers), default=0),
@@ -80,12 +85,12 @@ def board(desk: Desk, period: Period, *, is_internal: bool = False) -> Board:
     )
 
 
-def _trend(desk: Desk, measures: Sequence[Measure]) -> list[Asked]:
+def _trend(desk: Desk, measures: Iterable[Measure]) -> list[Question]:
     """How many came each month; told together with the rest, because it shares its people."""
     for one in measures:
         if one.kind is Kind.COUNT and one.unit is Unit.RECORD:
             year = months_back(desk, _MONTHS)
-            return [ask(desk, one.id, year.since, year.until, [_BY_MONTH])]
+            return [question_of(desk, one, year.since, year.until, [_BY_MONTH])]
     return []
 
 

@@ -7,7 +7,6 @@ table is not told here either.
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from intake_app.domain.measure import Cut, Kind
 from intake_app.domain.told import Told
@@ -21,7 +20,8 @@ from intake_app.services.measures.viewing import View, view
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, Chip, MessageBox
 from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.labels import field_label, muted
+from intake_app.ui.labels import muted
+from intake_app.ui.measures.choosers import side_by_side
 from intake_app.ui.measures.interval_chart import IntervalChart
 from intake_app.ui.measures.told_table import ToldTable
 from intake_app.ui.picker import Picker
@@ -55,21 +55,8 @@ class EquityCard(Card):
         self.chart, self.table = IntervalChart(theme, words), ToldTable(theme, words)
         self.error = MessageBox(theme, "error")
         self._warned = Chip(words.text("Not for release"), "late")
-        choose = QHBoxLayout()
-        choose.setSpacing(theme.px(14))
-        for label, picker in (
-            (words.text("Groups by"), self.cut), (words.text("Seen against"), self.reference),
-        ):  # fmt: skip
-            column = QVBoxLayout()
-            column.setSpacing(4)
-            picker.setSizeAdjustPolicy(
-                Picker.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )  # fmt: skip
-            picker.setMinimumContentsLength(10)
-            column.addWidget(field_label(label, picker))
-            column.addWidget(picker)
-            choose.addLayout(column, 1)
-        self.box.addLayout(choose)
+        asked = ((words.text("Groups by"), self.cut), (words.text("Seen against"), self.reference))
+        self.box.addLayout(side_by_side(asked, theme))
         self._told = muted("")
         for part in (self._warned, self.error, self.chart, self.table, self._told):
             self.box.addWidget(part)

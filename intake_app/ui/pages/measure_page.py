@@ -4,10 +4,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from intake_app.domain.measure import Cut
 from intake_app.services.desk import Desk
+from intake_app.services.measures.measure_paper import print_measure
 from intake_app.services.measures.periods import Period, period_in_words
 from intake_app.services.measures.picturing import TIMES, chart_of
 from intake_app.services.measures.tabling import Table, table_of
@@ -17,12 +18,13 @@ from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, Chip, MessageBox, named_button, on_press, scrolled
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.page_frame import PageHead
-from intake_app.ui.labels import field_label
 from intake_app.ui.measures.bar_chart import BarChart
+from intake_app.ui.measures.choosers import side_by_side
 from intake_app.ui.measures.equity_card import EquityCard
 from intake_app.ui.measures.figure_card import FigureCard
 from intake_app.ui.measures.how_card import HowCard
 from intake_app.ui.measures.line_chart import LineChart
+from intake_app.ui.measures.paper_work import PaperWork
 from intake_app.ui.measures.records_card import RecordsCard
 from intake_app.ui.measures.saving import TableSaver
 from intake_app.ui.measures.told_table import ToldTable
@@ -53,7 +55,7 @@ class MeasurePage(QWidget):
         table: The table.
         equity: Rates of groups against one of them.
         records: The records behind a number.
-        save, copy: Take the table along.
+        print, save, copy: Take it along.
     """
 
     closed = Signal()
@@ -83,8 +85,10 @@ class MeasurePage(QWidget):
             picker.activated.connect(self._on_cut)
         self.table.row_opened.connect(self._on_row)
         self.records.record_asked.connect(self.record_asked)
-        self._saver.done.connect(self.good.say)
-        self._saver.failed.connect(self._on_failed)
+        self._papers = PaperWork(background, words, self)
+        for work in (self._saver, self._papers):
+            work.done.connect(self.good.say)
+            work.failed.connect(self._on_failed)
         self.setFocusProxy(self.back)
 
     def show_measure(self, ident: str, period: Period, *, is_internal: bool) -> None:
@@ -105,20 +109,9 @@ class MeasurePage(QWidget):
         self._head = PageHead(theme)
         self._head.side.addWidget(self.back, 0, Qt.AlignmentFlag.AlignRight)
         self._cut_card = Card()
-        choose = QHBoxLayout()
-        choose.setSpacing(theme.px(14))
-        for label, picker in ((words.text("By"), self.by), (words.text("and by"), self.also_by)):
-            column = QVBoxLayout()
-            column.setSpacing(4)
-            picker.setSizeAdjustPolicy(
-                Picker.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )  # fmt: skip
-            picker.setMinimumContentsLength(10)
-            column.addWidget(field_label(label, picker))
-            column.addWidget(picker)
-            choose.addLayout(column, 1)
+        asked = ((words.text("By"), self.by), (words.text("and by"), self.also_by))
+        self._cut_card.box.addLayout(side_by_side(asked, theme))
         self.also_by.setAccessibleName(words.text("and also by"))
-        self._cut_card.box.addLayout(choose)
         self._chart_place = QVBoxLayout()
         self._cut_card.box.addLayout(self._chart_place)
         self._warned = Chip(words.text("Not for release"), "late")
@@ -126,14 +119,7 @@ class MeasurePage(QWidget):
         for part in (self._warned, self._blank):
             self._cut_card.box.addWidget(part)
         self._cut_card.box.addWidget(self.table)
-        self.save = named_button(words.text("Save this table…"), "small")
-        self.copy = named_button(words.text("Copy this table"), "small")
-        self.behind = named_button(words.text("Records behind all of it"), "small")
-        on_press(self.save, self._on_save)
-        on_press(self.copy, self._on_copy)
-        on_press(self.behind, lambda: self._show_records(()))
-        buttons = ButtonRow(theme.px(9), (self.save, self.copy, self.behind))
-        self._cut_card.box.addWidget(buttons)
+        self._cut_card.box.addWidget(self._buttons())
         inside = QWidget()
         body = QVBoxLayout(inside)
         side = theme.px(34)
@@ -146,6 +132,18 @@ class MeasurePage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(inside))
+
+    def _buttons(self) -> QWidget:
+        words = self._words
+        self.print = named_button(words.text("Print this…"), "small")
+        self.save = named_button(words.text("Save this table…"), "small")
+        self.copy = named_button(words.text("Copy this table"), "small")
+        self.behind = named_button(words.text("Records behind all of it"), "small")
+        on_press(self.print, self._on_print)
+        on_press(self.save, self._on_save)
+        on_press(self.copy, self._on_copy)
+        on_press(self.behind, lambda: self._show_records(()))
+        return ButtonRow(self._theme.px(9), (self.print, self.save, self.copy, self.behind))
 
     def _fill_cuts(self, cuts: tuple[Cut, ...], *, keep: bool) -> None:
         """What to cut by; what was chosen stays chosen."""
@@ -245,6 +243,15 @@ class MeasurePage(QWidget):
     def _on_save(self) -> None:
         if self.shown is not None:
             self._saver.save(self.shown)
+
+    def _on_print(self) -> None:
+        shown, period, desk = self.shown, self._period, self._desk
+        if shown is None or period is None:
+            return
+        language = self._words.language
+        warning = "not-for-release-" if shown.told.is_internal else ""
+        name = f"{warning}{shown.told.measure.id}-{period.since}-{period.until}".replace("_", "-")
+        self._papers.give(lambda: print_measure(desk, shown, period, language), name, "print")
 
     def _on_copy(self) -> None:
         """Copy the table with tabs, for a spreadsheet; of the internal view with its warning."""
