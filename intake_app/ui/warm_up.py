@@ -148,7 +148,7 @@ PARTS: Final = (
     "intake_app.ui.measures.family_card",
     "intake_app.ui.measures.equity_card",
     "intake_app.ui.measures.records_card",
-    "intake_app.ui.pages.measure_page",
+    "intake_app.ui.measures.measure_page",
     "intake_app.ui.pages.numbers_page",
     "intake_app.ui.measures.released_card",
     "intake_app.ui.pages.reports_page",

@@ -22,7 +22,7 @@ from intake_app.services.measures.journeys import bring_up
 from intake_app.services.measures.periods import Period, period_of
 from intake_app.ui.background import Background
 from intake_app.ui.measures import saving
-from intake_app.ui.pages.measure_page import MeasurePage
+from intake_app.ui.measures.measure_page import MeasurePage
 from intake_app.ui.pages.numbers_page import NumbersPage
 from intake_app.ui.theme import Theme
 from intake_app.words import Words

@@ -14,10 +14,10 @@ from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.page_frame import PageHead
 from intake_app.ui.measures.card_grid import CardGrid
 from intake_app.ui.measures.family_card import FUNNEL, FamilyCard
+from intake_app.ui.measures.measure_page import MeasurePage
 from intake_app.ui.measures.period_bar import PeriodBar
 from intake_app.ui.measures.trend_card import TrendCard
 from intake_app.ui.measures.ways import ways_of
-from intake_app.ui.pages.measure_page import MeasurePage
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
