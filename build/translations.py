@@ -91,8 +91,15 @@ def _errors() -> Iterator[tuple[str, tuple[str, int]]]:
                 yield said.splitlines()[0], (_place(file), node.lineno)
 
 
+_SPOKEN = (
+    ("provider_file", "Reason"), ("case_refusal", "Refusal"), ("import_row", "Fault"),
+    ("import_table", "Remark"), ("typed_day", "DayFault"),
+)  # fmt: skip
+"""Modules of `domain`, and the lists in them whose values are sentences."""
+
+
 def _reasons() -> Iterator[tuple[str, tuple[str, int]]]:
-    for name, spoken in (("provider_file", "Reason"), ("case_refusal", "Refusal")):
+    for name, spoken in _SPOKEN:
         file = ROOT / "intake_app" / "domain" / f"{name}.py"
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.ClassDef) and node.name == spoken:

@@ -69,10 +69,14 @@ def _import(asked: Asked, mapping: str, file: Path, *, is_dry: bool, is_meant: b
 
 def _mapping(desk: Desk, named: str, table: TableFile) -> ImportMapping:
     """A saved file, where there is one of this name; else by the headings, for a form."""
+    from intake_app.domain.import_errors import MappingUnreadable
     from intake_app.services.imports.plan import imports_of, suggested
 
     if Path(named).is_file():
-        return imports_of(desk).mappings.read(Path(named))
+        try:
+            return imports_of(desk).mappings.read(Path(named))
+        except MappingUnreadable as error:  # file, line and reason, so that it can be mended
+            raise click.ClickException(error.detail or error.sentence()) from error
     return suggested(desk, table, named)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from intake_app.disk.atomic import write_whole
 from intake_app.domain.ids import RecordId, UserId
+from intake_app.domain.import_errors import MappingUnreadable
 from intake_app.domain.import_mapping import ImportMapping, as_toml
 from intake_app.domain.import_table import TableFile
 from intake_app.domain.text import Text
@@ -392,6 +393,7 @@ class ImportPage(QWidget):
     def _on_failed(self, error: BaseException) -> None:
         note(error)
         self.good.say("")
-        self.error.say(sentence_for(error, self._words))
+        where = f" {error.detail}" if isinstance(error, MappingUnreadable) else ""
+        self.error.say(f"{sentence_for(error, self._words)}{where}")  # a mapping names nobody
         bring_into_view(self.error)
         self._show_stage()
