@@ -76,6 +76,7 @@ class Web:
         self._over: defaultdict[int, list[int]] = defaultdict(list)
         self._under: defaultdict[int, list[int]] = defaultdict(list)
         self._between: dict[int, tuple[int, int]] = {}
+        self._kinds: list[int] = []
         self._lowest: dict[int, int] = {}
         self._highest: dict[int, int] = {}
 
@@ -286,7 +287,9 @@ class Web:
             if one.place is not None and cell not in self._alike:
                 places[one.place].append(cell)
         mover.mates = {cell: mates for mates in places.values() for cell in mates}
-        mover.kinds = [one.kind for one in self.cells]
+        short: dict[object, int] = {}  # numbers are compared much faster than whom they count
+        self._kinds = [short.setdefault(one.kind, len(short)) for one in self.cells]
+        mover.kinds = self._kinds
         return mover
 
     def _note_over(self, known: Mapping[int, int], rest: int) -> None:
@@ -303,7 +306,7 @@ class Web:
         whole, part = self._between.get(cell, (cell, cell))
         over = {whole, *self._reached(whole, self._over)}
         under = {part}.union(*(self._reached(one, self._under) for one in {part, *over}))
-        bands = [frozenset(self.cells[one].kind for one in some)
+        bands = [frozenset[object](self._kinds[one] for one in some)
                  for some in (set[int](), over, over | under)]  # fmt: skip
         return list(dict.fromkeys(bands))
 
