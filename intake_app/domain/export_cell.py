@@ -6,9 +6,15 @@ from functools import lru_cache
 from typing import Final
 
 from intake_app.domain.export import ExportColumn, Reach, Several
+from intake_app.domain.form import Field, FieldType, Sensitivity
 
 _PART: Final = re.compile(r"YYYY|MM|DD|hh|mm")
 _IS_MOMENT: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2}))?").match
+_DATES: Final = frozenset({FieldType.DATE, FieldType.DATE_TIME})
+_CODED: Final = frozenset({
+    FieldType.CHOICE, FieldType.CHOICES, FieldType.RANKED, FieldType.YES_NO, FieldType.NUMBER,
+    FieldType.MONEY, FieldType.PROVIDER,
+})  # fmt: skip
 _FINE: Final = frozenset({"MM", "DD", "hh", "mm"})
 
 Worded = Callable[[str], str]
@@ -24,6 +30,18 @@ def is_spelling(day: str) -> bool:
 def reach_of_day(day: str) -> Reach:
     """How near a day in this spelling comes to somebody: a year alone is as good as a code."""
     return Reach.DATED if _FINE & set(_PART.findall(day)) else Reach.CODED
+
+
+def reach_of_question(asked: Field, day: str) -> Reach:
+    """How near the answer to a question comes to somebody, written with this spelling of days.
+
+    What is typed in words may name anybody, whatever was asked.
+    """
+    if asked.sensitivity is Sensitivity.IDENTITY:
+        return Reach.DATED if day == "YYYY" else Reach.NAMED
+    if asked.type in _DATES:
+        return reach_of_day(day)
+    return Reach.CODED if asked.type in _CODED else Reach.NAMED
 
 
 def coarse_day(day: str) -> str:

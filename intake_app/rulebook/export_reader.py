@@ -24,8 +24,8 @@ from intake_app.domain.export import (
     Rows,
     Several,
 )
-from intake_app.domain.export_cell import is_spelling, reach_of_day
-from intake_app.domain.form import Field, FieldType, Sensitivity
+from intake_app.domain.export_cell import is_spelling, reach_of_day, reach_of_question
+from intake_app.domain.form import Field, FieldType
 from intake_app.domain.journey import CODES, COLUMNS, DAYS, MOMENTS
 from intake_app.domain.measure import Cut
 from intake_app.domain.roles import Compartment
@@ -47,10 +47,6 @@ _REDCAP_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,99}").fullmatch
 _REDCAP_CODE: Final = re.compile(r"[A-Za-z0-9_.\-]{1,60}").fullmatch
 _HEADING: Final = re.compile(r"[^\x00-\x1f]{1,120}").fullmatch
 _DATES: Final = frozenset({FieldType.DATE, FieldType.DATE_TIME})
-_CODED: Final = frozenset({
-    FieldType.CHOICE, FieldType.CHOICES, FieldType.RANKED, FieldType.YES_NO, FieldType.NUMBER,
-    FieldType.MONEY, FieldType.PROVIDER,
-})  # fmt: skip
 _OF_EVENTS: Final = frozenset({From.ID, From.ANSWER, From.AGENCY, From.PERIOD, From.CONSTANT})
 _NO_CELL: Final = frozenset({FieldType.ROWS, FieldType.SIGNATURE, FieldType.STATEMENT})
 
@@ -283,7 +279,7 @@ class _Columns:
             return Reach.NOBODY
         if source in {From.ANSWER, From.FACT}:
             asked = self._asked(source, of)
-            return max((_reach_of(one, day) for one in asked), default=Reach.NAMED)
+            return max((reach_of_question(one, day) for one in asked), default=Reach.NAMED)
         return reach_of_day(day) if day else Reach.CODED
 
     def _codes(self, node: EntryNode) -> dict[str, str]:
@@ -328,11 +324,3 @@ class _Columns:
         for code in read.codes:
             if code not in ours:
                 node.table("codes").wrong(f'"{code}" is no code of "{read.table or read.of}"', code)
-
-
-def _reach_of(asked: Field, day: str) -> Reach:
-    if asked.sensitivity is Sensitivity.IDENTITY:
-        return Reach.DATED if day == "YYYY" else Reach.NAMED
-    if asked.type in _DATES:
-        return reach_of_day(day)
-    return Reach.CODED if asked.type in _CODED else Reach.NAMED

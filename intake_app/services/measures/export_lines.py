@@ -10,7 +10,7 @@ from intake_app.domain import facts
 from intake_app.domain.consent import ConsentKind, Held, Party, covers
 from intake_app.domain.errors import FormMissing, RecordMissing
 from intake_app.domain.export import Export, ExportColumn, From, Reach, Rows
-from intake_app.domain.export_cell import cells_of, is_plain, strangers
+from intake_app.domain.export_cell import cells_of, is_plain, reach_of_question, strangers
 from intake_app.domain.form import Answers, FormRef
 from intake_app.domain.ids import RecordId
 from intake_app.domain.journey import Journey, Subject
@@ -76,6 +76,7 @@ class Tally:
 
     Attributes:
         records: Of which lines were made.
+        places: Where these stand in their file.
         people: Whose.
         rows: How many lines.
         consents: Under which line leaves, by intake.
@@ -85,6 +86,7 @@ class Tally:
     """
 
     records: dict[RecordId, None] = field(default_factory=dict[RecordId, None])
+    places: set[int] = field(default_factory=set[int])
     people: set[str] = field(default_factory=set[str])
     rows: int = 0
     consents: dict[RecordId, RecordId] = field(default_factory=dict[RecordId, RecordId])
@@ -94,7 +96,8 @@ class Tally:
 
     def part(self) -> ExportPart:
         """The same, as it is shown and noted."""
-        return ExportPart(self.rows, len(self.people), tuple(self.records), dict(self.consents))
+        return ExportPart(self.rows, len(self.people), tuple(self.records), dict(self.consents),
+                          frozenset(self.places))  # fmt: skip
 
 
 class ExportLines:
@@ -123,6 +126,7 @@ class ExportLines:
         self._cuts = {one.id: one for one in desk.library.cuts()}
         self._only = [*export.only.items()]
         self._worded: dict[str, Mapping[str, str]] = {}
+        self._known_codes: dict[str, frozenset[str]] = {}
         self._by_consent = (
             ask.reason == CONSENT and export.reach >= Reach.DATED
             and compartment is Compartment.CARE
@@ -168,13 +172,15 @@ class ExportLines:
         if journey is None:
             return []
         if cut is None or not cut.of:
-            return list(journey.traits.get(of, ()))
+            found, known = journey.traits.get(of, ()), self._codes_of(of)
+            return [one for one in found if not known or one in known]
         code = bridged(cut, journey.traits.get(cut.of, ()))
         return [code] if code else []
 
     def _known(self, wanted: Sequence[Journey]) -> Iterator[Known]:
         intakes = {one.intake or one.record for one in wanted if one.subject in _OF_SOMEBODY}
         seen = self._file.lines([*intakes])  # who is kept from this person is not among them
+        self.tally.places.update(row.n for row in seen.values())
         for one in wanted:
             intake = one.intake or one.record
             if one.subject in _OF_SOMEBODY and intake not in seen:
@@ -186,12 +192,21 @@ class ExportLines:
             else:
                 yield Known(one.record, intake, one)
 
+    def _codes_of(self, cut: str) -> frozenset[str]:
+        """The codes that a trait may have; what is none of them is nobody's to send."""
+        if cut not in self._known_codes:
+            names = self._cuts[cut].codes if cut in self._cuts else ()
+            found = {one.id for name in names for one in self._desk.library.codes(name)}
+            self._known_codes[cut] = frozenset(found)
+        return self._known_codes[cut]
+
     def _events(self) -> Iterator[tuple[int, list[Known]]]:
         rows = self._file.newest(EVENT, -1, self._ask.since)
         mine = [row for row in reversed(rows) if row.opened[:10] <= self._ask.until]
         for some in _some(iter(mine)):
             records = (self._file.record(row.record) for row in some)
             found = [one for one in records if one and not one.is_deleted and not one.is_purged]
+            self.tally.places.update(row.n for row in some)
             yield len(some), [self._answered(Known(one.id, one.id), one) for one in found]
 
     def _answered(self, known: Known, record: "Record | None") -> Known:
@@ -308,7 +323,9 @@ class ExportLines:
     def _answer(self, column: ExportColumn, known: Known) -> list[str]:
         name = _question(column, known)
         asked = known.guide.form.field(name) if known.guide and name else None
-        return texts_of(asked, known.answers.get(name)) if asked is not None else []
+        if asked is None or reach_of_question(asked, column.day) > column.reach:
+            return []  # an older form asked it otherwise: what it holds comes nearer than is shown
+        return texts_of(asked, known.answers.get(name))
 
     def _words(self, column: ExportColumn, known: Known) -> Callable[[str], str]:
         if not column.is_words:

@@ -23,6 +23,8 @@ from intake_app.domain.roles import Compartment, May
 from intake_app.services.consents import held_of
 from intake_app.services.desk import Desk
 from intake_app.services.disclosed import Disclosed, disclosure_fact
+from intake_app.services.event_parts import EVENT
+from intake_app.services.intake_changes import INTAKE
 from intake_app.services.measures.agreements import Agreement, require_agreement
 from intake_app.services.measures.export_ask import (
     CONSENT,
@@ -201,13 +203,23 @@ def _require_unchanged(desk: Desk, prepared: Prepared, to: Agreement | None) -> 
     if prepared.figures and how_often_figures_left(desk) != prepared.after:
         raise ChangedSince("released")  # others left meanwhile; these did not look at them
     for name, part in prepared.parts.items():
-        file, records = _file(desk, name), part.records
-        for start in range(0, len(records), _AT_ONCE):
-            some = records[start : start + _AT_ONCE]
-            if len(file.lines(some)) < len(some):
-                raise ChangedSince("record")
+        file = _file(desk, name)
+        if not _all_stand(file, part):
+            raise ChangedSince("record")
         if prepared.reach is Reach.NAMED or part.consents:
             _require_standing(desk, file, part, to)
+
+
+def _all_stand(file: Records, part: ExportPart) -> bool:
+    """Whether nothing of it was purged, entered in error or kept from this person meanwhile."""
+    if part.places:
+        standing = {n for kind in (INTAKE, EVENT) for n in file.order(kind)}
+        return part.places <= standing
+    for start in range(0, len(part.records), _AT_ONCE):
+        some = part.records[start : start + _AT_ONCE]
+        if len(file.lines(some)) < len(some):
+            return False
+    return True
 
 
 def _require_standing(desk: Desk, file: Records, part: ExportPart, to: Agreement | None) -> None:
