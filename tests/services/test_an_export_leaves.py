@@ -28,12 +28,15 @@ from intake_app.domain.export_errors import (
     NothingToExport,
     ReasonNeeded,
 )
+from intake_app.domain.form import Choice, Field, FieldType
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.roles import Compartment, May, Role
+from intake_app.domain.text import Text
 from intake_app.services.conflicts import set_conflict
 from intake_app.services.consents import read_consents
 from intake_app.services.desk import Desk
 from intake_app.services.disclosed import disclosures_about
+from intake_app.services.intakes import mark_entered_in_error
 from intake_app.services.measures.agreements import (
     agreements,
     end_agreement,
@@ -50,6 +53,7 @@ from intake_app.services.measures.export_ask import (
 )
 from intake_app.services.measures.export_lines import standing_consent
 from intake_app.services.measures.export_reasons import all_reasons
+from intake_app.services.measures.export_values import texts_of
 from intake_app.services.measures.exporting import (
     exported,
     exports_of,
@@ -301,6 +305,29 @@ def test_a_consent_that_was_taken_back_meanwhile_stops_it(both: Desk, house: Hou
     with pytest.raises(ChangedSince):
         save_export(both, found, tmp_path / "out.csv")
     assert outside(tmp_path) == []
+
+
+def test_what_was_entered_in_error_meanwhile_does_not_leave(
+    both: Desk, agreement: str, tmp_path: Path
+) -> None:
+    found = ready(both, "intakes_coded", agreement, is_coarse=True)
+    row = both.care_file.newest("intake", 1)[0]
+    mark_entered_in_error(both, RecordId(row.record), "another person")
+    with pytest.raises(ChangedSince):
+        save_export(both, found, tmp_path / "out.csv")
+    assert outside(tmp_path) == []
+
+
+def test_a_name_where_a_code_belongs_goes_nowhere() -> None:
+    asked = Field("wants", FieldType.CHOICES, Text({"en": "?"}),
+                  choices=(Choice("detox", Text({"en": "Detox"})),))  # fmt: skip
+    assert texts_of(asked, ["detox", "Whitfield", 3, None]) == ["detox"]
+    assert texts_of(replace(asked, type=FieldType.YES_NO), "Whitfield") == []
+    assert texts_of(replace(asked, type=FieldType.YES_NO), "yes") == ["yes"]
+    assert texts_of(replace(asked, type=FieldType.MONEY), 1250) == ["12.50"]
+    assert texts_of(replace(asked, type=FieldType.NUMBER), {"amount": 2.5, "unit": "g"}) == [
+        "2.5 g"
+    ]
 
 
 # --- written ----------------------------------------------------------------------------------
