@@ -19,6 +19,9 @@ from intake_app.domain.told_links import NOT, Key, Links, Pairs
 from intake_app.domain.web import Cell, Web
 
 _COUNT: Final = ""
+
+BUT: Final = "~"
+"""Before a code: all that are not there. No code is written like it."""
 _SUMS: Final = frozenset({Kind.SUM, Kind.RATIO})
 
 
@@ -275,17 +278,18 @@ class Book:
     def _but(self, sheet: Sheet, whole: Place, rows: Collection[Place]) -> None:
         """Where somebody may be in several rows, "everybody but these" is a number of its own."""
         total = sheet.counts[whole].base
-        if sum(sheet.counts[one].base for one in rows) == total:
+        is_sum = sheet.draft.figure.measure.kind in _SUMS
+        if is_sum or sum(sheet.counts[one].base for one in rows) == total:
             return
         for row in rows:
-            whole_slots, mine_slots = sheet.slots[whole], sheet.slots[row]
-            pairs = [(whole_slots.base, mine_slots.base), (whole_slots.number, mine_slots.number)]
-            pairs += [(whole_slots.parts[code], cell) for code, cell in mine_slots.parts.items()
-                      if code in whole_slots.parts]  # fmt: skip
-            for of, mine in dict.fromkeys(pairs):
-                rest = self.web.cells[of].value - self.web.cells[mine].value
-                if of != mine and rest >= 0:
-                    self.web.bind(of, (mine, self.web.add(Cell(rest, is_shown=False))))
+            count, less = sheet.counts[whole], sheet.counts[row]
+            rest = Count(count.number - less.number, count.base - less.base, parts={
+                code: times - less.parts.get(code, 0) for code, times in count.parts.items()
+            })  # fmt: skip
+            if min(rest.number, rest.base, *rest.parts.values()) < 0:
+                continue
+            others = self._slots(sheet.draft, _all_but(row, whole), rest, is_shown=False)
+            _add_up(self.web, sheet.slots[whole], [sheet.slots[row], others])
 
     def _enter_left_out(self, sheet: Sheet) -> None:
         figure, is_shown = sheet.draft.figure, sheet.draft.is_shown
@@ -321,6 +325,15 @@ def _told_place(draft: Draft, place: Place) -> Place:
         ALL_OTHER if code in draft.merged.get(cut, ()) else code
         for cut, code in zip(draft.figure.cuts, place, strict=False)
     )
+
+
+def _all_but(row: Place, whole: Place) -> Place:
+    """The place of all that are in a sum and not in a row of it."""
+    margin = whole or tuple(ALL_OF for _ in row)
+    if len(row) == 1:
+        return (f"{BUT}{row[0]}",)
+    return tuple(code if code == sum_of else f"{BUT}{code}"
+                 for code, sum_of in zip(row, margin, strict=True))  # fmt: skip
 
 
 def _add_up(web: Web, whole: Slots, rows: Collection[Slots]) -> None:
