@@ -20,6 +20,7 @@ class Fault(StrEnum):
     SHEET_ERROR = "The spreadsheet shows an error here. Mend the formula, or write the value."
     IN_FUTURE = "This day is still to come."
     BEFORE_CONTACT = "This day is before the first contact."
+    BORN_LATER = "This birth date is after the first contact. Look at the year."
     OUT_OF_ORDER = "This day is before a step that comes first. Look at both days."
     NO_WAY_THERE = "No way leads to this status in this form."
     REASON_NEEDED = "This outcome needs a reason. Name a column for it, or match its words."

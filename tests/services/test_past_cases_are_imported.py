@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from ending_world import file_of, in_the_clear, later, left
+from openpyxl import Workbook
 from profiles import Desks, Profile
 
 from intake_app.domain import facts
@@ -468,3 +469,46 @@ def test_the_trail_says_who_imported_and_names_nobody(desks: Desks, tmp_path: Pa
     lines = desk.care_file.audit_of([work.ident])
     assert lines
     assert all("Quillfeather" not in str(one) for one in lines)
+
+
+def test_a_forms_own_checks_hold_for_old_lists_too(desks: Desks, tmp_path: Path) -> None:
+    desk = desks(Role.SUPERVISOR)
+    text = "Date issued,Last name,DOB,Offense date\n5/1/2023,Roe,4/7/1991,5/1/2031\n"
+    look = looked(desk, plan_of(desk, table(tmp_path, text), "plain_diversion"))
+    [fault] = look.found.faults
+    assert (fault.row, fault.column) == (2, "Offense date")
+    assert "after today" in fault.told.said_in("en")
+
+
+def test_a_spreadsheet_comes_in_like_a_text(desks: Desks, tmp_path: Path) -> None:
+    desk = desks(Role.COORDINATOR)
+    book = Workbook()
+    sheet = book.create_sheet("2024", 0)
+    for row in (
+        ["Log of 2024"], [],
+        ["Date", "Last name", "DOB", "Status", "Date closed", "Phone"],
+        [datetime(2024, 4, 17, 14, 30), "Quillfeather", 33335, "Completed",  # noqa: DTZ001
+         date(2024, 6, 30), 3045550142],
+    ):  # fmt: skip
+        sheet.append(row)
+    place = tmp_path / "old.xlsx"
+    book.save(place)
+    brought(desk, plan_of(desk, place, "self_referral"))
+    [record] = imported(desk.care_file).values()
+    said = {name: record.values[name] for name in ("date_of_birth", "phone", facts.OPENED)}
+    assert said["date_of_birth"] == "1991-04-07"
+    assert said["phone"] == "+13045550142"
+    assert str(said[facts.OPENED]).startswith("2024-04-17T14:30:00")
+    assert facts.IMPORTED in record.values
+    assert record.values[facts.IMPORTED]["row"] == 4
+
+
+def test_records_of_other_pathways_come_in_too(desks: Desks, tmp_path: Path) -> None:
+    desk = desks(Role.COORDINATOR)
+    for form in ("active_outreach", "naloxone_plus", "officer_referral", "community_response"):
+        lines = (f"{line},{form}" for line in WALK_INS.splitlines())  # other rows for each
+        text = "\n".join(lines)
+        work = brought(desk, plan_of(desk, table(tmp_path, text, f"{form}.csv"), form))
+        assert work.done == 3, form
+    bring_up(desk)
+    assert due_records(desk) is not None

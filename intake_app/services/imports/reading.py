@@ -112,8 +112,14 @@ class RowReader:
         self._check_days(cells)
         if cells.faults:
             return tuple(cells.faults)
+        past = self._past(cells, digest)
+        for problem in self._plan.guide.problems(dict(past.answers)):
+            if problem.field in past.answers:  # what is missing is not known; what is wrong is told
+                cells.blame(self._heading(problem.field), "", problem.message)
+        if cells.faults:
+            return tuple(cells.faults)
         self._seen.add(digest)
-        return self._past(cells, digest)
+        return past
 
     # --- cells -------------------------------------------------------------------------------
 
@@ -225,9 +231,8 @@ class RowReader:
             elif value < opened.date():
                 cells.blame(self._heading(ident), Fault.BEFORE_CONTACT)
         born = self._form.facts.get("born", "")
-        said_born = cells.text(born)
-        if said_born > min(opened.date(), self._today).isoformat():
-            cells.blame(self._heading(born), Fault.BEFORE_CONTACT if opened else Fault.IN_FUTURE)
+        if cells.text(born) > opened.date().isoformat():
+            cells.blame(self._heading(born), Fault.BORN_LATER)
 
     def _heading(self, target: str) -> str:
         column = self._plan.column(target)

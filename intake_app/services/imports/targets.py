@@ -33,7 +33,6 @@ from intake_app.domain.pathway import CARE_ROOM, room_of
 from intake_app.domain.text import Text
 from intake_app.services.case_labels import ACT as ACT_LABELS
 from intake_app.services.case_labels import REASONS
-from intake_app.services.choices import choices_of
 from intake_app.services.desk import Desk
 from intake_app.services.needs import Guide
 from intake_app.services.offers import DECLINED_REASONS, NOT_OFFERED_REASONS
@@ -96,13 +95,13 @@ def reasons_of(desk: Desk, form: Form, outcome: str) -> tuple[Choice, ...]:
     """The reasons that an outcome takes; none: it asks for none."""
     if room_of(form.pathway) is CARE_ROOM:
         status = next((one for one in form.statuses if one.id == outcome), None)
-        return choices_of(desk, status.reasons) if status and status.reasons else ()
+        return desk.library.codes(status.reasons) if status and status.reasons else ()
     tables = {
         **{str(kind): table for kind, table in REASONS.items()},
         str(OfferOutcome.DECLINED): DECLINED_REASONS,
         str(OfferOutcome.NOT_OFFERED): NOT_OFFERED_REASONS,
     }
-    return choices_of(desk, tables[outcome]) if outcome in tables else ()
+    return desk.library.codes(tables[outcome]) if outcome in tables else ()
 
 
 def _questions(form: Form) -> Iterator[Target]:
@@ -118,7 +117,7 @@ def _questions(form: Form) -> Iterator[Target]:
 
 def _choices(field: Field) -> tuple[Choice, ...]:
     if field.type is not FieldType.YES_NO:
-        return tuple(one for one in field.choices if not one.is_retired)
+        return field.choices  # retired ones too: they were chosen then
     return tuple(Choice(i, _said(label), more={"words": more}) for i, label, more in _YES_NO)
 
 
