@@ -71,6 +71,7 @@ class _SectionLines:
     title: Text
     views: tuple[int, ...]
     tables: tuple[int, ...]
+    blank: tuple[Text, ...] = ()
 
 
 def release(desk: Desk, report: Report) -> RecordId:
@@ -164,7 +165,7 @@ def _lines(desk: Desk, report: Report) -> "Mapping[str, Value]":
     place = {one: n for n, one in enumerate(views)}
     sections = [
         _SectionLines(one.id, one.title, tuple(place[id(view)] for view in one.views),
-                      tuple(place[id(view)] for view in one.tables))
+                      tuple(place[id(view)] for view in one.tables), one.blank)
         for one in report.sections
     ]  # fmt: skip
     figures = [ReleasedFigure(one.told, tuple(one.asked.files)) for one in ordered]
@@ -188,7 +189,7 @@ def _report(record: Record) -> Report:
     views = [View(figure.told, one) for figure, one in zip(figures, asked, strict=True)]
     sections = tuple(
         Section(one.id, one.title, tuple(views[n] for n in one.views),
-                tuple(views[n] for n in one.tables))
+                tuple(views[n] for n in one.tables), one.blank)
         for one in made(list[_SectionLines], record.values["sections"])
     )  # fmt: skip
     period, day = made(Period, record.values["period"]), str(record.values["day"])
