@@ -16,8 +16,6 @@ from intake_app.disk.bounded import read_bounded
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.roles import Compartment, May
 from intake_app.services.desk import Desk
-from intake_app.services.disclosure_content import LIMITS
-from intake_app.services.evaluation import SMALL
 from intake_app.services.intake_changes import INTAKE
 from intake_app.services.trust.gathering import looked_at, subjects
 from intake_app.services.trust.machine import versions_of
@@ -42,8 +40,6 @@ _KINDS: Final = (
     "provider.service",
     "submission",
 )
-_LEAST: Final = 11
-"""Where the table of limits is gone."""
 
 _PARTS: Final = frozenset({*map(str, Compartment), "waiting", "review", "elsewhere", "place"})
 """What may stand in an id after its subject; anything else is left out."""
@@ -146,7 +142,7 @@ def _files(desk: Desk, words: Words) -> Iterator[str]:
     """Sizes in whole megabytes, and how many records there are, by orders of magnitude."""
     if desk.trust is None:
         return
-    least = _least(desk)
+    least = desk.agency.small_cell
     for name in Compartment:
         size = _size(desk.trust.folder / f"{name}.db")
         yield f"{name}.db: {size}"
@@ -179,11 +175,6 @@ def _size(path: Path) -> str:
         return f"{-(-path.stat().st_size // (1024 * 1024))} MiB"
     except OSError:
         return "-"
-
-
-def _least(desk: Desk) -> int:
-    found = (one.measure for one in desk.library.codes(LIMITS) if one.id == SMALL)
-    return int(next(found, None) or _LEAST)
 
 
 # --- the log ----------------------------------------------------------------------------------
