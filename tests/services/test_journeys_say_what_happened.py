@@ -7,6 +7,7 @@ import pytest
 from held_cases import House, case_taken, move
 from journeys_here import journey, journeys, referrals
 from overdoses import NOBODY, PLANNED, told
+from test_each_pathway_is_taken import ROADSIDE, take
 from walk_ins import taken
 
 from intake_app.domain.ids import RecordId
@@ -110,6 +111,20 @@ def test_only_who_was_spoken_with_was_reached(desk: Desk) -> None:
     assert one.contact_business_days == 3
     take_back_attempt(desk, met, "The wrong folder.")
     assert (journey(desk, intake).contact_on, journey(desk, intake).tries) == ("", 1)
+
+
+def test_a_yes_at_the_roadside_is_no_contact_unless_somebody_took_over_there(
+    desk: Desk,
+) -> None:
+    later = take(desk, "officer_referral", {**ROADSIDE, "referral_given": "call_back"})
+    warm = take(desk, "officer_referral", {**ROADSIDE, "referral_given": "warm_call"})
+    one, other = journey(desk, later), journey(desk, warm)
+    assert (one.accepted_on, one.contact_on) == ("2026-11-23", "")
+    assert (other.accepted_on, other.contact_on) == ("2026-11-23", "2026-11-23")
+    assert other.handoff == "three_way_call"
+    move(desk, days=4)
+    log_attempt(desk, NewAttempt(later, "call", "accepted"))
+    assert journey(desk, later).contact_on == "2026-11-27"
 
 
 def test_a_follow_up_that_finds_them_in_treatment_is_engagement(desk: Desk) -> None:

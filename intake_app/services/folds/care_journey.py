@@ -4,7 +4,7 @@ Steps say how far somebody came; tries, who was reached; referrals and follow-up
 came to a service. Nothing is guessed: where nobody noted it, a day stays empty.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,7 +12,7 @@ from intake_app.domain import facts
 from intake_app.domain.change import Value
 from intake_app.domain.episode import STEP, Episode, Step, fold
 from intake_app.domain.follow_up import Reach
-from intake_app.domain.form import Form
+from intake_app.domain.form import Status
 from intake_app.domain.journey import Eligible, Journey
 from intake_app.domain.kin import Kin
 from intake_app.domain.pathway import Pathway
@@ -48,6 +48,12 @@ ACCEPTED: Final = frozenset({"accepted", "plan_active", "completed", "withdrew"}
 _MET_AT_ONCE: Final = frozenset({Pathway.SELF_REFERRAL, Pathway.COMMUNITY_RESPONSE})
 """Ways in where somebody stood before us: contact is made with the intake itself."""
 
+_ON_THE_SPOT: Final = frozenset({"warm_in_person", "warm_call"})
+"""What a crew can give (`referral_given`) so that the program speaks with the person then."""
+
+_ANSWERS: Final = ACCEPTED | {"declined", "deferred"}
+"""Steps that somebody can only take who spoke with the person."""
+
 _MET: Final = frozenset({Reach.REACHED, Reach.AGAIN, Reach.STOP})
 _HANDED: Final = {
     "warm_in_person": "in_person", "warm_call": "three_way_call", "card_only": "card",
@@ -74,8 +80,9 @@ _BEST_FIRST: Final = ("has_room", "wait_list", "no_room")
 def care_journey(folding: Folding, kin: Kin, said: Said) -> Journey:
     """The journey of an intake in `care`; without its traits and its other overdoses."""
     guide = folding.guide(kin.root)
-    made = _came_so_far(begun(kin.root), kin, guide.form if guide else None, said)
-    made = _reached(folding, made, kin)
+    episode = _episode(kin, guide.form.statuses if guide else ())
+    made = _came_so_far(begun(kin.root), episode, said)
+    made = _reached(folding, made, kin, (said, episode))
     made = _served(folding, made, kin, said)
     room = [answer for answer in _BEST_FIRST if answer in set(_room(kin))]
     return replace(
@@ -89,13 +96,16 @@ def care_journey(folding: Folding, kin: Kin, said: Said) -> Journey:
     )
 
 
-def _came_so_far(made: Journey, kin: Kin, form: Form | None, said: Said) -> Journey:
-    """Offered, accepted, planned, closed: from the steps."""
-    statuses = form.statuses if form else ()
+def _episode(kin: Kin, statuses: Sequence[Status]) -> Episode:
+    """How far it has come, each step called as numbers count it."""
     episode = fold(map(Step.of, kin.about(kin.root.id, STEP)), statuses)
     counted = {one.id: one.counts_as or one.id for one in statuses}
-    steps = [replace(one, status=counted.get(one.status, one.status)) for one in episode.steps]
-    episode = replace(episode, steps=tuple(steps))
+    steps = (replace(one, status=counted.get(one.status, one.status)) for one in episode.steps)
+    return replace(episode, steps=tuple(steps))
+
+
+def _came_so_far(made: Journey, episode: Episode, said: Said) -> Journey:
+    """Offered, accepted, planned, closed: from the steps."""
     accepted = _day_of_any(episode, ACCEPTED)
     closing = episode.steps[-1] if episode.is_closed and episode.steps else None
     is_declined = closing is not None and closing.status == "declined"
@@ -135,14 +145,23 @@ def _day_of_any(episode: Episode, statuses: frozenset[str]) -> str:
     return first(day_of(step.at) or day_of(step.entered) for step in told)
 
 
-def _reached(folding: Folding, made: Journey, kin: Kin) -> Journey:
-    """Who tried, and when they first spoke with the person; an answer to an offer is a contact."""
+def _reached(folding: Folding, made: Journey, kin: Kin, known: tuple[Said, Episode]) -> Journey:
+    """Who tried, and when they first spoke with the person; an answer to an offer is a contact.
+
+    What was answered to an officer or a crew at the scene is none: the program has not spoken with
+    them before it did, or took them over on the spot.
+    """
+    said, episode = known
     tries = kin.about(kin.root.id, ATTEMPT)
     met = [one for one in tries if folding.reach(text_of(one.values, "result")) in _MET]
     days = [day_of(one.values.get("at")) for one in met]
     if made.pathway in _MET_AT_ONCE:
         days.append(made.opened_on)
-    answers = (made.accepted_on, made.declined_on)
+    is_at_scene = made.pathway == Pathway.OFFICER_REFERRAL
+    if is_at_scene and said.code("referral_given") in _ON_THE_SPOT:
+        days.append(made.opened_on)
+    steps = episode.steps[1:] if is_at_scene else episode.steps  # the first was said there
+    answers = [day_of(one.at) for one in steps if one.status in _ANSWERS]
     return replace(
         made,
         tried_on=first(day_of(one.values.get("at")) for one in tries),
