@@ -47,7 +47,7 @@ def enter_before(book: Book, earlier: Sequence[Earlier], *, is_changed: bool) ->
     for cell, values in told.items():
         _settle(book, cell, values, is_anew=cell in anew, is_changed=is_changed)
     for cell, was in _sums(book.keys, told):
-        if cell in anew:
+        if cell in anew and is_changed:
             _changed(book.web.cells[cell], was, book.web.least)
 
 
@@ -62,7 +62,7 @@ def _settle(
     if None in values:
         one.is_hidden = True
     for was in known:
-        if is_anew or is_changed:
+        if is_changed:
             _changed(one, was, least)
     if known and not is_anew:
         one.is_shown = False  # today's number was never told; only that of then
