@@ -45,3 +45,7 @@ class NoOtherAgency(IntakeError):
 
 class TooFewForResearch(IntakeError):
     """So few people are in this period that rows would tell who they are. Take a longer one."""
+
+
+class CountyToldBefore(IntakeError):
+    """A report of other days overlaps these. Take the same days, or days that hold all of them."""

@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import county_rows
 import pypdfium2
 import pytest
+from county_rows import extract, journeys
 from county_world import COUNTY, MADE, SINCE, UNTIL, Agency, World, came_to, inbox_of
 from outside import WORDS_TO_OPEN
 from profiles import Profile
@@ -19,6 +21,7 @@ from intake_app.domain.county_errors import (
     BadCountyKey,
     BadExtract,
     CountyKeysDiffer,
+    CountyToldBefore,
     HoldsCountyKey,
     NoCountyKey,
     NoOtherAgency,
@@ -26,6 +29,7 @@ from intake_app.domain.county_errors import (
 from intake_app.domain.disclosure_errors import BadBundle, BundleExpired, NotForYou, RecipientGone
 from intake_app.domain.errors import BadEntry, NotAllowed, WrongPassphrase
 from intake_app.domain.export_errors import AgreementNeeded, ReasonNeeded
+from intake_app.domain.measure import Kind
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
 from intake_app.services.measures.county import (
@@ -45,11 +49,15 @@ from intake_app.services.measures.county_key import (
 )
 from intake_app.services.measures.county_paper import HEADS, county_lines, print_county
 from intake_app.services.measures.county_plan import Wanted
+from intake_app.services.measures.county_telling import COUNTY_TOLD
 from intake_app.services.measures.departments import (
+    County,
     county_numbers,
     receive,
 )
 from intake_app.services.measures.exporting import EXPORT, exported
+
+LEAST = 11
 
 
 @pytest.fixture
@@ -58,9 +66,11 @@ def world(county_world: World) -> World:
 
 
 @pytest.fixture
-def county(world: World) -> Iterator[Desk]:
-    gate = world.county.gate()
-    yield world.county.unlock(gate, Role.ADMINISTRATOR)
+def county(world: World, tmp_path: Path) -> Iterator[Desk]:
+    """Of one story: what leaves is kept, and the next report has to agree with it."""
+    here = world.county.copy_to(tmp_path / "county")
+    gate = here.gate()
+    yield here.unlock(gate, Role.ADMINISTRATOR)
     gate.lock()
 
 
@@ -185,26 +195,24 @@ def test_a_person_of_both_departments_counts_once(
     assert merged.today == "2026-11-23"
 
 
-def test_every_measure_is_told_and_nothing_small_is(
-    world: World, county: Desk, tmp_path: Path
-) -> None:
-    merged = county_numbers(county, came_to(county, tmp_path, world.sealed), SINCE, UNTIL)
-    assert {one.told.measure.id for one in merged.views} >= {
-        one.id for one in county.library.measures()
-    }
+def test_every_measure_is_told_and_nothing_small_is(county: Desk) -> None:
+    came = [extract(journeys(n, 400, name, 300), name) for n, name in enumerate("abc")]
+    merged = county_numbers(county, came, county_rows.SINCE, county_rows.UNTIL)
+    kinds = {one.told.measure.id: str(one.told.measure.kind) for one in merged.views}
+    assert set(kinds) >= {one.id for one in county.library.measures()}
     rows = list(csv.DictReader(io.StringIO(county_lines(county, merged).decode("utf-8-sig"))))
     assert tuple(rows[0]) == HEADS
-    counts = [row for row in rows if row["number"] and not row["median"] and not row["part"]]
-    kinds = {one.told.measure.id: str(one.told.measure.kind) for one in merged.views}
-    small = [
-        row for row in counts
-        if kinds[row["measure"]] in {"count", "rate", "parts"} and 0 < int(row["number"]) < 11
+    counts = [
+        int(row[name]) for row in rows for name in ("number", "base")
+        if kinds[row["measure"]] in {"count", "rate", "parts"} and row[name]
     ]  # fmt: skip
-    assert not small
+    assert len([one for one in counts if one]) > 20
+    assert not [one for one in counts if 0 < one < LEAST]
     with pypdfium2.PdfDocument(print_county(county, merged)) as paper:
         text = " ".join(page.get_textpage().get_text_range() for page in paper)
     assert "County report" in text
-    assert "Departments" in text
+    assert "Department a; Department b; Department c" in text
+    assert "each counted once" in text
 
 
 def test_a_table_can_be_asked_alone(world: World, county: Desk, tmp_path: Path) -> None:
@@ -265,13 +273,65 @@ def test_who_holds_the_county_key_does_not_merge(world: World, tmp_path: Path) -
         inbox_of(desk, tmp_path)
 
 
-def test_a_department_cannot_take_its_own_out_of_a_total(
-    world: World, county: Desk, tmp_path: Path
-) -> None:
-    """Everybody is in both: without the rule totals would be told that one of them can subtract."""
-    merged = county_numbers(county, came_to(county, tmp_path, world.sealed), SINCE, UNTIL)
-    least = county.agency.small_cell
-    came = came_to(county, tmp_path, world.sealed)
-    own = came[0].manifest.people
-    met = merged.people.told.whole.number
-    assert met is None or not 0 < met - own < least
+def counts_of(desk: Desk) -> list[Wanted]:
+    """All that a person would count on their fingers."""
+    return [
+        Wanted(one.id) for one in desk.library.measures()
+        if one.kind in {Kind.COUNT, Kind.RATE} and not one.times
+    ][:12]  # fmt: skip
+
+
+def test_a_department_cannot_take_its_own_out_of_a_total(county: Desk) -> None:
+    few, many = journeys(1, 12, "a"), journeys(2, 400, "b")
+    came = [extract(few, "a"), extract(many, "b")]
+    days, counts = (county_rows.SINCE, county_rows.UNTIL), counts_of(county)
+    merged = county_numbers(county, came, *days, counts)
+    own = county_numbers(
+        replace(county, agency=replace(county.agency, small_cell=1)),
+        [came[1], extract([], "a")], *days, counts,
+    )  # fmt: skip
+    left = [
+        one.told.whole.number - mine.told.whole.number
+        for one, mine in zip(merged.views, own.views, strict=True)
+        if one.told.measure.kind in {Kind.COUNT, Kind.RATE} and one.told.whole.number is not None
+        and mine.told.whole.number is not None
+    ]  # fmt: skip
+    assert left
+    assert not [one for one in left if 0 < one < LEAST]
+
+
+def test_what_left_is_kept_and_agreed_with(world: World, county: Desk, tmp_path: Path) -> None:
+    came, counts = came_to(county, tmp_path, world.sealed), counts_of(county)
+    days = ("2026-01-01", "2026-10-31")
+    first = county_numbers(county, came, *days, counts)
+    county_lines(county, first)
+    print_county(county, first)
+    assert len(county.station.of_kind(COUNTY_TOLD)) == 1  # once, on whatever it left
+    again = county_numbers(county, came, *days, counts)
+    assert [one.told.whole for one in again.views] == [one.told.whole for one in first.views]
+    assert all(one.told.compared for one in again.views)
+    wider = county_numbers(county, came, SINCE, UNTIL, counts)
+    assert all(one.told.compared for one in wider.views)
+    with pytest.raises(CountyToldBefore):
+        county_numbers(county, came, "2026-02-01", "2026-03-31", counts)
+
+
+def test_a_department_that_came_late_is_no_difference_of_two_reports(county: Desk) -> None:
+    """Told of two departments, then of three: what changed by a few is not told anew."""
+    days = (county_rows.SINCE, county_rows.UNTIL)
+    early = [extract(journeys(n, 200, name), name) for n, name in enumerate("ab")]
+    late = extract(journeys(7, 9, "c"), "c", "2026-07-09T09:00:00+0000")
+    counts = counts_of(county)
+    before = county_numbers(county, early, *days, counts)
+    alone = county_numbers(county, [*early, late], *days, counts)
+    county_lines(county, before)
+    after = county_numbers(county, [*early, late], *days, counts)
+
+    def differences(one: County, other: County) -> list[int]:
+        pairs = [(a.told.whole.number, b.told.whole.number)
+                 for a, b in zip(one.views, other.views, strict=True)
+                 if a.told.measure.kind is Kind.COUNT]  # fmt: skip
+        return [b - a for a, b in pairs if a is not None and b is not None]
+
+    assert any(0 < one < LEAST for one in differences(before, alone))  # nothing was kept yet
+    assert not any(0 < abs(one) < LEAST for one in differences(before, after))

@@ -8,6 +8,7 @@ from intake_app.domain.paper import BlockType, Letterhead, Part, Sheet
 from intake_app.domain.roles import May
 from intake_app.domain.told import Told
 from intake_app.services.desk import Desk
+from intake_app.services.measures.county_telling import keep_told
 from intake_app.services.measures.departments import County
 from intake_app.services.measures.periods import custom, period_in_words
 from intake_app.services.measures.report_parts import counted_parts, hidden_parts, section_parts
@@ -25,6 +26,8 @@ HEADS: Final = (
 def county_lines(desk: Desk, county: County) -> bytes:
     """The figures as CSV: a line for each place of each table; what is not told is empty and "1".
 
+    What leaves is kept, so that no later report gives anybody away beside it.
+
     Raises:
         NotAllowed: Not in one's roles.
     """
@@ -32,6 +35,7 @@ def county_lines(desk: Desk, county: County) -> bytes:
     rows: list[Sequence[str]] = [HEADS]
     rows += [line for view in county.views for line in _lines(view)]
     data = sheets_of(desk).lines(rows)
+    _keep(desk, county)
     desk.station.note(desk.act("export county numbers"))
     return data
 
@@ -50,6 +54,7 @@ def print_county(desk: Desk, county: County, language: str = "") -> bytes:
     desk.require(May.MERGE_DEPARTMENTS)
     words = Words(language or desk.own_language)
     data = desk.press.print(_sheet(desk, county, words))
+    _keep(desk, county)
     desk.station.note(desk.act("print county numbers"))
     return data
 
@@ -95,6 +100,11 @@ def small_in_words(county: County, words: Words) -> list[str]:
 
 
 # --- inside -----------------------------------------------------------------------------
+
+
+def _keep(desk: Desk, county: County) -> None:
+    """What leaves is known from now on: the next report has to agree with it."""
+    keep_told(desk, (county.since, county.until), [one.told for one in county.views])
 
 
 def _sheet(desk: Desk, county: County, words: Words) -> Sheet:

@@ -16,18 +16,16 @@ from intake_app.domain.county_errors import BadExtract, HoldsCountyKey, NoOtherA
 from intake_app.domain.disclosure_errors import BundleExpired
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.figure import Figure
-from intake_app.domain.measure import Kind, Question
+from intake_app.domain.measure import Question
 from intake_app.domain.roles import May
-from intake_app.domain.suppression import told_together
-from intake_app.domain.told import ToldFigure
-from intake_app.domain.told_web import Draft
 from intake_app.services.desk import Desk
 from intake_app.services.measures.asking import Asked
 from intake_app.services.measures.county import definitions_of
 from intake_app.services.measures.county_key import county_parts, holds_county_key
-from intake_app.services.measures.county_needs import CountyRows, Inbox, Letter
+from intake_app.services.measures.county_needs import Inbox, Letter
 from intake_app.services.measures.county_plan import Plan, Wanted
 from intake_app.services.measures.county_rows import county_cuts
+from intake_app.services.measures.county_telling import count_all, told_county
 from intake_app.services.measures.labels import labels_of, part_labels
 from intake_app.services.measures.periods import custom
 from intake_app.services.measures.report_parts import Section
@@ -189,6 +187,7 @@ def county_numbers(
         CountyKeysDiffer, ScopesDiffer, ExtractsMissing: They do not belong together.
         BadExtract: One holds not what its department said.
         MeasureMissing, CutMissing, TooManyCuts: A table cannot be counted.
+        CountyToldBefore: A report of other days, which overlap these, left before.
     """
     desk.require(May.MERGE_DEPARTMENTS)
     _refuse_holder(desk)
@@ -199,9 +198,9 @@ def county_numbers(
     plan = Plan.of(desk, found, (period.since, period.until), wanted)
     cuts = [cut.id for cut in county_cuts(desk.library.cuts())]
     with county_parts(desk).table(found, cuts) as rows:
-        counted = [_counted(plan, rows, question) for question in plan.questions]
+        counted = count_all(plan, rows)
         met = rows.people(period.since, period.until)
-    told = _told(desk, counted)
+        told = told_county(desk, rows, counted)
     views = [
         View(figure, _asked(desk, plan, one.figure, question))
         for figure, one, question in zip(told, counted, plan.questions, strict=True)
@@ -259,52 +258,7 @@ def _bytes(text: object) -> bytes:
         raise BadExtract("table") from error
 
 
-# --- counting ---------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """A figure, and what each department gave to it."""
-
-    figure: Figure
-    each: tuple[Figure, ...]
-
-
-def _counted(plan: Plan, rows: CountyRows, question: Question) -> _Counted:
-    if plan.missing[plan.questions.index(question)]:
-        measure = question.measure
-        left = {one.id: 0 for one in measure.exclusions}
-        nothing = Figure(measure, question.since, question.until, excluded=left)
-        return _Counted(nothing, ())
-    return _Counted(rows.ask(question), tuple(rows.ask_each(question).values()))
-
-
-def _told(desk: Desk, counted: Sequence[_Counted]) -> list[ToldFigure]:
-    """All together, because they share totals; small groups as one where most would be blank."""
-    drafts = [Draft(one.figure, known=one.each) for one in counted]
-    month, least = desk.agency.fiscal_month, desk.agency.small_cell
-    told = told_together(drafts, least, fiscal_month=month)
-    merged = [_small(one, figure, least) for one, figure in zip(counted, told, strict=True)]
-    if not any(merged):
-        return told
-    drafts = [
-        replace(draft, merged={draft.figure.cuts[0]: codes}) if codes else draft
-        for draft, codes in zip(drafts, merged, strict=True)
-    ]
-    return told_together(drafts, least, fiscal_month=month)
-
-
-def _small(one: _Counted, told: ToldFigure, least: int) -> tuple[str, ...]:
-    """The groups that are told as one, where most of a table would be blank."""
-    figure = one.figure
-    is_one_cut = len(figure.cuts) == 1 and figure.measure.kind is not Kind.PARTS
-    if not is_one_cut or not told.is_mostly_hidden:
-        return ()
-    codes = sorted(
-        place[0] for place, count in figure.rows.items()
-        if place[0] and 0 < min(count.base, count.number or count.base) < least
-    )  # fmt: skip
-    return tuple(codes) if len(codes) > 1 else ()
+# --- telling ----------------------------------------------------------------------------
 
 
 def _is_safe(number: int, least: int) -> bool:
