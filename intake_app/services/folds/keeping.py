@@ -34,11 +34,17 @@ def kept_journey(
         file: Where its event is, if it has one.
         intake: The intake.
         parts: All that belongs to it.
+
+    Returns:
+        The fields; empty where nothing can be made of it.
     """
     event = event_of(file, intake)
     beside = Kin(event, tuple(file.about(event.id))) if event else None
     standing = tuple(one for one in parts if not one.is_deleted and one.id != intake.id)
-    made = journeys_of(Folding.of(desk), [Kin(intake, standing, beside)])[0]
+    found = journeys_of(Folding.of(desk), [Kin(intake, standing, beside)])
+    if not found:  # nobody can read it; pathway, status and month are kept all the same
+        return {}
+    made = found[0]
     shift = timedelta(days=date.fromisoformat(made.opened_on).day - 1 if made.opened_on else 0)
     traits = {cut: list(codes) for cut, codes in made.traits.items() if cut not in _TELLS_WHERE}
     return {JOURNEY: _columns(made, shift), TRAITS: traits}
