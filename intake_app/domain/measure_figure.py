@@ -25,15 +25,18 @@ Run: TypeAlias = Callable[[Sql], Iterable[Sequence[Any]]]
 _TENTHS: Final = "_tenths"
 
 
-def figure_of(question: Question, run: Run, dialect: Dialect = SQLITE) -> Figure:
+def figure_of(
+    question: Question, run: Run, dialect: Dialect = SQLITE, *, is_wide: bool = False
+) -> Figure:
     """Ask a database for a measure.
 
     Args:
         question: What is asked, with up to two cuts.
         run: Runs a statement.
         dialect: Of the database.
+        is_wide: Much of the file lies in the period.
     """
-    return _Asking(question, run, Builder(question, dialect)).figure()
+    return _Asking(question, run, Builder(question, dialect, is_wide)).figure()
 
 
 def figure_of_rows(question: Question, rows: Iterable[Row]) -> Figure:

@@ -63,10 +63,13 @@ class Builder:
     Attributes:
         question: What is asked.
         dialect: For which database.
+        is_wide: Much of the file lies in the period: it is read in its own order, because an index
+            would lead to and fro through pages that must be decrypted again and again.
     """
 
     question: Question
     dialect: Dialect = SQLITE
+    is_wide: bool = False
 
     # --- statements ---------------------------------------------------------------------------
 
@@ -195,7 +198,8 @@ class Builder:
 
     def is_subject(self) -> Sql:
         """Whether a journey is of what the measure counts."""
-        return Sql("j.subject") + _within(self.question.measure.subjects)
+        sign = "+" if self.is_wide else ""
+        return Sql(f"{sign}j.subject") + _within(self.question.measure.subjects)
 
     def _tables(self, cuts: Sequence[Cut]) -> Sql:
         text = Sql(" FROM journey j")

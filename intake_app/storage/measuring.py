@@ -1,40 +1,58 @@
-"""Measures over the journeys of one file: runs what `domain.measure_sql` builds, nothing else."""
+"""Measures over the journeys of one file: runs what `domain.measure_sql` builds.
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+Pages of an encrypted file are decrypted whenever they are read, so what costs is reading them to
+and fro. One figure over much of the file reads it in its own order; many figures of a short period
+are asked of a copy of its journeys, which stands in memory alone and is gone afterwards.
+"""
+
+from collections.abc import Collection, Generator, Iterable, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
 
 from intake_app.domain.figure import ALL_OF, Figure, Place
 from intake_app.domain.ids import RecordId
 from intake_app.domain.measure import Question
 from intake_app.domain.measure_figure import figure_of
-from intake_app.domain.measure_pack import packed_figures
+from intake_app.domain.measure_pack import can_be_packed, packed_figures
 from intake_app.domain.measure_sql import Builder, Sql
 from intake_app.storage.driver import Database, roomy, translated
 
-_AT_ONCE = 500
+_AT_ONCE: Final = 500
+
+_INDEXED: Final = "opened_on"
+
+_WIDE: Final = 8
+"""A period is wide where more than one in so many journeys lies in it."""
+
+_WORTH_A_COPY: Final = 3
+"""From so many figures on, copying the journeys of their period is quicker than reading on."""
+
+_MOST_COPIED: Final = 40_000
+"""Journeys that are copied at most: about 30 MB in memory."""
 
 
 def ask(db: Database, question: Question) -> Figure:
     """Compute a measure."""
     with roomy(db):
-        return figure_of(question, lambda sql: _run(db, sql))
+        return _figure(db, question)
 
 
 def ask_all(db: Database, questions: Sequence[Question]) -> list[Figure]:
-    """Compute several measures: those that fit into one pass over the file together."""
+    """Compute several measures: those without cuts in one pass, the others of a copy."""
     with roomy(db):
-        packed = packed_figures(questions, lambda sql: _run(db, sql))
-        return [
-            packed[n] if n in packed else figure_of(question, lambda sql: _run(db, sql))
-            for n, question in enumerate(questions)
-        ]
+        packed = packed_figures(questions, lambda sql: _streamed(db, sql))
+        rest = {n: one for n, one in enumerate(questions) if not can_be_packed(one)}
+        figures = {**packed, **_cut(db, rest)}
+        return [figures[n] for n in range(len(questions))]
 
 
 def behind(db: Database, question: Question, place: Place, most: int) -> list[RecordId]:
     """The records behind one place of a measure's table, newest first; intakes for referrals."""
     asked = [(cut, code) for cut, code in zip(question.cuts, place, strict=False) if code != ALL_OF]
-    sql = Builder(question).records([cut for cut, _ in asked], [code for _, code in asked], most)
-    return [RecordId(row[0]) for row in _run(db, sql)]
+    builder = Builder(question, is_wide=_is_wide(db, question))
+    sql = builder.records([cut for cut, _ in asked], [code for _, code in asked], most)
+    with roomy(db):
+        return [RecordId(row[0]) for row in _run(db, sql)]
 
 
 def in_numerator(db: Database, question: Question, records: Collection[RecordId]) -> set[RecordId]:
@@ -47,6 +65,85 @@ def in_numerator(db: Database, question: Question, records: Collection[RecordId]
     return found
 
 
-def _run(db: Database, sql: Sql) -> Iterable[Sequence[Any]]:
+# --- inside -----------------------------------------------------------------------------
+
+
+def _figure(db: Database, question: Question) -> Figure:
+    return figure_of(question, lambda sql: _run(db, sql), is_wide=_is_wide(db, question))
+
+
+def _cut(db: Database, questions: dict[int, Question]) -> dict[int, Figure]:
+    """Figures with cuts; those of a short period of a copy of its journeys."""
+    with _copied(db, list(questions.values())):
+        return {n: _figure(db, one) for n, one in questions.items()}
+
+
+@contextmanager
+def _copied(db: Database, questions: Sequence[Question]) -> Generator[None]:
+    """Put journeys of the asked days into memory, under the names that statements know.
+
+    In SQLite a temporary table goes before one of the same name; `temp_store` is memory, so no
+    page of it is ever written to a disk. Nothing else runs on the connection meanwhile.
+    """
+    picked = _picked(questions)
+    if len(questions) < _WORTH_A_COPY or _count(db, picked) > _MOST_COPIED:
+        yield
+        return
+    with translated():
+        try:
+            for sql in _copies(picked):
+                db.conn.execute(sql.text, sql.values)
+            yield
+        finally:
+            db.conn.execute("DROP TABLE IF EXISTS temp.journey")
+            db.conn.execute("DROP TABLE IF EXISTS temp.trait")
+
+
+def _picked(questions: Sequence[Question]) -> Sql:
+    """Which journeys some questions look at."""
+    periods = {(one.measure.date, one.since, one.until): one for one in questions}
+    text = Sql("")
+    for one in periods.values():
+        text += Builder(one).is_in_period() + " OR "
+    return text + "1=0"
+
+
+def _copies(picked: Sql) -> list[Sql]:
+    chosen = Sql("SELECT n FROM main.journey j WHERE ") + picked
+    intakes = Sql("SELECT intake FROM main.journey j WHERE ") + picked
+    return [
+        Sql("CREATE TEMP TABLE journey AS SELECT * FROM main.journey WHERE n IN (") + chosen
+        + ") OR record IN (" + intakes + ")",
+        Sql("CREATE INDEX temp.copied_n ON journey (n)"),
+        Sql("CREATE INDEX temp.copied_record ON journey (record)"),
+        Sql("CREATE TEMP TABLE trait AS SELECT * FROM main.trait"
+            " WHERE journey IN (SELECT n FROM temp.journey)"),
+        Sql("CREATE INDEX temp.copied_cut ON trait (cut, journey, code)"),
+        Sql("CREATE INDEX temp.copied_trait ON trait (journey, cut)"),
+    ]  # fmt: skip
+
+
+def _is_wide(db: Database, question: Question) -> bool:
+    """Whether an index would lead through much of the file."""
+    if question.measure.date != _INDEXED:
+        return False
+    builder = Builder(question)
+    [(last,)] = _run(db, Sql("SELECT coalesce(max(n),0) FROM journey"))
+    return _count(db, builder.is_looked_at()) * _WIDE > last
+
+
+def _count(db: Database, where: Sql) -> int:
+    [(count,)] = _run(db, Sql("SELECT count(*) FROM journey j WHERE ") + where)
+    return int(count)
+
+
+def _run(db: Database, sql: Sql) -> Sequence[Sequence[Any]]:
+    """All rows at once: a statement that is still open would keep a copy from going."""
+    with translated():
+        return db.conn.execute(sql.text, sql.values).fetchall()
+
+
+def _streamed(db: Database, sql: Sql) -> Iterable[Sequence[Any]]:
+    """Rows one after the other: there is one for each journey."""
     with translated():
         yield from db.conn.execute(sql.text, sql.values)

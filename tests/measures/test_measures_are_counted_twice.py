@@ -10,6 +10,7 @@ from second_count import SecondCount
 
 from intake_app.domain.journey import Journey
 from intake_app.domain.measure import Question
+from intake_app.storage import measuring
 from intake_app.storage.journeys import Journeys
 
 ALL = ("2024-01-01", "2026-12-31")
@@ -49,6 +50,25 @@ def test_every_measure_cut(file: Journeys, made: list[Journey]) -> None:
         figure = file.ask(asked)
         assert figure.rows == second.rows(), (one.id, asked.cuts)
         assert figure.whole == second.whole(), one.id
+
+
+def test_tables_of_a_report_are_asked_of_a_copy_that_is_gone_afterwards(
+    file: Journeys, made: list[Journey], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    idents = ("offered", "rearrest_12", "engaged_30_days", "no_room", "lost_declined")
+    asked = [question(one, cuts, SOME) for one in idents for cuts in CUTS[:4]]
+    for one, figure in zip(asked, file.ask_all(asked), strict=True):
+        second = SecondCount(one, made)
+        assert (figure.whole, figure.rows) == (second.whole(), second.rows()), one.measure.id
+
+    def temporary() -> list[str]:
+        return file._db.conn.execute("SELECT name FROM sqlite_temp_master").fetchall()
+
+    assert temporary() == []
+    monkeypatch.setattr(measuring, "figure_of", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        file.ask_all(asked)
+    assert temporary() == []
 
 
 def test_some_codes_only(file: Journeys, made: list[Journey]) -> None:
