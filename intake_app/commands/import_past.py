@@ -37,7 +37,9 @@ def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
     @click.argument("mapping")
     @click.argument("file", type=PATH)
     @click.option("--dry-run", is_flag=True, help="Look through it; write nothing.")
-    @click.option("--again", is_flag=True, help="The same file was imported, and is meant again.")
+    @click.option(
+        "--again", is_flag=True, help="The same file was imported; bring in its other rows."
+    )
     @asking.signed_in
     def import_past(asked: Asked, mapping: str, file: Path, dry_run: bool, again: bool) -> int:
         return _import(asked, mapping, file, is_dry=dry_run, is_meant=again)

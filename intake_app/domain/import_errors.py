@@ -36,7 +36,11 @@ class MappingMissing(IntakeError):
 
 
 class SameFileAgain(IntakeError):
-    """This file was imported before. Say that you mean it, or undo the earlier import first."""
+    """This file was imported before. Say that you mean its other rows, or undo that import."""
+
+
+class NothingToImport(IntakeError):
+    """No row of this file can be imported. Look at what is wrong with each of them."""
 
 
 class ImportChanged(IntakeError):

@@ -16,6 +16,7 @@ from intake_app.domain.import_errors import (
     DayOrderOpen,
     ImportChanged,
     MappingMissing,
+    NothingToImport,
     SameFileAgain,
 )
 from intake_app.domain.import_table import TableFile
@@ -68,15 +69,16 @@ class ImportWork:
         desk: Whose.
         plan: How the file is read.
         look: What was found; it is over.
-        is_meant: The same file was imported before, and is meant to be again.
+        is_meant: The same file was imported before; its other rows are meant to come in now.
 
     Raises:
         NotAllowed: Not in one's roles.
         NoGrant: This person does not hold the key of such records.
-        MappingMissing: Something that is needed is filled by nothing, or no row is good.
+        MappingMissing: Something that is needed is filled by nothing.
         DayOrderOpen: Nobody has said whether month or day comes first.
         ImportChanged: The look is not over, or of another file.
         SameFileAgain: It was imported before.
+        NothingToImport: No row is good.
 
     Attributes:
         ident: The import's record.
@@ -88,7 +90,7 @@ class ImportWork:
         self, desk: Desk, plan: Plan, look: LookThrough, *, is_meant: bool = False
     ) -> None:
         desk.require(May.IMPORT_PAST)
-        if plan.missing() or not look.past:
+        if plan.missing():
             raise MappingMissing
         if plan.is_order_open:
             raise DayOrderOpen
@@ -96,6 +98,8 @@ class ImportWork:
             raise ImportChanged
         if look.found.earlier is not None and not is_meant:
             raise SameFileAgain
+        if not look.past:
+            raise NothingToImport
         self._desk, self._plan, self._past = desk, plan, tuple(look.past)
         room = room_of(plan.guide.form.pathway)
         self.compartment: Compartment = room.compartment

@@ -50,7 +50,7 @@ class LookCard(Card):
         earlier = look.found.earlier
         when = short_date(earlier.opened, self._words.language) if earlier else ""
         self.again.say(self._words.text(
-            "The same file was imported on {when}. Undo that import first, or import it again.",
+            "The same file was imported on {when}. Rows that are here already are left out.",
             when=when,
         ) if earlier else "")  # fmt: skip
         lines = [self._fault(one) for one in look.found.faults]
