@@ -44,6 +44,8 @@ _CAME: Final = (
 """Who came in: day of November, hour, minute, and names that belong to nobody."""
 
 _CASES: Final = 9
+_MANY: Final = 120
+"""People whose past makes numbers that may be shown."""
 
 _PROVIDER: Final = "Withdrawal Management Unit"
 _SIGNED: Final[dict[str, object]] = {
@@ -119,6 +121,22 @@ class PictureDepartment:
         rows = people_rows(officer, people_order(officer, room=CASES_ROOM), CASES_ROOM)
         self.case = next(row.record for row in rows if row.status == CaseStatus.PLAN_ACTIVE)
         gate.lock()
+
+
+class BusyDepartment:
+    """A training profile with two years behind it, for pictures of numbers.
+
+    Attributes:
+        folder: The profile.
+        clock: Its clock.
+        staff: Who works there, by user name.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.clock = FixedClock(AFTERNOON, AFTERNOON.tzinfo or UTC)
+        made = ProfileGate(folder, self.clock).make_training(folder, people=_MANY, seed=1)
+        self.staff: dict[str, NewPerson] = {who.user_name: who for who in made}
 
 
 def _draft(desk: Desk, first: str, last: str) -> Draft:

@@ -1,8 +1,9 @@
 """Pictures of the real window, and of the first page of each paper."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtGui import QImage
@@ -16,6 +17,7 @@ from intake_app.ui.pages.folder_page import FolderPage
 from intake_app.ui.pages.home_page import HomePage
 from intake_app.ui.pages.intake_page import IntakePage
 from intake_app.ui.pages.lock_page import LockPage
+from intake_app.ui.pages.numbers_page import NumbersPage
 from intake_app.ui.pages.today_page import TodayPage
 from intake_app.ui.preview import PdfPages
 from intake_app.ui.workplace import Workplace
@@ -26,8 +28,13 @@ from pictures.department import (
     FRONT_DESK,
     OFFICER,
     PAPERS,
+    BusyDepartment,
     PictureDepartment,
 )
+
+if TYPE_CHECKING:
+    from intake_app.domain.clock import Clock
+    from intake_app.services.signing_in import NewPerson
 
 Draw = Callable[[Conductor, Workplace, PictureDepartment], Iterator[tuple[str, QImage]]]
 
@@ -48,6 +55,8 @@ def all_pictures(folder: Path) -> Iterator[tuple[str, QImage]]:
     yield from _pictures_at(department, OFFICER, _case_pictures)
     yield from _pictures_at(department, COORDINATOR, _care_pictures)
     yield from _pictures_at(department, ADMINISTRATOR, _trust_pictures)
+    busy = BusyDepartment(folder / "busy")
+    yield from _window_at(busy.folder, busy.clock, (COORDINATOR, busy.staff), _number_pictures)
     for name in PAPERS:
         yield name, _first_page(department.papers[name])
     yield PAPER, _first_page(citation())
@@ -63,16 +72,27 @@ def _first_page(data: bytes) -> QImage:
 def _pictures_at(
     department: PictureDepartment, user: str, draw: Draw
 ) -> Iterator[tuple[str, QImage]]:
+    who = (user, department.staff)
+    yield from _window_at(
+        department.folder, department.clock, who,
+        lambda conductor, place: draw(conductor, place, department),
+    )  # fmt: skip
+
+
+def _window_at(
+    folder: Path, clock: "Clock", who: tuple[str, Mapping[str, "NewPerson"]],
+    draw: Callable[[Conductor, Workplace], Iterator[tuple[str, QImage]]],
+) -> Iterator[tuple[str, QImage]]:  # fmt: skip
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     QApplication.setCursorFlashTime(0)  # the cursor stands: it does not blink out of a picture
-    gate = ProfileGate(department.folder, department.clock)
-    conductor = Conductor(gate, department.folder, window_makers(), [])
+    conductor = Conductor(ProfileGate(folder, clock), folder, window_makers(), [])
     conductor.begin()
     window = conductor.window
     window.resize(WIDTH, HEIGHT)
+    user, staff = who
     try:
-        place = _sign_in(conductor, department, user)
-        yield from draw(conductor, place, department)
+        place = _sign_in(conductor, user, staff[user].passphrase)
+        yield from draw(conductor, place)
     finally:
         window.close()
         window.deleteLater()
@@ -124,13 +144,30 @@ def _trust_pictures(
         yield name, conductor.window.grab().toImage()
 
 
-def _sign_in(conductor: Conductor, department: PictureDepartment, user: str) -> Workplace:
+def _number_pictures(conductor: Conductor, place: Workplace) -> Iterator[tuple[str, QImage]]:
+    """The board of numbers, and one measure seen by groups."""
+    place.go("numbers")
+    page = place.page
+    if not isinstance(page, NumbersPage):
+        raise NoPicture("numbers")
+    usual = page.period.usual
+    usual.setCurrentIndex(usual.findText("Last fiscal year"))
+    usual.activated.emit(usual.currentIndex())
+    _until(conductor, lambda: not conductor.background.is_busy, "the numbers")
+    _until(conductor, lambda: "quality" in page.cards, "the last card")
+    yield "numbers", conductor.window.grab().toImage()
+    page.open_measure("engaged_30_days")
+    _until(conductor, lambda: not conductor.background.is_busy, "the measure")
+    yield "measure", conductor.window.grab().toImage()
+
+
+def _sign_in(conductor: Conductor, user: str, passphrase: str) -> Workplace:
     lock = conductor.window.findChild(LockPage)
     if lock is None:
         raise NoPicture("lock screen")
     lock.understood.setChecked(True)
     lock.user_name.setText(user)
-    lock.passphrase.setText(department.staff[user].passphrase)
+    lock.passphrase.setText(passphrase)
     lock.unlock.click()
     _until(conductor, lambda: conductor.window.findChild(Workplace) is not None, "the home page")
     place = conductor.window.findChild(Workplace)

@@ -16,7 +16,7 @@ MOST_ROWS: Final = 14
 """Rows shown without scrolling."""
 
 _NUMBER: Final = 130
-_LEAST: Final = 90
+_LEAST: Final = 110
 _MOST: Final = 330
 """Widths of columns, at 100 %."""
 
@@ -130,4 +130,4 @@ class ToldTable(RowTable):
         metrics = self.fontMetrics()
         widest = max(map(metrics.horizontalAdvance, (table.heads[column], *cells)), default=0)
         least, most = self._theme.px(_LEAST), self._theme.px(_MOST)
-        return min(max(widest + self._theme.px(26), least), most)
+        return min(max(widest + self._theme.px(48), least), most)
