@@ -23,9 +23,9 @@ from intake_app.domain.roles import May
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from intake_app.services.county_needs import Inbox
     from intake_app.services.desk import Desk
     from intake_app.services.measures.county import CountyShown
-    from intake_app.services.measures.county_needs import Inbox
     from intake_app.services.measures.departments import County, Received
 
 _MOST_KEY = 64 * 1024

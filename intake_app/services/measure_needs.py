@@ -10,7 +10,7 @@ from intake_app.domain.journey import Journey
 from intake_app.domain.kin import Kin
 from intake_app.domain.measure import Question
 from intake_app.domain.roles import Compartment
-from intake_app.services.measures.county_needs import CountyParts
+from intake_app.services.county_needs import CountyParts
 
 
 class JourneyFile(Protocol):

@@ -18,11 +18,11 @@ from intake_app.domain.errors import IntakeError
 from intake_app.domain.figure import Figure
 from intake_app.domain.measure import Question
 from intake_app.domain.roles import May
+from intake_app.services.county_needs import Inbox, Letter
 from intake_app.services.desk import Desk
 from intake_app.services.measures.asking import Asked
 from intake_app.services.measures.county import definitions_of
 from intake_app.services.measures.county_key import county_parts, holds_county_key
-from intake_app.services.measures.county_needs import Inbox, Letter
 from intake_app.services.measures.county_plan import Plan, Wanted
 from intake_app.services.measures.county_rows import county_cuts
 from intake_app.services.measures.county_telling import count_all, told_county

@@ -10,8 +10,8 @@ from intake_app.disk.atomic import write_whole
 from intake_app.disk.bounded import read_bounded
 from intake_app.domain.disclosure import ENDING, MOST_FILE
 from intake_app.domain.disclosure_errors import BadBundle
+from intake_app.services.county_needs import Inbox
 from intake_app.services.desk import Desk
-from intake_app.services.measures.county_needs import Inbox
 from intake_app.services.measures.county_paper import (
     county_lines,
     merge_in_words,
