@@ -17,6 +17,7 @@ from intake_app.services.measures.asking import (
     question_of,
 )
 from intake_app.services.measures.periods import Period, last_full_quarter
+from intake_app.services.measures.released_before import tables_released
 from intake_app.services.measures.report import Report, draw_report, told_views
 from intake_app.services.measures.report_parts import Section
 from intake_app.services.measures.viewing import View
@@ -49,7 +50,7 @@ def quarterly_report(
         *(one for family, _ in families for one in _tables(desk, family, measured, days)),
     ]
     asked = answer_all(desk, questions)
-    views = _told(desk, asked, is_internal=is_internal)
+    views = _told(desk, asked, days, is_internal=is_internal)
     known = {(one.told.measure.id, _cut_of(one.asked)): one for one in views}
     blank = {(one.measure.id, _cut_of(one)) for one in asked} - known.keys()
     sections = tuple(_sections(desk, families, known, blank))
@@ -94,13 +95,17 @@ def _tables(
             yield question_of(desk, known[ident], days.since, days.until, [cut])
 
 
-def _told(desk: Desk, asked: Sequence[Asked], *, is_internal: bool) -> list[View]:
+def _told(desk: Desk, asked: Sequence[Asked], days: Period, *, is_internal: bool) -> list[View]:
     """All of it told together; without the tables that would blank the figures beside them.
 
     What a table hides can be given back by a figure, so a table of small groups may cost figures
     about everybody. These are what a report is for: they go first, and the tables by one cut after
-    another as long as they leave them standing.
+    another as long as they leave them standing. What was released of these days has decided which
+    tables there are, so that a second report of them is the same.
     """
+    if not is_internal and (known := tables_released(desk, days)) is not None:
+        same = [one for one in asked if not one.cuts or (one.measure.id, _cut_of(one)) in known]
+        return told_views(desk, same, is_internal=False)
     views = told_views(desk, asked, is_internal=is_internal)
     wholes = [one for one in asked if not one.cuts]
     if is_internal or len(wholes) == len(asked):

@@ -20,6 +20,7 @@ from intake_app.domain.told_web import Draft
 from intake_app.services.desk import Desk
 from intake_app.services.measures.asked import Asked
 from intake_app.services.measures.asking import answer_all, measures_of, question_of
+from intake_app.services.measures.periods import Period
 from intake_app.services.measures.release_lines import made
 
 RELEASE: Final = "numbers_released"
@@ -99,7 +100,23 @@ def how_often_figures_left(desk: Desk) -> int:
     return len(_that_left(desk))
 
 
+def tables_released(desk: Desk, period: Period) -> frozenset[tuple[str, str]] | None:
+    """The tables of the newest release of some days: measure and cut; None: there is none."""
+    days = (period.since, period.until)
+    found = [one for one in desk.station.of_kind(RELEASE) if _days(one) == days]
+    if not found:
+        return None
+    newest = max(found, key=lambda one: (str(one.values["released_at"]), one.id))
+    told = (one.told for one in figures_in(newest))
+    return frozenset((one.measure.id, one.cuts[0]) for one in told if one.cuts)
+
+
 # --- inside -----------------------------------------------------------------------------
+
+
+def _days(record: Record) -> Days:
+    period = made(Period, record.values["period"])
+    return period.since, period.until
 
 
 def _that_left(desk: Desk) -> list[Record]:
