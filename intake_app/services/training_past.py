@@ -20,6 +20,7 @@ from intake_app.domain.rearrest import NO, REARREST, UNKNOWN, YES
 from intake_app.domain.referral import REFERRAL, SaidBy, Status, Visit, fold
 from intake_app.domain.referral import STEP as REFERRAL_STEP
 from intake_app.domain.referral import Step as ReferralStep
+from intake_app.domain.roles import May
 from intake_app.services.aid_changes import CROSSING
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft
@@ -91,6 +92,7 @@ def take_fictional_past(desk: Desk, people: int, seed: int) -> int:
     Returns:
         How many were taken.
     """
+    desk.require(May.TAKE_WALK_IN)
     dice = random.Random(f"past {seed}")  # noqa: S311 (fiction, not secrets)
     open_forms = {str(way.pathway): way.form for way in ways_in(desk)}
     shares = {name: weight for name, weight in _SHARE.items() if name in open_forms}

@@ -386,6 +386,8 @@ ACTS: dict[str, May | frozenset[May]] = {
     "training.fill_directory": May.IMPORT_PROVIDERS,
     "training.fill_shelf": May.KEEP_STOCK,
     "training.take_fictional_intakes": May.TAKE_WALK_IN,
+    "training_past.take_fictional_past": May.TAKE_WALK_IN,
+    "training_past_cases.take_past_cases": May.TAKE_CASE,
     "packets.make_packet": May.ISSUE_CASE_PAPER,
     "packets.packet_facts": May.ISSUE_CASE_PAPER,
     "recipients.recipients": May.KEEP_RECIPIENTS,
@@ -571,6 +573,7 @@ INNER = {
     "blank_forms.paper_ways", "ways_in.ways_in", "ways_in.form_of",  # which forms there are
     "ways_in.may_take", "events.may_begin_another", "handed_in.sender_copy",
     "amending.amending_changes", "training.take_other_ways",
+    "training_patterns.pattern_of", "training_cases.answers_of_case",  # made up, of nobody
     "paper_use.count_use", "paper_drawing.sheet_of",
     "issued_paper.issued_as", "papers.issue_for",
     "consents.held_one", "consents.ended_by_visit",

@@ -209,8 +209,10 @@ def rearrest_due(desk: Desk, room: Compartment, most: int = _LISTED) -> tuple[Du
         NotAllowed: Not in this person's roles.
     """
     desk.require(May.NOTE_REARREST)
+    if desk.measures is None or room not in desk.measures.files:
+        return ()
     file = desk.open_file(room)
-    if desk.measures is None or file is None or room not in desk.measures.files:
+    if file is None:
         return ()
     journeys, found = desk.measures.files[room], list[DueLook]()
     for _, days in _lengths(desk):
