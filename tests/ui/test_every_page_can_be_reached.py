@@ -10,6 +10,7 @@ import pytest
 from fake_backups import PlainDrive, with_backups
 from fake_cards import FakeCards, with_cards
 from fake_exchange import BACK, HERE, TWO, FakeExchange, station
+from fake_numbers import GROUP, RATE, SINCE, UNTIL, board, counting, view
 from fake_stores import Keyring, Readers
 from fake_users import fake_users
 from fakes import PEOPLE, FakeGate, FakeJoin, furnished, many_rows
@@ -46,6 +47,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.dispute_words import SAYS, Told
 from intake_app.services.dispute_words import Entry as Answered
 from intake_app.services.imports.shape import shape_of
+from intake_app.services.measures.periods import Period
 from intake_app.services.store_needs import StoreParts
 from intake_app.services.users.changing import OneTime
 from intake_app.services.users.listing import users_of
@@ -61,6 +63,7 @@ from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.exchange.store_form import StoreForm
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.import_dialog import ImportDialog
+from intake_app.ui.measures.measure_page import MeasurePage
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.backups_page import BackupsPage
 from intake_app.ui.pages.bring_back_page import BringBackPage
@@ -70,8 +73,10 @@ from intake_app.ui.pages.first_start_page import FirstStartPage
 from intake_app.ui.pages.import_page import ImportPage
 from intake_app.ui.pages.join_page import JoinPage
 from intake_app.ui.pages.lock_page import LockPage
+from intake_app.ui.pages.numbers_page import NumbersPage
 from intake_app.ui.pages.recovery_page import RecoveryPage
 from intake_app.ui.pages.replies_page import RepliesPage
+from intake_app.ui.pages.reports_page import ReportsPage
 from intake_app.ui.pages.set_up_page import SetUpPage
 from intake_app.ui.pages.stick_page import StickPage
 from intake_app.ui.pages.support_page import SupportPage
@@ -269,7 +274,30 @@ def home_with_people(user: str) -> Make:
     return make
 
 
+def numbers(_g: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
+    made = NumbersPage(counting(), background, words, theme)
+    made._show(made._turn, board())
+    return made
+
+
+def one_measure(_g: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
+    made = MeasurePage(counting(), background, words, theme)
+    made._period = Period(SINCE, UNTIL)
+    made._show(made._turn, ("gender",), view("engaged", RATE, (GROUP,)))
+    made.equity._show(made.equity._turn, view("engaged", RATE, (GROUP,)))
+    return made
+
+
+def reports(_g: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
+    made = ReportsPage(counting(), background, words, theme)
+    made.refresh()
+    return made
+
+
 PAGES: dict[str, Make] = {
+    "numbers": numbers,
+    "one measure": one_measure,
+    "reports": reports,
     "lock": lambda g, b, w, t: LockPage(g, b, w, t, Look()),
     "lock of training": lambda _g, b, w, t: LockPage(FakeGate(is_training=True), b, w, t, Look()),
     "recovery": lambda g, b, w, t: RecoveryPage(g, b, w, t),
