@@ -46,7 +46,6 @@ from intake_app.services.event_parts import EVENT
 from intake_app.services.follow_up_changes import ended_changes
 from intake_app.services.form_versions import guide_for, guide_of_record
 from intake_app.services.handed_in import Note, hand_in, notes_about
-from intake_app.services.imports.origin import Origin, origin_of
 from intake_app.services.intake_changes import (
     INTAKE,
     NewIntake,
@@ -54,6 +53,7 @@ from intake_app.services.intake_changes import (
 )
 from intake_app.services.needs import Guide, Records
 from intake_app.services.open_conflict import refuse_open_conflict
+from intake_app.services.origin import Origin, origin_of
 from intake_app.services.papers import IssuedPaper, issued_papers, papers_of_draft
 from intake_app.services.writing import hide
 

@@ -5,7 +5,6 @@ names of files tell of people.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment
 from intake_app.services.needs import Records
+from intake_app.services.origin import as_moment
 
 IMPORT: Final = "import"
 """Kind of the record: {"form", "sha256", "rows", "since", "until"} and who, when, how far."""
@@ -85,11 +85,3 @@ def _read(record: Record, compartment: Compartment) -> PastImport | None:
         UserId(str(values.get(facts.BY) or "")), stage, str(values.get("since") or ""),
         str(values.get("until") or ""), values.get(TOKENS) is True,
     )  # fmt: skip
-
-
-def as_moment(text: str) -> datetime | None:
-    """A moment; None: it is none, whoever wrote it."""
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None

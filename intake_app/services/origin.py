@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from intake_app.domain import facts
 from intake_app.domain.ids import RecordId
 from intake_app.domain.record import Record
-from intake_app.services.imports.past_import import as_moment
 from intake_app.services.needs import Reads
 
 
@@ -34,3 +34,11 @@ def origin_of(file: Reads, record: Record) -> Origin | None:
     found = file.record(RecordId(made)) if isinstance(made, str) and made else None
     at = str(found.values.get(facts.OPENED) or "") if found else ""
     return Origin(row if isinstance(row, int) else 0, at if as_moment(at) else "")
+
+
+def as_moment(text: str) -> datetime | None:
+    """A moment; None: it is none, whoever wrote it."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
