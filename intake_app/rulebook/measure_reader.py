@@ -304,8 +304,8 @@ def _check_together(found: _Found) -> None:
     """What one table names in another."""
     for measure, node in list(found.measures.values()):
         if measure.family not in found.families:
+            # it can be counted all the same: the file of families may be the broken one
             node.wrong(f'there is no family "{measure.family}"', "family")
-            del found.measures[measure.id]
     _check_families(found)
     for cut, node in list(found.cuts.values()):
         if cut.of and (cut.of not in found.cuts or not _is_trait(found.cuts[cut.of][0])):

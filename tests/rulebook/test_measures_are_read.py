@@ -4,8 +4,11 @@ import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from small_forms import SETTING
 
 from intake_app.domain.measure import Cut, Kind, bridged
@@ -191,6 +194,33 @@ def test_a_table_that_is_missing_is_named() -> None:
     assert [str(one) for one in mistakes] == [
         'measures/some.toml:9: there is no code table "races" (resources/codes/races.csv)'
     ]
+
+
+VALUES = (
+    "3", "-1", "true", '"x"', "[]", "{}", "[[]]", "[{}]", "[[{}]]", '""', "1.5", "2026-01-01",
+    '["a", 3]', "{ en = 3 }", "[{ column = 3 }]", "[[{ trait = [] }]]", "nan",
+)  # fmt: skip
+SHIPPED = {
+    f"measures/{p.name}": p.read_text("utf-8") for p in path("resources", "measures").glob("*")
+}
+
+
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_whatever_stands_there_is_read_or_named(dice: Random) -> None:
+    name = dice.choice(sorted(SHIPPED))
+    lines = SHIPPED[name].split("\n")
+    at = dice.randrange(len(lines))
+    said = re.match(r"(\w+) = ", lines[at])
+    if said:
+        lines[at] = f"{said[1]} = {dice.choice(VALUES)}"
+    else:
+        lines[at] = lines[at][1:] + dice.choice('"[]{}=,#\n\x00é')
+    own, mistakes = {**SHIPPED, name: "\n".join(lines)}, list[Mistake]()
+    shelf = Shelf(Path("x"), Path("x")).with_texts(lambda: own)
+    found = read_numbers(shelf, mistakes, lambda _: True)
+    assert all(one.line >= 1 and one.file in SHIPPED for one in mistakes)
+    assert len(found.families) + len(found.cuts) + len(found.measures) > 40
 
 
 # --- where a department's own comes from ------------------------------------------------------
