@@ -125,7 +125,8 @@ def test_a_mistake_is_named_with_its_line(old: str, new: str, reason: str) -> No
                    if new.split("\n")[0] in line]  # fmt: skip
         table = line_of(broken, "[[measures]]")
         assert first.line in {*changed, table}
-    assert found.measures == ()  # it is left out; the rest stays
+    if not reason.startswith("there is no family"):
+        assert found.measures == ()  # it is left out; the rest stays
     assert found.cuts
 
 
@@ -220,7 +221,7 @@ def test_whatever_stands_there_is_read_or_named(dice: Random) -> None:
     shelf = Shelf(Path("x"), Path("x")).with_texts(lambda: own)
     found = read_numbers(shelf, mistakes, lambda _: True)
     assert all(one.line >= 1 and one.file in SHIPPED for one in mistakes)
-    assert len(found.families) + len(found.cuts) + len(found.measures) > 40
+    assert len(found.cuts) + len(found.measures) > 30  # one broken file takes itself along
 
 
 # --- where a department's own comes from ------------------------------------------------------
