@@ -63,22 +63,63 @@ class Population:
         """Of these, those for whom something holds as well."""
         return replace(self, of=frozenset(_plain((*self.of, *where))))
 
-    def within(self, other: "Population") -> bool:
-        """Whether everybody here is in the other as well."""
+    def is_in_room_of(self, other: "Population") -> bool:
+        """Whether everybody here could be in the other, but for its conditions."""
         return (
-            self.since == other.since
-            and self.until == other.until
-            and self.is_like(other)
+            self.is_like(other)
             and self.runs >= other.runs
             and set(self.subjects) <= set(other.subjects)
             and set(self.files) <= set(other.files)
             and self.but >= other.but
-            and all(any(_implies(mine, theirs) for mine in self.of) for theirs in other.of)
         )
 
     def is_like(self, other: "Population") -> bool:
         """Whether both look at the same column, unit and codes."""
         return (self.date, self.unit, self.scope) == (other.date, other.unit, other.scope)
+
+
+class Within:
+    """Which of many populations are in which others, each condition compared once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Population, int] = {}
+        self._all: list[tuple[Population, frozenset[int]]] = []
+        self._conditions: dict[Where, int] = {}
+        self._wheres: list[Where] = []
+        self._implied: dict[tuple[int, int], bool] = {}
+        self._within: dict[tuple[int, int], bool] = {}
+
+    def key(self, who: Population) -> int:
+        """The key of a population; its days make no difference."""
+        who = replace(who, since="", until="")
+        found = self._known.get(who)
+        if found is None:
+            found = self._known[who] = len(self._all)
+            conditions = self._conditions
+            of = frozenset(conditions.setdefault(one, len(conditions)) for one in who.of)
+            self._wheres = list(conditions)
+            self._all.append((who, of))
+        return found
+
+    def holds(self, who: int, other: int) -> bool:
+        """Whether everybody of one is in the other, by their keys."""
+        found = self._within.get((who, other))
+        if found is None:
+            found = self._within[who, other] = self._is_within(who, other)
+        return found
+
+    def _is_within(self, who: int, other: int) -> bool:
+        (mine, of), (theirs, wanted) = self._all[who], self._all[other]
+        return (
+            mine.is_in_room_of(theirs)
+            and all(one in of or any(self._implies(own, one) for own in of) for one in wanted)
+        )  # fmt: skip
+
+    def _implies(self, one: int, other: int) -> bool:
+        found = self._implied.get((one, other))
+        if found is None:
+            found = self._implied[one, other] = _implies(self._wheres[one], self._wheres[other])
+        return found
 
 
 def looked_at(measure: Measure, since: str, until: str, scope: Scope = ()) -> Population:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
-from intake_app.domain.population import Population
+from intake_app.domain.population import Population, Within
 from intake_app.domain.web import Cell, Web
 
 Pairs = frozenset[tuple[str, str]]
@@ -44,33 +44,33 @@ class Links:
 
     def __init__(self, web: Web, keys: Mapping[Key, int], wholes: Collection[int]) -> None:
         self._web, self._keys, self._wholes = web, keys, wholes
-        self._within: dict[tuple[Population, Population], bool] = {}
+        self._within = Within()
 
     def bind_all(self) -> None:
         """Bind all of them."""
         self._bind_days()
-        groups: defaultdict[object, list[tuple[Population, int]]] = defaultdict(list)
+        groups: defaultdict[object, list[tuple[int, int]]] = defaultdict(list)
         for key, cell in self._keys.items():
             if not key.what and cell in self._wholes:
-                who = replace(key.who, since="", until="")
-                groups[key.who.since, key.who.until, key.pairs].append((who, cell))
+                place = (key.who.since, key.who.until, key.pairs)
+                groups[place].append((self._within.key(key.who), cell))
         for group in groups.values():
             self._bind_some_of(group)
 
     # --- some of others -------------------------------------------------------------------------
 
-    def _bind_some_of(self, group: Sequence[tuple[Population, int]]) -> None:
+    def _bind_some_of(self, group: Sequence[tuple[int, int]]) -> None:
         for who, cell in group:
             over = [(other, more) for other, more in group
-                    if more != cell and self._is_within(who, other)]  # fmt: skip
-            strict = [one for one in over if not self._is_within(one[0], who)]
+                    if more != cell and self._within.holds(who, other)]  # fmt: skip
+            strict = [one for one in over if not self._within.holds(one[0], who)]
             for other, more in over:
                 if (other, more) not in strict:
                     self._bind_rest(more, cell, is_all=True)
                     continue
                 is_near = not any(
-                    third != more and self._is_within(nearer, other)
-                    and not self._is_within(other, nearer)
+                    third != more and self._within.holds(nearer, other)
+                    and not self._within.holds(other, nearer)
                     for nearer, third in strict
                 )  # fmt: skip
                 if is_near or self._rest(more, cell) in range(1, self._web.least):
@@ -86,12 +86,6 @@ class Links:
             self._web.same(whole, part)
         elif rest >= 0:
             self._web.bind(whole, (part, self._web.add(Cell(rest, is_shown=False))))
-
-    def _is_within(self, who: Population, other: Population) -> bool:
-        found = self._within.get((who, other))
-        if found is None:
-            found = self._within[who, other] = who.within(other)
-        return found
 
     # --- days ---------------------------------------------------------------------------------
 

@@ -194,7 +194,8 @@ def broken(world: World, asked: Sequence[Asked], known: Known) -> list[tuple[int
     """
     exact = known.exact or [(np.zeros(len(world.atoms)), 0)]
     values = np.array([number for _, number in exact])
-    limits = [LinearConstraint(np.array([atoms for atoms, _ in exact]), values, values)]
+    table = np.array([atoms for atoms, _ in exact])
+    limits = [LinearConstraint(table, values, values)]  # pyright: ignore[reportArgumentType]
     if known.some:
         limits.append(LinearConstraint(np.array(known.some), 1, np.inf))
     found = list[tuple[int, int, int]]()
