@@ -28,6 +28,7 @@ from intake_app.services.measures.agreements import enter_agreement
 from intake_app.services.measures.export_ask import ExportAsk, Prepared, prepared_at_once
 from intake_app.services.measures.exporting import exports_of, prepare_export, save_export
 from intake_app.services.measures.fhir import KIND
+from intake_app.services.persons import set_flag
 from intake_app.services.provider_edits import add_provider
 from intake_app.services.referrals import NewReferral, NewStep, make_referral, note_step
 from intake_app.services.revoking import Revoking, revoke
@@ -257,6 +258,22 @@ def test_a_consent_that_was_taken_back_meanwhile_stops_it(
         save_export(coordinator, found, tmp_path / "out.json")
     assert not (tmp_path / "out.json").exists()
     assert {one.why for one in prepared(coordinator, agreement).left_out} == {export_ask.NO_CONSENT}
+
+
+def test_who_died_is_not_in_it_and_who_wants_no_contact_has_no_number_in_it(
+    coordinator: Desk, agreement: str, provider: dict[str, str]
+) -> None:
+    reach = {"may_contact": "yes", "contact_ways": ["call"], "phone": "+13045550142",
+             "safe_hours": "after six"}  # fmt: skip
+    intake, _ = referred(coordinator, provider, **reach)
+    assert "+13045550142" in prepared(coordinator, agreement).files[0].data.decode()
+    set_flag(coordinator, intake, "do_not_contact", on=True, note="Asked by phone")
+    found = prepared(coordinator, agreement)
+    assert found.rows == 1
+    assert "+13045550142" not in found.files[0].data.decode()
+    set_flag(coordinator, intake, "deceased", on=True, note="Told by the family")
+    found = prepared(coordinator, agreement)
+    assert (found.rows, bundle_of(found)["entry"]) == (0, [])
 
 
 def test_cards_drafts_and_those_entered_in_error_are_no_referrals(

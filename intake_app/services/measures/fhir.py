@@ -46,6 +46,7 @@ from intake_app.services.measures.export_ask import (
 from intake_app.services.measures.export_ids import DrawnIds
 from intake_app.services.measures.export_lines import standing_consent
 from intake_app.services.measures.journeys import bring_up
+from intake_app.services.open_conflict import why_no_paper
 from intake_app.services.persons import DECEASED, contact_stop
 from intake_app.services.providers import service_entry
 from intake_app.words import LANGUAGES, Words, mark
@@ -157,6 +158,7 @@ class _Known:
     held: Held
     answers: "Answers" = field(repr=False)
     facts: dict[str, str]
+    is_reachable: bool = True
 
 
 class _Made:
@@ -207,7 +209,8 @@ class _Made:
     def _look(self, intake: RecordId) -> _Known | None:
         desk, file = self._desk, self._desk.care_file
         record = file.record(intake)
-        if record is None or record.is_deleted or contact_stop(file, intake) == DECEASED:
+        stop = contact_stop(file, intake)
+        if record is None or record.is_deleted or stop == DECEASED or why_no_paper(file, record):
             return None
         held = standing_consent(held_of(desk, record), self._party)
         if held is None:
@@ -217,7 +220,7 @@ class _Made:
         except FormMissing:
             return None
         answers = answers_of(file, record, guide)
-        return _Known(held, answers, dict(guide.form.facts))
+        return _Known(held, answers, dict(guide.form.facts), is_reachable=not stop)
 
     def _covers(self, held: Held, question: str) -> bool:
         return covers(held, self._scope.get(question, ""), self._party)
@@ -264,7 +267,8 @@ class _Made:
         self._keep(fhir.patient(fhir.FhirPerson(
             ident, self._said(known, "last_name"), self._said(known, "first_name"),
             self._said(known, "preferred_name"), self._said(known, "born"),
-            self._said(known, "gender"), self._said(known, "phone"),
+            self._said(known, "gender"),
+            self._said(known, "phone") if known.is_reachable else "",
             self._said(known, "language"),
         )))  # fmt: skip
         return ident
