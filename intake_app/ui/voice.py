@@ -7,7 +7,7 @@
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget, QScrollArea
+from PySide6.QtWidgets import QAccessibleWidget, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from intake_app.ui.picker import Picker
@@ -73,6 +73,8 @@ class Voice:
         """How this is to be seen; None: as Qt sees it."""
         if isinstance(found, Picker):
             return self._hold(SpokenPicker(found))
+        if isinstance(found, QWidget) and found.property("is_chart"):
+            return self._hold(QAccessibleWidget(found, QAccessible.Role.Chart, ""))
         if isinstance(found, QScrollArea):  # counts bars that are hidden too, and checks the bounds
             return self._hold(QAccessibleWidget(found, QAccessible.Role.Client, ""))
         return None

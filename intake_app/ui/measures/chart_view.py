@@ -49,6 +49,7 @@ class ChartView(QWidget):
         self.ink = Ink(theme, self.font())
         self.chart, self.at = Chart(ChartKind.BARS, ""), -1
         self.warning = self.reference = ""
+        self.setProperty("is_chart", True)  # `ui.voice` tells screen readers
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)

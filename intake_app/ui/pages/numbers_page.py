@@ -145,8 +145,8 @@ class NumbersPage(QWidget):
     def _on_internal(self, is_on: bool) -> None:
         words = self._words
         self.inside.say(words.text(
-            "Not for release. Numbers from 1 to 10 are shown too, and people can be found by "
-            "them. Keep this on the screen, inside the department."
+            "Not for release. Small numbers are shown too, and people can be found by them. Keep "
+            "this on the screen, inside the department."
         ) if is_on else "")  # fmt: skip
         self._read()
 
