@@ -16,6 +16,9 @@ MOST_COLUMNS: Final = 200
 MOST_LETTERS: Final = 5_000
 """Characters of one cell."""
 
+_HEADING: Final = 80
+"""Letters of a heading that are read; the rest of a long one says nothing new."""
+
 _LOOKED_AT: Final = 20
 """So many first rows are looked through for the headings."""
 
@@ -116,9 +119,18 @@ def head_place(rows: Sequence[SourceRow]) -> int:
 
 
 def headings(row: SourceRow) -> tuple[str, ...]:
-    """The headings, each in one line; a column without one is called by its letter."""
-    said = tuple(" ".join(str(cell or "").split()) for cell in row.cells)
-    return tuple(text or f"({letter_of(n)})" for n, text in enumerate(said))
+    """The headings, each in one line and each another one.
+
+    A column without one is called by its letter; of two that are alike, the second is "Date (2)".
+    """
+    said = (" ".join(str(cell or "").split())[:_HEADING] for cell in row.cells)
+    found: list[str] = []
+    for place, text in enumerate(said):
+        name, n = text or f"({letter_of(place)})", 2
+        while name in found:
+            name, n = f"{text} ({n})", n + 1
+        found.append(name)
+    return tuple(found)
 
 
 def letter_of(column: int) -> str:

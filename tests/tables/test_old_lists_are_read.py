@@ -114,6 +114,8 @@ def test_a_title_above_the_table_is_no_row_of_headings(tmp_path: Path) -> None:
 
 def test_columns_without_a_heading_are_called_by_their_letter() -> None:
     assert headings(SourceRow(1, ("Date", None, " a  b "))) == ("Date", "(B)", "a b")
+    alike = headings(SourceRow(1, ("Date", "Date", "", "Date", "x" * 500)))
+    assert alike == ("Date", "Date (2)", "(C)", "Date (3)", "x" * 80)
     assert [letter_of(n) for n in (0, 25, 26, 51, 52)] == ["A", "Z", "AA", "AZ", "BA"]
 
 

@@ -13,9 +13,11 @@ from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
+from intake_app.services.origin import Origin
 from intake_app.services.people import find_people
 from intake_app.services.tokens import PARTICIPATION
 from intake_app.ui.background import Background
+from intake_app.ui.form.origin_card import OriginCard
 from intake_app.ui.imports.what_card import EARLIER
 from intake_app.ui.pages.import_page import ImportPage
 from intake_app.ui.theme import Theme
@@ -145,6 +147,12 @@ def test_a_mapping_is_saved_and_opened_again(
     assert page.words_card.pickers["Status", "Gone fishing"].currentText() == "Choose…"
     wait(qtbot, page.shaped, lambda: page.open_mapping(saved))
     assert page.words_card.pickers["Status", "Gone fishing"].currentText() == "Unable to contact"
+
+
+def test_an_imported_record_says_so(words: Words) -> None:
+    known = OriginCard(Origin(12, "2026-11-23T09:30:00+00:00"), words)
+    assert known.told.startswith("Imported on Nov 23, 2026, from row 12 of a table. It was not")
+    assert OriginCard(Origin(12), words).told.startswith("Imported from row 12 of a table.")
 
 
 def test_a_file_that_is_none_is_a_sentence(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:

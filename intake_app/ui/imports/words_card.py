@@ -19,6 +19,9 @@ from intake_app.words import Words
 _MOST = 40
 """Words of one column that are shown; what has more is no list of choices."""
 
+_LETTERS: Final = 60
+"""Of a word that are shown."""
+
 _OPEN: Final = "~open"
 _EMPTY: Final = "~empty"
 
@@ -112,7 +115,7 @@ class WordsCard(Card):
         picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         picker.setMinimumContentsLength(18)
         picker.setAccessibleName(
-            say("What “{word}” in “{column}” means", word=word, column=column.heading)
+            say("What “{word}” in “{column}” means", word=_clipped(word), column=column.heading)
         )
         picker.addItem(say("Choose…"), _OPEN)
         picker.addItem(say("Says nothing"), _EMPTY)
@@ -121,7 +124,7 @@ class WordsCard(Card):
         _choose(picker, code)
         picker.activated.connect(self._on_chosen)
         count = self._words.plural("{n} row", "{n} rows", times)
-        self._grid.addWidget(words_label(word), line, 0)
+        self._grid.addWidget(words_label(_clipped(word)), line, 0)
         self._grid.addWidget(muted(count), line, 1)
         self._grid.addWidget(picker, line, 2)
         self.pickers[column.heading, word] = picker
@@ -147,3 +150,7 @@ class WordsCard(Card):
 def _choose(picker: Picker, code: str | None) -> None:
     wanted = _OPEN if code is None else _EMPTY if code == LEAVE_EMPTY else code
     picker.setCurrentIndex(max(0, picker.findData(wanted)))
+
+
+def _clipped(word: str) -> str:
+    return word if len(word) <= _LETTERS else f"{word[:_LETTERS]}…"
