@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from intake_app.domain.export import ExportColumn, Reach, Several
+from intake_app.domain.export import ExportColumn, From, Reach, Several
 from intake_app.domain.form import Field, FieldType, Sensitivity
+from intake_app.domain.journey import DAYS
 
 _PART: Final = re.compile(r"YYYY|MM|DD|hh|mm")
 _IS_MOMENT: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2}))?").match
@@ -89,6 +91,14 @@ def is_plain(column: ExportColumn) -> bool:
     return not (column.codes or column.day or column.is_words) and (
         column.several is Several.JOIN and column.joiner == ";"
     )
+
+
+def is_bare(column: ExportColumn) -> bool:
+    """Whether it is what a journey holds, letter for letter: days stand there as they are told."""
+    if column.source is not From.COLUMN or column.of == "provider" or column.empty:
+        return False
+    is_day = column.day == "YYYY-MM-DD" and column.of in DAYS
+    return is_plain(replace(column, day="") if is_day else column)
 
 
 def theirs(column: ExportColumn, values: Sequence[str]) -> list[str]:

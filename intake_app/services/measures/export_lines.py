@@ -1,8 +1,7 @@
 """The lines of an export out of one file of people: who is in it, and what each column says."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
@@ -10,8 +9,8 @@ from intake_app.domain import facts
 from intake_app.domain.consent import ConsentKind, Held, Party, covers
 from intake_app.domain.errors import FormMissing, RecordMissing
 from intake_app.domain.export import Export, ExportColumn, From, Reach, Rows
-from intake_app.domain.export_cell import cells_of, is_plain, reach_of_question, strangers
-from intake_app.domain.form import Answers, FormRef
+from intake_app.domain.export_cell import cells_of, is_bare, is_plain, reach_of_question, strangers
+from intake_app.domain.form import FormRef
 from intake_app.domain.ids import RecordId
 from intake_app.domain.journey import Journey, Subject
 from intake_app.domain.measure import bridged
@@ -27,10 +26,9 @@ from intake_app.services.measures.export_ask import (
     KEPT_APART,
     NO_CONSENT,
     ExportAsk,
-    ExportPart,
 )
 from intake_app.services.measures.export_ids import DrawnIds
-from intake_app.services.measures.export_values import texts_of
+from intake_app.services.measures.export_values import Known, Tally, texts_of
 from intake_app.services.needs import Guide, Records
 from intake_app.services.persons import DECEASED, contact_stop
 from intake_app.services.providers import service_entry
@@ -41,7 +39,7 @@ if TYPE_CHECKING:
 
 _One = TypeVar("_One")
 
-AT_ONCE: Final = 500
+AT_ONCE: Final = 250
 _SUBJECTS: Final = {
     Rows.INTAKES: Subject.INTAKE, Rows.CONTACTS: Subject.CONTACT, Rows.ENDED: Subject.ENDED,
     Rows.REFERRALS: Subject.REFERRAL,
@@ -49,55 +47,6 @@ _SUBJECTS: Final = {
 _OF_SOMEBODY: Final = frozenset({Subject.INTAKE, Subject.REFERRAL})
 _NEEDS_ANSWERS: Final = frozenset({From.ANSWER, From.FACT, From.OFFENSE})
 _SAID_BY_ALL: Final = frozenset({From.ID, From.AGENCY, From.PERIOD, From.CONSTANT})
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of one line.
-
-    Attributes:
-        ident: What the line is of.
-        intake: The intake that it belongs to.
-        journey: Its journey; None of an event.
-        guide: The form of its intake; None where nothing was read of it.
-        answers: Its answers.
-    """
-
-    ident: RecordId
-    intake: RecordId
-    journey: Journey | None = None
-    guide: Guide | None = None
-    answers: Answers = field(default_factory=dict[str, "Value"], repr=False)
-
-
-@dataclass(slots=True)
-class Tally:
-    """What came of one file while its lines were made.
-
-    Attributes:
-        records: Of which lines were made.
-        places: Where these stand in their file.
-        people: Whose.
-        rows: How many lines.
-        consents: Under which line leaves, by intake.
-        left_out: How many were left out, by reason.
-        incomplete: Lines in which something is missing that is required.
-        strange: Codes that no map knows.
-    """
-
-    records: dict[RecordId, None] = field(default_factory=dict[RecordId, None])
-    places: set[int] = field(default_factory=set[int])
-    people: set[str] = field(default_factory=set[str])
-    rows: int = 0
-    consents: dict[RecordId, RecordId] = field(default_factory=dict[RecordId, RecordId])
-    left_out: Counter[str] = field(default_factory=Counter[str])
-    incomplete: int = 0
-    strange: Counter[str] = field(default_factory=Counter[str])
-
-    def part(self) -> ExportPart:
-        """The same, as it is shown and noted."""
-        return ExportPart(self.rows, len(self.people), tuple(self.records), dict(self.consents),
-                          frozenset(self.places))  # fmt: skip
 
 
 class ExportLines:
@@ -132,7 +81,11 @@ class ExportLines:
             and compartment is Compartment.CARE
         )  # fmt: skip
         self._needs_answers = any(one.source in _NEEDS_ANSWERS for one in export.columns)
-        self._plan = [(one, self._asker(one), is_plain(one)) for one in export.columns]
+        self._plan = [
+            (one, None if is_bare(one) else self._asker(one), is_plain(one) or is_bare(one))
+            for one in export.columns
+        ]
+        self._bare = [one.of for one in export.columns if is_bare(one)]
         self.tally = Tally()
 
     def batches(self) -> Iterator[tuple[int, list[list[str]]]]:
@@ -236,19 +189,23 @@ class ExportLines:
             return None
         cells: list[str] = []
         is_whole = True
+        bare = iter([getattr(known.journey, name, None) for name in self._bare])
         for column, ask, is_as_it_is in self._plan:
-            is_told = held is None or self._is_covered(column, known, held)
-            values = ask(known) if is_told else ()
-            if column.is_required and not values:
-                is_whole = False
+            values = ask(known) if ask is not None else _of(next(bare))
+            if held is not None and not self._is_covered(column, known, held):
+                values = ()
+            is_whole = is_whole and (bool(values) or not column.is_required)
             if is_as_it_is:
                 cells.append(";".join(values) or column.empty)
-                continue
-            cells += cells_of(column, values, self._words(column, known))
-            for code in strangers(column, values):
-                self.tally.strange[f"{column.name}: {code}"] += 1
+            else:
+                cells += self._cells(column, values, known)
         self._count(known, held, is_whole=is_whole)
         return cells
+
+    def _cells(self, column: ExportColumn, values: Sequence[str], known: Known) -> list[str]:
+        for code in strangers(column, values):
+            self.tally.strange[f"{column.name}: {code}"] += 1
+        return cells_of(column, values, self._words(column, known))
 
     def _count(self, known: Known, held: Held | None, *, is_whole: bool) -> None:
         tally, journey = self.tally, known.journey
@@ -268,7 +225,7 @@ class ExportLines:
         askers: dict[From, Callable[[Known], Sequence[str]]] = {
             From.ID: lambda known: self._drawn(of, known),
             From.CONSTANT: lambda _: said,
-            From.TRAIT: lambda known: self._trait(of, known.journey),
+            From.TRAIT: self._trait_asker(of),
             From.COLUMN: lambda known: self._of_journey(of, known.journey),
             From.OFFENSE: lambda known: self._offenses(of, known),
             From.ANSWER: lambda known: self._answer(column, known),
@@ -278,6 +235,20 @@ class ExportLines:
             same = self._said(source, of)
             return lambda _: same
         return askers[source]
+
+    def _trait_asker(self, of: str) -> Callable[[Known], Sequence[str]]:
+        cut = self._cuts.get(of)
+        if cut is None or cut.of:
+            return lambda known: self._trait(of, known.journey)
+        allowed, nothing = self._codes_of(of), list[str]()
+
+        def asked(known: Known) -> Sequence[str]:
+            found = known.journey.traits.get(of) if known.journey else None
+            if not found:
+                return nothing
+            return [one for one in found if one in allowed] if allowed else found
+
+        return asked
 
     def _drawn(self, of: str, known: Known) -> list[str]:
         idents = {"record": known.ident, "intake": known.intake,
@@ -374,6 +345,10 @@ def _question(column: ExportColumn, known: Known) -> str:
     if column.source is From.FACT and known.guide is not None:
         return known.guide.form.facts.get(column.of, "")
     return ""
+
+
+def _of(value: object) -> Sequence[str]:
+    return () if value is None or value == "" else (str(value),)
 
 
 def _some(each: Iterator[_One]) -> Iterator[list[_One]]:

@@ -1,11 +1,16 @@
-"""What an export's columns are made of: answers as texts, and columns made less exact."""
+"""What lines of an export are made of: what is known, answers as texts, columns made less exact."""
 
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from intake_app.domain.export import Export, ExportColumn, From, Reach
 from intake_app.domain.export_cell import coarse_day
-from intake_app.domain.form import DECLINED, NO, UNKNOWN, YES, Field, FieldType
+from intake_app.domain.form import DECLINED, NO, UNKNOWN, YES, Answers, Field, FieldType
+from intake_app.domain.ids import RecordId
+from intake_app.domain.journey import Journey
+from intake_app.services.measures.export_ask import ExportPart
+from intake_app.services.needs import Guide
 
 if TYPE_CHECKING:
     from intake_app.domain.change import Value
@@ -13,6 +18,55 @@ if TYPE_CHECKING:
 _CHOSEN: Final = frozenset({
     FieldType.CHOICE, FieldType.CHOICES, FieldType.RANKED, FieldType.YES_NO,
 })  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one line.
+
+    Attributes:
+        ident: What the line is of.
+        intake: The intake that it belongs to.
+        journey: Its journey; None of an event.
+        guide: The form of its intake; None where nothing was read of it.
+        answers: Its answers.
+    """
+
+    ident: RecordId
+    intake: RecordId
+    journey: Journey | None = None
+    guide: Guide | None = None
+    answers: Answers = field(default_factory=dict[str, "Value"], repr=False)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of one file while its lines were made.
+
+    Attributes:
+        records: Of which lines were made.
+        places: Where these stand in their file.
+        people: Whose.
+        rows: How many lines.
+        consents: Under which line leaves, by intake.
+        left_out: How many were left out, by reason.
+        incomplete: Lines in which something is missing that is required.
+        strange: Codes that no map knows.
+    """
+
+    records: dict[RecordId, None] = field(default_factory=dict[RecordId, None])
+    places: set[int] = field(default_factory=set[int])
+    people: set[str] = field(default_factory=set[str])
+    rows: int = 0
+    consents: dict[RecordId, RecordId] = field(default_factory=dict[RecordId, RecordId])
+    left_out: Counter[str] = field(default_factory=Counter[str])
+    incomplete: int = 0
+    strange: Counter[str] = field(default_factory=Counter[str])
+
+    def part(self) -> ExportPart:
+        """The same, as it is shown and noted."""
+        return ExportPart(self.rows, len(self.people), tuple(self.records), dict(self.consents),
+                          frozenset(self.places))  # fmt: skip
 
 
 def coarse(export: Export) -> Export:

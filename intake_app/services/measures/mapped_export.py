@@ -26,10 +26,10 @@ from intake_app.services.measures.export_ask import (
     Step,
     Steps,
 )
-from intake_app.services.measures.export_lines import ExportLines, Tally
+from intake_app.services.measures.export_lines import ExportLines
 from intake_app.services.measures.export_notice import notice_file
 from intake_app.services.measures.export_reasons import fits_file
-from intake_app.services.measures.export_values import coarse
+from intake_app.services.measures.export_values import Tally, coarse
 from intake_app.services.measures.journeys import bring_up
 from intake_app.services.measures.sheets import sheets_of
 
