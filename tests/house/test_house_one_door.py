@@ -41,6 +41,7 @@ ENTER = {
 BESIDE_IT = {
     "draft", "draft_paper", "meta", "serial", "audit", "stream", "cut",
     "journey", "trait", "journey_owed",  # derived from records, and made anew at any time
+    "temp",  # the schema of copies in memory, which are gone after a question (measuring)
 }  # fmt: skip
 
 NAME = r"[\"'`\[]?([\w{}]+)[\"'`\]]?"

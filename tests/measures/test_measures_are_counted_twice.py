@@ -8,6 +8,7 @@ from journey_files import filled, question, shipped
 from made_journeys import Maker
 from second_count import SecondCount
 
+from intake_app.domain.errors import DiskFull
 from intake_app.domain.journey import Journey
 from intake_app.domain.measure import Question
 from intake_app.storage import measuring
@@ -65,8 +66,12 @@ def test_tables_of_a_report_are_asked_of_a_copy_that_is_gone_afterwards(
         return file._db.conn.execute("SELECT name FROM sqlite_temp_master").fetchall()
 
     assert temporary() == []
-    monkeypatch.setattr(measuring, "figure_of", lambda *_, **__: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
+
+    def fail(*_: object, **__: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(measuring, "figure_of", fail)
+    with pytest.raises(DiskFull):
         file.ask_all(asked)
     assert temporary() == []
 
