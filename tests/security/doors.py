@@ -15,11 +15,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
+from county_rows import CUTS, SINCE, UNTIL, extract, journeys
 from keyed_stations import BACK, FIRST, FRONT, Department
 from openpyxl import Workbook
 
 from intake_app.domain.change import Action, Change
 from intake_app.domain.clock import FixedClock
+from intake_app.domain.county import read_manifest, taken
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.exchange import SEGMENTS, Stream
 from intake_app.domain.ids import ChangeId, Epoch, RecordId, UserId
@@ -231,6 +233,23 @@ def _license() -> Target:
 
 
 @cache
+def _county() -> tuple[Target, ...]:
+    """What other departments send: what it says of itself, and its rows."""
+    came = extract(journeys(1, 5))
+
+    def rows(data: bytes) -> None:
+        with county_table(taken([replace(came, table=data)], SINCE, UNTIL), CUTS) as table:
+            table.people(SINCE, UNTIL)
+
+    return (
+        Target(
+            "county_manifest", canonical(came.manifest.said()),
+            lambda data: read_manifest(read_canonical(data, 10_000)), (ValueError,),
+        ),
+        Target("county_table", came.table, rows),
+    )  # fmt: skip
+
+
 def targets() -> tuple[Target, ...]:
     """All doors."""
     return (
@@ -241,5 +260,5 @@ def targets() -> tuple[Target, ...]:
         _bundle(), *_signed(), _change_line(), _key_file(), _stores(), _license(),
         _sign_in_counts(), *_beside(),
         Target("enrolment_request", b"a.b.c", read_request),
-        Target("recipient_card", b"a.b.c", read_card),
+        Target("recipient_card", b"a.b.c", read_card), *_county(),
     )  # fmt: skip
