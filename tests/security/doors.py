@@ -8,7 +8,7 @@ import json
 import random
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO
@@ -26,6 +26,7 @@ from intake_app.domain.errors import IntakeError
 from intake_app.domain.exchange import SEGMENTS, Stream
 from intake_app.domain.ids import ChangeId, Epoch, RecordId, UserId
 from intake_app.domain.license_scan import read_license
+from intake_app.domain.plain_json import canonical, read_canonical
 from intake_app.exchange.bundles import BundlePlace, read_bundle, write_bundle
 from intake_app.exchange.marker import peek_marker
 from intake_app.exchange.receipts import peek_receipt
@@ -41,6 +42,7 @@ from intake_app.settings.look import read_look
 from intake_app.settings.profile import read_told
 from intake_app.settings.resources import path
 from intake_app.settings.stores import read_stores
+from intake_app.tables.county_merge import county_table
 from intake_app.tables.provider_files import ProviderFiles
 from intake_app.tables.table_files import TableFiles
 from intake_app.vault.enrolment import read_request
