@@ -11,6 +11,7 @@ one be derived; see docs/small-cells.md for what it does not protect from.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 from intake_app.domain.figure import Count, Figure, Place
@@ -25,6 +26,8 @@ from intake_app.domain.wilson import wilson
 FISCAL_MONTH: Final = 7
 HALF: Final = 2
 QUARTER: Final = 4
+
+NO_BRIDGES: Final[Mapping[tuple[str, str], tuple[str, str]]] = MappingProxyType({})
 
 
 def told(figure: Figure, least: int, scope: Scope = (), fiscal_month: int = FISCAL_MONTH
@@ -45,6 +48,7 @@ def told_together(
     least: int,
     earlier: Sequence[Earlier] = (),
     fiscal_month: int = FISCAL_MONTH,
+    bridges: Mapping[tuple[str, str], tuple[str, str]] = NO_BRIDGES,
 ) -> list[ToldFigure]:
     """What may be told of figures that are read side by side.
 
@@ -53,6 +57,8 @@ def told_together(
         least: The smallest count that is told, besides zero.
         earlier: What was released before and is bound to them.
         fiscal_month: The month (1 to 12) in which the fiscal year begins.
+        bridges: A place (cut and code) of a coarser cut to the place of the finer one that alone
+            leads to it: who is Black by NIBRS is some of those who said Black.
 
     Returns:
         Of each draft that is shown, in their order.
@@ -65,12 +71,12 @@ def told_together(
         for one in drafts:
             other.enter(one)
         enter_before(other, earlier, is_changed=True)
-        other.links()
+        other.links(bridges)
         hidden = other.web.protect()
         enter_before(book, earlier, is_changed=False)
     else:
         hidden = set[int]()
-    book.links()
+    book.links(bridges)
     book.web.protect(hidden)
     return [
         replace(_read(book, sheet), compared=compared) for sheet in sheets if sheet.draft.is_shown

@@ -40,10 +40,17 @@ class Links:
         web: The cells.
         keys: What each cell is.
         wholes: Numbers of people that other numbers may be some of.
+        bridges: A place of a coarser cut to the place of the finer one that alone leads to it.
     """
 
-    def __init__(self, web: Web, keys: Mapping[Key, int], wholes: Collection[int]) -> None:
-        self._web, self._keys, self._wholes = web, keys, wholes
+    def __init__(
+        self,
+        web: Web,
+        keys: Mapping[Key, int],
+        wholes: Collection[int],
+        bridges: Mapping[tuple[str, str], tuple[str, str]],
+    ) -> None:
+        self._web, self._keys, self._wholes, self._bridges = web, keys, wholes, bridges
         self._within = Within()
 
     def bind_all(self) -> None:
@@ -56,6 +63,15 @@ class Links:
                 groups[place].append((self._within.key(key.who), cell))
         for group in groups.values():
             self._bind_some_of(group)
+        self._bind_bridged()
+
+    def _bind_bridged(self) -> None:
+        """A code that one code of another cut alone leads to counts some of those."""
+        for key, cell in list(self._keys.items()):
+            for pair in key.pairs & self._bridges.keys():
+                source = replace(key, pairs=key.pairs - {pair} | {self._bridges[pair]})
+                if source in self._keys:
+                    self._bind_rest(self._keys[source], cell)
 
     # --- some of others -------------------------------------------------------------------------
 

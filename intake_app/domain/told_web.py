@@ -112,12 +112,16 @@ class Book:
             self._enter_known(sheet, own)
         return sheet
 
-    def links(self) -> None:
-        """Bind what counts some of another, and days that lie in others."""
+    def links(self, bridges: Mapping[tuple[str, str], tuple[str, str]]) -> None:
+        """Bind what counts some of another, and days that lie in others.
+
+        Args:
+            bridges: A place of a coarser cut to the place of the finer one that alone leads to it.
+        """
         for missed, key in self._misses.items():
             if key in self.keys:
                 self.web.same(missed, self.keys[key])
-        Links(self.web, self.keys, self._wholes).bind_all()
+        Links(self.web, self.keys, self._wholes, bridges).bind_all()
 
     def _enter_known(self, sheet: Sheet, own: Figure) -> None:
         """A contributor takes their own away from a total: what is left must tell of nobody."""

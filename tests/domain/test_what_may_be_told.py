@@ -156,6 +156,20 @@ def test_the_internal_view_tells_all_and_says_so() -> None:
     assert found.hidden == 0
 
 
+def test_a_bridged_cut_does_not_give_back_who_said_several() -> None:
+    """40 said Black, 37 of them nothing else: three said more."""
+    asked = counts({"black": 40, "white": 60})
+    bridged = replace(counts({"B": 37, "W": 57, "several": 3}), cuts=("nibrs_race",))
+    bridges = {("nibrs_race", "B"): ("race", "black")}
+
+    def both(bridges: dict[tuple[str, str], tuple[str, str]]) -> tuple[int | None, int | None]:
+        one, other = told_together([Draft(asked), Draft(bridged)], LEAST, bridges=bridges)
+        return one.rows["black",].number, other.rows["B",].number
+
+    assert None in both(bridges)
+    assert both({}) in {(40, 37), (40, None)}
+
+
 # --- releases ----------------------------------------------------------------------------------
 
 

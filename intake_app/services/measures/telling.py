@@ -1,6 +1,6 @@
 """What may be told of figures that were asked: by the department's own threshold, side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from intake_app.domain.measure import Cut, Question
@@ -44,11 +44,12 @@ def tell_all(
     drafts = [Draft(one.figure, _scope(one), files=one.files) for one in asked]
     if not for_release:
         return [internal(one.figure, one.scope) for one in drafts]
+    bridges = _bridges(desk.library.cuts())
     earlier, between = earlier_of(desk, asked) if is_report else ([], [])
 
     def together(some: Sequence[Draft]) -> list[ToldFigure]:
         return told_together([*some, *between], desk.agency.small_cell, earlier,
-                             fiscal_month=desk.agency.fiscal_month)  # fmt: skip
+                             desk.agency.fiscal_month, bridges)  # fmt: skip
 
     told = together(drafts)
     coarser = [
@@ -64,6 +65,17 @@ def tell_all(
 
 
 # --- inside -----------------------------------------------------------------------------
+
+
+def _bridges(cuts: Iterable[Cut]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Codes of bridged cuts to which one code of the finer cut alone leads."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for cut in cuts:
+        for code in {*cut.bridge.values()} - {"", cut.none_as, cut.several_as}:
+            sources = [source for source, to in cut.bridge.items() if to == code]
+            if len(sources) == 1:
+                found[cut.id, code] = cut.of, sources[0]
+    return found
 
 
 def _coarser(desk: Desk, asked: Asked, draft: Draft) -> Draft:
