@@ -2,8 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
+from intake_app.domain.change import Value
 from intake_app.domain.export import Export, ExportColumn, From, Reach
 from intake_app.domain.export_cell import coarse_day
 from intake_app.domain.form import DECLINED, NO, UNKNOWN, YES, Answers, Field, FieldType
@@ -11,9 +12,6 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.journey import Journey
 from intake_app.services.measures.export_ask import ExportPart
 from intake_app.services.needs import Guide
-
-if TYPE_CHECKING:
-    from intake_app.domain.change import Value
 
 _CHOSEN: Final = frozenset({
     FieldType.CHOICE, FieldType.CHOICES, FieldType.RANKED, FieldType.YES_NO,
@@ -36,7 +34,7 @@ class Known:
     intake: RecordId
     journey: Journey | None = None
     guide: Guide | None = None
-    answers: Answers = field(default_factory=dict[str, "Value"], repr=False)
+    answers: Answers = field(default_factory=dict[str, Value], repr=False)
 
 
 @dataclass(slots=True)
@@ -84,7 +82,7 @@ def _coarse(column: ExportColumn) -> ExportColumn:
     return replace(column, day=coarse_day(column.day), reach=Reach.CODED)
 
 
-def texts_of(asked: Field, value: "Value") -> list[str]:
+def texts_of(asked: Field, value: Value) -> list[str]:
     """An answer as texts: codes, an amount, a name.
 
     Of a question with choices only its codes: a name in the wrong place is no code, and goes.
