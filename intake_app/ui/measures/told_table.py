@@ -116,7 +116,8 @@ class ToldTable(RowTable):
         self.setAccessibleName(". ".join(part for part in (warning, table.title) if part))
         rows = min(len(table.lines), self._most)
         head = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(head + rows * self._theme.px(40) + self._theme.px(6))
+        bar = self.horizontalScrollBar().sizeHint().height()  # where it is narrow, it takes a line
+        self.setFixedHeight(head + rows * self._theme.px(40) + bar)
         if table.heads:
             wanted = [self._theme.px(one or _LEAST) for one in widths]
             numbers = [self._wide_enough(table, column) for column in range(len(table.heads))]
