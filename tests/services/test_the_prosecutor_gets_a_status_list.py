@@ -7,6 +7,7 @@ from held_cases import House, audit, case_taken, cases_of, move
 
 from intake_app.domain.case_act import CaseAct, CaseActKind, newest
 from intake_app.domain.clock import stamp
+from intake_app.domain.disclosure_errors import NotWhatWasShown
 from intake_app.domain.errors import NotAllowed
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.paper import BlockType, Sheet
@@ -215,3 +216,15 @@ def test_only_coordinator_and_supervisor_may(house: House, role: Role) -> None:
             act(desk)
     supervisor = house.desk(Role.SUPERVISOR)
     assert look_over_status_list(supervisor).lines == ()
+
+
+def test_only_what_was_looked_over_is_given(house: House, coordinator: Desk) -> None:
+    case = case_taken(house.desk(Role.OFFICER))
+    shown = look_over_status_list(coordinator)
+    move(coordinator, hours=1)
+    assert give_status_list(coordinator, shown=shown)
+    acts.close_case(coordinator, case, "withdrew")
+    case_taken(house.desk(Role.OFFICER), last_name="Ashgrove")
+    with pytest.raises(NotWhatWasShown):
+        give_status_list(coordinator, shown=shown)
+    assert len(disclosures_about(cases_of(coordinator), [case])) == 1

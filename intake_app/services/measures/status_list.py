@@ -16,6 +16,7 @@ from intake_app.domain import facts
 from intake_app.domain.case_act import ISSUES
 from intake_app.domain.case_status import CLOSINGS, OPEN, CaseStatus
 from intake_app.domain.clock import zone_of
+from intake_app.domain.disclosure_errors import NotWhatWasShown
 from intake_app.domain.entry import show_date, show_moment
 from intake_app.domain.ids import RecordId
 from intake_app.domain.listing import Row
@@ -110,7 +111,9 @@ def look_over_status_list(desk: Desk, since: str = "") -> StatusList:
     return found
 
 
-def give_status_list(desk: Desk, to: str = "", since: str = "", how: str = "saved") -> bytes:
+def give_status_list(
+    desk: Desk, to: str = "", since: str = "", how: str = "saved", shown: StatusList | None = None
+) -> bytes:
     """Draw the list for the prosecutor; each case on it is noted as disclosed, and logged.
 
     Args:
@@ -118,17 +121,21 @@ def give_status_list(desk: Desk, to: str = "", since: str = "", how: str = "save
         to: The office that receives it; empty: "The prosecutor".
         since: As for looking it over.
         how: "saved" or "printed".
+        shown: What somebody looked over; nothing else is given then.
 
     Raises:
         NotAllowed: Not in one's roles.
         NoGrant: This person does not hold the key to cases.
         NothingToGive: No case is on it.
+        NotWhatWasShown: A case has changed since it was looked over.
         PaperMissing: The paper's file is gone.
     """
     desk.require(May.GIVE_STATUS_LIST)
     found = _made(desk, since)
     if not found.lines:
         raise NothingToGive
+    if shown is not None and shown != found:
+        raise NotWhatWasShown
     language = desk.own_language
     words = Words(language)
     office = to.strip() or words.text("The prosecutor")

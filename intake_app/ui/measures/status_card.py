@@ -77,6 +77,7 @@ class StatusCard(Card):
         on_press(self.print, partial(self._give, "print"))
         on_press(self.save, partial(self._give, "save"))
         self.closed.toggled.connect(self._on_closed)
+        self._found: StatusList | None = None
         self._work = PaperWork(background, words, self)
         self._work.done.connect(self._on_done)
         self._work.failed.connect(self._on_failed)
@@ -93,6 +94,7 @@ class StatusCard(Card):
         )  # fmt: skip
 
     def _show(self, found: StatusList) -> None:
+        self._found = found
         words, language = self._words, self._words.language
         lines = tuple(
             Line(one.number, (
@@ -121,7 +123,8 @@ class StatusCard(Card):
     def _give(self, how: str) -> None:
         desk, to, since = self._desk, self.to.text(), self.since
         kept = {"print": "printed", "save": "saved"}[how]
-        self._work.give(lambda: give_status_list(desk, to, since, kept), NAME, how)
+        shown = self._found
+        self._work.give(lambda: give_status_list(desk, to, since, kept, shown), NAME, how)
 
     def _on_closed(self) -> None:
         """What was looked over is not what would be given now."""
