@@ -533,6 +533,7 @@ INNER = {
     "measures.county_key.county_parts", "measures.county.definitions_of",
     "measures.county_rows.county_rows", "measures.county_words.county_leaving",
     "measures.extract.research_kinds",
+    "measures.county_rows.codes_allowed",
     "measures.county_telling.told_county", "measures.county_telling.keep_told",
     # parts of reports that were asked for; what is told of complaints is told to everybody
     "measures.report.told_views", "measures.report.draw_report", "measures.report.report_words",
