@@ -75,6 +75,7 @@ ACTS: dict[str, May | frozenset[May]] = {
     "measures.viewing.board": May.SEE_NUMBERS,
     "measures.viewing.view": May.SEE_NUMBERS,
     "measures.table_file.table_file": May.SEE_NUMBERS,
+    "measures.table_file.copied_table": May.SEE_NUMBERS,
     "measures.status_list.look_over_status_list": May.GIVE_STATUS_LIST,
     "measures.status_list.give_status_list": May.GIVE_STATUS_LIST,
     "measures.quarterly.quarterly_report": May.SEE_NUMBERS,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from form_driver import find, press, words_on
-from held_cases import House
+from held_cases import House, audit, case_taken
 from made_journeys import Maker
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -364,9 +364,33 @@ def test_the_table_is_copied_with_its_warning(
     page.internal.setChecked(True)
     settle(qtbot, background)
     press(measure_of(page, qtbot, background, "completed"), "Copy this table")
+    settle(qtbot, background)
     copied = QApplication.clipboard().text()
-    assert copied.startswith("Not for release\n")
-    assert "\t" in copied
+    assert copied.splitlines()[0] == '"Not for release"'
+    assert '"Month"\t"Percent"' in copied
+
+
+def test_the_records_behind_a_number_are_listed_without_names_and_opened(
+    qtbot: QtBot, opened: Open, house: House, background: Background
+) -> None:
+    taken = background.run_and_wait(lambda: case_taken(house.desk(Role.OFFICER)))
+    page = measure_of(opened(code="2026-Q4"), qtbot, background, "met")
+    with qtbot.waitSignal(page.records.refreshed):
+        press(page, "Records behind all of it")
+    assert "Not for release" in words_on(page.records)
+    assert "1 record." in page.records.told.text()
+    assert "Quillfeather" not in all_said(page)
+    page.records.table.selectRow(0)
+    with qtbot.waitSignal(page.record_asked) as asked:
+        QTest.keyClick(page.records.table, Qt.Key.Key_Return)
+    assert asked.args == [str(taken)]
+    looked = background.run_and_wait(
+        lambda: audit(house.files[Compartment.CASES], "read behind a number")
+    )
+    assert [line[2] for line in looked] == [taken]
+    press(page, "Close the list")
+    assert page.records.isHidden()
+    assert not page.records.table.told.table.lines
 
 
 @pytest.mark.parametrize("width", [700, 1138])

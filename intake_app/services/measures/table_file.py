@@ -31,6 +31,19 @@ def table_file(desk: Desk, view: View, words: Words) -> bytes:
     return data
 
 
+def copied_table(desk: Desk, view: View, words: Words) -> str:
+    """The same for the clipboard, with tabs; no cell of it is a formula to a spreadsheet.
+
+    Raises:
+        NotAllowed: This hat sees no numbers.
+    """
+    desk.require(May.SEE_NUMBERS)
+    data = sheets_of(desk).lines(list(_rows(view, words)), "\t")
+    kind = "internal table" if view.told.is_internal else "table"
+    desk.station.note(desk.act(f"save copy of {kind} of numbers: {view.told.measure.id}"))
+    return data.decode()
+
+
 def file_name(view: View) -> str:
     """Tells the measure and the days, and nothing of anybody."""
     told = view.told

@@ -11,7 +11,8 @@ from intake_app.services.desk import Desk
 from intake_app.services.measures.measure_paper import print_measure
 from intake_app.services.measures.periods import Period, period_in_words
 from intake_app.services.measures.picturing import TIMES, chart_of
-from intake_app.services.measures.tabling import Table, table_of
+from intake_app.services.measures.table_file import copied_table
+from intake_app.services.measures.tabling import table_of
 from intake_app.services.measures.viewing import View, view
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
@@ -228,9 +229,6 @@ class MeasurePage(QWidget):
 
     # --- the table ------------------------------------------------------------------------
 
-    def _table(self) -> Table:
-        return self.table.told.table
-
     def _on_row(self, index: object) -> None:
         line = self.table.told.line_at(index)  # pyright: ignore[reportArgumentType]
         if line is not None and line.place is not None:
@@ -254,15 +252,15 @@ class MeasurePage(QWidget):
         self._papers.give(lambda: print_measure(desk, shown, period, language), name, "print")
 
     def _on_copy(self) -> None:
-        """Copy the table with tabs, for a spreadsheet; of the internal view with its warning."""
-        table, words = self._table(), self._words
-        lines = [table.title] if not self._is_internal else [
-            words.text("Not for release"), table.title,
-        ]  # fmt: skip
-        rows = [table.heads, *((line.head, *line.cells) for line in table.lines)]
-        lines.extend("\t".join(row) for row in rows)
-        QApplication.clipboard().setText("\n".join(lines))
-        self.good.say(words.text("The table is copied."))
+        shown, desk, words = self.shown, self._desk, self._words
+        if shown is None:
+            return
+
+        def done(text: str) -> None:
+            QApplication.clipboard().setText(text)
+            self.good.say(words.text("The table is copied."))
+
+        self._background.run(lambda: copied_table(desk, shown, words), done, self._on_failed)
 
     def _on_failed(self, error: BaseException) -> None:
         note(error)
