@@ -110,14 +110,14 @@ def _parts(one: View, words: Words) -> Iterator[Part]:
     if made is None:
         return
     if not any(bar.value is not None for bar in made.bars):
-        yield Part(BlockType.PARAGRAPH, words.text("{title}: {why}", title=title, why=_few(words)))
+        yield Part(BlockType.PARAGRAPH, f"{title}. {_few(words)}")
     else:
         yield _charted(made, title)
 
 
 def _few(words: Words) -> str:
     return words.text(
-        "not shown, because every number is small or would give a small one away. A longer period"
+        "Not shown, because every number is small or would give a small one away. A longer period"
         " shows more."
     )
 
@@ -164,8 +164,7 @@ def table_parts(one: View, words: Words) -> Iterator[Part]:
         yield Part(BlockType.PARAGRAPH, words.text("There is nothing to show in these days."))
         return
     if not any(bar.value is not None for bar in made.bars) and one.told.hidden:
-        few = _few(words)
-        yield Part(BlockType.PARAGRAPH, few[:1].upper() + few[1:])
+        yield Part(BlockType.PARAGRAPH, _few(words))
         return
     yield _charted(made)
     table = table_of(one.told, one.asked, words)
