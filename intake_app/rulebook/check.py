@@ -16,6 +16,7 @@ from intake_app.rulebook.export_reader import EXPORTS
 from intake_app.rulebook.exports import FormsSeen, exports_on
 from intake_app.rulebook.fixed_words import PAPER_WORDS_FILE, read_paper_words
 from intake_app.rulebook.form_reader import FormParts
+from intake_app.rulebook.import_reader import IMPORTS, read_mapping
 from intake_app.rulebook.legal import legal_file, read_legal
 from intake_app.rulebook.measure_reader import MEASURES, read_numbers
 from intake_app.rulebook.mistake import Mistake, Mistaken
@@ -34,7 +35,7 @@ KNOWN = frozenset({"age", "today", "agency", "answered", "terms", "blank", "inst
 """What conditions of papers know besides answers."""
 
 _IS_HEAD = re.compile(
-    r"^\s*\[(?:(form|program|paper|screening|export)\]|\[(measures|cuts|families)\]\])",
+    r"^\s*\[(?:(form|program|paper|screening|export|import)\]|\[(measures|cuts|families)\]\])",
     re.MULTILINE,
 )
 
@@ -58,6 +59,7 @@ def check_all(shelf: Shelf, setting: Setting) -> tuple[Mistake, ...]:
         check.legal(name)
     check.nicknames()
     check.exports()
+    check.imports()
     check.measures()
     return tuple(sorted(set(check.mistakes)))
 
@@ -92,6 +94,7 @@ def _with_file(shelf: Shelf, file: Path) -> Shelf:
         "paper": PAPERS,
         "screening": SCREENINGS,
         "export": EXPORTS,
+        "import": IMPORTS,
         "measures": MEASURES,
         "cuts": MEASURES,
         "families": MEASURES,
@@ -198,6 +201,13 @@ class Check:
     def measures(self) -> None:
         """Check measures, and that the code tables which they name are there."""
         read_numbers(self.shelf, self.mistakes, lambda name: self.shelf.has(f"{CODES}/{name}.csv"))
+
+    def imports(self) -> None:
+        """Check the mappings of imports."""
+        for name in self.shelf.names(IMPORTS):
+            source = self._source(name)
+            if source is not None:
+                read_mapping(source, self.mistakes)
 
     def nicknames(self) -> None:
         """Check the families of names."""

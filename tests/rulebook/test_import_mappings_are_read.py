@@ -6,15 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intake_app.domain.clock import SystemClock
 from intake_app.domain.import_errors import MappingUnreadable
 from intake_app.domain.import_mapping import ColumnMap, Implied, ImportMapping, as_toml
 from intake_app.domain.pathway import Pathway
 from intake_app.domain.text import Text
 from intake_app.domain.typed_day import Century
+from intake_app.rulebook.check import check_path
 from intake_app.rulebook.import_reader import IMPORTS, ImportMappings, read_mapping
 from intake_app.rulebook.mistake import Mistake
+from intake_app.rulebook.setting import Setting
 from intake_app.rulebook.shelf import Shelf
 from intake_app.rulebook.toml_source import TomlSource
+from intake_app.settings.agency import Agency
 from intake_app.settings.resources import path
 
 GOOD = """
@@ -113,3 +117,13 @@ def test_a_saved_mapping_comes_back_as_it_was(
     found = list[Mistake]()
     assert read_mapping(TomlSource("old.toml", as_toml(said)), found) == said
     assert found == []
+
+
+def test_a_mapping_is_checked_like_other_files(tmp_path: Path) -> None:
+    setting = Setting.of(Agency(), SystemClock())
+    good, bad = tmp_path / "good.toml", tmp_path / "bad.toml"
+    good.write_text(GOOD)
+    bad.write_text(GOOD.replace("short_years", "shortyears"))
+    assert [str(one) for one in check_path(good, shelf(), setting) if "imports/" in one.file] == []
+    told = [str(one) for one in check_path(bad, shelf(), setting)]
+    assert any('"shortyears" is not known here' in one for one in told)

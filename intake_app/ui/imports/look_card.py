@@ -1,6 +1,6 @@
 """What would come of an import: counts, the first rows as they would be, and what is wrong."""
 
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QStandardItem, QStandardItemModel, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from intake_app.domain.import_row import RowFault
@@ -57,6 +57,7 @@ class LookCard(Card):
         if len(lines) >= MOST_FAULTS:
             lines.append(self._words.text("There are more. Mend these first."))
         self.faults.setPlainText("\n".join(lines))
+        self.faults.moveCursor(QTextCursor.MoveOperation.Start)
         for part in (self._wrong, self.faults):
             part.setVisible(bool(lines))
         for part in (self._first, self.table):
