@@ -1,6 +1,6 @@
 """The lines of an extract for a county: codes, days, numbers, and tokens instead of people."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, cast
 
 from intake_app.domain import facts
@@ -27,11 +27,13 @@ _LOCAL: Final = frozenset({"zone", "provider", "by"})
 def county_cuts(cuts: Iterable[Cut]) -> list[Cut]:
     """The traits that go with an extract: none that an agency only chooses to ask or that is local.
 
-    Cuts by a column, a month or a bridge need nothing of their own.
+    Cuts by a column, a month or a bridge need nothing of their own. One without a code table could
+    hold words that somebody typed.
     """
     return [
         cut for cut in cuts
-        if cut.fields and not (cut.asks or cut.within or cut.of) and cut.id not in _LOCAL
+        if cut.fields and cut.codes and not (cut.asks or cut.within or cut.of)
+        and cut.id not in _LOCAL
     ]  # fmt: skip
 
 
@@ -41,12 +43,16 @@ def county_rows(
     """The lines of all files; how many people they are of, and how many nobody can know again."""
     found, people, unlinked = list[tuple[object, ...]](), 0, 0
     columns = [name for name, _ in county_parts(desk).columns(cuts)]
-    allowed = _codes(desk, cuts)
+    allowed = codes_allowed(desk, cuts)
     for name in files:
         some = _Some(desk, name, days, key)
         people, unlinked = people + len(some.persons), unlinked + some.unlinked
         for journey in some.wanted:
-            told = {**_plain(journey), **_traits(journey, allowed), **some.named(journey)}
+            told = {
+                **_plain(journey),
+                **_columns_of(told_codes(journey, allowed)),
+                **some.named(journey),
+            }
             told["n"] = len(found)
             found.append(tuple(told[column] for column in columns))
     return found, people, unlinked
@@ -119,7 +125,7 @@ _CODE_COLUMNS: Final = tuple(
 )  # fmt: skip
 
 
-def _codes(desk: Desk, cuts: Sequence[str]) -> dict[str, frozenset[str]]:
+def codes_allowed(desk: Desk, cuts: Sequence[str]) -> dict[str, frozenset[str]]:
     """The codes that each cut knows; others leave as "other"."""
     known = {cut.id: cut for cut in desk.library.cuts()}
     return {
@@ -128,13 +134,16 @@ def _codes(desk: Desk, cuts: Sequence[str]) -> dict[str, frozenset[str]]:
     }
 
 
-def _traits(one: Journey, allowed: dict[str, frozenset[str]]) -> dict[str, object]:
-    told: dict[str, object] = {}
-    for name, known in allowed.items():
-        codes = one.traits.get(name, ())
-        kept = {said if said in known else "other" for said in codes} if known else {*codes}
-        told[f"cut {name}"] = sorted(code(said) for said in kept if said)
-    return told
+def _columns_of(codes: Mapping[str, list[str]]) -> dict[str, object]:
+    return {f"cut {name}": some for name, some in codes.items()}
+
+
+def told_codes(one: Journey, allowed: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
+    """The codes of each cut; what stands in no code table leaves as "other"."""
+    return {
+        name: sorted({said if said in known else "other" for said in one.traits.get(name, ())})
+        for name, known in allowed.items()
+    }
 
 
 def _named(record: Record | None) -> Named:

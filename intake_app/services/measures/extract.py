@@ -27,7 +27,7 @@ from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
 from intake_app.services.measures.agreements import require_agreement
 from intake_app.services.measures.county_key import FILES, county_parts
-from intake_app.services.measures.county_rows import county_cuts
+from intake_app.services.measures.county_rows import codes_allowed, county_cuts, told_codes
 from intake_app.services.measures.export_ask import (
     ExportAsk,
     ExportFile,
@@ -112,10 +112,10 @@ def _prepare(desk: Desk, ask: ExportAsk) -> Steps:
     while bring_up(desk):
         yield Step(0, 0)
     found, done = _Rows(), 0
-    cuts = [cut.id for cut in county_cuts(desk.library.cuts())]
+    allowed = codes_allowed(desk, [cut.id for cut in county_cuts(desk.library.cuts())])
     for name in FILES:
         for one, moved in _of_file(desk, name, ask):
-            _take(found, name, one, (moved, cuts))
+            _take(found, name, one, (moved, told_codes(one, allowed)))
             done += 1
             if done % _AT_ONCE == 0:
                 yield Step(done, 0)
@@ -148,14 +148,13 @@ def _of_file(
 
 
 def _take(
-    found: _Rows, name: Compartment, one: Journey, how: tuple[timedelta, Sequence[str]]
+    found: _Rows, name: Compartment, one: Journey, how: tuple[timedelta, Mapping[str, list[str]]]
 ) -> None:
-    moved, cuts = how
+    moved, codes = how
     line = {column: code(str(getattr(one, column))) for column in _CODES}
     line |= {column: _moved(str(getattr(one, column)), moved) for column in (*_DAYS, *MOMENTS)}
-    for cut in cuts:
-        said = one.traits.get(cut, ())
-        line[f"cut_{cut}"] = SEVERAL if len(said) > 1 else code(said[0]) if said else NOT_TOLD
+    for cut, said in codes.items():
+        line[f"cut_{cut}"] = SEVERAL if len(said) > 1 else "".join(said) or NOT_TOLD
     found.lines.append(line)
     for column, values in found.numbers.items():
         values.append(getattr(one, column))
