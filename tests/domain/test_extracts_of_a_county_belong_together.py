@@ -9,7 +9,10 @@ from intake_app.domain.county_errors import (
     ExtractsMissing,
     ScopesDiffer,
 )
+from intake_app.domain.ids import RecordId
+from intake_app.domain.journey import Journey
 from intake_app.domain.token import Named
+from intake_app.services.measures.county_rows import told_codes
 
 BOTH = ("care", "cases")
 Q1, Q2 = ("2026-01-01", "2026-03-31"), ("2026-04-01", "2026-06-30")
@@ -86,6 +89,12 @@ def test_what_is_not_whole_makes_no_token() -> None:
         ("?", "!", born),
     ):  # fmt: skip
         assert county_name(Named(last, first, day)) == ""
+
+
+def test_what_stands_in_no_code_table_leaves_as_other() -> None:
+    one = Journey(RecordId("x"), traits={"race": ("black", "smith"), "zone": ("mill_street",)})
+    allowed = {"race": frozenset({"black", "white"}), "housing": frozenset({"housed"})}
+    assert told_codes(one, allowed) == {"race": ["black", "other"], "housing": []}
 
 
 def test_a_name_typed_into_the_wrong_question_does_not_leave() -> None:
