@@ -868,6 +868,10 @@ def of_reports(name: str) -> dict[str, Any]:
     empty = report.Report(october, ())
     return {
         "measures.measure_paper.print_measure": {"view": _an_empty_view(), "period": october},
+        "measures.viewing.board": {"period": october},
+        "measures.viewing.view": {"measure": "met", "period": october},
+        "measures.table_file.table_file": {"view": _an_empty_view(), "words": Words("en")},
+        "measures.table_file.copied_table": {"view": _an_empty_view(), "words": Words("en")},
         "measures.quarterly.print_quarterly": {"report": empty},
         "measures.asking.answer_all": {"questions": []},
         "measures.telling.tell": {"asked": _an_empty_question()},

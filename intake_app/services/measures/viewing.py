@@ -10,6 +10,7 @@ from typing import Final
 
 from intake_app.domain.figure import Figure
 from intake_app.domain.measure import Cut, Family, Kind, Measure, Question, Unit
+from intake_app.domain.roles import May
 from intake_app.domain.told import ToldFigure
 from intake_app.services.desk import Desk
 from intake_app.services.measures.asked import Asked
@@ -69,6 +70,7 @@ def board(desk: Desk, period: Period, *, is_internal: bool = False) -> Board:
     Raises:
         NotAllowed: This hat sees no numbers.
     """
+    desk.require(May.SEE_NUMBERS)
     groups = families_of(desk)
     known = {one.id: one for _, measures in groups for one in measures}
     asked = [question_of(desk, one, period.since, period.until) for one in known.values()]
@@ -104,6 +106,7 @@ def view(
         MeasureMissing: There is no such measure.
         CutMissing: There is no such cut, or it is not for this person.
     """
+    desk.require(May.SEE_NUMBERS)
     asked = ask(desk, measure, period.since, period.until, cuts)
     figure = tell(desk, asked, for_release=not is_internal)
     return View(figure, _without_figure(asked), tuple(cuts_of(desk, measure)))
