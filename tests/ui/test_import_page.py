@@ -16,11 +16,13 @@ from intake_app.services.desk import Desk
 from intake_app.services.origin import Origin
 from intake_app.services.people import find_people
 from intake_app.services.tokens import PARTICIPATION
+from intake_app.settings.look import Look
 from intake_app.ui.background import Background
 from intake_app.ui.form.origin_card import OriginCard
 from intake_app.ui.imports.what_card import EARLIER
 from intake_app.ui.pages.import_page import ImportPage
 from intake_app.ui.theme import Theme
+from intake_app.ui.workplace import Workplace
 from intake_app.words import Words
 
 OLD = """Our old log
@@ -147,6 +149,22 @@ def test_a_mapping_is_saved_and_opened_again(
     assert page.words_card.pickers["Status", "Gone fishing"].currentText() == "Choose…"
     wait(qtbot, page.shaped, lambda: page.open_mapping(saved))
     assert page.words_card.pickers["Status", "Gone fishing"].currentText() == "Unable to contact"
+
+
+def test_it_is_reached_from_the_numbers_and_leads_to_the_providers(
+    qtbot: QtBot, desk: Desk, background: Background, words: Words, theme: Theme
+) -> None:
+    made = Workplace(desk, background, words, theme, Look())
+    qtbot.addWidget(made)
+    made.show()
+    assert made.go_back(("ask", "numbers", "imports_asked"))
+    page = made.page
+    assert isinstance(page, ImportPage)
+    wait(qtbot, page.refreshed, lambda: None)
+    page.what.providers.click()
+    assert made.way == ("place", "providers")
+    qtbot.waitUntil(lambda: not background.is_busy)
+    made.end()
 
 
 def test_an_imported_record_says_so(words: Words) -> None:
