@@ -237,6 +237,20 @@ def test_only_what_the_consent_covers_is_told_of_somebody(
     assert "priority" not in task
 
 
+@pytest.mark.parametrize(
+    ("said", "told"), [(["transgender_woman"], "female"), (["man"], "male"), ([], None)]
+)
+def test_gender_is_told_as_it_was_said(
+    coordinator: Desk, agreement: str, provider: dict[str, str], said: list[str], told: str | None
+) -> None:
+    groups = [code.group for code in coordinator.library.codes("consent_scope")
+              if code.id == "gender"]  # fmt: skip
+    information = sorted({"name_contact", "wants", *groups})
+    referred(coordinator, provider, gender=said, consent_information=information)
+    (patient,) = by_type(bundle_of(prepared(coordinator, agreement)), "Patient")
+    assert patient.get("gender") == (told if groups else None)
+
+
 def test_nothing_leaves_by_another_reason_or_without_an_agreement(
     coordinator: Desk, agreement: str, provider: dict[str, str]
 ) -> None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 from uuid import UUID
 
 from intake_app.domain import fhir
@@ -229,6 +229,9 @@ class _Made:
         """An answer that the consent covers, by the form's [facts] or its own name; or empty."""
         question = known.facts.get(fact, fact)
         said = known.answers.get(question)
+        if isinstance(said, list):
+            several = cast("list[str]", said)
+            said = several[0] if len(several) == 1 else None  # of several nobody guesses one
         if not isinstance(said, str) or not said or not self._covers(known.held, question):
             return ""
         self.told.add(question)
