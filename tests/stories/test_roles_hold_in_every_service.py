@@ -519,6 +519,7 @@ INNER = {
     "measures.labels.labels_of", "measures.labels.part_labels", "measures.asking.question_of",
     # what a report that was asked for has to agree with; a release that was asked for
     "measures.released_before.earlier_of", "measures.released_before.record_of_release",
+    "measures.released_before.tables_released",
     # parts of an import that was asked for
     "imports.plan.imports_of", "imports.plan.planned", "imports.plan.base_mapping",
     "imports.plan.suggested", "imports.targets.targets_of", "imports.targets.reasons_of",
@@ -645,6 +646,7 @@ INNER = {
     "case_file.held_case", "case_file.stands", "case_file.changes_of",
     "choices.choices_of", "choices.require_choice", "house_sheets.draw_sheet",
     "open_cases.listed_cases", "open_cases.open_cases", "open_cases.open_conflicts",
+    "open_cases.cases_behind",
     "case_words.around_case", "case_words.around_issue", "case_words.reason_in_words",
     "conditions.starting_conditions", "conditions.progress_change", "conditions.conditions_of",
     "conditions.condition_of", "conditions.measures_of",
