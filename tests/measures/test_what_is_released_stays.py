@@ -24,10 +24,10 @@ from intake_app.domain.roles import Compartment, Role
 from intake_app.domain.roles import Compartment as FileName
 from intake_app.services.desk import Desk
 from intake_app.services.measures.journeys import bring_up
-from intake_app.services.measures.periods import period_of
-from intake_app.services.measures.quarterly import print_quarterly, quarterly_report
-from intake_app.services.measures.releasing import read_release, release, released
-from intake_app.services.measures.report import Report
+from intake_app.services.measures.periods import custom, period_of
+from intake_app.services.reports.quarterly import print_quarterly, quarterly_report
+from intake_app.services.reports.releasing import read_release, release, released
+from intake_app.services.reports.report import Report
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
@@ -164,3 +164,12 @@ def test_who_counts_fewer_files_cannot_release_beside_it(
     release(desk, report_of(desk, "2025-Q3"))
     with pytest.raises(CountedMore):
         report_of(house.desk(Role.SUPERVISOR), "2025-Q3")
+
+
+def test_a_report_of_other_days_that_cross_agrees_as_well(desk: Desk) -> None:
+    """Two reports whose days cross: what lies between is reckoned with, and never shown."""
+    release(desk, report_of(desk, "2025-Q3"))
+    crossing = quarterly_report(desk, custom("2025-08-01", "2025-10-31"))
+    assert crossing.views
+    assert {one.told.since for one in crossing.views} == {"2025-08-01"}
+    assert {one.told.compared for one in crossing.views} == {("2026-11-23",)}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from intake_app.domain.ids import RecordId
-from intake_app.domain.measure import Measure, Question
+from intake_app.domain.measure import Question
 from intake_app.domain.record import Record
 from intake_app.domain.release_errors import CountedMore, ReleaseGone
 from intake_app.domain.told import ALL_OTHER, ToldFigure
@@ -19,7 +19,7 @@ from intake_app.domain.told_links import segments
 from intake_app.domain.told_web import Draft
 from intake_app.services.desk import Desk
 from intake_app.services.measures.asked import Asked
-from intake_app.services.measures.asking import answer_all, measures_of, question_of
+from intake_app.services.measures.asking import answer_all, question_of
 from intake_app.services.measures.periods import Period
 from intake_app.services.measures.release_lines import made
 
@@ -61,17 +61,16 @@ def earlier_of(desk: Desk, asked: Sequence[Asked]) -> tuple[list[Earlier], list[
     Raises:
         CountedMore: They counted files that this person does not hold.
     """
-    known = {one.id: one for one in measures_of(desk)}
     wanted: defaultdict[str, set[Days]] = defaultdict(set)
     for one in asked:
         wanted[one.measure.id].add((one.question.since, one.question.until))
-    before = list(_bound(desk, wanted, known))
+    before = list(_bound(desk, wanted))
     if not before:
         return [], []
     held = {file for one in asked for file in one.files}
     if not {file for _, one in before for file in one.files} <= held:
         raise CountedMore
-    again = answer_all(desk, [_again(desk, known[one.told.measure.id], one.told)
+    again = answer_all(desk, [_again(desk, one.told)
                               for _, one in before])  # fmt: skip
     earlier = [Earlier(day, _draft(new, one.told))
                for (day, one), new in zip(before, again, strict=True)]  # fmt: skip
@@ -124,29 +123,16 @@ def _that_left(desk: Desk) -> list[Record]:
     return [record for record in found if record.values.get("figures")]
 
 
-def _bound(
-    desk: Desk, wanted: Mapping[str, set[Days]], known: Mapping[str, Measure]
-) -> Iterable[tuple[str, ReleasedFigure]]:
-    """Figures of the same definition whose days touch those that are asked, or touch such ones."""
+def _bound(desk: Desk, wanted: Mapping[str, set[Days]]) -> Iterable[tuple[str, ReleasedFigure]]:
+    """Figures of the same measures whose days touch those that are asked, or touch such ones."""
     released = [
         (str(record.values["day"]), one)
         for record in _that_left(desk) for one in figures_in(record)
     ]  # fmt: skip
     for ident, days in wanted.items():
-        now = known.get(ident)
-        mine = [(day, one) for day, one in released
-                if one.told.measure.id == ident and _is_alike(one.told.measure, now)]  # fmt: skip
+        mine = [(day, one) for day, one in released if one.told.measure.id == ident]
         near = _touching(days, {(one.told.since, one.told.until) for _, one in mine})
         yield from ((day, one) for day, one in mine if (one.told.since, one.told.until) in near)
-
-
-def _is_alike(then: Measure, now: Measure | None) -> bool:
-    """The same people would be counted; other words or a new version make no difference."""
-    if now is None:
-        return False
-    named = {"title": now.title, "how": now.how, "source": now.source, "version": now.version,
-             "family": now.family, "assumes": now.assumes, "better": now.better}  # fmt: skip
-    return replace(then, **named) == now
 
 
 def _touching(days: Iterable[Days], others: set[Days]) -> set[Days]:
@@ -159,8 +145,9 @@ def _touching(days: Iterable[Days], others: set[Days]) -> set[Days]:
     return found
 
 
-def _again(desk: Desk, measure: Measure, told: ToldFigure) -> Question:
-    return question_of(desk, measure, told.since, told.until, told.cuts, told.only)
+def _again(desk: Desk, told: ToldFigure) -> Question:
+    """By the definition of then: where it has changed, the difference is a number too."""
+    return question_of(desk, told.measure, told.since, told.until, told.cuts, told.only)
 
 
 def _draft(asked: Asked, told: ToldFigure | None, *, is_shown: bool = True) -> Draft:
