@@ -6,7 +6,7 @@ from typing import Final
 
 from benchmarks.full_profile import counting_desk
 from benchmarks.measurement import CannotMeasure, Goal, Measurement, Room, Sides, timed
-from intake_app.services.measures.quarterly import print_quarterly, quarterly_report
+from intake_app.services.reports.quarterly import print_quarterly, quarterly_report
 
 
 @contextmanager

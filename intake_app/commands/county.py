@@ -23,10 +23,10 @@ from intake_app.domain.roles import May
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from intake_app.services.county.county import CountyShown
+    from intake_app.services.county.departments import County, Received
     from intake_app.services.county_needs import Inbox
     from intake_app.services.desk import Desk
-    from intake_app.services.measures.county import CountyShown
-    from intake_app.services.measures.departments import County, Received
 
 _MOST_KEY = 64 * 1024
 _PAPER, _LINES = ".pdf", ".csv"
@@ -57,7 +57,7 @@ def _add_keys(county: click.Group, asking: Asking) -> None:
     @label
     @asking.signed_in
     def make_key(asked: Asked, label: str) -> int:
-        from intake_app.services.measures.county_key import county_key, make_county_key
+        from intake_app.services.exports.county_key import county_key, make_county_key
 
         with asked.desk(May.EXPORT_RECORDS) as (_, desk):
             words = make_county_key(desk, label)
@@ -74,7 +74,7 @@ def _add_keys(county: click.Group, asking: Asking) -> None:
         asked: Asked, label: str, words_file: Path | None, key_file: Path | None,
         key_passphrase_file: Path | None,
     ) -> int:  # fmt: skip
-        from intake_app.services.measures.county_key import take_county_key, take_county_key_file
+        from intake_app.services.exports.county_key import take_county_key, take_county_key_file
 
         with asked.desk(May.EXPORT_RECORDS) as (_, desk):
             if key_file is not None:
@@ -132,14 +132,14 @@ def _add_extract(county: click.Group, asking: Asking) -> None:
 
 
 def _extract(asked: Asked, leaving: Leaving, out: Path, *, is_sure: bool) -> int:
-    from intake_app.services.measures.agreements import agreements
-    from intake_app.services.measures.county import (
+    from intake_app.services.county.county import (
         CountyAsk,
         county_recipients,
         county_would_leave,
         make_county_extract,
         save_county_extract,
     )
+    from intake_app.services.exports.agreements import agreements
 
     if not out.is_dir():
         raise click.UsageError("Name a folder that is there with --out.")
@@ -169,7 +169,7 @@ def _extract(asked: Asked, leaving: Leaving, out: Path, *, is_sure: bool) -> int
 
 
 def _leaves(desk: Desk, shown: CountyShown) -> Iterator[str]:
-    from intake_app.services.measures.county_words import county_leaving
+    from intake_app.services.county.county_words import county_leaving
     from intake_app.words import Words
 
     yield from county_leaving(desk, shown, Words("en"))
@@ -196,8 +196,8 @@ def _add_merge(county: click.Group, asking: Asking) -> None:
 
 
 def _merge(asked: Asked, sources: Sequence[Path], key: Path, told: dict[str, Any]) -> int:
-    from intake_app.services.measures.departments import county_numbers, open_inbox
-    from intake_app.services.measures.departments import receive as read_all
+    from intake_app.services.county.departments import county_numbers, open_inbox
+    from intake_app.services.county.departments import receive as read_all
 
     out: Path | None = told["out"]
     if out is not None and out.suffix not in {_PAPER, _LINES}:
@@ -222,7 +222,7 @@ def _merge(asked: Asked, sources: Sequence[Path], key: Path, told: dict[str, Any
 
 
 def _tables(named: Sequence[str]) -> list[Any]:
-    from intake_app.services.measures.county_plan import Wanted
+    from intake_app.services.county.county_plan import Wanted
 
     found = list[Any]()
     for one in named:
@@ -233,7 +233,7 @@ def _tables(named: Sequence[str]) -> list[Any]:
 
 def _confirm(desk: Desk, inbox: Inbox, found: Received, said: Sequence[str]) -> None:
     """Nobody's extract is believed before their words were compared on a call."""
-    from intake_app.services.measures.departments import confirm_sender
+    from intake_app.services.county.departments import confirm_sender
 
     given = {tuple(one.casefold().split()) for one in said}
     for one in found.strangers:
@@ -263,14 +263,14 @@ def _files(sources: Sequence[Path]) -> dict[str, bytes]:
 
 
 def _written(desk: Desk, county: County, ending: str) -> bytes:
-    from intake_app.services.measures.county_paper import county_lines, print_county
+    from intake_app.services.county.county_paper import county_lines, print_county
 
     return print_county(desk, county) if ending == _PAPER else county_lines(desk, county)
 
 
 def _say_merged(asked: Asked, county: County, out: Path | None, data: bytes) -> int:
     from intake_app.disk.new_files import write_new
-    from intake_app.services.measures.county_paper import merge_in_words
+    from intake_app.services.county.county_paper import merge_in_words
     from intake_app.words import Words
 
     people = county.people.told.whole.number

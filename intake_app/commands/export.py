@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from intake_app.services.desk import Desk
-    from intake_app.services.measures.export_ask import ExportAsk, Prepared, Step
+    from intake_app.services.exports.export_ask import ExportAsk, Prepared, Step
 
 
 def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
@@ -42,7 +42,7 @@ def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
 
 
 def _list(asked: Asked) -> int:
-    from intake_app.services.measures.exporting import exports_of
+    from intake_app.services.exports.exporting import exports_of
 
     with asked.desk(May.EXPORT_RECORDS) as (_, desk):
         for one in exports_of(desk):
@@ -54,7 +54,7 @@ def _list(asked: Asked) -> int:
 
 
 def _ask(mapping: str, told: dict[str, Any]) -> ExportAsk:
-    from intake_app.services.measures.export_ask import ExportAsk
+    from intake_app.services.exports.export_ask import ExportAsk
 
     if not told["since"] or not told["until"] or told["out"] is None:
         raise click.UsageError("Name the days with --from and --to, and the file with --out.")
@@ -65,8 +65,8 @@ def _ask(mapping: str, told: dict[str, Any]) -> ExportAsk:
 
 
 def _export(asked: Asked, ask: ExportAsk, told: dict[str, Any]) -> int:
-    from intake_app.services.measures.export_ask import prepared_at_once
-    from intake_app.services.measures.exporting import prepare_export, save_export
+    from intake_app.services.exports.export_ask import prepared_at_once
+    from intake_app.services.exports.exporting import prepare_export, save_export
 
     out: Path = told["out"]
     if out.exists():
@@ -92,7 +92,7 @@ def _with_agreement(desk: Desk, ask: ExportAsk) -> ExportAsk:
     """
     from dataclasses import replace
 
-    from intake_app.services.measures.agreements import agreements
+    from intake_app.services.exports.agreements import agreements
 
     if not ask.agreement:
         return ask
@@ -113,7 +113,7 @@ def _tell(step: Step) -> None:
 
 def _say_what_leaves(prepared: Prepared) -> None:
     """What leaves this computer, as the page shows it."""
-    from intake_app.services.measures.export_words import leaving_lines
+    from intake_app.services.exports.export_words import leaving_lines
     from intake_app.words import Words
 
     click.echo("", err=True)

@@ -114,10 +114,10 @@ def _period(desk: Desk, told: dict[str, Any]) -> Period:
 
 
 def _as_wanted(asked: Asked, desk: Desk, found: tuple[View, Period], told: dict[str, Any]) -> bytes:
-    from intake_app.services.measures.measure_facts import facts_of
-    from intake_app.services.measures.measure_paper import print_measure
-    from intake_app.services.measures.table_file import table_file
     from intake_app.services.measures.tabling import table_of
+    from intake_app.services.reports.measure_facts import facts_of
+    from intake_app.services.reports.measure_paper import print_measure
+    from intake_app.services.reports.table_file import table_file
     from intake_app.words import Words
 
     language = told["language"] or desk.own_language

@@ -64,13 +64,12 @@ class Population:
         return replace(self, of=frozenset(_plain((*self.of, *where))))
 
     def is_in_room_of(self, other: "Population") -> bool:
-        """Whether everybody here could be in the other, but for its conditions."""
+        """Whether everybody here could be in the other, but for what holds and what does not."""
         return (
             self.is_like(other)
             and self.runs >= other.runs
             and set(self.subjects) <= set(other.subjects)
             and set(self.files) <= set(other.files)
-            and self.but >= other.but
         )
 
     def is_like(self, other: "Population") -> bool:
@@ -83,7 +82,7 @@ class Within:
 
     def __init__(self) -> None:
         self._known: dict[Population, int] = {}
-        self._all: list[tuple[Population, frozenset[int]]] = []
+        self._all: list[tuple[Population, frozenset[int], frozenset[int]]] = []
         self._conditions: dict[Where, int] = {}
         self._wheres: list[Where] = []
         self._implied: dict[tuple[int, int], bool] = {}
@@ -95,11 +94,14 @@ class Within:
         found = self._known.get(who)
         if found is None:
             found = self._known[who] = len(self._all)
-            conditions = self._conditions
-            of = frozenset(conditions.setdefault(one, len(conditions)) for one in who.of)
-            self._wheres = list(conditions)
-            self._all.append((who, of))
+            of, but = self._numbered(who.of), self._numbered(who.but)
+            self._wheres = list(self._conditions)
+            self._all.append((who, of, but))
         return found
+
+    def _numbered(self, wheres: Iterable[Where]) -> frozenset[int]:
+        known = self._conditions
+        return frozenset(known.setdefault(one, len(known)) for one in wheres)
 
     def holds(self, who: int, other: int) -> bool:
         """Whether everybody of one is in the other, by their keys."""
@@ -109,11 +111,18 @@ class Within:
         return found
 
     def _is_within(self, who: int, other: int) -> bool:
-        (mine, of), (theirs, wanted) = self._all[who], self._all[other]
+        (mine, of, but), (theirs, wanted, unwanted) = self._all[who], self._all[other]
         return (
             mine.is_in_room_of(theirs)
             and all(one in of or any(self._implies(own, one) for own in of) for one in wanted)
+            and all(one in but or self._is_out(of, but, one) for one in unwanted)
         )  # fmt: skip
+
+    def _is_out(self, of: Iterable[int], but: Iterable[int], left: int) -> bool:
+        """Whether nobody here is one of those that the other leaves out."""
+        return any(self._implies(left, own) for own in but) or any(
+            _excludes(self._wheres[one], self._wheres[left]) for one in of
+        )
 
     def _implies(self, one: int, other: int) -> bool:
         found = self._implied.get((one, other))
@@ -160,6 +169,21 @@ def _plain(many: Iterable[Where]) -> Iterable[Where]:
 
 def _implies(mine: Where, theirs: Where) -> bool:
     return all(any(_holds(one, other) for other in theirs) for one in mine)
+
+
+def _excludes(mine: Where, theirs: Where) -> bool:
+    """Whether nobody fits both: one knows a day that the other does not."""
+    return all(
+        any(_is_unknown(one, some) for one in other) or any(_is_unknown(one, other) for one in some)
+        for some in mine for other in theirs
+    )  # fmt: skip
+
+
+def _is_unknown(one: Clause, others: Iterable[Clause]) -> bool:
+    is_known = Clause(one.column, known=True)
+    return bool(one.column) and one == Clause(one.column, known=False) and any(
+        _tells(other, is_known) for other in others
+    )
 
 
 def _holds(mine: tuple[Clause, ...], theirs: tuple[Clause, ...]) -> bool:

@@ -1,12 +1,13 @@
 """What binds numbers of different tables: some of others, and days that lie in others."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
+from intake_app.domain.measure import Where
 from intake_app.domain.population import Population, Within
 from intake_app.domain.web import Cell, Web
 
@@ -39,7 +40,8 @@ class Links:
     Args:
         web: The cells.
         keys: What each cell is.
-        wholes: Numbers of people that other numbers may be some of.
+        wholes: Numbers of people that other numbers may be some of, and whom each counts.
+        missed: Numbers of who is in a base and not in its number: the base, and what does not hold.
         bridges: A place of a coarser cut to the place of the finer one that alone leads to it.
     """
 
@@ -47,10 +49,12 @@ class Links:
         self,
         web: Web,
         keys: Mapping[Key, int],
-        wholes: Collection[int],
+        wholes: Mapping[int, Population],
+        missed: Mapping[int, tuple[Population, Where]],
         bridges: Mapping[tuple[str, str], tuple[str, str]],
     ) -> None:
-        self._web, self._keys, self._wholes, self._bridges = web, keys, wholes, bridges
+        self._web, self._keys, self._bridges = web, keys, bridges
+        self._wholes, self._missed = wholes, missed
         self._within = Within()
 
     def bind_all(self) -> None:
@@ -58,9 +62,12 @@ class Links:
         self._bind_days()
         groups: defaultdict[object, list[tuple[int, int]]] = defaultdict(list)
         for key, cell in self._keys.items():
+            place = key.who.since, key.who.until, key.pairs
             if not key.what and cell in self._wholes:
-                place = (key.who.since, key.who.until, key.pairs)
-                groups[place].append((self._within.key(key.who), cell))
+                groups[place].append((self._within.key(self._wholes[cell]), cell))
+            elif cell in self._missed:
+                base, where = self._missed[cell]
+                groups[*place, where].append((self._within.key(base), cell))
         for group in groups.values():
             self._bind_some_of(group)
         self._bind_bridged()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from intake_app.domain.figure import ALL_OF, Count, Figure, Place, added
-from intake_app.domain.measure import Clause, Kind
+from intake_app.domain.measure import Clause, Kind, Where
 from intake_app.domain.measure_period import GRAINS, days_of
 from intake_app.domain.population import Population, Scope, based_on, looked_at, turned
 from intake_app.domain.roles import Compartment
@@ -56,11 +56,13 @@ class Slots:
         number: Cell of the number.
         base: Cell of the base.
         parts: Cells by code.
+        missed: Cell of those who are in the base and not in the number; -1: there is none.
     """
 
     number: int
     base: int
     parts: dict[str, int] = field(default_factory=dict[str, int])
+    missed: int = -1
 
 
 @dataclass(slots=True)
@@ -98,7 +100,8 @@ class Book:
         self.web, self._fiscal_month = Web(least), fiscal_month
         self.keys: dict[Key, int] = {}
         self._misses: dict[int, Key] = {}
-        self._wholes = set[int]()  # numbers of people that other numbers may be some of
+        self._wholes: dict[int, Population] = {}  # that other numbers may be some of
+        self._missed: dict[int, tuple[Population, Where]] = {}  # a base, and what does not hold
 
     def enter(self, draft: Draft) -> Sheet:
         """Put a figure in."""
@@ -121,7 +124,7 @@ class Book:
         for missed, key in self._misses.items():
             if key in self.keys:
                 self.web.same(missed, self.keys[key])
-        Links(self.web, self.keys, self._wholes, bridges).bind_all()
+        Links(self.web, self.keys, self._wholes, self._missed, bridges).bind_all()
 
     def _enter_known(self, sheet: Sheet, own: Figure) -> None:
         """A contributor takes their own away from a total: what is left must tell of nobody."""
@@ -139,6 +142,11 @@ class Book:
                 rest[slots.number] = whole.number - count.number
                 rest[-1] = rest[slots.base] - rest[slots.number]
             self._bind_rest(slots, rest, is_sum=own.measure.kind in _SUMS)
+
+        left_out = {sheet.running: sheet.draft.figure.running - own.running}
+        left_out |= {cell: sheet.draft.figure.excluded[name] - own.excluded.get(name, 0)
+                     for name, cell in sheet.excluded.items()}  # fmt: skip
+        self._bind_rest(sheet.slots[()], left_out, is_sum=False)
 
     def _bind_rest(self, slots: Slots, rest: Mapping[int, int], *, is_sum: bool) -> None:
         least = self.web.least
@@ -162,12 +170,15 @@ class Book:
         if measure.kind in _SUMS:
             return self._sum_slots(draft, base_who, pairs, count, is_shown)
         base = self._cell(Key(base_who, pairs, _COUNT), count.base, is_shown)
-        slots = Slots(base, base)
+        slots, found = Slots(base, base), {base: base_who}
         if measure.kind is Kind.RATE and measure.where:
             hit = Key(base_who.also(measure.where), pairs, _COUNT)
             slots.number = self._cell(hit, count.number, is_shown)
+            found[slots.number] = hit.who
             missed = self._cell(Key(hit.who, pairs, NOT), max(count.base - count.number, 0), False)
             self.web.bind(base, (slots.number, missed))
+            slots.missed = missed
+            self._missed[missed] = _all_ran(draft, base_who), measure.where
             other = turned(measure.where)
             if other:
                 self._misses[missed] = Key(base_who.also(other), pairs, _COUNT)
@@ -176,9 +187,10 @@ class Book:
                 Clause(measure.column, known=False))  # fmt: skip
             part = Key(base_who.also(((clause,),)), pairs, _COUNT)
             slots.parts[code] = self._cell(part, times, is_shown)
+            found[slots.parts[code]] = part.who
         if slots.parts:
             self.web.bind(base, slots.parts.values())
-        self._wholes |= {slots.base, slots.number, *slots.parts.values()}
+        self._wholes |= {cell: _all_ran(draft, one) for cell, one in found.items()}
         return slots
 
     def _sum_slots(
@@ -309,8 +321,13 @@ class Book:
             return
         total = figure.whole.base + figure.running + sum(figure.excluded.values())
         whole = self._cell(Key(everybody, pairs, _COUNT), total, False)
-        self._wholes.add(whole)
+        self._wholes[whole] = everybody
         self.web.bind(whole, (*left, self.keys[Key(base, pairs, _COUNT)]))
+
+
+def _all_ran(draft: Draft, who: Population) -> Population:
+    """Where no window still runs, everybody knows that it has run for all."""
+    return who if draft.figure.running else replace(who, runs=0)
 
 
 def _as_told(draft: Draft) -> Iterator[tuple[Place, Count]]:

@@ -12,7 +12,7 @@ from intake_app.domain.county_errors import (
 from intake_app.domain.ids import RecordId
 from intake_app.domain.journey import Journey
 from intake_app.domain.token import Named
-from intake_app.services.measures.county_rows import told_codes
+from intake_app.services.exports.county_rows import told_codes
 
 BOTH = ("care", "cases")
 Q1, Q2 = ("2026-01-01", "2026-03-31"), ("2026-04-01", "2026-06-30")

@@ -19,13 +19,13 @@ from intake_app.domain.measure import Kind
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
 from intake_app.services.measures.journeys import bring_up
-from intake_app.services.measures.measure_paper import print_measure
 from intake_app.services.measures.periods import Period, period_of
-from intake_app.services.measures.quarterly import print_quarterly, quarterly_report
-from intake_app.services.measures.releasing import read_release, release
-from intake_app.services.measures.report import Report
 from intake_app.services.measures.saying import plain
 from intake_app.services.measures.viewing import view
+from intake_app.services.reports.measure_paper import print_measure
+from intake_app.services.reports.quarterly import print_quarterly, quarterly_report
+from intake_app.services.reports.releasing import read_release, release
+from intake_app.services.reports.report import Report
 
 QUARTER = "2025-Q3"
 MADE = 3000

@@ -18,8 +18,8 @@ from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
 from intake_app.services.measures.complaints import complaints_told, settle_complaints
 from intake_app.services.measures.journeys import bring_up
-from intake_app.services.measures.monthly import Monthly, monthly_sheet, print_monthly
 from intake_app.services.measures.periods import Period, before, period_of
+from intake_app.services.reports.monthly import Monthly, monthly_sheet, print_monthly
 from intake_app.services.request_log import NewEntry, receive
 from intake_app.storage.compartment import Compartment as File
 

@@ -36,13 +36,12 @@ from intake_app.services.conflicts import set_conflict
 from intake_app.services.consents import read_consents
 from intake_app.services.desk import Desk
 from intake_app.services.disclosed import disclosures_about
-from intake_app.services.intakes import mark_entered_in_error
-from intake_app.services.measures.agreements import (
+from intake_app.services.exports.agreements import (
     agreements,
     end_agreement,
     enter_agreement,
 )
-from intake_app.services.measures.export_ask import (
+from intake_app.services.exports.export_ask import (
     KEPT_APART,
     NO_CONSENT,
     NOT_BY_THIS,
@@ -51,16 +50,17 @@ from intake_app.services.measures.export_ask import (
     Prepared,
     prepared_at_once,
 )
-from intake_app.services.measures.export_lines import standing_consent
-from intake_app.services.measures.export_reasons import all_reasons
-from intake_app.services.measures.export_values import texts_of
-from intake_app.services.measures.exporting import (
+from intake_app.services.exports.export_lines import standing_consent
+from intake_app.services.exports.export_reasons import all_reasons
+from intake_app.services.exports.export_values import texts_of
+from intake_app.services.exports.exporting import (
     exported,
     exports_of,
     file_name,
     prepare_export,
     save_export,
 )
+from intake_app.services.intakes import mark_entered_in_error
 from intake_app.services.measures.released_before import EXPORT
 from intake_app.services.revoking import Revoking, revoke
 from intake_app.services.veil import veiled

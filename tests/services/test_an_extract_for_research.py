@@ -17,9 +17,9 @@ from intake_app.domain.export_errors import AgreementNeeded
 from intake_app.domain.journey import DAYS, Journey, Subject
 from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
-from intake_app.services.measures.export_ask import ExportAsk, Prepared, prepared_at_once
-from intake_app.services.measures.exporting import prepare_export, save_export
-from intake_app.services.measures.extract import KNOWN_TO_OTHERS, RESEARCH
+from intake_app.services.exports.export_ask import ExportAsk, Prepared, prepared_at_once
+from intake_app.services.exports.exporting import prepare_export, save_export
+from intake_app.services.exports.extract import KNOWN_TO_OTHERS, RESEARCH
 
 ASKED = ("2020-01-01", UNTIL)
 Rows = list[dict[str, str]]

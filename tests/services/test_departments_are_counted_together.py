@@ -31,13 +31,21 @@ from intake_app.domain.errors import BadEntry, NotAllowed, WrongPassphrase
 from intake_app.domain.export_errors import AgreementNeeded, ReasonNeeded
 from intake_app.domain.measure import Kind
 from intake_app.domain.roles import Role
-from intake_app.services.desk import Desk
-from intake_app.services.measures.county import (
+from intake_app.services.county.county import (
     county_would_leave,
     make_county_extract,
     save_county_extract,
 )
-from intake_app.services.measures.county_key import (
+from intake_app.services.county.county_paper import HEADS, county_lines, print_county
+from intake_app.services.county.county_plan import Wanted
+from intake_app.services.county.county_telling import COUNTY_TOLD
+from intake_app.services.county.departments import (
+    County,
+    county_numbers,
+    receive,
+)
+from intake_app.services.desk import Desk
+from intake_app.services.exports.county_key import (
     COUNTY_KEY,
     county_key,
     county_key_file,
@@ -47,15 +55,7 @@ from intake_app.services.measures.county_key import (
     take_county_key,
     take_county_key_file,
 )
-from intake_app.services.measures.county_paper import HEADS, county_lines, print_county
-from intake_app.services.measures.county_plan import Wanted
-from intake_app.services.measures.county_telling import COUNTY_TOLD
-from intake_app.services.measures.departments import (
-    County,
-    county_numbers,
-    receive,
-)
-from intake_app.services.measures.exporting import EXPORT, exported
+from intake_app.services.exports.exporting import EXPORT, exported
 
 LEAST = 11
 

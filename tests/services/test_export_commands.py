@@ -11,7 +11,7 @@ from walk_ins import taken
 
 from intake_app.cli import main
 from intake_app.domain.roles import Role
-from intake_app.services.measures.agreements import enter_agreement
+from intake_app.services.exports.agreements import enter_agreement
 
 DAYS = ("--from", "2026-11-01", "--to", "2026-11-30")
 

@@ -21,7 +21,7 @@ from intake_app.services.cases import read_case
 from intake_app.services.conflicts import set_conflict
 from intake_app.services.desk import Desk
 from intake_app.services.disclosed import disclosures_about
-from intake_app.services.measures.status_list import give_status_list, look_over_status_list
+from intake_app.services.reports.status_list import give_status_list, look_over_status_list
 from intake_app.services.treatment import record_treatment
 from intake_app.services.veil import veiled
 

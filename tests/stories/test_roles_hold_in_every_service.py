@@ -61,9 +61,9 @@ ACTS: dict[str, May | frozenset[May]] = {
     "measures.rearrest.rearrest_due": May.NOTE_REARREST,
     "measures.telling.tell": May.SEE_NUMBERS,
     "measures.telling.tell_all": May.SEE_NUMBERS,
-    "measures.releasing.release": May.RELEASE_NUMBERS,
-    "measures.releasing.released": May.SEE_RELEASED,
-    "measures.releasing.read_release": May.SEE_RELEASED,
+    "reports.releasing.release": May.RELEASE_NUMBERS,
+    "reports.releasing.released": May.SEE_RELEASED,
+    "reports.releasing.read_release": May.SEE_RELEASED,
     "measures.asking.families_of": May.SEE_NUMBERS,
     "measures.asking.measures_of": May.SEE_NUMBERS,
     "measures.asking.cuts_of": May.SEE_NUMBERS,
@@ -74,36 +74,36 @@ ACTS: dict[str, May | frozenset[May]] = {
     "measures.equity.equity": May.SEE_NUMBERS,
     "measures.viewing.board": May.SEE_NUMBERS,
     "measures.viewing.view": May.SEE_NUMBERS,
-    "measures.table_file.table_file": May.SEE_NUMBERS,
-    "measures.table_file.copied_table": May.SEE_NUMBERS,
-    "measures.status_list.look_over_status_list": May.GIVE_STATUS_LIST,
-    "measures.status_list.give_status_list": May.GIVE_STATUS_LIST,
-    "measures.quarterly.quarterly_report": May.SEE_NUMBERS,
-    "measures.quarterly.print_quarterly": May.SEE_RELEASED,  # of one for the house: SEE_NUMBERS
-    "measures.measure_paper.print_measure": May.SEE_RELEASED,
-    "measures.monthly.monthly_sheet": May.SEE_NUMBERS,
-    "measures.monthly.print_monthly": May.SEE_RELEASED,
-    "measures.county_key.county_key": May.EXPORT_RECORDS,
-    "measures.county_key.make_county_key": May.EXPORT_RECORDS,
-    "measures.county_key.take_county_key": May.EXPORT_RECORDS,
-    "measures.county_key.take_county_key_file": May.EXPORT_RECORDS,
-    "measures.county_key.county_key_words": May.EXPORT_RECORDS,
-    "measures.county_key.county_key_file": May.EXPORT_RECORDS,
-    "measures.county_key.print_county_key": May.EXPORT_RECORDS,
-    "measures.county.county_recipients": May.EXPORT_RECORDS,
-    "measures.county.county_would_leave": May.EXPORT_RECORDS,
-    "measures.county.make_county_extract": May.EXPORT_RECORDS,
-    "measures.county.save_county_extract": May.EXPORT_RECORDS,
-    "measures.departments.open_inbox": May.MERGE_DEPARTMENTS,
-    "measures.departments.receive": May.MERGE_DEPARTMENTS,
-    "measures.departments.confirm_sender": May.MERGE_DEPARTMENTS,
-    "measures.departments.county_numbers": May.MERGE_DEPARTMENTS,
-    "measures.county_paper.county_lines": May.MERGE_DEPARTMENTS,
-    "measures.county_paper.print_county": May.MERGE_DEPARTMENTS,
-    "measures.agreements.agreements": May.EXPORT_RECORDS,
-    "measures.agreements.enter_agreement": May.EXPORT_RECORDS,
-    "measures.agreements.end_agreement": May.EXPORT_RECORDS,
-    "measures.export_reasons.all_reasons": May.EXPORT_RECORDS,
+    "reports.table_file.table_file": May.SEE_NUMBERS,
+    "reports.table_file.copied_table": May.SEE_NUMBERS,
+    "reports.status_list.look_over_status_list": May.GIVE_STATUS_LIST,
+    "reports.status_list.give_status_list": May.GIVE_STATUS_LIST,
+    "reports.quarterly.quarterly_report": May.SEE_NUMBERS,
+    "reports.quarterly.print_quarterly": May.SEE_RELEASED,  # of one for the house: SEE_NUMBERS
+    "reports.measure_paper.print_measure": May.SEE_RELEASED,
+    "reports.monthly.monthly_sheet": May.SEE_NUMBERS,
+    "reports.monthly.print_monthly": May.SEE_RELEASED,
+    "exports.county_key.county_key": May.EXPORT_RECORDS,
+    "exports.county_key.make_county_key": May.EXPORT_RECORDS,
+    "exports.county_key.take_county_key": May.EXPORT_RECORDS,
+    "exports.county_key.take_county_key_file": May.EXPORT_RECORDS,
+    "exports.county_key.county_key_words": May.EXPORT_RECORDS,
+    "exports.county_key.county_key_file": May.EXPORT_RECORDS,
+    "exports.county_key.print_county_key": May.EXPORT_RECORDS,
+    "county.county.county_recipients": May.EXPORT_RECORDS,
+    "county.county.county_would_leave": May.EXPORT_RECORDS,
+    "county.county.make_county_extract": May.EXPORT_RECORDS,
+    "county.county.save_county_extract": May.EXPORT_RECORDS,
+    "county.departments.open_inbox": May.MERGE_DEPARTMENTS,
+    "county.departments.receive": May.MERGE_DEPARTMENTS,
+    "county.departments.confirm_sender": May.MERGE_DEPARTMENTS,
+    "county.departments.county_numbers": May.MERGE_DEPARTMENTS,
+    "county.county_paper.county_lines": May.MERGE_DEPARTMENTS,
+    "county.county_paper.print_county": May.MERGE_DEPARTMENTS,
+    "exports.agreements.agreements": May.EXPORT_RECORDS,
+    "exports.agreements.enter_agreement": May.EXPORT_RECORDS,
+    "exports.agreements.end_agreement": May.EXPORT_RECORDS,
+    "exports.export_reasons.all_reasons": May.EXPORT_RECORDS,
     "imports.importing.read_table": May.IMPORT_PAST,
     "imports.importing.past_imports": May.IMPORT_PAST,
     "imports.shape.forms_to_fill": May.IMPORT_PAST,
@@ -111,10 +111,10 @@ ACTS: dict[str, May | frozenset[May]] = {
     "imports.shape.names_of_forms": May.IMPORT_PAST,
     "imports.earlier_list.suggested_list": May.IMPORT_PAST,
     "imports.earlier_list.read_list": May.IMPORT_PAST,
-    "measures.exporting.exports_of": May.EXPORT_RECORDS,
-    "measures.exporting.prepare_export": May.EXPORT_RECORDS,
-    "measures.exporting.save_export": May.EXPORT_RECORDS,
-    "measures.exporting.exported": May.EXPORT_RECORDS,
+    "exports.exporting.exports_of": May.EXPORT_RECORDS,
+    "exports.exporting.prepare_export": May.EXPORT_RECORDS,
+    "exports.exporting.save_export": May.EXPORT_RECORDS,
+    "exports.exporting.exported": May.EXPORT_RECORDS,
     "disputes.disputes": SETTLES,
     "disputes.dispute_of": SETTLES,
     "disputes.postpone": SETTLES,
@@ -525,20 +525,20 @@ INNER = {
     "imports.plan.suggested", "imports.targets.targets_of", "imports.targets.reasons_of",
     "imports.ways.faults_of", "tokens.made_token",
     # parts of an export that was asked for
-    "measures.agreements.require_agreement", "measures.export_kinds.kinds_for",
-    "measures.export_kinds.kind_named", "measures.export_reasons.require_reason",
-    "measures.export_reasons.fits_file", "measures.mapped_export.files_of",
-    "measures.sheets.sheets_of", "measures.released_before.how_often_figures_left",
-    "measures.export_notice.notice_file", "measures.fhir.fhir_kinds",
+    "exports.agreements.require_agreement", "exports.export_kinds.kinds_for",
+    "exports.export_kinds.kind_named", "exports.export_reasons.require_reason",
+    "exports.export_reasons.fits_file", "exports.mapped_export.files_of",
+    "reports.sheets.sheets_of", "measures.released_before.how_often_figures_left",
+    "exports.export_notice.notice_file", "exports.fhir.fhir_kinds",
     # parts of what departments do together; whoever holds the county key is told nothing
-    "measures.county_key.the_key", "measures.county_key.holds_county_key",
-    "measures.county_key.county_parts", "measures.county.definitions_of",
-    "measures.county_rows.county_rows", "measures.county_words.county_leaving",
-    "measures.extract.research_kinds",
-    "measures.county_rows.codes_allowed",
-    "measures.county_telling.told_county", "measures.county_telling.keep_told",
+    "exports.county_key.the_key", "exports.county_key.holds_county_key",
+    "exports.county_key.county_parts", "county.county.definitions_of",
+    "exports.county_rows.county_rows", "county.county_words.county_leaving",
+    "exports.extract.research_kinds",
+    "exports.county_rows.codes_allowed",
+    "county.county_telling.told_county", "county.county_telling.keep_told",
     # parts of reports that were asked for; what is told of complaints is told to everybody
-    "measures.report.told_views", "measures.report.draw_report", "measures.report.report_words",
+    "reports.report.told_views", "reports.report.draw_report", "reports.report.report_words",
     "measures.complaints.settle_complaints", "measures.complaints.complaints_told",
     "folds.keeping.kept_journey", "statistics.sealed_statistic",
     "decisions.department.set_fields", "decisions.keeping.keep", "decisions.printers.set_printers",
@@ -840,12 +840,12 @@ def of_decisions(name: str) -> dict[str, Any]:
 
 def of_exports(name: str) -> dict[str, Any]:
     """What exports are given."""
-    shapes = importlib.import_module("intake_app.services.measures.export_ask")
+    shapes = importlib.import_module("intake_app.services.exports.export_ask")
     ask = shapes.ExportAsk("aggregate", "2026-10-01", "2026-10-31")
     prepared = shapes.Prepared(ask, Text(), "1", Reach.NOBODY, (), ())
     return {
-        "measures.exporting.prepare_export": {"ask": ask},
-        "measures.exporting.save_export": {"prepared": prepared},
+        "exports.exporting.prepare_export": {"ask": ask},
+        "exports.exporting.save_export": {"prepared": prepared},
     }.get(name, {})
 
 
@@ -863,44 +863,44 @@ def of_imports(name: str) -> dict[str, Any]:
 
 def of_reports(name: str) -> dict[str, Any]:
     """What reports are given."""
-    report = importlib.import_module("intake_app.services.measures.report")
+    report = importlib.import_module("intake_app.services.reports.report")
     periods = importlib.import_module("intake_app.services.measures.periods")
-    monthly = importlib.import_module("intake_app.services.measures.monthly")
+    monthly = importlib.import_module("intake_app.services.reports.monthly")
     october = periods.Period("2026-10-01", "2026-10-31", "month", "2026-10")
     empty = report.Report(october, ())
     return {
-        "measures.measure_paper.print_measure": {"view": _an_empty_view(), "period": october},
+        "reports.measure_paper.print_measure": {"view": _an_empty_view(), "period": october},
         "measures.viewing.board": {"period": october},
         "measures.viewing.view": {"measure": "met", "period": october},
-        "measures.table_file.table_file": {"view": _an_empty_view(), "words": Words("en")},
-        "measures.table_file.copied_table": {"view": _an_empty_view(), "words": Words("en")},
-        "measures.quarterly.print_quarterly": {"report": empty},
+        "reports.table_file.table_file": {"view": _an_empty_view(), "words": Words("en")},
+        "reports.table_file.copied_table": {"view": _an_empty_view(), "words": Words("en")},
+        "reports.quarterly.print_quarterly": {"report": empty},
         "measures.asking.answer_all": {"questions": []},
         "measures.telling.tell": {"asked": _an_empty_question()},
         "measures.telling.tell_all": {"asked": []},
-        "measures.releasing.release": {"report": replace(empty, is_internal=True)},
-        "measures.monthly.print_monthly": {"sheet": monthly.Monthly(empty, ())},
+        "reports.releasing.release": {"report": replace(empty, is_internal=True)},
+        "reports.monthly.print_monthly": {"sheet": monthly.Monthly(empty, ())},
     }.get(name, {})
 
 
 def of_county(name: str) -> dict[str, Any]:
     """What departments that count together are given."""
-    county = importlib.import_module("intake_app.services.measures.county")
-    merged = importlib.import_module("intake_app.services.measures.departments")
+    county = importlib.import_module("intake_app.services.county.county")
+    merged = importlib.import_module("intake_app.services.county.departments")
     ask = county.CountyAsk("x", "2026-07-01", "2026-09-30", "x", "audit")
     inbox = type("Inbox", (), {"know": _says_no})()
     return {
-        "measures.county_key.take_county_key_file": {"data": b"x"},
-        "measures.county.county_would_leave": {"ask": ask},
-        "measures.county.make_county_extract": {"shown": type("Shown", (), {"ask": ask})()},
-        "measures.departments.open_inbox": {"key_file": b"x"},
-        "measures.departments.receive": {"inbox": inbox, "files": {}},
-        "measures.departments.confirm_sender": {
+        "exports.county_key.take_county_key_file": {"data": b"x"},
+        "county.county.county_would_leave": {"ask": ask},
+        "county.county.make_county_extract": {"shown": type("Shown", (), {"ask": ask})()},
+        "county.departments.open_inbox": {"key_file": b"x"},
+        "county.departments.receive": {"inbox": inbox, "files": {}},
+        "county.departments.confirm_sender": {
             "inbox": inbox, "stranger": merged.Stranger("x", ("x",)),
         },
-        "measures.departments.county_numbers": {"came": ()},
-        "measures.county_paper.county_lines": {"county": _an_empty_county(merged)},
-        "measures.county_paper.print_county": {"county": _an_empty_county(merged)},
+        "county.departments.county_numbers": {"came": ()},
+        "county.county_paper.county_lines": {"county": _an_empty_county(merged)},
+        "county.county_paper.print_county": {"county": _an_empty_county(merged)},
     }.get(name, {})  # fmt: skip
 
 

@@ -10,10 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from intake_app.domain.disclosure import Recipient
 from intake_app.domain.form import Choice
 from intake_app.domain.roles import Compartment
-from intake_app.services.desk import Desk
-from intake_app.services.disclosure_bundles import Made
-from intake_app.services.measures.agreements import Agreement, agreements
-from intake_app.services.measures.county import (
+from intake_app.services.county.county import (
     CountyAsk,
     CountyShown,
     county_recipients,
@@ -21,8 +18,11 @@ from intake_app.services.measures.county import (
     make_county_extract,
     save_county_extract,
 )
-from intake_app.services.measures.county_words import county_leaving
-from intake_app.services.measures.export_reasons import all_reasons
+from intake_app.services.county.county_words import county_leaving
+from intake_app.services.desk import Desk
+from intake_app.services.disclosure_bundles import Made
+from intake_app.services.exports.agreements import Agreement, agreements
+from intake_app.services.exports.export_reasons import all_reasons
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, named_button, on_press

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
 from intake_app.services.desk import Desk
-from intake_app.services.measures.county_key import (
+from intake_app.services.exports.county_key import (
     KeyState,
     county_key,
     make_county_key,

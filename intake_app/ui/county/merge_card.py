@@ -10,15 +10,13 @@ from intake_app.disk.atomic import write_whole
 from intake_app.disk.bounded import read_bounded
 from intake_app.domain.disclosure import ENDING, MOST_FILE
 from intake_app.domain.disclosure_errors import BadBundle
-from intake_app.services.county_needs import Inbox
-from intake_app.services.desk import Desk
-from intake_app.services.measures.county_paper import (
+from intake_app.services.county.county_paper import (
     county_lines,
     merge_in_words,
     print_county,
     small_in_words,
 )
-from intake_app.services.measures.departments import (
+from intake_app.services.county.departments import (
     County,
     Received,
     Stranger,
@@ -27,8 +25,10 @@ from intake_app.services.measures.departments import (
     open_inbox,
     receive,
 )
-from intake_app.services.measures.report_parts import Section
+from intake_app.services.county_needs import Inbox
+from intake_app.services.desk import Desk
 from intake_app.services.measures.saying import whole_in_words
+from intake_app.services.reports.report_parts import Section
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, named_button, on_press

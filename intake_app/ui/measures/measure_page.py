@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from intake_app.domain.measure import Cut
 from intake_app.services.desk import Desk
-from intake_app.services.measures.measure_paper import print_measure
 from intake_app.services.measures.periods import Period, period_in_words
 from intake_app.services.measures.picturing import TIMES, chart_of
-from intake_app.services.measures.table_file import copied_table
 from intake_app.services.measures.tabling import table_of
 from intake_app.services.measures.viewing import View, view
+from intake_app.services.reports.measure_paper import print_measure
+from intake_app.services.reports.table_file import copied_table
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, Chip, MessageBox, named_button, on_press, scrolled

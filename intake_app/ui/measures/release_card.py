@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 
 from intake_app.services.desk import Desk
 from intake_app.services.measures.periods import period_in_words
-from intake_app.services.measures.quarterly import quarterly_report
-from intake_app.services.measures.releasing import release
-from intake_app.services.measures.report import Report
+from intake_app.services.reports.quarterly import quarterly_report
+from intake_app.services.reports.releasing import release
+from intake_app.services.reports.report import Report
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, PrimaryButton, named_button, on_press

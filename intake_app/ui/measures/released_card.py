@@ -7,10 +7,10 @@ from PySide6.QtCore import QModelIndex, Signal
 
 from intake_app.services.desk import Desk
 from intake_app.services.measures.periods import period_in_words
-from intake_app.services.measures.quarterly import print_quarterly
-from intake_app.services.measures.releasing import Release, read_release, released
-from intake_app.services.measures.report import Report
 from intake_app.services.measures.tabling import Line, Table
+from intake_app.services.reports.quarterly import print_quarterly
+from intake_app.services.reports.releasing import Release, read_release, released
+from intake_app.services.reports.report import Report
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, named_button, on_press

@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
 
 from intake_app.services.desk import Desk
-from intake_app.services.measures.monthly import monthly_sheet, print_monthly
 from intake_app.services.measures.periods import Period
-from intake_app.services.measures.quarterly import print_quarterly, quarterly_report
+from intake_app.services.reports.monthly import monthly_sheet, print_monthly
+from intake_app.services.reports.quarterly import print_quarterly, quarterly_report
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, named_button, on_press

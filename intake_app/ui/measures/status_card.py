@@ -8,14 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from intake_app.services.desk import Desk
-from intake_app.services.measures.status_list import (
+from intake_app.services.measures.tabling import Line, Table
+from intake_app.services.reports.status_list import (
     StatusList,
     give_status_list,
     left_out,
     look_over_status_list,
     status_in_words,
 )
-from intake_app.services.measures.tabling import Line, Table
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, named_button, on_press

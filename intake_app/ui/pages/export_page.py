@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from intake_app.domain.form import Choice
 from intake_app.services.desk import Desk
-from intake_app.services.measures.agreements import Agreement, agreements
-from intake_app.services.measures.export_ask import (
+from intake_app.services.exports.agreements import Agreement, agreements
+from intake_app.services.exports.export_ask import (
     ExportAsk,
     ExportKind,
     Prepared,
     Step,
     Steps,
 )
-from intake_app.services.measures.export_reasons import all_reasons
-from intake_app.services.measures.exporting import (
+from intake_app.services.exports.export_reasons import all_reasons
+from intake_app.services.exports.exporting import (
     Exported,
     exported,
     exports_of,

@@ -7,13 +7,13 @@ from intake_app.domain.entry import show_date
 from intake_app.domain.paper import BlockType, Letterhead, Part, Sheet
 from intake_app.domain.roles import May
 from intake_app.domain.told import Told
+from intake_app.services.county.county_telling import keep_told
+from intake_app.services.county.departments import County
 from intake_app.services.desk import Desk
-from intake_app.services.measures.county_telling import keep_told
-from intake_app.services.measures.departments import County
 from intake_app.services.measures.periods import custom, period_in_words
-from intake_app.services.measures.report_parts import counted_parts, hidden_parts, section_parts
-from intake_app.services.measures.sheets import sheets_of
 from intake_app.services.measures.viewing import View
+from intake_app.services.reports.report_parts import counted_parts, hidden_parts, section_parts
+from intake_app.services.reports.sheets import sheets_of
 from intake_app.words import Words
 
 HEADS: Final = (

@@ -10,7 +10,7 @@ from intake_app.domain.form import Choice
 from intake_app.domain.roles import Compartment, May
 from intake_app.services.desk import Desk
 from intake_app.services.disclosures import EXCEPTIONS
-from intake_app.services.measures.export_ask import CONSENT, ExportAsk
+from intake_app.services.exports.export_ask import CONSENT, ExportAsk
 
 EVENTS = "events"
 

@@ -25,10 +25,10 @@ from intake_app.domain.journey import DAYS, MOMENTS, NUMBERS, Journey, Subject
 from intake_app.domain.roles import Compartment
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
-from intake_app.services.measures.agreements import require_agreement
-from intake_app.services.measures.county_key import FILES, county_parts
-from intake_app.services.measures.county_rows import codes_allowed, county_cuts, told_codes
-from intake_app.services.measures.export_ask import (
+from intake_app.services.exports.agreements import require_agreement
+from intake_app.services.exports.county_key import FILES, county_parts
+from intake_app.services.exports.county_rows import codes_allowed, county_cuts, told_codes
+from intake_app.services.exports.export_ask import (
     ExportAsk,
     ExportFile,
     ExportKind,
@@ -37,9 +37,9 @@ from intake_app.services.measures.export_ask import (
     Step,
     Steps,
 )
-from intake_app.services.measures.export_ids import DrawnIds
+from intake_app.services.exports.export_ids import DrawnIds
 from intake_app.services.measures.journeys import bring_up
-from intake_app.services.measures.sheets import sheets_of
+from intake_app.services.reports.sheets import sheets_of
 from intake_app.words import LANGUAGES, Words, mark
 
 RESEARCH: Final = "research_extract"

@@ -15,10 +15,10 @@ from intake_app.services.measures.complaints import complaints_told
 from intake_app.services.measures.periods import Period, before, last_full, months_back
 from intake_app.services.measures.periods import period_in_words as in_words
 from intake_app.services.measures.picturing import chart_of
-from intake_app.services.measures.report import Report, report_words, told_views
-from intake_app.services.measures.report_parts import FIGURES, Section, notes, title_of
 from intake_app.services.measures.saying import plain, whole_in_words
 from intake_app.services.measures.viewing import View
+from intake_app.services.reports.report import Report, report_words, told_views
+from intake_app.services.reports.report_parts import FIGURES, Section, notes, title_of
 from intake_app.words import Words
 
 PAPER: Final = "monthly_sheet"

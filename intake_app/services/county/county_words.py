@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from intake_app.domain.entry import show_date
 from intake_app.domain.roles import Compartment
+from intake_app.services.county.county import CountyShown
 from intake_app.services.desk import Desk
 from intake_app.services.file_words import file_in_words
-from intake_app.services.measures.county import CountyShown
 from intake_app.words import Words
 
 

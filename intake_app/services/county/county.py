@@ -33,11 +33,11 @@ from intake_app.domain.roles import Compartment, May
 from intake_app.services.desk import Desk
 from intake_app.services.disclosure_bundles import Made
 from intake_app.services.disclosure_content import LIMITS, expires_on
-from intake_app.services.measures.agreements import require_agreement
-from intake_app.services.measures.county_key import FILES, county_parts, the_key
-from intake_app.services.measures.county_rows import county_cuts, county_rows
-from intake_app.services.measures.export_ask import ExportAsk
-from intake_app.services.measures.export_reasons import fits_file, require_reason
+from intake_app.services.exports.agreements import require_agreement
+from intake_app.services.exports.county_key import FILES, county_parts, the_key
+from intake_app.services.exports.county_rows import county_cuts, county_rows
+from intake_app.services.exports.export_ask import ExportAsk
+from intake_app.services.exports.export_reasons import fits_file, require_reason
 from intake_app.services.measures.journeys import bring_up
 from intake_app.services.needs import Records
 from intake_app.services.recipients import outsiders_of

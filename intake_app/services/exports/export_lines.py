@@ -20,15 +20,15 @@ from intake_app.services.consents import held_of
 from intake_app.services.desk import Desk
 from intake_app.services.disclosures import scope_of
 from intake_app.services.event_parts import EVENT
-from intake_app.services.form_versions import guide_for
-from intake_app.services.measures.export_ask import (
+from intake_app.services.exports.export_ask import (
     CONSENT,
     KEPT_APART,
     NO_CONSENT,
     ExportAsk,
 )
-from intake_app.services.measures.export_ids import DrawnIds
-from intake_app.services.measures.export_values import Known, Tally, texts_of
+from intake_app.services.exports.export_ids import DrawnIds
+from intake_app.services.exports.export_values import Known, Tally, texts_of
+from intake_app.services.form_versions import guide_for
 from intake_app.services.needs import Guide, Records
 from intake_app.services.persons import DECEASED, contact_stop
 from intake_app.services.providers import service_entry

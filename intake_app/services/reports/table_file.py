@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
 from intake_app.services.measures.saying import left_out, period_in_words, why_not_shown
-from intake_app.services.measures.sheets import sheets_of
 from intake_app.services.measures.tabling import table_of
 from intake_app.services.measures.viewing import View
+from intake_app.services.reports.sheets import sheets_of
 from intake_app.words import Words
 
 

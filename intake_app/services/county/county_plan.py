@@ -10,10 +10,10 @@ from intake_app.domain.measure_errors import CutMissing, MeasureMissing, TooMany
 from intake_app.domain.roles import Compartment
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
+from intake_app.services.exports.county_rows import county_cuts
 from intake_app.services.measures.asking import MOST_CUTS
-from intake_app.services.measures.county_rows import county_cuts
-from intake_app.services.measures.report_parts import Section
 from intake_app.services.measures.viewing import View
+from intake_app.services.reports.report_parts import Section
 from intake_app.words import LANGUAGES, Words, mark
 
 _PEOPLE: Final = mark("People met, each once in the county")

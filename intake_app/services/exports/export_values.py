@@ -10,7 +10,7 @@ from intake_app.domain.export_cell import coarse_day
 from intake_app.domain.form import DECLINED, NO, UNKNOWN, YES, Answers, Field, FieldType
 from intake_app.domain.ids import RecordId
 from intake_app.domain.journey import Journey
-from intake_app.services.measures.export_ask import ExportPart
+from intake_app.services.exports.export_ask import ExportPart
 from intake_app.services.needs import Guide
 
 _CHOSEN: Final = frozenset({

@@ -3,9 +3,9 @@
 from intake_app.domain.paper import BlockType
 from intake_app.services.desk import Desk
 from intake_app.services.disclosure_content import COVER
+from intake_app.services.exports.agreements import Agreement
+from intake_app.services.exports.export_ask import ExportFile
 from intake_app.services.house_sheets import HouseSheet, composed
-from intake_app.services.measures.agreements import Agreement
-from intake_app.services.measures.export_ask import ExportFile
 from intake_app.words import Words
 
 

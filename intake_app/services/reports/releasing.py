@@ -26,16 +26,16 @@ from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
 from intake_app.services.measures.asked import Asked
 from intake_app.services.measures.periods import Period
-from intake_app.services.measures.quarterly import quarterly_report
 from intake_app.services.measures.release_lines import made, plain
 from intake_app.services.measures.released_before import (
     RELEASE,
     ReleasedFigure,
     record_of_release,
 )
-from intake_app.services.measures.report import Report
-from intake_app.services.measures.report_parts import Section
 from intake_app.services.measures.viewing import View
+from intake_app.services.reports.quarterly import quarterly_report
+from intake_app.services.reports.report import Report
+from intake_app.services.reports.report_parts import Section
 from intake_app.services.writing import fact
 
 if TYPE_CHECKING:

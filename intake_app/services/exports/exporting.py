@@ -24,9 +24,8 @@ from intake_app.services.consents import held_of
 from intake_app.services.desk import Desk
 from intake_app.services.disclosed import Disclosed, disclosure_fact
 from intake_app.services.event_parts import EVENT
-from intake_app.services.intake_changes import INTAKE
-from intake_app.services.measures.agreements import Agreement, require_agreement
-from intake_app.services.measures.export_ask import (
+from intake_app.services.exports.agreements import Agreement, require_agreement
+from intake_app.services.exports.export_ask import (
     CONSENT,
     ExportAsk,
     ExportKind,
@@ -34,8 +33,9 @@ from intake_app.services.measures.export_ask import (
     Prepared,
     Steps,
 )
-from intake_app.services.measures.export_kinds import kind_named, kinds_for
-from intake_app.services.measures.export_reasons import require_reason
+from intake_app.services.exports.export_kinds import kind_named, kinds_for
+from intake_app.services.exports.export_reasons import require_reason
+from intake_app.services.intake_changes import INTAKE
 from intake_app.services.measures.released_before import EXPORT, how_often_figures_left
 from intake_app.services.needs import Records
 from intake_app.services.writing import fact

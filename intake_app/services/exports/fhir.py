@@ -28,9 +28,8 @@ from intake_app.services.answers import answers_of
 from intake_app.services.consents import held_of
 from intake_app.services.desk import Desk
 from intake_app.services.disclosures import scope_of
-from intake_app.services.form_versions import guide_of_record
-from intake_app.services.measures.agreements import require_agreement
-from intake_app.services.measures.export_ask import (
+from intake_app.services.exports.agreements import require_agreement
+from intake_app.services.exports.export_ask import (
     CONSENT,
     KEPT_APART,
     NO_CONSENT,
@@ -43,8 +42,9 @@ from intake_app.services.measures.export_ask import (
     Step,
     Steps,
 )
-from intake_app.services.measures.export_ids import DrawnIds
-from intake_app.services.measures.export_lines import standing_consent
+from intake_app.services.exports.export_ids import DrawnIds
+from intake_app.services.exports.export_lines import standing_consent
+from intake_app.services.form_versions import guide_of_record
 from intake_app.services.measures.journeys import bring_up
 from intake_app.services.open_conflict import why_no_paper
 from intake_app.services.persons import DECEASED, contact_stop

@@ -19,9 +19,9 @@ from intake_app.domain.suppression import told_together
 from intake_app.domain.told import ALL_OTHER, RollUp, ToldFigure
 from intake_app.domain.told_before import Earlier
 from intake_app.domain.told_web import Draft
+from intake_app.services.county.county_plan import Plan
 from intake_app.services.county_needs import CountyRows
 from intake_app.services.desk import Desk
-from intake_app.services.measures.county_plan import Plan
 from intake_app.services.measures.release_lines import made, plain
 from intake_app.services.writing import fact
 

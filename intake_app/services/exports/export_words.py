@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from intake_app.domain.export import Reach
-from intake_app.services.measures.export_ask import (
+from intake_app.services.exports.export_ask import (
     KEPT_APART,
     NO_CONSENT,
     NOT_BY_THIS,

@@ -12,9 +12,9 @@ from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment
 from intake_app.domain.token import Named, sounding
 from intake_app.services.desk import Desk
+from intake_app.services.exports.county_key import county_parts
+from intake_app.services.exports.export_ids import DrawnIds
 from intake_app.services.measure_needs import JourneyFile
-from intake_app.services.measures.county_key import county_parts
-from intake_app.services.measures.export_ids import DrawnIds
 
 if TYPE_CHECKING:
     from intake_app.domain.change import Value

@@ -11,10 +11,9 @@ from intake_app.domain.export_errors import NothingToExport, TooLargeToExport
 from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
 from intake_app.services.event_parts import EVENT
-from intake_app.services.intake_changes import INTAKE
-from intake_app.services.measures.agreements import require_agreement
-from intake_app.services.measures.codebook import Codebook
-from intake_app.services.measures.export_ask import (
+from intake_app.services.exports.agreements import require_agreement
+from intake_app.services.exports.codebook import Codebook
+from intake_app.services.exports.export_ask import (
     MOST_BYTES,
     NOT_BY_THIS,
     SAMPLE,
@@ -26,12 +25,13 @@ from intake_app.services.measures.export_ask import (
     Step,
     Steps,
 )
-from intake_app.services.measures.export_lines import ExportLines
-from intake_app.services.measures.export_notice import notice_file
-from intake_app.services.measures.export_reasons import fits_file
-from intake_app.services.measures.export_values import Tally, coarse
+from intake_app.services.exports.export_lines import ExportLines
+from intake_app.services.exports.export_notice import notice_file
+from intake_app.services.exports.export_reasons import fits_file
+from intake_app.services.exports.export_values import Tally, coarse
+from intake_app.services.intake_changes import INTAKE
 from intake_app.services.measures.journeys import bring_up
-from intake_app.services.measures.sheets import sheets_of
+from intake_app.services.reports.sheets import sheets_of
 
 _MARK: Final = "\ufeff".encode()
 

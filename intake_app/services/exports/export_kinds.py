@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 
 from intake_app.domain.export_errors import ExportMissing
 from intake_app.services.desk import Desk
-from intake_app.services.measures.export_ask import ExportKind
-from intake_app.services.measures.extract import research_kinds
-from intake_app.services.measures.fhir import fhir_kinds
-from intake_app.services.measures.figure_export import figure_kind
-from intake_app.services.measures.mapped_export import mapped_kind
+from intake_app.services.exports.export_ask import ExportKind
+from intake_app.services.exports.extract import research_kinds
+from intake_app.services.exports.fhir import fhir_kinds
+from intake_app.services.exports.figure_export import figure_kind
+from intake_app.services.exports.mapped_export import mapped_kind
 
 Offer = Callable[[Desk], Sequence[ExportKind]]
 

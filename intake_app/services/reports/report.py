@@ -17,15 +17,15 @@ from intake_app.services.file_words import file_in_words
 from intake_app.services.house_sheets import HouseSheet, draw_sheet
 from intake_app.services.measures.asking import Asked
 from intake_app.services.measures.periods import Period, period_in_words
-from intake_app.services.measures.report_parts import (
+from intake_app.services.measures.telling import tell_all
+from intake_app.services.measures.viewing import View
+from intake_app.services.reports.report_parts import (
     Section,
     bare_parts,
     counted_parts,
     hidden_parts,
     section_parts,
 )
-from intake_app.services.measures.telling import tell_all
-from intake_app.services.measures.viewing import View
 from intake_app.words import Words
 
 QUALITY: Final = "quality"

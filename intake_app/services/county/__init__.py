@@ -1,0 +1,1 @@
+"""Several departments counted as one county, by extracts without names."""
