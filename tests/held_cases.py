@@ -160,7 +160,7 @@ class House:
         """The desk of a role: only the files whose keys it holds are there."""
         people = {each: Person(UserId(i), u, n, frozenset({each}))
                   for each, (i, u, n) in PEOPLE.items()}  # fmt: skip
-        held = {name: file for name, file in self.files.items() if name in KEYS[role]}
+        held = {str(name): file for name, file in self.files.items() if name in KEYS[role]}
         station = self.files[FileName.STATION]
         return Desk(
             person=people[role], clock=self.clock, agency=AGENCY, station=station,
