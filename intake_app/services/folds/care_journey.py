@@ -17,6 +17,7 @@ from intake_app.domain.journey import Eligible, Journey
 from intake_app.domain.kin import Kin
 from intake_app.domain.pathway import Pathway
 from intake_app.domain.record import Record
+from intake_app.domain.referral import CARD
 from intake_app.domain.stock import StockAct
 from intake_app.services.aid_changes import AID, CROSSING
 from intake_app.services.bed_calls import BED_CALL, CALLS
@@ -182,11 +183,12 @@ def _served(folding: Folding, made: Journey, kin: Kin, said: Said) -> Journey:
     )
     linked = (said.day(name) for name in _LINKED)
     given = _HANDED.get(said.code("referral_given"), "")
+    modes = [given, *(one.mode for one in (real or referrals))]
     asked = real[0].service if real else ""
     return replace(
         made,
         engaged_on=first((*(day for day, _ in came), *followed, *linked)),
-        handoff=given or (real or referrals)[0].mode if given or referrals else "",
+        handoff=next((one for one in modes if one not in {"", CARD}), CARD if any(modes) else ""),
         handoff_minutes=said.number("handoff_minutes"),
         wanted_place=said.code("preferred_place") or asked,
         placed=said.code("actual_place") or (came[0][1] if came else ""),

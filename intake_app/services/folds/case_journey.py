@@ -35,11 +35,11 @@ def case_journey(folding: Folding, kin: Kin, said: Said) -> Journey:
     made = _clock(folding, made, acts, standing)
     if facts.IMPORTED in kin.root.values:
         made = _of_old_list(folding, made, acts)
-    made = _ended(made, acts, standing.status)
+    made = _ended(folding, made, acts, standing.status)
     return replace(
         made,
-        engaged_on=first((_day(acts, CaseActKind.ASSESSED), *_worked_on(kin))),
-        plan_on=_day(acts, CaseActKind.PLAN_AGREED),
+        engaged_on=first((_day(folding, acts, CaseActKind.ASSESSED), *_worked_on(kin))),
+        plan_on=_day(folding, acts, CaseActKind.PLAN_AGREED),
         contact_business_days=folding.business_days(made.opened_on, made.contact_on),
         officer_minutes=said.number("officer_minutes"),
     )
@@ -88,7 +88,9 @@ def _of_old_list(folding: Folding, made: Journey, acts: tuple[CaseAct, ...]) -> 
     )
 
 
-def _ended(made: Journey, acts: tuple[CaseAct, ...], status: Folded) -> Journey:
+def _ended(
+    folding: Folding, made: Journey, acts: tuple[CaseAct, ...], status: Folded
+) -> Journey:
     """How it ended; while people disagree about it, it has not."""
     if status.has_conflict:
         return replace(made, status=CONFLICT)
@@ -99,14 +101,14 @@ def _ended(made: Journey, acts: tuple[CaseAct, ...], status: Folded) -> Journey:
     closing = Sight(acts).last_of(same)[-1]
     return replace(
         made,
-        closed_on=closing.at.date().isoformat(),
+        closed_on=folding.wall(closing.at)[:10],
         outcome=str(status.status),
         why_closed=closing.word(REASON),
     )
 
 
-def _day(acts: Iterable[CaseAct], kind: CaseActKind) -> str:
-    return first(act.at.date().isoformat() for act in acts if act.kind is kind)
+def _day(folding: Folding, acts: Iterable[CaseAct], kind: CaseActKind) -> str:
+    return first(folding.wall(act.at)[:10] for act in acts if act.kind is kind)
 
 
 def _worked_on(kin: Kin) -> Iterable[str]:

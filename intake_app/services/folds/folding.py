@@ -44,7 +44,7 @@ def journeys_of(folding: Folding, kins: Iterable[Kin]) -> list[Journey]:
         is_intake = bool(found) and found[0].subject is Subject.INTAKE
         if is_intake and kin.event and (overdose := _overdose(folding, kin.event)):
             own[kin.root.id] = overdose
-            persons.setdefault(found[0].person, set()).add(overdose)
+            persons.setdefault(_whose(found[0]), set()).add(overdose)
     return [_with_overdoses(one, own, persons) for one in made]
 
 
@@ -99,11 +99,16 @@ def _overdose(folding: Folding, event: Kin) -> _Overdose | None:
     return moment, event.root.id, day, said.code(OVERDOSE_RESULT) == FATAL
 
 
+def _whose(one: Journey) -> str:
+    """Two of whom nobody knows whose they are, are not one person."""
+    return one.person or one.record
+
+
 def _with_overdoses(
     one: Journey, own: Mapping[RecordId, _Overdose], persons: Mapping[str, set[_Overdose]]
 ) -> Journey:
     """The overdose that it was about, or the first one known, and what came after it."""
-    journey, known = one, sorted(persons.get(one.person, ()))
+    journey, known = one, sorted(persons.get(_whose(one), ()))
     if journey.subject is not Subject.INTAKE or not known:
         return journey
     mine = own.get(journey.record, known[0])
