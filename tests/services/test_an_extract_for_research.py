@@ -19,10 +19,15 @@ from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
 from intake_app.services.exports.export_ask import ExportAsk, Prepared, prepared_at_once
 from intake_app.services.exports.exporting import prepare_export, save_export
-from intake_app.services.exports.extract import KNOWN_TO_OTHERS, RESEARCH
+from intake_app.services.exports.extract import RESEARCH, known_to_others
 
 ASKED = ("2020-01-01", UNTIL)
 Rows = list[dict[str, str]]
+KNOWN = (
+    "pathway", "program", "cut_race", "cut_race_seen", "cut_age_band", "cut_gender", "cut_sex",
+    "cut_language", "cut_housing", "cut_housing_detail", "cut_employment", "cut_veteran",
+)  # fmt: skip
+"""What a neighbor could know, also as an officer saw it or in detail."""
 
 
 @pytest.fixture
@@ -99,7 +104,7 @@ def test_nobody_stands_alone_over_what_others_know(desk: Desk, ask: ExportAsk) -
     rows, k = rows_of(made_of(desk, ask)), desk.agency.small_cell
     people: dict[tuple[str, ...], set[str]] = {}
     for row in rows:
-        key = tuple(row[name] for name in KNOWN_TO_OTHERS if name in row)
+        key = tuple(row[name] for name in KNOWN)
         people.setdefault(key, set()).add(row["person_id"])
     assert rows
     assert all(len(some) >= k for some in people.values())
@@ -108,6 +113,11 @@ def test_nobody_stands_alone_over_what_others_know(desk: Desk, ask: ExportAsk) -
         key = (one.pathway, one.program, *one.traits.get("age_band", ()))
         raw.setdefault(key, set()).add(one.person or one.record)
     assert any(len(some) < k for some in raw.values())  # the same look finds people in what was
+
+
+def test_a_cut_of_a_department_is_taken_for_what_others_know() -> None:
+    columns = ["opened_on", "cut_race", "cut_needs", "cut_tribe", "pathway"]
+    assert known_to_others(columns) == ["cut_tribe", "cut_race", "pathway"]
 
 
 def test_parquet_says_the_same_and_the_codebook_what_is_not_protected(
@@ -122,6 +132,7 @@ def test_parquet_says_the_same_and_the_codebook_what_is_not_protected(
     book = json.loads(files[3].read_bytes())
     assert book["k"] == desk.agency.small_cell
     assert "may find them" in book["not_protected"]
+    assert set(book["alike_over"]) == set(KNOWN)
     assert {one["column"] for one in book["columns"]} == set(rows[0])
     for one in book["columns"]:
         assert (

@@ -45,11 +45,20 @@ from intake_app.words import LANGUAGES, Words, mark
 RESEARCH: Final = "research_extract"
 VERSION: Final = "2026-11-1"
 
-KNOWN_TO_OTHERS: Final = (
-    "cut_housing", "program", "cut_language", "cut_sex", "cut_gender", "cut_age_band", "cut_race",
-    "pathway",
+_KNOWN_TO_OTHERS: Final = (
+    "cut_housing_detail", "cut_veteran", "cut_employment", "cut_race_seen", "cut_housing",
+    "program", "cut_language", "cut_sex", "cut_gender", "cut_age_band", "cut_race", "pathway",
 )  # fmt: skip
-"""What an acquaintance could know; what research needs least comes first, and is blanked first."""
+"""What an acquaintance could know; what research needs least comes first, and is blanked first.
+
+What says the same more finely, or as somebody else saw it, is in it too: else it would give back
+what was blanked beside it."""
+
+_SAID_TO_US: Final = frozenset({
+    "cut_income_band", "cut_income_source", "cut_source", "cut_services", "cut_needs",
+    "cut_offense_group", "cut_drive_band",
+})  # fmt: skip
+"""Cuts that only who took the intake knows. A cut of a department's own is not taken for one."""
 
 SEVERAL: Final = "several"
 _SHIFTS: Final = 365
@@ -72,6 +81,13 @@ _MEANS: Final = {
     "day": mark("A day, moved back by 1 to 365 days; all days of one person by the same number"),
     "number": mark("A whole number; the highest ones are capped"),
 }
+
+
+def known_to_others(columns: Sequence[str]) -> list[str]:
+    """Which of these an acquaintance could know, in the order in which they are blanked."""
+    named = {*_KNOWN_TO_OTHERS, *_SAID_TO_US}
+    own = [name for name in columns if name.startswith("cut_") and name not in named]
+    return [*own, *(name for name in _KNOWN_TO_OTHERS if name in columns)]
 
 
 def research_kinds(desk: Desk) -> Sequence[ExportKind]:
@@ -177,7 +193,7 @@ class _Hidden:
     Attributes:
         blanked: Cells that were blanked, by column.
         left_out: Rows that were left out.
-        k: How many people are alike.
+        k: How many people are alike, over all columns of `blanked`.
     """
 
     blanked: Mapping[str, int]
@@ -192,8 +208,7 @@ def _prepared(desk: Desk, ask: ExportAsk, found: _Rows, k: int) -> Prepared:
         column = rolled_up([line[name] for line in lines], people, k)
         for line, said in zip(lines, column, strict=True):
             line[name] = said
-    known = [name for name in KNOWN_TO_OTHERS if name in lines[0]]
-    result = alike(lines, people, known, k)
+    result = alike(lines, people, known_to_others(list(lines[0])), k)
     numbers = {name: capped(values, people, k) for name, values in found.numbers.items()}
     order = list(result.kept)
     random.SystemRandom().shuffle(order)  # the order in which they came would tell when
@@ -239,7 +254,7 @@ def _files(
     yield ExportFile("-codebook.csv", sheets.lines([("column", "means", "blanked"), *book]))
     yield ExportFile("-codebook.json", json.dumps({
         "export": RESEARCH, "version": VERSION, "department": desk.agency.name,
-        "k": hidden.k, "alike_over": list(KNOWN_TO_OTHERS),
+        "k": hidden.k, "alike_over": list(hidden.blanked),
         "rows_left_out": _few(hidden.left_out, hidden.k),
         "days": "moved back by 1 to 365 days, the same for all days of one person",
         "ids": "drawn by lot for this extract; another extract has others",
