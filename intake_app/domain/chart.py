@@ -52,7 +52,7 @@ class Chart:
         title: What it shows, in words.
         bars: From the top, or from the left.
         most: The end of its axis.
-        axis: What its axis counts: "%", "days", "" for how many.
+        axis: What its axis counts: "%", "cents", "days", "" for how many.
     """
 
     kind: ChartKind
@@ -77,6 +77,13 @@ def chart(kind: ChartKind, title: str, bars: Iterable[Bar], axis: str = "") -> C
     told = [value for one in every for value in (one.value, one.high) if value is not None]
     most = 100.0 if axis == "%" else rounded_up(max(told, default=1.0))
     return Chart(kind, title, every, most, axis)
+
+
+def axis_number(value: float, axis: str) -> str:
+    """A number at the axis, as its bars say it: cents in dollars."""
+    if axis == "cents":
+        return f"${value / 100:,.0f}"
+    return f"{value:,.0f}{axis}" if axis == "%" else f"{value:,.0f}"
 
 
 def rounded_up(most: float) -> float:

@@ -16,7 +16,7 @@ class StillCounting(IntakeError):
 
 
 class CountedMore(IntakeError):
-    """An earlier release counted a file that you do not hold. Ask a coordinator to do it."""
+    """Released numbers count a file that you do not hold. Make the copy for the department."""
 
 
 class ReleaseGone(IntakeError):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
+from intake_app.domain.chart import axis_number
 from intake_app.pdf.legible import legible
 from intake_app.pdf.lines import Line, broken
 from intake_app.pdf.look import HAIRLINE, MUTED, NAVY, RULE, SMALL, WHITE, TextStyle
@@ -25,7 +26,7 @@ class Axis:
         start: Where it begins.
         along: How long it is, in points.
         most: What stands at its end.
-        unit: "%", "days", or "".
+        unit: "%", "cents", "days", or "".
     """
 
     start: float
@@ -52,7 +53,7 @@ class Axis:
 
     def said(self, value: float) -> str:
         """A number at the axis."""
-        return f"{value:,.0f}{self.unit}" if self.unit == "%" else f"{value:,.0f}"
+        return axis_number(value, self.unit)
 
 
 def fit(axis: Axis, value: float) -> float:

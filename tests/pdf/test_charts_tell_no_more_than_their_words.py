@@ -9,7 +9,7 @@ import pytest
 from reading import elements, figure_boxes, page_texts, refusals
 from sheets import provider_letter
 
-from intake_app.domain.chart import Bar, Chart, ChartKind, chart, rounded_up
+from intake_app.domain.chart import Bar, Chart, ChartKind, axis_number, chart, rounded_up
 from intake_app.domain.paper import BlockType, Part, Sheet
 from intake_app.pdf.press import Press
 
@@ -94,6 +94,16 @@ def test_an_axis_ends_where_people_expect_it() -> None:
     ]  # fmt: skip
     assert all(a <= b for a, b in pairwise(rounded_up(n) for n in range(2000)))
     assert all(n <= rounded_up(n) <= max(2.5 * n, 1) for n in range(2000))
+
+
+def test_an_axis_of_money_is_in_dollars_like_its_points() -> None:
+    assert [axis_number(n, "cents") for n in (0, 500_000)] == ["$0", "$5,000"]
+    assert (axis_number(50, "%"), axis_number(2500, "days")) == ("50%", "2,500")
+    bars = (Bar("July", "$3,250", 325_000.0), Bar("August", "$2,500", 250_000.0))
+    money = chart(ChartKind.BARS, "Cost of bookings avoided", bars, "cents")
+    (page,) = page_texts(Press().print(sheet(money)))
+    assert "$5,000" in page
+    assert "500,000" not in page
 
 
 def test_not_for_release_stands_on_each_page_and_in_the_title_of_the_file() -> None:

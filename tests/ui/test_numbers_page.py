@@ -13,13 +13,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.journey import Journey
+from intake_app.domain.measure import Kind, Measure
 from intake_app.domain.roles import Compartment, Role
+from intake_app.domain.text import Text
 from intake_app.domain.told import Told
 from intake_app.services.desk import Desk
 from intake_app.services.measures import viewing
 from intake_app.services.measures.fairness import against
 from intake_app.services.measures.journeys import bring_up
 from intake_app.services.measures.periods import Period, period_of
+from intake_app.services.measures.saying import said
 from intake_app.ui.background import Background
 from intake_app.ui.measures import saving
 from intake_app.ui.measures.measure_page import MeasurePage
@@ -185,6 +188,18 @@ def test_changes_that_wait_are_told(
 
 
 # --- small numbers ----------------------------------------------------------------------------
+
+
+def test_the_board_says_why_something_is_not_shown(opened: Open) -> None:
+    page = opened()
+    assert page.why.text().startswith("“Not shown” stands for a number from 1 to 10")
+    assert page.why.isVisible()
+
+
+def test_nobody_to_count_is_not_read_as_nobody_arrested(words: Words) -> None:
+    title = Text({"en": "Arrested again"})
+    again = Measure("rearrest_6", "outcomes", Kind.RATE, title, title)
+    assert said(Told(), again, words) == "nobody to count yet"
 
 
 def test_what_is_hidden_is_hidden_everywhere_on_the_page(

@@ -112,7 +112,9 @@ def test_a_cost_that_is_emptied_is_not_reckoned_any_more(on: Opened, desk: Desk)
     assert read_agency(desk.station).booking_cents == 0
 
 
-@pytest.mark.parametrize("typed", ["ninety", "9.505", "1.2.3", "-4", "९०", "99999999"])
+@pytest.mark.parametrize(
+    "typed", ["ninety", "9.505", "1.2.3", "-4", "९०", "99999999", "12,5", "1,23,456"]
+)
 def test_what_is_no_amount_is_named_and_nothing_is_kept(
     on: Opened, desk: Desk, typed: str
 ) -> None:  # fmt: skip

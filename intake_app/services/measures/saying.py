@@ -25,7 +25,7 @@ def said(told: Told, measure: Measure, words: Words) -> str:
     if value is None:
         if told.is_hidden or measure.kind not in {Kind.RATE, Kind.SPREAD, Kind.RATIO}:
             return words.text("not shown")
-        return words.text("nobody yet")
+        return words.text("nobody to count yet")
     if measure.kind is Kind.RATE:
         return percent_in_words(value)
     return amount(value, measure, words)

@@ -22,7 +22,9 @@ from intake_app.services.measures.asking import (
     question_of,
 )
 from intake_app.services.measures.periods import Period, months_back
+from intake_app.services.measures.saying import why_not_shown
 from intake_app.services.measures.telling import tell, tell_all
+from intake_app.words import Words
 
 _MONTHS: Final = 12
 _BY_MONTH: Final = "month"
@@ -62,6 +64,11 @@ class Board:
         """Whether nothing at all was counted in these days."""
         views = [view for _, views in self.groups for view in views]
         return not any(view.told.hidden or _counted(view.told) for view in views)
+
+    def why_not_shown(self, words: Words) -> str:
+        """Why numbers are not shown; empty where all are."""
+        told = (why_not_shown(view.told, words) for _, views in self.groups for view in views)
+        return next(filter(None, told), "")
 
 
 def board(desk: Desk, period: Period, *, is_internal: bool = False) -> Board:

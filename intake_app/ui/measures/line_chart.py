@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from intake_app.domain.chart import axis_number
 from intake_app.ui.measures.chart_view import ChartView
 
 _HEIGHT: Final = 210
@@ -58,7 +59,10 @@ class LineChart(ChartView):
                 place = QRect(
                     0, y - self.ink.line() // 2, area.left() - self.ink.px(6), self.ink.line()
                 )
-                self.ink.words_at(painter, place, f"{int(tick):,}", "mute", _RIGHT)
+                self.ink.words_at(painter, place, self._number(tick), "mute", _RIGHT)
+
+    def _number(self, value: float) -> str:
+        return axis_number(value, self.chart.axis)
 
     def _draw_points(self, painter: QPainter, points: Sequence[QPointF | None]) -> None:
         area, size = self._area(self.width()), self.ink.px(4)
@@ -102,9 +106,8 @@ class LineChart(ChartView):
         return moved
 
     def _area(self, width: int) -> QRect:
-        left = self.ink.metrics(13.5).horizontalAdvance(f"{int(self.chart.most):,}") + self.ink.px(
-            14
-        )
+        widest = self.ink.metrics(13.5).horizontalAdvance(self._number(self.chart.most))
+        left = widest + self.ink.px(14)
         top, below = self.ink.line() + self.ink.px(6), self.ink.line() + self.ink.px(10)
         return QRect(
             left, top, max(width - left - self.ink.px(12), 20), self.ink.px(_HEIGHT) - top - below

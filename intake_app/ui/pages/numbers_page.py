@@ -12,6 +12,7 @@ from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import MessageBox, scrolled
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.page_frame import PageHead
+from intake_app.ui.labels import muted
 from intake_app.ui.measures.card_grid import CardGrid
 from intake_app.ui.measures.family_card import FUNNEL, FamilyCard
 from intake_app.ui.measures.measure_page import MeasurePage
@@ -33,6 +34,7 @@ class NumbersPage(QWidget):
     Attributes:
         period: Which days.
         internal: Shows small numbers too, marked as not for release.
+        why: Why some numbers are not shown, where some are not.
         cards: The groups that are shown, by id of their family.
         trend: How many came each month.
         measure: The page of one measure, once it was opened.
@@ -58,7 +60,8 @@ class NumbersPage(QWidget):
         self.internal = QCheckBox(words.text("Show small numbers too (not for release)"))
         self.internal.setAccessibleName(self.internal.text())
         self.warn, self.error = MessageBox(theme, "warn"), MessageBox(theme, "error")
-        self.inside = MessageBox(theme, "error")
+        self.inside, self.why = MessageBox(theme, "error"), muted("")
+        self.why.hide()
         self._grid = CardGrid(theme)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._board())
@@ -90,7 +93,7 @@ class NumbersPage(QWidget):
         body.setSpacing(theme.px(14))
         ways = ButtonRow(theme.px(9), ways_of(self, self._desk, words))
         for part in (self._head, ways, self.period, self.internal, self.inside, self.error,
-                     self.warn, self._grid):  # fmt: skip
+                     self.warn, self.why, self._grid):  # fmt: skip
             body.addWidget(part)
         body.addStretch(1)
         return scrolled(inside)
@@ -115,6 +118,8 @@ class NumbersPage(QWidget):
             "Of the files that you read. Choose a line to see more of it."
         ))  # fmt: skip
         self.warn.say(waiting_in_words(found.waiting, words))
+        self.why.setText(found.why_not_shown(words))
+        self.why.setVisible(bool(self.why.text()))
         self._grid.clear()
         self.cards = {}
         if found.is_empty:

@@ -1,5 +1,6 @@
 """What the department decided about its numbers: what others see, and its own unit costs."""
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,8 @@ from intake_app.words.dates import month_names
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLineEdit
+
+_THOUSANDS: Final = re.compile(r"\d{1,3}(,\d{3})+(\.|$)")
 
 _PARTS: Final = {"booking_cents": 100, "jail_day_cents": 100, "jail_days_tenths": 10,
                  "arrest_minutes": 1}  # fmt: skip
@@ -118,8 +121,10 @@ def _typed(number: int, parts: int) -> str:
 
 def _read(text: str, parts: int) -> int | None:
     """What was typed, in parts; 0 for nothing, None for what is no such number."""
-    plain = text.strip().removeprefix("$").replace(",", "").strip()
-    whole, _, rest = plain.partition(".")
+    plain = text.strip().removeprefix("$").strip()
+    if "," in plain and not _THOUSANDS.match(plain):
+        return None  # "12,5" is no 125
+    whole, _, rest = plain.replace(",", "").partition(".")
     digits = len(str(parts)) - 1
     if len(rest) > digits or not (whole + rest or "0").isdecimal() or not plain.isascii():
         return None
