@@ -414,6 +414,14 @@ def test_odmap_has_four_facts_and_no_id(both: Desk, house: House, agreement: str
     assert (none.rows, none.left_out) == (0, (LeftOut(NOT_BY_THIS, 1),))
 
 
+def test_odmap_goes_by_the_day_of_the_overdose(both: Desk, house: House, agreement: str) -> None:
+    told(house.desk(Role.FRONT_DESK), **NOBODY, overdose_at="2026-10-31T23:50:00-04:00")
+    with pytest.raises(NothingToExport):  # it was noted in November
+        ready(both, "odmap_events", agreement, reason="overdose_map")
+    ask = ExportAsk("odmap_events", "2026-10-31", "2026-10-31", agreement, reason="overdose_map")
+    assert prepared_at_once(prepare_export(both, ask)).rows == 1
+
+
 def test_days_are_kept_to(both: Desk, agreement: str) -> None:
     ask = ExportAsk("intakes_coded", "2026-11-24", "2026-11-30", agreement, is_coarse=True)
     with pytest.raises(NothingToExport):

@@ -154,13 +154,22 @@ class ExportLines:
         return self._known_codes[cut]
 
     def _events(self) -> Iterator[tuple[int, list[Known]]]:
-        rows = self._file.newest(EVENT, -1, self._ask.since)
-        mine = [row for row in reversed(rows) if row.opened[:10] <= self._ask.until]
+        days, ask = self._event_days(), self._ask
+        rows = reversed(self._file.newest(EVENT, -1))
+        mine = [row for row in rows if ask.since <= days.get(row.record, "") <= ask.until]
         for some in _some(iter(mine)):
             records = (self._file.record(row.record) for row in some)
             found = [one for one in records if one and not one.is_deleted and not one.is_purged]
             self.tally.places.update(row.n for row in some)
             yield len(some), [self._answered(Known(one.id, one.id), one) for one in found]
+
+    def _event_days(self) -> dict[RecordId, str]:
+        """The day that a mapping goes by: mostly when it happened, not when it was noted."""
+        parts = self._desk.measures
+        file = parts.files.get(self._compartment) if parts is not None else None
+        found = file.each("", "9999") if file is not None else ()
+        events = (one for one in found if one.subject is Subject.EVENT)
+        return {one.record: str(getattr(one, self._export.date))[:10] for one in events}
 
     def _answered(self, known: Known, record: "Record | None") -> Known:
         guide = self._guide(record) if record is not None else None
