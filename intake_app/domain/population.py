@@ -181,8 +181,10 @@ def _excludes(mine: Where, theirs: Where) -> bool:
 
 def _is_unknown(one: Clause, others: Iterable[Clause]) -> bool:
     is_known = Clause(one.column, known=True)
-    return bool(one.column) and one == Clause(one.column, known=False) and any(
-        _tells(other, is_known) for other in others
+    return (
+        bool(one.column)
+        and one == Clause(one.column, known=False)
+        and any(_tells(other, is_known) for other in others)
     )
 
 

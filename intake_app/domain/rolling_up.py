@@ -1,8 +1,9 @@
 """Making a table coarser that would be mostly blank: small groups become one, months quarters.
 
 Only what helps is done. Groups become one where their rows add up to the whole, and where nobody is
-in two of them; else "all other" would count people twice. It is decided from the figure alone, and
-what is told of it says `domain.suppression`.
+in two of them; else "all other" would count people twice. Where small ones are all nearly as large
+as a small one can be, a larger one goes with them: 20 people in two small groups are 10 and 10. It
+is decided from the figure alone, and what is told of it says `domain.suppression`.
 """
 
 from collections.abc import Mapping
@@ -38,10 +39,13 @@ def _small(figure: Figure, n: int, least: int) -> tuple[str, ...]:
     small = sorted(code for code, base in bases.items() if 0 < base < least)
     ordered = sorted((code for code, base in bases.items() if base >= least),
                      key=lambda code: (bases[code], code))  # fmt: skip
-    while small and (len(small) < _TOGETHER or sum(bases[code] for code in small) < least):
+    together = sum(bases[code] for code in small)
+    is_full = together > (len(small) - 1) * (least - 1) + 1  # none of them could be one person
+    while small and (len(small) < _TOGETHER or together < least or is_full):
         if not ordered:
             return ()
         small.append(ordered.pop(0))
+        together, is_full = together + bases[small[-1]], False  # it could be of any size
     return tuple(sorted(small))
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from intake_app.domain.measure import Where
-from intake_app.domain.population import Population, Within
+from intake_app.domain.population import Population, Scope, Within
 from intake_app.domain.web import Cell, Web
 
 Pairs = frozenset[tuple[str, str]]
@@ -136,6 +136,33 @@ class Links:
                 return
             parts.append(self._web.add(Cell(rest, is_shown=False)))
         self._web.bind(cell, parts)
+
+
+def bind_scoped(
+    web: Web, keys: Mapping[Key, int], scoped: Iterable[tuple[Key, int]], scope: Scope
+) -> None:
+    """Bind what was asked of some codes alone to what holds all, and to the rows of these codes.
+
+    Args:
+        web: The cells.
+        keys: What each cell is.
+        scoped: Cells of a figure that was asked so, with what they are.
+        scope: The codes by cut.
+    """
+    alone = {(cut, codes[0]) for cut, codes in scope if len(codes) == 1}
+    for key, cell in scoped:
+        who = replace(key.who, scope=())
+        whole = keys.get(replace(key, who=who, pairs=key.pairs - alone))
+        rest = web.cells[whole].value - web.cells[cell].value if whole is not None else -1
+        if whole is not None and whole != cell and rest >= 0:
+            web.bind(whole, (cell, web.add(Cell(rest, is_shown=False))))
+        for cut, codes in key.who.scope:
+            others = tuple(one for one in key.who.scope if one[0] != cut)
+            row = replace(key, who=replace(key.who, scope=others))
+            rows = [keys[one] for code in codes
+                    if (one := replace(row, pairs=row.pairs | {(cut, code)})) in keys]  # fmt: skip
+            if rows and sum(web.cells[one].value for one in rows) == web.cells[cell].value:
+                web.bind(cell, rows)
 
 
 def tiles(

@@ -15,7 +15,7 @@ from intake_app.domain.measure_period import GRAINS, days_of
 from intake_app.domain.population import Population, Scope, based_on, looked_at, turned
 from intake_app.domain.roles import Compartment
 from intake_app.domain.told import ALL_OTHER, ToldFigure
-from intake_app.domain.told_links import NOT, Key, Links, Pairs
+from intake_app.domain.told_links import NOT, Key, Links, Pairs, bind_scoped
 from intake_app.domain.web import Cell, Web
 
 _COUNT: Final = ""
@@ -102,6 +102,7 @@ class Book:
         self._misses: dict[int, Key] = {}
         self._wholes: dict[int, Population] = {}  # that other numbers may be some of
         self._missed: dict[int, tuple[Population, Where]] = {}  # a base, and what does not hold
+        self._scoped: list[Sheet] = []
 
     def enter(self, draft: Draft) -> Sheet:
         """Put a figure in."""
@@ -111,8 +112,13 @@ class Book:
         self._enter_apart(sheet)
         self._add_up(sheet)
         self._enter_left_out(sheet)
+        self._least_left: dict[int, int] = {}
         for own in draft.known:
             self._enter_known(sheet, own)
+        for cell, left in self._least_left.items():  # their own are in it: it cannot be fewer
+            self.web.bind(cell, (self.web.add(Cell(left, is_shown=False)),))
+        if draft.scope:
+            self._scoped.append(sheet)
         return sheet
 
     def links(self, bridges: Mapping[tuple[str, str], tuple[str, str]]) -> None:
@@ -124,6 +130,12 @@ class Book:
         for missed, key in self._misses.items():
             if key in self.keys:
                 self.web.same(missed, self.keys[key])
+        keys = {cell: key for key, cell in self.keys.items()}
+        for sheet in self._scoped:
+            bind_scoped(self.web, self.keys, [
+                (keys[cell], cell) for slots in sheet.slots.values()
+                for cell in {slots.number, slots.base, slots.missed, *slots.parts.values()} - {-1}
+            ], sheet.draft.scope)  # fmt: skip
         Links(self.web, self.keys, self._wholes, self._missed, bridges).bind_all()
 
     def _enter_known(self, sheet: Sheet, own: Figure) -> None:
@@ -140,26 +152,24 @@ class Book:
                 rest = {slots.number: whole.number - count.number} if is_few else {}
             elif slots.number != slots.base:
                 rest[slots.number] = whole.number - count.number
-                rest[-1] = rest[slots.base] - rest[slots.number]
-            self._bind_rest(slots, rest, is_sum=own.measure.kind in _SUMS)
+                rest[slots.missed] = rest[slots.base] - rest[slots.number]
+            self._bind_rest(rest, is_sum=own.measure.kind in _SUMS)
 
         left_out = {sheet.running: sheet.draft.figure.running - own.running}
         left_out |= {cell: sheet.draft.figure.excluded[name] - own.excluded.get(name, 0)
                      for name, cell in sheet.excluded.items()}  # fmt: skip
-        self._bind_rest(sheet.slots[()], left_out, is_sum=False)
+        self._bind_rest(left_out, is_sum=False)
 
-    def _bind_rest(self, slots: Slots, rest: Mapping[int, int], *, is_sum: bool) -> None:
+    def _bind_rest(self, rest: Mapping[int, int], *, is_sum: bool) -> None:
         least = self.web.least
         for cell, left in rest.items():
+            if not is_sum and (left == 0 or left >= least):
+                self._least_left[cell] = min(left, self._least_left.get(cell, left))
             if left <= 0 or not (is_sum or left < least):
                 continue
             high = max(least, left + max(1, left // 10)) if is_sum else least
             span = max(least - 1, left // 5) if is_sum else least - 1
-            alone = self.web.add(Cell(left, is_shown=False, high=high, span=span))
-            if cell >= 0:
-                self.web.bind(cell, (alone,))
-            else:  # those whom the numerator leaves out: base less number
-                self.web.bind(slots.base, (slots.number, alone))
+            self.web.bind(cell, (self.web.add(Cell(left, is_shown=False, high=high, span=span)),))
 
     # --- one place ------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -104,6 +104,7 @@ def _most(line: np.ndarray, known: LinearConstraint) -> float:
 
 @run
 @given(SHARES)
+@example([((0, 0), (0, 0), (0, 11)), ((0, 1), (0, 10), (0, 0))])  # its own cannot be taken away
 def test_no_department_is_left_with_a_few_of_the_others(shares: list[Share]) -> None:
     told = county_of(shares)
     for who in range(len(shares)):
