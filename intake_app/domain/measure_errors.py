@@ -17,7 +17,3 @@ class TooManyCuts(IntakeError):
 
 class BadPeriod(IntakeError):
     """The period ends before it begins, or one of its days is no day."""
-
-
-class NotARate(IntakeError):
-    """Only rates are compared between groups."""

@@ -71,7 +71,6 @@ ACTS: dict[str, May | frozenset[May]] = {
     "measures.asking.ask_all": May.SEE_NUMBERS,
     "measures.asking.answer_all": May.SEE_NUMBERS,
     "measures.asking.records_behind": May.SEE_NUMBERS,
-    "measures.equity.equity": May.SEE_NUMBERS,
     "measures.viewing.board": May.SEE_NUMBERS,
     "measures.viewing.view": May.SEE_NUMBERS,
     "reports.table_file.table_file": May.SEE_NUMBERS,

@@ -4,18 +4,19 @@ Made of what is told alone: a ratio stands only where both rates do.
 """
 
 from collections.abc import Iterable, Sequence
+from math import exp, log, sqrt
 from typing import Final
 
 from intake_app.domain.measure import Cut
 from intake_app.domain.told import Told
-from intake_app.services.measures.equity import rate_ratio
+from intake_app.domain.wilson import Z_95
 from intake_app.services.measures.saying import interval, percent_in_words, plain
 from intake_app.services.measures.tabling import Line, Table
 from intake_app.words import Words
 
 _GROUPS: Final = (
     "race", "race_seen", "nibrs_race", "nibrs_ethnicity", "nibrs_race_seen", "gender", "sex",
-    "age_band", "disability", "religion", "sexual_orientation", "language", "housing", "income",
+    "age_band", "disability", "religion", "sexual_orientation", "language", "housing",
     "income_band", "zone", "drive_band", "pathway",
 )  # fmt: skip
 """In which order groups are offered; a department's own come after them."""
@@ -58,6 +59,21 @@ def against(
         for label, code, told in groups
     ]  # fmt: skip
     return Table(title, heads, tuple(lines))
+
+
+_NONE: Final = (None, None, None)
+
+
+def rate_ratio(told: Told, own: Told) -> tuple[float | None, float | None, float | None]:
+    """The ratio of two told rates and the ends of its 95 % interval.
+
+    Katz and others, Biometrics 34 (1978), 469-474.
+    """
+    if not (told.number and told.base and own.number and own.base):
+        return _NONE
+    ratio = (told.number / told.base) / (own.number / own.base)
+    half = Z_95 * sqrt(1 / told.number - 1 / told.base + 1 / own.number - 1 / own.base)
+    return ratio, exp(log(ratio) - half), exp(log(ratio) + half)
 
 
 def _percent(told: Told) -> str:
