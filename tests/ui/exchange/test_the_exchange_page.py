@@ -112,7 +112,7 @@ def test_an_older_copy_is_a_hard_stop_with_one_sentence_and_one_button(
     assert page.good.text.startswith("A new count has begun.")
 
 
-@pytest.mark.parametrize("trouble", set(Trouble) - {Trouble.OLD_COPY})
+@pytest.mark.parametrize("trouble", sorted(set(Trouble) - {Trouble.OLD_COPY}))
 def test_other_stops_say_what_to_do_and_have_no_button(open_page: Open, trouble: Trouble) -> None:
     page = open_page(replace(TWO, stopped=trouble))
     assert page.stop.why
