@@ -1,10 +1,14 @@
 """Errors of exports; see `errors` for what their first lines are for."""
 
-from intake_app.domain.errors import IntakeError
+from intake_app.domain.errors import BadEntry, IntakeError
 
 
 class ExportMissing(IntakeError):
     """There is no such export here, or its mapping file has a mistake. Check forms and tables."""
+
+
+class AgreementNotWhole(BadEntry):
+    """Say with whom, which agreement, and from which day on. Its last day comes after the first."""
 
 
 class AgreementNeeded(IntakeError):

@@ -27,6 +27,7 @@ class Fault(StrEnum):
     WRONG_REASON = "This reason is not for this outcome."
     CHARGE_OPEN = "What became of the charge is known only of a case that ended."
     CHARGE_FILED = "A completed case is not filed."
+    WHOLE_NAME = "Write the last name, a comma, and the first name."
     END_DAY = "This outcome needs the day on which it ended."
     NO_END = "There is a day on which it ended, and no outcome."
     TWICE = "The same row stands above."

@@ -12,6 +12,7 @@ from intake_app.domain.text import Text
 OPENED: Final = "~opened"
 OLD_NUMBER: Final = "~number"
 SAME_PERSON: Final = "~person"
+NAME: Final = "~name"  # last name, comma, first name
 OFFENSE: Final = "~offense"
 OUTCOME: Final = "~outcome"
 REASON: Final = "~reason"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from intake_app.domain.consent import Party
 from intake_app.domain.entry import require_day
-from intake_app.domain.errors import BadEntry, RecordMissing
-from intake_app.domain.export_errors import AgreementNeeded
+from intake_app.domain.errors import RecordMissing
+from intake_app.domain.export_errors import AgreementNeeded, AgreementNotWhole
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
@@ -77,16 +77,17 @@ def enter_agreement(desk: Desk, to: str, paper: str, since: str, until: str = ""
 
     Raises:
         NotAllowed: Not in one's roles.
-        BadEntry: Who or what is missing, a day is none, or it ends before it begins.
+        AgreementNotWhole: Who or what is missing, or it ends before it begins.
+        BadEntry: A day is none.
     """
     desk.require(May.EXPORT_RECORDS)
     to, paper = " ".join(to.split()), " ".join(paper.split())
     if not to or not paper or max(len(to), len(paper)) > _MOST_WORDS:
-        raise BadEntry("agreement")
+        raise AgreementNotWhole("agreement")
     for day in filter(None, (since, until)):
         _ = require_day(day)
     if not since or (until and until < since):
-        raise BadEntry("days")
+        raise AgreementNotWhole("days")
     fields: dict[str, Value] = {
         "to": to, "paper": paper, "since": since, "until": until, **desk.entered(),
     }  # fmt: skip

@@ -15,7 +15,7 @@ from intake_app.domain.import_table import (
     headings,
     is_blank,
 )
-from intake_app.domain.import_target import Target, TargetKind, Targets
+from intake_app.domain.import_target import NAME, Target, TargetKind, Targets
 from intake_app.domain.typed_day import Century, DayOrder, DayRule, has_short_year, orders_of
 from intake_app.services.desk import Desk
 from intake_app.services.form_versions import keep_form
@@ -95,6 +95,8 @@ class Plan:
     def missing(self) -> tuple[Target, ...]:
         """What is needed and filled by nothing."""
         filled = {one.target.id for one in self.columns} | self.constants.keys()
+        if NAME in filled:
+            filled.add(self.guide.form.facts["last_name"])
         return tuple(one for one in self.targets.all if one.is_needed and one.id not in filled)
 
     def has_short_years(self) -> bool:

@@ -23,6 +23,7 @@ from intake_app.domain.import_target import (
     CHARGE,
     CLOSED,
     ENGAGED,
+    NAME,
     OFFENSE,
     OLD_NUMBER,
     OPENED,
@@ -37,6 +38,7 @@ from intake_app.domain.import_target import (
 )
 from intake_app.domain.text import NOTHING, Text
 from intake_app.domain.typed_day import NotADay, moment_of
+from intake_app.domain.whole_name import name_parts
 from intake_app.services.desk import Desk
 from intake_app.services.imports.plan import Column, Plan, said, words_in
 
@@ -109,6 +111,7 @@ class RowReader:
         if digest in self._seen:
             return (RowFault(row.number, "", Fault.TWICE),)
         self._fill(cells)
+        self._part_name(cells)
         self._check_days(cells)
         if cells.faults:
             return tuple(cells.faults)
@@ -140,6 +143,24 @@ class RowReader:
                 if value not in (None, "", []):
                     cells.said[column.target.id] = value
         self._imply(cells)
+
+    def _part_name(self, cells: _Cells) -> None:
+        """A name in one cell fills both questions; columns of their own go before."""
+        whole = cells.text(NAME)
+        needed = {one.id for one in self._plan.targets.all if one.is_needed}
+        last, first = (self._form.facts.get(name, "") for name in ("last_name", "first_name"))
+        if self._plan.column(NAME) is None or (last in cells.said and first in cells.said):
+            return
+        if not whole:
+            if last in needed and last not in cells.said:
+                cells.blame(self._heading(NAME), Fault.NEEDED)
+            return
+        parts = name_parts(whole)
+        if parts is None:
+            cells.blame(self._heading(NAME), Fault.WHOLE_NAME)
+            return
+        for question, part in zip((last, first), parts, strict=True):
+            cells.said.setdefault(question, part)
 
     def _value(self, cell: Cell, column: Column) -> Value:
         if not is_blank(cell):

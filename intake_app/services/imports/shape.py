@@ -13,6 +13,7 @@ from intake_app.domain.import_target import (
     CHARGE,
     CLOSED,
     ENGAGED,
+    NAME,
     OFFENSE,
     OPENED,
     OUTCOME,
@@ -110,7 +111,7 @@ def says_who(plan: Plan, column: Column) -> bool:
     """Whether what a column fills says who somebody is."""
     asked = plan.guide.form.field(column.target.id)
     is_identity = asked is not None and asked.sensitivity is Sensitivity.IDENTITY
-    return is_identity or column.target.id == SAME_PERSON
+    return is_identity or column.target.id in {SAME_PERSON, NAME}
 
 
 def is_care(plan: Plan) -> bool:

@@ -15,6 +15,7 @@ from intake_app.domain.import_target import (
     CHARGE,
     CLOSED,
     ENGAGED,
+    NAME,
     OFFENSE,
     OLD_NUMBER,
     OPENED,
@@ -64,6 +65,7 @@ _TEXTS: Final = {
     OPENED: mark("Day of the first contact"),
     OLD_NUMBER: mark("Number in the old list"),
     SAME_PERSON: mark("Number of the person in the old list"),
+    NAME: mark("Last name, first name (in one column)"),
     OFFENSE: mark("Offense (code, section of law or words)"),
     OUTCOME: mark("How it ended, or where it stands"),
     REASON: mark("Reason why it ended"),
@@ -87,8 +89,9 @@ def targets_of(desk: Desk, guide: Guide) -> Targets:
     is_care = room_of(form.pathway) is CARE_ROOM
     opened = _named(OPENED, TargetKind.MOMENT, is_needed=True)
     first = (opened, _named(OLD_NUMBER), _named(SAME_PERSON))
+    names = (_named(NAME),) if {"last_name", "first_name"} <= form.facts.keys() else ()
     steps = _of_care(desk, form) if is_care else _of_cases(desk, guide)
-    return Targets.of((*first, *_questions(form), *steps))
+    return Targets.of((*first, *names, *_questions(form), *steps))
 
 
 def reasons_of(desk: Desk, form: Form, outcome: str) -> tuple[Choice, ...]:
