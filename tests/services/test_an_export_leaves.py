@@ -62,6 +62,7 @@ from intake_app.services.exports.exporting import (
 )
 from intake_app.services.intakes import mark_entered_in_error
 from intake_app.services.measures.released_before import EXPORT
+from intake_app.services.offers import add_demographics, note_declined, note_not_offered
 from intake_app.services.revoking import Revoking, revoke
 from intake_app.services.veil import veiled
 
@@ -268,6 +269,24 @@ def test_names_are_noted_with_each_person(
     )  # fmt: skip
     assert said.sha256 == found.files[0].sha256
     assert "Quillfeather" not in file_name(found)
+
+
+def test_florida_hears_of_young_people_who_were_not_diverted(
+    house: House, agreement: str, both: Desk
+) -> None:
+    officer = house.desk(Role.OFFICER)
+    young = note_not_offered(officer, "weapon")
+    add_demographics(officer, young.id, {"age_band": "under_18", "race_self": ["black"]})
+    for reason in ("guardian_declined", "cost"):
+        said_no = note_declined(officer, reason)
+        add_demographics(officer, said_no.id, {"age_band": "under_18"})
+    grown_up = note_declined(officer, "cost")
+    add_demographics(officer, grown_up.id, {"age_band": "25_34"})
+    found = ready(both, "florida_63f_13_002", agreement, reason="mandated_report")
+    rows = rows_of(found.files[0].data)
+    said = sorted((row["reason_not_offered"], row["declined_by"], row["race"]) for row in rows)
+    assert said == [("", "parent", "Unknown"), ("", "youth", "Unknown"), ("4", "", "Black")]
+    assert found.incomplete == len(rows)  # nobody knows their names: somebody has to look
 
 
 def test_a_name_with_a_formula_is_words(house: House, agreement: str, both: Desk) -> None:
