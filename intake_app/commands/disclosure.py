@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import sys
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -199,14 +200,14 @@ def _write(asked: Reading, letter: OpenedLetter, keys: RecipientKeys, clock: Clo
     from intake_app.disk.atomic import write_whole
     from intake_app.domain.clock import stamp
     from intake_app.exchange.disclosure import write_receipt
-    from intake_app.tables.csv_out import as_csv
+    from intake_app.tables.csv_lines import CsvLines
 
     ways, made = asked.ways or frozenset(_WAYS), dict[str, bytes]()
     first, papers = _content(letter)
     if "pdf" in ways:
         made |= {f"{n:02}.pdf": data for n, data in enumerate(papers, 1)}
     if "csv" in ways:
-        made["answers.csv"] = as_csv(*_table(first))
+        made["answers.csv"] = BOM_UTF8 + CsvLines().lines(_table(first))
     if "json" in ways:
         made["content.json"] = json.dumps(_as_json(letter), ensure_ascii=False, indent=1).encode()
     if "receipt" in ways:
@@ -234,14 +235,13 @@ def _content(letter: OpenedLetter) -> tuple[Mapping[str, Any], list[bytes]]:
     return first, papers
 
 
-def _table(first: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
-    """The answers as a table; of counts, one line for each."""
+def _table(first: Mapping[str, Any]) -> list[list[str]]:
+    """The answers as a table, heads first; of counts, one line for each."""
     if "counts" in first:
-        header = ["question", "answer", "count"]
-        rows = [[str(cell) for cell in row] for row in first["counts"]]
-        return header, rows
-    rows = [[str(one["question"]), str(one["answer"])] for one in first["answers"]]
-    return ["question", "answer"], rows
+        counts = [[str(cell) for cell in row] for row in first["counts"]]
+        return [["question", "answer", "count"], *counts]
+    answers = [[str(one["question"]), str(one["answer"])] for one in first["answers"]]
+    return [["question", "answer"], *answers]
 
 
 def _as_json(letter: OpenedLetter) -> dict[str, Any]:
@@ -266,7 +266,7 @@ def _tell(letter: OpenedLetter, folder: Path | None) -> None:
         return
     if notice := str(first.get("notice") or ""):
         print(f"\n{_printable(notice)}\n")
-    for row in _table(first)[1]:
+    for row in _table(first)[1:]:
         print("  " + ": ".join(_printable(cell) for cell in row))
     print(f"{len(papers)} papers are in it; --to writes them.")
 

@@ -16,7 +16,7 @@ from intake_app.services.drafts import begin_draft, guide_of, save_draft
 from intake_app.services.intakes import finish_intake, read_intake
 from intake_app.services.people import find_people
 from intake_app.services.providers import ProviderQuery, search_providers
-from intake_app.tables.csv_out import as_csv
+from intake_app.tables.csv_lines import CsvLines
 from intake_app.ui.printing import file_name
 
 READ = {"read": True, "version": "2026-11-1", "at": "2026-11-23"}
@@ -76,7 +76,7 @@ def test_a_search_finds_words_or_nothing(desks: dict[Role, Desk], typed: str) ->
 
 @evil
 def test_no_cell_of_a_saved_list_begins_a_formula(typed: str) -> None:
-    whole = as_csv(["name"], [[typed], [f" {typed}"], [f"\u00a0{typed}"]]).decode("utf-8-sig")
+    whole = CsvLines().lines([["name"], [typed], [f" {typed}"], [f"\u00a0{typed}"]]).decode()
     for [cell] in csv.reader(StringIO(whole)):
         assert not cell.strip("\ufeff\u00a0 ").startswith(("=", "+", "-", "@"))
 

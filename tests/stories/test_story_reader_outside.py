@@ -9,8 +9,6 @@ from pathlib import Path
 
 import click
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from outside import BareStation
 
 from intake_app.cli import main
@@ -20,7 +18,6 @@ from intake_app.domain.disclosure import Addressee, Cover
 from intake_app.domain.disclosure_errors import BundleExpired
 from intake_app.domain.ids import RecordId
 from intake_app.exchange.disclosure import Letters, open_letter
-from intake_app.tables.csv_out import as_csv, plain_cell
 from intake_app.vault.disclosure_seal import seal_to
 from intake_app.vault.jose import PrivateKey, PublicKey
 from intake_app.vault.recipient_card import open_key_file, read_card
@@ -225,18 +222,3 @@ def test_a_weak_passphrase_makes_no_keys(
     assert made == 1
     assert "too short" in capsys.readouterr().err
     assert not (tmp_path / "own").exists()
-
-
-@given(st.text())
-def test_no_cell_is_a_formula(text: str) -> None:
-    data = as_csv(["a"], [[text]]).decode("utf-8-sig")
-    (_, row) = csv.reader(io.StringIO(data, newline=""))
-    assert row[0].removeprefix("'") in {text, text.removeprefix("'")}
-    assert not row[0].lstrip(" \u00a0\ufeff").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
-
-
-def test_a_cell_that_would_be_a_formula_is_marked() -> None:
-    """Negative control."""
-    assert [plain_cell(one) for one in ("=1", " +1", "-1", "@a", "1")] == [
-        "'=1", "' +1", "'-1", "'@a", "1",
-    ]  # fmt: skip
