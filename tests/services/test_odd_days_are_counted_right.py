@@ -9,21 +9,25 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from held_cases import House, case_taken, move
+from held_cases import House, care_of, case_taken, move
 from journeys_here import journey
 from overdoses import PLANNED, told
 from walk_ins import taken
 
 from intake_app.domain.clock import FixedClock
+from intake_app.domain.episode import STEP
 from intake_app.domain.figure import Count, Figure
+from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services import case_acts as acts
 from intake_app.services.attempts import NewAttempt, log_attempt
 from intake_app.services.case_acts import Why, close_case, reopen_case
 from intake_app.services.desk import Desk
+from intake_app.services.episodes import episode_of, move_episode
 from intake_app.services.measures.asking import ask
 from intake_app.services.merging import merge_people, merges, unmerge
 from intake_app.services.referrals import NewReferral, make_referral
+from intake_app.services.writing import fact
 
 EAST = timezone(timedelta(hours=-5))
 NEW_YEARS_EVE = datetime(2027, 12, 31, 23, 30, tzinfo=EAST)
@@ -161,3 +165,16 @@ def test_another_overdose_of_somebody_else_is_not_theirs(desk: Desk) -> None:
     told(desk, **PLANNED, overdose_at="2027-03-01T02:10:00-05:00")
     move(desk, days=400)
     assert number(desk, "repeat_overdose") == (0, 2)
+
+
+def test_two_ends_that_contradict_are_none_until_somebody_decides(desk: Desk) -> None:
+    intake = taken(desk).record
+    file, seen = care_of(desk), episode_of(desk, intake).newest
+    for n, status in enumerate(("withdrew", "completed")):
+        step = {"status": status, "saw": list(seen), **desk.entered()}
+        change = fact(file, desk.person.id, STEP, RecordId(f"{n:02d}" * 16), step, about=intake)
+        file.apply([change], desk.act("move episode", intake))  # as two stations would send them
+    figure = asked(desk, "completed")
+    assert (figure.whole, figure.excluded["active"]) == (Count(), 1)
+    move_episode(desk, intake, "completed", "in_treatment")
+    assert number(desk, "completed") == (1, 1)

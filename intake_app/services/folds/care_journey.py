@@ -108,7 +108,7 @@ def _episode(kin: Kin, statuses: Sequence[Status]) -> Episode:
 def _came_so_far(made: Journey, episode: Episode, said: Said) -> Journey:
     """Offered, accepted, planned, closed: from the steps."""
     accepted = _day_of_any(episode, ACCEPTED)
-    closing = episode.steps[-1] if episode.is_closed and episode.steps else None
+    closing = _closing(episode)
     is_declined = closing is not None and closing.status == "declined"
     no = said.code("declined_reason")
     return replace(
@@ -121,15 +121,22 @@ def _came_so_far(made: Journey, episode: Episode, said: Said) -> Journey:
         declined_on=episode.closed_on if is_declined else "",
         why_declined=_why(closing, "declined", no),
         plan_on=_day_of_any(episode, frozenset({"plan_active"})),
-        closed_on=episode.closed_on,
+        closed_on=episode.closed_on if closing else "",
         outcome=closing.status if closing else "",
         why_closed=closing.reason if closing else "",
     )
 
 
+def _closing(episode: Episode) -> Step | None:
+    """How it ended; while people disagree about it, it has not: nobody picks one of two ends."""
+    is_over = episode.is_closed and not episode.is_conflict
+    return episode.steps[-1] if is_over and episode.steps else None
+
+
 def _eligible(episode: Episode) -> str:
     """No where it ended so; yes where something was offered; undecided before that."""
-    if episode.is_closed and episode.steps and episode.steps[-1].status == "ineligible":
+    closing = _closing(episode)
+    if closing is not None and closing.status == "ineligible":
         return Eligible.NO
     was_offered = any(step.status in OFFERED for step in episode.steps)
     return Eligible.YES if was_offered else Eligible.UNDECIDED
