@@ -97,6 +97,8 @@ class Mover:
         self._values, self._sums, self._of = values, sums, of
         self._floor, self._price = floor, price
         self._rest: dict[int, int] = {}  # sum to the cell that makes up for the others
+        self._sizes = [len(one) for one in sums]
+        self._together: dict[tuple[int, frozenset[object]], list[int]] = {}
         self.mates: dict[int, Sequence[int]] = {}
         self.kinds: Sequence[object] = ()
 
@@ -139,7 +141,7 @@ class Mover:
 
     def _ways(self, goal: Goal, best: _Try) -> Iterable[tuple[Sequence[int], int]]:
         """What could bring one sum back to what it was: the one with the fewest numbers."""
-        which = min(best.wrong, key=lambda one: (len(self._sums[one]), one))
+        which = min((self._sizes[one], one) for one in best.wrong)[1]
         off, rest = best.off[which], self._rest.get(which)
         for cell, times in self._sums[which].items():
             if cell in best.shares or cell == rest or off % times:
@@ -153,8 +155,14 @@ class Mover:
 
     def _mates(self, goal: Goal, cell: int) -> Sequence[int]:
         """The numbers of a place that go together."""
-        return [cell, *(one for one in self.mates.get(cell, ())
-                        if one != cell and self.kinds[one] in goal.band)]  # fmt: skip
+        if not goal.band:
+            return [cell]
+        found = self._together.get((cell, goal.band))
+        if found is None:
+            others = [one for one in self.mates.get(cell, ())
+                      if one != cell and self.kinds[one] in goal.band]  # fmt: skip
+            found = self._together[cell, goal.band] = [cell, *others]
+        return found
 
     def _may_go(self, goal: Goal, cell: int, share: int) -> bool:
         price = self._price(cell)

@@ -79,6 +79,8 @@ class Web:
         self._kinds: list[int] = []
         self._lowest: dict[int, int] = {}
         self._highest: dict[int, int] = {}
+        self._spent = set[int]()  # of these nothing is left that could be hidden
+        self._known_bands: dict[int, list[frozenset[object]]] = {}
 
     def add(self, cell: Cell) -> int:
         """Put a cell in; small ones are hidden from the beginning. Returns its key."""
@@ -136,8 +138,8 @@ class Web:
             self._hide(self.first(cell))
         mover = self._mover()
         for cell in sorted(self._needy(), key=self._urgency):
-            while not self._is_well(cell) and self._is_bare(mover, cell):
-                continue
+            while cell not in self._spent and not self._is_well(cell):
+                self._look(mover, cell)
         return {n for n in range(len(self.cells)) if self.is_hidden(n)}
 
     def is_well(self, cell: int) -> bool:
@@ -151,24 +153,24 @@ class Web:
 
     # --- one number -----------------------------------------------------------------------------
 
-    def _is_bare(self, mover: Mover, cell: int) -> bool:
-        """Look for worlds, and hide what lets one be; False: all that could be done is done."""
+    def _look(self, mover: Mover, cell: int) -> None:
+        """Look for worlds, and hide what lets one be."""
         for sign in (1, -1):
             self._push(mover, cell, sign)
             if self._is_well(cell):
-                return True
+                return
         found = [
             (move.cost, sign * far, move)
             for (sign, far), band in product(self._goals(cell), self._bands(cell))
             if (move := mover.find(Goal(cell, sign, far, band=band)))
         ]
         if not found:
-            return self._hide_alike(cell)
+            self._hide_alike(cell)
+            return
         _, step, move = min(found, key=lambda one: one[:2])
         for other in move.shares:
             self._hide(other)
         self._visit(move, abs(step))
-        return True
 
     def _goals(self, cell: int) -> Iterator[tuple[int, int]]:
         """Which way, and how far from the true number, a world would have to be."""
@@ -184,6 +186,7 @@ class Web:
     def _push(self, mover: Mover, cell: int, sign: int) -> None:
         """Go as far as one can by several moves, without hiding more."""
         one, at = self.cells[cell], dict[int, int]()
+        bands = self._bands(cell)
         for _ in range(_PUSHES):
             now = at.get(cell, one.value)
             goal = max(one.high, self._low(cell) + one.span) if sign > 0 else self._high(
@@ -191,12 +194,15 @@ class Web:
             missing = sign * (goal - now)
             if missing <= 0:
                 return
-            steps = sorted({missing, -(-missing // 3), 1}, reverse=True)
-            moves = (mover.find(Goal(cell, sign, far, at, True, band))
-                     for far, band in product(steps, self._bands(cell)))  # fmt: skip
-            move = next((found for found in moves if found), None)
-            if move is None:
+            near = {band: found for band in bands
+                    if (found := mover.find(Goal(cell, sign, 1, at, True, band)))}  # fmt: skip
+            if not near:
                 return
+            bands = list(near)  # which way cannot be gone at all cannot be gone far
+            steps = sorted({missing, -(-missing // 3)} - {1}, reverse=True)
+            moves = (mover.find(Goal(cell, sign, far, at, True, band))
+                     for far, band in product(steps, bands))  # fmt: skip
+            move = next((found for found in moves if found), near[bands[0]])
             room = mover.room(move, at)
             self._visit(move, missing if room < 0 else min(room, missing), at)
 
@@ -208,7 +214,7 @@ class Web:
             self._lowest[cell] = min(self._low(cell), value)
             self._highest[cell] = max(self._high(cell), value)
 
-    def _hide_alike(self, cell: int) -> bool:
+    def _hide_alike(self, cell: int) -> None:
         """Nothing was found: give up a kind of table, from its inside to its margins."""
         layer, seen = {cell}, set[int]()
         while layer:
@@ -218,16 +224,16 @@ class Web:
                 if not depth:  # wholes are not alike: the nearest go, and not those of a report
                     for own in told:
                         self._hide(own)
-                    return True
+                    return
                 shapes = {self.cells[own].shape for own in told if self.cells[own].depth == depth}
                 for own, one in enumerate(self.cells):
                     if one.shape in shapes:
                         self._hide(self.first(own))
-                return True
+                return
             seen |= layer
             sums = {one for own in layer for one in self._of.get(own, ())}
             layer = {own for one in sums for own in self.sums[one]} - seen
-        return False
+        self._spent |= seen
 
     # --- cells ----------------------------------------------------------------------------------
 
@@ -303,12 +309,15 @@ class Web:
 
     def _bands(self, cell: int) -> list[frozenset[object]]:
         """Which numbers could go together: none; all that hold this one; those in it as well."""
+        if cell in self._known_bands:
+            return self._known_bands[cell]
         whole, part = self._between.get(cell, (cell, cell))
         over = {whole, *self._reached(whole, self._over)}
         under = {part}.union(*(self._reached(one, self._under) for one in {part, *over}))
         bands = [frozenset[object](self._kinds[one] for one in some)
                  for some in (set[int](), over, over | under)]  # fmt: skip
-        return list(dict.fromkeys(bands))
+        self._known_bands[cell] = bands = list(dict.fromkeys(bands))
+        return bands
 
     def _reached(self, cell: int, edges: Mapping[int, Sequence[int]]) -> set[int]:
         found, stack = set[int](), [cell]
