@@ -1,11 +1,14 @@
 """Random journeys that look like a department's: skewed, with gaps, people who come again."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from intake_app.domain.ids import RecordId
 from intake_app.domain.journey import Journey, Subject
+from intake_app.domain.roles import Compartment
+from intake_app.services.desk import Desk
+from intake_app.services.measures.journeys import bring_up
 
 RACES = ("white", "black", "hispanic", "asian", "aian", "mena", "nhpi", "unknown", "declined")
 PATHWAYS = (
@@ -19,6 +22,16 @@ OUTCOMES = (
 SERVICES = ("detox", "residential", "outpatient", "moud", "food")
 FIRST = date(2024, 1, 1)
 DAYS = 900
+
+
+def kept(desk: Desk, made: Sequence[Journey]) -> None:
+    """Journeys as if they had been folded; those of held charges in their own file."""
+    bring_up(desk)
+    assert desk.measures is not None
+    for name, file in desk.measures.files.items():
+        is_case = name is Compartment.CASES
+        mine = [one for one in made if (one.pathway == "officer_intervention") is is_case]
+        file.keep(mine, [one.record for one in mine], None)
 
 
 class Maker:

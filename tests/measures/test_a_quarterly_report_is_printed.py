@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from held_cases import House, audit
-from made_journeys import Maker
+from made_journeys import Maker, kept
 from reading import elements, page_texts, refusals, structure_text
 
 from intake_app.domain.clock import FixedClock
@@ -18,7 +18,6 @@ from intake_app.domain.journey import Journey, Subject
 from intake_app.domain.measure import Kind
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
-from intake_app.services.measures.journeys import bring_up
 from intake_app.services.measures.periods import Period, period_of
 from intake_app.services.measures.saying import plain
 from intake_app.services.measures.viewing import view
@@ -29,16 +28,6 @@ from intake_app.services.reports.report import Report
 
 QUARTER = "2025-Q3"
 MADE = 3000
-
-
-def kept(desk: Desk, made: list[Journey]) -> None:
-    """Journeys as if they had been folded; those of held charges in their own file."""
-    bring_up(desk)
-    assert desk.measures is not None
-    for name, file in desk.measures.files.items():
-        is_case = name is Compartment.CASES
-        mine = [one for one in made if (one.pathway == "officer_intervention") is is_case]
-        file.keep(mine, [one.record for one in mine], None)
 
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

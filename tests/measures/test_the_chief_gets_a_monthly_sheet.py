@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from held_cases import House, audit
-from made_journeys import Maker
+from made_journeys import Maker, kept
 from reading import elements, page_texts, refusals, structure_text
 
 from intake_app.domain.clock import FixedClock
@@ -17,7 +17,6 @@ from intake_app.domain.log_entry import LogKind
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
 from intake_app.services.measures.complaints import complaints_told, settle_complaints
-from intake_app.services.measures.journeys import bring_up
 from intake_app.services.measures.periods import Period, before, period_of
 from intake_app.services.reports.monthly import Monthly, monthly_sheet, print_monthly
 from intake_app.services.request_log import NewEntry, receive
@@ -41,13 +40,7 @@ def house(tmp_path: Path, clock: FixedClock) -> Iterator[House]:
 @pytest.fixture
 def coordinator(house: House) -> Desk:
     desk = house.desk(Role.COORDINATOR)
-    bring_up(desk)
-    assert desk.measures is not None
-    made = list(Maker(11).many(4000))
-    for name, file in desk.measures.files.items():
-        is_case = name is Compartment.CASES
-        mine = [one for one in made if (one.pathway == "officer_intervention") is is_case]
-        file.keep(mine, [one.record for one in mine], None)
+    kept(desk, list(Maker(11).many(4000)))
     return desk
 
 

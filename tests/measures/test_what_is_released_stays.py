@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from held_cases import House, audit
-from made_journeys import Maker
+from made_journeys import Maker, kept
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.disclosure_errors import NotWhatWasShown
@@ -20,10 +20,9 @@ from intake_app.domain.release_errors import (
     PeriodNotOver,
     ReleaseGone,
 )
-from intake_app.domain.roles import Compartment, Role
 from intake_app.domain.roles import Compartment as FileName
+from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.measures.journeys import bring_up
 from intake_app.services.measures.periods import custom, period_of
 from intake_app.services.reports.quarterly import print_quarterly, quarterly_report
 from intake_app.services.reports.releasing import read_release, release, released
@@ -37,15 +36,6 @@ def house(tmp_path: Path) -> Iterator[House]:
     found = House(tmp_path, FixedClock(AT))
     yield found
     found.close()
-
-
-def kept(desk: Desk, made: list[Journey]) -> None:
-    bring_up(desk)
-    assert desk.measures is not None
-    for name, file in desk.measures.files.items():
-        is_case = name is Compartment.CASES
-        mine = [one for one in made if (one.pathway == "officer_intervention") is is_case]
-        file.keep(mine, [one.record for one in mine], None)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from form_driver import find, press, words_on
 from held_cases import House, audit, case_taken
-from made_journeys import Maker
+from made_journeys import Maker, kept
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,7 +20,6 @@ from intake_app.domain.told import Told
 from intake_app.services.desk import Desk
 from intake_app.services.measures import viewing
 from intake_app.services.measures.fairness import against
-from intake_app.services.measures.journeys import bring_up
 from intake_app.services.measures.periods import Period, period_of
 from intake_app.services.measures.saying import said
 from intake_app.ui.background import Background
@@ -43,16 +42,7 @@ def made() -> list[Journey]:
 def coordinator(house: House, made: list[Journey], background: Background) -> Desk:
     """Her files hold journeys, as if they had been folded."""
     desk = house.desk(Role.COORDINATOR)
-
-    def keep() -> None:
-        bring_up(desk)
-        assert desk.measures is not None
-        for name, file in desk.measures.files.items():
-            is_case = name is Compartment.CASES
-            mine = [one for one in made if (one.pathway == "officer_intervention") is is_case]
-            file.keep(mine, [one.record for one in mine], None)
-
-    background.run_and_wait(keep)
+    background.run_and_wait(lambda: kept(desk, made))
     return desk
 
 

@@ -8,7 +8,7 @@ import pytest
 from fakes import PEOPLE
 from form_driver import press, words_on
 from held_cases import House, audit, case_taken
-from made_journeys import Maker
+from made_journeys import Maker, kept
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -18,7 +18,6 @@ from reading import page_texts
 from intake_app.domain.journey import Journey
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
-from intake_app.services.measures.journeys import bring_up
 from intake_app.services.measures.periods import period_of
 from intake_app.ui.background import Background
 from intake_app.ui.measures import paper_work
@@ -38,16 +37,7 @@ def made() -> list[Journey]:
 @pytest.fixture
 def coordinator(house: House, made: list[Journey], background: Background) -> Desk:
     desk = house.desk(Role.COORDINATOR)
-
-    def keep() -> None:
-        bring_up(desk)
-        assert desk.measures is not None
-        for name, file in desk.measures.files.items():
-            is_case = name is Compartment.CASES
-            mine = [one for one in made if (one.pathway == "officer_intervention") is is_case]
-            file.keep(mine, [one.record for one in mine], None)
-
-    background.run_and_wait(keep)
+    background.run_and_wait(lambda: kept(desk, made))
     return desk
 
 
@@ -200,6 +190,7 @@ def test_a_chart_of_the_sheet_says_what_its_table_says(
     with qtbot.waitSignal(card.looked):
         press(card, "Look over these numbers")
     assert card.sheet.charts
+    assert "How people were handed over" in words_on(card.sheet)  # of a chart without a heading
     shown = {cell for one in card.sheet.tables for line in one.told.table.lines
              for cell in (line.head, *line.cells)}  # fmt: skip
     funnel = card.sheet.charts[0]
