@@ -1,0 +1,56 @@
+"""A page of one measure is copied, saved and printed; it agrees with what was released before."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from held_cases import House
+from made_journeys import Maker, kept
+
+from intake_app.domain.clock import FixedClock
+from intake_app.domain.ids import RecordId
+from intake_app.domain.roles import Role
+from intake_app.services.desk import Desk
+from intake_app.services.measures.periods import period_of
+from intake_app.services.measures.viewing import view
+from intake_app.services.reports.quarterly import quarterly_report
+from intake_app.services.reports.releasing import release
+
+AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    found = House(tmp_path, FixedClock(AT))
+    yield found
+    found.close()
+
+
+def number_of(desk: Desk, *, is_internal: bool = False) -> int | None:
+    days = period_of(desk, "2025-Q3")
+    return view(desk, "met", days, is_internal=is_internal).told.whole.number
+
+
+def test_three_late_ones_are_seen_on_no_page_once_it_was_released(house: House) -> None:
+    desk, made = house.desk(Role.COORDINATOR), list(Maker(7).many(1500))
+    kept(desk, made)
+    first = number_of(desk)
+    assert first is not None
+    late = [replace(made[0], record=RecordId(f"late{n}"), opened_on="2025-08-01") for n in range(3)]
+    release(desk, quarterly_report(desk, period_of(desk, "2025-Q3")))
+    assert number_of(desk) == first
+    kept(desk, late)
+    assert number_of(desk) is None
+    assert number_of(desk, is_internal=True) == first + 3
+
+
+def test_as_long_as_nothing_was_released_a_page_tells_today(house: House) -> None:
+    desk, made = house.desk(Role.COORDINATOR), list(Maker(7).many(600))
+    kept(desk, made)
+    first = number_of(desk)
+    late = [replace(made[0], record=RecordId(f"late{n}"), opened_on="2025-08-01") for n in range(3)]
+    kept(desk, late)
+    assert first is not None
+    assert number_of(desk) == first + 3
