@@ -46,10 +46,20 @@ def _minute_in_words(at: time, language: str) -> str:
     return told.replace(_NARROW_SPACE, " ").replace("\xa0", " ")
 
 
-def moment_in_words(at: datetime | str, language: str) -> str:
-    """Say "Mon, Nov 23, 2:41 PM"."""
+def moment_in_words(at: datetime | str, language: str, this_year: int = 0) -> str:
+    """Say "Mon, Nov 23, 2:41 PM".
+
+    Args:
+        at: When.
+        language: Of the words.
+        this_year: Where it is given, another year is said: "Wed, Jan 3, 2024, 12:00 PM".
+    """
     moment = _moment(at)
-    return f"{short_day(moment.date(), language)}, {time_in_words(moment, language)}"
+    day = short_day(moment.date(), language)
+    if this_year and moment.year != this_year:
+        pattern = "EEE d MMM y" if language == "es" else "EEE, MMM d, y"
+        day = format_date(moment.date(), pattern, locale=_locale(language))
+    return f"{day}, {time_in_words(moment, language)}"
 
 
 def month_in_words(at: datetime | str, language: str) -> str:

@@ -58,6 +58,9 @@ def test_days_have_their_weekday() -> None:
 def test_times_are_those_of_the_wall_with_plain_spaces() -> None:
     assert time_in_words(AT, "en") == "2:41 PM"
     assert moment_in_words(AT, "en") == "Mon, Nov 23, 2:41 PM"
+    assert moment_in_words(AT, "en", 2026) == "Mon, Nov 23, 2:41 PM"
+    assert moment_in_words(AT, "en", 2027) == "Mon, Nov 23, 2026, 2:41 PM"
+    assert moment_in_words(AT, "es", 2027).startswith("lun 23 nov 2026, ")
     assert time_in_words(AT, "es") == "2:41 p.m."
 
 

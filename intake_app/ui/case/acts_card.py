@@ -29,9 +29,9 @@ class ActsCard(Card):
         rows: One for each act, then for each override and approval.
     """
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, this_year: int) -> None:
         super().__init__(words.text("History"))
-        self._words = words
+        self._words, self._this_year = words, this_year
         self.rows: list[QFrame] = []
 
     def show_case(self, case: CaseView, names: Mapping[UserId, str]) -> None:
@@ -48,7 +48,7 @@ class ActsCard(Card):
         words = self._words
         row, lines = _row()
         lines.addWidget(words_label(words.text(ACT[act.kind]), "label"))
-        when = moment_in_words(act.at, words.language)
+        when = moment_in_words(act.at, words.language, self._this_year)
         lines.addWidget(muted(words.text("{who}, {when}", who=names.get(act.by, "?"), when=when)))
         for said in self._details(case, act):
             lines.addWidget(words_label(said))

@@ -107,6 +107,8 @@ class ReportSheet(QWidget):
         if part.type is BlockType.HEADING:
             yield heading(part.text, 3)
         elif part.type is BlockType.CHART and part.chart is not None:
+            if part.text:  # the caption of the paper
+                yield heading(part.text, 3)
             yield self._chart(part.chart)
         elif part.type is BlockType.TABLE:
             yield self._table(part)

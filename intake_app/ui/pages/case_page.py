@@ -99,7 +99,8 @@ class CasePage(QWidget):
         self.reason = ReasonBox(theme, words)
         self.ask = AskCard(self._setting)
         self.clock, self.doing = ClockCard(theme, words), ActionCard(theme, words)
-        self.conditions, self.acts = ConditionsCard(words), ActsCard(words)
+        self.conditions = ConditionsCard(words)
+        self.acts = ActsCard(words, self._desk.clock.local().year)
         self.treatment = TreatmentCard(words)
         self.leaving = LeavingCard(theme, words, self._setting.clock, self.reason)
         self.sealed = SealedFileCard(
@@ -155,7 +156,8 @@ class CasePage(QWidget):
         is_first = self.case is None  # the page begins at its top; later, what was pressed is gone
         self.case = case
         words, intake = self._words, case.intake
-        when = moment_in_words(intake.opened, words.language)
+        this_year = self._desk.clock.local().year
+        when = moment_in_words(intake.opened, words.language, this_year)
         who = self._staff.get(intake.by, "")
         self.frame.head.say(
             words.text("Case {number}", number=intake.number),

@@ -22,7 +22,7 @@ from intake_app.ui.row_model import PAGE, RowModel
 from intake_app.ui.tables import RowTable
 from intake_app.ui.theme import Theme
 from intake_app.words import Words, mark
-from intake_app.words.dates import moment_in_words, short_day
+from intake_app.words.dates import moment_in_words, short_date, short_day
 
 _FOUND_AT_MOST = 200
 _HIDDEN = "•••"
@@ -126,13 +126,20 @@ class PeoplePage(QWidget):
         lines.addWidget(self.table, 1)
         lines.addWidget(self.count)
 
+    def _opened(self, row: Row) -> str:
+        """Of another year the year is said: lists of old cases are imported."""
+        year, language = self._desk.clock.local().year, self._words.language
+        if row.opened[:4] == str(year):
+            return moment_in_words(row.opened, language)
+        return short_date(row.opened, language)
+
     def _cells(self, row: Row) -> Sequence[str]:
         words, is_open = self._words, self._names.is_on
         return (
             row.number,
             shown_name(row, words) if is_open else _HIDDEN,
             (row.born if is_open else _HIDDEN) if row.born else "",
-            moment_in_words(row.opened, words.language),
+            self._opened(row),
             short_pathway_name(row.pathway, words),
             state_name(row, words),
             short_day(row.due, words.language) if row.due else "",
