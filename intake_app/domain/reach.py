@@ -58,6 +58,7 @@ class Goal:
         is_free: Nothing more may be hidden for it.
         band: Which numbers of one place go together: as if whole people went, with all that they
             did. Else every number goes alone.
+        longer: How many times longer than usual is looked for it.
     """
 
     cell: int
@@ -66,6 +67,7 @@ class Goal:
     at: Mapping[int, int] = field(default_factory=dict[int, int])
     is_free: bool = False
     band: frozenset[object] = frozenset()
+    longer: int = 1
 
 
 class Mover:
@@ -112,7 +114,7 @@ class Mover:
                     if one == goal.cell or self._may_go(goal, one, goal.sign)]  # fmt: skip
         start = self._with(goal, _Try(0, 0, 0, {}, {}, frozenset()), together, goal.sign)
         waiting, seen, age = [start], set[frozenset[int]](), 0
-        for _ in range(_TRIES):
+        for _ in range(_TRIES * goal.longer):
             if not waiting:
                 return None
             best = heappop(waiting)

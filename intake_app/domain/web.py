@@ -17,6 +17,9 @@ from intake_app.domain.reach import Goal, Move, Mover
 _PUSHES: Final = 12
 """Moves, one after the other, that are tried before more is hidden."""
 
+_LONGER: Final = 8
+"""So many times longer is looked before a kind of table is given up."""
+
 _RANKS: Final = (60.0, 4.0, 1.0)
 """What hiding a whole, a row, the inside of a table costs, beside its size."""
 
@@ -159,11 +162,7 @@ class Web:
             self._push(mover, cell, sign)
             if self._is_well(cell):
                 return
-        found = [
-            (move.cost, sign * far, move)
-            for (sign, far), band in product(self._goals(cell), self._bands(cell))
-            if (move := mover.find(Goal(cell, sign, far, band=band)))
-        ]
+        found = self._hiding(mover, cell, 1) or self._hiding(mover, cell, _LONGER)
         if not found:
             self._hide_alike(cell)
             return
@@ -171,6 +170,14 @@ class Web:
         for other in move.shares:
             self._hide(other)
         self._visit(move, abs(step))
+
+    def _hiding(self, mover: Mover, cell: int, longer: int) -> list[tuple[float, int, Move]]:
+        """Worlds that could be if more were hidden: its price, how far, and the move."""
+        return [
+            (move.cost, sign * far, move)
+            for (sign, far), band in product(self._goals(cell), self._bands(cell))
+            if (move := mover.find(Goal(cell, sign, far, band=band, longer=longer)))
+        ]
 
     def _goals(self, cell: int) -> Iterator[tuple[int, int]]:
         """Which way, and how far from the true number, a world would have to be."""
