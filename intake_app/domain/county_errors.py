@@ -47,5 +47,9 @@ class TooFewForResearch(IntakeError):
     """So few people are in this period that rows would tell who they are. Take a longer one."""
 
 
+class DaysTooFewForResearch(IntakeError):
+    """In so few days, days that are moved tell as much as true ones. Take a year or more."""
+
+
 class CountyToldBefore(IntakeError):
     """A report of other days overlaps these. Take the same days, or days that hold all of them."""

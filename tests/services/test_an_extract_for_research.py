@@ -1,4 +1,4 @@
-"""The research extract: no name, no true day, nobody alone; and two of them cannot be joined."""
+"""The research extract: no name, no true day, nobody alone; ids of two of them differ."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from county_world import UNTIL, World
 
-from intake_app.domain.county_errors import TooFewForResearch
+from intake_app.domain.county_errors import DaysTooFewForResearch, TooFewForResearch
 from intake_app.domain.export_errors import AgreementNeeded
 from intake_app.domain.journey import DAYS, Journey, Subject
 from intake_app.domain.roles import Compartment
@@ -149,3 +149,20 @@ def test_few_people_make_no_extract_and_nobody_gets_one_without_an_agreement(
         made_of(of_at_least(desk, 1000), ask)
     with pytest.raises(AgreementNeeded):
         made_of(desk, ExportAsk(RESEARCH, *ASKED))
+
+
+def test_days_that_are_known_do_not_tell_how_far_they_were_moved(
+    desk: Desk, ask: ExportAsk
+) -> None:
+    """Of intakes of one day everybody knows the true day, and so all other days of a person."""
+    for since in (UNTIL, f"{UNTIL[:4]}-01-02"):
+        with pytest.raises(DaysTooFewForResearch):
+            made_of(desk, replace(ask, since=since))
+
+
+def test_that_two_extracts_can_be_matched_is_said(desk: Desk, ask: ExportAsk) -> None:
+    one, other = (made_of(desk, ask) for _ in range(2))
+    days = [{row["opened_on"] for row in rows_of(made)} for made in (one, other)]
+    assert days[0] == days[1]
+    book = json.loads(one.files[3].data)
+    assert "match their lines" in book["ids"]

@@ -1,9 +1,12 @@
 """The research extract: a line an intake, without names, days moved, and nobody alone in a group.
 
-Ids are drawn anew for each extract, so two of them cannot be joined. All days of one person are
-moved back by the same secret number of days, 1 to 365, always the same for this person: what lies
-between two days stays true, and no day is. Rare codes are rolled up, odd numbers capped, and what
-an acquaintance could know is shared by as many people as a count must have (`domain.anonymity`).
+Ids are drawn anew for each extract. All days of one person are moved back by the same secret number
+of days, 1 to 365, always the same for this person: what lies between two days stays true, and no
+day is. So whoever holds two extracts can match their lines by the days; a new number each time
+would be worse, because the latest of many copies of a day comes close to the true one. Whoever
+knows from which days the intakes are knows about how far they were moved; so these are a year or
+more. Rare codes are rolled up, odd numbers capped, and what an acquaintance could know is shared by
+as many people as a count must have (`domain.anonymity`).
 """
 
 import hashlib
@@ -17,7 +20,7 @@ from typing import Final
 
 from intake_app.domain.anonymity import NOT_TOLD, Line, alike, capped, rolled_up
 from intake_app.domain.county import code
-from intake_app.domain.county_errors import TooFewForResearch
+from intake_app.domain.county_errors import DaysTooFewForResearch, TooFewForResearch
 from intake_app.domain.export import Reach
 from intake_app.domain.export_errors import NothingToExport
 from intake_app.domain.ids import RecordId
@@ -72,7 +75,7 @@ _NUMBERS: Final = tuple(one for one in NUMBERS if one != "wait_days")
 _TITLE: Final = mark("Research extract, without names and with days moved")
 _ABOUT: Final = mark(
     "For a study under an agreement. A line an intake: codes, days moved by a secret number for "
-    "each person, rare codes rolled up. Two extracts cannot be joined."
+    "each person, rare codes rolled up. Who holds two extracts can match their lines by the days."
 )
 _MEANS: Final = {
     "record_id": mark("This intake; drawn by lot for this extract"),
@@ -125,6 +128,8 @@ class _Rows:
 
 def _prepare(desk: Desk, ask: ExportAsk) -> Steps:
     _ = require_agreement(desk, ask.agreement)
+    if (date.fromisoformat(ask.until) - date.fromisoformat(ask.since)).days + 1 < _SHIFTS:
+        raise DaysTooFewForResearch
     while bring_up(desk):
         yield Step(0, 0)
     found, done = _Rows(), 0
@@ -257,7 +262,10 @@ def _files(
         "k": hidden.k, "alike_over": list(hidden.blanked),
         "rows_left_out": _few(hidden.left_out, hidden.k),
         "days": "moved back by 1 to 365 days, the same for all days of one person",
-        "ids": "drawn by lot for this extract; another extract has others",
+        "ids": (
+            "drawn by lot for this extract; another extract has others, and whoever holds both can "
+            "match their lines by the days"
+        ),
         "not_protected": (
             "Columns outside of alike_over are not part of k-anonymity, and what lies between two "
             "days is true. Who knows something else about somebody may find them. Do not try to, "
