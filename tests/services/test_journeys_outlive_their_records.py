@@ -13,6 +13,7 @@ from intake_app.domain.journey import COLUMNS, Journey, Subject
 from intake_app.domain.purge import Way
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
+from intake_app.services.measures.asking import ask
 from intake_app.services.sealing import seal_case
 
 CASES = Compartment.CASES
@@ -90,3 +91,21 @@ def test_a_nameless_count_keeps_its_codes(desks: Desks, profile: Profile) -> Non
     assert (left.opened_on, left.contact_on) == ("2026-11-01", "2026-11-01")
     assert left.person == ""
     gate.lock()
+
+
+def test_what_a_sealed_case_saved_and_when_they_came_is_still_told(
+    desks: Desks, tmp_path: Path
+) -> None:
+    supervisor = at_program(desks(Role.SUPERVISOR), tmp_path)
+    move(supervisor, days=3)
+    wanted = ("reported_on_time", "bookings_avoided", "days_to_contact", "rearrest_6", "people")
+
+    def told() -> list[tuple[int, int, int]]:
+        _ = journeys(supervisor, CASES)
+        found = [ask(supervisor, one, "2026-11-01", "2026-12-31").figure for one in wanted]
+        return [(one.whole.number, one.whole.base, one.running) for one in found]
+
+    case = closed(supervisor, completed(supervisor))
+    before = told()
+    seal_case(supervisor, case)
+    assert told() == before  # else only those who did not complete would be left
