@@ -196,7 +196,7 @@ class Book:
             clause = Clause(measure.column, is_in=(code,)) if code else (
                 Clause(measure.column, known=False))  # fmt: skip
             part = Key(base_who.also(((clause,),)), pairs, _COUNT)
-            slots.parts[code] = self._cell(part, times, is_shown)
+            slots.parts[code] = self._cell(part, times, is_shown, is_apart=True)
             found[slots.parts[code]] = part.who
         if slots.parts:
             self.web.bind(base, slots.parts.values())
@@ -253,16 +253,16 @@ class Book:
         who = looked_at(figure.measure, since, until, tuple(sorted(scope)))
         return replace(who, files=draft.files or who.files), frozenset(pairs)
 
-    def _cell(self, key: Key, value: int, is_shown: bool) -> int:
+    def _cell(self, key: Key, value: int, is_shown: bool, *, is_apart: bool = False) -> int:
         found = self.keys.get(key)
         if found is None:
             kind = replace(key, who=replace(key.who, since="", until=""), pairs=frozenset())
             found = self.keys[key] = self.web.add(Cell(
                 value, is_shown, shape=frozenset(cut for cut, _ in key.pairs), kind=kind,
-                place=(key.pairs, key.who.since, key.who.until),
+                place=(key.pairs, key.who.since, key.who.until), is_apart=is_apart,
             ))  # fmt: skip
         elif is_shown:
-            self.web.show(found)
+            self.web.show(found, is_apart=is_apart)
         return found
 
     # --- a whole table --------------------------------------------------------------------------
@@ -322,10 +322,11 @@ class Book:
         measure = figure.measure
         everybody, pairs = self._place(sheet.draft, ())
         base = based_on(measure, everybody)
-        left = [self._cell(Key(base, pairs, "running"), figure.running, is_shown)]
+        left = [self._cell(Key(base, pairs, "running"), figure.running, is_shown, is_apart=True)]
         sheet.running = left[0]
         for name, times in sorted(figure.excluded.items()):
-            sheet.excluded[name] = self._cell(Key(base, pairs, f"left out {name}"), times, is_shown)
+            key = Key(base, pairs, f"left out {name}")
+            sheet.excluded[name] = self._cell(key, times, is_shown, is_apart=True)
             left.append(sheet.excluded[name])
         if measure.kind is Kind.RATIO or everybody == base:
             return

@@ -20,6 +20,8 @@ _PUSHES: Final = 12
 _LONGER: Final = 8
 """So many times longer is looked before a kind of table is given up."""
 
+_OFTEN: Final = 8
+
 _RANKS: Final = (60.0, 4.0, 1.0)
 """What hiding a whole, a row, the inside of a table costs, beside its size."""
 
@@ -37,6 +39,8 @@ class Cell:
         shape: The cuts of its table.
         place: Where in a table, and in which days.
         kind: Whom it counts, wherever.
+        shows: How often it stands on the page. What many figures need is the last to go.
+        is_apart: Only as a reason, or as what was left out: that is less than a total.
         is_hidden: It is not told.
         is_out: It was told before, nothing can hide it any more.
     """
@@ -48,6 +52,8 @@ class Cell:
     shape: frozenset[str] = frozenset()
     place: object = None
     kind: object = None
+    shows: int = 1
+    is_apart: bool = False
     is_hidden: bool = False
     is_out: bool = False
 
@@ -94,9 +100,10 @@ class Web:
         self.cells.append(cell)
         return len(self.cells) - 1
 
-    def show(self, cell: int) -> None:
-        """A number that only followed from others shall stand on the page as well."""
+    def show(self, cell: int, *, is_apart: bool = False) -> None:
+        """A number that only followed from others, or stands elsewhere, is on the page as well."""
         one = self.cells[cell]
+        one.is_apart, one.shows = is_apart and (one.is_apart or not one.is_shown), one.shows + 1
         one.is_shown, one.is_hidden = True, one.is_hidden or bool(one.high)
 
     def bind(self, whole: int, parts: Iterable[int]) -> None:
@@ -276,7 +283,9 @@ class Web:
         if one.is_out or not one.value:
             return None
         tied = len(self._tied.get(cell, ()))
-        return (_RANKS[min(one.depth, 2)] + one.value.bit_length() / 8) * (1 + tied / 4)
+        rank = _RANKS[min(one.depth + one.is_apart, 2)]
+        often = 1 + min(one.shows - 1, _OFTEN) / 4
+        return (rank * often + one.value.bit_length() / 8) * (1 + tied / 4)
 
     def _hide(self, cell: int) -> None:
         for one in (cell, *self._tied.get(cell, ())):
@@ -345,6 +354,7 @@ class Web:
             one.is_shown, one.is_out = one.is_shown or other.is_shown, one.is_out or other.is_out
             one.is_hidden = (one.is_hidden or other.is_hidden or bool(one.high)) and one.is_shown
             one.shape = min(one.shape, other.shape, key=len)
+            one.is_apart, one.shows = one.is_apart and other.is_apart, one.shows + other.shows
         self._tied = self._ties()
         uses = Counter(self.first(cell) for known in self.sums for cell in known)
         kept: dict[tuple[frozenset[tuple[int, int]], int], dict[int, int]] = {}
