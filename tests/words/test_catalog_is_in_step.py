@@ -42,6 +42,16 @@ def broken_braces(catalog: Catalog) -> list[str]:
     return found
 
 
+def one_for_many(catalog: Catalog) -> list[str]:
+    """Messages whose words for many are those for one, though English has two."""
+    return [
+        message.id[0]
+        for message in catalog
+        if isinstance(message.id, tuple) and len(set(message.id)) > 1
+        and message.string and len(set(message.string)) == 1
+    ]  # fmt: skip
+
+
 def f_strings_said(tree: ast.AST) -> list[int]:
     """Lines where an f-string is handed to the catalog: it could never be found there."""
     return [
@@ -60,6 +70,17 @@ def test_spanish_has_words_for_every_message_and_no_others() -> None:
 
 def test_translations_keep_the_braces_of_the_message() -> None:
     assert broken_braces(translations.catalog("es")) == []
+
+
+def test_many_are_not_said_like_one() -> None:
+    assert one_for_many(translations.catalog("es")) == []
+
+
+def test_words_for_one_said_of_many_are_noticed() -> None:
+    bad = Catalog(locale="es")
+    bad.add(("{n} line", "{n} lines"), ("{n} línea", "{n} línea"))
+    bad.add(("and {n} more", "and {n} more"), ("y {n} más", "y {n} más"))
+    assert one_for_many(bad) == ["{n} line"]
 
 
 def test_a_message_that_is_missing_or_untranslated_is_noticed(
