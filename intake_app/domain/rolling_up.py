@@ -46,7 +46,7 @@ def _small(figure: Figure, n: int, least: int) -> tuple[str, ...]:
             return ()
         small.append(ordered.pop(0))
         together, is_full = together + bases[small[-1]], False  # it could be of any size
-    return tuple(sorted(small))
+    return tuple(sorted(small)) if ordered else ()  # one row of all is no table
 
 
 def _along(figure: Figure, n: int) -> dict[str, int]:

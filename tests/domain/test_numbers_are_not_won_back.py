@@ -108,6 +108,11 @@ def test_two_small_groups_are_not_told_as_one_where_both_would_be_known() -> Non
     }
 
 
+def test_all_groups_as_one_are_no_table() -> None:
+    assert small_groups(by("race", {"a": 3, "b": 13}), LEAST) == {}
+    assert small_groups(by("race", {"a": 3, "b": 13, "c": 20}), LEAST) == {"race": ("a", "b")}
+
+
 def test_a_department_does_not_learn_of_a_few_whom_another_left_out() -> None:
     """13 died in a county; a department knows of its own 8."""
     whole = figure(CAME, 60, 100, died=13)
