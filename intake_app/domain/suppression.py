@@ -63,7 +63,7 @@ def told_together(
     Returns:
         Of each draft that is shown, in their order.
     """
-    compared = tuple(sorted({one.day for one in earlier}))
+    compared = tuple(sorted({one.day for one in earlier} - {""}))
     book = Book(least, fiscal_month)
     sheets = [book.enter(one) for one in drafts]
     if earlier:

@@ -22,7 +22,7 @@ class Earlier:
     """A figure of an earlier release.
 
     Attributes:
-        day: When it was released (YYYY-MM-DD).
+        day: When it was released (YYYY-MM-DD); empty: it is told on any page.
         draft: The same question asked today, with `before`: how it was told then.
     """
 

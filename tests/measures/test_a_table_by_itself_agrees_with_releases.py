@@ -13,7 +13,9 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
+from intake_app.services.measures.asking import ask
 from intake_app.services.measures.periods import period_of
+from intake_app.services.measures.telling import tell
 from intake_app.services.measures.viewing import view
 from intake_app.services.reports.quarterly import quarterly_report
 from intake_app.services.reports.releasing import release
@@ -54,3 +56,25 @@ def test_as_long_as_nothing_was_released_a_page_tells_today(house: House) -> Non
     kept(desk, late)
     assert first is not None
     assert number_of(desk) == first + 3
+
+
+def test_who_was_asked_for_alone_does_not_give_back_the_others(house: House) -> None:
+    """Told in two calls: all, and all but a few."""
+    desk = house.desk(Role.COORDINATOR)
+    kept(desk, list(Maker(7).many(1500)))
+    days = ("2025-07-01", "2025-09-30")
+    table = ask(desk, "met", *days, ["race"]).figure
+    sizes = {place[0]: count.number for place, count in table.rows.items()}
+    whole = tell(desk, ask(desk, "met", *days))
+    assert whole.whole.number
+    found = set[bool]()
+    for left in sizes:
+        codes = tuple(code for code in sizes if code != left)
+        some = ask(desk, "met", *days, only=[("race", codes)])
+        rest = whole.whole.number - some.figure.whole.number
+        told = tell(desk, some)
+        assert not told.compared
+        is_few = 0 < rest < 11 or 0 < some.figure.whole.number < 11
+        assert (told.whole.number is None) == is_few
+        found.add(is_few)
+    assert found == {True, False}

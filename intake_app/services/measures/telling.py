@@ -9,6 +9,7 @@ from intake_app.domain.roles import May
 from intake_app.domain.rolling_up import COARSER, small_groups
 from intake_app.domain.suppression import internal, told_together
 from intake_app.domain.told import RollUp, ToldFigure
+from intake_app.domain.told_before import Earlier
 from intake_app.domain.told_web import Draft
 from intake_app.services.desk import Desk
 from intake_app.services.measures.asked import Asked
@@ -46,6 +47,7 @@ def tell_all(
         return [internal(one.figure, one.scope) for one in drafts]
     bridges = _bridges(desk.library.cuts())
     earlier, between = earlier_of(desk, asked) if is_report else ([], [])
+    earlier += _wholes(desk, asked)
 
     def together(some: Sequence[Draft]) -> list[ToldFigure]:
         return told_together([*some, *between], desk.agency.small_cell, earlier,
@@ -76,6 +78,20 @@ def _bridges(cuts: Iterable[Cut]) -> dict[tuple[str, str], tuple[str, str]]:
             if len(sources) == 1:
                 found[cut.id, code] = cut.of, sources[0]
     return found
+
+
+def _wholes(desk: Desk, asked: Iterable[Asked]) -> list[Earlier]:
+    """Of what was asked of some codes alone, all: anybody may have read it, as it is told alone."""
+    some = [one.question for one in asked if one.question.only]
+    if not some:
+        return []
+    found = answer_all(desk, [replace(one, only=()) for one in some])
+    drafts = [Draft(one.figure, files=one.files) for one in found]
+    month, least = desk.agency.fiscal_month, desk.agency.small_cell
+    return [
+        Earlier("", replace(one, before=told_together([one], least, fiscal_month=month)[0]))
+        for one in drafts
+    ]
 
 
 def _coarser(desk: Desk, asked: Asked, draft: Draft) -> Draft:
