@@ -12,6 +12,7 @@ from profiles import Profile
 from walk_ins import audit, station_of, taken
 
 from intake_app.cli import main
+from intake_app.domain.figure import ALL_OF
 from intake_app.domain.roles import Role
 
 DAYS = ("--from", "2026-01-01", "--to", "2026-12-31")
@@ -72,6 +73,15 @@ def test_small_numbers_are_not_in_what_is_told(
     assert by_race["asian",] is None
     assert 3 not in by_race.values()
     assert row(told, "white")["labels"] == ["White"]
+
+
+def test_the_words_of_sums_are_in_the_language_that_was_asked(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    by = ("--by", "race", "--by", "gender")
+    assert run("run", "met", *DAYS, *by, "--json", "--language", "es") == 0
+    told = facts(capsys)
+    assert row(told, "white", ALL_OF)["labels"] == ["Blanco", "Todo"]
 
 
 def test_the_internal_view_is_asked_for_marked_and_logged(

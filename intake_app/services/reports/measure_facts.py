@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from intake_app.domain.figure import ALL_OF, Place
-from intake_app.domain.told import ALL_OTHER, Told
+from intake_app.domain.figure import Place
+from intake_app.domain.told import Told
+from intake_app.services.measures.saying import code_in_words
+from intake_app.services.measures.tabling import label_of
 from intake_app.services.measures.viewing import View
+from intake_app.words import Words
 
 
 def facts_of(view: View, language: str = "en") -> dict[str, Any]:
@@ -40,11 +43,10 @@ def facts_of(view: View, language: str = "en") -> dict[str, Any]:
 
 
 def _labels(view: View, place: Place, language: str) -> list[str]:
-    known = {ALL_OF: "All", ALL_OTHER: "All other"}
-    return [
-        known.get(code) or view.asked.label(cut, code, language)
-        for cut, code in zip(view.told.cuts, place, strict=True)
-    ]
+    words = Words(language)
+    label = label_of(view.asked, words)
+    pairs = zip(view.told.cuts, place, strict=True)
+    return [code_in_words(cut, code, label, words) for cut, code in pairs]
 
 
 def _facts(told: Told) -> dict[str, Any]:
