@@ -88,7 +88,7 @@ class MeasurePage(QWidget):
         self.records.record_asked.connect(self.record_asked)
         self._papers = PaperWork(background, words, self)
         for work in (self._saver, self._papers):
-            work.done.connect(self.good.say)
+            work.done.connect(self._on_done)
             work.failed.connect(self._on_failed)
         self.setFocusProxy(self.back)
 
@@ -258,9 +258,13 @@ class MeasurePage(QWidget):
 
         def done(text: str) -> None:
             QApplication.clipboard().setText(text)
-            self.good.say(words.text("The table is copied."))
+            self._on_done(words.text("The table is copied."))
 
         self._background.run(lambda: copied_table(desk, shown, words), done, self._on_failed)
+
+    def _on_done(self, said: str) -> None:
+        self.error.say("")  # of what was tried before
+        self.good.say(said)
 
     def _on_failed(self, error: BaseException) -> None:
         note(error)

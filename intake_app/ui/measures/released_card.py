@@ -70,7 +70,7 @@ class ReleasedCard(Card):
         on_press(self.save, partial(self._on_give, "save"))
         self.sheet.shown.connect(self.opened)
         self._work = PaperWork(background, words, self)
-        self._work.done.connect(self.good.say)
+        self._work.done.connect(self._on_done)
         self._work.failed.connect(self._on_failed)
 
     def refresh(self) -> None:
@@ -123,6 +123,10 @@ class ReleasedCard(Card):
         period = report.period
         self._work.give(lambda: print_quarterly(desk, report, language),
                         f"{NAME}-{period.since}-{period.until}", how)  # fmt: skip
+
+    def _on_done(self, said: str) -> None:
+        self.bad.say("")  # of what was tried before
+        self.good.say(said)
 
     def _on_failed(self, error: BaseException) -> None:
         note(error)
