@@ -16,7 +16,7 @@ class StillCounting(IntakeError):
 
 
 class CountedMore(IntakeError):
-    """Released numbers count a file that you do not hold. Make the copy for the department."""
+    """Released numbers count more files than yours. Ask a coordinator or make a department copy."""
 
 
 class ReleaseGone(IntakeError):
