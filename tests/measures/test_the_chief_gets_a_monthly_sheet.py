@@ -40,7 +40,7 @@ def house(tmp_path: Path, clock: FixedClock) -> Iterator[House]:
 @pytest.fixture
 def coordinator(house: House) -> Desk:
     desk = house.desk(Role.COORDINATOR)
-    kept(desk, list(Maker(11).many(4000)))
+    kept(desk, list(Maker(11).many(1500)))
     return desk
 
 

@@ -11,7 +11,6 @@ from intake_app.domain.figure import ALL_OF
 from intake_app.domain.measure import Kind, Measure
 from intake_app.domain.told import ALL_OTHER, Told, ToldFigure
 from intake_app.words import Words
-from intake_app.words.dates import short_date
 
 Label = Callable[[str, str], str]
 """Words of a code of a cut: (cut, code)."""
@@ -111,12 +110,6 @@ def code_in_words(cut: str, code: str, label: Label, words: Words) -> str:
     if code == ALL_OTHER:
         return words.text("All other")
     return label(cut, code) if code else words.text("Not known")
-
-
-def period_in_words(since: str, until: str, words: Words) -> str:
-    """The days of a figure: "Jul 1, 2026 to Sep 30, 2026"."""
-    first, last = short_date(since, words.language), short_date(until, words.language)
-    return words.text("{first} to {last}", first=first, last=last)
 
 
 def left_out(figure: ToldFigure, words: Words) -> list[tuple[str, str]]:

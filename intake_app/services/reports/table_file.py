@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
-from intake_app.services.measures.saying import left_out, period_in_words, why_not_shown
+from intake_app.services.measures.periods import Period, period_in_words
+from intake_app.services.measures.saying import left_out, why_not_shown
 from intake_app.services.measures.tabling import table_of
 from intake_app.services.measures.viewing import View
 from intake_app.services.reports.sheets import sheets_of
@@ -58,7 +59,7 @@ def _rows(view: View, words: Words) -> Iterator[Sequence[str]]:
     if warning:
         yield (warning,)
     yield (table.title, measure.version)
-    yield (period_in_words(told.since, told.until, words),)
+    yield (period_in_words(Period(told.since, told.until), words),)
     yield (*table.heads, *([""] if warning else []))
     for line in table.lines:
         yield (line.head, *line.cells, *([warning] if warning else []))
