@@ -7,12 +7,13 @@ small one could be. Until that holds, the smallest numbers beside it are hidden 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
 from intake_app.domain.reach import Goal, Move, Mover
+from intake_app.domain.worlds import Worlds
 
 _PUSHES: Final = 12
 """Moves, one after the other, that are tried before more is hidden."""
@@ -86,8 +87,7 @@ class Web:
         self._under: defaultdict[int, list[int]] = defaultdict(list)
         self._between: dict[int, tuple[int, int]] = {}
         self._kinds: list[int] = []
-        self._lowest: dict[int, int] = {}
-        self._highest: dict[int, int] = {}
+        self._worlds = Worlds(lambda cell: self.cells[cell].value)
         self._spent = set[int]()  # of these nothing is left that could be hidden
         self._known_bands: dict[int, list[frozenset[object]]] = {}
 
@@ -146,10 +146,12 @@ class Web:
         self._join()
         for cell in (*also, *(n for n, one in enumerate(self.cells) if one.is_hidden)):
             self._hide(self.first(cell))
+        before = {n for n, one in enumerate(self.cells) if one.is_hidden}
         mover = self._mover()
         for cell in sorted(self._needy(), key=self._urgency):
             while cell not in self._spent and not self._is_well(cell):
                 self._look(mover, cell)
+        self._tell_again(before)
         return {n for n in range(len(self.cells)) if self.is_hidden(n)}
 
     def is_well(self, cell: int) -> bool:
@@ -176,7 +178,7 @@ class Web:
         _, step, move = min(found, key=lambda one: one[:2])
         for other in move.shares:
             self._hide(other)
-        self._visit(move, abs(step))
+        self._worlds.visit(move, abs(step))
 
     def _hiding(self, mover: Mover, cell: int, longer: int) -> list[tuple[float, int, Move]]:
         """Worlds that could be if more were hidden: its price, how far, and the move."""
@@ -189,11 +191,11 @@ class Web:
     def _goals(self, cell: int) -> Iterator[tuple[int, int]]:
         """Which way, and how far from the true number, a world would have to be."""
         one = self.cells[cell]
-        yield 1, max(one.high, self._low(cell) + one.span) - one.value
-        if self._high(cell) < one.high:
+        yield 1, max(one.high, self._worlds.low(cell) + one.span) - one.value
+        if self._worlds.high(cell) < one.high:
             yield 1, one.high - one.value
         else:
-            down = one.value - self._high(cell) + one.span
+            down = one.value - self._worlds.high(cell) + one.span
             if one.value - down >= self._floor(cell):
                 yield -1, down
 
@@ -203,8 +205,8 @@ class Web:
         bands = self._bands(cell)
         for _ in range(_PUSHES):
             now = at.get(cell, one.value)
-            goal = max(one.high, self._low(cell) + one.span) if sign > 0 else self._high(
-                cell) - one.span  # fmt: skip
+            low, high = self._worlds.low(cell), self._worlds.high(cell)
+            goal = max(one.high, low + one.span) if sign > 0 else high - one.span
             missing = sign * (goal - now)
             if missing <= 0:
                 return
@@ -218,15 +220,16 @@ class Web:
                      for far, band in product(steps, bands))  # fmt: skip
             move = next((found for found in moves if found), near[bands[0]])
             room = mover.room(move, at)
-            self._visit(move, missing if room < 0 else min(room, missing), at)
+            self._worlds.visit(move, missing if room < 0 else min(room, missing), at)
 
-    def _visit(self, move: Move, far: int, at: dict[int, int] | None = None) -> None:
-        """Note how far numbers are in another world."""
-        at = {} if at is None else at
-        for cell, share in move.shares.items():
-            at[cell] = value = at.get(cell, self.cells[cell].value) + share * far
-            self._lowest[cell] = min(self._low(cell), value)
-            self._highest[cell] = max(self._high(cell), value)
+    def _tell_again(self, before: Set[int]) -> None:
+        """What was given up, and is the same in all proofs, is told after all."""
+        needed = {*before, *self._spent}
+        for cell in self._needy():
+            needed |= self._worlds.proof(cell, self.cells[cell].span)
+        for cell, one in enumerate(self.cells):
+            if one.is_hidden and not needed & {cell, *self._tied.get(cell, ())}:
+                one.is_hidden = False
 
     def _hide_alike(self, cell: int) -> None:
         """Nothing was found: give up a kind of table, from its inside to its margins."""
@@ -262,14 +265,8 @@ class Web:
         return not one.is_shown, -one.depth, one.value, cell
 
     def _is_well(self, cell: int) -> bool:
-        one, high = self.cells[cell], self._high(cell)
-        return high >= one.high and high - self._low(cell) >= one.span
-
-    def _low(self, cell: int) -> int:
-        return self._lowest.get(cell, self.cells[cell].value)
-
-    def _high(self, cell: int) -> int:
-        return self._highest.get(cell, self.cells[cell].value)
+        one, high = self.cells[cell], self._worlds.high(cell)
+        return high >= one.high and high - self._worlds.low(cell) >= one.span
 
     def _floor(self, cell: int) -> int:
         """The least that somebody knows it to be: zeros are always told."""
