@@ -47,7 +47,7 @@ def groups_of(found: View) -> list[tuple[str, str, Told]]:
     ]
 
 
-def seen(found: View, reference: str) -> Table:
+def seen(found: View, reference: str | None) -> Table:
     return against("Said yes", "Race", groups_of(found), reference, Words("en"))
 
 
@@ -72,7 +72,16 @@ def test_a_ratio_is_a_rate_over_that_of_the_reference(desk: Desk) -> None:
 
 
 def test_nobody_is_the_reference_by_itself(desk: Desk) -> None:
-    assert {line.cells[-1] for line in seen(by_race(desk), "").lines} == {""}
+    assert {line.cells[-1] for line in seen(by_race(desk), None).lines} == {""}
+
+
+def test_those_of_whom_it_is_not_known_are_a_group_like_others() -> None:
+    groups = [("White", "white", Told(6, 12, 50.0)), ("Not known", "", Told(3, 12, 25.0))]
+    cells = [line.cells[-1] for line in against("", "", groups, None, Words("en")).lines]
+    assert cells == ["", ""]
+    chosen = [line.cells[-1] for line in against("", "", groups, "", Words("en")).lines]
+    assert chosen[1] == "reference"
+    assert chosen[0].startswith("2.00 (")
 
 
 def test_below_the_threshold_neither_rate_nor_ratio_is_told(desk: Desk) -> None:

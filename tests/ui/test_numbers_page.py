@@ -300,6 +300,9 @@ def test_a_group_is_chosen_and_the_others_are_seen_against_it(
     settle(qtbot, background)
     names = [equity.reference.itemText(n) for n in range(equity.reference.count())]
     before = [bar.label for bar in equity.chart.chart.bars]
+    assert equity.reference.currentText() == "Choose…"  # no group is the usual one
+    assert {line.cells[-1] for line in equity.table.told.table.lines} == {""}
+    assert equity.chart.reference == ""
     equity.reference.setCurrentIndex(len(names) - 1)
     equity.reference.activated.emit(equity.reference.currentIndex())
     lines = {line.head: line.cells for line in equity.table.told.table.lines}

@@ -33,7 +33,7 @@ def against(
     title: str,
     head: str,
     groups: Sequence[tuple[str, str, Told]],
-    reference: str,
+    reference: str | None,
     words: Words,
 ) -> Table:
     """Groups with rate, interval, how many, and the ratio to the rate of the reference.
@@ -42,7 +42,8 @@ def against(
         title: What is counted.
         head: By what people are grouped.
         groups: Words, code and what is told of each, in the order of the code table.
-        reference: The code of the group against which the others are seen.
+        reference: The code of the group against which the others are seen (empty: those of whom it
+            is not known); None: nobody has chosen one, and there are no ratios.
         words: Language.
     """
     own = next((told for _, code, told in groups if code == reference), Told())

@@ -106,13 +106,12 @@ class EquityCard(Card):
         self._view = found
         chosen = self.reference.currentData()
         self.reference.clear()
+        self.reference.addItem(self._words.text("Choose…"), None)  # no group is the usual one
         told = [one for one in self._groups(found) if one[2].percent is not None]
         for label, code, _ in told:
             self.reference.addItem(label, code)
-        known = [one for one in told if one[1]]
-        if chosen is None and known:  # the largest known group, until somebody chooses
-            chosen = max(known, key=lambda one: one[2].base or 0)[1]
-        self.reference.setCurrentIndex(max(self.reference.findData(chosen), 0))
+        codes = [None, *(code for _, code, _ in told)]
+        self.reference.setCurrentIndex(codes.index(chosen) if chosen in codes else 0)
         self._draw()
         self.refreshed.emit()
 
@@ -133,12 +132,12 @@ class EquityCard(Card):
         warning = words.text("Not for release") if found.told.is_internal else ""
         self._warned.setVisible(bool(warning))
         title = measure.title.said_in(words.language)
-        reference = self.reference.currentText()
+        code: str | None = self.reference.currentData()
+        reference = "" if code is None else self.reference.currentText()
         drawn = interval_chart(title, [(one[0], one[2]) for one in groups], measure, words)
         self.chart.setVisible(bool(drawn.bars))
         self.chart.show_chart(drawn, warning, reference)
         head = cut_label(found.asked, found.told.cuts[0], words) if found.told.cuts else ""
-        code = str(self.reference.currentData() or "")
         table = against(title, head, groups, code, words)
         self.table.setVisible(bool(table.lines))
         self.table.show_table(table, warning)
