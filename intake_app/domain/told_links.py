@@ -63,9 +63,9 @@ class Links:
         groups: defaultdict[object, list[tuple[int, int]]] = defaultdict(list)
         for key, cell in self._keys.items():
             place = key.who.since, key.who.until, key.pairs
-            if not key.what and cell in self._wholes:
+            if cell in self._wholes:
                 groups[place].append((self._within.key(self._wholes[cell]), cell))
-            elif cell in self._missed:
+            if cell in self._missed:
                 base, where = self._missed[cell]
                 groups[*place, where].append((self._within.key(base), cell))
         for group in groups.values():
