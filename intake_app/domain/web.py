@@ -18,7 +18,7 @@ from intake_app.domain.worlds import Worlds
 _PUSHES: Final = 12
 """Moves, one after the other, that are tried before more is hidden."""
 
-_LONGER: Final = 8
+_LONGER: Final = 4
 """So many times longer is looked before a kind of table is given up."""
 
 _OFTEN: Final = 8
