@@ -27,6 +27,14 @@ FOLLOWS: Final = {
 }
 """What anybody would think happened before: whoever said yes was asked."""
 
+_CONTACT: Final = "contact"
+
+_LATER: Final = tuple(
+    (Clause(column, known=True),)
+    for column in ("accepted_on", "engaged_on", "plan_on", "closed_on", "outcome")
+)
+"""Any of these: whoever has one has an intake, and was not met once alone."""
+
 Scope = tuple[tuple[str, tuple[str, ...]], ...]
 """Codes by cut, where just journeys that have one of these were asked for."""
 
@@ -91,6 +99,8 @@ class Within:
     def key(self, who: Population) -> int:
         """The key of a population; its days make no difference."""
         who = replace(who, since="", until="")
+        if _CONTACT in who.subjects and any(_implies(one, _LATER) for one in who.of):
+            who = replace(who, subjects=tuple(one for one in who.subjects if one != _CONTACT))
         found = self._known.get(who)
         if found is None:
             found = self._known[who] = len(self._all)
@@ -172,11 +182,19 @@ def _implies(mine: Where, theirs: Where) -> bool:
 
 
 def _excludes(mine: Where, theirs: Where) -> bool:
-    """Whether nobody fits both: one knows a day that the other does not."""
+    """Whether nobody fits both: one knows what the other does not, or their codes are others."""
     return all(
-        any(_is_unknown(one, some) for one in other) or any(_is_unknown(one, other) for one in some)
-        for some in mine for other in theirs
-    )  # fmt: skip
+        any(_is_unknown(one, some) for one in other)
+        or any(_is_unknown(one, other) for one in some)
+        or any(_are_other_codes(one, two) for one in some for two in other)
+        for some in mine
+        for other in theirs
+    )
+
+
+def _are_other_codes(one: Clause, other: Clause) -> bool:
+    is_same = bool(one.column) and one.column == other.column
+    return is_same and bool(one.is_in and other.is_in) and set(one.is_in).isdisjoint(other.is_in)
 
 
 def _is_unknown(one: Clause, others: Iterable[Clause]) -> bool:
