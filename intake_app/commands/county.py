@@ -84,7 +84,21 @@ def _add_keys(county: click.Group, asking: Asking) -> None:
                 state = take_county_key(desk, _typed(words_file), label)
         return asked.say({"name": state.name, "label": state.label})
 
-    _ = (make_key, enter_key)
+    @county.command("give-key", help="Write the county key to a file for another department.")
+    @click.option("--out", type=PATH, required=True, help="The new file.")
+    @click.option("--key-passphrase-file", type=PATH, help="What is to open it; else it is typed.")
+    @asking.signed_in
+    def give_key(asked: Asked, out: Path, key_passphrase_file: Path | None) -> int:
+        from intake_app.disk.new_files import refuse_taken, write_new
+        from intake_app.services.exports.county_key import county_key_file
+
+        refuse_taken([out])
+        secret = read_passphrase(key_passphrase_file, is_new=True)
+        with asked.desk(May.EXPORT_RECORDS) as (_, desk):
+            write_new({out: county_key_file(desk, secret)})
+        return asked.say({"file": str(out)})
+
+    _ = (make_key, enter_key, give_key)
 
 
 def _typed(file: Path | None) -> str:

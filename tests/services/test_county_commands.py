@@ -70,6 +70,24 @@ def test_a_key_is_made_once_and_entered_elsewhere(
     assert "not the words of a county key" in capsys.readouterr().err
 
 
+def test_a_key_is_given_as_a_file_that_a_passphrase_opens(
+    profile: Profile, template: Profile, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(profile, Role.COORDINATOR, tmp_path, "make-key", "--label", "2026") == 0
+    made = json.loads(capsys.readouterr().out)
+    file, opens = tmp_path / "county.key", tmp_path / "opens"
+    opens.write_text(WORDS_TO_OPEN)
+    give = ("give-key", "--out", str(file), "--key-passphrase-file", str(opens))
+    assert run(profile, Role.COORDINATOR, tmp_path, *give) == 0
+    assert made["words"].split()[0].encode() not in file.read_bytes()
+    assert run(profile, Role.COORDINATOR, tmp_path, *give) == 1  # nothing is replaced
+    capsys.readouterr()
+    other = template.copy_to(tmp_path / "other")
+    enter = ("enter-key", "--label", "2026", "--key-file", str(file), "--key-passphrase-file")
+    assert run(other, Role.COORDINATOR, tmp_path, *enter, str(opens)) == 0
+    assert json.loads(capsys.readouterr().out)["name"] == made["name"]
+
+
 def test_an_extract_says_what_leaves_and_asks(
     county_world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
