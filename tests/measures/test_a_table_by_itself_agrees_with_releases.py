@@ -16,7 +16,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.measures.asking import ask
 from intake_app.services.measures.periods import period_of
 from intake_app.services.measures.telling import tell
-from intake_app.services.measures.viewing import view
+from intake_app.services.measures.viewing import board, view
 from intake_app.services.reports.quarterly import quarterly_report
 from intake_app.services.reports.releasing import release
 
@@ -46,6 +46,25 @@ def test_three_late_ones_are_seen_on_no_page_once_it_was_released(house: House) 
     kept(desk, late)
     assert number_of(desk) is None
     assert number_of(desk, is_internal=True) == first + 3
+
+
+def test_the_board_says_no_more_than_the_page_behind_its_line(house: House) -> None:
+    """Three who came late are in the difference to the release; the board shows it no more."""
+    desk, made = house.desk(Role.COORDINATOR), list(Maker(7).many(1500))
+    kept(desk, made)
+    days = period_of(desk, "2025-Q3")
+    release(desk, quarterly_report(desk, days))
+    late = [replace(made[0], record=RecordId(f"late{n}"), opened_on="2025-08-01") for n in range(3)]
+    kept(desk, late)
+
+    def on_board(*, is_internal: bool = False) -> int | None:
+        groups = board(desk, days, is_internal=is_internal).groups
+        views = {one.told.measure.id: one for _, views in groups for one in views}
+        return views["met"].told.whole.number
+
+    assert on_board() is None
+    assert number_of(desk) is None
+    assert on_board(is_internal=True) == number_of(desk, is_internal=True)
 
 
 def test_as_long_as_nothing_was_released_a_page_tells_today(house: House) -> None:

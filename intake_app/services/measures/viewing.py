@@ -84,7 +84,7 @@ def board(desk: Desk, period: Period, *, is_internal: bool = False) -> Board:
     asked = [question_of(desk, one, period.since, period.until) for one in known.values()]
     trend = _trend(desk, known.values())
     answers = answer_all(desk, [*asked, *trend])
-    told = tell_all(desk, answers, for_release=not is_internal)
+    told = tell_all(desk, answers, for_release=False) if is_internal else _agreed(desk, answers)
     views = [View(figure, _without_figure(one)) for figure, one in zip(told, answers, strict=True)]
     found = dict(zip(known, views, strict=False))
     shown = [(family, tuple(found[one.id] for one in measures)) for family, measures in groups]
@@ -116,20 +116,22 @@ def view(
     """
     desk.require(May.SEE_NUMBERS)
     asked = ask(desk, measure, period.since, period.until, cuts)
-    figure = tell(desk, asked, for_release=False) if is_internal else _agreed(desk, asked)
+    figure = tell(desk, asked, for_release=False) if is_internal else _agreed(desk, [asked])[0]
     return View(figure, _without_figure(asked), tuple(cuts_of(desk, measure)))
 
 
-def _agreed(desk: Desk, asked: Asked) -> ToldFigure:
-    """As it may be told beside what left of this measure: a page is copied, saved and printed.
+def _agreed(desk: Desk, asked: Sequence[Asked]) -> list[ToldFigure]:
+    """As they may be told beside what left of them: a page is copied, saved and printed.
+
+    A line of the board says no more than the page behind it.
 
     Who holds fewer files than a release counted cannot reckon it again, and sees their own numbers
     by themselves; a report of theirs is refused (`telling.tell_all`).
     """
     try:
-        return tell_all(desk, [asked], is_report=True)[0]
+        return tell_all(desk, asked, is_report=True)
     except CountedMore:
-        return tell(desk, asked)
+        return tell_all(desk, asked)
 
 
 def _without_figure(asked: Asked) -> Asked:
