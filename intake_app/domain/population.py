@@ -35,6 +35,10 @@ _LATER: Final = tuple(
 )
 """Any of these: whoever has one has an intake, and was not met once alone."""
 
+_SAID_YES: Final = Clause("accepted_on", known=True)
+_ELIGIBLE: Final = Clause("eligible", is_in=("yes",))
+"""Anybody would think that only those were asked who could come in."""
+
 Scope = tuple[tuple[str, tuple[str, ...]], ...]
 """Codes by cut, where just journeys that have one of these were asked for."""
 
@@ -91,6 +95,7 @@ class Within:
     def __init__(self) -> None:
         self._known: dict[Population, int] = {}
         self._all: list[tuple[Population, frozenset[int], frozenset[int]]] = []
+        self._joined: list[frozenset[int]] = []  # of each, all that holds for sure, as one
         self._conditions: dict[Where, int] = {}
         self._wheres: list[Where] = []
         self._implied: dict[tuple[int, int], bool] = {}
@@ -105,6 +110,8 @@ class Within:
         if found is None:
             found = self._known[who] = len(self._all)
             of, but = self._numbered(who.of), self._numbered(who.but)
+            single = [where[0] for where in who.of if len(where) == 1]
+            self._joined.append(self._numbered([(tuple(sorted(sum(single, ()), key=repr)),)]))
             self._wheres = list(self._conditions)
             self._all.append((who, of, but))
         return found
@@ -124,7 +131,8 @@ class Within:
         (mine, of, but), (theirs, wanted, unwanted) = self._all[who], self._all[other]
         return (
             mine.is_in_room_of(theirs)
-            and all(one in of or any(self._implies(own, one) for own in of) for one in wanted)
+            and all(one in of or any(self._implies(own, one) for own in of | self._joined[who])
+                for one in wanted)
             and all(one in but or self._is_out(of, but, one) for one in unwanted)
         )  # fmt: skip
 
@@ -158,14 +166,20 @@ def based_on(measure: Measure, everybody: Population) -> Population:
     return base
 
 
-def turned(where: Where) -> Where | None:
-    """Those for whom a single condition on what is known does not hold; None: not that simple."""
-    if len(where) != 1 or len(where[0]) != 1:
-        return None
-    clause = where[0][0]
-    if clause != Clause(clause.column, known=clause.known) or clause.known is None:
-        return None
-    return ((Clause(clause.column, known=not clause.known),),)
+def turned(where: Where) -> tuple[Where, ...]:
+    """Those for whom none of several simple conditions holds; empty: they are not that simple."""
+    alone = [clauses[0] for clauses in where if len(clauses) == 1]
+    found = tuple(_turned(one) for one in alone)
+    return found if len(alone) == len(where) and all(found) else ()
+
+
+def _turned(clause: Clause) -> Where:
+    column = clause.column
+    if clause.known is not None and clause == Clause(column, known=clause.known):
+        return ((Clause(column, known=not clause.known),),)
+    if column and clause.is_in and clause == Clause(column, is_in=clause.is_in):
+        return ((Clause(column, known=False),), (Clause(column, not_in=clause.is_in),))
+    return ()
 
 
 def _plain(many: Iterable[Where]) -> Iterable[Where]:
@@ -212,7 +226,7 @@ def _holds(mine: tuple[Clause, ...], theirs: tuple[Clause, ...]) -> bool:
 
 def _tells(mine: Clause, theirs: Clause) -> bool:
     """Whether one condition holds wherever another does."""
-    if mine == theirs:
+    if mine == theirs or (theirs == _ELIGIBLE and mine == _SAID_YES):
         return True
     if theirs.known and theirs == Clause(theirs.column, known=True):
         is_told = mine.known is not False and mine.passed is not False

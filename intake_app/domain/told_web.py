@@ -191,8 +191,8 @@ class Book:
             self._missed[missed] = _all_ran(draft, base_who), measure.where
             other = turned(measure.where)
             if other:
-                self._misses[missed] = Key(base_who.also(other), pairs, _COUNT)
-                found[missed] = base_who.also(other)
+                self._misses[missed] = Key(base_who.also(*other), pairs, _COUNT)
+                found[missed] = base_who.also(*other)
         for code, times in sorted(count.parts.items()):
             clause = Clause(measure.column, is_in=(code,)) if code else (
                 Clause(measure.column, known=False))  # fmt: skip
