@@ -28,11 +28,11 @@ LEAST = 11
 Ids = frozenset[tuple[str, str]]
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+@pytest.fixture(params=[3, 6, 11])
+def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
     house = House(tmp_path, FixedClock(AT))
     made = house.desk(Role.COORDINATOR)
-    kept(made, list(Maker(11).many(1500)))
+    kept(made, list(Maker(request.param).many(1500)))
     yield made
     house.close()
 
