@@ -88,9 +88,7 @@ def _of_old_list(folding: Folding, made: Journey, acts: tuple[CaseAct, ...]) -> 
     )
 
 
-def _ended(
-    folding: Folding, made: Journey, acts: tuple[CaseAct, ...], status: Folded
-) -> Journey:
+def _ended(folding: Folding, made: Journey, acts: tuple[CaseAct, ...], status: Folded) -> Journey:
     """How it ended; while people disagree about it, it has not."""
     if status.has_conflict:
         return replace(made, status=CONFLICT)
