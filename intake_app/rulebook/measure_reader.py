@@ -29,7 +29,7 @@ OWN: Final = "agency_"
 """How the name of a department's own file begins."""
 
 _FILES: Final = (str(Compartment.CARE), str(Compartment.CASES))
-_SAID_IN: Final = ("days", "business days", "minutes", "hours", "cents", "kits")
+_SAID_IN: Final = ("days", "business days", "minutes", "hours", "cents", "kits", "percent")
 _NUMBERS: Final = tuple(one.name for one in fields(Agency) if one.type in ("int", int))
 _SUMMED: Final = (Kind.SUM, Kind.SPREAD, Kind.RATIO)
 _MOST_RUNS: Final = 3660

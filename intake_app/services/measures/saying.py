@@ -15,6 +15,9 @@ from intake_app.words import Words
 Label = Callable[[str, str], str]
 """Words of a code of a cut: (cut, code)."""
 
+PERCENT: Final = "percent"
+"""How a ratio of parts is said: appointments kept over those agreed."""
+
 _CENTS: Final = 100
 
 
@@ -62,7 +65,7 @@ def value_of(told: Told, measure: Measure) -> float | None:
     if measure.kind is Kind.SPREAD:
         return told.median
     if measure.kind is Kind.RATIO:
-        return told.ratio
+        return told.percent if measure.said_in == PERCENT else told.ratio
     return told.number
 
 
@@ -71,6 +74,8 @@ def amount(value: float, measure: Measure, words: Words) -> str:
     if measure.said_in == "cents":
         whole = abs(value) / _CENTS
         return f"{'-' if value < 0 else ''}${whole:,.0f}"
+    if measure.said_in == PERCENT:
+        return percent_in_words(value)
     number = plain(value)
     if measure.said_in in {"days", "business days", "minutes", "hours", "kits"}:
         return _in_unit(value, number, measure.said_in, words)

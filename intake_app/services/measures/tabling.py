@@ -7,6 +7,7 @@ from intake_app.domain.measure import Kind, Measure
 from intake_app.domain.told import ALL_OTHER, Told, ToldFigure
 from intake_app.services.measures.asking import Asked
 from intake_app.services.measures.saying import (
+    PERCENT,
     Label,
     amount,
     code_in_words,
@@ -14,6 +15,7 @@ from intake_app.services.measures.saying import (
     percent_in_words,
     plain,
     said,
+    value_of,
 )
 from intake_app.words import Words
 
@@ -124,7 +126,8 @@ def _heads(measure: Measure, words: Words) -> tuple[str, ...]:
                     words.text("95% interval")),
         Kind.SPREAD: (words.text("Median"), words.text("Lower quartile"),
                       words.text("Upper quartile"), words.text("Of")),
-        Kind.RATIO: (words.text("Ratio"), number, words.text("Over")),
+        Kind.RATIO: (words.text("Percent") if measure.said_in == PERCENT else words.text("Ratio"),
+                     number, words.text("Over")),
     }  # fmt: skip
     return heads.get(measure.kind, (number,))
 
@@ -140,7 +143,8 @@ def _cells(told: Told, measure: Measure, words: Words) -> tuple[str, ...]:
         return (_or_hidden(middle, told, words), *(_number(one, told, words) for one in ends),
                 _number(told.base, told, words))  # fmt: skip
     if measure.kind is Kind.RATIO:
-        ratio = None if told.ratio is None else amount(told.ratio, measure, words)
+        value = value_of(told, measure)
+        ratio = None if value is None else amount(value, measure, words)
         return (_or_hidden(ratio, told, words), _number(told.number, told, words),
                 _number(told.base, told, words))  # fmt: skip
     return (said(told, measure, words),)
