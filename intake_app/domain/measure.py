@@ -115,7 +115,8 @@ class Measure:
         times: The agency's own numbers that a sum is multiplied by: fields of `Agency`; one that is
             called "…_tenths" counts tenths.
         less: A column whose sum is taken away after that ("officer_minutes").
-        said_in: "days", "business days", "minutes", "hours", "cents", "kits", "percent", "": for words.
+        said_in: For words: "days", "business days", "minutes", "hours", "cents", "kits",
+            "percent", or empty.
         exclusions: What is left out and shown apart.
         assumes: Words beside the figure that say what it assumes; {booking_cents} and the like are
             the agency's own numbers.

@@ -1,6 +1,6 @@
 """What can go wrong when numbers are asked for; the first line of each is what people read."""
 
-from intake_app.domain.errors import IntakeError
+from intake_app.domain.errors import BadEntry, IntakeError
 
 
 class MeasureMissing(IntakeError):
@@ -17,3 +17,11 @@ class TooManyCuts(IntakeError):
 
 class BadPeriod(IntakeError):
     """The period ends before it begins, or one of its days is no day."""
+
+
+class ArrestDayOpen(BadEntry):
+    """A yes needs the day of the new arrest, and the other answers need none."""
+
+
+class ArrestBeforeContact(BadEntry):
+    """This day lies before the contact. Enter the first new arrest after it."""

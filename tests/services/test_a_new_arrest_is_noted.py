@@ -19,6 +19,7 @@ from intake_app.domain.errors import (
     UnknownCode,
 )
 from intake_app.domain.ids import RecordId
+from intake_app.domain.measure_errors import ArrestBeforeContact, ArrestDayOpen
 from intake_app.domain.rearrest import REARREST
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services import case_acts as acts
@@ -103,9 +104,9 @@ def test_what_is_kept_is_the_day_and_nothing_of_why(desk: Desk) -> None:
     ("look", "why"),
     [
         (NewLook("maybe"), UnknownCode),
-        (NewLook("yes"), BadEntry),
-        (NewLook("no", "2026-12-01"), BadEntry),
-        (NewLook("yes", "2026-11-01"), BadEntry),
+        (NewLook("yes"), ArrestDayOpen),
+        (NewLook("no", "2026-12-01"), ArrestDayOpen),
+        (NewLook("yes", "2026-11-01"), ArrestBeforeContact),
         (NewLook("yes", "not a day"), BadEntry),
         (NewLook("yes", "2027-12-01"), NotYetHappened),
         (NewLook("no", looked_on="2027-12-01"), NotYetHappened),

@@ -23,6 +23,7 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.form import Choice
 from intake_app.domain.ids import RecordId, new_record_id
+from intake_app.domain.measure_errors import ArrestBeforeContact, ArrestDayOpen
 from intake_app.domain.rearrest import ANSWERS, REARREST, YES, Look, look_of
 from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment, May
@@ -144,7 +145,9 @@ def note_rearrest(desk: Desk, intake: RecordId, new: NewLook) -> RecordId:
         RecordMissing: There is no such intake here.
         EnteredInError: It is out of all lists.
         UnknownCode: The answer is none.
-        BadEntry: A day is none, lies before the contact, or is missing or told without a yes.
+        BadEntry: A day is none.
+        ArrestDayOpen: A day is missing, or told without a yes.
+        ArrestBeforeContact: A day lies before the contact.
         NotYetHappened: A day is still to come.
         BadAmount: More arrests than anybody has, or less than none.
     """
@@ -156,7 +159,7 @@ def note_rearrest(desk: Desk, intake: RecordId, new: NewLook) -> RecordId:
     if new.answer not in ANSWERS:
         raise UnknownCode(new.answer)
     if (new.answer == YES) is not bool(new.on):
-        raise BadEntry
+        raise ArrestDayOpen
     today = desk.clock.local().date().isoformat()
     opened = str(record.values.get(facts.OPENED, ""))[:10]
     looked = new.looked_on or today
@@ -241,7 +244,7 @@ def _check_day(day: str, opened: str, today: str) -> None:
     if said > today:
         raise NotYetHappened
     if said < opened:
-        raise BadEntry
+        raise ArrestBeforeContact
 
 
 def _lengths(desk: Desk) -> list[tuple[Choice, int]]:
