@@ -14,7 +14,6 @@ class Fault(StrEnum):
 
     NEEDED = "This is needed, and the cell is empty."
     UNKNOWN_WORD = "This word is on no list. Match it with one of the list, or correct the cell."
-    NOT_A_NUMBER = "This is not a number that can be read. Write it like 12.5."
     TOO_LONG = "This is too long."
     DAMAGED = "Some letters are damaged. Save the file anew as .xlsx or as UTF-8."
     SHEET_ERROR = "The spreadsheet shows an error here. Mend the formula, or write the value."
