@@ -65,7 +65,8 @@ class Department:
 
     def __init__(self, folder: Path) -> None:
         self.forms, self.resources = folder / "forms", folder / "resources"
-        shutil.copytree(RESOURCES, self.resources)
+        # mappings of exports name shipped questions, and here each question has a name of its own
+        shutil.copytree(RESOURCES, self.resources, ignore=shutil.ignore_patterns("exports"))
         self.program = self.extra = ""
         self._dice = random.Random(0)
         self._names = dict[str, str]()
