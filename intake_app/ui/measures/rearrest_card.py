@@ -87,7 +87,8 @@ class RearrestCard(Card):
         self.box.addWidget(self.ask)
         self.box.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         on_press(self.add, self._on_add)
-        self.setVisible(self.is_for_reader)
+        if not self.is_for_reader:  # shown without a parent it would be a window of its own
+            self.hide()
 
     @property
     def is_for_reader(self) -> bool:

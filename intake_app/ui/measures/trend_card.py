@@ -28,8 +28,8 @@ class TrendCard(Card):
         drawn = chart_of(view.told, view.asked, words)
         if drawn is not None:
             self.chart.show_chart(drawn, warning)
-        self.chart.setVisible(drawn is not None)
         self.box.addWidget(self.chart)
+        self.chart.setVisible(drawn is not None)
         for said in (*rolled_up_in_words(view.told, view, words), why_not_shown(view.told, words)):
             if said:
                 self.box.addWidget(muted(said))

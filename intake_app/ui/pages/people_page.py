@@ -108,7 +108,8 @@ class PeoplePage(QWidget):
         picker.addItem(words.text("All ways in"), "")
         for way in ways:
             picker.addItem(pathway_name(way, words, desk.agency.kind), way.value)
-        picker.setHidden(len(ways) < 2)
+        if len(ways) < 2:  # shown without a parent it would be a window of its own
+            picker.hide()
         return picker
 
     def _lay_out(self) -> None:
