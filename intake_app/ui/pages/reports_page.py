@@ -62,7 +62,8 @@ class ReportsPage(QWidget):
         body.setContentsMargins(side, theme.px(22), side, theme.px(20))
         body.setSpacing(theme.px(14))
         ways = ButtonRow(theme.px(9), () if is_inside else ways_of(self, desk, words))
-        ways.setHidden(is_inside)
+        if is_inside:  # shown without a parent it would be a window of its own
+            ways.hide()
         for part in (
             head,
             ways,
