@@ -2,10 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
-
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from intake_app.domain.disclosure import Recipient
 from intake_app.domain.form import Choice
@@ -20,16 +16,14 @@ from intake_app.services.county.county import (
 )
 from intake_app.services.county.county_words import county_leaving
 from intake_app.services.desk import Desk
-from intake_app.services.disclosure_bundles import Made
 from intake_app.services.exports.agreements import Agreement, agreements
 from intake_app.services.exports.export_reasons import all_reasons
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, named_button, on_press
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.form.form_view import bring_into_view
+from intake_app.ui.cards import named_button, on_press
 from intake_app.ui.labels import field_label, muted
 from intake_app.ui.measures.period_bar import PeriodBar
+from intake_app.ui.outside.sealing_card import SealingCard
 from intake_app.ui.picker import Picker
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -44,31 +38,27 @@ class _Read:
     reasons: Sequence[Choice]
 
 
-class ExtractCard(Card):
+class ExtractCard(SealingCard):
     """The card.
 
     Attributes:
         to, agreement, reason: To whom, under which agreement, why it may leave.
         period: Which days.
         show_it: Shows what would leave.
-        seal: Seals and writes it.
         said: What would leave, line by line.
-        good, error: What came of it.
     """
 
     def __init__(self, desk: Desk, background: Background, words: Words, theme: Theme) -> None:
         say = words.text
-        super().__init__(say("Extract for a county"))
-        self._desk, self._background, self._words = desk, background, words
-        self._shown: CountyShown | None = None
-        self._made: Made | None = None
+        super().__init__(
+            say("Extract for a county"),
+            lambda made, folder: save_county_extract(desk, made, folder), background, words, theme,
+        )  # fmt: skip
+        self._desk = desk
         self.said: list[str] = []
-        self.good, self.error = MessageBox(theme, "ok"), MessageBox(theme, "error")
         self.to, self.agreement, self.reason = Picker(), Picker(), Picker()
         self.period = PeriodBar(desk, words, theme)
         self.show_it = named_button(say("Show what would leave"))
-        self.seal = PrimaryButton(say("Seal and save…"), theme)
-        self.seal.setAccessibleName(self.seal.text())
         self._hint = muted(say(
             "Nobody who merges departments is entered, or no agreement is. An administrator enters "
             "who merges under Recipients; agreements are entered under Numbers, Files for others."
@@ -84,19 +74,12 @@ class ExtractCard(Card):
             self.box.addWidget(field)
         self.box.addWidget(self.period)
         self.box.addWidget(ButtonRow(theme.px(8), (self.show_it,)))
-        self._lines, self._found = QVBoxLayout(), QWidget()
-        found = QVBoxLayout(self._found)
-        found.setContentsMargins(0, 0, 0, 0)
-        found.addLayout(self._lines)
-        found.addWidget(ButtonRow(theme.px(8), (self.seal,)))
-        for part in (self._found, self.error, self.good):
+        for part in (self.found, self.error, self.good):
             self.box.addWidget(part)
-        self._found.hide()
         on_press(self.show_it, self._on_show)
-        on_press(self.seal, self._on_seal)
-        self.period.chosen.connect(self._forget)
+        self.period.chosen.connect(self.forget)
         for picker in (self.to, self.agreement, self.reason):
-            picker.activated.connect(self._forget)
+            picker.activated.connect(self.forget)
         self.setFocusProxy(self.to)
 
     def refresh(self) -> None:
@@ -110,7 +93,7 @@ class ExtractCard(Card):
             ]
             return _Read(county_recipients(desk), agreements(desk), reasons)
 
-        self._background.run(job, self._offer, self._fail)
+        self._background.run(job, self._offer, self.fail)
 
     def _offer(self, read: _Read) -> None:
         language = self._words.language
@@ -118,7 +101,7 @@ class ExtractCard(Card):
         _fill(self.agreement, [(f"{one.to}: {one.paper}", str(one.id)) for one in read.agreements])
         _fill(self.reason, [(one.label.said_in(language), one.id) for one in read.reasons])
         audit = self.reason.findData("audit")
-        if audit >= 0 and self._shown is None:
+        if audit >= 0 and not self.is_shown:
             self.reason.setCurrentIndex(audit)
         is_ready = bool(read.recipients and read.agreements)
         self._hint.setVisible(not is_ready)
@@ -130,59 +113,13 @@ class ExtractCard(Card):
             str(self.to.currentData()), days.since, days.until,
             str(self.agreement.currentData()), str(self.reason.currentData()),
         )  # fmt: skip
-        self._forget()
-        self._background.run(lambda: county_would_leave(desk, ask), self._show, self._fail)
+        self.forget()
+        self._background.run(lambda: county_would_leave(desk, ask), self._show, self.fail)
 
     def _show(self, shown: CountyShown) -> None:
-        self._shown = shown
-        clear(self._lines)
-        self.said = list(county_leaving(self._desk, shown, self._words))
-        for line in self.said:
-            self._lines.addWidget(muted(line))
-        self._found.show()
-        bring_into_view(self.seal)
-
-    def _on_seal(self) -> None:
-        if self._shown is None:
-            return
-        title = self._words.text("Choose the stick or folder for the sealed file")
-        folder = QFileDialog.getExistingDirectory(self, title)
-        if not folder:
-            return
-        desk, shown = self._desk, self._shown
-        if self._made is not None:
-            self._on_made(Path(folder), self._made)
-            return
-        self._background.run(
-            lambda: make_county_extract(desk, shown), partial(self._on_made, Path(folder)),
-            self._fail,
-        )  # fmt: skip
-
-    def _on_made(self, folder: Path, made: Made) -> None:
-        self._made, desk = made, self._desk
-        self._background.run(
-            lambda: save_county_extract(desk, made, folder), self._on_saved, self._fail
-        )
-
-    def _on_saved(self, path: Path) -> None:
-        self._forget()
-        self.good.say(self._words.text(
-            "The sealed file lies in {folder}: {file}. It was read back, and that it leaves is "
-            "noted.", folder=str(path.parent), file=path.name,
-        ))  # fmt: skip
-        bring_into_view(self.good)
-
-    def _forget(self) -> None:
-        self._shown = self._made = None
-        self._found.hide()
-        for box in (self.good, self.error):
-            box.say("")
-
-    def _fail(self, error: BaseException) -> None:
-        note(error)
-        self.good.say("")
-        self.error.say(sentence_for(error, self._words))
-        bring_into_view(self.error)
+        desk = self._desk
+        self.said = list(county_leaving(desk, shown, self._words))
+        self.show_leaving(self.said, lambda: make_county_extract(desk, shown))
 
 
 def _fill(picker: Picker, lines: Sequence[tuple[str, str]]) -> None:

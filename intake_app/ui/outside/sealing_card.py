@@ -1,0 +1,105 @@
+"""A card that shows what would leave, seals it once, and writes it where a person chose."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from intake_app.services.disclosure_bundles import Made
+from intake_app.ui.background import Background
+from intake_app.ui.button_row import ButtonRow
+from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, on_press
+from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.form.form_view import bring_into_view
+from intake_app.ui.labels import muted
+from intake_app.ui.theme import Theme
+from intake_app.words import Words
+
+Make = Callable[[], Made]
+"""Seals what was shown; on the worker."""
+
+Save = Callable[[Made, Path], Path]
+"""Writes it into a folder, and reads it back; on the worker."""
+
+
+class SealingCard(Card):
+    """The card; who builds it adds what is asked, and `found`, `error` and `good` where they fit.
+
+    Attributes:
+        seal: Seals and writes what was shown.
+        found: What would leave, with the button; hidden until something is shown.
+        good: What was done.
+        error: What went wrong.
+    """
+
+    def __init__(
+        self, title: str, save: Save, background: Background, words: Words, theme: Theme
+    ) -> None:
+        super().__init__(title)
+        self._save, self._background, self._words = save, background, words
+        self._make: Make | None = None
+        self._made: Made | None = None
+        self.good, self.error = MessageBox(theme, "ok"), MessageBox(theme, "error")
+        self.seal = PrimaryButton(words.text("Seal and save…"), theme)
+        self.seal.setAccessibleName(self.seal.text())
+        self.found, self._lines = QWidget(), QVBoxLayout()
+        inside = QVBoxLayout(self.found)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addLayout(self._lines)
+        inside.addWidget(ButtonRow(theme.px(8), (self.seal,)))
+        self.found.hide()
+        on_press(self.seal, self._on_seal)
+
+    def show_leaving(self, lines: Iterable[str], make: Make) -> None:
+        """Show what would leave, and how it is sealed then."""
+        self._make = make
+        self.error.say("")
+        clear(self._lines)
+        for line in lines:
+            self._lines.addWidget(muted(line))
+        self.found.show()
+        bring_into_view(self.seal)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether something waits to be sealed."""
+        return self._make is not None
+
+    def forget(self) -> None:
+        """Nothing is shown any more: something else is asked for."""
+        self._make = self._made = None
+        self.found.hide()
+        for box in (self.good, self.error):
+            box.say("")
+
+    def fail(self, error: BaseException) -> None:
+        """Say what went wrong."""
+        note(error)
+        self.good.say("")
+        self.error.say(sentence_for(error, self._words))
+        bring_into_view(self.error)
+
+    def _on_seal(self) -> None:
+        if self._make is None:
+            return
+        title = self._words.text("Choose the stick or folder for the sealed file")
+        folder = QFileDialog.getExistingDirectory(self, title)
+        if not folder:
+            return
+        if self._made is not None:  # noted already: only the writing is tried again
+            self._on_made(Path(folder), self._made)
+            return
+        self._background.run(self._make, partial(self._on_made, Path(folder)), self.fail)
+
+    def _on_made(self, folder: Path, made: Made) -> None:
+        self._made, save = made, self._save
+        self._background.run(lambda: save(made, folder), self._on_saved, self.fail)
+
+    def _on_saved(self, path: Path) -> None:
+        self.forget()
+        self.good.say(self._words.text(
+            "The sealed file lies in {folder}: {file}. It was read back, and that it leaves is "
+            "noted.", folder=str(path.parent), file=path.name,
+        ))  # fmt: skip
+        bring_into_view(self.good)
