@@ -12,7 +12,7 @@ from typing import Any
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-LOCKS = {"run": (), "dev": ("dev",)}
+LOCKS = {"run": (), "dev": ("dev",), "ship": ("ship",)}
 """Lock files by name, with the dependency groups that each holds besides the dependencies."""
 
 HEADER = "# Made by `python3 build/lock.py` from pyproject.toml; do not edit.\n# asked: {asked}\n"
