@@ -5,7 +5,7 @@ import io
 from typing import Final
 
 from intake_app.domain.form_change import CodeRow
-from intake_app.rulebook.codes import read_rows, words_in
+from intake_app.rulebook.codes import own_words, read_rows
 
 _FROM, _TO, _IDENT = "active_from", "active_to", "id"
 _DAYS: Final = (_FROM, _TO)
@@ -14,7 +14,7 @@ _DAYS: Final = (_FROM, _TO)
 def code_rows(text: str) -> tuple[CodeRow, ...]:
     """The good rows of a list, in its order."""
     return tuple(
-        CodeRow(row[_IDENT], words_in(row).by_language, row[_FROM], row[_TO])
+        CodeRow(row[_IDENT], own_words(row), row[_FROM], row[_TO])
         for row in read_rows("", text, (), [])
     )
 

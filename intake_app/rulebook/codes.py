@@ -14,6 +14,7 @@ from intake_app.domain.days import is_in_force
 from intake_app.domain.form import Choice
 from intake_app.domain.text import FALLBACK, Text
 from intake_app.rulebook.mistake import Mistake
+from intake_app.words import filled_up
 
 NEEDED = ("id", FALLBACK)
 LINE = "~line"
@@ -79,7 +80,12 @@ def read_rows(
 
 def words_in(row: Mapping[str, str]) -> Text:
     """The words of a row by language: its columns that are named with two letters."""
-    return Text({k: v for k, v in row.items() if _IS_LANGUAGE(k) and k not in {"id", "on"}})
+    return Text(filled_up(own_words(row)))
+
+
+def own_words(row: Mapping[str, str]) -> dict[str, str]:
+    """The same as the file itself has them."""
+    return {k: v for k, v in row.items() if _IS_LANGUAGE(k) and k not in {"id", "on"}}
 
 
 def _wrong(row: Mapping[str, str], before: Collection[str]) -> str:

@@ -10,6 +10,7 @@ from intake_app.domain.text import FALLBACK, NOTHING, Text
 from intake_app.rulebook.mistake import Mistake
 from intake_app.rulebook.toml_source import KeyPath, TomlSource
 from intake_app.rulebook.value_kind import is_list, is_table
+from intake_app.words import filled_up
 
 
 class EntryNode:
@@ -133,7 +134,7 @@ class EntryNode:
                 self.wrong(said, key, *more, language)
         if not by_language.get(FALLBACK):
             self.wrong(f'"{key}" has no English words (en)', key, *more)
-        return Text(by_language)
+        return Text(filled_up(by_language))
 
     def tables(self, key: str) -> list["EntryNode"]:
         """A list of tables."""

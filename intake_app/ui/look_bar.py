@@ -7,10 +7,8 @@ from intake_app.settings.look import Look
 from intake_app.ui.labels import field_label
 from intake_app.ui.picker import Picker
 from intake_app.ui.theme import SCALES
-from intake_app.words import LANGUAGES, Words, mark
+from intake_app.words import LANGUAGES, Words, mark, own_name
 
-IN_THEIR_OWN_WORDS = {"en": "English", "es": "Español"}
-"""Each language by its own name."""
 _COLORS = ((False, mark("Light")), (True, mark("Dark")))
 
 
@@ -30,7 +28,7 @@ class LookBar(QWidget):
         line.setSpacing(16)
         self.language = Picker()
         for code in LANGUAGES:
-            self.language.addItem(IN_THEIR_OWN_WORDS[code], code)
+            self.language.addItem(own_name(code), code)
         self.text_size = Picker()
         for scale in SCALES:
             self.text_size.addItem(words.text("{percent} %", percent=round(scale * 100)), scale)

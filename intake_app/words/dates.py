@@ -1,11 +1,15 @@
 """Days and times as people say them in a language; the only importer of Babel in the program."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cache, lru_cache
+from typing import Final
 
-from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_time
 
+_PATTERNS: Final = {"es": "EEE d MMM"}  # shorter than Unicode's, for the columns of lists
+_WITH_YEAR: Final = {"es": "EEE d MMM y"}
 _NARROW_SPACE = "\u202f"  # Babel's, between "2:41" and "PM"; many fonts and searches miss it
 
 
@@ -23,8 +27,7 @@ def day_in_words(day: date | str, language: str) -> str:
 def short_day(day: date | str, language: str) -> str:
     """Say "Mon, Nov 23"."""
     known = date.fromisoformat(day[:10]) if isinstance(day, str) else day
-    pattern = "EEE d MMM" if language == "es" else "EEE, MMM d"
-    return format_date(known, pattern, locale=_locale(language))
+    return _day(known, "MMMEd", language, _PATTERNS)
 
 
 @lru_cache(maxsize=2000)
@@ -42,7 +45,7 @@ def time_in_words(at: datetime | str, language: str) -> str:
 
 @lru_cache(maxsize=2 * 24 * 60)  # all there are, in two languages
 def _minute_in_words(at: time, language: str) -> str:
-    told = format_time(at, "short", locale=_locale(_place(language)))
+    told = format_time(at, "short", locale=_locale(language))
     return told.replace(_NARROW_SPACE, " ").replace("\xa0", " ")
 
 
@@ -57,14 +60,13 @@ def moment_in_words(at: datetime | str, language: str, this_year: int = 0) -> st
     moment = _moment(at)
     day = short_day(moment.date(), language)
     if this_year and moment.year != this_year:
-        pattern = "EEE d MMM y" if language == "es" else "EEE, MMM d, y"
-        day = format_date(moment.date(), pattern, locale=_locale(language))
+        day = _day(moment.date(), "yMMMEd", language, _WITH_YEAR)
     return f"{day}, {time_in_words(moment, language)}"
 
 
 def month_in_words(at: datetime | str, language: str) -> str:
     """Say "November 2026"."""
-    return format_datetime(_moment(at), "LLLL y", locale=_locale(language))
+    return format_skeleton("yMMMM", _moment(at), locale=_locale(language))
 
 
 def month_names(language: str) -> list[str]:
@@ -73,12 +75,22 @@ def month_names(language: str) -> list[str]:
             for month in range(1, 13)]  # fmt: skip
 
 
+def _day(day: date, parts: str, language: str, ours: Mapping[str, str]) -> str:
+    """A day by a pattern of ours, or as Unicode's data puts these parts together."""
+    if pattern := ours.get(language):
+        return format_date(day, pattern, locale=_locale(language))
+    return format_skeleton(parts, day, locale=_locale(language))
+
+
 @cache
 def _locale(code: str) -> Locale:
-    """Babel would read the code anew for each of the dates of a list: half a millisecond each."""
-    return Locale.parse(code)
+    """As spoken in the United States where Babel knows that: Spanish has the twelve-hour clock.
 
-
-def _place(language: str) -> str:
-    """Spanish as spoken in the United States: twelve-hour clock."""
-    return "es_US" if language == "es" else language
+    Babel would read the code anew for each of the dates of a list: half a millisecond each.
+    """
+    for known in (f"{code}_US", code):
+        try:
+            return Locale.parse(known)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en_US")

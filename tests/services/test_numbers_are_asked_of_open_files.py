@@ -67,7 +67,7 @@ def test_months_of_the_period_are_all_there(desk: Desk) -> None:
     taken(desk)
     asked = ask(desk, "met", "2026-09-15", "2026-12-31", cuts=["month"])
     assert asked.order("month") == ("2026-09", "2026-10", "2026-11", "2026-12")
-    assert asked.label("month", "2026-11", "es") == "noviembre 2026"
+    assert asked.label("month", "2026-11", "es") == "noviembre de 2026"
     quarters = ask(desk, "met", *YEAR, cuts=["quarter"])
     assert quarters.label("quarter", "2026-Q4") == "October to December 2026"
     years = ask(desk, "met", *YEAR, cuts=["fiscal_year"])

@@ -80,7 +80,7 @@ def test_periods_are_said_in_both_languages(desk: Desk) -> None:
     assert period_in_words(periods.last_full(desk, "fiscal_year"), words) == "Fiscal year 2026"
     own = period_in_words(periods.custom("2026-03-05", "2026-03-14"), words)
     assert own == "Mar 5, 2026 to Mar 14, 2026"
-    assert period_in_words(periods.last_full(desk, "month"), Words("es")) == "octubre 2026"
+    assert period_in_words(periods.last_full(desk, "month"), Words("es")) == "octubre de 2026"
 
 
 @pytest.mark.parametrize(

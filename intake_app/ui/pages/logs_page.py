@@ -34,9 +34,8 @@ from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.labels import heading, muted, words_label
-from intake_app.ui.look_bar import IN_THEIR_OWN_WORDS
 from intake_app.ui.theme import Theme
-from intake_app.words import Words, mark
+from intake_app.words import Words, mark, own_name
 from intake_app.words.dates import moment_in_words
 
 KINDS: Final[Mapping[LogKind, str]] = {
@@ -123,7 +122,7 @@ class LogsPage(QWidget):
             self.frame.foot.addWidget(self.doing[name])
         self.frame.foot.addStretch(1)
         for code in self._desk.agency.languages:
-            name = IN_THEIR_OWN_WORDS.get(code, code)
+            name = own_name(code)
             made = named_button(say("Print reply ({language})", language=name))
             on_press(made, partial(self._print, code))
             self.doing[f"print_{code}"] = made

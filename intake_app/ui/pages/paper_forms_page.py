@@ -21,9 +21,9 @@ from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.labels import field_label, muted
-from intake_app.ui.look_bar import IN_THEIR_OWN_WORDS
 from intake_app.ui.picker import Picker
 from intake_app.ui.printing import print_sets, save_pdf
+from intake_app.words import own_name
 
 JOB: Final = "blank-form"
 """Title of the print job and name of the file: the form is about nobody."""
@@ -83,7 +83,7 @@ class PaperFormsPage(QWidget):
         card.box.addWidget(muted(say("Print some before you need them. They carry no number.")))
         self.language = Picker()
         for code in self._desk.agency.languages:
-            self.language.addItem(IN_THEIR_OWN_WORDS.get(code, code), code)
+            self.language.addItem(own_name(code), code)
         card.box.addWidget(field_label(say("Language of the forms"), self.language))
         card.box.addWidget(self.language)
         self.print_all = PrimaryButton(say("Print all blank forms"), self._theme)

@@ -25,10 +25,10 @@ from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, ErrorBox, MessageBox, named_button, on_press
 from intake_app.ui.errors import note
 from intake_app.ui.labels import field_label, muted
-from intake_app.ui.look_bar import IN_THEIR_OWN_WORDS
 from intake_app.ui.set_up_steps import read_date
 from intake_app.ui.settings.fields import SubjectTools, narrow_picker
 from intake_app.ui.settings.mistakes import told
+from intake_app.words import own_name
 from intake_app.words.dates import short_date
 
 
@@ -64,7 +64,7 @@ class CodesSubject(QWidget):
         self.words: dict[str, QLineEdit] = {}
         for language in tools.desk.agency.languages:
             field = self.words[language] = QLineEdit()
-            name = IN_THEIR_OWN_WORDS.get(language, language)
+            name = own_name(language)
             label = words.text("Words of the choice, {language}", language=name)
             card.box.addWidget(field_label(label, field))
             card.box.addWidget(field)

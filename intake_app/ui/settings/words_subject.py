@@ -29,11 +29,11 @@ from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, ErrorBox, MessageBox, clear, named_button, on_press
 from intake_app.ui.errors import note
 from intake_app.ui.labels import field_label, heading, muted
-from intake_app.ui.look_bar import IN_THEIR_OWN_WORDS
 from intake_app.ui.preview import PaperPreview
 from intake_app.ui.set_up_steps import read_date
 from intake_app.ui.settings.fields import SubjectTools, narrow_picker
 from intake_app.ui.settings.mistakes import told
+from intake_app.words import own_name
 
 _ALL = Qt.ItemDataRole.UserRole
 
@@ -73,7 +73,7 @@ class WordsSubject(QWidget):
         self._card.box.addWidget(self._told)
         self.language = narrow_picker()
         for code in tools.desk.agency.languages:
-            self.language.addItem(IN_THEIR_OWN_WORDS.get(code, code), code)
+            self.language.addItem(own_name(code), code)
         self._card.box.addWidget(field_label(words.text("Language of the words"), self.language))
         self._card.box.addWidget(self.language)
         self._words_place = QVBoxLayout()
@@ -194,7 +194,7 @@ class WordsSubject(QWidget):
             place = one.place.replace("/", " ")
             name = self._tools.words.text(
                 "{place}, {language}", place=place,
-                language=IN_THEIR_OWN_WORDS.get(language, language),
+                language=own_name(language),
             )  # fmt: skip
             field.setAccessibleName(name)
             if shipped.get(language, said) != said:
