@@ -94,10 +94,7 @@ def begin_file(file: File, name: Compartment, inside: str, registry: Registry) -
 
 
 def version_here() -> str:
-    """Version of this program; empty where it runs from a folder that was never installed."""
-    from importlib.metadata import PackageNotFoundError, version
+    """Version of this program; empty where it runs from a copied folder."""
+    from intake_app.settings.version import version
 
-    try:
-        return version("intake-app")
-    except PackageNotFoundError:  # run from a folder that was never installed
-        return ""
+    return version()

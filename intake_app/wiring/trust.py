@@ -32,13 +32,16 @@ def versions() -> dict[str, str]:
     """Of the program and of what it is made of; nothing that names this computer."""
     from importlib.metadata import PackageNotFoundError, version
 
+    from intake_app.wiring.parts import version_here
+
     system = re.match(r"[0-9.]*", platform.release())  # the rest may be a name that somebody gave
     found = {
         "python": platform.python_version(),
         "system": f"{sys.platform} {system[0] if system else ''}".strip(),
     }
+    found["intake-app"] = version_here()
     for name in (
-        "intake-app", "PySide6-Essentials", "sqlcipher3", "cryptography", "joserfc", "keyring",
+        "PySide6-Essentials", "sqlcipher3", "cryptography", "joserfc", "keyring",
         "reportlab", "pikepdf", "opendal",
     ):  # fmt: skip
         try:
