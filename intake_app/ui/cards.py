@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from intake_app.ui.announce import announce
 from intake_app.ui.icons import icon, icon_label, pixmap
 from intake_app.ui.labels import heading, muted, restyle, words_label
 from intake_app.ui.theme import Theme
@@ -101,6 +102,8 @@ class MessageBox(QFrame):
     def __init__(self, theme: Theme, kind: str = "error", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(f"{kind}box")
+        self.setProperty("is_news", True)  # `ui.voice` tells screen readers
+        self._is_error = kind == "error"
         sign, color = {
             "error": ("circle-alert", theme.tokens.err),
             "ok": ("circle-check", theme.tokens.ok),
@@ -129,6 +132,7 @@ class MessageBox(QFrame):
             link.setAccessibleName(words)
             on_press(link, act)
             self._lines.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        announce(self, text, is_urgent=self._is_error)
 
     @property
     def text(self) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from intake_app.settings.agency import Agency
 from intake_app.settings.bounds import read_bounds
+from intake_app.ui.announce import announce
 from intake_app.ui.icons import icon_label
 from intake_app.ui.labels import heading, words_label
 from intake_app.ui.theme import Theme
@@ -27,6 +28,9 @@ _LIFTS = frozenset({
 _HELD_BACK = frozenset({
     QEvent.Type.ShortcutOverride, QEvent.Type.Shortcut, QEvent.Type.Wheel,
 })  # fmt: skip
+
+_TO_LIFT_S = 20
+"""At least so long before it locks, the curtain warns: any key goes on (WCAG 2.2, 2.2.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def idle_of(agency: Agency) -> Idle:
             (agency.lock_seconds, numbers["lock_seconds"]),
         )
     )
-    return Idle(min(blur, lock), lock)
+    return Idle(min(blur, lock - _TO_LIFT_S), lock)
 
 
 class Cover(QWidget):
@@ -79,6 +83,7 @@ class Cover(QWidget):
         over.installEventFilter(self)
         self.show()
         self.raise_()
+        announce(self, self.accessibleName(), is_urgent=True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay as large as the window below, and on top of it."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from intake_app.domain.entry import Unreadable
 from intake_app.domain.errors import CaseRefused, IntakeError, PaperTooLong
+from intake_app.ui.announce import announce
 from intake_app.ui.background import Background
 from intake_app.words import Words
 
@@ -59,6 +60,7 @@ class ErrorDoor:
         text = sentence_for(error, self._words)
         if self._open is not None:
             self._open.setText(text)
+            announce(self._open, text, is_urgent=True)
             return
         dialog = self._dialog(text)
         close = dialog.addButton(self._words.text("OK"), QMessageBox.ButtonRole.AcceptRole)

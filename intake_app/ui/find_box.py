@@ -10,15 +10,17 @@ from intake_app.domain.listing import Row
 from intake_app.domain.pathway import CARE_ROOM, Room
 from intake_app.services.desk import Desk
 from intake_app.services.people import find_people
+from intake_app.ui.announce import announce
 from intake_app.ui.background import Background
 from intake_app.ui.home_cards import RowsCard, today_line
 from intake_app.ui.icons import icon_label
 from intake_app.ui.lists import Line
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.theme import Theme
-from intake_app.words import Words
+from intake_app.words import Words, mark
 from intake_app.words.dates import short_day
 
+_NOBODY = mark("Nobody was found. Try fewer letters.")
 _PAUSE_MS = 40
 """After the last key, so that fast typing asks once."""
 
@@ -86,8 +88,7 @@ class FindBox(QWidget):
         self.field.entered.connect(self._on_entered)
         background.closing.connect(self.field.stop)
         self.card = RowsCard(
-            words.text("Found"), words.text("Nobody was found. Try fewer letters."), theme, words,
-            self._line,
+            words.text("Found"), words.text(_NOBODY), theme, words, self._line,
         )  # fmt: skip
         self.card.hide()
         self.card.opened.connect(self.opened)
@@ -133,6 +134,7 @@ class FindBox(QWidget):
             note = self._words.text("{count}. Names are hidden.", count=note)
         self.card.show_rows(rows, note, names=self._names.is_on)
         self.card.show()
+        announce(self.card, note if rows else words.text(_NOBODY))
 
     def _line(self, row: Row, names: bool) -> Line:
         line = today_line(row, self._words, names=names)

@@ -15,17 +15,22 @@ if TYPE_CHECKING:
 
 def words_label(text: str, kind: str = "", *, wraps: bool = True) -> QLabel:
     """Plain words. `kind` is one of the style sheet's; what people typed is never read as HTML."""
-    label = QLabel(text)
+    label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wraps)
     if kind:
         label.setProperty("kind", kind)
+    label.setText(text)  # now a screen reader looks at it first: it must know its kind
     return label
+
+
+HEADINGS = ("h1", "h2", "h3")
+"""Kinds of labels that are headings: of the page, of a card, inside a card."""
 
 
 def heading(text: str, level: int = 1) -> QLabel:
     """A heading: 1 of the page, 2 of a card, 3 inside a card."""
-    return words_label(text, f"h{level}")
+    return words_label(text, HEADINGS[level - 1])
 
 
 def muted(text: str, *, wraps: bool = True) -> QLabel:

@@ -101,7 +101,7 @@ def test_working_starts_the_clocks_again(qtbot: QtBot, curtain: Curtain, field: 
         (30, 1800, Idle(30, 1800)),
         (120, 10**9, Idle(120, 1800)),  # nobody may leave the files open for longer
         (0, 0, Idle(15, 60)),
-        (900, 60, Idle(60, 60)),  # nothing stays readable until the files are locked
+        (900, 60, Idle(40, 60)),  # the curtain warns before the files are locked
         (-5, -5, Idle(15, 60)),
     ],
 )

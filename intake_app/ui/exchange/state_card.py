@@ -45,6 +45,7 @@ class StateCard(Card):
         self._bar = QProgressBar()
         self._bar.setAccessibleName(words.text("Carrying bundles"))
         self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(words.text("Progress"))
         self.sync: PrimaryButton = PrimaryButton(words.text("Exchange now"), theme)
         self.sync.setAccessibleName(words.text("Exchange now"))
         self.pause = named_button("")

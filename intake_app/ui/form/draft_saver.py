@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from intake_app.domain.draft import Draft
+from intake_app.ui.announce import announce
 from intake_app.ui.background import Background
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.icons import pixmap
@@ -161,6 +162,8 @@ class StateLine(QWidget):
         if isinstance(error, BaseException):
             what = sentence_for(error, self._words)
             said = self._words.text("Not saved: {what}", what=what)
+            if said != self.text:
+                announce(self.words, said, is_urgent=True)
             self._say("circle-alert", self._theme.tokens.err, said, is_long=True)
 
     def _say(self, sign: str, color: str, text: str, *, is_long: bool = False) -> None:

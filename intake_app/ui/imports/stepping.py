@@ -49,6 +49,7 @@ class Stepping(QWidget):
         self._said = words_label("", "label")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(words.text("Progress"))
         self.stop = named_button(words.text("Stop"))
         on_press(self.stop, self._on_stop)
         lines = QVBoxLayout(self)

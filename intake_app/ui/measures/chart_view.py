@@ -9,8 +9,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -22,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from intake_app.domain.chart import Bar, Chart, ChartKind
+from intake_app.ui.announce import announce
 from intake_app.ui.measures.ink import Ink
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -151,7 +150,7 @@ class ChartView(QWidget):
         self.at = at
         told = _spoken(self.chart.bars[at])
         self.setAccessibleDescription(told)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, told))
+        announce(self, told, is_urgent=True)
         self.update()
         self.pointed.emit(at)
 

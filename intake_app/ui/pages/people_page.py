@@ -10,6 +10,7 @@ from intake_app.domain.listing import Row
 from intake_app.domain.pathway import CARE_ROOM, Room, room_of
 from intake_app.services.desk import Desk
 from intake_app.services.people import find_people, people_order, people_rows
+from intake_app.ui.announce import tell
 from intake_app.ui.background import Background
 from intake_app.ui.codes import short_pathway_name, state_name
 from intake_app.ui.find_box import FindField
@@ -185,7 +186,7 @@ class PeoplePage(QWidget):
         if n and not self._names.is_on:
             hidden = self._words.text("Names are hidden until you press “Show names”.")
             said = f"{said}. {hidden}"
-        self.count.setText(said)
+        tell(self.count, said)
         self.listed.emit(n)
 
     def _on_opened(self, index: QModelIndex) -> None:

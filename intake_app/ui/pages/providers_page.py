@@ -38,6 +38,7 @@ from intake_app.services.providers import (
     search_providers,
     verify_provider,
 )
+from intake_app.ui.announce import tell
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import MessageBox, make_button, on_press, scrolled
@@ -270,7 +271,7 @@ class ProvidersPage(QWidget):
         else:
             self.pane.empty()
         said = self._words.plural("{n} service", "{n} services", len(rows))
-        self.count.setText(said)
+        tell(self.count, said)
         self.listed.emit(len(rows))
 
     def _chosen(self) -> ProviderRow | None:

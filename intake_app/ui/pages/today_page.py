@@ -22,6 +22,7 @@ from intake_app.services.follow_up_list import (
     write_letters,
 )
 from intake_app.services.follow_ups import hand_over, who_follows_up
+from intake_app.ui.announce import tell
 from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.button_row import ButtonRow
@@ -250,7 +251,7 @@ class TodayPage(QWidget):
         if found.has_more:
             said = words.text("The {n} oldest are shown. Begin with these.", n=LONGEST)
         late = words.plural("{n} is late", "{n} are late", found.overdue)
-        self.count.setText(f"{said} · {late}" if found.overdue else said)
+        tell(self.count, f"{said} · {late}" if found.overdue else said)
         self.refreshed.emit()
 
     def _on_picked(self, _place: int) -> None:

@@ -112,7 +112,7 @@ class Story:
         self.seen[page] = self.window.unnamed()
 
     def _has_heading(self, words: str) -> bool:
-        return any(one.name == words and one.role == "label" for one in self.window.look())
+        return any(one.name == words and one.role == "heading" for one in self.window.look())
 
     def _asked(self) -> "dict[str, Sight]":
         """The questions that stand on the page, with what takes the answer."""
