@@ -22,7 +22,8 @@ class Carried:
     """How the carrier fares.
 
     Attributes:
-        is_running: It runs now.
+        is_running: It runs now, or begins as soon as what waits is sealed.
+        is_preparing: Somebody asked for it, and what waits is being sealed first.
         store: The store (hub id) that it works with now; empty: none.
         done: Objects that it has moved in this run.
         whole: How many there are to move, as far as it knows.
@@ -31,6 +32,7 @@ class Carried:
     """
 
     is_running: bool = False
+    is_preparing: bool = False
     store: str = ""
     done: int = 0
     whole: int = 0

@@ -76,6 +76,7 @@ class Rounds(QObject):
         self._pause = self._timer(self._on_pause)
         self._is_in_round = self._owes_round = self._owes_carry = False
         self._cuts_next = self._is_asked = self._brought = self._owes_answer = False
+        self._is_awaited = False  # somebody looks on: what came is taken in without a pause
         background.settled.connect(self._on_settled)
         line.sync_asked.connect(self.sync_now)
         line.pause_asked.connect(self._on_pause_asked)
@@ -97,7 +98,9 @@ class Rounds(QObject):
         """The person locks or leaves; the carrier goes on."""
         self._desk = None
         self._is_in_round = self._owes_round = self._cuts_next = self._is_asked = False
+        self._is_awaited = False
         self._pause.stop()
+        self._prepare(is_preparing=False)
         self._line.tell(None)
 
     def end(self) -> None:
@@ -107,9 +110,14 @@ class Rounds(QObject):
         self.child.stop()
 
     def sync_now(self) -> None:
-        """A person asks: what waits goes at once, even if everything else is paused."""
-        self._cuts_next = self._is_asked = self._owes_carry = True
+        """A person asks: what waits goes at once, even if everything else is paused.
+
+        A sign of it is there at once as well: the post room may take seconds before the carrier.
+        """
+        self._cuts_next = self._is_asked = self._owes_carry = self._is_awaited = True
         self._backoff.reset()
+        if not self.child.is_running:
+            self._prepare(is_preparing=True)
         if self._desk is None:
             self._carry()
         else:
@@ -187,19 +195,32 @@ class Rounds(QObject):
             self._pause.start(PAUSE_MS)
 
     def _carry(self) -> None:
+        if self._line.is_held:
+            self._prepare(is_preparing=False)
         if self.child.is_running or self._line.is_held:
             return  # it goes when the other one is back: `_owes_carry` stands
         is_asked, self._is_asked, self._owes_carry = self._is_asked, False, False
         folder = self._carrying.folder()
         arguments = self._carrying.arguments(folder)
         if not arguments or (self._line.is_paused and not is_asked):
+            self._prepare(is_preparing=False)
+            self._is_awaited = False
             self._wait(EVERY_SECONDS)
             return
         self._next.stop()
         self._brought = False
-        self._line.move(replace(self._line.carried, is_running=True, done=0, whole=0))
+        now = self._line.carried
+        self._line.move(replace(now, is_running=True, is_preparing=False, done=0, whole=0))
         more = [REQUESTS_TOO] if is_asked else []
         self.child.start([*arguments, *more, ATTACHED])
+
+    def _prepare(self, *, is_preparing: bool) -> None:
+        """Say that a run is being made ready, or that none comes of it."""
+        now = self._line.carried
+        if now.is_preparing or is_preparing:
+            self._line.move(replace(
+                now, is_running=is_preparing, is_preparing=is_preparing, store="", done=0, whole=0
+            ))  # fmt: skip
 
     def _on_said(self, said: dict[str, Any]) -> None:
         """A line of the child: how far it is with a store, or what became of it."""
@@ -241,7 +262,8 @@ class Rounds(QObject):
             self._next.start(round(self._backoff.after_failure() * 1000))
         if self._desk is not None:  # what came is taken in; what went is sent now
             self._owes_round = self._owes_round or self._brought
-            self._pause.start(PAUSE_MS)
+            self._pause.start(0 if self._is_awaited else PAUSE_MS)
+        self._is_awaited = False
         if self._owes_carry:
             self._carry()
 

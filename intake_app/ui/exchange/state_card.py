@@ -110,6 +110,8 @@ class StateCard(Card):
         told = ""
         if carried.is_running:
             told = say("Carrying bundles now.")
+            if carried.is_preparing:
+                told = say("What waits is being sealed. Then the stores are visited.")
             if carried.whole:
                 told = say("Carrying bundles: {done} of {whole}.", done=carried.done,
                            whole=carried.whole)  # fmt: skip

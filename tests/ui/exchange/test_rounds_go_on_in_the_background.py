@@ -189,6 +189,35 @@ def test_sync_now_cuts_carries_and_takes_in_what_came(
     assert second == "--attached", "what came is confirmed at once"
 
 
+def test_a_sign_is_there_as_soon_as_somebody_asks_and_goes_where_nothing_comes_of_it(
+    rounds: Rounds, desk: Desk, exchange: FakeExchange, line: ExchangeLine,
+    background: Background, qtbot: QtBot,
+) -> None:  # fmt: skip
+    sealing, signs = threading.Event(), list[tuple[bool, bool]]()
+    exchange.on_round = lambda _: sealing.wait(20)
+    line.moved.connect(lambda now: signs.append((now.is_running, now.is_preparing)))
+    rounds.sit_down(desk)
+    line.sync_asked.emit()
+    assert signs == [(True, True)], "before the post room has done anything"
+    sealing.set()
+    qtbot.waitUntil(lambda: (True, False) in signs)
+    qtbot.waitUntil(lambda: signs[-1] == (False, False))
+    line.sync_asked.emit()
+    rounds.stand_up()
+    assert signs[-1] == (False, False), "who has left sees no exchange of theirs"
+
+
+def test_who_looks_on_sees_what_came_without_a_pause(
+    qtbot: QtBot, rounds: Rounds, desk: Desk, exchange: FakeExchange, carrier: Carrier,
+    line: ExchangeLine, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(module, "PAUSE_MS", 10 * 60 * 1000)
+    rounds.sit_down(desk)
+    carrier.says(1, **{"came": 2, "in": {}})
+    line.sync_asked.emit()
+    qtbot.waitUntil(lambda: exchange.rounds == [True, False])
+
+
 def test_receipts_alone_are_not_answered(
     qtbot: QtBot, rounds: Rounds, desk: Desk, exchange: FakeExchange, carrier: Carrier,
     line: ExchangeLine,
