@@ -8,7 +8,9 @@ those for which something may not be done with a case.
 """
 
 import ast
+import importlib.util
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,8 +21,10 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 WHERE = ROOT / "resources" / "translations"
-LANGUAGES = ("es",)
-SPEAKING = ("ui", "services", "pdf", "words", "logs")
+LANGUAGES = tuple(sorted(file.parent.name for file in WHERE.glob("*/name.txt")
+                         if file.parent.name != "en"))  # fmt: skip
+"""A folder with a name in it is a language."""
+SPEAKING = ("ui", "services", "pdf", "words", "logs", "commands")
 """Rooms of the program that speak through `words.Words`."""
 
 Message = str | tuple[str, str]
@@ -34,7 +38,7 @@ def messages() -> dict[Message, list[tuple[str, int]]]:
     for file in sorted(file for file in files if file.exists()):
         for message, line in _said_in(ast.parse(file.read_text("utf-8"))):
             found.setdefault(message, []).append((_place(file), line))
-    for message, place in (*_errors(), *_reasons()):
+    for message, place in (*_errors(), *_reasons(), *_commands()):
         found.setdefault(message, []).append(place)
     return found
 
@@ -66,6 +70,8 @@ def _of_call(node: ast.Call, short: set[str]) -> Iterator[Message]:
     texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
     if isinstance(node.func, ast.Name) and node.func.id == "mark":
         yield from texts
+    if isinstance(node.func, ast.Name) and node.func.id == "in_all_languages":
+        yield from texts[:1]
     if isinstance(node.func, ast.Name) and node.func.id in short:
         yield from texts[:1]
     if not isinstance(node.func, ast.Attribute) or not _is_words(node.func.value):
@@ -77,6 +83,8 @@ def _of_call(node: ast.Call, short: set[str]) -> Iterator[Message]:
 
 
 def _is_words(receiver: ast.expr) -> bool:
+    if isinstance(receiver, ast.Call):  # Words(language), words_here()
+        return ast.unparse(receiver.func).split(".")[-1] in {"Words", "words_here"}
     return ast.unparse(receiver).split(".")[-1].lstrip("_") == "words"
 
 
@@ -89,6 +97,70 @@ def _errors() -> Iterator[tuple[str, tuple[str, int]]]:
         for node in ast.parse(file.read_text("utf-8")).body:
             if isinstance(node, ast.ClassDef) and (said := ast.get_docstring(node)):
                 yield said.splitlines()[0], (_place(file), node.lineno)
+
+
+def _commands() -> Iterator[tuple[Message, tuple[str, int]]]:
+    """What the command line says: help and errors of its commands, and click's own words."""
+    files = (*(ROOT / "intake_app" / "commands").glob("*.py"), ROOT / "intake_app" / "cli.py")
+    for file in sorted(files):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            for message, line in (*_asked(node), *_own_errors(node)):
+                yield message, (_place(file), line)
+    for message in sorted(_of_click(), key=str):
+        yield message, ("click", 1)
+
+
+def _asked(node: ast.AST) -> Iterator[tuple[str, int]]:
+    if not isinstance(node, ast.Call):
+        return
+    if isinstance(node.func, ast.Name) and node.func.id == "say":
+        first = node.args[0] if node.args else None
+        if isinstance(first, ast.Constant) and isinstance(first.value, str):
+            yield first.value, node.lineno
+    for given in node.keywords:
+        if given.arg == "help" and isinstance(given.value, ast.Constant):
+            yield str(given.value.value), node.lineno
+
+
+def _own_errors(node: ast.AST) -> Iterator[tuple[str, int]]:
+    if isinstance(node, ast.ClassDef) and any("Error" in ast.unparse(b) for b in node.bases):
+        yield (ast.get_docstring(node) or "").splitlines()[0], node.lineno
+
+
+_FOR_PROGRAMMERS = re.compile(
+    r"declaration|decls|Boolean option|defined twice|start character|Unknown color|iterable|UUID|"
+    r"deprecated|Deprecation|No options defined|any key|dynamic|env var|Choice\(|"
+    r"[Tt]akes \{nargs\}|len_type|format \{|executable|Aborted|Positional"
+)
+"""What click says of mistakes in a program, and of what our commands do not have."""
+
+
+def _of_click() -> set[Message]:
+    """What click marks for translation, where a person at a command can meet it."""
+    found: set[Message] = set()
+    for name in (
+        "core",
+        "decorators",
+        "exceptions",
+        "types",
+        "termui",
+        "formatting",
+        "parser",
+    ):
+        source = importlib.util.find_spec(f"click.{name}")
+        if source is None or source.origin is None:
+            continue
+        for node in ast.walk(ast.parse(Path(source.origin).read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+                continue
+            texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
+            if texts and _FOR_PROGRAMMERS.search(str(texts[0])):
+                continue
+            if node.func.id == "_" and texts:
+                found.add(str(texts[0]))
+            elif node.func.id == "ngettext" and len(texts) >= 2:
+                found.add((str(texts[0]), str(texts[1])))
+    return found
 
 
 _SPOKEN = (

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from intake_app.domain.errors import IntakeError
 from intake_app.settings.program import CARRY, TRY_STORE
+from intake_app.words import LANGUAGES, mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,9 +24,12 @@ if TYPE_CHECKING:
 
 _COMMANDS = (
     "demo", "doctor", "forms", "bundle", "sync", "station", "digest", "trust", "support", "backup",
-    "audit", "user", "export", "import", "county", "report",
-    "--help", "--version",
+    "audit", "user", "export", "import", "county", "report", "update",
+    "--help", "--version", "--language",
 )  # fmt: skip
+
+_NO_COMMAND = mark("This is no command. Type intake-app --help.")
+_UNUSABLE = mark("The folder or file cannot be used: {reason}.")
 
 WRONG_COMMAND = 2
 """Exit code, as click has it; 1 is for what was understood and refused."""
@@ -35,17 +39,29 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run a command, or open the window; returns the exit code."""
     given = list(sys.argv[1:] if words is None else words)
     try:
-        if given == [TRY_STORE]:  # hidden: what the window asks of a store that may not answer
-            return _try_store()
-        if given[:1] == [CARRY]:  # hidden: the window's child, and scheduled tasks
-            return _carry(given[1:])
-        if any(word in _COMMANDS for word in given):
-            return _run_command(given)
-        return _open_window(given)
+        return _answer(given)
     except IntakeError as error:
-        return _refuse(type(error).sentence())
+        return _refuse(_in_their_words(given, type(error).sentence()))
     except OSError as error:
-        return _refuse(f"The folder or file cannot be used: {error.strerror}.")
+        said = _in_their_words(given, _UNUSABLE)
+        return _refuse(said.format(reason=error.strerror))
+
+
+def _answer(given: list[str]) -> int:
+    if given == [TRY_STORE]:  # hidden: what the window asks of a store that may not answer
+        return _try_store()
+    if given[:1] == [CARRY]:  # hidden: the window's child, and scheduled tasks
+        return _carry(given[1:])
+    if any(word.partition("=")[0] in _COMMANDS for word in given):
+        return _run_command(given)
+    return _open_window(given)
+
+
+def _in_their_words(given: list[str], sentence: str) -> str:
+    from intake_app.commands.speech import language_of
+    from intake_app.words import Words
+
+    return Words(language_of(given, default_profile())).text(sentence)
 
 
 def _try_store() -> int:
@@ -83,7 +99,7 @@ def _open_window(given: list[str]) -> int:
     elif len(rest) >= 2 and rest[0] == "--profile":
         profile, rest = Path(rest[1]), rest[2:]
     if rest:
-        return _refuse("This is no command. Type intake-app --help.", WRONG_COMMAND)
+        return _refuse(_in_their_words(given, _NO_COMMAND), WRONG_COMMAND)
     gc.disable()  # loaded modules are no garbage; later `ui.collector` collects
     from intake_app.app import open_window
 
@@ -93,13 +109,18 @@ def _open_window(given: list[str]) -> int:
 def _run_command(given: list[str]) -> int:
     import click
 
-    try:
-        return _commands().main(given, prog_name="intake-app", standalone_mode=False) or 0
-    except click.ClickException as error:
-        said = error.format_message()
-        return _refuse(said if said.endswith((".", "?")) else f"{said}.", error.exit_code)
-    except click.Abort:
-        return _refuse("Stopped.")
+    from intake_app.commands.speech import language_of, spoken, translate_help
+
+    with spoken(language_of(given, default_profile())) as words:
+        group = _commands()
+        translate_help(group, words)
+        try:
+            return group.main(given, "intake-app", standalone_mode=False, obj=words) or 0
+        except click.ClickException as error:
+            said = error.format_message()
+            return _refuse(said if said.endswith((".", "?")) else f"{said}.", error.exit_code)
+        except click.Abort:
+            return _refuse(words.text("Stopped."))
 
 
 def _commands() -> click.Group:
@@ -115,8 +136,10 @@ def _commands() -> click.Group:
         import_past,
         report,
         trust,
+        update,
         user,
     )
+    from intake_app.settings.version import NAME, version
 
     profile = click.option(
         "--profile", type=click.Path(path_type=Path), default=None, help="Folder of the profile."
@@ -124,8 +147,10 @@ def _commands() -> click.Group:
     as_json = click.option("--json", "as_json", is_flag=True, help="Print facts as JSON.")
 
     @click.group(help="Offline intake for pre-arrest diversion. No command: opens the window.")
-    @click.version_option(package_name="intake-app", prog_name="intake-app")
-    def group() -> None: ...
+    @click.version_option(version(), prog_name=NAME)
+    @click.option("--language", type=click.Choice(LANGUAGES), help="Language of the answers.")
+    def group(language: str | None) -> None:
+        _ = language  # read before: the help speaks it too
 
     @group.command(help="Make a training profile with fictional people.")
     @profile
@@ -153,12 +178,14 @@ def _commands() -> click.Group:
     import_past.add_to(group, default_profile)
     report.add_to(group, default_profile)
     trust.add_to(group, default_profile)
+    update.add_to(group, default_profile)
     user.add_to(group, default_profile)
     return group
 
 
 def _demo(profile: Path | None, people: int, seed: int, *, as_json: bool) -> int:
     from intake_app.app import ProfileGate
+    from intake_app.commands.speech import say
     from intake_app.settings.profile import training_folder
 
     folder = profile or training_folder(default_profile())
@@ -169,7 +196,8 @@ def _demo(profile: Path | None, people: int, seed: int, *, as_json: bool) -> int
     if as_json:
         print(json.dumps({"profile": str(folder), "people": people, "users": users}))
         return 0
-    print(f"A training profile with {people} fictional intakes is ready in {folder}.")
+    print(say("A training profile with {people} fictional intakes is ready in {folder}.",
+              people=people, folder=folder))  # fmt: skip
     for user in users:
         print(f"  {user['role']:<14} {user['user_name']:<10} {user['passphrase']}")
     return 0
@@ -198,11 +226,13 @@ def _has_forms(path: Path) -> bool:
 
 
 def _check_forms(path: Path | None, *, as_json: bool) -> int:
+    from intake_app.commands.speech import say
+
     mistakes = _form_mistakes(path)
     for mistake in mistakes:
         print(json.dumps({"mistake": mistake}) if as_json else mistake)
     if not mistakes and not as_json:
-        print("No mistakes.")
+        print(say("No mistakes."))
     return 1 if mistakes else 0
 
 

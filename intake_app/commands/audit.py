@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from intake_app.commands.options import PATH, Asked, Asking
+from intake_app.commands.speech import say
 from intake_app.disk.bounded import read_bounded
 from intake_app.domain.audit_errors import BadExport, WordsDiffer
 
@@ -58,7 +59,7 @@ def _verify_profile(asked: Asked) -> int:
     from intake_app.services.audit.checking import verify_trails
 
     if not asked.user:
-        raise click.UsageError("Name the file of an export, or who signs in with --user.")
+        raise click.UsageError(say("Name the file of an export, or who signs in with --user."))
     with asked.desk() as (_, desk):
         found = verify_trails(desk)
         for file, looked in found.items():
@@ -93,7 +94,7 @@ def _verify_file(asked: Asked, file: Path, words: str) -> int:
     }  # fmt: skip
     code = asked.say(facts)
     if not typed and not asked.as_json:
-        print("The file is whole. Compare the eight words with those of the department.")
+        print(say("The file is whole. Compare the eight words with those of the department."))
     return code
 
 
@@ -127,7 +128,7 @@ def _export_archives(asked: Asked, folder: Path) -> int:
 
 def _refuse_known(path: Path) -> None:
     if path.exists():
-        raise click.UsageError("There is something of this name already. Choose a new one.")
+        raise click.UsageError(say("There is something of this name already. Choose a new one."))
 
 
 def _day(text: str | None) -> date | None:
@@ -136,4 +137,4 @@ def _day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise click.UsageError("Write the day as YYYY-MM-DD.") from None
+        raise click.UsageError(say("Write the day as YYYY-MM-DD.")) from None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from intake_app.commands.options import PATH, Asked, Asking
+from intake_app.commands.speech import say
 from intake_app.domain.roles import May
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _add_places(backup: click.Group, asking: Asking) -> None:
 
         with asked.desk(May.KEEP_BACKUPS) as (_, desk):
             remove_place(desk, place)
-        return asked.say({"place": place, "words": "Backups no longer go there."})
+        return asked.say({"place": place, "words": say("Backups no longer go there.")})
 
     _ = (add, remove)
 
@@ -153,7 +154,7 @@ def _add_restoring(backup: click.Group, asking: Asking) -> None:
         asked.profile.parent.mkdir(parents=True, exist_ok=True)
         instance = OneInstance(asked.profile)
         if not instance.take():
-            raise click.ClickException("The program is open on this profile. Close it first.")
+            raise click.ClickException(say("The program is open on this profile. Close it first."))
         try:
             gate, found = _found(asked, place, moment)
             opener = _opener(asked, card_file, by_card=card)
@@ -183,7 +184,7 @@ def _opener(asked: Asked, card_file: Path | None, *, by_card: bool) -> Opener:
     if card_file is not None:
         return Opener(card_file.read_text("utf-8"))
     if by_card or not asked.user:
-        return Opener(str(click.prompt("Words of the card", hide_input=True, err=True)))
+        return Opener(str(click.prompt(say("Words of the card"), hide_input=True, err=True)))
     return Opener("", asked.user, asked.passphrase())
 
 
@@ -192,7 +193,9 @@ def _say_hashes(asked: Asked, found: FoundBackup) -> int:
     from intake_app.disk.backup_folder import Shelf, faults_of
 
     faults = faults_of(Shelf(found.root), found.moment)
-    words = "Not as it was written." if faults else "As it was written. --card opens it too."
+    words = (
+        say("Not as it was written.") if faults else say("As it was written. --card opens it too.")
+    )
     return asked.say(
         {"backup": found.moment, "made": found.made, "faults": faults, "words": words},
         code=1 if faults else 0,

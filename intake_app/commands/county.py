@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from intake_app.commands.options import PATH, Asked, Asking, read_passphrase
+from intake_app.commands.speech import say, words_here
 from intake_app.domain.disclosure import ENDING, MOST_FILE
 from intake_app.domain.disclosure_errors import RecipientGone, SenderUnknown
 from intake_app.domain.export_errors import AgreementNeeded, FileIsThere
@@ -104,7 +105,7 @@ def _add_keys(county: click.Group, asking: Asking) -> None:
 def _typed(file: Path | None) -> str:
     if file is not None:
         return read_passphrase(file)
-    return str(click.prompt("The sixteen words", hide_input=True, err=True))
+    return str(click.prompt(say("The sixteen words"), hide_input=True, err=True))
 
 
 # --- an extract -------------------------------------------------------------------------------
@@ -156,7 +157,7 @@ def _extract(asked: Asked, leaving: Leaving, out: Path, *, is_sure: bool) -> int
     from intake_app.services.exports.agreements import agreements
 
     if not out.is_dir():
-        raise click.UsageError("Name a folder that is there with --out.")
+        raise click.UsageError(say("Name a folder that is there with --out."))
     with asked.desk(May.EXPORT_RECORDS) as (_, desk):
         to = [one.id for one in county_recipients(desk) if leaving.to in {one.id, one.name}]
         wanted = leaving.agreement.casefold()
@@ -172,7 +173,7 @@ def _extract(asked: Asked, leaving: Leaving, out: Path, *, is_sure: bool) -> int
         shown = county_would_leave(desk, ask)
         for line in _leaves(desk, shown):
             click.echo(line, err=True)
-        if not is_sure and not click.confirm("Write it?", err=True):
+        if not is_sure and not click.confirm(say("Write it?"), err=True):
             return 1
         made = make_county_extract(desk, shown)
         path = save_county_extract(desk, made, out)
@@ -184,9 +185,8 @@ def _extract(asked: Asked, leaving: Leaving, out: Path, *, is_sure: bool) -> int
 
 def _leaves(desk: Desk, shown: CountyShown) -> Iterator[str]:
     from intake_app.services.county.county_words import county_leaving
-    from intake_app.words import Words
 
-    yield from county_leaving(desk, shown, Words("en"))
+    yield from county_leaving(desk, shown, words_here())
 
 
 # --- merging ----------------------------------------------------------------------------------
@@ -215,7 +215,7 @@ def _merge(asked: Asked, sources: Sequence[Path], key: Path, told: dict[str, Any
 
     out: Path | None = told["out"]
     if out is not None and out.suffix not in {_PAPER, _LINES}:
-        raise click.UsageError("The file of --out ends in .csv or .pdf.")
+        raise click.UsageError(say("The file of --out ends in .csv or .pdf."))
     if out is not None and out.exists():
         raise FileIsThere
     files = _files(sources)
@@ -227,7 +227,7 @@ def _merge(asked: Asked, sources: Sequence[Path], key: Path, told: dict[str, Any
             _confirm(desk, inbox, found, told["sender"])
             found = read_all(desk, inbox, files)
         for one in found.refused:
-            click.echo(f"{one.name}: {type(one.why).sentence()}", err=True)
+            click.echo(f"{one.name}: {say(type(one.why).sentence())}", err=True)
         county = county_numbers(
             desk, found.came, told["since"], told["until"], _tables(told["tables"])
         )
@@ -255,9 +255,10 @@ def _confirm(desk: Desk, inbox: Inbox, found: Received, said: Sequence[str]) -> 
             confirm_sender(desk, inbox, one)
             continue
         name = "".join(sign if sign.isprintable() else " " for sign in one.department)
-        click.echo(f"An extract says that it is from: {name}", err=True)
-        click.echo("Call them. They read these words to you: " + " ".join(one.words), err=True)
-        if not sys.stdin.isatty() or not click.confirm("Are they the same?", err=True):
+        click.echo(say("An extract says that it is from: {name}", name=name), err=True)
+        told = say("Call them. They read these words to you: {words}", words=" ".join(one.words))
+        click.echo(told, err=True)
+        if not sys.stdin.isatty() or not click.confirm(say("Are they the same?"), err=True):
             raise SenderUnknown
         confirm_sender(desk, inbox, one)
 
@@ -267,7 +268,7 @@ def _files(sources: Sequence[Path]) -> dict[str, bytes]:
     paths = list[Path]()
     for one in sources:
         if not one.exists():
-            raise click.UsageError("One of the files or folders is not there.")
+            raise click.UsageError(say("One of the files or folders is not there."))
         paths += sorted(one.glob(f"*{ENDING}")) if one.is_dir() else [one]
     found = dict[str, bytes]()
     for path in paths:
@@ -285,7 +286,6 @@ def _written(desk: Desk, county: County, ending: str) -> bytes:
 def _say_merged(asked: Asked, county: County, out: Path | None, data: bytes) -> int:
     from intake_app.disk.new_files import write_new
     from intake_app.services.county.county_paper import merge_in_words
-    from intake_app.words import Words
 
     people = county.people.told.whole.number
     if out is None:
@@ -301,7 +301,7 @@ def _say_merged(asked: Asked, county: County, out: Path | None, data: bytes) -> 
                 )
             )
         else:
-            for line in merge_in_words(county, Words("en")):
+            for line in merge_in_words(county, words_here()):
                 click.echo(line, err=True)
             print(data.decode("utf-8-sig"), end="")
         return 0

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from intake_app.commands.options import JSON, PATH, SECRET, bundle_group, read_passphrase
+from intake_app.commands.speech import say, words_here
 from intake_app.disk.bounded import read_bounded
 from intake_app.domain.disclosure import MOST_FILE, RecipientKind
 from intake_app.domain.disclosure_errors import BadBundle, BundleExpired, SenderUnknown
@@ -128,8 +129,10 @@ def _make_recipient(
     if as_json:
         print(json.dumps({"words": card.words, "key": KEY_FILE, "card": CARD_FILE}))
         return 0
-    print(f"Keep {KEY_FILE}, and tell nobody its passphrase. Without both nothing can be opened.")
-    print(f"Give {CARD_FILE} to the department. When they call, read these words aloud:")
+    print(say("Keep {file}, and tell nobody its passphrase. Without both nothing can be opened.",
+              file=KEY_FILE))  # fmt: skip
+    print(say("Give {file} to the department. When they call, read these words aloud:",
+              file=CARD_FILE))  # fmt: skip
     print("  " + " ".join(card.words))
     return 0
 
@@ -150,7 +153,7 @@ def _open(asked: Reading, clock: Clock) -> int:
     from intake_app.exchange.disclosure import open_letter
 
     if asked.ways - {"json"} and asked.folder is None:
-        raise click.UsageError("Say with --to where it is to be written.")
+        raise click.UsageError(say("Say with --to where it is to be written."))
     if asked.folder is not None:
         _refuse_full(asked.folder)
     data = _bounded(asked.file, MOST_FILE)
@@ -188,9 +191,10 @@ def _confirm_sender(asked: Reading, letter: OpenedLetter) -> None:
         if not sys.stdin.isatty():
             raise SenderUnknown
         name = _printable(letter.cover.department)  # nobody has confirmed who wrote it
-        click.echo(f"This file says that it is from: {name}", err=True)
-        click.echo("Call them. They read these words to you: " + " ".join(letter.words), err=True)
-        if not click.confirm("Are they the same?", default=False, err=True):
+        click.echo(say("This file says that it is from: {name}", name=name), err=True)
+        told = say("Call them. They read these words to you: {words}", words=" ".join(letter.words))
+        click.echo(told, err=True)
+        if not click.confirm(say("Are they the same?"), default=False, err=True):
             raise SenderUnknown
         known.add(letter.words)
 
@@ -257,18 +261,19 @@ def _as_json(letter: OpenedLetter) -> dict[str, Any]:
 
 def _tell(letter: OpenedLetter, folder: Path | None) -> None:
     first, papers = _content(letter)
-    print(f"From: {_printable(letter.cover.department)}")
+    print(say("From: {name}", name=_printable(letter.cover.department)))
     if letter.cover.purpose:
-        print(f"What for: {_printable(letter.cover.purpose)}")
-    print(f"Open it by: {_printable(letter.cover.expires)}")
+        print(say("What for: {purpose}", purpose=_printable(letter.cover.purpose)))
+    print(say("Open it by: {day}", day=_printable(letter.cover.expires)))
     if folder is not None:
-        print(f"Written to {folder}.")
+        print(say("Written to {folder}.", folder=folder))
         return
     if notice := str(first.get("notice") or ""):
         print(f"\n{_printable(notice)}\n")
     for row in _table(first)[1:]:
         print("  " + ": ".join(_printable(cell) for cell in row))
-    print(f"{len(papers)} papers are in it; --to writes them.")
+    print(words_here().plural("{n} paper is in it; --to writes it.",
+                              "{n} papers are in it; --to writes them.", len(papers)))  # fmt: skip
 
 
 def _printable(text: str) -> str:
@@ -278,7 +283,9 @@ def _printable(text: str) -> str:
 
 def _refuse_full(folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise click.ClickException("This folder is not empty. Name a new one; nothing was written")
+        raise click.ClickException(
+            say("This folder is not empty. Name a new one; nothing was written.")
+        )
 
 
 def _bounded(path: Path, most: int) -> bytes:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from intake_app.commands.options import PATH, Asked, Asking, bundle_group
+from intake_app.commands.speech import say, words_here
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.ids import StationId
 from intake_app.settings.program import REQUESTS_TOO, TRY_STORE, carrier, command
@@ -96,7 +97,9 @@ def _take_file(asked: Asked, desk: Desk, source: Path) -> int:
     desk.require(May.CARRY_BUNDLES)
     name = require_exchange(desk).put_in(source.read_bytes())
     exchange_round(desk)
-    words = "It is whole and lies in the tray. It counts as soon as its station's receipt names it."
+    words = say(
+        "It is whole and lies in the tray. It counts as soon as its station's receipt names it."
+    )
     return asked.say({"object": name, "words": words})
 
 
@@ -114,7 +117,7 @@ def _carry_stick(
         errand, marker = sticks.prepare_stick(desk, folder)
         stick = _look(desk, errand, marker)
     if not stick.is_ready:
-        return asked.say({"words": (stick.why or _NotPrepared()).sentence()}, code=1)
+        return asked.say({"words": say((stick.why or _NotPrepared()).sentence())}, code=1)
     errand = sticks.StickErrand(stick.entry, to)
     told = sticks.note_stick(desk, errand, _ends(_child(sticks.stick_command(desk, errand))))
     exchange_round(desk)
@@ -123,7 +126,7 @@ def _carry_stick(
         "went": told.taken.bundles, "bytes": told.taken.size, "safe to remove": told.is_safe,
     }  # fmt: skip
     if told.error is not None:
-        facts["words"] = told.error.sentence()
+        facts["words"] = say(told.error.sentence())
     return asked.say(facts, code=1 if told.error else 0)
 
 
@@ -168,13 +171,12 @@ def _add_sync(group: click.Group, asking: Asking) -> None:
 
 def _state(desk: Desk) -> dict[str, object]:
     from intake_app.services.exchanging import exchange_state, say_state
-    from intake_app.words import Words
 
     told = exchange_state(desk)
     if told is None:
         return {}
     return {"waits": told.state.waits, "unconfirmed": told.state.unconfirmed,
-            "words": say_state(told, Words(desk.own_language))}  # fmt: skip
+            "words": say_state(told, words_here())}  # fmt: skip
 
 
 def _say_carried(
@@ -183,7 +185,7 @@ def _say_carried(
     """What the carrier said at the end of each store, and where the exchange stands."""
     from intake_app.domain.error_names import error_named
 
-    troubles = [error_named(str(one["trouble"])).sentence() for one in ends if one["trouble"]]
+    troubles = [say(error_named(str(one["trouble"])).sentence()) for one in ends if one["trouble"]]
     facts: dict[str, object] = {
         "stores": len({one["store"] for one in ends}),
         "came": sum(int(one["came"]) for one in ends),
@@ -247,7 +249,7 @@ def _add_station(group: click.Group, asking: Asking) -> None:
 
         with asked.desk() as (_, desk):
             struck = strike(desk, StationId(ident), asked.passphrase())
-        words = "Struck. Change what opens the stores: it knows them."
+        words = say("Struck. Change what opens the stores: it knows them.")
         return asked.say({"letter": struck.letter, "words": words})
 
     _ = (list_stations, request, join, enrol, strike)
@@ -269,7 +271,7 @@ def _enrol(asked: Asked, ident: str, folder: Path, said: tuple[str, str]) -> int
         pairs = (part.partition("=") for part in words.split())
         places = {int(place): word for place, _, word in pairs}
     except ValueError:
-        raise click.BadParameter("words are typed as 4=tree 7=cup") from None
+        raise click.BadParameter(say("Words are typed as 4=tree 7=cup.")) from None
     with asked.desk() as (_, desk):
         found = next((one for one in requests(desk, folder) if one.station == ident), None)
         if found is None:
@@ -311,7 +313,7 @@ def _child(words: Sequence[str], asked: Mapping[str, object] | None = None) -> l
     )  # fmt: skip
     said: list[dict[str, Any]] = [json.loads(text) for text in done.stdout.splitlines()]
     if not said and done.returncode:
-        raise click.ClickException(done.stderr.strip() or "The exchange ended early")
+        raise click.ClickException(done.stderr.strip() or say("The exchange ended early."))
     if said and "error" in said[-1]:
         from intake_app.domain.error_names import error_named
 

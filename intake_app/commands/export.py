@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from intake_app.commands.options import PATH, Asked, Asking
+from intake_app.commands.speech import say, words_here
 from intake_app.domain.export_errors import AgreementNeeded, FileIsThere
 from intake_app.domain.roles import May
 
@@ -47,8 +48,8 @@ def _list(asked: Asked) -> int:
     with asked.desk(May.EXPORT_RECORDS) as (_, desk):
         for one in exports_of(desk):
             asked.say_line({
-                "export": one.id, "title": one.title.said_in("en"), "reach": one.reach.name.lower(),
-                "version": one.version,
+                "export": one.id, "title": one.title.said_in(asked.language),
+                "reach": one.reach.name.lower(), "version": one.version,
             })  # fmt: skip
     return 0
 
@@ -57,7 +58,7 @@ def _ask(mapping: str, told: dict[str, Any]) -> ExportAsk:
     from intake_app.services.exports.export_ask import ExportAsk
 
     if not told["since"] or not told["until"] or told["out"] is None:
-        raise click.UsageError("Name the days with --from and --to, and the file with --out.")
+        raise click.UsageError(say("Name the days with --from and --to, and the file with --out."))
     return ExportAsk(
         mapping, told["since"], told["until"], told["agreement"] or "", told["reason"] or "",
         told["less_exact"], told["has_mark"], told["is_internal"],
@@ -75,7 +76,7 @@ def _export(asked: Asked, ask: ExportAsk, told: dict[str, Any]) -> int:
         ask = _with_agreement(desk, ask)
         prepared = prepared_at_once(prepare_export(desk, ask), _tell)
         _say_what_leaves(prepared)
-        if not told["yes"] and not click.confirm("Write it?", err=True):
+        if not told["yes"] and not click.confirm(say("Write it?"), err=True):
             return 1
         files = save_export(desk, prepared, out)
     return asked.say({
@@ -114,8 +115,7 @@ def _tell(step: Step) -> None:
 def _say_what_leaves(prepared: Prepared) -> None:
     """What leaves this computer, as the page shows it."""
     from intake_app.services.exports.export_words import leaving_lines
-    from intake_app.words import Words
 
     click.echo("", err=True)
-    for line in leaving_lines(prepared, Words("en")):
+    for line in leaving_lines(prepared, words_here()):
         click.echo(line, err=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from intake_app.commands.options import PATH, Asking
+from intake_app.commands.speech import say, words_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,16 +79,14 @@ def _mapping(desk: Desk, named: str, table: TableFile) -> ImportMapping:
         try:
             return imports_of(desk).mappings.read(Path(named))
         except MappingUnreadable as error:  # file, line and reason, so that it can be mended
-            raise click.ClickException(error.detail or error.sentence()) from error
+            raise click.ClickException(error.detail or say(error.sentence())) from error
     return suggested(desk, table, named)
 
 
 def _told(plan: Plan, look: LookThrough | None) -> dict[str, object]:
     """What was found; without a look, what is missing for one."""
-    from intake_app.words import Words
-
-    language = Words().language
-    remarks = [str(one) for one in (*plan.file.remarks, *plan.sheet.remarks)]
+    language = words_here().language
+    remarks = [say(str(one)) for one in (*plan.file.remarks, *plan.sheet.remarks)]
     facts: dict[str, object] = {
         "columns": {column.heading: column.target.id for column in plan.columns},
         "missing_columns": [one.label.said_in(language) for one in plan.missing()],
@@ -115,10 +114,10 @@ def _say(asked: Asked, told: dict[str, object], *, is_done: bool = False) -> int
     asked.say(told)
     for one in faults[:_MOST_SAID]:
         column = f", {one['column']}" if one["column"] else ""
-        click.echo(f"row {one['row']}{column}: {one['why']}")
+        click.echo(say("row {row}{column}: {why}", row=one["row"], column=column, why=one["why"]))
     return code
 
 
 def _fault(one: RowFault) -> dict[str, object]:
-    why = str(one.why) or one.told.said_in("en")
+    why = say(str(one.why)) or one.told.said_in(words_here().language)
     return {"row": one.row, "column": one.column, "why": why}

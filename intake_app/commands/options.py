@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from intake_app.commands.speech import say, spoken_fact, spoken_name, words_here
 from intake_app.domain.errors import ChooseHat
 from intake_app.domain.roles import KEYS, MATRIX, May, Role
 from intake_app.domain.sign_in_errors import EnterCode, NewPassphrase, SetUpCode
-from intake_app.domain.text import FALLBACK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
@@ -37,18 +37,22 @@ def read_passphrase(file: Path | None, *, is_new: bool = False) -> str:
         click.ClickException: The file holds no text.
     """
     if file is None:
-        typed = click.prompt("Passphrase", hide_input=True, err=True, confirmation_prompt=is_new)
+        typed = click.prompt(
+            say("Passphrase"), hide_input=True, err=True, confirmation_prompt=is_new
+        )
         return str(typed)
     try:
         return file.read_text("utf-8").rstrip("\r\n")
     except UnicodeDecodeError:
-        raise click.ClickException("The passphrase file is not text in UTF-8.") from None
+        raise click.ClickException(say("The passphrase file is not text in UTF-8.")) from None
 
 
 def read_code(file: Path | None) -> str:
     """The second proof: what a person types, or what stands in a file; never an argument."""
     if file is None:
-        return str(click.prompt("Code of your phone, or printed code", hide_input=True, err=True))
+        return str(
+            click.prompt(say("Code of your phone, or printed code"), hide_input=True, err=True)
+        )
     return read_passphrase(file).strip()
 
 
@@ -71,7 +75,7 @@ def sign_in(
         click.ClickException: Something has to be set up first, which the window does.
     """
     if sys.stdin.isatty():  # where a person signs in; a scheduled task reads nothing
-        click.echo(gate.banner(FALLBACK), err=True)
+        click.echo(gate.banner(words_here().language), err=True)
     try:
         return _unlocked(gate, user_name, passphrase, code_file)
     except ChooseHat as several:
@@ -85,7 +89,9 @@ def _unlocked(gate: ProfileGate, user_name: str, passphrase: str, code_file: Pat
         except EnterCode:
             return gate.steps.enter_code(read_code(code_file))
     except (SetUpCode, NewPassphrase) as step:
-        raise click.ClickException(f"{step.sentence()} Sign in once in the window.") from None
+        raise click.ClickException(
+            say("{sentence} Sign in once in the window.", sentence=say(step.sentence()))
+        ) from None
 
 
 def _hat_among(roles: Sequence[Role], wanted: Role | May | None) -> Role:
@@ -126,6 +132,11 @@ class Asked:
     as_json: bool
     code_file: Path | None = None
 
+    @property
+    def language(self) -> str:
+        """In which it is answered (ISO 639)."""
+        return words_here().language
+
     def passphrase(self) -> str:
         """See `read_passphrase`."""
         return read_passphrase(self.passphrase_file)
@@ -148,12 +159,16 @@ class Asked:
             print(json.dumps(facts))
         else:
             for name, value in facts.items():
-                print(f"{name}: {value}")
+                print(f"{spoken_name(name)}: {spoken_fact(value)}")
         return code
 
     def say_line(self, facts: Mapping[str, object]) -> None:
         """Print one line of a list."""
-        print(json.dumps(facts) if self.as_json else "  ".join(map(str, facts.values())))
+        print(
+            json.dumps(facts)
+            if self.as_json
+            else "  ".join(str(spoken_fact(one)) for one in facts.values())
+        )
 
 
 class Asking:

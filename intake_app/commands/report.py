@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from intake_app.commands.options import PATH, Asked, Asking
+from intake_app.commands.speech import say
 from intake_app.domain.roles import May
+from intake_app.words import mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from intake_app.services.measures.periods import Period
     from intake_app.services.measures.viewing import View
 
-_NOT_FOR_RELEASE = "Not for release: small numbers are shown."
+_NOT_FOR_RELEASE = mark("Not for release: small numbers are shown.")
 
 
 def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
@@ -66,7 +68,7 @@ def _list(asked: Asked) -> int:
         for one in measures_of(desk):
             asked.say_line({
                 "measure": one.id, "family": one.family, "kind": str(one.kind),
-                "title": one.title.said_in("en"), "version": one.version,
+                "title": one.title.said_in(asked.language), "version": one.version,
             })  # fmt: skip
     return 0
 
@@ -76,7 +78,7 @@ def _list_cuts(asked: Asked, measure: str) -> int:
 
     with asked.desk(May.SEE_NUMBERS) as (_, desk):
         for one in cuts_of(desk, measure):
-            asked.say_line({"cut": one.id, "title": one.label.said_in("en")})
+            asked.say_line({"cut": one.id, "title": one.label.said_in(asked.language)})
     return 0
 
 
@@ -88,7 +90,7 @@ def _run(asked: Asked, measure: str, told: dict[str, Any]) -> int:
         period = _period(desk, told)
         shown = view(desk, measure, period, told["cuts"], is_internal=told["is_internal"])
         if told["is_internal"]:
-            click.echo(_NOT_FOR_RELEASE, err=True)
+            click.echo(say(_NOT_FOR_RELEASE), err=True)
             desk.station.note(desk.act(f"see numbers, not for release: {measure}"))
         data = _as_wanted(asked, desk, (shown, period), told)
     return _put(data, told["out"])
@@ -96,13 +98,13 @@ def _run(asked: Asked, measure: str, told: dict[str, Any]) -> int:
 
 def _refuse_wrong(asked: Asked, told: dict[str, Any]) -> None:
     if sum((asked.as_json, told["as_csv"], told["as_pdf"])) > 1:
-        raise click.UsageError("Choose one of --json, --csv and --pdf.")
+        raise click.UsageError(say("Choose one of --json, --csv and --pdf."))
     if told["as_pdf"] and told["out"] is None:
-        raise click.UsageError("Name the file of the paper with --out.")
+        raise click.UsageError(say("Name the file of the paper with --out."))
     if told["out"] is not None and told["out"].exists():
-        raise click.UsageError("There is something of this name already. Choose a new one.")
+        raise click.UsageError(say("There is something of this name already. Choose a new one."))
     if bool(told["since"]) != bool(told["until"]):
-        raise click.UsageError("Name both days, with --from and --to.")
+        raise click.UsageError(say("Name both days, with --from and --to."))
 
 
 def _period(desk: Desk, told: dict[str, Any]) -> Period:
@@ -132,7 +134,7 @@ def _as_wanted(asked: Asked, desk: Desk, found: tuple[View, Period], told: dict[
     table = table_of(shown.told, shown.asked, Words(language))
     lines = ["  ".join(table.heads).strip()]
     lines += ["  ".join((line.head, *line.cells)).strip() for line in table.lines]
-    warning = [_NOT_FOR_RELEASE] if shown.told.is_internal else []
+    warning = [Words(language).text(_NOT_FOR_RELEASE)] if shown.told.is_internal else []
     return "\n".join([table.title, *warning, *lines, ""]).encode()
 
 

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from intake_app.commands.options import PATH, Asked, Asking, sign_in
+from intake_app.commands.speech import say, words_here
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.roles import May
 from intake_app.domain.trust import Check, Light, worst
+from intake_app.words import mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from intake_app.app import ProfileGate
     from intake_app.words import Words
 
-_STATES = {Light.GREEN: "ok", Light.AMBER: "note", Light.RED: "FAILED"}
+_STATES = {Light.GREEN: mark("ok"), Light.AMBER: mark("note"), Light.RED: mark("FAILED")}
+_LIGHTS = {Light.GREEN: mark("GREEN"), Light.AMBER: mark("AMBER"), Light.RED: mark("RED")}
 
 
 def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
@@ -45,10 +48,9 @@ def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
     @asking.signed_in
     def trust(asked: Asked, anew: bool) -> int:
         from intake_app.services.trust.gathering import trust as look
-        from intake_app.words import Words
 
         with asked.desk(May.SEE_TRUST) as (_, desk):
-            told = look(desk, Words(desk.own_language), anew=anew)
+            told = look(desk, words_here(), anew=anew)
         return _print(asked, told.checks, _as_trust)
 
     @group.command(help="A support file without personal data: printed, or written to --to.")
@@ -73,7 +75,7 @@ def _as_doctor(asked: Asked, check: Check) -> str:
     state, words = _STATES[check.light], f"{check.found} {check.to_do}".strip()
     if asked.as_json:
         return json.dumps({"what": check.id, "state": state.lower(), "words": words})
-    return f"{state:<7} {check.id:<14} {words}"
+    return f"{say(state):<7} {check.id:<14} {words}"
 
 
 def _as_trust(asked: Asked, check: Check) -> str:
@@ -83,7 +85,7 @@ def _as_trust(asked: Asked, check: Check) -> str:
             "to_do": check.to_do,
         })  # fmt: skip
     words = f"{check.title}: {check.found} {check.to_do}".strip()
-    return f"{check.light.upper():<6} {words}"
+    return f"{say(_LIGHTS[check.light]):<6} {words}"
 
 
 # --- doctor -------------------------------------------------------------------------------------
@@ -97,9 +99,8 @@ def _examine(asked: Asked, passphrase: str) -> Iterator[Check]:
     from intake_app.services import doctor
     from intake_app.services.trust.machine import say_spooler
     from intake_app.settings import resources
-    from intake_app.words import Words
 
-    clock, folder, words = SystemClock(), asked.profile, Words()
+    clock, folder, words = SystemClock(), asked.profile, words_here()
     yield doctor.look_at_fonts(resources.path("resources", "fonts"), words)
     if not folder.is_dir():
         found = words.text("There is no profile in this folder.")
@@ -121,23 +122,22 @@ def _keyring(folder: Path, words: Words) -> Check:
     try:
         return look_at_keyring(Vault.load(folder).device_state(), words)
     except IntakeError as error:
-        return Check("vault.json", Light.RED, "vault.json", error.sentence())
+        return Check("vault.json", Light.RED, "vault.json", say(error.sentence()))
 
 
 def _inside(gate: ProfileGate, asked: Asked, passphrase: str) -> Iterator[Check]:
     """The files that this person opens, and for who sees the trust page, its lines."""
     from intake_app.domain.roles import may
     from intake_app.services.trust.gathering import trust
-    from intake_app.words import Words
 
     try:
         desk = sign_in(gate, asked.user, passphrase, May.SEE_TRUST, asked.code_file)
         for name, faults, lines, aside in gate.health():
             yield _health(name, faults, lines, aside)
         if may(desk.person.roles, May.SEE_TRUST):
-            yield from trust(desk, Words(desk.own_language)).checks
+            yield from trust(desk, words_here()).checks
     except IntakeError as error:
-        yield Check("inside", Light.RED, "inside", error.sentence())
+        yield Check("inside", Light.RED, "inside", say(error.sentence()))
     finally:
         gate.lock()
 
@@ -147,9 +147,12 @@ def _health(name: str, faults: list[str], lines: int, aside: int) -> Check:
     if faults:
         return Check(ident, Light.RED, ident, faults[0])
     if aside:
-        found = f"{aside} changes made no sense and were set aside: tell an administrator."
+        found = words_here().plural(
+            "{n} change made no sense and was set aside: tell an administrator.",
+            "{n} changes made no sense and were set aside: tell an administrator.", aside,
+        )  # fmt: skip
         return Check(ident, Light.RED, ident, found)
-    found = f"Sound. The log has {lines} lines and holds together."
+    found = say("Sound. The log has {lines} lines and holds together.", lines=lines)
     return Check(ident, Light.GREEN, ident, found)
 
 
@@ -159,16 +162,15 @@ def _health(name: str, faults: list[str], lines: int, aside: int) -> Check:
 def _support(asked: Asked, file: Path | None) -> int:
     from intake_app.disk.atomic import write_whole
     from intake_app.services.trust.support import support_text, support_was_saved
-    from intake_app.words import Words
 
     with asked.desk(May.MAKE_SUPPORT_FILE) as (_, desk):
-        text = support_text(desk, Words(desk.own_language))
+        text = support_text(desk, words_here())
         if file is None:
             support_was_saved(desk)
             print(text)
             return 0
         if file.exists():
-            raise click.ClickException("This file exists already. Choose another name.")
+            raise click.ClickException(say("This file exists already. Choose another name."))
         write_whole(file, text.encode())
         support_was_saved(desk)
     return asked.say({"file": str(file)})
