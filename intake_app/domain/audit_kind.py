@@ -96,7 +96,8 @@ _BEGINNINGS: Final[Mapping[ActKind, tuple[str, ...]]] = {
     ActKind.SYSTEM: (
         "settle", "take in bundles", "take in own bundles", "fill from snapshot", "sum up",
         "make follow-ups", "keep form version", "stock given", "aid crossed", "treatment crossed",
-        "give keys", "add seal key", "tell that one works",
+        "give keys", "add seal key", "tell that one works", "update program", "prepare update",
+        "update the program",
     ),
 }  # fmt: skip
 

@@ -86,6 +86,7 @@ class May(StrEnum):
     DRILL_CARD = "check a recovery card"
     KEEP_CARDS = "keep the recovery cards"
     KEEP_BACKUPS = "keep the backups"
+    UPDATE_PROGRAM = "update the program"
     SEE_TRUST = "see the trust page"
     REVIEW_AUDIT = "review the audit trail"
     EXPORT_AUDIT = "export the audit trail"
@@ -143,7 +144,7 @@ MATRIX: Final = {
         May.CHANGE_SETTINGS, May.RELEASE_LOCKOUT, May.EDIT_PROVIDERS, May.KEEP_STOCK,
         May.ENROL_STATION, May.KEEP_STORES, May.CARRY_BUNDLES, May.KEEP_RECIPIENTS,
         May.DRILL_CARD, May.KEEP_CARDS, May.KEEP_BACKUPS, May.SEE_TRUST, May.EXPORT_AUDIT,
-        May.MAKE_SUPPORT_FILE, May.SEE_RELEASED, May.MERGE_DEPARTMENTS,
+        May.MAKE_SUPPORT_FILE, May.SEE_RELEASED, May.MERGE_DEPARTMENTS, May.UPDATE_PROGRAM,
     }),
     Role.PRIVACY_OFFICER: frozenset({
         May.TAKE_IN, May.READ_SEALED, May.PROPOSE_PURGE, May.APPROVE_PURGE, May.HOLD_RECORDS,

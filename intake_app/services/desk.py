@@ -42,6 +42,7 @@ from intake_app.services.signing_needs import OwnSignIn
 from intake_app.services.station_needs import StationParts
 from intake_app.services.store_needs import StoreParts
 from intake_app.services.trust_needs import TrustParts
+from intake_app.services.update_needs import UpdateParts
 from intake_app.services.user_needs import UserParts
 from intake_app.settings.agency import Agency
 
@@ -126,6 +127,7 @@ class Desk:
     backup: BackupParts | None = None
     measures: MeasureParts | None = None
     imports: ImportParts | None = None
+    updates: UpdateParts | None = None
     former: tuple[Person, ...] = ()
     sign_in: OwnSignIn | None = None
 

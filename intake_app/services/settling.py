@@ -24,6 +24,7 @@ from intake_app.services.sealing import settle_sealing
 from intake_app.services.stations import clear_answered
 from intake_app.services.tokens import settle_tokens
 from intake_app.services.treatment import settle_treatment
+from intake_app.services.updates.arriving import settle_version
 
 
 def settle(desk: Desk) -> None:
@@ -42,6 +43,8 @@ def settle(desk: Desk) -> None:
     if desk.cards is not None:
         with suppress(DiskFull, StorageFailed):
             settle_cards(desk)
+    with suppress(DiskFull, StorageFailed):
+        settle_version(desk)
     settle_drafts(desk)
     with suppress(DiskFull, StorageFailed):  # it still waits; home says so
         settle_treatment(desk)

@@ -168,3 +168,9 @@ def migrate(db: Database) -> None:
         if {migration.name for migration in migrations.applied(db)} - known:
             raise StoreTooNew
         migrations.apply(db)
+
+
+def newest() -> int:
+    """Number of the last migration: files that have it are not read by a program without it."""
+    with closing(Database(memory=True)) as empty:
+        return len(list(migrations.pending(empty)))

@@ -75,6 +75,7 @@ class Seat:
         from intake_app.wiring.parts import make_ending, make_outsiders, make_stores
         from intake_app.wiring.signing import OwnWayIn
         from intake_app.wiring.trust import make_trust
+        from intake_app.wiring.updates import make_updates
 
         folder, vault, keys, files, clock = (
             self.folder, self.vault, self.keys, self.files, self.clock,
@@ -101,6 +102,7 @@ class Seat:
             outsiders=make_outsiders(keys, clock), trust=make_trust(folder, files),
             audit=make_audit(folder, keys, files, exchange), users=users, backup=backup,
             measures=make_measures(files), imports=make_imports(),
+            updates=make_updates(folder),
             sign_in=OwnWayIn(vault, keys, station, agency, clock),
             cards=make_cards(vault, keys, files, clock), colleagues=colleagues, former=former,
             station_letter=keys.identity.letter, decisions=decided.parts, is_training=is_training,

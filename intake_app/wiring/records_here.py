@@ -72,7 +72,13 @@ class RecordsThatAreHere:
             NotAllowed: Not in one's roles, or one left.
         """
         from intake_app.domain.backup_errors import CardNeeded, RecordsHere
-        from intake_app.domain.errors import BadRegistry, Damaged, StoreMissing, WrongKey
+        from intake_app.domain.errors import (
+            BadRegistry,
+            Damaged,
+            StoreMissing,
+            StoreTooNew,
+            WrongKey,
+        )
         from intake_app.vault.keyfile import KeyFile
 
         if not KeyFile.is_there(self._folder):
@@ -84,7 +90,7 @@ class RecordsThatAreHere:
             if vault is None:
                 raise Damaged
             return self._entries(vault, opener)
-        except (BadRegistry, Damaged, StoreMissing, WrongKey):
+        except (BadRegistry, Damaged, StoreMissing, StoreTooNew, WrongKey):
             if not opener.card_words:
                 raise CardNeeded from None
         return ()

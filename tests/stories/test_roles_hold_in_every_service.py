@@ -307,6 +307,10 @@ ACTS: dict[str, May | frozenset[May]] = {
     "users.one_time_sheet.print_one_time": May.MANAGE_USERS,
     "backup.keeping.back_up_now": May.KEEP_BACKUPS,
     "backup.keeping.look_through_all": May.KEEP_BACKUPS,
+    "updates.looking.look_at": May.UPDATE_PROGRAM,
+    "updates.preparing.prepare": May.UPDATE_PROGRAM,
+    "updates.preparing.prepared": May.UPDATE_PROGRAM,
+    "updates.preparing.keep_own": May.UPDATE_PROGRAM,
     "backup.places.places": May.KEEP_BACKUPS,
     "backup.places.plugged_in": May.KEEP_BACKUPS,
     "backup.places.add_place": May.KEEP_BACKUPS,
@@ -634,6 +638,9 @@ INNER = {
     "backup.telling.files_told", "backup.telling.backup_line", "backup.telling.when_in_words",
     "backup.telling.check_backups", "backup.telling.check_files_told", "backup.telling.check_disk",
     "purge_station.has_in_station",
+    "updates.looking.parts_of", "updates.looking.waiting",  # the number of a version
+    "updates.telling.version_told", "updates.telling.check_update",
+    "updates.arriving.settle_version",  # notes what runs, whoever is signed in
     "users.listing.users_of", "users.granting.waiting_keys", "users.checks.check_users",
     "users.granting.settle_users", "users.away.tell_others", "users.away.note_seen",
     "users.signed.user_parts", "users.signed.store",  # parts of acts that asked

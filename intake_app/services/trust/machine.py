@@ -5,11 +5,13 @@ encrypted whatever the computer does.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from intake_app.domain.exchange_state import ExchangeState
 from intake_app.domain.trust import Check, Light
 from intake_app.services.desk import Desk
 from intake_app.services.trust_needs import TrustParts
+from intake_app.services.updates.telling import check_update, since_in_words, version_told
 from intake_app.words import Words
 
 PROGRAM = "intake-app"
@@ -104,7 +106,7 @@ def check_folder(desk: Desk, words: Words) -> Check:
 
 
 def check_program(desk: Desk, words: Words) -> Check:
-    """Which version runs here, and whether another station runs a newer one."""
+    """Which version runs here, and whether another station runs a newer one, or a stick holds it."""
     title, say = words.text("Version of the program"), words.text
     own = versions_of(desk).get(PROGRAM, "")
     state = desk.exchange.state() if desk.exchange is not None else None
@@ -113,7 +115,10 @@ def check_program(desk: Desk, words: Words) -> Check:
         found = say("This computer runs {own}, another station runs {newer}.", own=own, newer=newer)
         to_do = say("Install the newer program here too.")
         return Check("program", Light.AMBER, title, found, to_do)
-    found = say("Version {own}.", own=own) if own else say("It runs from its source.")
+    if (update := check_update(desk, words)) is not None:
+        return update
+    told = version_told(desk)
+    found = since_in_words(told if told.version else replace(told, version=own), words)
     return Check("program", Light.GREEN, title, found)
 
 

@@ -36,6 +36,8 @@ _AUDIT: Final = Way((May.REVIEW_AUDIT,), mark("Open Audit"), place="audit")
 _SETTINGS: Final = Way((May.CHANGE_SETTINGS,), mark("Open Settings"), place="settings")
 _SUPPORT: Final = Way((May.MAKE_SUPPORT_FILE,), mark("Make a support file"), page="support")
 
+_UPDATE: Final = Way((May.UPDATE_PROGRAM,), mark("Open Update"), page="update")
+
 WAYS: Final = {
     "exchange": _EXCHANGE,
     "backup": _BACKUPS,
@@ -51,6 +53,7 @@ WAYS: Final = {
     "settings": _SETTINGS,
     "integrity": _SUPPORT,
     "files": _BACKUPS,
+    "program": _UPDATE,
 }
 """By the subject of a check; see `Check.belongs_to`."""
 
