@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from intake_app.logs.program_log import ProgramLog
 from intake_app.settings.look import Look, keep_look, read_look
 from intake_app.settings.profile import home_of_training
+from intake_app.ui import qt_words
 from intake_app.ui.background import Background
 from intake_app.ui.errors import ErrorDoor, note
 from intake_app.ui.exchange.line import ExchangeLine
@@ -71,6 +72,7 @@ class Makers:
         join: The page on which a new computer joins a department; None: it cannot.
         guard: Watches what the system does with the screen; None: nobody does.
         bring_out: Prints a sheet of codes, or saves it where the last argument is true.
+        guide: Opens the guide over the page that is shown, or goes back from it.
     """
 
     session: Callable[[Desk, Conductor], Session]
@@ -84,6 +86,7 @@ class Makers:
     bring_back: Callable[[Conductor], BringBackPage] | None = None
     guard: Callable[[Conductor], Guard] | None = None
     bring_out: Callable[[QWidget, Words, bytes, bool], bool] | None = None
+    guide: Callable[[Conductor], None] | None = None
 
 
 class Conductor(QObject):
@@ -123,6 +126,7 @@ class Conductor(QObject):
         self._guard: Guard | None = None
         self.window.may_close = self._may_close
         self.window.closing.connect(self._on_closing)
+        self.window.help_asked.connect(self._on_help)
 
     def begin(self) -> None:
         """Show the first page. It is dressed when it stands: once, not anew for each part."""
@@ -291,6 +295,7 @@ class Conductor(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply(app, self.theme)
+            qt_words.speak(app, self.look.language)
 
     def _give_up_place(self) -> None:
         if self._bell is not None:
@@ -334,6 +339,10 @@ class Conductor(QObject):
         self._absence.bring_back(desk, self._session)
         if self._rounds is not None:
             self._rounds.sit_down(desk)
+
+    def _on_help(self) -> None:
+        if self._makers.guide is not None:
+            self._makers.guide(self)
 
     def _on_recovery(self) -> None:
         page = self._makers.recovery(self)
