@@ -13,6 +13,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -30,6 +31,7 @@ SPEAKING = ("ui", "services", "pdf", "words", "logs", "commands")
 Message = str | tuple[str, str]
 
 
+@cache
 def messages() -> dict[Message, list[tuple[str, int]]]:
     """Every message of the program, with the places where it stands."""
     found: dict[Message, list[tuple[str, int]]] = {}
@@ -93,18 +95,27 @@ def _place(file: Path) -> str:
 
 
 def _errors() -> Iterator[tuple[str, tuple[str, int]]]:
-    for file in sorted((ROOT / "intake_app" / "domain").glob("*errors.py")):
-        for node in ast.parse(file.read_text("utf-8")).body:
-            if isinstance(node, ast.ClassDef) and (said := ast.get_docstring(node)):
+    """The sentence of each error: the first line of what is written below its class."""
+    known = ast.parse((ROOT / "intake_app" / "domain" / "errors.py").read_text("utf-8"))
+    roots = {node.name for node in known.body if isinstance(node, ast.ClassDef)}
+    for file in sorted((ROOT / "intake_app").rglob("*.py")):
+        text = file.read_text("utf-8")
+        if "errors" not in file.name and "IntakeError" not in text:
+            continue
+        for node in ast.parse(text).body:
+            if not isinstance(node, ast.ClassDef):
+                continue
+            is_error = "errors" in file.name or roots & {ast.unparse(base) for base in node.bases}
+            if is_error and (said := ast.get_docstring(node)):
                 yield said.splitlines()[0], (_place(file), node.lineno)
 
 
 def _commands() -> Iterator[tuple[Message, tuple[str, int]]]:
-    """What the command line says: help and errors of its commands, and click's own words."""
+    """What the command line says: help and answers of its commands, and click's own words."""
     files = (*(ROOT / "intake_app" / "commands").glob("*.py"), ROOT / "intake_app" / "cli.py")
     for file in sorted(files):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            for message, line in (*_asked(node), *_own_errors(node)):
+            for message, line in _asked(node):
                 yield message, (_place(file), line)
     for message in sorted(_of_click(), key=str):
         yield message, ("click", 1)
@@ -120,11 +131,6 @@ def _asked(node: ast.AST) -> Iterator[tuple[str, int]]:
     for given in node.keywords:
         if given.arg == "help" and isinstance(given.value, ast.Constant):
             yield str(given.value.value), node.lineno
-
-
-def _own_errors(node: ast.AST) -> Iterator[tuple[str, int]]:
-    if isinstance(node, ast.ClassDef) and any("Error" in ast.unparse(b) for b in node.bases):
-        yield (ast.get_docstring(node) or "").splitlines()[0], node.lineno
 
 
 _FOR_PROGRAMMERS = re.compile(

@@ -1,28 +1,14 @@
 """Each message of the program has its Spanish words, and both catalog files say the same."""
 
 import ast
-import importlib.util
 import re
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+import translations
 from babel.messages import Catalog
 
-ROOT = Path(__file__).parent.parent.parent
 BRACES = re.compile(r"\{\w*\}")
-
-
-def load() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("translations", ROOT / "build/translations.py")
-    assert spec
-    assert spec.loader
-    made = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(made)
-    return made
-
-
-translations = load()
 
 
 def braces(text: str) -> set[str]:
@@ -50,18 +36,6 @@ def one_for_many(catalog: Catalog) -> list[str]:
         if isinstance(message.id, tuple) and len(set(message.id)) > 1
         and message.string and len(set(message.string)) == 1
     ]  # fmt: skip
-
-
-def f_strings_said(tree: ast.AST) -> list[int]:
-    """Lines where an f-string is handed to the catalog: it could never be found there."""
-    return [
-        node.lineno
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in {"text", "plural"}
-        and any(isinstance(argument, ast.JoinedStr) for argument in node.args)
-    ]
 
 
 def test_spanish_has_words_for_every_message_and_no_others() -> None:
@@ -98,17 +72,6 @@ def test_a_translation_that_lost_a_brace_is_noticed() -> None:
     bad = Catalog(locale="es")
     bad.add("Saved, {time}", "Guardado")
     assert broken_braces(bad) == ["Saved, {time}"]
-
-
-@pytest.mark.parametrize(
-    "file", sorted((ROOT / "intake_app").rglob("*.py")), ids=lambda file: file.stem
-)
-def test_no_f_string_is_handed_to_the_catalog(file: Path) -> None:
-    assert f_strings_said(ast.parse(file.read_text("utf-8"))) == []
-
-
-def test_an_f_string_handed_to_the_catalog_is_noticed() -> None:
-    assert f_strings_said(ast.parse('words.text(f"Saved, {time}")')) == [1]
 
 
 def test_words_said_through_a_short_name_are_found() -> None:
