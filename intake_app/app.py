@@ -137,5 +137,5 @@ def open_window(profile: Path, start_words: Sequence[str], *, paint_only: bool) 
     from intake_app.ui.start import run_window
 
     return run_window(
-        ProfileGate(profile), profile, window_makers(), start_words, paint_only=paint_only
+        ProfileGate(profile), profile, window_makers(shows_tour=True), start_words, paint_only=paint_only
     )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from intake_app.domain.attachment import CleanPdf
     from intake_app.domain.paper import Sheet
     from intake_app.services.desk import Desk
+    from intake_app.services.help.book import Chapter
     from intake_app.ui.conductor import Conductor, Makers
     from intake_app.ui.doorbell import Doorbell
     from intake_app.ui.pages.bring_back_page import BringBackPage
@@ -23,13 +24,18 @@ if TYPE_CHECKING:
     from intake_app.words import Words
 
 
-def window_makers() -> Makers:
-    """What the window makes when it is first needed."""
+def window_makers(*, shows_tour: bool = False) -> Makers:
+    """What the window makes when it is first needed.
+
+    Args:
+        shows_tour: Who signs in for the first time is shown around.
+    """
     from intake_app.ui.conductor import Makers
 
     return Makers(
-        _make_session, _make_first_start, _make_set_up, _make_recovery, _make_doorbell, _preload,
-        _make_rounds, _make_join, _make_bring_back, _make_guard, bring_out=_bring_out,
+        _make_toured if shows_tour else _make_session, _make_first_start, _make_set_up,
+        _make_recovery, _make_doorbell, _preload, _make_rounds, _make_join, _make_bring_back,
+        _make_guard, bring_out=_bring_out, guide=_open_guide,
     )  # fmt: skip
 
 
@@ -37,6 +43,32 @@ def _make_session(desk: Desk, conductor: Conductor) -> Session:
     from intake_app.ui.session import DeskSession
 
     return DeskSession(desk, conductor)
+
+
+def _make_toured(desk: Desk, conductor: Conductor) -> Session:
+    from intake_app.ui.session import DeskSession
+    from intake_app.ui.showing_around.first_tour import begin_tour
+
+    session = DeskSession(desk, conductor)
+    begin_tour(session.workplace, desk, conductor)
+    return session
+
+
+def _open_guide(conductor: Conductor) -> None:
+    from intake_app.services.help.sheets import chapter_sheet
+    from intake_app.ui.printing import print_pdf, save_pdf
+    from intake_app.ui.showing_around.opening import open_guide
+
+    words = conductor.words
+
+    def give_out(parent: QWidget, chapter: Chapter, to_file: bool) -> bool:
+        sheet = chapter_sheet(chapter, conductor.gate.department(), words)
+        data = LatePress().print(sheet)
+        if to_file:
+            return save_pdf(parent, data, chapter.id, words)
+        return print_pdf(parent, data, chapter.id, words).is_printed
+
+    open_guide(conductor, give_out)
 
 
 def _make_first_start(conductor: Conductor) -> FirstStartPage:

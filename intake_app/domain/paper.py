@@ -185,7 +185,8 @@ class Part:
         boxes: For choices: (words, ticked).
         signatures: For signatures.
         style: How a paragraph looks; facts stand side by side in all styles but "plain"; a table
-            of style "figures" has heads of rows, and numbers at the right.
+            of style "figures" has heads of rows, and numbers at the right; bullets of style
+            "numbered" are steps.
         lines: Ruled lines to write on.
         level: Of a heading.
         place: Where it stands in the layout "citation".

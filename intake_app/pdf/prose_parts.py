@@ -6,7 +6,7 @@ from intake_app.pdf.flow import Item
 from intake_app.pdf.look import NAVY, RULE, TEAL, TINT, TextStyle
 from intake_app.pdf.pieces import Boxed, Drawn, Piece, Row, Stack, prose
 from intake_app.pdf.setting import Setting
-from intake_app.pdf.structure import BULLETED
+from intake_app.pdf.structure import BULLETED, NUMBERED
 from intake_app.pdf.tagged_canvas import TaggedCanvas
 
 _SIDE = 14.0
@@ -102,10 +102,11 @@ def bullets(part: Part, at: Setting) -> list[Item]:
     look = at.look
     marker = TextStyle(look.body.size, look.body.leading, look.strong.font, TEAL)
     indent = look.body.size * 1.1
-    parent = at.parent.add("L", attributes=BULLETED)
+    is_numbered = part.style == "numbered"
+    parent = at.parent.add("L", attributes=NUMBERED if is_numbered else BULLETED)
     for n, text in enumerate(part.bullets):
         entry = parent.add("LI")
-        label = prose(entry.add("Lbl"), "•", marker, indent)
+        label = prose(entry.add("Lbl"), f"{n + 1}." if is_numbered else "•", marker, indent)
         body = prose(entry.add("LBody"), text, look.body, at.room - indent - 1)
         row = Row(((1, label), (indent + 1, body)))
         before = look.gap if n == 0 else look.gap * 0.2

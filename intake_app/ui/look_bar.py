@@ -1,9 +1,10 @@
 """Three choices that stand wherever nobody has signed in yet: language, text size, colors."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.settings.look import Look
+from intake_app.ui.help.help_button import HelpButton
 from intake_app.ui.labels import field_label
 from intake_app.ui.picker import Picker
 from intake_app.ui.theme import SCALES
@@ -25,7 +26,7 @@ class LookBar(QWidget):
         super().__init__(parent)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(16)
+        line.setSpacing(10)
         self.language = Picker()
         for code in LANGUAGES:
             self.language.addItem(own_name(code), code)
@@ -49,6 +50,7 @@ class LookBar(QWidget):
             column.addWidget(box)
             line.addLayout(column, 1)
             box.activated.connect(self._on_chosen)
+        line.addWidget(HelpButton(words), 0, Qt.AlignmentFlag.AlignBottom)
 
     def look(self) -> Look:
         """What is chosen now."""

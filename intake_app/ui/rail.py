@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from intake_app.ui.announce import announce
 from intake_app.ui.cards import Chip, on_press, scrolled
+from intake_app.ui.help.help_button import HelpButton
 from intake_app.ui.icons import icon, icon_label
 from intake_app.ui.labels import restyle, words_label
 from intake_app.ui.theme import Theme
@@ -55,6 +57,7 @@ class Rail(QFrame):
 
     Attributes:
         sync: The small button for it; hidden where there is no other station.
+        help: Opens the guide at the page that is shown.
     """
 
     chosen = Signal(str)
@@ -65,11 +68,14 @@ class Rail(QFrame):
     ) -> None:
         super().__init__()
         self.setObjectName("rail")
+        self.setAccessibleName(words.text("Places"))
         self._theme, self._words = theme, words
         self._buttons: dict[str, QPushButton] = {}
         self._wide: list[QWidget] = []
         self._is_narrow: bool | None = None
         self._is_crowded = False
+        self._told = ("", "")
+        self.help = HelpButton(words)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()
@@ -127,6 +133,7 @@ class Rail(QFrame):
             backup: Whether there is a tested copy; shown where nothing is exchanged.
             exchange: How far it has gone to other stations; empty: there is none.
         """
+        self._tell((state, exchange or backup))
         self.state.setText(exchange if exchange and self._is_crowded else state)
         self.backup.setText(exchange or backup)
         whole = ". ".join(part for part in (state, exchange or backup) if part)
@@ -136,6 +143,13 @@ class Rail(QFrame):
         self.sync.setAccessibleDescription(whole)
         self.sync.setVisible(bool(exchange))
         self._show_sign()
+
+    def _tell(self, parts: tuple[str, str]) -> None:
+        """Let a screen reader say what is another state now; not what it began with."""
+        if any(self._told):
+            new = [part for part, before in zip(parts, self._told, strict=True) if part != before]
+            announce(self, ". ".join(filter(None, new)))
+        self._told = parts
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons only, or icons with words."""
@@ -154,16 +168,18 @@ class Rail(QFrame):
             restyle(button)
 
     def button(self, ident: str) -> QPushButton:
-        """The button of an entry."""
-        return self._buttons[ident]
+        """The button of an entry, or of "help"."""
+        return self.help if ident == "help" else self._buttons[ident]
 
     def _brand(self, title: str, *, is_training: bool) -> QVBoxLayout:
         lines = QVBoxLayout()
         row = QHBoxLayout()
-        row.setSpacing(10)
+        row.setSpacing(6)
         tokens = self._theme.tokens
-        row.addWidget(icon_label("badge-check", tokens.gold, self._theme.px(30)))
+        sign = icon_label("badge-check", tokens.gold, self._theme.px(24))
+        row.addWidget(self._wide_only(sign))
         row.addWidget(self._wide_only(words_label(title, "brand")), 1)
+        row.addWidget(self.help)
         lines.addLayout(row)
         if is_training:
             lines.addWidget(self._wide_only(Chip(self._words.text("Training"), "soon")))
@@ -211,6 +227,15 @@ class Rail(QFrame):
         on_press(made, self.sync_asked.emit)
         made.hide()
         return made
+
+    def show_exchanging(self, is_running: bool) -> None:
+        """Say on the button whether an exchange goes on now."""
+        tokens, size = self._theme.tokens, self._theme.px(20)
+        color = tokens.gold if is_running else tokens.rail_ink
+        said = self._words.text("Exchanging now") if is_running else ""
+        self.sync.setIcon(icon("refresh-cw", color, size))
+        self.sync.setAccessibleDescription(said)
+        self.sync.setToolTip(said or self._words.text("Exchange now"))
 
     def _show_sign(self) -> None:
         """On a narrow rail there is room for one: the button, which says the same."""

@@ -41,7 +41,7 @@ QFrame#warnbox { background: @warn_bg; border: 1px solid @warn; border-left: 5px
 
 QFrame#rail { background: @rail; border: none }
 QFrame#rail QLabel { color: @rail_ink }
-QFrame#rail QLabel[kind="brand"] { color: @on_color; font-weight: 700; font-size: 18px! }
+QFrame#rail QLabel[kind="brand"] { color: @on_color; font-weight: 700; font-size: 16px! }
 QFrame#rail QLabel[chip="soon"] { color: @warn }
 QFrame#rail QLabel[kind="mute"] { color: @rail_ink; font-size: 14px! }
 QFrame#rail QPushButton { color: @rail_ink; background: transparent;
@@ -61,6 +61,13 @@ QFrame#rail QPushButton:hover { background: @rail_on }
 QFrame#rail QPushButton:focus { border-color: @rail_focus }
 QFrame#statebox { background: @rail_on; border-radius: 8px }
 QFrame#statebox QPushButton#sync { padding: 2px; min-height: 0px; text-align: center }
+QPushButton#help, QFrame#rail QPushButton#help { padding: 0px; min-width: 26px!;
+  max-width: 26px!; min-height: 26px!; max-height: 26px!; border-radius: 13px!;
+  text-align: center; font-weight: 600 }
+QFrame#rail QPushButton#help { border: 1px solid @rail_ink }
+QFrame#rail QPushButton#help:focus { border: 2px solid @rail_focus }
+QFrame#rail QPushButton[toured="true"], QFrame#rail QPushButton#help[toured="true"] {
+  border: 2px solid @gold }
 QWidget#cover { background: @rail }
 QWidget#cover QLabel { color: @rail_ink }
 QWidget#cover QLabel[kind="h1"] { color: @on_color }

@@ -6,8 +6,8 @@ It is light on purpose: it is imported before anything is painted. Its title nev
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from intake_app.words import Words
 
@@ -23,12 +23,14 @@ class MainWindow(QMainWindow):
 
     Signals:
         closing: The window closes now.
+        help_asked: Show what the guide says of this page, or go back from it.
 
     Attributes:
         may_close: Asked before it closes; whoever says no has told the user why.
     """
 
     closing = Signal()
+    help_asked = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,13 +39,16 @@ class MainWindow(QMainWindow):
         self.resize(1280, 740)
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
+        self._over: tuple[QWidget, QWidget | None, QWidget | None] | None = None
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.help_asked)
 
     def speak(self, words: Words) -> None:
         """Take another language."""
         self.setWindowTitle(words.text("Intake"))
 
     def show_page(self, page: QWidget) -> None:
-        """Show a page and drop the one before."""
+        """Show a page and drop the one before, and what stood over it."""
+        self.come_back()
         before = self._stack.currentWidget()
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
@@ -55,8 +60,36 @@ class MainWindow(QMainWindow):
 
     @property
     def page(self) -> QWidget | None:
-        """The page that is shown."""
-        return self._stack.currentWidget()
+        """The page that is shown, or that stands below what is shown over it."""
+        return self._over[1] if self._over else self._stack.currentWidget()
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether something is shown over the page."""
+        return self._over is not None
+
+    def show_over(self, page: QWidget) -> None:
+        """Show something over the page, which stays as it is until `come_back`."""
+        self.come_back()
+        self._over = (page, self._stack.currentWidget(), QApplication.focusWidget())
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+
+    def come_back(self) -> None:
+        """Show the page below again, with the cursor where it was."""
+        if self._over is None:
+            return
+        over, below, cursor = self._over
+        self._over = None
+        if below is not None:
+            self._stack.setCurrentWidget(below)
+        self._stack.removeWidget(over)
+        over.hide()
+        over.deleteLater()
+        if cursor is not None and below is not None and below.isAncestorOf(cursor):
+            cursor.setFocus()
+        elif below is not None:
+            below.setFocus()
 
     def bring_forward(self) -> None:
         """Come to the front: somebody started the program a second time."""

@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from intake_app.services.desk import Desk
 from intake_app.services.exchanging import ExchangeTold, say_state
 from intake_app.services.people import show_names
 from intake_app.settings.look import Look
 from intake_app.ui.background import Background
+from intake_app.ui.cards import drop
 from intake_app.ui.curtain import Curtain, idle_of
-from intake_app.ui.exchange.line import ExchangeLine
+from intake_app.ui.exchange.line import Carried, ExchangeLine
 from intake_app.ui.guests import GUESTS
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.home_page import HomePage
@@ -129,7 +130,11 @@ class Workplace(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
-        row.addWidget(self._stack, 1)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(0)
+        self._column.addWidget(self._stack, 1)
+        row.addLayout(self._column, 1)
+        self._above: QWidget | None = None
         self.curtain = Curtain(words, theme, idle_of(desk.agency), self)
         self.curtain.drawn.connect(lambda: self.names.turn(False))
         self.curtain.drawn.connect(PrivateClipboard(self).clear_own)
@@ -137,6 +142,7 @@ class Workplace(QWidget):
         self.rail.chosen.connect(self._on_chosen)
         self.rail.sync_asked.connect(line.sync_asked)
         line.told.connect(self._on_exchange_told)
+        line.moved.connect(self._on_carrier_moved)
         for key, act in (("Ctrl+L", self._on_lock), ("F12", self.curtain.draw)):
             QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.ApplicationShortcut
                       ).activated.connect(act)  # fmt: skip
@@ -194,6 +200,14 @@ class Workplace(QWidget):
             signal.emit()
         return True
 
+    def show_above(self, card: QWidget | None) -> None:
+        """Show something above every page; None: nothing any more."""
+        if self._above is not None:
+            drop(self._above)
+        self._above = card
+        if card is not None:
+            self._column.insertWidget(0, card)
+
     def note_saved(self, at: str, backup: str = "") -> None:
         """Say in the rail when something was last saved (local time) and backed up (in words).
 
@@ -201,6 +215,9 @@ class Workplace(QWidget):
         """
         self._saved = at or self._saved[0], backup or self._saved[1]
         self._say()
+
+    def _on_carrier_moved(self, carried: Carried) -> None:
+        self.rail.show_exchanging(carried.is_running)
 
     def _on_exchange_told(self, told: ExchangeTold | None) -> None:
         """Say in the rail how far work has gone."""
@@ -311,6 +328,7 @@ class Workplace(QWidget):
         page = SettingsPage(*self.tools.plain, self._look)
         page.look_chosen.connect(self.look_chosen)
         page.place_asked.connect(self.go)
+        page.about_asked.connect(partial(self._show_asked, "about_asked"))
         return page
 
     def _on_chosen(self, ident: str) -> None:

@@ -30,6 +30,7 @@ from intake_app.ui.cards import (
 )
 from intake_app.ui.errors import note
 from intake_app.ui.form.form_view import bring_into_view
+from intake_app.ui.help.help_button import with_help
 from intake_app.ui.labels import field_label, heading, muted, words_label
 from intake_app.ui.picker import Picker
 from intake_app.ui.recovery.card_errors import say_card_error
@@ -120,7 +121,8 @@ class BringBackPage(QWidget):
         lines = QVBoxLayout(column)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(14)
-        lines.addWidget(heading(self._words.text("Bring back from a backup")))
+        title = heading(self._words.text("Bring back from a backup"))
+        lines.addLayout(with_help(title, self._words))
         for part in (self.error, *self.steps, self.wait):
             lines.addWidget(part)
         lines.addWidget(ButtonRow(0, (self.back,)))

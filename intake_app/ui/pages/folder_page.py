@@ -88,6 +88,12 @@ class FolderPage(QWidget):
         self.tabs.setCurrentIndex(places[ident])
         return self._made[places[ident]]
 
+    @property
+    def tab_id(self) -> str:
+        """Of the tab that is open; empty: what was taken at first."""
+        place = self.tabs.currentIndex()
+        return self._kinds[place - 1].id if place > 0 else ""
+
     def save_at_once(self) -> BaseException | None:
         """Keep what is typed in any tab, and wait; why that was not possible, or None."""
         tried = [tab.save_at_once() for tab in self._made.values()]

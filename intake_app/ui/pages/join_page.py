@@ -27,6 +27,7 @@ from intake_app.ui.cards import (
     scrolled,
 )
 from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.help.help_button import with_help
 from intake_app.ui.labels import heading, muted, words_label
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -101,7 +102,8 @@ class JoinPage(QWidget):
         lines = QVBoxLayout(column)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(14)
-        lines.addWidget(heading(self._words.text("Join a department")))
+        title = heading(self._words.text("Join a department"))
+        lines.addLayout(with_help(title, self._words))
         lines.addWidget(self.error)
         for step in self.steps:
             step.hide()

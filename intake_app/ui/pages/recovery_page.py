@@ -10,6 +10,7 @@ from intake_app.ui.background import Background
 from intake_app.ui.brand import brand_panel
 from intake_app.ui.cards import ErrorBox, PrimaryButton, make_button, on_press, scrolled
 from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.help.help_button import with_help
 from intake_app.ui.labels import field_label, heading, muted, words_label
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -68,7 +69,7 @@ class RecoveryPage(QWidget):
         lines = QVBoxLayout(column)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(10)
-        lines.addWidget(heading(words.text("Use a recovery card")))
+        lines.addLayout(with_help(heading(words.text("Use a recovery card")), words))
         told = words.text(
             "A card opens the records and gives one person a new passphrase. Nothing is lost. The "
             "use of the card is logged."

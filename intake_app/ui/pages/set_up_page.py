@@ -21,6 +21,7 @@ from intake_app.settings.agency import Agency
 from intake_app.ui.background import Background
 from intake_app.ui.cards import ErrorBox, PrimaryButton, make_button, scrolled
 from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.help.help_button import with_help
 from intake_app.ui.labels import heading, muted, restyle, words_label
 from intake_app.ui.set_up_cards import PrintStep
 from intake_app.ui.set_up_people import FurtherStep, LeadersStep, PersonCard
@@ -146,7 +147,7 @@ class SetUpPage(QWidget):
         lines = QVBoxLayout(head)
         lines.setContentsMargins(32, 20, 32, 8)
         lines.setSpacing(2)
-        lines.addWidget(self.title)
+        lines.addLayout(with_help(self.title, self._words))
         lines.addWidget(self.count)
         lines.addWidget(self.error)
         return head

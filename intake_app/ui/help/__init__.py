@@ -1,0 +1,1 @@
+"""Parts of the help that pages use: the button, the text, and what tells of which page."""

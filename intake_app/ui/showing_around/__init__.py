@@ -1,0 +1,1 @@
+"""What leads from the window to its help: opening the guide, and the tour of the first day."""

@@ -1,0 +1,149 @@
+"""Help on every page: the guide opens where the page is told of, and one goes on as one was."""
+
+from functools import partial
+
+from clerk import Clerk, Key, Mod
+from department import OpenWindow, Paper, Staff
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListWidget
+
+from intake_app.settings.look import Look
+from intake_app.settings.seen import has_seen_tour
+from intake_app.ui.help.guide_text import GuideText
+from intake_app.ui.pages.guide_page import GuidePage
+from intake_app.ui.pages.intake_page import IntakePage
+from intake_app.ui.pages.lock_page import LockPage
+from intake_app.ui.showing_around.first_tour import begin_tour
+from intake_app.ui.showing_around.tour import TourCard
+from intake_app.ui.workplace import Workplace
+
+
+def guide_of(clerk: Clerk) -> GuidePage:
+    clerk.until(lambda: clerk.conductor.window.is_covered)
+    return next(clerk.seen(GuidePage))
+
+
+def at(guide: GuidePage) -> str:
+    """The heading at which the cursor stands."""
+    return guide.text.textCursor().block().text()
+
+
+def half_typed(clerk: Clerk) -> QLineEdit:
+    clerk.press("Walk-in self-referral")
+    clerk.until(lambda: bool(clerk.conductor.window.findChildren(IntakePage)))
+    form = clerk.conductor.window.findChildren(IntakePage)[0]
+    form._sheet.put("who_for", "self", "")
+    form.go("contact")
+    clerk.write("First name", "Rosal")
+    edit = clerk.find("First name")
+    assert isinstance(edit, QLineEdit)
+    edit.setFocus()
+    edit.setCursorPosition(3)
+    return edit
+
+
+def test_help_comes_and_goes_and_nothing_typed_is_lost(
+    clerk: Clerk, staff: Staff, printer: Paper
+) -> None:
+    clerk.key(Key.Key_F1)
+    assert at(guide_of(clerk)) == "Signing in and locking"  # nobody has signed in yet
+    assert guide_of(clerk).tour.isHidden()
+    clerk.key(Key.Key_Escape)
+    assert isinstance(clerk.conductor.window.page, LockPage)
+    clerk.sign_in(staff["mhale"])
+    edit = half_typed(clerk)
+    clerk.key(Key.Key_F1)
+    guide = guide_of(clerk)
+    assert at(guide) == "Taking an intake"
+    clerk.write("Search the guide", "voicemail")
+    clerk.key(Key.Key_Return)
+    found = QApplication.focusWidget()
+    assert isinstance(found, QListWidget)
+    assert found.accessibleName() == "2 places found"
+    clerk.key(Key.Key_Return)
+    assert at(guide) == "A call or visit"
+    clerk.key(Key.Key_Left, Mod.AltModifier)
+    assert at(guide) == "Taking an intake"
+    clerk.press("Print")
+    assert len(printer.sheets) == 1
+    clerk.key(Key.Key_F1)  # F1 goes back, too
+    assert not clerk.conductor.window.is_covered
+    assert (QApplication.focusWidget(), edit.text(), edit.cursorPosition()) == (edit, "Rosal", 3)
+    clerk.key("X")
+    assert edit.text() == "RosXal"
+
+
+def test_each_page_leads_to_its_own_part_and_locking_works_from_there(
+    clerk: Clerk, staff: Staff
+) -> None:
+    clerk.sign_in(staff["jlowe"])
+    for place, heading in (("today", "Follow-ups"), ("roster", "Roster"), ("home", "Home")):
+        workplace = clerk.conductor.window.page
+        assert isinstance(workplace, Workplace)
+        workplace.go(place)
+        clerk.settle()
+        clerk.press("Help for this page")
+        assert at(guide_of(clerk)) == heading
+        clerk.press("Back to your work")
+        assert clerk.conductor.window.page is workplace
+    clerk.press("Help for this page")
+    guide_of(clerk)
+    clerk.key(Key.Key_L, Mod.ControlModifier)
+    clerk.until(lambda: isinstance(clerk.conductor.window.page, LockPage))
+    assert not clerk.conductor.window.is_covered
+
+
+def test_a_screen_reader_hears_the_guide_and_tab_goes_round(clerk: Clerk) -> None:
+    clerk.key(Key.Key_F1)
+    guide = guide_of(clerk)
+    spoken = QAccessible.queryAccessibleInterface(guide.text)
+    assert spoken.text(QAccessible.Text.Name) == "The guide"
+    whole = spoken.textInterface()
+    assert whole.text(0, whole.characterCount()).startswith("Signing in and locking")
+    been: list[object] = []
+    while (now := QApplication.focusWidget()) not in been or isinstance(now, GuideText):
+        been.append(now)
+        assert len(been) < 60  # links are stops, too
+        clerk.key(Key.Key_Tab)
+    assert {guide.search, guide.entries, guide.text, guide.back, guide.print} <= set(been)
+
+
+def test_the_tour_is_shown_once_and_again_from_the_help(clerk: Clerk, staff: Staff) -> None:
+    clerk.sign_in(staff["mhale"])
+    conductor = clerk.conductor
+    workplace, desk = conductor.window.page, conductor._desk
+    assert isinstance(workplace, Workplace)
+    assert desk is not None
+    begin = partial(begin_tour, workplace, desk, conductor)
+    begin()
+    heard: list[str] = []
+    for _ in range(3):
+        clerk.until(lambda: isinstance(QApplication.focusWidget(), QAbstractButton))
+        button = QApplication.focusWidget()
+        assert button is not None
+        heard.append(button.accessibleDescription())
+        clerk.key(Key.Key_Return)
+    assert [one[:11] for one in heard] == ["Step 1 of 3", "Step 2 of 3", "Step 3 of 3"]
+    clerk.until(lambda: not any(clerk.seen(TourCard)))
+    assert has_seen_tour(conductor.gate.folder, desk.person.id)
+    begin()
+    clerk.settle()
+    assert not any(clerk.seen(TourCard))  # never again by itself
+    clerk.key(Key.Key_F1)
+    guide_of(clerk)
+    clerk.press("Show the tour")
+    clerk.until(lambda: any(clerk.seen(TourCard)))
+    clerk.until(lambda: isinstance(QApplication.focusWidget(), QAbstractButton))
+    clerk.key(Key.Key_Escape)
+    clerk.until(lambda: not any(clerk.seen(TourCard)))
+
+
+def test_the_guide_speaks_the_language_of_the_window(open_window: OpenWindow) -> None:
+    clerk = open_window(Look(language="es", scale=2.0))
+    clerk.key(Key.Key_F1)
+    guide = guide_of(clerk)
+    assert at(guide) == "Entrar y bloquear"
+    cut = [one.text() for one in guide.findChildren(QLabel)
+           if one.isVisible() and one.width() < one.minimumSizeHint().width()]  # fmt: skip
+    assert cut == []
+    assert guide.text.horizontalScrollBar().maximum() == 0
