@@ -13,8 +13,9 @@ TOP = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
 def anchors(text: str) -> set[str]:
     """The names by which headings can be linked to."""
     heads = re.findall(r"^#+\s+(.+?)\s*$", text, re.MULTILINE)
+    named = re.findall(r"^#+ .+ \{#([a-z0-9-]+)\}$", text, re.MULTILINE)
     plain = [re.sub(r"[^\w\- ]", "", head.lower()) for head in heads]
-    return {head.replace(" ", "-") for head in plain}
+    return {head.replace(" ", "-") for head in plain} | set(named)
 
 
 def broken(path: Path) -> list[str]:
