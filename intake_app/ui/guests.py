@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from intake_app.ui.pages.about_page import AboutPage
 from intake_app.ui.pages.backups_page import BackupsPage
 from intake_app.ui.pages.cards_page import CardsPage
 from intake_app.ui.pages.county_page import CountyPage
@@ -13,6 +14,7 @@ from intake_app.ui.pages.export_page import ExportPage
 from intake_app.ui.pages.import_page import ImportPage
 from intake_app.ui.pages.reports_page import ReportsPage
 from intake_app.ui.pages.support_page import SupportPage
+from intake_app.ui.pages.update_page import UpdatePage
 
 Make = Callable[..., QWidget]
 """Of desk, worker, words and look; and of the switch of names, where it wants it."""
@@ -40,6 +42,8 @@ GUESTS: Final[Mapping[str, Guest]] = {
     "backups_asked": Guest(BackupsPage, "trust"),
     "cards_asked": Guest(CardsPage, "trust"),
     "support_asked": Guest(SupportPage, "trust"),
+    "update_asked": Guest(UpdatePage, "trust"),
+    "about_asked": Guest(AboutPage, "settings"),
     "reports_asked": Guest(ReportsPage, "numbers"),
 }
 """By the signal of the asking page: one without arguments."""

@@ -311,6 +311,7 @@ ACTS: dict[str, May | frozenset[May]] = {
     "updates.preparing.prepare": May.UPDATE_PROGRAM,
     "updates.preparing.prepared": May.UPDATE_PROGRAM,
     "updates.preparing.keep_own": May.UPDATE_PROGRAM,
+    "updates.going_back.way_back_of": May.UPDATE_PROGRAM,
     "backup.places.places": May.KEEP_BACKUPS,
     "backup.places.plugged_in": May.KEEP_BACKUPS,
     "backup.places.add_place": May.KEEP_BACKUPS,

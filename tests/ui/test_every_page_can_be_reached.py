@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from update_world import SYSTEM, Publisher, with_updates
 
 from intake_app.domain.clock import SystemClock
 from intake_app.domain.dispute import Dispute, Said, Sort
@@ -40,6 +41,7 @@ from intake_app.domain.import_table import SourceRow, SourceSheet, TableFile
 from intake_app.domain.provider_file import Entry, ImportPreview, Reason, RowProblem
 from intake_app.domain.roles import Compartment
 from intake_app.domain.text import Text
+from intake_app.domain.update import Here
 from intake_app.rulebook.library import FormLibrary
 from intake_app.rulebook.setting import Setting as FormSetting
 from intake_app.services.cards.renewing import NewCard
@@ -49,6 +51,7 @@ from intake_app.services.dispute_words import Entry as Answered
 from intake_app.services.imports.shape import shape_of
 from intake_app.services.measures.periods import Period
 from intake_app.services.store_needs import StoreParts
+from intake_app.services.updates.preparing import keep_own
 from intake_app.services.users.changing import OneTime
 from intake_app.services.users.listing import users_of
 from intake_app.settings.agency import Agency
@@ -65,6 +68,7 @@ from intake_app.ui.form.setting import Setting
 from intake_app.ui.import_dialog import ImportDialog
 from intake_app.ui.measures.measure_page import MeasurePage
 from intake_app.ui.names import NameSwitch
+from intake_app.ui.pages.about_page import AboutPage
 from intake_app.ui.pages.backups_page import BackupsPage
 from intake_app.ui.pages.bring_back_page import BringBackPage
 from intake_app.ui.pages.cards_page import CardsPage
@@ -80,6 +84,7 @@ from intake_app.ui.pages.reports_page import ReportsPage
 from intake_app.ui.pages.set_up_page import SetUpPage
 from intake_app.ui.pages.stick_page import StickPage
 from intake_app.ui.pages.support_page import SupportPage
+from intake_app.ui.pages.update_page import UpdatePage
 from intake_app.ui.pages.users_page import UsersPage
 from intake_app.ui.provider_dialog import NEW, ProviderDialog
 from intake_app.ui.provider_form import Lists
@@ -294,7 +299,31 @@ def reports(_g: FakeGate, background: Background, words: Words, theme: Theme) ->
     return made
 
 
+def update(_g: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
+    """With an update that was looked at, and a version to go back to."""
+    folder = Path(tempfile.mkdtemp())
+    publisher, place = Publisher(), folder / "usb"
+    desk = with_backups(folder / "profile")
+    drives = [PlainDrive(place, "CITY")]
+    desk = with_updates(desk, folder / "profile", publisher, drives=lambda: drives)
+    publisher.publish(place, "0.0.9")
+    keep_own(with_updates(desk, folder / "profile", publisher, Here("0.0.9", SYSTEM, 7)), place)
+    publisher.publish(place, "0.2.0")
+    made = UpdatePage(desk, background, words, theme)
+    made.refresh()
+    made.look(place)
+    return made
+
+
+def about(_g: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
+    made = AboutPage(furnished("admin"), background, words, theme)
+    made.refresh()
+    return made
+
+
 PAGES: dict[str, Make] = {
+    "update": update,
+    "about": about,
     "numbers": numbers,
     "one measure": one_measure,
     "reports": reports,

@@ -13,9 +13,14 @@ from intake_app.disk.backup_folder import Shelf
 from intake_app.disk.update_folder import KeptUpdates
 from intake_app.domain.backup import is_moment
 from intake_app.domain.errors import IntakeError
+from intake_app.domain.roles import May
 from intake_app.domain.update import is_newer
 from intake_app.domain.update_errors import NoWayBack
+from intake_app.services.backup.parts import parts_of as backup_parts_of
+from intake_app.services.backup.places import here
+from intake_app.services.desk import Desk
 from intake_app.services.update_needs import UpdateParts
+from intake_app.services.updates.looking import parts_of
 from intake_app.services.updates.preparing import install_command
 from intake_app.services.updates.verifying import verified
 from intake_app.settings.updates import FOLDER, Step, read_notes
@@ -78,6 +83,18 @@ def way_back(parts: UpdateParts, backups: Path) -> WayBack:
         )  # fmt: skip
     install = install_command(parts, folder, is_back=True)
     return WayBack(last, folder, install, restore, made)
+
+
+def way_back_of(desk: Desk) -> WayBack:
+    """The same for who is signed in.
+
+    Raises:
+        NotAllowed: Not in this person's roles.
+        NoWayBack: No package of an earlier version is kept here.
+        UpdateRefused: It is not what was signed.
+    """
+    desk.require(May.UPDATE_PROGRAM)
+    return way_back(parts_of(desk), here(backup_parts_of(desk)).root)
 
 
 def _made(backups: Path, moment: str) -> str:

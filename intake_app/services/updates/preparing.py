@@ -31,14 +31,15 @@ class Ready:
         folder: The private copy.
         package: The package in it.
         command: What installs it, typed by the administrator of the computer.
-        asks_by: What asks for that administrator; empty: they type the command.
+        start: What the window may start itself, because the system asks for that administrator;
+            empty: they type the command.
     """
 
     step: Step
     folder: Path
     package: Path
     command: tuple[str, ...]
-    asks_by: str
+    start: tuple[str, ...]
 
 
 def prepare(desk: Desk, offer: Offer) -> Ready:
@@ -115,9 +116,15 @@ def install_command(parts: UpdateParts, folder: Path, *, is_back: bool = False) 
 def _ready(parts: UpdateParts, step: Step) -> Ready:
     folder = KeptUpdates(parts.folder / FOLDER).folder(step.after)
     found, package = verified(folder, parts.verify, parts.here)
-    return Ready(
-        step, folder, found.file(package), install_command(parts, folder), parts.asks_by
-    )  # fmt: skip
+    command = install_command(parts, folder)
+    return Ready(step, folder, found.file(package), command, _start(parts, command))
+
+
+def _start(parts: UpdateParts, command: tuple[str, ...]) -> tuple[str, ...]:
+    """Installers of Windows and macOS ask for the administrator themselves."""
+    if not parts.here.system.startswith("debian"):
+        return command
+    return (parts.asks_by, *command) if parts.asks_by else ()
 
 
 def _require_good(desk: Desk, moment: str) -> None:

@@ -9,6 +9,7 @@ from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.settings.look import Look
 from intake_app.ui.background import Background
+from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, named_button, on_press, scrolled
 from intake_app.ui.labels import heading, muted
 from intake_app.ui.look_bar import LookBar
@@ -39,6 +40,7 @@ class SettingsPage(QWidget):
     Signals:
         look_chosen: A `Look`; the window is to be built anew with it.
         place_asked: Go to this place of the rail.
+        about_asked: Show which version runs, and whose work is in it.
 
     Attributes:
         subjects: The list.
@@ -48,6 +50,7 @@ class SettingsPage(QWidget):
 
     look_chosen = Signal(object)
     place_asked = Signal(str)
+    about_asked = Signal()
 
     def __init__(
         self, desk: Desk, background: Background, words: Words, theme: Theme, look: Look
@@ -115,6 +118,9 @@ class SettingsPage(QWidget):
         elsewhere = [(place, label) for place, label, act in _ELSEWHERE if may(roles, act)]
         if self._kinds and elsewhere:
             lines.addWidget(self._links(elsewhere))
+        self.about = named_button(words.text("About this program…"))
+        on_press(self.about, self.about_asked.emit)
+        lines.addWidget(ButtonRow(0, (self.about,)))
         return inside
 
     def _links(self, elsewhere: list[tuple[str, str]]) -> QWidget:

@@ -52,6 +52,7 @@ class TrustPage(QWidget):
         backups_asked: Show the backups.
         cards_asked: Show the recovery cards.
         support_asked: Show the support file.
+        update_asked: Show how the program is updated.
 
     Attributes:
         rows: The lines that are shown.
@@ -63,6 +64,7 @@ class TrustPage(QWidget):
     backups_asked = Signal()
     cards_asked = Signal()
     support_asked = Signal()
+    update_asked = Signal()
 
     def __init__(self, desk: Desk, background: Background, words: Words, theme: Theme) -> None:
         super().__init__()
@@ -110,6 +112,7 @@ class TrustPage(QWidget):
             ((May.KEEP_BACKUPS,), say("Backups…"), self.backups_asked),
             ((May.KEEP_CARDS, May.DRILL_CARD), say("Recovery cards…"), self.cards_asked),
             ((May.MAKE_SUPPORT_FILE,), say("Support file…"), self.support_asked),
+            ((May.UPDATE_PROGRAM,), say("Update…"), self.update_asked),
         )
         made: list[QWidget] = []
         for acts, label, asked in offered:
@@ -156,7 +159,7 @@ class TrustPage(QWidget):
             return lambda: self.place_asked.emit(place)
         asked = {
             "backups": self.backups_asked, "cards": self.cards_asked,
-            "support": self.support_asked,
+            "support": self.support_asked, "update": self.update_asked,
         }  # fmt: skip
         return asked[page].emit
 
