@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -19,6 +20,9 @@ from intake_app.ui.announce import announce
 from intake_app.ui.icons import icon, icon_label, pixmap
 from intake_app.ui.labels import heading, muted, restyle, words_label
 from intake_app.ui.theme import Theme
+
+_AROUND = 40
+"""Pixels above and below what was brought into view."""
 
 
 class Card(QFrame):
@@ -231,10 +235,28 @@ class BigButton(FilledButton):
         self.sign.setPixmap(pixmap(self._icon, self._theme.tokens.mute, size))
 
 
+class _Area(QScrollArea):
+    """Brings what Tab reached into view; Qt does not where Tab comes from outside the area.
+
+    Not under the mouse: what is pressed must not run away.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        is_pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if now is not None and not is_pressed and self.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, _AROUND)
+
+
 def scrolled(inside: QWidget) -> QScrollArea:
     """A page that scrolls up and down where it does not fit."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
+    area = _Area()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(inside)

@@ -77,10 +77,10 @@ QPushButton { background: @card; color: @ink; border: 1px solid @field; border-r
 QPushButton:hover { background: @tint2 }
 QPushButton:focus { border: 2px solid @focus; padding: 7px 17px }
 QPushButton:disabled { color: @mute; border-color: @line }
-QPushButton[kind="primary"] { background: @navy; color: @on_color; border: 1px solid @navy;
+QPushButton[kind="primary"] { background: @navy; color: @on_color; border: 1px solid @edge;
   font-weight: 600 }
 QPushButton[kind="primary"]:hover { background: @navy2 }
-QPushButton[kind="primary"]:focus { border: 3px solid @focus; padding: 6px 16px }
+QPushButton[kind="primary"]:focus { border: 3px solid @focus_main; padding: 6px 16px }
 QPushButton[kind="primary"]:disabled { background: @line; color: @ink; border-color: @line }
 QPushButton[kind="small"] { padding: 4px 12px; min-height: 20px! }
 QPushButton[kind="small"]:focus { padding: 3px 11px }
@@ -95,8 +95,8 @@ QPushButton[kind="row"] { border: 2px solid transparent; border-radius: 6px;
 QPushButton[kind="row"]:hover { background: @tint2 }
 QPushButton[kind="row"]:focus { border: 2px solid @focus; padding: 4px 6px }
 QPushButton[kind="teal"], QPushButton[kind="navy"] { border: 3px solid transparent;
-  border-radius: 12px; text-align: left; padding: 0px }
-QPushButton[kind="teal"] { background: @focus }
+  border-radius: 12px; text-align: left; padding: 0px; color: @on_color }
+QPushButton[kind="teal"] { background: @teal }
 QPushButton[kind="teal"]:hover { background: @teal2 }
 QPushButton[kind="navy"] { background: @navy }
 QPushButton[kind="navy"]:hover { background: @navy2 }

@@ -80,9 +80,6 @@ class PageFrame(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
         lines.addWidget(self.area, 1)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._on_focus)
         foot = QFrame()
         foot.setObjectName("footer")
         self.foot = QHBoxLayout(foot)
@@ -93,15 +90,6 @@ class PageFrame(QWidget):
     def put_above_foot(self, widget: QWidget) -> None:
         """Show something above the foot; nothing moves when it comes and goes."""
         self._lines.insertWidget(self._lines.count() - 1, widget)
-
-    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """Bring what Tab reached into view; Qt does not where Tab comes from outside the area.
-
-        Not under the mouse: what is pressed must not run away.
-        """
-        is_pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if now is not None and not is_pressed and self.area.isAncestorOf(now):
-            self.area.ensureWidgetVisible(now, 0, self._theme.px(40))
 
     def button(self, text: str) -> QPushButton:
         """A plain button for the foot, with exactly this accessible name."""

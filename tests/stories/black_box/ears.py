@@ -41,6 +41,7 @@ class Ears:
 
     def __init__(self) -> None:
         self.heard: list[Heard] = []
+        self.focused: Atspi.Accessible | None = None
         self._listener = Atspi.EventListener.new(self._on_event)
         for kind in HEARD:
             self._listener.register(kind)
@@ -71,6 +72,8 @@ class Ears:
             is_said = event.type.startswith("object:announcement")
             if not is_said and not event.detail1:  # the cursor left
                 return
+            if not is_said:
+                self.focused = node
             said = event.any_data if is_said else node.get_name()
             self.heard.append(Heard(
                 HEARD[0] if is_said else HEARD[1], str(said or ""), node.get_role_name(),
