@@ -6,7 +6,7 @@ writes, on an order of the listing, or on listing everything. All of it goes thr
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from os.path import normcase
 from pathlib import Path
@@ -218,20 +218,43 @@ class OpenedStore:
 
 def _made(entry: StoreEntry, password: StorePassword | None) -> opendal.Operator:
     user, secret = (password.user, password.secret) if password else ("", "")
-    root = f"/{entry.root.strip('/')}/".replace("//", "/")
-    if entry.is_local:
-        return opendal.Operator("fs", root=str(Path(entry.place) / entry.root))
-    if entry.kind == "webdav":
-        return opendal.Operator(
-            "webdav", endpoint=entry.place, root=root, username=user, password=secret
-        )
-    if entry.kind == "azure":
-        return opendal.Operator(
-            "azblob", endpoint=entry.place, container=entry.bucket, root=root,
-            account_name=user, account_key=secret,
-        )  # fmt: skip
+    return _KINDS[entry.kind](entry, user, secret)
+
+
+def _folder(entry: StoreEntry, _user: str, _secret: str) -> opendal.Operator:
+    return opendal.Operator("fs", root=str(Path(entry.place) / entry.root))
+
+
+def _webdav(entry: StoreEntry, user: str, secret: str) -> opendal.Operator:
     return opendal.Operator(
-        "s3", endpoint=entry.place, bucket=entry.bucket, root=root,
+        "webdav", endpoint=entry.place, root=_root(entry), username=user, password=secret
+    )
+
+
+def _s3(entry: StoreEntry, user: str, secret: str) -> opendal.Operator:
+    return opendal.Operator(
+        "s3", endpoint=entry.place, bucket=entry.bucket, root=_root(entry),
         region=entry.region or "us-east-1", access_key_id=user, secret_access_key=secret,
         disable_config_load="true", disable_ec2_metadata="true",
     )  # fmt: skip
+
+
+def _azure(entry: StoreEntry, user: str, secret: str) -> opendal.Operator:
+    return opendal.Operator(
+        "azblob", endpoint=entry.place, container=entry.bucket, root=_root(entry),
+        account_name=user, account_key=secret,
+    )  # fmt: skip
+
+
+def _root(entry: StoreEntry) -> str:
+    return f"/{entry.root.strip('/')}/".replace("//", "/")
+
+
+_KINDS: Final[Mapping[str, Callable[[StoreEntry, str, str], opendal.Operator]]] = {
+    "folder": _folder,
+    "stick": _folder,
+    "webdav": _webdav,
+    "s3": _s3,
+    "azure": _azure,
+}
+"""How a store of each kind of `settings.stores.KINDS` is opened, with user name and secret."""
