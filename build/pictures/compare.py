@@ -1,15 +1,23 @@
-"""Whether two pictures show the same."""
+"""Whether two pictures show the same, and where they do not."""
+
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 from PySide6.QtGui import QImage
 
-SHADE = 40
+from pictures.small import pixels
+
+SHADE = 48
 """Two pixels are different when a color differs by more than this, of 255."""
 
 MOST = 25
 """So many different pixels are one picture still: other versions of a font engine set edges anew.
 One letter of text is more."""
+
+_PALE = 3  # what is the same is this much paler
+_RED = (220, 0, 0)
 
 
 def differs(kept: QImage, drawn: QImage) -> str:
@@ -21,7 +29,7 @@ def differs(kept: QImage, drawn: QImage) -> str:
             f"it is {kept.width()} by {kept.height()}, "
             f"and would be {drawn.width()} by {drawn.height()}"
         )
-    apart = np.abs(_pixels(kept) - _pixels(drawn)).max(axis=2) > SHADE
+    apart = _apart(kept, drawn)
     count = int(apart.sum())
     if count <= MOST:
         return ""
@@ -30,8 +38,17 @@ def differs(kept: QImage, drawn: QImage) -> str:
     return f"{count} pixels differ, between {spot}"
 
 
-def _pixels(picture: QImage) -> NDArray[np.int16]:
-    plain = picture.convertToFormat(QImage.Format.Format_RGBX8888)
-    flat = np.frombuffer(plain.constBits(), np.uint8)
-    lines = flat.reshape(plain.height(), plain.bytesPerLine())[:, : plain.width() * 4]
-    return lines.reshape(plain.height(), plain.width(), 4)[:, :, :3].astype(np.int16)
+def draw_difference(kept: QImage, drawn: QImage, place: Path) -> None:
+    """Write what would be drawn, pale, and in red where it differs; all of it where sizes do."""
+    now = pixels(drawn)
+    shown = 255 - (255 - now.astype(np.int16)) // _PALE
+    if not kept.isNull() and kept.size() == drawn.size():
+        shown[_apart(kept, drawn)] = _RED
+    place.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(shown.astype(np.uint8), "RGB").save(place)
+
+
+def _apart(kept: QImage, drawn: QImage) -> NDArray[np.bool_]:
+    both = (pixels(picture).astype(np.int16) for picture in (kept, drawn))
+    one, other = both
+    return np.abs(one - other).max(axis=2) > SHADE

@@ -1,9 +1,12 @@
 """A made-up department on a made-up afternoon: the same people and answers each time."""
 
 import copy
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from intake_app.app import ProfileGate
 from intake_app.domain.case_status import CaseStatus
@@ -12,22 +15,26 @@ from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId
 from intake_app.domain.pathway import CASES_ROOM
+from intake_app.services.case_programs import case_programs
+from intake_app.services.citing import Issued, issue_case
 from intake_app.services.desk import Desk
 from intake_app.services.drafts import begin_draft, save_draft
-from intake_app.services.intakes import finish_intake
+from intake_app.services.intakes import Finished, finish_intake
+from intake_app.services.keying_in import key_in
+from intake_app.services.pads import make_pad, pad_programs
 from intake_app.services.papers import make_papers, paper_bytes
 from intake_app.services.people import people_order, people_rows
 from intake_app.services.providers import ProviderQuery, search_providers
-from intake_app.services.training_cases import take_fictional_cases
-
-if TYPE_CHECKING:
-    from intake_app.services.signing_in import NewPerson
+from intake_app.services.training_cases import answers_of_case
 
 AFTERNOON: Final = datetime(2026, 11, 23, 14, 40, tzinfo=timezone(timedelta(hours=-5)))
 FRONT_DESK: Final = "mhale"
 OFFICER: Final = "dreyes"
 COORDINATOR: Final = "jlowe"
 ADMINISTRATOR: Final = "apruitt"
+RECEPTION: Final = "lbrandt"
+SUPERVISOR: Final = "tokafor"
+PRIVACY_OFFICER: Final = "snorth"
 STEP: Final = "contact"
 """Where the unfinished intake of the picture stands."""
 
@@ -43,8 +50,8 @@ _CAME: Final = (
 )  # fmt: skip
 """Who came in: day of November, hour, minute, and names that belong to nobody."""
 
-_CASES: Final = 9
-_MANY: Final = 120
+_PAD: Final = 10
+_MANY: Final = 60
 """People whose past makes numbers that may be shown."""
 
 _PROVIDER: Final = "Withdrawal Management Unit"
@@ -87,56 +94,105 @@ _ANSWERS: Final[Answers] = {
 _BEGUN: Final = ("who_for", "safety_now", "no_arrest", "wants", "may_contact", "contact_ways")
 
 
-class PictureDepartment:
-    """A training profile whose clock stands still.
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The profile that pictures are taken of; its folder may be copied, and each copy is whole.
 
     Attributes:
         folder: The profile.
-        clock: Its clock.
-        staff: Who works there, by user name.
-        unfinished: The intake that M. Hale has begun.
-        papers: One of each paper of `PAPERS`, as PDF.
-        intake: The latest walk-in.
+        people: Passphrases of who works there, by user name.
+        draft: The intake that M. Hale has begun.
+        ready: One that she could finish.
+        finished: The latest one that she finished.
+        intake: Its record.
+        handed_in: What the reception took without a key.
         case: A case whose plan is being worked on.
+        case_draft: An officer intervention whose questions are answered.
+        issued: The latest one that was issued.
+        keying: A citation of a pad, begun to be keyed in.
+        papers: One of each paper of `PAPERS`, as PDF.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.clock = FixedClock(AFTERNOON, AFTERNOON.tzinfo or UTC)
-        gate = ProfileGate(folder, self.clock)
-        made = gate.make_training(folder, people=0, seed=1)
-        self.staff: dict[str, NewPerson] = {who.user_name: who for who in made}
-        desk = gate.unlock(FRONT_DESK, self.staff[FRONT_DESK].passphrase)
-        for day, hour, minute, first, last in _CAME:
-            self.clock.at = AFTERNOON.replace(day=day, hour=hour, minute=minute)
-            self.intake = finish_intake(desk, _draft(desk, first, last)).record
-        self.clock.at = AFTERNOON
-        self.papers = _papers(desk)
-        self.clock.at = AFTERNOON - timedelta(minutes=8)
-        self.unfinished = _begin(desk)
-        self.clock.at = AFTERNOON
-        gate.lock()
-        officer = gate.unlock(OFFICER, self.staff[OFFICER].passphrase)
-        take_fictional_cases(officer, _CASES, seed=1)
-        rows = people_rows(officer, people_order(officer, room=CASES_ROOM), CASES_ROOM)
-        self.case = next(row.record for row in rows if row.status == CaseStatus.PLAN_ACTIVE)
-        gate.lock()
+    folder: Path
+    people: Mapping[str, str]
+    draft: RecordId
+    ready: RecordId
+    finished: Finished
+    handed_in: RecordId
+    case: RecordId
+    case_draft: RecordId
+    issued: Issued
+    keying: Draft
+    papers: Mapping[str, bytes]
+
+    @property
+    def intake(self) -> RecordId:
+        """The record of the latest walk-in."""
+        return self.finished.record
 
 
-class BusyDepartment:
-    """A training profile with two years behind it, for pictures of numbers.
+def clock() -> FixedClock:
+    """It stands on the afternoon of the pictures."""
+    return FixedClock(AFTERNOON, AFTERNOON.tzinfo or UTC)
 
-    Attributes:
-        folder: The profile.
-        clock: Its clock.
-        staff: Who works there, by user name.
+
+def make_scene(folder: Path) -> Scene:
+    """A training profile with two years behind it, and an afternoon's work on the desks.
+
+    Args:
+        folder: Where; it is not there yet.
     """
+    now = clock()
+    gate = ProfileGate(folder, now)
+    people = {who.user_name: who.passphrase for who in gate.make_training(folder, _MANY, seed=1)}
+    desk = gate.unlock(FRONT_DESK, people[FRONT_DESK])
+    came: list[Finished] = []
+    for day, hour, minute, first, last in _CAME:
+        now.at = AFTERNOON.replace(day=day, hour=hour, minute=minute)
+        came.append(finish_intake(desk, _draft(desk, first, last)))
+    now.at = AFTERNOON
+    papers = _papers(desk)
+    now.at = AFTERNOON - timedelta(minutes=8)
+    draft, ready = _begin(desk), _draft(desk, "Sam", "Fairweather")
+    save_draft(desk, ready)
+    now.at = AFTERNOON
+    gate.lock()
+    desk = gate.unlock(RECEPTION, people[RECEPTION])
+    handed_in = finish_intake(desk, _draft(desk, "Noa", "Birch")).record
+    gate.lock()
+    desk = gate.unlock(OFFICER, people[OFFICER])
+    rows = people_rows(desk, people_order(desk, room=CASES_ROOM), CASES_ROOM)
+    case = next(row.record for row in rows if row.status == CaseStatus.PLAN_ACTIVE)
+    issued, case_draft = _cases(desk)
+    keying = _keying(desk)
+    gate.lock()
+    return Scene(
+        folder, people, draft, ready.id, came[-1], handed_in, case, case_draft, issued, keying,
+        papers,
+    )  # fmt: skip
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.clock = FixedClock(AFTERNOON, AFTERNOON.tzinfo or UTC)
-        made = ProfileGate(folder, self.clock).make_training(folder, people=_MANY, seed=1)
-        self.staff: dict[str, NewPerson] = {who.user_name: who for who in made}
+
+def _cases(desk: Desk) -> tuple[Issued, RecordId]:
+    """One that was issued a moment ago, and one whose questions are answered."""
+    dice = random.Random(7)  # noqa: S311 (fiction, not secrets)
+    program = case_programs(desk)[0][0]
+    guide = desk.library.guide(program)
+    made: list[Draft] = []
+    for _ in range(2):
+        draft = begin_draft(desk, program)
+        draft.answers = answers_of_case(desk, guide, dice, AFTERNOON - timedelta(minutes=40))
+        save_draft(desk, draft)
+        made.append(draft)
+    terms = guide.form.terms
+    if terms is None:
+        raise ValueError(program)
+    return issue_case(desk, made[0], terms.instruments[0]), made[1].id
+
+
+def _keying(desk: Desk) -> Draft:
+    """A pad for D. Reyes, and the first citation of it on the desk."""
+    pad = make_pad(desk, pad_programs(desk)[0][0], desk.person.id, _PAD)
+    return key_in(desk, pad.numbers[0])
 
 
 def _draft(desk: Desk, first: str, last: str) -> Draft:
