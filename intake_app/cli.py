@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _COMMANDS = (
     "demo", "doctor", "forms", "bundle", "sync", "station", "digest", "trust", "support", "backup",
     "audit", "user", "export", "import", "county", "report", "update",
+    "guide",
     "--help", "--version", "--language",
 )  # fmt: skip
 
@@ -133,6 +134,7 @@ def _commands() -> click.Group:
         disclosure,
         exchange,
         export,
+        guide,
         import_past,
         report,
         trust,
@@ -175,6 +177,7 @@ def _commands() -> click.Group:
     disclosure.add_to(group)
     exchange.add_to(group, default_profile)
     export.add_to(group, default_profile)
+    guide.add_to(group, default_profile)
     import_past.add_to(group, default_profile)
     report.add_to(group, default_profile)
     trust.add_to(group, default_profile)

@@ -175,7 +175,9 @@ def _words_of(part: Part, language: str) -> Iterator[str]:
     yield part.text
     match part.type:
         case B.BULLETS | B.STUB:
-            yield from (f"•{text}" for text in part.bullets)
+            is_numbered = part.style == "numbered"
+            for n, text in enumerate(part.bullets, 1):
+                yield f"{n}.{text}" if is_numbered else f"•{text}"
         case B.CHOICES:
             yield from (text for text, _ in part.boxes)
         case B.SIGNATURES:

@@ -184,7 +184,7 @@ def test_a_sheet_says_all_that_the_chapter_says() -> None:
     ))  # fmt: skip
     sheet = chapter_sheet(chapter, "", Words("en"))
     assert [(part.text, part.bullets, part.style) for part in sheet.parts] == [
-        ("First bold and a link.", (), "plain"),
+        ("First “bold” and a link.", (), "plain"),
         ("Steps", (), "plain"),
         ("", ("One", "Two, going on"), "numbered"),
         ("After wards.", (), "plain"),

@@ -6,11 +6,16 @@ from itertools import groupby
 from typing import Final
 
 from intake_app.domain.paper import BlockType, Letterhead, Part, Sheet
+from intake_app.domain.text import FALLBACK
 from intake_app.services.help.book import Chapter, Section
 from intake_app.services.help.plain import plain
 from intake_app.words import Words
 
 _BULLET: Final = re.compile(r"^- ")
+_BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
+_QUOTES: Final = {"en": r"“\1”", "es": r"«\1»"}
+"""On paper, what stands on the screen is in quotation marks."""
+
 _NUMBER: Final = re.compile(r"^\d+\. ")
 
 
@@ -22,7 +27,8 @@ def chapter_sheet(chapter: Chapter, department: str, words: Words) -> Sheet:
         department: Who prints it; empty: nobody has set one up.
         words: Its language.
     """
-    parts = [part for one in chapter.sections for part in _parts_of(one)]
+    quotes = _QUOTES.get(words.language, _QUOTES[FALLBACK])
+    parts = [part for one in chapter.sections for part in _parts_of(one, quotes)]
     return Sheet(
         chapter.title, words.language, Letterhead(department or words.text("Intake")),
         tuple(parts), page_words=words.text("page {page} of {pages}"),
@@ -30,10 +36,11 @@ def chapter_sheet(chapter: Chapter, department: str, words: Words) -> Sheet:
     )  # fmt: skip
 
 
-def _parts_of(section: Section) -> Iterator[Part]:
+def _parts_of(section: Section, quotes: str) -> Iterator[Part]:
     if section.level > 1:  # the title of the sheet is its first heading
         yield Part(BlockType.HEADING, section.title, level=section.level)
-    for block in re.split(r"\n\s*\n", section.body):
+    body = _BOLD.sub(quotes, section.body)
+    for block in re.split(r"\n\s*\n", body):
         lines = [line for line in block.splitlines() if plain(line).strip()]
         for is_list, group in groupby(_joined(lines), key=_is_entry):
             entries = list(group)

@@ -1,5 +1,6 @@
 """One chapter of the guide to read: Markdown of ours in a text view without network or scripts."""
 
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
@@ -30,6 +31,10 @@ _AIR: Final = {1: (0, 10), 2: (18, 6), 3: (12, 4)}
 """Above and below headings, at 100 %."""
 
 
+_FOLDERS: Final = {"es": "spanish"}
+"""Where pictures in other languages lie."""
+
+
 class GuideText(QTextBrowser):
     """Shows a chapter. Links lead to others; nothing is fetched from anywhere.
 
@@ -41,7 +46,7 @@ class GuideText(QTextBrowser):
 
     def __init__(self, words: Words, theme: Theme) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._language = theme, words.language
         self._chapter: Chapter | None = None
         self._filled_for = 0
         self._later = QTimer(self)
@@ -80,8 +85,7 @@ class GuideText(QTextBrowser):
         """Pictures that ship with the program, as wide as there is room; nothing else."""
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return None
-        file = path("docs", "pictures").joinpath(*_inside(QUrl(name).path()))
-        picture = QImage(str(file))
+        picture = QImage(str(self._picture(QUrl(name).fileName())))
         room = min(self._theme.px(_WIDEST), self.viewport().width() - self._theme.px(40))
         if picture.isNull() or room < 1:
             return QImage()
@@ -89,6 +93,13 @@ class GuideText(QTextBrowser):
             mode = Qt.TransformationMode.SmoothTransformation
             picture = picture.scaledToWidth(room, mode)
         return picture
+
+    def _picture(self, name: str) -> Path:
+        """The file of a picture: in the reader's language, or in dark, where there is one."""
+        folder = path("docs", "pictures")
+        wanted = (_FOLDERS.get(self._language, ""), "dark" if self._theme.is_dark else "")
+        files = (folder / variant / name for variant in wanted if variant)
+        return next((file for file in files if file.is_file()), folder / name)
 
     def sizeHint(self) -> QSize:
         """Whatever there is."""
@@ -168,9 +179,3 @@ class GuideText(QTextBrowser):
         name = url.path().rpartition("/")[2].removesuffix(".md")
         chapter = name or (self._chapter.id if self._chapter else "")
         self.chapter_asked.emit(chapter, url.fragment())
-
-
-def _inside(address: str) -> list[str]:
-    """The part of an address behind "pictures"; nothing of it leads outside."""
-    parts = [part for part in address.split("/") if part not in {"", ".", ".."}]
-    return parts[parts.index("pictures") + 1 :] if "pictures" in parts else ["none"]
