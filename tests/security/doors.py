@@ -19,6 +19,7 @@ from county_rows import CUTS, SINCE, UNTIL, extract, journeys
 from keyed_stations import BACK, FIRST, FRONT, Department
 from openpyxl import Workbook
 
+from intake_app.disk.update_folder import read_signed
 from intake_app.domain.change import Action, Change
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.county import read_manifest, taken
@@ -27,6 +28,7 @@ from intake_app.domain.exchange import SEGMENTS, Stream
 from intake_app.domain.ids import ChangeId, Epoch, RecordId, UserId
 from intake_app.domain.license_scan import read_license
 from intake_app.domain.plain_json import canonical, read_canonical
+from intake_app.domain.update import Package, Release, read_release
 from intake_app.exchange.bundles import BundlePlace, read_bundle, write_bundle
 from intake_app.exchange.marker import peek_marker
 from intake_app.exchange.receipts import peek_receipt
@@ -48,9 +50,11 @@ from intake_app.tables.table_files import TableFiles
 from intake_app.vault.enrolment import read_request
 from intake_app.vault.entry import read_entry
 from intake_app.vault.identity import read_identity
+from intake_app.vault.jose import PrivateKey
 from intake_app.vault.keyfile import KeyFile
 from intake_app.vault.lockout import Lockout
 from intake_app.vault.recipient_card import read_card
+from intake_app.vault.release_keys import ReleaseKeys, Standing
 
 AT: Final = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
 
@@ -235,6 +239,28 @@ def _license() -> Target:
 
 
 @cache
+def _updates() -> tuple[Target, ...]:
+    """What lies on a stick and says that it is the program."""
+    package = Package("intake-app_0.2.0_amd64.deb", ("debian-amd64",), 9, "0" * 64)
+    notes = {"en": ("More.",)}
+    told = Release("0.2.0", date(2026, 11, 23), "0.1.0", 7, (package,), notes).told()
+    key = PrivateKey.make()
+    keys = ReleaseKeys(Standing.RELEASE, {key.name: key.public})
+
+    def signed(place: Path) -> object:
+        return read_release(keys.verify(read_signed(place)))
+
+    return (
+        Target("update", told, read_release),
+        Target("update_signed", key.sign(told).encode(), in_a_file("x.update", signed)),
+        Target(
+            "release_keys", json.dumps({"standing": "release", "current": key.jwk}).encode(),
+            in_a_file("keys.json", ReleaseKeys.load),
+        ),
+    )  # fmt: skip
+
+
+@cache
 def _county() -> tuple[Target, ...]:
     """What other departments send: what it says of itself, and its rows."""
     came = extract(journeys(1, 5))
@@ -262,5 +288,5 @@ def targets() -> tuple[Target, ...]:
         _bundle(), *_signed(), _change_line(), _key_file(), _stores(), _license(),
         _sign_in_counts(), *_beside(),
         Target("enrolment_request", b"a.b.c", read_request),
-        Target("recipient_card", b"a.b.c", read_card), *_county(),
+        Target("recipient_card", b"a.b.c", read_card), *_county(), *_updates(),
     )  # fmt: skip

@@ -306,6 +306,7 @@ def test_a_full_disk_leaves_nothing_and_keeps_what_was_there(
     publisher: Publisher, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = copied(publisher, stick, tmp_path / "own")
+    publisher.publish(stick, "0.3.0")
 
     def full(_file: int) -> None:
         raise OSError(28, "No space left on device")
@@ -328,6 +329,60 @@ def test_a_kill_in_between_leaves_a_part_that_nobody_takes_for_an_update(
     assert kept.versions() == []
     verified(copied(publisher, stick, kept.root), publisher.keys.verify, HERE)
     assert not part.exists()
+
+
+class Killed(BaseException):
+    """Nothing is cleaned up after it."""
+
+
+class Steps:
+    """Lets so many syncs and renames happen, and kills at the next; what cleans up is dead then."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, left: int) -> None:
+        self.left = left
+        for name in ("fsync", "rename", "replace"):
+            patch.setattr(os, name, self.counting(getattr(os, name)))
+        patch.setattr(update_folder.shutil, "rmtree", self.cleaning(shutil.rmtree))
+
+    def counting(self, real: Callable[..., object]) -> Callable[..., object]:
+        def act(*words: object) -> object:
+            self.left -= 1
+            if self.left < 0:
+                raise Killed
+            return real(*words)
+
+        return act
+
+    def cleaning(self, real: Callable[..., object]) -> Callable[..., object]:
+        def act(*words: object, **more: object) -> object:
+            return real(*words, **more) if self.left >= 0 else None
+
+        return act
+
+
+def is_killed(publisher: Publisher, stick: Path, root: Path, left: int) -> bool:
+    with pytest.MonkeyPatch.context() as patch:
+        Steps(patch, left)
+        try:
+            copied(publisher, stick, root)
+        except Killed:
+            return True
+    return False
+
+
+def test_killed_at_any_step_the_copy_is_whole_or_not_there(
+    publisher: Publisher, stick: Path, tmp_path: Path
+) -> None:
+    kept = KeptUpdates(tmp_path / "own")
+    steps = 0
+    while is_killed(publisher, stick, kept.root, steps):
+        steps += 1
+        for version in kept.versions():
+            verified(kept.folder(version), publisher.keys.verify, HERE)
+            shutil.rmtree(kept.folder(version))
+    assert steps > 4
+    assert kept.versions() == ["0.2.0"]
+    assert [one.name for one in kept.root.iterdir()] == ["0.2.0"], "what was half done is swept"
 
 
 def test_a_disk_that_gives_back_something_else_is_noticed(

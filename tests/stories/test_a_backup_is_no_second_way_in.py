@@ -4,6 +4,7 @@ import json
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from lost_computer import LostComputer
@@ -17,12 +18,18 @@ from intake_app.domain.errors import (
     IntakeError,
     LockedOut,
     NotAllowed,
+    StoreTooNew,
     WrongPassphrase,
 )
-from intake_app.domain.roles import Role
+from intake_app.domain.roles import Compartment, Role
 from intake_app.services.bringing_back import FoundBackup, Opener
+from intake_app.services.desk import Desk
 from intake_app.services.users.changing import user_left
 from intake_app.services.users.signed import user_parts
+from intake_app.services.veil import behind
+
+if TYPE_CHECKING:
+    from intake_app.storage.compartment import Compartment as File
 
 
 @pytest.fixture(scope="module")
@@ -158,3 +165,38 @@ def test_another_department_puts_nothing_over_this_one(lost: LostComputer, tmp_p
             gate.bring_back(one, by, is_over=True)
     with others.at(others.old, Role.COORDINATOR):
         pass
+
+
+def written_by_a_newer_program(desk: Desk) -> None:
+    """Each file that is open has a migration that this program does not know."""
+    for name in (Compartment.STATION, Compartment.CARE, Compartment.CASES):
+        file = cast("File", behind(desk).open_file(name))
+        conn = file.database.conn
+        conn.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " VALUES ('compartment', 'm999_from_the_future', '2026-11-26')"
+        )
+        conn.commit()
+
+
+def test_an_older_program_refuses_newer_files_and_a_card_brings_the_backup_back(
+    lost: LostComputer,
+) -> None:
+    """The way back from an update (docs/updates.md): what is newer is put aside, whole."""
+    with lost.at(lost.old, Role.COORDINATOR) as desk:
+        written_by_a_newer_program(desk)
+    with pytest.raises(StoreTooNew) as told, lost.at(lost.old, Role.COORDINATOR):
+        pass
+    assert told.value.sentence() == (
+        "These records were made by a newer version of this program. Install that version first."
+    )
+    newer = (lost.old / "care.db").read_bytes()
+    with pytest.raises(CardNeeded):
+        over(lost, opener(lost, Role.COORDINATOR))
+    assert (lost.old / "care.db").read_bytes() == newer
+    over(lost, Opener(lost.words()))
+    [aside] = lost.old.glob("before-restore-*")
+    assert (aside / "care.db").read_bytes() == newer
+    with lost.at(lost.old, Role.COORDINATOR) as desk:
+        assert desk.care is not None
+        assert len(desk.care.order("intake")) > 0

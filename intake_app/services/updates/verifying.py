@@ -1,5 +1,6 @@
 """The one place where an update becomes believed: its signature first, then each byte of it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,6 +79,10 @@ def keep(kept: KeptUpdates, found: Signed, package: Package, verify: Verify, her
         DiskFull: There is no room.
         StorageFailed: The disk refused.
     """
+    folder = kept.folder(found.release.version)
+    with suppress(UpdateRefused, StorageFailed):
+        if verified(folder, verify, here)[0].text == found.text:
+            return folder  # it lies there already, whole
     folder = kept.put(found.release.version, found.text, found.file(package), package)
     again, _ = verified(folder, verify, here)
     if again.release != found.release:
