@@ -49,7 +49,7 @@ def make_venv(venv: str) -> None:
     )
     if works:
         return
-    print("Making .venv …", flush=True)
+    print(f"Making {Path(venv).name} …", flush=True)
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", venv], check=False)
     if made.returncode:
         raise CannotSetUp("Python could not make its environment; its own words are above.")
@@ -75,8 +75,8 @@ def install_lock(venv: str, lock: str) -> None:
 
 
 def write_stamp(venv: str, lock: str, system: str) -> None:
-    """Note what is installed: the dev lock holds all of the run lock, "test" all of "window"."""
-    locks = ["run", "dev"] if lock == "dev" else ["run"]
+    """Note what is installed: every lock holds all of the run lock, "test" all of "window"."""
+    locks = list(dict.fromkeys(["run", lock]))
     systems = ["window", "test"] if system == "test" else ["window"]
     kept = [old for old in setup_environment.stamps_in(venv) if _is_current(old)]
     new = [setup_environment.stamp_of(name, each) for name in locks for each in systems]
@@ -91,9 +91,8 @@ def _is_current(stamp: str) -> bool:
     return stamp == setup_environment.stamp_of(name, system)
 
 
-def main(lock: str, system: str) -> int:
+def main(lock: str, system: str, venv: str) -> int:
     """Do all of it. Returns the exit status."""
-    venv = setup_environment.VENV
     try:
         install_system(system)
         if not setup_environment.is_ready(lock, "window", venv):
@@ -111,4 +110,4 @@ def main(lock: str, system: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2]))
+    sys.exit(main(*sys.argv[1:4]))

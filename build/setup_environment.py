@@ -13,6 +13,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 VENV = os.path.join(ROOT, ".venv")
+SHIP = os.path.join(ROOT, ".work", "package", "venv")  # what packs the program, apart from it
 OLDEST = (3, 11)
 
 
@@ -24,7 +25,7 @@ def python_of(venv: str) -> str:
 
 
 def lock_file(lock: str) -> str:
-    """The lock file of an environment: "run" or "dev"."""
+    """The lock file of an environment: "run", "dev" or "ship"."""
     return os.path.join(ROOT, "requirements", lock + ".lock")
 
 
@@ -49,24 +50,25 @@ def is_ready(lock: str, system: str, venv: str = VENV) -> bool:
     return os.path.exists(python_of(venv)) and stamp_of(lock, system) in stamps_in(venv)
 
 
-def make_ready(lock: str, system: str = "window") -> None:
+def make_ready(lock: str, system: str = "window", venv: str = VENV) -> None:
     """Install what is missing; ends this process with a plain sentence if that cannot be done.
 
     Args:
-        lock: "run" or "dev".
+        lock: "run", "dev" or "ship".
         system: Which packages of the operating system: "window" for Qt, "test" for the tests too.
+        venv: The environment's folder.
     """
     if sys.version_info < OLDEST:
         sys.exit("This program needs Python 3.11 or newer. Install it, then type this again.")
-    if not is_ready(lock, system):
+    if not is_ready(lock, system, venv):
         installer = os.path.join(HERE, "install_environment.py")
-        if call([sys.executable, installer, lock, system]):
+        if call([sys.executable, installer, lock, system, venv]):
             sys.exit(1)
 
 
-def become(arguments: list[str]) -> None:
+def become(arguments: list[str], venv: str = VENV) -> None:
     """Go on as the environment's Python, in this same process where the system can do that."""
-    python = python_of(VENV)
+    python = python_of(venv)
     paths = [ROOT, HERE, os.environ.get("PYTHONPATH", "")]
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
     if os.name == "nt":  # there, exec would give the prompt back at once
