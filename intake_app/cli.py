@@ -210,15 +210,20 @@ def _form_mistakes(path: Path | None) -> list[str]:
     """What is wrong in form files: "file:line: reason" each."""
     from intake_app.domain.clock import SystemClock
     from intake_app.rulebook.check import check_all, check_path
+    from intake_app.rulebook.pack_reader import is_pack, read_pack
     from intake_app.rulebook.setting import Setting
     from intake_app.rulebook.shelf import Shelf
     from intake_app.settings import resources
     from intake_app.settings.agency import Agency
 
-    if path and path.exists() and not _has_forms(path):
-        return [f"{path.name}:1: no form is here: form files end in .toml, code tables in .csv"]
     shelf = Shelf(resources.path("forms"), resources.path("resources"))
     setting = Setting.of(Agency(), SystemClock())
+    if path and is_pack(path):
+        texts = read_pack(path)
+        over = check_all(shelf.with_texts(lambda: texts), setting)
+        return [str(mistake) for mistake in over if mistake.file in texts]
+    if path and path.exists() and not _has_forms(path):
+        return [f"{path.name}:1: no form is here: form files end in .toml, code tables in .csv"]
     found = check_path(path, shelf, setting) if path else check_all(shelf, setting)
     return [str(mistake) for mistake in found]
 

@@ -30,6 +30,9 @@ _IS_TEXT: Final = re.compile(
     r"|(?:codes|offenses)/[a-z][a-z0-9_]{0,59}\.csv"
 ).fullmatch
 _TOPS: Final = ("forms/", "resources/")
+_PARTS: Final = ("programs", "papers", "codes", "offenses", "legal")
+"""Folders by which a pack is known."""
+
 _OWN_WAYS: Final = ("legal/retention", "legal/system_use_banner.", "legal/cjis_", "pack.toml")
 """What is decided another way (a schedule, by two people), or read before anybody signs in."""
 
@@ -61,6 +64,17 @@ def read_pack(path: Path) -> Mapping[str, str]:
     if not found:
         raise BadPack("empty")
     return found
+
+
+def is_pack(path: Path) -> bool:
+    """Whether this is to be read as a pack: a zip file, or a folder of folders without a form.
+
+    A folder with forms of its own stands for itself; the texts of a pack lie over the program's.
+    """
+    if path.suffix == ".zip":
+        return path.is_file()
+    has_parts = any((path / name).is_dir() for name in _PARTS)
+    return has_parts and not any(path.glob("*.toml"))
 
 
 def is_own_name(name: str) -> bool:
