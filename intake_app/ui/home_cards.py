@@ -14,7 +14,7 @@ from intake_app.ui.cards import Card, clear, make_button, on_press
 from intake_app.ui.codes import short_pathway_name, state_name
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.labels import muted, words_label
-from intake_app.ui.lists import Line, line_button, ruled
+from intake_app.ui.lists import Line, end_rows, line_button, ruled
 from intake_app.ui.pathway_words import pathway_name
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -149,6 +149,7 @@ class RowsCard(Card):
                 self._theme, self._as_line(row, names), lambda ident=row.record: self._open(ident)
             )
             self._lines.addWidget(ruled(button))
+        end_rows(self._lines)
         left = len(self._rows) - len(shown)
         said = self._words.plural("and {n} more: show all", "and {n} more: show all", left)
         self.more.setText(said)

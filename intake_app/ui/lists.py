@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout
 
 from intake_app.ui.cards import Chip, FilledButton, on_press
 from intake_app.ui.labels import ElidedLabel, muted
@@ -57,6 +57,14 @@ def ruled(inside: QPushButton | QHBoxLayout) -> QFrame:
     else:
         box.addLayout(inside)
     return frame
+
+
+def end_rows(lines: QLayout) -> None:
+    """Of rows that were just made: below the last one the card ends, and no rule is drawn."""
+    last = lines.itemAt(lines.count() - 1)
+    row = last.widget() if last else None
+    if row is not None and row.objectName() == "row":
+        row.setProperty("is_last", True)
 
 
 def _fill(row: QHBoxLayout, theme: Theme, line: Line) -> None:

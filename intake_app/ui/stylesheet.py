@@ -11,6 +11,7 @@ QScrollArea#plain, QScrollArea#plain > QWidget > QWidget { background: transpare
 QFrame#card { background: @card; border: 1px solid @line; border-radius: 10px }
 QFrame#card[kind="notice"] { background: @tint2; border: 1px solid @line }
 QFrame#row { border: none; border-bottom: 1px solid @line; background: transparent }
+QFrame#row[is_last="true"] { border-bottom: none }
 QFrame#footer { background: @card; border: none; border-top: 1px solid @line }
 QFrame#side { background: @card; border: none; border-right: 1px solid @line }
 

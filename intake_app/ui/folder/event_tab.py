@@ -24,7 +24,7 @@ from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.labels import fact_label, muted, words_label
-from intake_app.ui.lists import Line, line_button, ruled
+from intake_app.ui.lists import Line, end_rows, line_button, ruled
 from intake_app.ui.paper_desk import PaperDesk
 from intake_app.ui.work import DeskWork
 from intake_app.words.dates import moment_in_words
@@ -101,6 +101,7 @@ class EventTab(FolderTab):
         self.people = [self._person(*one) for one in view.people]
         for button in self.people:
             self._lines.addWidget(ruled(button))
+        end_rows(self._lines)
         if not self.people:
             self._lines.addWidget(muted(words.text("Nobody was met.")))
         roles = self.parts.desk.person.roles

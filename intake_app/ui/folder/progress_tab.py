@@ -17,6 +17,7 @@ from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.labels import muted, words_label
+from intake_app.ui.lists import end_rows
 from intake_app.ui.measures.rearrest_card import RearrestCard, RearrestParts
 from intake_app.words.dates import moment_in_words
 
@@ -113,6 +114,7 @@ class ProgressTab(FolderTab):
         self.rows = [self._row(step, found) for step in reversed(episode.steps)]
         for row in self.rows:
             self._lines.addWidget(row)
+        end_rows(self._lines)
         self.history.setVisible(bool(self.rows))
 
     def _offer(self, found: _Found) -> None:

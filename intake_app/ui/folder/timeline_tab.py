@@ -11,7 +11,7 @@ from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, clear, make_button, on_press
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.labels import heading, muted, words_label
-from intake_app.ui.lists import ruled
+from intake_app.ui.lists import end_rows, ruled
 from intake_app.words.dates import day_in_words, time_in_words
 
 _JOB: Final = "timeline"
@@ -61,6 +61,7 @@ class TimelineTab(FolderTab):
                 day = said
                 self._lines.addWidget(heading(day, 3))
             self._lines.addWidget(ruled(self._line(entry)))
+        end_rows(self._lines)
         if len(self.lines) > _SHOWN:
             told = self.words.text("Older entries stand on the printed timeline.")
             self._lines.addWidget(muted(told))

@@ -59,6 +59,7 @@ class PageFrame(QWidget):
         head: Title and state.
         body: Layout of the page between head and foot.
         foot: Layout of the buttons.
+        footer: The bar that they stand in.
         area: What scrolls.
     """
 
@@ -80,12 +81,12 @@ class PageFrame(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
         lines.addWidget(self.area, 1)
-        foot = QFrame()
-        foot.setObjectName("footer")
-        self.foot = QHBoxLayout(foot)
+        self.footer = QFrame()
+        self.footer.setObjectName("footer")
+        self.foot = QHBoxLayout(self.footer)
         self.foot.setContentsMargins(side, theme.px(11), side, theme.px(11))
         self.foot.setSpacing(theme.px(9))
-        lines.addWidget(foot)
+        lines.addWidget(self.footer)
 
     def put_above_foot(self, widget: QWidget) -> None:
         """Show something above the foot; nothing moves when it comes and goes."""

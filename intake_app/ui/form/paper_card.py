@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 from intake_app.services.papers import IssuedPaper
 from intake_app.ui.cards import Card, Chip, named_button
 from intake_app.ui.labels import muted, words_label
+from intake_app.ui.lists import end_rows
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words
 
@@ -96,6 +97,7 @@ class IssuedCard(Card):
             row.hide()
             row.deleteLater()
         self.rows = [self._row(paper) for paper in papers]
+        end_rows(self.box)
         self._none.setVisible(not papers)
 
     def _row(self, paper: IssuedPaper) -> IssuedRow:

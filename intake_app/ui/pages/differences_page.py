@@ -153,6 +153,7 @@ class DifferencesPage(QWidget):
 
     def _offer(self) -> None:
         told = self._now() if self._told else None
+        self.frame.footer.setVisible(told is not None)
         self.later.setVisible(told is not None)
         self.print.setVisible(told is not None)
         self.save.setVisible(told is not None and told.may_settle)

@@ -11,7 +11,7 @@ from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, MessageBox, clear, scrolled
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.labels import heading, muted
-from intake_app.ui.lists import Line, line_button, ruled
+from intake_app.ui.lists import Line, end_rows, line_button, ruled
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words
@@ -64,6 +64,7 @@ class EventsPage(QWidget):
         self.rows = [self._row(one) for one in found]
         for row in self.rows:
             self._lines.addWidget(ruled(row))
+        end_rows(self._lines)
         if not self.rows:
             self._lines.addWidget(muted(self._words.text("No overdose was taken yet.")))
         self.refreshed.emit()

@@ -140,6 +140,7 @@ class LogsPage(QWidget):
             self.rows.addItem(item)
         self.none.setVisible(not entries)
         self.rows.setVisible(bool(entries))
+        self.pane.setVisible(bool(entries))
         places = list(self._entries)
         self.rows.setCurrentRow(places.index(chosen) if chosen in self._entries else 0)
         if not entries:

@@ -18,6 +18,7 @@ from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, Chip, clear, make_button, scrolled
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.labels import heading, muted, words_label
+from intake_app.ui.lists import end_rows
 from intake_app.ui.roster_dialog import RosterDialog
 from intake_app.ui.roster_words import KEY_OF, RESULT_WORDS, ROLE_WORDS
 from intake_app.ui.theme import Theme
@@ -112,6 +113,7 @@ class RosterPage(QWidget):
             card.box.addWidget(muted(self._words.text("Nobody is entered.")))
         for entry in entries:
             card.box.addWidget(self._line(entry, facts.last.get(entry.record)))
+        end_rows(card.box)
         return card
 
     def _line(self, entry: RosterEntry, last: RosterCall | None) -> QFrame:

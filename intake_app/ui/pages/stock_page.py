@@ -82,7 +82,7 @@ class StockPage(QWidget):
         self.warning = MessageBox(theme, "warn")
         self.model = StockModel(words)
         self.table = RowTable(words.text("What is on the shelf"), self.model, theme)
-        self.table.set_widths([theme.px(w) for w in (190, 100, 130, 60, 240)], 4)
+        self.table.set_widths([theme.px(w) for w in (200, 150, 140, 70, 240)], 4)
         self.table.setMinimumHeight(theme.px(300))
         self.ask = AskCard(Setting(words, theme, desk.clock))
         self.acts: dict[str, QPushButton] = {}

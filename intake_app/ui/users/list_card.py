@@ -10,7 +10,7 @@ from intake_app.services.users.user_words import reads, standing_in_words
 from intake_app.ui.cards import Card, Chip, clear, make_button, on_press
 from intake_app.ui.cursor import take_cursor_soon
 from intake_app.ui.labels import muted, words_label
-from intake_app.ui.lists import ruled
+from intake_app.ui.lists import end_rows, ruled
 from intake_app.ui.role_words import role_names
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -52,6 +52,7 @@ class UsersCard(Card):
         self.buttons, self.said = {}, {}
         for one in people:
             self._lines.addWidget(ruled(self._line(one)))
+        end_rows(self._lines)
         if at is not None and at in self.buttons:
             self.buttons[at].show()  # it is too new to be on screen, and takes no cursor before
             self.buttons[at].setFocus(Qt.FocusReason.OtherFocusReason)
