@@ -14,6 +14,7 @@ import sys
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Any
@@ -80,7 +81,10 @@ def write(folder: Path, shipped: Sequence[Shipped], source: Source) -> list[str]
     listed = [_listed(one, place / "texts", known) for one in shipped]
     pairs = list(zip(shipped, listed, strict=True))
     (place / "licenses.json").write_text(
-        json.dumps({"version": source.version, "shipped": listed}, indent=1, ensure_ascii=False),
+        json.dumps(
+            {"version": source.version, "made": _day(source), "shipped": listed}, indent=1,
+            ensure_ascii=False,
+        ),
         "utf-8",
     )
     for name in ("LICENSE", "NOTICE"):
@@ -88,6 +92,11 @@ def write(folder: Path, shipped: Sequence[Shipped], source: Source) -> list[str]
     (place / "SOURCES.txt").write_text(_sources(shipped), "utf-8")
     (place / "THIRD-PARTY.txt").write_text(_in_one(pairs, len(known)), "utf-8")
     return without_text(shipped)
+
+
+def _day(source: Source) -> str:
+    """When it was made, as the page About says it."""
+    return datetime.fromtimestamp(source.moment, UTC).date().isoformat()
 
 
 def without_text(shipped: Sequence[Shipped]) -> list[str]:

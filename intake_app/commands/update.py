@@ -172,8 +172,12 @@ def _require_administrator(system: str) -> None:
 
 def _installer(package: Path, *, is_back: bool) -> Sequence[str]:
     """What the system installs with."""
-    if _is_windows():
-        return [str(package), "/CLOSEAPPLICATIONS"]
+    if _is_windows():  # by the shell of Windows, which asks for the administrator where it must
+        root = os.environ.get("SYSTEMROOT", r"C:\Windows")
+        shell = rf"{root}\System32\WindowsPowerShell\v1.0\powershell.exe"
+        named = str(package).replace("'", "''")
+        how = f"Start-Process -Wait -FilePath '{named}' -ArgumentList '/CLOSEAPPLICATIONS'"
+        return [shell, "-NoProfile", "-NonInteractive", "-Command", how]
     if sys.platform == "darwin":
         return [_OPEN, "-W", str(package)]
     more = ["--allow-downgrades"] if is_back else []

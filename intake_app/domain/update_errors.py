@@ -43,6 +43,10 @@ class UpdateForOthers(UpdateRefused):
     """This update has no package for this kind of computer. Nothing was changed."""
 
 
+class NoRoomForUpdate(UpdateRefused):
+    """There is no room for the update and the backup before it. Nothing was changed."""
+
+
 class NoPublisher(UpdateRefused):
     """This copy of the program has no publisher's key, so it takes no updates from a stick."""
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any, Final
@@ -58,6 +59,13 @@ def libraries() -> tuple[Library, ...]:
         return tuple(_listed(one, place / "texts") for one in told["shipped"])
     found = {one.name.casefold(): one for one in map(_asked, _needed())}
     return tuple(found[name] for name in sorted(found))
+
+
+def made() -> date | None:
+    """The day on which the package was made; None: no package put this program here."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return date.fromisoformat(json.loads((path(_PLACE) / _LIST).read_text("utf-8"))["made"])
+    return None
 
 
 def own_text(name: str) -> str:

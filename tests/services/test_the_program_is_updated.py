@@ -11,13 +11,14 @@ from profiles import Desks, Profile
 from update_world import HERE, Publisher, deb, parts, with_updates
 
 from intake_app.disk.update_folder import KeptUpdates
-from intake_app.domain.errors import DiskFull, NotAllowed
+from intake_app.domain.errors import NotAllowed
 from intake_app.domain.roles import Compartment, Role
 from intake_app.domain.trust import Light
 from intake_app.domain.update import Here
 from intake_app.domain.update_errors import (
     BackupBeforeFailed,
     NoPublisher,
+    NoRoomForUpdate,
     NoUpdateHere,
     NoWayBack,
     RunsFromSource,
@@ -132,7 +133,7 @@ def test_no_room_is_said_before_anything_is_done(
         return 400 * 1024 * 1024
 
     monkeypatch.setattr(looking, "free_bytes", little)
-    with pytest.raises(DiskFull):
+    with pytest.raises(NoRoomForUpdate):
         look_at(admin, stick)
 
 

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -187,7 +188,7 @@ def test_a_package_brings_its_own_list_and_only_texts_from_it_are_read(
     (place / "texts" / "001.txt").write_text("May be used.")
     one = '{"name":"Qt","version":"6","license":"LGPL-3.0","home":"","source":"","texts":[%s]}'
     (place / "licenses.json").write_text(
-        '{"shipped":[' + one % '"001.txt","../../secret.txt"' + "]}"
+        '{"made":"2026-11-26","shipped":[' + one % '"001.txt","../../secret.txt"' + "]}"
     )
 
     def here(*parts: str) -> Path:
@@ -197,3 +198,4 @@ def test_a_package_brings_its_own_list_and_only_texts_from_it_are_read(
     (found,) = libraries()
     assert replace(found, texts=()) == shipped.Library("Qt", "6", "LGPL-3.0", "", "", ())
     assert found.read_texts() == "May be used."
+    assert shipped.made() == date(2026, 11, 26)

@@ -9,9 +9,10 @@ from pathlib import Path
 from intake_app.disk.backup_folder import free_bytes
 from intake_app.disk.update_folder import require_whole
 from intake_app.domain.disk_room import LEAST
-from intake_app.domain.errors import DiskFull, IntakeError, NoGrant
+from intake_app.domain.errors import IntakeError, NoGrant
 from intake_app.domain.roles import May
 from intake_app.domain.update import Package, is_newer, require_newer
+from intake_app.domain.update_errors import NoRoomForUpdate
 from intake_app.services.backup.making import size_of_files
 from intake_app.services.desk import Desk
 from intake_app.services.update_needs import UpdateParts
@@ -77,7 +78,6 @@ def look_at(desk: Desk, place: Path) -> Offer:
     Raises:
         NotAllowed: Not in this person's roles.
         UpdateRefused: It does not hold, or does not fit; nothing was done.
-        DiskFull: There is no room for it and for the backup that comes before.
     """
     desk.require(May.UPDATE_PROGRAM)
     parts = parts_of(desk)
@@ -85,7 +85,7 @@ def look_at(desk: Desk, place: Path) -> Offer:
     package = require_newer(found.release, parts.here)
     needed = package.size + size_of_files(parts.folder) + LEAST
     if free_bytes(parts.folder) < needed:
-        raise DiskFull("update")
+        raise NoRoomForUpdate
     require_whole(found.file(package), package)
     with suppress(OSError):  # it is only remembered so that it can be named again
         keep_notes(parts.folder, replace(read_notes(parts.folder), place=str(place)))

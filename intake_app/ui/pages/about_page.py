@@ -15,7 +15,7 @@ from intake_app.services.updates.telling import (
     since_in_words,
     version_told,
 )
-from intake_app.settings.shipped import Library, libraries, own_text
+from intake_app.settings.shipped import Library, libraries, made, own_text
 from intake_app.settings.version import version
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
@@ -25,6 +25,7 @@ from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.labels import field_label, muted, words_label
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
+from intake_app.words.dates import short_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +149,14 @@ class AboutPage(QWidget):
 
     def _show(self, facts: _Facts) -> None:
         words, told = self._words, facts.told
-        self._version.setText(
+        said = (
             since_in_words(told, words) if told.version
             else words.text("Version {own}, run from its source.", own=version())
         )  # fmt: skip
+        if (day := made()) is not None:
+            on = words.text("Made on {day}.", day=short_date(day, words.language))
+            said = f"{said} {on}"
+        self._version.setText(said)
         self._publisher.setText(publisher_in_words(told.standing, words))
         self._libraries = facts.libraries
         self.list.clear()
