@@ -3,24 +3,23 @@
 import gc
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import pytest
+from gui_turns import complain, turns_of, watched
 from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from real_parts import KEY
+from worked_out_once import worked_out_once
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import Epoch, StationId
 from intake_app.storage.compartment import Compartment
-from intake_app.vault import kdf
-
-Stretch = Callable[[str, bytes, str, Mapping[str, int]], bytes]
 
 FULL_COLLECTION_EVERY = 40
 """Tests."""
@@ -36,30 +35,23 @@ settings.load_profile("patient")
 
 @pytest.fixture(scope="session", autouse=True)
 def tests_so_far() -> Iterator[list[int]]:
-    """Python's garbage collector rests: on a worker thread it would take widgets apart."""
+    """Python's garbage collector rests: on a worker thread it would take widgets apart.
+
+    What stands before the first test stays to the end: modules and twelve thousand tests are looked
+    over no more, neither between tests nor when a window is locked.
+    """
     gc.disable()
+    gc.collect()
+    gc.freeze()
     yield [0]
     gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
-def each_passphrase_is_stretched_once() -> Iterator[None]:
-    """The same words with the same salt give the same key: to work it out once is enough."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(kdf, "stretch", _once(kdf.stretch))
+def what_is_slow_is_worked_out_once() -> Iterator[None]:
+    """Whoever asks for the same again gets the same."""
+    with worked_out_once():
         yield
-
-
-def _once(slow: Stretch) -> Stretch:
-    known: dict[tuple[object, ...], bytes] = {}
-
-    def stretch(passphrase: str, salt: bytes, method: str, params: Mapping[str, int]) -> bytes:
-        asked = passphrase, salt, method, *params.items()
-        if asked not in known:
-            known[asked] = slow(passphrase, salt, method, params)
-        return known[asked]
-
-    return stretch
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +65,18 @@ def garbage_goes_between_tests(tests_so_far: list[int]) -> Iterator[None]:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     tests_so_far[0] += 1
     gc.collect(1 if tests_so_far[0] % FULL_COLLECTION_EVERY else 2)
+
+
+@pytest.fixture(autouse=True)
+def no_turn_of_the_window_is_long(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What takes the GUI thread too long at once fails the test that did it (see `gui_turns`)."""
+    if not {"qtbot", "qapp"} & set(request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("qapp")
+    with watched(turns_of(request.module.__name__.rpartition(".")[2])) as turns:
+        yield
+    complain(turns)
 
 
 @pytest.fixture
