@@ -16,6 +16,7 @@ from intake_app.services.updates.going_back import WayBack, way_back_of
 from intake_app.services.updates.looking import Offer, look_at, parts_of
 from intake_app.services.updates.preparing import Ready, keep_own, prepare, prepared
 from intake_app.services.updates.telling import (
+    DEVELOPMENT,
     NO_PUBLISHER,
     VersionTold,
     publisher_in_words,
@@ -179,7 +180,8 @@ class UpdatePage(QWidget):
     def _show_offer(self, offer: Offer) -> None:
         self._waits("")
         self._offer = offer
-        self.offer.show_offer(offer, self._own)
+        is_release = parts_of(self._desk).standing != DEVELOPMENT
+        self.offer.show_offer(offer, self._own, is_release=is_release)
         self.offer.show()
         self.go_on.setEnabled(True)
         self.go_on.setFocus()
@@ -189,7 +191,7 @@ class UpdatePage(QWidget):
     def _on_folder(self) -> None:
         say = self._words.text
         begin = read_notes(parts_of(self._desk).folder).place
-        chosen = QFileDialog.getExistingDirectory(self, say("Choose the folder"), begin)
+        chosen = QFileDialog.getExistingDirectory(self, say("Choose a folder"), begin)
         if chosen:
             self.look(Path(chosen))
 
@@ -243,7 +245,7 @@ class UpdatePage(QWidget):
         ))  # fmt: skip
 
     def _on_keep(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self._words.text("Choose the folder"))
+        chosen = QFileDialog.getExistingDirectory(self, self._words.text("Choose a folder"))
         if chosen:
             desk = self._desk
             self._background.run(

@@ -20,12 +20,13 @@ class OfferCard(Card):
         self._lines.setSpacing(6)
         self.box.addLayout(self._lines)
 
-    def show_offer(self, offer: Offer, own: str) -> None:
+    def show_offer(self, offer: Offer, own: str, *, is_release: bool) -> None:
         """Say what it is.
 
         Args:
             offer: It.
             own: The version that runs here.
+            is_release: A publisher signed it; else somebody who tries updates out.
         """
         clear(self._lines)
         words, say = self._words, self._words.text
@@ -33,8 +34,7 @@ class OfferCard(Card):
         size = size_in_words(offer.package.size, is_needed=True)
         for line in (
             heading(say("From {own} to {new}", own=own, new=offer.version), 2),
-            muted(say("Signed by the publisher, made on {day}, {size}. Every byte was checked.",
-                      day=day, size=size)),
+            muted(self._signed(day, size, is_release=is_release)),
             heading(say("What is new"), 3),
             *(words_label(f"• {one}") for one in offer.found.release.notes_in(words.language)),
             heading(say("What happens"), 3),
@@ -43,6 +43,17 @@ class OfferCard(Card):
             words_label(self._way_back(offer)),
         ):  # fmt: skip
             self._lines.addWidget(line)
+
+    def _signed(self, day: str, size: str, *, is_release: bool) -> str:
+        if is_release:
+            return self._words.text(
+                "Signed by the publisher, made on {day}, {size}. Every byte was checked.",
+                day=day, size=size,
+            )  # fmt: skip
+        return self._words.text(
+            "Signed with a development key, made on {day}, {size}. Every byte was checked.",
+            day=day, size=size,
+        )  # fmt: skip
 
     def _way_back(self, offer: Offer) -> str:
         if offer.renews_files:
