@@ -131,11 +131,28 @@ class ProfileGate(Entrance):
         return LatePress().print(card_sheet(told, agency.name, Words(agency.languages[0])))
 
 
-def open_window(profile: Path, start_words: Sequence[str], *, paint_only: bool) -> int:
-    """Show the window of a profile until it is closed; returns the exit code."""
+def open_window(
+    profile: Path, start_words: Sequence[str], *, paint_only: bool, file: Path | None = None
+) -> int:
+    """Show the window of a profile until it is closed; returns the exit code.
+
+    Args:
+        profile: Its folder.
+        start_words: What starts the program again.
+        paint_only: End after the first paint.
+        file: What somebody double-clicked: the window says what it is.
+    """
+    from functools import partial
+
     from intake_app.makers import window_makers
     from intake_app.ui.start import run_window
 
+    tell = None
+    if file is not None:
+        from intake_app.ui.outside.file_notice import file_notice
+
+        tell = partial(file_notice, file)
     return run_window(
-        ProfileGate(profile), profile, window_makers(shows_tour=True), start_words, paint_only=paint_only
-    )
+        ProfileGate(profile), profile, window_makers(shows_tour=True), start_words,
+        paint_only=paint_only, tell=tell,
+    )  # fmt: skip

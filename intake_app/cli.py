@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _COMMANDS = (
     "demo", "doctor", "forms", "bundle", "sync", "station", "digest", "trust", "support", "backup",
     "audit", "user", "export", "import", "county", "report", "update",
-    "guide",
+    "guide", "open",
     "--help", "--version", "--language",
 )  # fmt: skip
 
@@ -99,12 +99,14 @@ def _open_window(given: list[str]) -> int:
         profile, rest = Path(rest[0].partition("=")[2]), rest[1:]
     elif len(rest) >= 2 and rest[0] == "--profile":
         profile, rest = Path(rest[1]), rest[2:]
+    file = Path(rest.pop()) if len(rest) == 1 and Path(rest[0]).is_file() else None
     if rest:
         return _refuse(_in_their_words(given, _NO_COMMAND), WRONG_COMMAND)
     gc.disable()  # loaded modules are no garbage; later `ui.collector` collects
     from intake_app.app import open_window
 
-    return open_window(profile, ["--profile", str(profile)], paint_only=paint_only)
+    words = ["--profile", str(profile)]
+    return open_window(profile, words, paint_only=paint_only, file=file)
 
 
 def _run_command(given: list[str]) -> int:
@@ -136,6 +138,7 @@ def _commands() -> click.Group:
         export,
         guide,
         import_past,
+        opening,
         report,
         trust,
         update,
@@ -179,6 +182,7 @@ def _commands() -> click.Group:
     export.add_to(group, default_profile)
     guide.add_to(group, default_profile)
     import_past.add_to(group, default_profile)
+    opening.add_to(group)
     report.add_to(group, default_profile)
     trust.add_to(group, default_profile)
     update.add_to(group, default_profile)

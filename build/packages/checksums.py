@@ -1,6 +1,7 @@
 """`SHA256SUMS` beside the finished files; `sha256sum --check SHA256SUMS` reads it."""
 
 import hashlib
+import sys
 from pathlib import Path
 
 NAME = "SHA256SUMS"
@@ -16,3 +17,7 @@ def write(folder: Path) -> None:
 def _hash(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))

@@ -96,8 +96,7 @@ def _put_shared(share: Path, source: Source) -> None:
 
 
 def _put_icons(hicolor: Path) -> None:
-    drawn = WORK / "icons"
-    subprocess.run([sys.executable, "-m", "packages.icons", str(drawn)], check=True)
+    drawn = WORK / "icons"  # `freezing` drew them
     for size in icons.SIZES:
         place = hicolor / f"{size}x{size}/apps/intake-app.png"
         place.parent.mkdir(parents=True)

@@ -18,10 +18,13 @@ def freeze(source: Source) -> Path:
     Raises:
         subprocess.CalledProcessError: PyInstaller could not; its own words are printed.
     """
-    metadata = _metadata(source)
+    metadata, pictures = _metadata(source), WORK / "icons"
+    subprocess.run([sys.executable, "-m", "packages.icons", str(pictures)], check=True)
+    icon = {"win32": "intake.ico", "darwin": "intake.icns"}.get(sys.platform, "")
     told = os.environ | {
         "INTAKE_TREE": str(source.tree), "INTAKE_METADATA": str(metadata),
-        "INTAKE_VERSION": source.version, "PYTHONHASHSEED": "1", "PYTHONPATH": str(source.tree),
+        "INTAKE_VERSION": source.version, "INTAKE_ICON": str(pictures / icon) if icon else "",
+        "PYTHONHASHSEED": "1", "PYTHONPATH": str(source.tree),
         "SOURCE_DATE_EPOCH": str(source.moment), "PYTHONDONTWRITEBYTECODE": "1",
     }  # fmt: skip
     subprocess.run(

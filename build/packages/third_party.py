@@ -82,7 +82,8 @@ def write(folder: Path, shipped: Sequence[Shipped], source: Source) -> list[str]
     pairs = list(zip(shipped, listed, strict=True))
     (place / "licenses.json").write_text(
         json.dumps(
-            {"version": source.version, "made": _day(source), "shipped": listed}, indent=1,
+            {"version": source.version, "made": _day(source), "shipped": listed},
+            indent=1,
             ensure_ascii=False,
         ),
         "utf-8",

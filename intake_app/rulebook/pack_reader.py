@@ -19,6 +19,7 @@ from intake_app.domain.decision_errors import (
     PackPointsOutside,
     PackTooLarge,
 )
+from intake_app.domain.outside_file import PACK_ENDING
 
 MOST_FILES: Final = 300
 MOST_BYTES: Final = 1_000_000  # of one text: as long as a form can be (`toml_source`)
@@ -71,7 +72,7 @@ def is_pack(path: Path) -> bool:
 
     A folder with forms of its own stands for itself; the texts of a pack lie over the program's.
     """
-    if path.suffix == ".zip":
+    if path.suffix in {".zip", PACK_ENDING}:
         return path.is_file()
     has_parts = any((path / name).is_dir() for name in _PARTS)
     return has_parts and not any(path.glob("*.toml"))

@@ -14,15 +14,21 @@ from intake_app.ui.conductor import Conductor, Makers
 from intake_app.ui.voice import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from PySide6.QtWidgets import QMessageBox, QWidget
+
     from intake_app.services.signing_in import Gate
+    from intake_app.words import Words
+
+    Tell = Callable[[Words, QWidget | None], QMessageBox]
 
 
 def run_window(
-    gate: Gate, profile: Path, makers: Makers, start_words: Sequence[str], *, paint_only: bool
-) -> int:
+    gate: Gate, profile: Path, makers: Makers, start_words: Sequence[str], *, paint_only: bool,
+    tell: Tell | None = None,
+) -> int:  # fmt: skip
     """Show the window until it is closed.
 
     Args:
@@ -31,6 +37,7 @@ def run_window(
         makers: What is made later.
         start_words: The arguments that start this program again, for logging out.
         paint_only: End after the first paint; for the benchmark.
+        tell: Makes the notice about a file that was double-clicked; None: there was none.
 
     Returns:
         The exit code.
@@ -38,12 +45,15 @@ def run_window(
     # here and not by setStyle, which would build all of QStyle in Python first: 12 ms
     app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("Intake")
+    app.setDesktopFileName("intake-app")  # whose window this is: the panel shows that entry's icon
     # the system's own dialogs would list our papers among its recent files, for everybody
     app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     Voice()
     profile.parent.mkdir(parents=True, exist_ok=True)
     conductor = Conductor(gate, profile, makers, start_words)
     if not conductor.instance.take():
+        if tell is not None:
+            tell(conductor.words, None).exec()
         makers.doorbell(profile).ring()
         conductor.background.close()
         return 0
@@ -51,6 +61,9 @@ def run_window(
     watch.came.connect(
         QApplication.quit if paint_only else conductor.warm_up, Qt.ConnectionType.QueuedConnection
     )
+    if tell is not None:
+        notice = tell(conductor.words, conductor.window)
+        watch.came.connect(notice.open, Qt.ConnectionType.QueuedConnection)
     conductor.begin()
     gc.freeze()  # what stands now stays; the collector need never look at it again
     collector = Collector()

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.domain.form_change import FileChange, Kind, PartChange
+from intake_app.domain.outside_file import PACK_ENDING
 from intake_app.services.decisions.packs import (
     PackLook,
     accept_pack,
@@ -100,7 +101,7 @@ class PackSubject(QWidget):
 
     def _on_zip(self) -> None:
         title = self._tools.words.text("Choose a zip file…")
-        chosen, _ = QFileDialog.getOpenFileName(self, title, "", "ZIP (*.zip)")
+        chosen, _ = QFileDialog.getOpenFileName(self, title, "", f"(*.zip *{PACK_ENDING})")
         if chosen:
             self.open_pack(Path(chosen))
 
