@@ -39,7 +39,7 @@ from intake_app.services.updates.telling import (
     version_told,
     way_back_in_words,
 )
-from intake_app.settings.updates import FOLDER, read_notes
+from intake_app.settings.updates import FOLDER, UpdateNotes, keep_notes, read_notes
 from intake_app.words import Words
 
 NEW = Here("0.2.0", HERE.system, 8)
@@ -186,6 +186,14 @@ def test_the_trust_page_names_a_stick_that_holds_a_newer_version(
     flip(next(stick.glob("*.update")), 300)
     assert waiting(desk) is None
     assert check_program(desk, Words()).light is Light.GREEN
+
+
+def test_so_does_the_folder_where_one_was_looked_for_last(
+    desks: Desks, profile: Profile, publisher: Publisher, stick: Path
+) -> None:
+    desk = with_updates(desks(Role.SUPERVISOR), profile.folder, publisher)
+    keep_notes(profile.folder, UpdateNotes(place=str(stick)))
+    assert "Version 0.2.0 waits on “stick”." in check_program(desk, Words()).found
 
 
 # --- back -----------------------------------------------------------------------------------------

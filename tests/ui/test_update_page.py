@@ -133,6 +133,7 @@ def test_the_system_asks_for_its_administrator(
     page.ready.install.click()
     qtbot.waitUntil(lambda: bool(page.good.text or page.error.text))
     assert (page.good.text or page.error.text).startswith(said)
+    assert page.ready.command.isVisible() is (code == 126), "it can be typed instead"
     folder = tmp_path / "profile" / "updates" / "0.2.0"
     assert (tmp_path / "given").read_text().splitlines() == [
         "/opt/intake-app/intake-app", "update", "install", str(folder),

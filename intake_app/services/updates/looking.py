@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from intake_app.disk.backup_folder import free_bytes
+from intake_app.disk.backup_folder import answers, free_bytes
 from intake_app.disk.update_folder import require_whole
 from intake_app.domain.disk_room import LEAST
 from intake_app.domain.errors import IntakeError, NoGrant
@@ -107,6 +107,15 @@ def waiting(desk: Desk) -> Waiting | None:
 
 
 def _places(parts: UpdateParts) -> Iterator[tuple[Path, str]]:
-    """Sticks, and where one was looked for last, unless that is on a share that may hang."""
+    """Sticks, and the folder where one was looked for last; a share that hangs is left alone."""
+    seen = list[Path]()
     for drive in parts.drives():
+        seen.append(drive.path)
         yield drive.path, drive.name
+    last = Path(read_notes(parts.folder).place or ".")
+    if last.is_absolute() and last not in seen and answers(last, _is_there):
+        yield last, last.name or str(last)
+
+
+def _is_there(folder: Path) -> str:
+    return "yes" if folder.exists() else ""

@@ -41,6 +41,11 @@ class Ready:
     command: tuple[str, ...]
     start: tuple[str, ...]
 
+    @property
+    def asks_root(self) -> bool:
+        """Whether `start` begins with what asks for the administrator: the command needs sudo."""
+        return len(self.start) > len(self.command)
+
 
 def prepare(desk: Desk, offer: Offer) -> Ready:
     """Back up, test the backup, copy the update and verify the copy. Nothing is installed.

@@ -240,6 +240,7 @@ class UpdatePage(QWidget):
     def _on_not_agreed(self) -> None:
         self._clear()
         self.ready.setEnabled(True)
+        self.ready.offer_command()
         self.error.say(self._words.text(
             "The administrator of this computer did not agree. Nothing was installed."
         ))  # fmt: skip

@@ -45,10 +45,10 @@ class ReadyCard(Card):
         """Say what is left to do."""
         say, is_typed = self._words.text, not ready.start
         self._title.setText(say("{new} is ready", new=ready.step.after))
-        self.command.setText(as_typed(ready.command, is_administrator=is_typed))
+        is_root = is_typed or ready.asks_root
+        self.command.setText(as_typed(ready.command, is_administrator=is_root))
         self.command.setCursorPosition(0)
-        for part in (self._label, self.command, self.copy):
-            part.setVisible(is_typed)
+        self._show_command(is_typed)
         self.install.setVisible(not is_typed)
         self._how.setText(say(
             "The backup is made and tested. Log out. Then the administrator of this computer opens "
@@ -57,3 +57,11 @@ class ReadyCard(Card):
             "The backup is made and tested. Let colleagues log out first. The system asks for the "
             "administrator of this computer."
         ))  # fmt: skip
+
+    def offer_command(self) -> None:
+        """Where nobody was asked, or nobody agreed: it can be typed, too."""
+        self._show_command(True)
+
+    def _show_command(self, is_shown: bool) -> None:
+        for part in (self._label, self.command, self.copy):
+            part.setVisible(is_shown)
