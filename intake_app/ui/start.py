@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from intake_app.ui.collector import Collector
@@ -45,7 +46,7 @@ def run_window(
     # here and not by setStyle, which would build all of QStyle in Python first: 12 ms
     app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("Intake")
-    app.setDesktopFileName("intake-app")  # whose window this is: the panel shows that entry's icon
+    QGuiApplication.setDesktopFileName("intake-app")  # whose window this is: the panel shows that entry's icon
     # the system's own dialogs would list our papers among its recent files, for everybody
     app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     Voice()

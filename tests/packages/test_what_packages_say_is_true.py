@@ -124,7 +124,11 @@ def test_the_list_that_is_packed_can_be_read_by_the_page_about(
     packed += [third_party._package(distribution("PySide6-Essentials"))]
     packed += [third_party._inside(part) for part in PARTS["inside"] if part["name"] == "Qt"]
     assert third_party.write(tmp_path, packed, Source(ROOT, "9.9.9", 0)) == []
-    monkeypatch.setattr(shipped, "path", lambda *parts: folder.joinpath("_data", *parts))
+
+    def path(*parts: str) -> Path:
+        return folder.joinpath("_data", *parts)
+
+    monkeypatch.setattr(shipped, "path", path)
     read = {one.name: one for one in shipped.libraries()}
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in read["Qt"].read_texts()
     assert "Copyright" in read["click"].read_texts()
