@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""Renew the translation catalogs: `python build/translations.py [--check]`.
+"""Renew the translation catalogs: `python build/translations.py`.
 
 Messages come from the code itself: `words.text("…")`, `words.plural("…", "…", n)`, `mark("…")`,
 the first docstring line of every error, the reasons for which a row of an import is left out, and
 those for which something may not be done with a case.
-`--check` changes nothing and says what is missing, out of step or untranslated.
+
+    --check          change nothing; say what is missing, out of step or untranslated
+    --files CODE     make or renew the catalog of a language for forms, papers and lists
+    --pseudo FOLDER  write a language that nobody speaks into a folder of translations
 """
 
 import ast
@@ -16,9 +19,12 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from babel import localedata
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from file_words import file_messages
+from pseudo import write_pseudo
 
 ROOT = Path(__file__).resolve().parent.parent
 WHERE = ROOT / "resources" / "translations"
@@ -27,6 +33,9 @@ LANGUAGES = tuple(sorted(file.parent.name for file in WHERE.glob("*/name.txt")
 """A folder with a name in it is a language."""
 SPEAKING = ("ui", "services", "pdf", "words", "logs", "commands")
 """Rooms of the program that speak through `words.Words`."""
+
+FILES = "files"
+"""The catalog of what forms, papers and lists say."""
 
 Message = str | tuple[str, str]
 
@@ -198,9 +207,14 @@ def catalog(language: str) -> Catalog:
     """The catalog of a language as its file has it; an empty one without a file."""
     file = po_file(language)
     if not file.exists():
-        return Catalog(locale=language, project="Intake", charset="utf-8")
+        return Catalog(locale=_locale(language), project="Intake", charset="utf-8")
     with file.open("rb") as read:
-        return read_po(read, locale=language)
+        return read_po(read, locale=_locale(language))
+
+
+def _locale(language: str) -> str | None:
+    """The language as Babel knows it, for its plural forms; of another one its file says them."""
+    return language if localedata.exists(language) else None
 
 
 def po_file(language: str) -> Path:
@@ -211,7 +225,7 @@ def po_file(language: str) -> Path:
 def renewed(language: str) -> Catalog:
     """The catalog with exactly the messages of the code; translations that exist are kept."""
     old = catalog(language)
-    new = Catalog(locale=language, project="Intake", charset="utf-8", fuzzy=False)
+    new = Catalog(locale=_locale(language), project="Intake", charset="utf-8", fuzzy=False)
     for message, places in sorted(messages().items(), key=lambda item: (item[1], str(item[0]))):
         kept = old.get(message if isinstance(message, str) else message[0])
         said = kept.string if kept and kept.id == message else ""
@@ -263,9 +277,53 @@ def renew(language: str) -> list[str]:
     return untranslated(made)
 
 
+def files_catalog(language: str) -> Catalog:
+    """The words of forms, papers and lists in a language, with the translations it has."""
+    file = po_file(language).with_name(f"{FILES}.po")
+    old = Catalog(locale=_locale(language))
+    if file.exists():
+        with file.open("rb") as read:
+            old = read_po(read, locale=_locale(language))
+    new = Catalog(locale=_locale(language), project="Intake", charset="utf-8", fuzzy=False)
+    for message, places in file_messages().items():
+        kept = old.get(message)
+        new.add(message, kept.string if kept else "", locations=[(place, 1) for place in places])
+    new.creation_date, new.revision_date = old.creation_date, old.revision_date
+    return new
+
+
+def renew_files(language: str) -> list[str]:
+    """Write the catalog of the files' words; returns what is still untranslated."""
+    made = files_catalog(language)
+    file = po_file(language).with_name(f"{FILES}.po")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("wb") as write:
+        write_po(write, made, width=100, sort_by_file=True, include_lineno=False)
+    file.with_suffix(".mo").write_bytes(as_mo(made))
+    return untranslated(made)
+
+
+def make_pseudo(folder: Path) -> None:
+    """Write the language that nobody speaks; see `pseudo`."""
+    said, files = Catalog(), Catalog()
+    for message in messages():
+        said.add(message, "")
+    for message in file_messages():
+        files.add(message, "")
+    write_pseudo(folder, {"intake": said, FILES: files})
+
+
 def main() -> int:
-    """Renew, or check with `--check`; 1 if something is missing."""
-    work = faults if "--check" in sys.argv else renew
+    """Renew, check or make; 1 if something is missing."""
+    option, value = (*sys.argv[1:], "", "")[:2]
+    if option == "--pseudo" and value:
+        make_pseudo(Path(value))
+        return 0
+    if option == "--files" and value:
+        left = renew_files(value)
+        print("\n".join(left) or "All words of forms, papers and lists are translated.")
+        return 1 if left else 0
+    work = faults if option == "--check" else renew
     told = [f"{language}: {fault}" for language in LANGUAGES for fault in work(language)]
     print("\n".join(told) or "All messages are translated.")
     return 1 if told else 0

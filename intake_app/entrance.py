@@ -18,6 +18,7 @@ from intake_app.settings import profile, resources
 from intake_app.settings.banner import banner_version, read_banner
 from intake_app.settings.profile import read_told
 from intake_app.wiring.parts import INSIDE, TRAINING
+from intake_app.words import ENGLISH, filled_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,8 +85,9 @@ class Entrance:
         return BringBack(self.folder, self._clock)
 
     def banner(self, language: str) -> str:
-        """The system-use notice."""
-        return read_banner(language)
+        """The system-use notice; in a language that was added, as its catalog has it."""
+        said = read_banner(language)
+        return filled_up({ENGLISH: said}).get(language, said)
 
     # --- coming in --------------------------------------------------------------------------
 

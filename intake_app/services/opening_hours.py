@@ -13,6 +13,8 @@ from dateutil.rrule import rrulestr
 
 from intake_app.domain.provider import Schedule
 from intake_app.domain.text import Text
+from intake_app.words import LANGUAGES, Words, words_in
+from intake_app.words.dates import time_in_words, weekday_and_date, weekday_names
 
 LOOK_AHEAD: Final = timedelta(days=62)
 """How far the next opening is looked for: a service may open once in two months."""
@@ -22,8 +24,6 @@ _TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d").fullmatch
 _ALWAYS: Final = timedelta(days=6)
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
-_ENGLISH: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_SPANISH: Final = ("lun", "mar", "mié", "jue", "vie", "sáb", "dom")
 _CODES: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -127,84 +127,79 @@ def _length(said: str) -> timedelta:
 
 
 def opening_words(found: Opening, at: datetime, *, is_now: bool = True) -> Text:
-    """Plain words: "open now, until 5:00 pm", "opens Mon 8:00 am", "hours not known: call first".
+    """Plain words: "open now, until 5:00 PM", "opens Mon 8:00 AM", "hours not known: call first".
 
     Args:
         found: How it stands.
         at: The moment it was asked for.
         is_now: Whether that moment is now; otherwise the words say "then".
     """
-    if found.is_open is None:
-        return Text({"en": "hours not known: call first", "es": "horario no conocido: llame antes"})
-    if found.is_open:
-        return _open_words(found.closes, is_now=is_now)
-    if found.opens is None:
-        return Text({"en": "closed", "es": "cerrado"})
-    english, spanish = _moment_words(found.opens, at.replace(tzinfo=None))
-    return Text({"en": f"opens {english}", "es": f"abre {spanish}"})
+    moment = at.replace(tzinfo=None)
+    return _in_each(lambda words: _opening(found, moment, words, is_now=is_now))
 
 
 def holiday_words(said: Text) -> Text:
     """The same on a holiday of which nobody knows whether the service keeps it."""
-    english, spanish = said.said_in("en"), said.said_in("es")
-    return Text({
-        "en": f"{english}; today is a holiday: call first",
-        "es": f"{spanish}; hoy es feriado: llame antes",
-    })  # fmt: skip
+    return _in_each(lambda words: words.text(
+        "{hours}; today is a holiday: call first", hours=said.said_in(words.language)
+    ))  # fmt: skip
 
 
-def _open_words(closes: datetime | None, *, is_now: bool) -> Text:
-    if closes is None:
-        return Text({"en": "open day and night", "es": "abierto día y noche"})
-    english, spanish = ("now", "ahora") if is_now else ("then", "a esa hora")
-    until = closes.time()
-    return Text(
-        {
-            "en": f"open {english}, until {_clock(until, 'am', 'pm')}",
-            "es": f"abierto {spanish}, hasta las {_clock(until, 'a. m.', 'p. m.')}",
-        }
-    )
+def closed_words() -> Text:
+    """Of a day on which it is closed."""
+    return _in_each(lambda words: words.text("closed"))
 
 
-def _moment_words(opens: datetime, moment: datetime) -> tuple[str, str]:
-    english, spanish = _clock(opens.time(), "am", "pm"), _clock(opens.time(), "a. m.", "p. m.")
+def _in_each(say: Callable[[Words], str]) -> Text:
+    return Text({language: say(words_in(language)) for language in LANGUAGES})
+
+
+def _opening(found: Opening, moment: datetime, words: Words, *, is_now: bool) -> str:
+    if found.is_open is None:
+        return words.text("hours not known: call first")
+    if found.is_open and found.closes is None:
+        return words.text("open day and night")
+    if found.is_open and found.closes is not None:
+        until = time_in_words(found.closes, words.language)
+        if is_now:
+            return words.text("open now, until {time}", time=until)
+        return words.text("open then, until {time}", time=until)
+    if found.opens is None:
+        return words.text("closed")
+    return words.text("opens {when}", when=_opens(found.opens, moment, words))
+
+
+def _opens(opens: datetime, moment: datetime, words: Words) -> str:
+    at = time_in_words(opens, words.language)
     away = (opens.date() - moment.date()).days
     if away == 0:
-        return f"today {english}", f"hoy {spanish}"
-    day = opens.weekday()
-    if away < 7:
-        return f"{_ENGLISH[day]} {english}", f"{_SPANISH[day]} {spanish}"
-    return (
-        f"{_ENGLISH[day]} {opens.month}/{opens.day} {english}",
-        f"{_SPANISH[day]} {opens.day}/{opens.month} {spanish}",
-    )
-
-
-def _clock(at: time, morning: str, evening: str) -> str:
-    return f"{at.hour % 12 or 12}:{at.minute:02d} {morning if at.hour < 12 else evening}"
+        return words.text("today {time}", time=at)
+    day, on = weekday_and_date(opens.date(), words.language)
+    return f"{day} {at}" if away < 7 else f"{day} {on} {at}"
 
 
 def hours_words(schedules: Sequence[Schedule]) -> Text:
-    """The week's hours in plain words: "Mon to Fri 8:00 am to 5:00 pm"; as the file says, if odd.
+    """The week's hours in plain words: "Mon to Fri 8:00 AM to 5:00 PM"; as the file says, if odd.
 
     Args:
         schedules: The hours of a service.
     """
-    english: list[str] = []
-    spanish: list[str] = []
-    for one in schedules:
-        days = _plain_week(one)
-        if days is None:
-            english += [one.words] if one.words else []
-            spanish += [one.words] if one.words else []
-            continue
-        first = time.fromisoformat(one.opens or "00:00")
-        last = time.fromisoformat(one.closes or "00:00")
-        en = f"{_clock(first, 'am', 'pm')} to {_clock(last, 'am', 'pm')}"
-        es = f"{_clock(first, 'a. m.', 'p. m.')} a {_clock(last, 'a. m.', 'p. m.')}"
-        english.append(f"{_week(days, _ENGLISH, 'to')} {'all day' if first == last else en}")
-        spanish.append(f"{_week(days, _SPANISH, 'a')} {'todo el día' if first == last else es}")
-    return Text({"en": "; ".join(english), "es": "; ".join(spanish)})
+    return _in_each(lambda words: "; ".join(
+        said for one in schedules if (said := _hours(one, words))
+    ))  # fmt: skip
+
+
+def _hours(one: Schedule, words: Words) -> str:
+    days = _plain_week(one)
+    if days is None:
+        return one.words
+    first = time.fromisoformat(one.opens or "00:00")
+    last = time.fromisoformat(one.closes or "00:00")
+    week = _week(days, words)
+    if first == last:
+        return words.text("{days} all day", days=week)
+    at = [time_in_words(one, words.language) for one in (first, last)]
+    return f"{week} {words.text('{first} to {last}', first=at[0], last=at[1])}"
 
 
 def _plain_week(one: Schedule) -> list[int] | None:
@@ -221,8 +216,9 @@ def _has_times(one: Schedule) -> bool:
     return all(_TIME(at) for at in (one.opens or "00:00", one.closes or "00:00"))
 
 
-def _week(days: list[int], names: Sequence[str], to: str) -> str:
+def _week(days: list[int], words: Words) -> str:
+    names = weekday_names(words.language)
     in_row = days == list(range(days[0], days[0] + len(days)))
     if in_row and len(days) > 2:
-        return f"{names[days[0]]} {to} {names[days[-1]]}"
+        return words.text("{first} to {last}", first=names[days[0]], last=names[days[-1]])
     return ", ".join(names[day] for day in days)

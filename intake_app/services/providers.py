@@ -34,6 +34,7 @@ from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
 from intake_app.services.needs import Records
 from intake_app.services.opening_hours import (
+    closed_words,
     holiday_words,
     hours_words,
     opening,
@@ -183,7 +184,7 @@ def _row(desk: Desk, one: Provider, at: datetime, *, is_now: bool) -> ProviderRo
     words = opening_words(hours, at, is_now=is_now)
     if holiday and one.text("holidays") not in {CLOSED_ON_HOLIDAYS, OPEN_ON_HOLIDAYS}:
         words = holiday_words(words)
-    closed = Text({"en": "closed", "es": "cerrado"})
+    closed = closed_words()
     return ProviderRow(
         provider=one,
         record=one.record,

@@ -7,6 +7,7 @@ screen does not.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from gettext import NullTranslations, translation
 from pathlib import Path
 from typing import Final
@@ -79,9 +80,20 @@ class Words:
         return self._catalog.ngettext(one, many, n).format_map({"n": n, **values})
 
 
-def in_all_languages(message: str) -> dict[str, str]:
-    """A marked message by language, for what is kept and read in another one later."""
-    return {code: Words(code).text(message) for code in LANGUAGES}
+@cache
+def words_in(language: str) -> Words:
+    """The words of a language, made once: what lists say in all of them at each line."""
+    return Words(language)
+
+
+def in_all_languages(message: str, **values: object) -> dict[str, str]:
+    """A message by language, for what is kept, or read in another one later.
+
+    Args:
+        message: As for `Words.text`, or marked.
+        values: The same.
+    """
+    return {code: words_in(code).text(message, **values) for code in LANGUAGES}
 
 
 def _with_files_catalog() -> tuple[str, ...]:

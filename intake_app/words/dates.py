@@ -31,15 +31,29 @@ def short_day(day: date | str, language: str) -> str:
 
 
 @lru_cache(maxsize=2000)
+def weekday_and_date(day: date, language: str) -> tuple[str, str]:
+    """Say "Mon" and "11/23"."""
+    place = _locale(language)
+    return format_date(day, "EEE", locale=place), format_skeleton("Md", day, locale=place)
+
+
+@cache
+def weekday_names(language: str) -> tuple[str, ...]:
+    """The short names of a week's days: "Mon" first."""
+    days = (date(2024, 1, day) for day in range(1, 8))  # that year began on a Monday
+    return tuple(format_date(day, "EEE", locale=_locale(language)) for day in days)
+
+
+@lru_cache(maxsize=2000)
 def short_date(day: date | str, language: str) -> str:
     """Say "Apr 5, 1990"."""
     known = date.fromisoformat(day[:10]) if isinstance(day, str) else day
     return format_date(known, "medium", locale=_locale(language))
 
 
-def time_in_words(at: datetime | str, language: str) -> str:
+def time_in_words(at: datetime | time | str, language: str) -> str:
     """Say "2:41 PM": the time on the wall of that moment, without changing its zone."""
-    moment = _moment(at)
+    moment = at if isinstance(at, time) else _moment(at)
     return _minute_in_words(time(moment.hour, moment.minute), language)
 
 

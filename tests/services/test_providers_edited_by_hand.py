@@ -168,8 +168,8 @@ def test_hours_typed_here_say_when_it_opens(desk: Desk, clock: FixedClock) -> No
     record = detox(desk)
     edit_provider(desk, record, {"schedules": _rows("Mon-Fri 8:00-17:00")})
     clock.at = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)  # a Sunday
-    assert read_provider(desk, record).open_words.said_in("en") == "opens Mon 8:00 am"
-    assert read_provider(desk, record).hours.said_in("es") == "lun a vie 8:00 a. m. a 5:00 p. m."
+    assert read_provider(desk, record).open_words.said_in("en") == "opens Mon 8:00 AM"
+    assert read_provider(desk, record).hours.said_in("es") == "lun a vie 8:00 a.m. a 5:00 p.m."
 
 
 def _rows(typed: str) -> list[dict[str, str]]:
@@ -179,9 +179,9 @@ def _rows(typed: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize(
     ("keeps", "said"),
     [
-        ("", "open now, until 5:00 pm; today is a holiday: call first"),
-        ("open", "open now, until 5:00 pm"),
-        ("closed", "opens Fri 8:00 am"),
+        ("", "open now, until 5:00 PM; today is a holiday: call first"),
+        ("open", "open now, until 5:00 PM"),
+        ("closed", "opens Fri 8:00 AM"),
     ],
 )
 def test_a_holiday_closes_who_keeps_it_and_warns_where_nobody_knows(
@@ -201,7 +201,7 @@ def test_a_day_on_which_only_this_department_is_closed_says_nothing_of_providers
     there = replace(desk, calendar=NoHolidays(d2026_11_27="closed"))
     edit_provider(there, detox(there), {"schedules": _rows("Mon-Fri 8:00-17:00")})
     said = read_provider(there, detox(there)).open_words.said_in("en")
-    assert said == "open now, until 5:00 pm"
+    assert said == "open now, until 5:00 PM"
 
 
 def test_a_closed_day_is_an_exception(desk: Desk, clock: FixedClock) -> None:
@@ -211,7 +211,7 @@ def test_a_closed_day_is_an_exception(desk: Desk, clock: FixedClock) -> None:
         desk, record,
         {"schedules": _rows("Mon-Fri 8:00-17:00"), "closed_days": ["2026-11-27", "2026-11-30"]},
     )  # fmt: skip
-    assert read_provider(desk, record).open_words.said_in("en") == "opens Tue 8:00 am"
+    assert read_provider(desk, record).open_words.said_in("en") == "opens Tue 8:00 AM"
 
 
 def test_minutes_are_those_of_this_station(desk: Desk) -> None:

@@ -26,12 +26,12 @@ def said(moment: datetime, *schedules: Schedule, language: str = "en", is_now: b
 @pytest.mark.parametrize(
     ("moment", "words"),
     [
-        (at(0, 7, 59), "opens today 8:00 am"),
-        (at(0, 8), "open now, until 5:00 pm"),
-        (at(0, 16, 59), "open now, until 5:00 pm"),
-        (at(0, 17), "opens Tue 8:00 am"),
-        (at(4, 18), "opens Mon 8:00 am"),
-        (at(6, 23), "opens Mon 8:00 am"),
+        (at(0, 7, 59), "opens today 8:00 AM"),
+        (at(0, 8), "open now, until 5:00 PM"),
+        (at(0, 16, 59), "open now, until 5:00 PM"),
+        (at(0, 17), "opens Tue 8:00 AM"),
+        (at(4, 18), "opens Mon 8:00 AM"),
+        (at(6, 23), "opens Mon 8:00 AM"),
     ],
 )
 def test_office_hours_from_minute_to_minute(moment: datetime, words: str) -> None:
@@ -39,16 +39,16 @@ def test_office_hours_from_minute_to_minute(moment: datetime, words: str) -> Non
 
 
 def test_the_same_in_spanish() -> None:
-    assert said(at(0, 7), WEEKDAYS, language="es") == "abre hoy 8:00 a. m."
-    assert said(at(4, 18), WEEKDAYS, language="es") == "abre lun 8:00 a. m."
-    assert said(at(0, 9), WEEKDAYS, language="es") == "abierto ahora, hasta las 5:00 p. m."
+    assert said(at(0, 7), WEEKDAYS, language="es") == "abre hoy 8:00 a.m."
+    assert said(at(4, 18), WEEKDAYS, language="es") == "abre lun 8:00 a.m."
+    assert said(at(0, 9), WEEKDAYS, language="es") == "abierto ahora, hasta las 5:00 p.m."
     assert said(at(0, 9), language="es") == "horario no conocido: llame antes"
 
 
 def test_a_night_service_is_open_after_midnight() -> None:
-    assert said(at(0, 3), NIGHTS) == "open now, until 7:00 am"
-    assert said(at(0, 12), NIGHTS) == "opens today 7:00 pm"
-    assert said(at(0, 23), NIGHTS, is_now=False) == "open then, until 7:00 am"
+    assert said(at(0, 3), NIGHTS) == "open now, until 7:00 AM"
+    assert said(at(0, 12), NIGHTS) == "opens today 7:00 PM"
+    assert said(at(0, 23), NIGHTS, is_now=False) == "open then, until 7:00 AM"
 
 
 def test_day_and_night_every_day_never_closes() -> None:
@@ -59,34 +59,34 @@ def test_day_and_night_every_day_never_closes() -> None:
 
 def test_hours_that_touch_are_one_stretch() -> None:
     later = Schedule("FREQ=WEEKLY;BYDAY=MO", opens="17:00", closes="20:00")
-    assert said(at(0, 9), WEEKDAYS, later) == "open now, until 8:00 pm"
+    assert said(at(0, 9), WEEKDAYS, later) == "open now, until 8:00 PM"
 
 
 def test_every_second_thursday_counts_from_its_first_day() -> None:
     clinic = Schedule("FREQ=WEEKLY;BYDAY=TH;INTERVAL=2", "2026-01-08", "13:00", "18:00")
-    assert said(at(3, 14), clinic) == "open now, until 6:00 pm"
-    assert said(at(3, 19), clinic) == "opens Thu 12/10 1:00 pm"
-    assert said(at(3, 19), clinic, language="es") == "abre jue 10/12 1:00 p. m."
+    assert said(at(3, 14), clinic) == "open now, until 6:00 PM"
+    assert said(at(3, 19), clinic) == "opens Thu 12/10 1:00 PM"
+    assert said(at(3, 19), clinic, language="es") == "abre jue 10/12 1:00 p.m."
 
 
 def test_the_first_tuesday_of_the_month() -> None:
     testing = Schedule("FREQ=MONTHLY;BYDAY=1TU", opens="13:00", closes="17:00")
-    assert said(at(), testing) == "opens Tue 12/1 1:00 pm"
+    assert said(at(), testing) == "opens Tue 12/1 1:00 PM"
 
 
 def test_hours_do_not_hold_before_or_after_their_dates() -> None:
     winter = Schedule("FREQ=DAILY", "", "08:00", "09:00", "2026-12-01", "2026-12-02")
-    assert said(at(), winter) == "opens Tue 12/1 8:00 am"
+    assert said(at(), winter) == "opens Tue 12/1 8:00 AM"
     assert said(datetime(2026, 12, 2, 10), winter) == "closed"  # noqa: DTZ001
     starting = Schedule("FREQ=DAILY", "2026-11-25", "08:00", "09:00")
-    assert said(at(), starting) == "opens Wed 8:00 am"
+    assert said(at(), starting) == "opens Wed 8:00 AM"
     assert said(at(), Schedule("FREQ=DAILY;COUNT=2", "2026-01-01"), language="es") == "cerrado"
 
 
 def test_the_zone_of_the_moment_is_left_off() -> None:
     moment = at(0, 9).replace(tzinfo=UTC)
-    assert said(moment, WEEKDAYS) == "open now, until 5:00 pm"
-    assert said(at(0, 7).replace(tzinfo=UTC), WEEKDAYS) == "opens today 8:00 am"
+    assert said(moment, WEEKDAYS) == "open now, until 5:00 PM"
+    assert said(at(0, 7).replace(tzinfo=UTC), WEEKDAYS) == "opens today 8:00 AM"
 
 
 @pytest.mark.parametrize(
@@ -105,12 +105,12 @@ def test_hours_that_cannot_be_followed_are_unknown_and_not_closed(odd: Schedule)
 @pytest.mark.parametrize(
     ("schedule", "english", "spanish"),
     [
-        (WEEKDAYS, "Mon to Fri 8:00 am to 5:00 pm", "lun a vie 8:00 a. m. a 5:00 p. m."),
+        (WEEKDAYS, "Mon to Fri 8:00 AM to 5:00 PM", "lun a vie 8:00 a.m. a 5:00 p.m."),
         (Schedule("FREQ=DAILY"), "Mon to Sun all day", "lun a dom todo el día"),
         (
             Schedule("FREQ=WEEKLY;BYDAY=TU,TH", opens="12:00", closes="00:00"),
-            "Tue, Thu 12:00 pm to 12:00 am",
-            "mar, jue 12:00 p. m. a 12:00 a. m.",
+            "Tue, Thu 12:00 PM to 12:00 AM",
+            "mar, jue 12:00 p.m. a 12:00 a.m.",
         ),
         (
             Schedule("FREQ=MONTHLY;BYDAY=1TU", opens="13:00", closes="17:00", words="First Tue"),

@@ -37,7 +37,7 @@ from intake_app.services.case_labels import REASONS
 from intake_app.services.desk import Desk
 from intake_app.services.needs import Guide
 from intake_app.services.offers import DECLINED_REASONS, NOT_OFFERED_REASONS
-from intake_app.words import Words, mark
+from intake_app.words import LANGUAGES, Words, in_all_languages, mark
 
 IN_ERROR: Final = "entered_in_error"
 OPEN: Final = "open"
@@ -188,10 +188,10 @@ def _coded(ident: str, choices: tuple[Choice, ...]) -> Target:
 def _step(ident: str, label: Text) -> Target:
     said = {
         language: Words(language).text(_STEP_DAY, step=label.said_in(language))
-        for language in ("en", "es")
+        for language in LANGUAGES
     }
     return Target(ident, Text(said), TargetKind.DAY, is_step=True)
 
 
 def _said(text: str) -> Text:
-    return Text({language: Words(language).text(text) for language in ("en", "es")})
+    return Text(in_all_languages(text))
