@@ -46,7 +46,7 @@ def run_window(
     # here and not by setStyle, which would build all of QStyle in Python first: 12 ms
     app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("Intake")
-    QGuiApplication.setDesktopFileName("intake-app")  # whose window this is: the panel shows that entry's icon
+    QGuiApplication.setDesktopFileName("intake-app")  # the panel shows the icon of that entry
     # the system's own dialogs would list our papers among its recent files, for everybody
     app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     Voice()
