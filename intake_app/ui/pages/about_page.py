@@ -129,6 +129,7 @@ class AboutPage(QWidget):
 
     def _panes(self) -> QHBoxLayout:
         say, theme = self._words.text, self._theme
+        self.list.setWordWrap(True)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         row = QHBoxLayout()
@@ -161,7 +162,9 @@ class AboutPage(QWidget):
         self._libraries = facts.libraries
         self.list.clear()
         for one in facts.libraries:
-            self.list.addItem(f"{one.name} {one.version}")
+            said = f"{one.name} {one.version}"
+            self.list.addItem(said)
+            self.list.item(self.list.count() - 1).setToolTip(said)  # a long one may be cut
         self.list.setCurrentRow(0 if facts.libraries else -1)
         self.refreshed.emit()
 

@@ -113,7 +113,7 @@ class UpdatePage(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self._frame)
         for part in (
-            self.error, self.good, own, self.source, self.wait, self.offer, self.ready, self.way,
+            self.error, self.good, own, self.ready, self.source, self.wait, self.offer, self.way,
         ):  # fmt: skip
             self._frame.body.addWidget(part)
         self._frame.body.addStretch(1)
@@ -208,6 +208,8 @@ class UpdatePage(QWidget):
     def _on_prepared(self, ready: Ready) -> None:
         self._clear()
         self._show_ready(ready)
+        self.ready.take_cursor()
+        bring_into_view(self.ready)
         self.prepared.emit()
         self.refresh()
 

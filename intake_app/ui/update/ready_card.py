@@ -58,6 +58,10 @@ class ReadyCard(Card):
             "administrator of this computer."
         ))  # fmt: skip
 
+    def take_cursor(self) -> None:
+        """The cursor goes to what comes next."""
+        (self.copy if self.install.isHidden() else self.install).setFocus()
+
     def offer_command(self) -> None:
         """Where nobody was asked, or nobody agreed: it can be typed, too."""
         self._show_command(True)
