@@ -149,16 +149,16 @@ def make_scene(folder: Path) -> Scene:
     came: list[Finished] = []
     for day, hour, minute, first, last in _CAME:
         now.at = AFTERNOON.replace(day=day, hour=hour, minute=minute)
-        came.append(finish_intake(desk, _draft(desk, first, last)))
+        came.append(finish_intake(desk, walk_in(desk, first, last)))
     now.at = AFTERNOON
     papers = _papers(desk)
     now.at = AFTERNOON - timedelta(minutes=8)
-    draft, ready = _begin(desk), _draft(desk, "Sam", "Fairweather")
+    draft, ready = _begin(desk), walk_in(desk, "Sam", "Fairweather")
     save_draft(desk, ready)
     now.at = AFTERNOON
     gate.lock()
     desk = gate.unlock(RECEPTION, people[RECEPTION])
-    handed_in = finish_intake(desk, _draft(desk, "Noa", "Birch")).record
+    handed_in = finish_intake(desk, walk_in(desk, "Noa", "Birch")).record
     gate.lock()
     desk = gate.unlock(OFFICER, people[OFFICER])
     rows = people_rows(desk, people_order(desk, room=CASES_ROOM), CASES_ROOM)
@@ -195,7 +195,8 @@ def _keying(desk: Desk) -> Draft:
     return key_in(desk, pad.numbers[0])
 
 
-def _draft(desk: Desk, first: str, last: str) -> Draft:
+def walk_in(desk: Desk, first: str, last: str) -> Draft:
+    """A whole walk-in that waits for Finish."""
     draft = begin_draft(desk, _FORM)
     draft.language = "en"
     draft.answers |= copy.deepcopy(_ANSWERS) | {"first_name": first, "last_name": last}
@@ -214,7 +215,7 @@ def _begin(desk: Desk) -> RecordId:
 
 
 def _papers(desk: Desk) -> dict[str, bytes]:
-    draft = _draft(desk, "Ana", "Ruiz")
+    draft = walk_in(desk, "Ana", "Ruiz")
     issued = make_papers(desk, draft, PAPERS)
     finish_intake(desk, draft)
     return {paper.paper: paper_bytes(desk, paper) for paper in issued if paper.paper in PAPERS}

@@ -85,6 +85,7 @@ class Tour:
         lock.passphrase.setText(passphrase)
         lock.unlock.click()
         self.until(lambda: isinstance(self.window.page, Workplace), f"the home page of {user}")
+        self.place.curtain.end()  # nobody works here, and all is to be seen
 
     def lock(self) -> None:
         """Go out, to the lock screen."""
