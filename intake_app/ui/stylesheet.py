@@ -139,10 +139,12 @@ QPushButton[kind="link"]::menu-indicator { image: url("@chevron"); width: 16px!;
 QToolTip { background: @card; color: @ink; border: 1px solid @field; padding: 4px 8px }
 
 QTabBar { background: @bg; font-weight: 600 }
-QTabBar::tab { color: @mute; background: transparent; padding: 9px 16px; border: none;
+QTabBar::tab { color: @mute; background: transparent; padding: 9px 10px; border: none;
   border-bottom: 3px solid transparent }
 QTabBar::tab:selected { color: @ink; border-bottom: 3px solid @focus }
 QTabBar::tab:focus { border: 2px solid @focus }
+QTabBar::scroller { width: 64px! }
+QTabBar QToolButton { background: @card; border: 1px solid @field; border-radius: 6px }
 QTableView, QListView, QTreeView { background: @card; color: @ink; border: 1px solid @line;
   border-radius: 8px; gridline-color: @line; selection-background-color: @tint2;
   selection-color: @ink; alternate-background-color: @card; outline: none }

@@ -57,6 +57,7 @@ class StepButton(QAbstractButton):
         self.setAccessibleName(told)
         self.setToolTip(step.title)
         self.is_narrow = False
+        self._laid_out = 0  # the width that it has, beside a scroll bar or not
         self._bold = QFont(self.font())
         self._bold.setWeight(QFont.Weight.DemiBold)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -65,7 +66,8 @@ class StepButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """As high as its words need."""
         theme = self._theme
-        words = 0 if self.is_narrow else self._words_rect(theme.px(WIDE) - theme.px(26)).height()
+        wide = self._laid_out or theme.px(WIDE) - theme.px(26)
+        words = 0 if self.is_narrow else self._words_rect(wide).height()
         return QSize(theme.px(46), max(theme.px(42), words + theme.px(16)))
 
     def minimumSizeHint(self) -> QSize:
@@ -75,6 +77,7 @@ class StepButton(QAbstractButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the height of the words."""
         super().resizeEvent(event)
+        self._laid_out = self.width()
         self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -316,6 +316,7 @@ class HomePage(QWidget):
         row.addWidget(go)
         row.addStretch()
         card.box.addLayout(row)
+        card.box.addStretch(1)  # beside a card of more lines
         return card
 
     # --- what it shows ------------------------------------------------------------------------

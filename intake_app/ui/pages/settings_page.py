@@ -2,7 +2,7 @@
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from intake_app.domain.roles import May, may
@@ -64,7 +64,9 @@ class SettingsPage(QWidget):
         self._stack = QStackedWidget()
         self.subjects = QListWidget()
         self.subjects.setAccessibleName(words.text("Parts of the settings"))
-        self.subjects.setFixedWidth(theme.px(236))
+        self.subjects.setFixedWidth(theme.px(252))
+        self.subjects.setWordWrap(True)
+        self.subjects.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.subjects.addItem(words.text("This window"))
         for kind in self._kinds:
             self.subjects.addItem(words.text(kind.label))

@@ -49,7 +49,7 @@ _HEADS: Final = (
     mark("Due"), mark("Number"), mark("Name"), mark("What"), mark("Tries"), mark("Who does it"),
     mark("Way in"),
 )  # fmt: skip
-_WIDTHS: Final = (210, 150, 150, 240, 60, 120, 110)
+_WIDTHS: Final = (200, 150, 140, 240, 78, 120, 118)
 _WHAT: Final = 3
 _HIDDEN: Final = "••••••"
 _WEEK: Final = 7
