@@ -3,8 +3,8 @@
 The words stand on the screen as well; nothing is only announced.
 """
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 
 def announce(at: QWidget, text: str, *, is_urgent: bool = False) -> None:
@@ -32,3 +32,14 @@ def tell(label: QLabel, text: str) -> None:
         label.setText(text)
         if label.isVisible():
             announce(label, text)
+
+
+def give_cursor(page: QWidget) -> None:
+    """Give a page the cursor, and let a screen reader follow it to where the page hands it on.
+
+    Qt tells of the page last, so a reader would stay at the page while its first field is typed in.
+    """
+    page.setFocus()
+    now = QApplication.focusWidget()
+    if now is not None and now is not page and QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleEvent(now, QAccessible.Event.Focus))

@@ -42,6 +42,7 @@ class Card(QFrame):
         self.head: QHBoxLayout | None = None
         self.note: QLabel = muted(note)
         if title:
+            self.setAccessibleName(title)
             self.head = QHBoxLayout()
             self.head.addWidget(heading(title, 2), 1)
             self.head.addWidget(self.note, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
+from intake_app.ui.announce import give_cursor
 from intake_app.words import Words
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class MainWindow(QMainWindow):
             self._stack.removeWidget(before)
             before.hide()
             before.deleteLater()
-        page.setFocus()
+        give_cursor(page)
 
     @property
     def page(self) -> QWidget | None:

@@ -11,6 +11,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.exchanging import ExchangeTold, say_state
 from intake_app.services.people import show_names
 from intake_app.settings.look import Look
+from intake_app.ui.announce import give_cursor
 from intake_app.ui.background import Background
 from intake_app.ui.cards import drop
 from intake_app.ui.curtain import Curtain, idle_of
@@ -173,7 +174,7 @@ class Workplace(QWidget):
         self.rail.mark(place)
         if isinstance(page, ReadAnew):
             page.refresh()
-        page.setFocus()
+        give_cursor(page)
 
     def show_guest(self, page: QWidget, way: Way = ()) -> None:
         """Show a page that is not on the rail (a form, a review); it goes when one leaves it.
@@ -187,7 +188,7 @@ class Workplace(QWidget):
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         self.rail.mark("")
-        page.setFocus()
+        give_cursor(page)
 
     def go_back(self, way: Way) -> bool:
         """Show a page of the rail again, or one that was asked for on it; whether it could be."""

@@ -19,7 +19,7 @@ import page
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-DRIVER = Path(__file__).parent / "black_box" / "drive.py"
+DRIVERS = Path(__file__).parent / "black_box"
 NAME = "Quillon"
 TYPED = {
     "text": NAME, "long_text": "Two words", "date": "4/17/1991", "number": "12", "money": "12.50",
@@ -71,15 +71,21 @@ def chosen(field: dict[str, Any]) -> list[str]:
 
 
 def drive(told: dict[str, Any]) -> dict[str, Any]:
-    """Runs the driver on a bus of its own; nothing that it started is left, however it ends."""
-    command = ["dbus-run-session", "--", "/usr/bin/python3", "-W", "ignore", str(DRIVER)]
+    """The story of a walk-in."""
+    return outside("drive.py", told)
+
+
+def outside(driver: str, told: dict[str, Any], patience: int = 280) -> dict[str, Any]:
+    """Runs a driver on a bus of its own; nothing that it started is left, however it ends."""
+    script = str(DRIVERS / driver)
+    command = ["dbus-run-session", "--", "/usr/bin/python3", "-W", "ignore", script]
     process = subprocess.Popen(
         [*command, sys.executable], text=True, start_new_session=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         env={key: value for key, value in os.environ.items() if not key.startswith("COV_")},
     )  # fmt: skip
     try:
-        out, said = process.communicate(json.dumps(told), timeout=280)
+        out, said = process.communicate(json.dumps(told), timeout=patience)
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGTERM)

@@ -11,6 +11,7 @@ from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.services.exchange_words import STANDING_STILL
 from intake_app.services.exchanging import ExchangeTold
+from intake_app.ui.announce import announce
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, PrimaryButton, on_press
 from intake_app.ui.icons import icon_label
@@ -62,7 +63,10 @@ class StopCard(Card):
         self.setVisible(stopped is not None)
         if stopped is None:
             return
-        self._why.setText(self._words.text(STANDING_STILL[stopped]))
+        why = self._words.text(STANDING_STILL[stopped])
+        if why != self._why.text():
+            announce(self, why, is_urgent=True)
+        self._why.setText(why)
         is_copy = stopped is Trouble.OLD_COPY
         self.go_on.setVisible(is_copy and self._may_begin)
         self._ask.setVisible(is_copy and not self._may_begin)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
+from intake_app.ui.announce import announce
 from intake_app.ui.cards import clear
 from intake_app.ui.form.layouts import wrapped
 from intake_app.ui.icons import icon_label
@@ -62,6 +63,7 @@ class ProblemSummary(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("errorbox")
+        self.setProperty("is_news", True)  # `ui.voice` tells screen readers
         line = QHBoxLayout(self)
         line.setContentsMargins(14, 10, 16, 10)
         line.setSpacing(10)
@@ -93,6 +95,7 @@ class ProblemSummary(QFrame):
             self._lines.addWidget(link)
             link.show()  # now, so that it can take the cursor
             self.links.append(link)
+        announce(self, ". ".join([text, *(words for words, _act in links)]), is_urgent=True)
 
 
 def _press(act: Callable[[], object], _is_checked: bool = False) -> None:

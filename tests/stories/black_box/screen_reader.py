@@ -167,6 +167,11 @@ def begin() -> None:
     Atspi.init()
 
 
+def press_key(key: int) -> None:
+    """Press a key, as a hand does."""
+    Atspi.generate_keyboard_event(key, None, Atspi.KeySynthType.SYM)
+
+
 def hold_alt(key: int) -> None:
     """Press a key while Alt is held, as a hand does."""
     Atspi.generate_keyboard_event(ALT_CODE, None, Atspi.KeySynthType.PRESS)
