@@ -13,7 +13,7 @@ BOLD = re.compile(r"\*\*([^*]+)\*\*")
 NOT_ON_SCREEN = re.compile(
     r"^(bold|Is it CJI|Algorithms and|A program is|Day one|Turn on disk|Print the recovery|"
     r"Let people in|Backups elsewhere|Try it with training data|A second computer|"
-    r"A restored computer)"
+    r"A restored computer|From a package|From source)"
 )
 """What is bold for its own sake."""
 
