@@ -81,6 +81,7 @@ def lock_stops() -> Iterator[Stop]:
     """Before somebody signs in."""
     yield Stop("lock", _stay)
     yield Stop("recovery", lambda tour, _: tour.part(LockPage).recovery_asked.emit())
+    yield Stop("guide", lambda tour, _: tour.window.help_asked.emit())
 
 
 def work_stops(user: str, drawn: set[str]) -> Callable[[Tour], Iterator[Stop]]:

@@ -65,6 +65,11 @@ class MainWindow(QMainWindow):
         return self._over[1] if self._over else self._stack.currentWidget()
 
     @property
+    def shown(self) -> QWidget | None:
+        """What is seen: the page, or what stands over it."""
+        return self._stack.currentWidget()
+
+    @property
     def is_covered(self) -> bool:
         """Whether something is shown over the page."""
         return self._over is not None
