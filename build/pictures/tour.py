@@ -60,7 +60,7 @@ class Tour:
     @property
     def page(self) -> QWidget:
         """What the window shows: a page of the workplace, or of the entrance."""
-        page = self.window.page
+        page = self.window.shown
         inside = page.page if isinstance(page, Workplace) else page
         if inside is None:
             raise NoPicture("no page")
