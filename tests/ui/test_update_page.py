@@ -61,10 +61,15 @@ def opened(
     return make
 
 
-def press(page: QWidget, name: str) -> None:
-    one = next(b for b in page.findChildren(QPushButton)
-               if b.accessibleName() == name and b.isVisible())  # fmt: skip
-    one.click()
+def press(qtbot: QtBot, page: QWidget, name: str) -> None:
+    """As soon as it is there: Qt shows what was just added when it comes to it."""
+
+    def found() -> list[QPushButton]:
+        buttons = page.findChildren(QPushButton)
+        return [one for one in buttons if one.accessibleName() == name and one.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(found()))
+    found()[0].click()
 
 
 def test_from_the_stick_to_the_one_command(
@@ -72,14 +77,14 @@ def test_from_the_stick_to_the_one_command(
 ) -> None:
     page = opened()
     with qtbot.waitSignal(page.offered):
-        press(page, "Look at “CITY”")
+        press(qtbot, page, "Look at “CITY”")
     assert page.offer.isVisible()
     with qtbot.waitSignal(page.prepared):
         page.go_on.click()
     folder = tmp_path / "profile" / "updates" / "0.2.0"
     assert page.ready.command.text() == f"sudo /opt/intake-app/intake-app update install {folder}"
     assert not page.ready.install.isVisible()
-    press(page, "Copy the command")
+    press(qtbot, page, "Copy the command")
     assert QApplication.clipboard().text() == page.ready.command.text()
 
 
