@@ -34,7 +34,9 @@ _FACTS: Final = (
     mark("purge orders"), mark("put aside"), mark("receipts"), mark("remarks"), mark("rows"),
     mark("safe to remove"), mark("seconds"), mark("shut out"), mark("stores"), mark("troubles"),
     mark("unconfirmed"), mark("waits"), mark("went"), mark("without case"), mark("words"),
-    mark("words compared"),
+    mark("words compared"), mark("version"), mark("keys"), mark("packages"), mark("notes"),
+    mark("fits here"), mark("from"), mark("to"), mark("package"), mark("install"), mark("kept"),
+    mark("installed"),
 )  # fmt: skip
 """Names of facts that `Asked.say` prints for people."""
 
