@@ -28,7 +28,7 @@ def freeze(source: Source) -> Path:
         "SOURCE_DATE_EPOCH": str(source.moment), "PYTHONDONTWRITEBYTECODE": "1",
     }  # fmt: skip
     subprocess.run(
-        [sys.executable, "-m", "PyInstaller", str(HERE / "intake.spec"), "--noconfirm", "--clean",
+        [sys.executable, "-m", "PyInstaller", str(HERE / "intake.spec"), "--noconfirm",
          "--log-level", "ERROR", "--workpath", str(WORK / "work"), "--distpath",
          str(WORK / "dist")],
         env=told, check=True, cwd=WORK,  # not here: modules of the checkout would be found first
