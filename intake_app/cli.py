@@ -174,19 +174,13 @@ def _commands() -> click.Group:
     def check(path: Path | None, as_json: bool) -> int:
         return _check_forms(path, as_json=as_json)
 
-    audit.add_to(group, default_profile)
-    backup.add_to(group, default_profile)
-    county.add_to(group, default_profile)
-    disclosure.add_to(group)
-    exchange.add_to(group, default_profile)
-    export.add_to(group, default_profile)
-    guide.add_to(group, default_profile)
-    import_past.add_to(group, default_profile)
-    opening.add_to(group)
-    report.add_to(group, default_profile)
-    trust.add_to(group, default_profile)
-    update.add_to(group, default_profile)
-    user.add_to(group, default_profile)
+    for room in (
+        audit, backup, county, exchange, export, guide, import_past, report, trust, update,
+        user,
+    ):  # fmt: skip
+        room.add_to(group, default_profile)
+    for room in (disclosure, opening):
+        room.add_to(group)
     return group
 
 
