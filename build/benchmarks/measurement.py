@@ -59,16 +59,18 @@ class Room:
     Attributes:
         folder: Empty at the start, removed at the end.
         is_quick: A look, not a measurement: make things small.
+        full: How many intakes a full profile holds.
     """
 
     folder: Path
     is_quick: bool = False
+    full: int = 100_000
     _made: dict[str, object] = field(default_factory=dict[str, object])
 
     @property
     def people(self) -> int:
         """How many intakes a full profile holds."""
-        return 5_000 if self.is_quick else 100_000
+        return 5_000 if self.is_quick else self.full
 
     def once(self, name: str, make: Callable[[Path], Made]) -> Made:
         """What `make` returned for its own new folder; made for the first who asks."""

@@ -5,7 +5,7 @@ a desk for three years. What came of them is as uneven as it is in a county.
 """
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -107,17 +107,17 @@ def _take(desk: Desk, form_id: str, people: int, dice: random.Random) -> None:
     guide = desk.library.guide(form_id)
     patterns = [pattern_of(desk, guide, dice) for _ in range(min(people, _PATTERNS))]
     file = desk.file_for(guide.form.pathway)
-    before: list[_Past] = []
+    before: list[Visitor] = []
     for start in range(0, people, _BATCH):
         size = min(_BATCH, people - start)
         changes: list[Change] = []
         for number in next_numbers(desk, guide.form.pathway, desk.clock.local().year, size):
-            past = _Past(desk, guide, dice, dice.choice(patterns), number)
+            past = Past(desk, guide, dice, dice.choice(patterns), number)
             if before and dice.random() < _AGAIN:
                 past.same_as = dice.choice(before)
             changes += past.changes()
             if past.status and past.same_as is None:
-                before.append(past)
+                before.append(past.visitor)
         file.apply(changes, desk.act("take fictional intakes"))
 
 
@@ -127,9 +127,32 @@ def days_ago(dice: random.Random) -> timedelta:
     return timedelta(days=int(days), minutes=dice.randrange(600))
 
 
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody who came, and may come again."""
+
+    record: RecordId
+    who: Answers
+
+
 @dataclass(slots=True)
-class _Past:
-    """One fictional intake and its story."""
+class Past:
+    """One fictional intake and its story.
+
+    Attributes:
+        desk: Who takes it.
+        guide: Of its form.
+        dice: Decides what happens.
+        pattern: How its answers go.
+        number: Its receipt number.
+        opened: When they came; long ago: the dice decide.
+        record: Of the intake; empty until `changes` is asked.
+        who: Their name, birth date and phone.
+        same_as: Who they were before.
+        status: What it has come to.
+        steps: How it came to that.
+        places: Where they may be referred; who stands here more often is asked more often.
+    """
 
     desk: Desk
     guide: Guide
@@ -139,15 +162,22 @@ class _Past:
     opened: datetime = LONG_AGO
     record: RecordId = RecordId("")
     who: Answers = field(default_factory=dict[str, Value])
-    same_as: "_Past | None" = None
+    same_as: Visitor | None = None
     status: str = ""
     steps: list[Step] = field(default_factory=list[Step])
+    places: Sequence[str] = _PLACES
+
+    @property
+    def visitor(self) -> Visitor:
+        """Who came, once `changes` was asked."""
+        return Visitor(self.record, self.who)
 
     def changes(self) -> list[Change]:
         """All that makes it."""
         desk, form, dice = self.desk, self.guide.form, self.dice
-        morning = desk.clock.local().replace(hour=8, minute=0, second=0, microsecond=0)
-        self.opened = morning - days_ago(dice)
+        if self.opened == LONG_AGO:
+            morning = desk.clock.local().replace(hour=8, minute=0, second=0, microsecond=0)
+            self.opened = morning - days_ago(dice)
         self.record, self.status = new_record_id(), self.pattern.begins
         draft = Draft(self.record, form.ref, desk.person.id, started=self._at(), number=self.number)
         draft.pathway, draft.language = form.pathway, drawn({"en": 86, "es": 14}, dice)
@@ -246,7 +276,7 @@ class _Past:
         ordered = [replace(step, order=change.id) for step, change in made]
         fields: dict[str, Value] = {
             "service": place, "mode": mode, "urgency": "", "note": "",
-            "provider": {"id": "", "name": self.dice.choice(_PLACES)},
+            "provider": {"id": "", "name": self.dice.choice(self.places)},
             facts.NUMBER: self.number, **self._entered(0), **shown_of(fold(ordered)),
             facts.DUE: "",
         }  # fmt: skip
