@@ -1,48 +1,28 @@
 """On the home page: that differences wait for this person."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
-
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.services.disputes import disputes_waiting, may_see_differences
 from intake_app.services.same_elsewhere import same_elsewhere
 from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, PrimaryButton, on_press
-from intake_app.ui.labels import muted, words_label
 from intake_app.ui.theme import Theme
+from intake_app.ui.waiting_card import WaitingCard
 from intake_app.words import Words
 
 _LOOKED_AT = 8
 """Of the newest intakes that came from elsewhere, so many are looked at for the home page."""
 
 
-class DifferencesCard(Card):
-    """How many wait; hidden where none do.
-
-    Signals:
-        open_asked: Show them.
-        refreshed: It says what the files hold now.
-    """
-
-    open_asked = Signal()
-    refreshed = Signal()
+class DifferencesCard(WaitingCard):
+    """How many differences and pairs of people wait."""
 
     def __init__(self, desk: Desk, background: Background, words: Words, theme: Theme) -> None:
-        super().__init__(words.text("Differences"))
-        self._desk, self._background, self._words = desk, background, words
-        self.said = words_label("", "label")
-        self.button = PrimaryButton(words.text("Look at the differences"), theme)
-        self.button.setAccessibleName(self.button.text())
-        on_press(self.button, self.open_asked.emit)
-        row = QHBoxLayout()
-        row.addWidget(self.said, 1)
-        row.addWidget(self.button)
-        self.box.addLayout(row)
-        self.box.addWidget(muted(words.text(
+        why = words.text(
             "People wrote different things on computers that could not hear each other."
-        )))  # fmt: skip
-        self.hide()
+        )
+        title, button = words.text("Differences"), words.text("Look at the differences")
+        super().__init__(title, button, why, theme)
+        self._desk, self._background, self._words = desk, background, words
 
     def refresh(self) -> None:
         """Count them anew."""
@@ -67,6 +47,4 @@ class DifferencesCard(Card):
                 "{n} pair of people may be one person.", "{n} pairs of people may be one person.",
                 pairs,
             ))  # fmt: skip
-        self.said.setText(" ".join(said))
-        self.setVisible(bool(said))
-        self.refreshed.emit()
+        self.say(said)

@@ -4,16 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-
 from intake_app.domain.stock import AidItem, Lot
 from intake_app.services.stock import ItemStock
+from intake_app.ui.word_table import WordTable
 from intake_app.words import Words
 from intake_app.words.dates import short_date
-
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-_SHOWN = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,44 +20,19 @@ class StockRow:
     notes: str
 
 
-class StockModel(QAbstractTableModel):
+class StockModel(WordTable[StockRow]):
     """The lots of all items as rows."""
 
     def __init__(self, words: Words) -> None:
-        super().__init__()
-        self._words = words
-        self._heads = (
+        super().__init__((
             words.text("Item"), words.text("Lot"), words.text("Expires"), words.text("Left"),
             words.text("To do"),
-        )  # fmt: skip
-        self.rows: Sequence[StockRow] = ()
+        ))  # fmt: skip
+        self._words = words
 
     def show_stock(self, stock: Sequence[ItemStock], today: date) -> None:
         """Show what is on the shelf."""
-        self.beginResetModel()
-        self.rows = [row for one in stock for row in self._rows_of(one, today)]
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        """How many lines."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        """How many columns."""
-        return 0 if parent.isValid() else len(self._heads)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = _SHOWN[0]
-    ) -> str | None:  # fmt: skip
-        """Words of the header."""
-        is_head = orientation is Qt.Orientation.Horizontal and role == _SHOWN[0]
-        return self._heads[section] if is_head else None
-
-    def data(self, index: Index, role: int = _SHOWN[0]) -> str | None:
-        """Words of a cell."""
-        if role not in _SHOWN or not index.isValid():
-            return None
-        return self.cells(self.rows[index.row()])[index.column()]
+        self.show_rows([row for one in stock for row in self._rows_of(one, today)])
 
     def cells(self, row: StockRow) -> tuple[str, ...]:
         """The words of a line."""

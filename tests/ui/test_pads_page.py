@@ -64,7 +64,7 @@ def told(page: PadsPage) -> set[str]:
 
 def ledger_rows(page: PadsPage) -> list[tuple[str, str]]:
     model = page.ledger.model
-    return [model.cells(entry)[:2] for entry in model.entries]
+    return [model.cells(entry)[:2] for entry in model.rows]
 
 
 def make(qtbot: QtBot, page: PadsPage, count: str) -> None:

@@ -7,21 +7,10 @@ from typing import Final
 from intake_app.domain.referral import Referral, SaidBy, Status, Step, Visit
 from intake_app.services.referral_overview import Overview
 from intake_app.services.referrals import MODES, NOT_COME, REASONS, SERVICES, URGENCY
+from intake_app.services.timeline_words import REFERRAL as STATUS
 from intake_app.words import Words, mark
 from intake_app.words.dates import moment_in_words, short_day
 
-STATUS: Final[Mapping[Status, str]] = {
-    Status.DRAFT: mark("Not asked yet"),
-    Status.REQUESTED: mark("Asked, no answer yet"),
-    Status.ACCEPTED: mark("Accepted"),
-    Status.REJECTED: mark("Provider said no"),
-    Status.ON_HOLD: mark("On the wait list"),
-    Status.IN_PROGRESS: mark("Came"),
-    Status.COMPLETED: mark("Completed"),
-    Status.CANCELLED: mark("Taken back by the person"),
-    Status.FAILED: mark("Did not come about"),
-    Status.ENTERED_IN_ERROR: mark("Entered in error"),
-}
 SAID_BY: Final[Mapping[SaidBy, str]] = {
     SaidBy.PROVIDER: mark("The provider"),
     SaidBy.PERSON: mark("The person"),

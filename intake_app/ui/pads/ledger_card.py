@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Signal
 
 from intake_app.domain.ids import UserId
 from intake_app.services.ledger import WHY, Entry, Use
@@ -11,63 +11,37 @@ from intake_app.ui.labels import field_label, muted
 from intake_app.ui.picker import Picker
 from intake_app.ui.tables import RowTable
 from intake_app.ui.theme import Theme
+from intake_app.ui.word_table import WordTable
 from intake_app.words import Words
 from intake_app.words.dates import short_day
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-_SHOWN = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole))
 _HEIGHT, _YEARS = 420, 3
 
 
-class LedgerModel(QAbstractTableModel):
-    """The entries of a year as rows."""
+class LedgerModel(WordTable[Entry]):
+    """The entries of a year as rows, the newest first."""
 
     def __init__(self, words: Words) -> None:
-        super().__init__()
-        self._words = words
-        self._heads = (
+        super().__init__((
             words.text("Number"), words.text("What became of it"), words.text("Reserved"),
             words.text("By"),
-        )  # fmt: skip
-        self.entries: Sequence[Entry] = ()
+        ))  # fmt: skip
+        self._words = words
         self._names: Mapping[UserId, str] = {}
 
     def show_entries(self, entries: Sequence[Entry], names: Mapping[UserId, str]) -> None:
-        """Show other entries, the newest first."""
-        self.beginResetModel()
-        self.entries, self._names = tuple(reversed(entries)), names
-        self.endResetModel()
+        """Show other entries."""
+        self._names = names
+        self.show_rows(tuple(reversed(entries)))
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        """How many numbers."""
-        return 0 if parent.isValid() else len(self.entries)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        """How many columns."""
-        return 0 if parent.isValid() else len(self._heads)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = _SHOWN[0]
-    ) -> str | None:  # fmt: skip
-        """Words of the header."""
-        is_head = orientation is Qt.Orientation.Horizontal and role == _SHOWN[0]
-        return self._heads[section] if is_head else None
-
-    def data(self, index: Index, role: int = _SHOWN[0]) -> str | None:
-        """Words of a cell."""
-        if role not in _SHOWN or not index.isValid():
-            return None
-        return self.cells(self.entries[index.row()])[index.column()]
-
-    def cells(self, entry: Entry) -> tuple[str, str, str, str]:
+    def cells(self, row: Entry) -> tuple[str, str, str, str]:
         """The words of an entry."""
         words = self._words
-        number = entry.number or words.text(
-            "No. {serial} of {series}", serial=entry.serial, series=entry.letter
+        number = row.number or words.text(
+            "No. {serial} of {series}", serial=row.serial, series=row.letter
         )
-        day = short_day(entry.at, words.language) if len(entry.at) >= 10 else ""
-        return number, self._became(entry), day, self._names.get(entry.by, "")
+        day = short_day(row.at, words.language) if len(row.at) >= 10 else ""
+        return number, self._became(row), day, self._names.get(row.by, "")
 
     def _became(self, entry: Entry) -> str:
         why = self._words.text(WHY[entry.use])
@@ -118,6 +92,6 @@ class LedgerCard(Card):
         self.told.setText(f"{numbers} · {told}")
 
     def _on_opened(self, index: QModelIndex) -> None:
-        record = self.model.entries[index.row()].record
+        record = self.model.rows[index.row()].record
         if record:
             self.record_asked.emit(record)

@@ -2,76 +2,43 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
 
 from intake_app.domain.recovery_card import KeptCard
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, Chip, clear, make_button, on_press
-from intake_app.ui.labels import heading, muted, words_label
+from intake_app.ui.blocks_card import Act, Block, BlocksCard
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import short_date
 
 
-class ListCard(Card):
+class ListCard(BlocksCard):
     """One block for each card.
 
     Signals:
         holder_asked: Somebody else keeps this one (a `KeptCard`).
         lost_asked: This one is lost (a `KeptCard`).
-
-    Attributes:
-        buttons: By id of the card and act ("holder", "lost").
-        said: What each block says, by id of the card.
     """
 
     holder_asked = Signal(object)
     lost_asked = Signal(object)
 
     def __init__(self, words: Words, theme: Theme, *, may_keep: bool) -> None:
-        super().__init__(words.text("The cards"))
-        self._words, self._theme, self._may_keep = words, theme, may_keep
-        self.buttons: dict[tuple[str, str], QPushButton] = {}
-        self.said: dict[str, list[str]] = {}
-        self._blocks = QVBoxLayout()
-        self._blocks.setSpacing(theme.px(14))
-        self._department = muted("")
-        self.box.addLayout(self._blocks)
-        self.box.addWidget(self._department)
+        super().__init__(words.text("The cards"), theme)
+        self._words, self._may_keep = words, may_keep
 
     def show_cards(self, cards: Sequence[KeptCard], department: Sequence[str]) -> None:
         """Show them anew; the cursor stays at its button."""
-        focused = self.window().focusWidget()
-        at = next((key for key, button in self.buttons.items() if button is focused), None)
-        clear(self._blocks)
-        self.buttons, self.said = {}, {}
-        for card in cards:
-            self._blocks.addWidget(self._block(card))
-        if not cards:
-            self._blocks.addWidget(words_label(self._words.text("There are no cards.")))
-        self._department.setText(self._words.text(
+        of_all = self._words.text(
             "The department's words, on each of its cards: {words}", words=" ".join(department)
-        ))  # fmt: skip
-        if at in self.buttons:
-            self.buttons[at].show()  # it is too new to be on screen, and takes no cursor before
-            self.buttons[at].setFocus(Qt.FocusReason.OtherFocusReason)
+        )
+        blocks = [self._block(card) for card in cards]
+        self.show_blocks(blocks, of_all, self._words.text("There are no cards."))
 
-    def _block(self, card: KeptCard) -> QWidget:
-        made, title = QWidget(), self._words.text("Card {n}", n=card.number)
-        lines = QVBoxLayout(made)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(self._theme.px(3))
-        lines.addWidget(heading(title, 3))
-        self.said[card.id] = [title, *self._sentences(card)]
-        if card.lost:
-            chip = Chip(self._words.text("lost"), "plain")
-            lines.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
-        for sentence in self._sentences(card):
-            lines.addWidget(words_label(sentence))
-        if self._may_keep:
-            lines.addWidget(self._acts(card, title))
-        return made
+    def _block(self, card: KeptCard) -> Block:
+        title = self._words.text("Card {n}", n=card.number)
+        chip = self._words.text("lost") if card.lost else ""
+        acts = self._acts(card, title) if self._may_keep else ()
+        return Block(card.id, title, chip, self._sentences(card), acts)
 
     def _sentences(self, card: KeptCard) -> list[str]:
         say, language = self._words.text, self._words.language
@@ -99,16 +66,15 @@ class ListCard(Card):
                             "new cards are made.", day=day))  # fmt: skip
         return said
 
-    def _acts(self, card: KeptCard, title: str) -> ButtonRow:
+    def _acts(self, card: KeptCard, title: str) -> list[Act]:
         say = self._words.text
-        holder = make_button(say("Who keeps it…"), "small")
-        holder.setAccessibleName(say("{card}: who keeps it", card=title))
-        on_press(holder, lambda: self.holder_asked.emit(card))
-        self.buttons[card.id, "holder"] = holder
+        holder = Act(
+            "holder", say("Who keeps it…"), say("{card}: who keeps it", card=title),
+            lambda: self.holder_asked.emit(card),
+        )  # fmt: skip
         if card.lost:
-            return ButtonRow(self._theme.px(8), (holder,))
-        lost = make_button(say("It is lost…"), "small")
-        lost.setAccessibleName(say("{card}: it is lost", card=title))
-        on_press(lost, lambda: self.lost_asked.emit(card))
-        self.buttons[card.id, "lost"] = lost
-        return ButtonRow(self._theme.px(8), (holder, lost))
+            return [holder]
+        return [holder, Act(
+            "lost", say("It is lost…"), say("{card}: it is lost", card=title),
+            lambda: self.lost_asked.emit(card),
+        )]  # fmt: skip

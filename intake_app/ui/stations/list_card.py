@@ -2,80 +2,45 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
 
 from intake_app.services.stations import Station
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, Chip, clear, make_button, on_press
+from intake_app.ui.blocks_card import Act, Block, BlocksCard
 from intake_app.ui.cursor import take_cursor_soon
-from intake_app.ui.labels import heading, muted, words_label
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words
 
 
-class ListCard(Card):
+class ListCard(BlocksCard):
     """One block for each.
 
     Signals:
         rename_asked: Call this one something else (a `Station`).
         strike_asked: Strike this one (a `Station`).
-
-    Attributes:
-        buttons: By station and act ("rename", "strike").
-        said: What each block says.
     """
 
     rename_asked = Signal(object)
     strike_asked = Signal(object)
 
     def __init__(self, words: Words, theme: Theme) -> None:
-        super().__init__(words.text("Stations"))
-        self._words, self._theme = words, theme
-        self.buttons: dict[tuple[str, str], QPushButton] = {}
-        self.said: dict[str, list[str]] = {}
-        self._blocks = QVBoxLayout()
-        self._blocks.setSpacing(theme.px(14))
-        self._department = muted("")
-        self.box.addLayout(self._blocks)
-        self.box.addWidget(self._department)
+        super().__init__(words.text("Stations"), theme)
+        self._words = words
 
     def show_stations(self, found: Sequence[Station], department: Sequence[str]) -> None:
         """Show them anew; the cursor stays at its button."""
-        focused = self.window().focusWidget()
-        at = next((key for key, button in self.buttons.items() if button is focused), None)
-        clear(self._blocks)
-        self.buttons, self.said = {}, {}
-        for one in found:
-            self._blocks.addWidget(self._block(one))
-        told = self._words.text(
+        of_all = self._words.text(
             "The department's words, also on its recovery cards: {words}",
             words=" ".join(department),
         )  # fmt: skip
-        self._department.setText(told)
-        if at in self.buttons:
-            self.buttons[at].show()  # it is too new to be on screen, and takes no cursor before
-            self.buttons[at].setFocus(Qt.FocusReason.OtherFocusReason)
-        elif at is not None:  # it was struck: its buttons are gone
-            take_cursor_soon(self)
+        if self.show_blocks([self._block(one) for one in found], of_all):
+            take_cursor_soon(self)  # it was struck: its buttons are gone
 
-    def _block(self, one: Station) -> QWidget:
-        made, title = QWidget(), station_title(one, self._words)
-        lines = QVBoxLayout(made)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(self._theme.px(3))
-        lines.addWidget(heading(title, 3))
-        self.said[one.id] = [title, *self._sentences(one)]
-        if one.is_struck:
-            lines.addWidget(
-                Chip(self._words.text("struck"), "plain"), 0, Qt.AlignmentFlag.AlignLeft
-            )
-        for sentence in self._sentences(one):
-            lines.addWidget(words_label(sentence))
-        if not one.is_struck:
-            lines.addWidget(self._acts(one, title))
-        return made
+    def _block(self, one: Station) -> Block:
+        title = station_title(one, self._words)
+        chip = self._words.text("struck") if one.is_struck else ""
+        acts = () if one.is_struck else self._acts(one, title)
+        return Block(one.id, title, chip, self._sentences(one), acts)
 
     def _sentences(self, one: Station) -> list[str]:
         say = self._words.text
@@ -90,19 +55,18 @@ class ListCard(Card):
             )
         return found
 
-    def _acts(self, one: Station, title: str) -> ButtonRow:
+    def _acts(self, one: Station, title: str) -> list[Act]:
         say = self._words.text
-        rename = make_button(say("Rename…"), "small")
-        rename.setAccessibleName(say("Rename {name}", name=title))
-        on_press(rename, lambda: self.rename_asked.emit(one))
-        self.buttons[one.id, "rename"] = rename
+        rename = Act(
+            "rename", say("Rename…"), say("Rename {name}", name=title),
+            lambda: self.rename_asked.emit(one),
+        )  # fmt: skip
         if one.is_here:
-            return ButtonRow(self._theme.px(8), (rename,))
-        strike = make_button(say("Lost or stolen…"), "small")
-        strike.setAccessibleName(say("{name} was lost or stolen", name=title))
-        on_press(strike, lambda: self.strike_asked.emit(one))
-        self.buttons[one.id, "strike"] = strike
-        return ButtonRow(self._theme.px(8), (rename, strike))
+            return [rename]
+        return [rename, Act(
+            "strike", say("Lost or stolen…"), say("{name} was lost or stolen", name=title),
+            lambda: self.strike_asked.emit(one),
+        )]  # fmt: skip
 
 
 def station_title(one: Station, words: Words) -> str:
