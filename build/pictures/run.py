@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from intake_app.ui.window import SMALLEST_SCREEN
 from pictures.department import Scene
 from pictures.keeping import Shelf
 from pictures.screens import LOOKS, Picture, papers, pictures_in
@@ -62,6 +63,8 @@ def draw(job: Job) -> Outcome:
         for picture in pictures_in(LOOKS[job.look], job.scene, Path(empty)):
             take(picture)
             shows[picture.name] = picture.shows
+            if picture.image.size() != SMALLEST_SCREEN:
+                wrong.append(f"{job.look or 'light'}/{picture.name}.png: the page is too wide")
     for picture in () if job.look else papers(job.scene):
         take(picture)
     app.processEvents()

@@ -111,7 +111,8 @@ class Tour:
             self.settle(what)
 
     def grab(self) -> QImage:
-        """What the window shows now."""
+        """What the window shows now, on a small laptop; larger where a page does not fit that."""
+        self.window.resize(SMALLEST_SCREEN)
         self.settle("the picture")
         return self.window.grab().toImage()
 

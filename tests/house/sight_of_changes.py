@@ -33,10 +33,11 @@ def taken(gate: ProfileGate, passphrase: str, to: Path) -> dict[str, object]:
     view = read_intake(desk, finish_intake(desk, draft).record)
     for paper in papers:
         (to / f"{paper.paper}.pdf").write_bytes(paper_bytes(desk, paper))
-    asked = desk.library.guide("self_referral").form.field("pet_care")
+    form = desk.library.guide("self_referral").form
+    label = next(one.label for one in form.fields() if one.id == "pet_care")
     gate.lock()
     return {
-        "label": {language: asked.label.said_in(language) for language in ("en", "es")},
+        "label": {language: label.said_in(language) for language in ("en", "es")},
         "kept": view.answers["pet_care"],
     }
 

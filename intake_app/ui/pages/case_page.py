@@ -92,6 +92,7 @@ class CasePage(QWidget):
         side = self.frame.head.side
         self.status = Chip("", "plain")
         side.addWidget(self._names.button(words), 0, Qt.AlignmentFlag.AlignRight)
+        side.addSpacing(theme.px(6))
         side.addWidget(self.status, 0, Qt.AlignmentFlag.AlignRight)
         side.addStretch(1)
         self.error, self.good = MessageBox(theme, "error"), MessageBox(theme, "ok")

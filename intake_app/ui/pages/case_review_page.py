@@ -15,6 +15,7 @@ from intake_app.services.offers import OfferOutcome
 from intake_app.services.overrides import APPROVAL_RULE
 from intake_app.services.participation import sealed_in_words
 from intake_app.ui.background import Background
+from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import on_press
 from intake_app.ui.case.deciding import EligibilityCard, ReportByCard
 from intake_app.ui.errors import note, sentence_for
@@ -89,9 +90,7 @@ class CaseReviewPage(ReviewBase):
             self.issue[instrument] = make(say(_LABELS[instrument]))
             on_press(self.issue[instrument], lambda i=instrument: self._on_issue(i))
         foot.addWidget(self.save)
-        foot.addStretch(1)
-        for button in self._endings():
-            foot.addWidget(button)
+        foot.addWidget(ButtonRow(foot.spacing(), self._endings(), ends_right=True), 1)
         for outcome, button in self.ends.items():
             on_press(button, lambda outcome=outcome: self._on_end(outcome))
 

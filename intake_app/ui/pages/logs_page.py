@@ -119,14 +119,13 @@ class LogsPage(QWidget):
         ):  # fmt: skip
             self.doing[name] = named_button(label)
             on_press(self.doing[name], act)
-            self.frame.foot.addWidget(self.doing[name])
-        self.frame.foot.addStretch(1)
         for code in self._desk.agency.languages:
             name = own_name(code)
             made = named_button(say("Print reply ({language})", language=name))
             on_press(made, partial(self._print, code))
             self.doing[f"print_{code}"] = made
-            self.frame.foot.addWidget(made)
+        row = ButtonRow(self.frame.foot.spacing(), tuple(self.doing.values()))
+        self.frame.foot.addWidget(row, 1)
 
     # --- showing ------------------------------------------------------------------------------
 
