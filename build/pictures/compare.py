@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 
 from pictures.small import pixels
 
-SHADE = 48
+SHADE = 64
 """Two pixels are different when a color differs by more than this, of 255."""
 
 MOST = 25

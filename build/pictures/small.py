@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtGui import QImage
 
-COLORS = (48, 96, 160, 256)
+COLORS = (32, 64, 128, 256)
 """So many are tried, in this order."""
 
-FURTHEST = 36
+FURTHEST = 52
 """A color may be that far (of 255) from what was drawn; the eye sees none, nor does `differs`."""
 
 MOST_OFF = 10
@@ -23,7 +23,7 @@ def small(picture: QImage) -> bytes:
     drawn = pixels(picture)
     image = Image.fromarray(drawn, "RGB")
     for count in COLORS:
-        fewer = image.quantize(count, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        fewer = image.quantize(count, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         if _is_near(drawn, np.asarray(fewer.convert("RGB"))):
             return _png(fewer)
     return _png(image)
