@@ -1,8 +1,10 @@
 """Held cases for stories: a small program of their own, and how a case is taken there."""
 
 import shutil
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from real_parts import KEY
@@ -150,9 +152,7 @@ class House:
         setting = Setting.of(AGENCY, clock)
         self.library = FormLibrary(forms, resources.path("resources"), setting)
         self.files = {
-            name: Compartment.create(
-                folder / f"{name}.db", KEY, clock, StationId(station), Epoch("abcdef")
-            )
+            name: _new_file(folder / f"{name}.db", clock, station)
             for name in (FileName.STATION, FileName.CARE, FileName.CASES)
         }
 
@@ -174,6 +174,20 @@ class House:
     def close(self) -> None:
         for file in self.files.values():
             file.close()
+
+
+def _new_file(path: Path, clock: FixedClock, station: str) -> Compartment:
+    path.write_bytes(_empty(station))
+    return Compartment.open(path, KEY, clock)
+
+
+@cache
+def _empty(station: str) -> bytes:
+    """A file of records before the first: made once, since each migration is a transaction."""
+    with TemporaryDirectory() as folder:
+        path, clock = Path(folder) / "empty.db", FixedClock(datetime(2026, 11, 23, tzinfo=UTC))
+        Compartment.create(path, KEY, clock, StationId(station), Epoch("abcdef")).close()
+        return path.read_bytes()
 
 
 def case_taken(desk: Desk, **answers: object) -> RecordId:

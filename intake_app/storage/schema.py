@@ -4,6 +4,7 @@ A migration imports nothing of the program, because the program will change and 
 """
 
 from contextlib import closing
+from functools import cache
 
 from intake_app.domain.errors import StoreTooNew
 from intake_app.storage.driver import Database, Migrations, translated
@@ -162,15 +163,19 @@ def migrate(db: Database) -> None:
     Raises:
         StoreTooNew: A newer program has written it.
     """
-    with closing(Database(memory=True)) as empty:
-        known = {migration.name for migration in migrations.pending(empty)}
     with translated():
-        if {migration.name for migration in migrations.applied(db)} - known:
+        if {migration.name for migration in migrations.applied(db)} - _known():
             raise StoreTooNew
         migrations.apply(db)
 
 
 def newest() -> int:
     """Number of the last migration: files that have it are not read by a program without it."""
+    return len(_known())
+
+
+@cache
+def _known() -> frozenset[str]:
+    """The names of all migrations: those that an empty file waits for."""
     with closing(Database(memory=True)) as empty:
-        return len(list(migrations.pending(empty)))
+        return frozenset(migration.name for migration in migrations.pending(empty))
