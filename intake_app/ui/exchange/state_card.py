@@ -2,13 +2,12 @@
 
 from typing import Final
 
-from PySide6.QtWidgets import QProgressBar
-
 from intake_app.services.exchanging import ExchangeTold, say_state, time_or_moment
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, PrimaryButton, named_button, on_press
 from intake_app.ui.exchange.line import Carried, ExchangeLine
 from intake_app.ui.labels import heading, muted, words_label
+from intake_app.ui.still_bar import StillBar
 from intake_app.ui.theme import Theme
 from intake_app.words import Words, mark
 
@@ -42,10 +41,7 @@ class StateCard(Card):
             "A backup was put back on this computer, so its bundles are counted anew. Nothing "
             "that was sent is lost: it comes back from a store, a stick or another station."
         ))  # fmt: skip
-        self._bar = QProgressBar()
-        self._bar.setAccessibleName(words.text("Carrying bundles"))
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(words.text("Progress"))
+        self._bar = StillBar(words.text("Carrying bundles"))
         self.sync: PrimaryButton = PrimaryButton(words.text("Exchange now"), theme)
         self.sync.setAccessibleName(words.text("Exchange now"))
         self.pause = named_button("")
@@ -105,7 +101,7 @@ class StateCard(Card):
     def _on_moved(self, carried: Carried) -> None:
         say = self._words.text
         self._bar.setVisible(carried.is_running)
-        self._bar.setRange(0, carried.whole)  # 0 to 0: busy, and nobody knows how long
+        self._bar.setRange(0, carried.whole)  # 0: nobody knows
         self._bar.setValue(carried.done)
         told = ""
         if carried.is_running:

@@ -3,11 +3,12 @@
 from typing import Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.ui.background import Background
 from intake_app.ui.cards import named_button, on_press
 from intake_app.ui.labels import words_label
+from intake_app.ui.still_bar import StillBar
 from intake_app.words import Words
 
 
@@ -47,9 +48,7 @@ class Stepping(QWidget):
         self.work: Work | None = None
         self._is_stopping = False
         self._said = words_label("", "label")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(words.text("Progress"))
+        self._bar = StillBar(words.text("Progress"))
         self.stop = named_button(words.text("Stop"))
         on_press(self.stop, self._on_stop)
         lines = QVBoxLayout(self)

@@ -26,6 +26,7 @@ from intake_app.services.cards.renewing import (
 from intake_app.services.desk import Desk
 from intake_app.ui.background import Background
 from intake_app.ui.cards import MessageBox, on_press
+from intake_app.ui.cursor import tab_before
 from intake_app.ui.errors import note
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
@@ -129,6 +130,7 @@ class CardsPage(QWidget):
 
     def _show(self, facts: _Facts) -> None:
         self.list.show_cards(facts.cards, facts.department)
+        tab_before(self.drill.words_typed, self.list.buttons.values())
         due = check_due(facts.cards, self._desk.agency.drill_days)
         today = self._desk.clock.local().date()
         day = short_date(due or date.min, self._words.language)

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Event
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from intake_app.domain.form import Choice
 from intake_app.services.desk import Desk
@@ -38,6 +38,7 @@ from intake_app.ui.labels import muted
 from intake_app.ui.measures.export_leaving import ExportLeaving
 from intake_app.ui.measures.export_to import ExportTo, Known
 from intake_app.ui.measures.export_what import ExportWhat
+from intake_app.ui.still_bar import StillBar
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import short_date
@@ -87,8 +88,7 @@ class ExportPage(QWidget):
         self.what = ExportWhat(desk, words, theme)
         self.to = ExportTo(desk, background, words, theme)
         self.leaving = ExportLeaving(words, theme)
-        self.bar = QProgressBar()
-        self.bar.setAccessibleName(say("How far the file is"))
+        self.bar = StillBar(say("How far the file is"))
         self.prepare, self.stop = named_button(say("Prepare the file")), named_button(say("Stop"))
         self.before = Card(say("What left before"))
         self._left = QVBoxLayout()

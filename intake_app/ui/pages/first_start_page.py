@@ -1,7 +1,7 @@
 """The very first page: set up a department, join one, bring one back, or try it out."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.services.signing_in import Gate
 from intake_app.settings.look import Look
@@ -11,6 +11,7 @@ from intake_app.ui.cards import Card, ErrorBox, make_button, scrolled
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.labels import heading, muted, words_label
 from intake_app.ui.look_bar import LookBar
+from intake_app.ui.still_bar import StillBar
 from intake_app.ui.theme import Theme
 from intake_app.words import Words, mark
 
@@ -46,7 +47,8 @@ class FirstStartPage(QWidget):
         self.bring_back = make_button(words.text("Bring back from a backup…"))
         self.training = make_button(words.text("Try it with training data"))
         self.wait = muted("")
-        self.bar = _moving_bar(words)
+        self.bar = StillBar(words.text(_WAIT))
+        self.bar.hide()
         self.set_up.clicked.connect(self.set_up_chosen)
         self.join.clicked.connect(self.join_chosen)
         self.bring_back.clicked.connect(self.bring_back_chosen)
@@ -129,13 +131,3 @@ class FirstStartPage(QWidget):
         self.look.setEnabled(not waiting)
         self.bar.setVisible(waiting)
         self.wait.setText(self._words.text(_WAIT) if waiting else "")
-
-
-def _moving_bar(words: Words) -> QProgressBar:
-    """It moves all the time: nobody knows how long it takes."""
-    bar = QProgressBar()
-    bar.setRange(0, 0)
-    bar.setTextVisible(False)
-    bar.setAccessibleName(words.text(_WAIT))
-    bar.hide()
-    return bar

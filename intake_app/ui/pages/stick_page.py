@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QFileDialog,
-    QProgressBar,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -38,6 +37,7 @@ from intake_app.ui.exchange.stick_work import StickWork
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.labels import muted, words_label
+from intake_app.ui.still_bar import StillBar
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 from intake_app.words.sizes import size_in_words
@@ -133,9 +133,7 @@ class StickPage(QWidget):
                 "what is sealed by now goes along."
             )))  # fmt: skip
         self._whom.box.addLayout(self._boxes)
-        self._bar = QProgressBar()
-        self._bar.setAccessibleName(say("Carrying bundles"))
-        self._bar.setTextVisible(False)
+        self._bar = StillBar(say("Carrying bundles"))
         self._bar.hide()
         for part in (self.error, self.calm, self._told, self._which, self._whom, self._bar):
             self.frame.body.addWidget(part)

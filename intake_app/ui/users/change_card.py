@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QRadioButton, QVBoxL
 from intake_app.services.users.listing import User
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import PrimaryButton, clear, named_button, on_press
+from intake_app.ui.cursor import tab_before
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.labels import field_label, heading, muted, words_label
 from intake_app.ui.returning_card import ReturningCard
@@ -80,6 +81,7 @@ class ChangeCard(ReturningCard):
             radio.setAccessibleName(told)
             self._group.addButton(radio, place)
             self._radios.addWidget(radio)
+        tab_before(next(iter(self.ticks.boxes.values())), self.choices.values())
         self.ticks.tick(one.roles)
         first = next(iter(self.choices.values()))
         self.show()
