@@ -6,6 +6,7 @@ the first docstring line of every error, the reasons for which a row of an impor
 those for which something may not be done with a case.
 
     --check          change nothing; say what is missing, out of step or untranslated
+    --bind           only bind what was translated, and say what is left
     --files CODE     make or renew the catalog of a language for forms, papers and lists
     --pseudo FOLDER  write a language that nobody speaks into a folder of translations
 """
@@ -303,6 +304,17 @@ def renew_files(language: str) -> list[str]:
     return untranslated(made)
 
 
+def bind(language: str) -> list[str]:
+    """Make the compiled catalogs of what the files of a language say now; what is left."""
+    left: list[str] = []
+    for file in sorted(po_file(language).parent.glob("*.po")):
+        with file.open("rb") as read:
+            made = read_po(read, locale=_locale(language))
+        file.with_suffix(".mo").write_bytes(as_mo(made))
+        left += untranslated(made)
+    return left
+
+
 def make_pseudo(folder: Path) -> None:
     """Write the language that nobody speaks; see `pseudo`."""
     said, files = Catalog(), Catalog()
@@ -323,7 +335,7 @@ def main() -> int:
         left = renew_files(value)
         print("\n".join(left) or "All words of forms, papers and lists are translated.")
         return 1 if left else 0
-    work = faults if option == "--check" else renew
+    work = {"--check": faults, "--bind": bind}.get(option, renew)
     told = [f"{language}: {fault}" for language in LANGUAGES for fault in work(language)]
     print("\n".join(told) or "All messages are translated.")
     return 1 if told else 0
