@@ -1,6 +1,8 @@
 """The goal for coverage: in each package that holds rules or records, 95 % of lines and branches.
 
-Read from coverage's JSON report, package by package, so that a well tested one cannot hide another.
+Read from the JSON report of SlipCover, package by package, so that a well tested one cannot hide
+another. SlipCover puts marks into the code itself as it is loaded; a tracer, which is called for
+each line, nearly doubled the time of the tests.
 """
 
 import json
@@ -9,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 GOAL = 95.0
-"""Per cent of statements and branches together, as coverage counts with `branch = true`."""
+"""Per cent of lines and branches together."""
 
 PACKAGES = ("domain", "services", "storage", "vault", "rulebook", "pdf")
 
@@ -19,9 +21,9 @@ class Share:
     """How much of a package the tests ran.
 
     Attributes:
-        statements: Statements there are.
+        statements: Lines with a statement.
         branches: Branches there are.
-        ran: Statements that ran.
+        ran: Lines that ran.
         took: Branches that were taken.
     """
 
@@ -32,7 +34,7 @@ class Share:
 
     @property
     def percent(self) -> float:
-        """Statements and branches together; nothing to run counts as none."""
+        """Lines and branches together; nothing to run counts as none."""
         there = self.statements + self.branches
         return 100 * (self.ran + self.took) / there if there else 0.0
 
@@ -43,17 +45,17 @@ class Share:
 
 
 def add_up(report: dict[str, Any]) -> dict[str, Share]:
-    """Shares by package, from a report of coverage."""
+    """Shares by package, from a report."""
     shares = {package: Share() for package in PACKAGES}
     for name, entry in report["files"].items():
         parts = Path(name.replace("\\", "/")).parts
         package = parts[parts.index("intake_app") + 1] if "intake_app" in parts else ""
         if package in shares:
             summary, share = entry["summary"], shares[package]
-            share.statements += summary["num_statements"]
-            share.branches += summary["num_branches"]
             share.ran += summary["covered_lines"]
             share.took += summary["covered_branches"]
+            share.statements += summary["covered_lines"] + summary["missing_lines"]
+            share.branches += summary["covered_branches"] + summary["missing_branches"]
     return shares
 
 

@@ -28,10 +28,10 @@ def report(of: dict[str, tuple[int, int]]) -> dict[str, object]:
     files = {
         f"intake_app/{package}/x.py": {
             "summary": {
-                "num_statements": 100,
-                "num_branches": 20,
                 "covered_lines": lines,
+                "missing_lines": 100 - lines,
                 "covered_branches": branches,
+                "missing_branches": 20 - branches,
             }
         }
         for package, (lines, branches) in of.items()
