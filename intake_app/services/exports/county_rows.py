@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from intake_app.domain import facts
 from intake_app.domain.county import LEFT_OUT, code, county_name
-from intake_app.domain.errors import NoGrant
+from intake_app.domain.errors import FormMissing, NoGrant
 from intake_app.domain.journey import DAYS, MOMENTS, NUMBERS, Journey, Subject
 from intake_app.domain.measure import Cut
 from intake_app.domain.record import Record
@@ -15,13 +15,12 @@ from intake_app.services.desk import Desk
 from intake_app.services.exports.county_key import county_parts
 from intake_app.services.exports.export_ids import DrawnIds
 from intake_app.services.measure_needs import JourneyFile
+from intake_app.settings.traits import read_traits
 
 if TYPE_CHECKING:
     from intake_app.domain.change import Value
 
 _EARLIEST, _LATEST = "", "9999"
-_LOCAL: Final = frozenset({"zone", "provider", "by"})
-"""Cuts whose codes are a department's own: elsewhere they say nothing, or too much."""
 
 
 def county_cuts(cuts: Iterable[Cut]) -> list[Cut]:
@@ -29,11 +28,17 @@ def county_cuts(cuts: Iterable[Cut]) -> list[Cut]:
 
     Cuts by a column, a month or a bridge need nothing of their own. One without a code table could
     hold words that somebody typed.
+
+    Raises:
+        FormMissing: The file that says which are local is gone or has a mistake.
     """
+    traits = read_traits()
+    if not traits.version:
+        raise FormMissing("traits")
     return [
         cut for cut in cuts
         if cut.fields and cut.codes and not (cut.asks or cut.within or cut.of)
-        and cut.id not in _LOCAL
+        and cut.id not in traits.local
     ]  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from typing import Final
 from intake_app.domain.anonymity import NOT_TOLD, Line, alike, capped, rolled_up
 from intake_app.domain.county import code
 from intake_app.domain.county_errors import DaysTooFewForResearch, TooFewForResearch
+from intake_app.domain.errors import FormMissing
 from intake_app.domain.export import Reach
 from intake_app.domain.export_errors import NothingToExport
 from intake_app.domain.ids import RecordId
@@ -43,25 +44,11 @@ from intake_app.services.exports.export_ask import (
 from intake_app.services.exports.export_ids import DrawnIds
 from intake_app.services.measures.journeys import bring_up
 from intake_app.services.reports.sheets import sheets_of
-from intake_app.words import LANGUAGES, Words, mark
+from intake_app.settings.traits import read_traits
+from intake_app.words import in_all_languages, mark
 
 RESEARCH: Final = "research_extract"
 VERSION: Final = "2026-11-1"
-
-_KNOWN_TO_OTHERS: Final = (
-    "cut_housing_detail", "cut_veteran", "cut_employment", "cut_race_seen", "cut_housing",
-    "program", "cut_language", "cut_sex", "cut_gender", "cut_age_band", "cut_race", "pathway",
-)  # fmt: skip
-"""What an acquaintance could know; what research needs least comes first, and is blanked first.
-
-What says the same more finely, or as somebody else saw it, is in it too: else it would give back
-what was blanked beside it."""
-
-_SAID_TO_US: Final = frozenset({
-    "cut_income_band", "cut_income_source", "cut_source", "cut_services", "cut_needs",
-    "cut_offense_group", "cut_drive_band",
-})  # fmt: skip
-"""Cuts that only who took the intake knows. A cut of a department's own is not taken for one."""
 
 SEVERAL: Final = "several"
 _SHIFTS: Final = 365
@@ -87,10 +74,17 @@ _MEANS: Final = {
 
 
 def known_to_others(columns: Sequence[str]) -> list[str]:
-    """Which of these an acquaintance could know, in the order in which they are blanked."""
-    named = {*_KNOWN_TO_OTHERS, *_SAID_TO_US}
+    """Which of these an acquaintance could know, in the order in which they are blanked.
+
+    Raises:
+        FormMissing: The file that says it is gone or has a mistake: nothing is blanked by a guess.
+    """
+    traits = read_traits()
+    if not traits.version:
+        raise FormMissing("traits")
+    named = {*traits.known_to_others, *traits.said_to_us}
     own = [name for name in columns if name.startswith("cut_") and name not in named]
-    return [*own, *(name for name in _KNOWN_TO_OTHERS if name in columns)]
+    return [*own, *(name for name in traits.known_to_others if name in columns)]
 
 
 def research_kinds(desk: Desk) -> Sequence[ExportKind]:
@@ -296,4 +290,4 @@ def _means(name: str) -> Text:
 
 
 def _both(marked: str) -> Text:
-    return Text({language: Words(language).text(marked) for language in LANGUAGES})
+    return Text(in_all_languages(marked))

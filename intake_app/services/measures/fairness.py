@@ -12,19 +12,16 @@ from intake_app.domain.told import Told
 from intake_app.domain.wilson import Z_95
 from intake_app.services.measures.saying import interval, percent_in_words, plain
 from intake_app.services.measures.tabling import Line, Table
+from intake_app.settings.traits import read_traits
 from intake_app.words import Words
-
-_GROUPS: Final = (
-    "race", "race_seen", "nibrs_race", "nibrs_ethnicity", "nibrs_race_seen", "gender", "sex",
-    "age_band", "disability", "religion", "sexual_orientation", "language", "housing",
-    "income_band", "zone", "drive_band", "pathway",
-)  # fmt: skip
-"""In which order groups are offered; a department's own come after them."""
 
 
 def fair_cuts(cuts: Iterable[Cut]) -> list[Cut]:
-    """The cuts that group people: not days, and not who of us worked with them."""
-    order = {ident: n for n, ident in enumerate(_GROUPS)}
+    """The cuts that group people: not days, and not who of us worked with them.
+
+    In the order of `traits.toml`; a department's own come after them.
+    """
+    order = {ident: n for n, ident in enumerate(read_traits().groups)}
     groups = [one for one in cuts if not one.grain and not one.within]
     return sorted(groups, key=lambda one: order.get(one.id, len(order)))
 
