@@ -38,6 +38,10 @@ ELSEWHERE: Mapping[str, tuple[str, str]] = {
         "tests/rulebook/test_the_page_on_programs_works.py", '"check"'),
     "sudo intake-app update install": ("tests/services/test_update_commands.py", "install"),
     "intake-app update back": ("tests/services/test_update_commands.py", "back"),
+    "sudo apt-get install ./intake-app_": (
+        "tests/packages/test_the_deb_in_a_bare_debian.py", '"install"'),
+    "sudo apt-get remove intake-app": (
+        "tests/packages/test_the_deb_in_a_bare_debian.py", '"remove"'),
     "python build/release.py": ("tests/services/test_update_commands.py", "release"),
     ".venv/bin/python build/translations.py": (
         "tests/house/test_the_first_change_is_walked.py", "first-change.md"),
@@ -52,6 +56,7 @@ NOT_RUN: Mapping[str, str] = {
     "python3 build/run": "opens the window and stays; the black box does it",
     "python3 build/test": "is what runs this test",
     "python3 build/bench": "measures for minutes to hours",
+    "python3 build/package": "packs for minutes; tests/packages does it by option",
 }
 """The beginning of a command, and why no test runs it."""
 
