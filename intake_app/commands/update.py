@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _APT: Final = "/usr/bin/apt-get"
 _OPEN: Final = "/usr/bin/open"
+_STDERR: Final = 2
 _CLEAN: Final = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive"}
 
 
@@ -158,7 +159,9 @@ def _install(asked: Asked, folder: Path, *, is_back: bool) -> int:
         copy = Path(own) / package.name
         copy_whole(found.file(package), package, copy)
         command = _installer(copy, is_back=is_back)  # by its full path, and without a shell
-        if subprocess.run(command, env=_environment(), check=False).returncode:  # noqa: S603
+        said = _STDERR if asked.as_json else None  # what apt says is no fact
+        done = subprocess.run(command, env=_environment(), stdout=said, check=False)  # noqa: S603
+        if done.returncode:
             raise InstallFailed
     return asked.say({"installed": found.release.version})
 

@@ -124,6 +124,7 @@ def run(
     apt.write_text(
         f'#!/bin/sh\nfor one in "$@"; do last="$one"; done\n'
         f'echo "$@" > {tmp_path}/given\ncp "$last" {tmp_path}/installed\nenv > {tmp_path}/env\n'
+        "echo Reading package lists\n"
     )
     apt.chmod(0o755)
 

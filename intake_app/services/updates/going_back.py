@@ -79,7 +79,7 @@ def way_back(parts: UpdateParts, backups: Path) -> WayBack:
         which = ("--backup", last.backup) if made else ()
         restore = (
             *parts.program, "backup", "restore", "--over", "--card", *which,
-            "--profile", str(parts.folder),
+            "--profile", str(parts.folder.absolute()),
         )  # fmt: skip
     install = install_command(parts, folder, is_back=True)
     return WayBack(last, folder, install, restore, made)

@@ -115,7 +115,13 @@ def keep_own(desk: Desk, place: Path) -> str:
 
 def install_command(parts: UpdateParts, folder: Path, *, is_back: bool = False) -> tuple[str, ...]:
     """What the administrator of the computer types, after sudo; each word as it is."""
-    return (*parts.program, "update", "install", *(["--back"] if is_back else []), str(folder))
+    return (
+        *parts.program,
+        "update",
+        "install",
+        *(["--back"] if is_back else []),
+        str(folder.absolute()),
+    )
 
 
 def _ready(parts: UpdateParts, step: Step) -> Ready:
