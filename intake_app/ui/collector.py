@@ -8,9 +8,15 @@ program ends at once, once in many starts.
 import gc
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 EVERY_MS: Final = 1000
+
+RESTS_MS: Final = 10_000
+"""Between two looks where hardly anything was made: an idle window wakes no processor for this."""
+
+_HARDLY: Final = 100
+"""Objects; a look makes some itself."""
 
 
 class Collector(QObject):
@@ -19,7 +25,9 @@ class Collector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
+        self._before = 0
         self._timer = QTimer(self, interval=EVERY_MS)
+        self._timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._timer.timeout.connect(self.look)
         self._timer.start()
 
@@ -33,5 +41,17 @@ class Collector(QObject):
         for generation in (2, 1, 0):
             if counts[generation] > limits[generation]:
                 gc.collect(generation)
+                self._timer.setInterval(EVERY_MS)
+                self._before = 0
                 return generation
+        self._timer.setInterval(RESTS_MS if self._is_quiet(counts[0]) else EVERY_MS)
         return -1
+
+    @property
+    def interval_ms(self) -> int:
+        """Until the next look."""
+        return self._timer.interval()
+
+    def _is_quiet(self, made: int) -> bool:
+        before, self._before = self._before, made
+        return abs(made - before) < _HARDLY

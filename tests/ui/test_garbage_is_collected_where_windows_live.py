@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from intake_app.ui.collector import Collector
+from intake_app.ui.collector import EVERY_MS, RESTS_MS, Collector
 
 
 class Knot(QWidget):
@@ -42,3 +42,13 @@ def test_what_is_due_is_collected_at_a_look(collector: Collector) -> None:
 def test_where_nothing_is_due_nothing_is_done(collector: Collector) -> None:
     gc.collect()
     assert collector.look() == -1
+
+
+def test_it_looks_less_often_while_nothing_happens(collector: Collector) -> None:
+    collector.look()
+    collector.look()
+    assert collector.interval_ms == RESTS_MS, "an idle window"
+    made = [[n] for n in range(300)]
+    collector.look()
+    assert made
+    assert collector.interval_ms == EVERY_MS, "somebody works"

@@ -10,11 +10,17 @@ from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QWidget, QW
 
 
 class FlowingLayout(QLayout):
-    """The bookkeeping that Qt wants of every layout; `_place` of the subclass does the rest."""
+    """The bookkeeping that Qt wants of every layout; `_place` of the subclass does the rest.
+
+    Qt asks a layout in a layout for its height again and again, twice for each level above it. So
+    what was worked out is kept until Qt says that something is another size now.
+    """
 
     def __init__(self, spacing: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
+        self._least: QSize | None = None
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -55,7 +61,15 @@ class FlowingLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height that a width needs."""
-        return self._place(QRect(0, 0, width, 0), is_trial=True)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), is_trial=True)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """Something is shown, hidden or of another size (Qt calls this)."""
+        self._heights.clear()
+        self._least = None
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         """Put all items in their places."""
@@ -68,13 +82,11 @@ class FlowingLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         """Room for the widest item."""
-        shown = self.shown()
-        if not shown:
-            return QSize(0, 0)
-        return QSize(
-            max(item.minimumSize().width() for item in shown),
-            max(item.minimumSize().height() for item in shown),
-        )
+        if self._least is None:
+            self._least = QSize(0, 0)
+            for item in self.shown():
+                self._least = self._least.expandedTo(item.minimumSize())
+        return self._least
 
     def shown(self) -> list[QLayoutItem]:
         """The items that are not hidden."""

@@ -1,0 +1,168 @@
+"""Watches how long each turn of the GUI thread takes, in processor time of that thread alone.
+
+A turn is one round of Qt's event loop, or one key or click that a test sends. Time of the
+processor, not of the clock on the wall: on a busy machine a turn waits, but it does no more work.
+How quick the processor is now is asked only where a turn was long, so that watching costs nothing.
+
+What is loaded for the first time in a turn counts apart: the program loads its modules while the
+lock screen waits (see `ui.warm_up`), tests do not. And a turn that puts new parts on the screen may
+take longer: Qt dresses, lays out and paints each of them for the first time.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Final, ParamSpec, TypeVar
+
+import pytest
+from PySide6.QtCore import QAbstractEventDispatcher
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+Sent = ParamSpec("Sent")
+Answer = TypeVar("Answer")
+
+LIMIT: Final = 0.050
+"""Seconds of processor that a turn may take: what is longer is felt while typing."""
+
+FIRST_SHOW: Final = 0.250
+"""The same, where a turn shows parts for the first time: 50 to 110 ms for most pages."""
+
+NAMED: Final[Mapping[str, tuple[float, str]]] = {
+    "test_story_help": (0.5, "a chapter of two pages is drawn for a printer: 150 ms a page"),
+    "test_changing_the_directory": (0.5, "the dialog of a provider is made whole, 70 questions"),
+    "test_story_": (0.6, "the form of an intake is made whole"),
+}
+"""By the beginning of test modules: where showing may take longer, up to how many seconds; why."""
+
+_BUSY: Final = 1.5
+"""Programs that want each processor: beyond that they take the caches from one another, and even
+processor time tells nothing. Such a turn is not held against anybody."""
+
+TRACED: Final = 3.0
+"""How many times as long Python takes at most while its lines are counted."""
+
+_WORK_TAKES: Final = 0.0004
+"""Seconds of `_work` where the limits were set."""
+
+_LOOKS_FROM, _MANY = 0.02, 8
+_SEEN: Final = "seen by a turn"
+_SENT: Final = ("keyClick", "keyClicks", "mouseClick", "mouseDClick")
+
+
+@dataclass
+class Turns:
+    """The turns of one test.
+
+    Attributes:
+        limit: Seconds.
+        first_show: Seconds, where new parts are shown.
+        long: Seconds of those that took too long.
+        most: Seconds of the longest one that loaded nothing.
+    """
+
+    limit: float = LIMIT
+    first_show: float = FIRST_SHOW
+    most: float = 0.0
+    long: list[float] = field(default_factory=list[float])
+    _since: float | None = None
+    _loaded: int = 0
+
+    def begin(self) -> None:
+        """A turn begins."""
+        self._loaded, self._since = len(sys.modules), time.thread_time()
+
+    def end(self) -> None:
+        """A turn has ended."""
+        since, self._since = self._since, None
+        if since is None:
+            return
+        taken = time.thread_time() - since
+        if taken < _LOOKS_FROM:
+            return
+        is_first, is_loading = shows_new_parts(), len(sys.modules) != self._loaded
+        if is_loading:
+            return
+        self.most = max(self.most, taken)
+        limit = self.first_show if is_first else self.limit
+        if taken > limit and not is_busy() and taken > limit * slowness():
+            self.long.append(taken)
+
+    def sending(self, send: Callable[Sent, Answer]) -> Callable[Sent, Answer]:
+        """A key or click of a test, as a turn: where it began a loop of its own, that has turns."""
+
+        def sent(*args: Sent.args, **more: Sent.kwargs) -> Answer:
+            self.begin()
+            began = self._since
+            try:
+                return send(*args, **more)
+            finally:
+                if self._since == began:
+                    self.end()
+
+        return sent
+
+
+def shows_new_parts() -> bool:
+    """Whether many parts are on the screen that were not there at the last look."""
+    new = [one for one in QApplication.allWidgets() if one.isVisible() and not one.property(_SEEN)]
+    for one in new:
+        one.setProperty(_SEEN, True)
+    return len(new) >= _MANY
+
+
+def is_busy() -> bool:
+    """Whether many more programs want to run than can."""
+    return hasattr(os, "getloadavg") and os.getloadavg()[0] > _BUSY * (os.cpu_count() or 1)
+
+
+def slowness() -> float:
+    """How many times as long this processor takes now as the one where the limits were set."""
+    taken = list[float]()
+    for _ in range(5):
+        since = time.thread_time()
+        _work()
+        taken.append(time.thread_time() - since)
+    traced = TRACED if sys.gettrace() is not None else 1.0
+    return max(1.0, sorted(taken)[2] / _WORK_TAKES) * traced
+
+
+def _work() -> int:
+    total, known = 0, dict[int, str]()
+    for n in range(4000):
+        known[n & 255] = str(n)
+        total += len(known[n & 255])
+    return total
+
+
+@contextmanager
+def watched(turns: Turns) -> Generator[Turns]:
+    """Watch every turn of the GUI thread until the end; there is a `QApplication` by now."""
+    dispatcher = QAbstractEventDispatcher.instance()
+    with pytest.MonkeyPatch.context() as patched:
+        for name in _SENT:
+            patched.setattr(QTest, name, turns.sending(getattr(QTest, name)))
+        dispatcher.aboutToBlock.connect(turns.begin)
+        dispatcher.awake.connect(turns.end)
+        try:
+            yield turns
+        finally:
+            with suppress(RuntimeError):
+                dispatcher.aboutToBlock.disconnect(turns.begin)
+                dispatcher.awake.disconnect(turns.end)
+
+
+def complain(turns: Turns) -> None:
+    """Fail the test whose turns were long."""
+    if turns.long:
+        told = ", ".join(f"{seconds * 1000:.0f}" for seconds in turns.long)
+        pytest.fail(f"turns of the window took {told} ms of processor, of {turns.limit * 1000:.0f}")
+
+
+def turns_of(module: str) -> Turns:
+    """The limits of a test module."""
+    named = [most for begins, (most, _) in NAMED.items() if module.startswith(begins)]
+    return Turns(first_show=max([FIRST_SHOW, *named]))

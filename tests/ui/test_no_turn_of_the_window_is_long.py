@@ -1,0 +1,96 @@
+"""The watch over turns of the GUI thread sees what is long, and only that; and it costs nothing."""
+
+import time
+
+import gui_turns
+import pytest
+from gui_turns import LIMIT, Turns, complain, slowness, watched
+from PySide6.QtCore import QAbstractEventDispatcher, Qt, QTimer
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+TOO_LONG = 2 * LIMIT
+
+
+@pytest.fixture(autouse=True)
+def a_quiet_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These turns are long wherever they run."""
+    monkeypatch.setattr(gui_turns, "is_busy", lambda: False)
+
+
+@pytest.fixture(autouse=True)
+def no_turn_of_the_window_is_long() -> None:
+    """Here turns are long on purpose."""
+
+
+def burn(seconds: float) -> None:
+    until = time.thread_time() + seconds * slowness()
+    while time.thread_time() < until:
+        pass
+
+
+def test_a_long_answer_is_seen_and_one_that_only_waits_is_not(qtbot: QtBot) -> None:
+    with watched(Turns()) as turns:
+        QTimer.singleShot(0, lambda: time.sleep(0.1))  # the machine is busy with something else
+        qtbot.wait(150)
+        assert turns.long == []
+        QTimer.singleShot(0, lambda: burn(TOO_LONG))
+        qtbot.wait(50)
+    assert len(turns.long) == 1
+
+
+def test_a_long_click_is_seen_and_a_short_one_is_not(qtbot: QtBot) -> None:
+    button = QPushButton("Press")
+    qtbot.addWidget(button)
+    button.show()
+    with watched(Turns()) as turns:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert turns.long == []
+        button.clicked.connect(lambda: burn(TOO_LONG))
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert len(turns.long) == 1
+
+
+def test_parts_that_are_shown_for_the_first_time_get_their_own_limit(qtbot: QtBot) -> None:
+    parts = [QPushButton(str(n)) for n in range(12)]
+
+    def show() -> None:
+        for part in parts:
+            qtbot.addWidget(part)
+            part.show()
+        burn(TOO_LONG)
+
+    with watched(Turns(first_show=1.0)) as turns:
+        QTimer.singleShot(0, show)
+        qtbot.wait(50)
+        assert turns.long == []
+        QTimer.singleShot(0, lambda: burn(TOO_LONG))
+        qtbot.wait(50)
+    assert len(turns.long) == 1, "they are there by now"
+
+
+def test_watching_costs_nothing(qapp: object) -> None:
+    dispatcher = QAbstractEventDispatcher.instance()
+    turns = Turns()
+    since = time.thread_time()
+    for _ in range(1000):
+        turns.begin()
+        turns.end()
+    assert dispatcher is not None
+    assert (time.thread_time() - since) / 1000 < 0.000_02 * slowness(), "a turn"
+
+
+def test_on_a_machine_that_is_far_too_busy_nothing_is_held_against_anybody(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gui_turns, "is_busy", lambda: True)
+    with watched(Turns()) as turns:
+        QTimer.singleShot(0, lambda: burn(TOO_LONG))
+        qtbot.wait(50)
+    assert turns.long == []
+
+
+def test_a_test_with_a_long_turn_fails() -> None:
+    complain(Turns())
+    with pytest.raises(pytest.fail.Exception, match="90 ms"):
+        complain(Turns(long=[0.09]))
