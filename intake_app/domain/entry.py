@@ -86,8 +86,9 @@ _NUMERIC = re.compile(r"(\d{1,2})([/.\- ])(\d{1,2})\2(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})([/\-])(\d{1,2})\2(\d{1,2})")
 _DIGITS = re.compile(r"(\d\d)(\d\d)(\d{4}|\d\d)")
 _TIME = re.compile(r"(?:^|[\sT,])(\d{1,2})(?::(\d\d))?(?::\d\d)?\s*([ap]\.?\s?m\.?)?$", re.I)
-_MONEY = re.compile(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d{1,12})?(?:\.(\d{1,2}))?\s*\$?")
-_AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,15})?(\.\d{1,9})?\s*(\D.*)?")
+_MONEY = re.compile(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d{1,12})?(?:[.,](\d{1,2}))?\s*\$?")
+_AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,15})?(\.\d{1,9}|,\d{1,2}(?!\d))?\s*(\D.*)?")
+"""A comma before one or two digits is a decimal comma: nobody writes thousands that way."""
 
 
 # --- dates --------------------------------------------------------------------------------
@@ -293,7 +294,7 @@ def read_number(typed: str, units: Sequence[str] = ()) -> dict[str, object]:
         unit = units[0] if units else ""
     if unit is None:
         raise Unreadable(how_unit(units))
-    amount = float((found[1] or "0").replace(",", "") + (found[2] or ""))
+    amount = float((found[1] or "0").replace(",", "") + (found[2] or "").replace(",", "."))
     return {"amount": int(amount) if amount.is_integer() else amount, "unit": unit}
 
 

@@ -13,7 +13,7 @@ from dateutil.rrule import rrulestr
 
 from intake_app.domain.provider import Schedule
 from intake_app.domain.text import Text
-from intake_app.words import LANGUAGES, Words, words_in
+from intake_app.words import Words, in_all_languages, in_each
 from intake_app.words.dates import time_in_words, weekday_and_date, weekday_names
 
 LOOK_AHEAD: Final = timedelta(days=62)
@@ -135,23 +135,19 @@ def opening_words(found: Opening, at: datetime, *, is_now: bool = True) -> Text:
         is_now: Whether that moment is now; otherwise the words say "then".
     """
     moment = at.replace(tzinfo=None)
-    return _in_each(lambda words: _opening(found, moment, words, is_now=is_now))
+    return Text(in_each(lambda words: _opening(found, moment, words, is_now=is_now)))
 
 
 def holiday_words(said: Text) -> Text:
     """The same on a holiday of which nobody knows whether the service keeps it."""
-    return _in_each(lambda words: words.text(
+    return Text(in_each(lambda words: words.text(
         "{hours}; today is a holiday: call first", hours=said.said_in(words.language)
-    ))  # fmt: skip
+    )))  # fmt: skip
 
 
 def closed_words() -> Text:
     """Of a day on which it is closed."""
-    return _in_each(lambda words: words.text("closed"))
-
-
-def _in_each(say: Callable[[Words], str]) -> Text:
-    return Text({language: say(words_in(language)) for language in LANGUAGES})
+    return Text(in_all_languages("closed"))
 
 
 def _opening(found: Opening, moment: datetime, words: Words, *, is_now: bool) -> str:
@@ -184,9 +180,9 @@ def hours_words(schedules: Sequence[Schedule]) -> Text:
     Args:
         schedules: The hours of a service.
     """
-    return _in_each(lambda words: "; ".join(
+    return Text(in_each(lambda words: "; ".join(
         said for one in schedules if (said := _hours(one, words))
-    ))  # fmt: skip
+    )))  # fmt: skip
 
 
 def _hours(one: Schedule, words: Words) -> str:

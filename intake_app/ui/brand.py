@@ -26,7 +26,9 @@ def brand_panel(
     lines.addWidget(name)
     lines.addWidget(words_label(words.text("Help for people who ask for it, before any arrest.")))
     if is_training:
-        lines.addWidget(Chip(words.text("Training: all people are made up"), "soon"))
+        training = Chip(words.text("Training: all people are made up"), "soon")
+        training.setWordWrap(True)  # in other languages it is longer than the card is wide
+        lines.addWidget(training)
     lines.addStretch()
     lines.addWidget(
         words_label(words.text("Works without internet. All records stay on this computer, "

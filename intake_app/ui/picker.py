@@ -1,7 +1,8 @@
 """A list that opens, and that also takes a choice from a screen reader or a voice."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
 from shiboken6 import isValid
 
 
@@ -17,6 +18,27 @@ class Picker(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self._is_heard = False
+        self._told = ""
+        self.currentTextChanged.connect(self._tell_whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look again whether the answer has room."""
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        """The pointer shows an answer whole that has no room; who set another tip keeps it."""
+        said = "" if self._fits() else self.currentText()
+        if self.toolTip() in {"", self._told} and said != self.toolTip():
+            self._told = said
+            self.setToolTip(said)
+
+    def _fits(self) -> bool:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        parts = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        field = self.style().subControlRect(parts[0], option, parts[1], self)
+        return self.fontMetrics().horizontalAdvance(self.currentText()) <= field.width()
 
     def showPopup(self) -> None:
         """Open the list. It is listened to from now on: before, Qt has not made it."""

@@ -1,12 +1,16 @@
 """How a table looks and behaves everywhere: rows of one height, chosen whole, opened by Enter."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip
 
 from intake_app.ui.theme import Theme
+
+_SHRUNK: Final = 0.6
+"""How much of its width the column keeps that takes what is left."""
 
 
 class RowTable(QTableView):
@@ -22,6 +26,7 @@ class RowTable(QTableView):
 
     def __init__(self, name: str, model: QAbstractItemModel, theme: Theme) -> None:
         super().__init__()
+        self._stretched, self._least = -1, 0
         self.setAccessibleName(name)
         self.setModel(model)
         self.setShowGrid(False)
@@ -46,13 +51,50 @@ class RowTable(QTableView):
         self.row_chosen.emit(now)
 
     def set_widths(self, widths: Sequence[int], stretched: int) -> None:
-        """Fixed widths in pixels; one column takes what is left."""
+        """Widths in pixels, wider where a heading needs it; one column takes what is left.
+
+        Where little is left, that column keeps most of its width and the table scrolls sideways.
+        """
         header = self.horizontalHeader()
+        header.setMinimumSectionSize(min(widths))
         for column, width in enumerate(widths):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            header.resizeSection(column, width)
-        header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(min(widths))
+            header.resizeSection(column, self._wide(column, width))
+        self._stretched = stretched
+        self._least = self._wide(stretched, round(widths[stretched] * _SHRUNK))
+        self._share_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room out again."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The pointer over words that are cut off shows them whole."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            index = self.indexAt(event.pos())
+            said, needed = str(index.data() or ""), self.sizeHintForIndex(index).width()
+            is_cut = index.isValid() and needed > self.visualRect(index).width()
+            QToolTip.showText(event.globalPos(), said if is_cut else "", self)
+            return True
+        return super().viewportEvent(event)
+
+    def _wide(self, column: int, width: int) -> int:
+        """A width that holds the heading, too, unless that is very long."""
+        return max(width, min(self.horizontalHeader().sectionSizeHint(column), width * 2))
+
+    def _share_room(self) -> None:
+        if self._stretched < 0:
+            return
+        header = self.horizontalHeader()
+        others = (n for n in range(header.count()) if n != self._stretched)
+        left = self.viewport().width() - sum(header.sectionSize(n) for n in others)
+        modes = QHeaderView.ResizeMode
+        wanted = modes.Stretch if left >= self._least else modes.Interactive
+        if header.sectionResizeMode(self._stretched) != wanted:
+            header.setSectionResizeMode(self._stretched, wanted)
+        if wanted == modes.Interactive and header.sectionSize(self._stretched) != self._least:
+            header.resizeSection(self._stretched, self._least)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the marked row."""

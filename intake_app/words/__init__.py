@@ -6,7 +6,7 @@ in `intake_app.words.dates` and `numbers`, which are imported later: they need B
 screen does not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from gettext import NullTranslations, translation
 from pathlib import Path
@@ -86,6 +86,11 @@ def words_in(language: str) -> Words:
     return Words(language)
 
 
+def in_each(say: Callable[[Words], str]) -> dict[str, str]:
+    """What is said with the words of a language, by language."""
+    return {code: say(words_in(code)) for code in LANGUAGES}
+
+
 def in_all_languages(message: str, **values: object) -> dict[str, str]:
     """A message by language, for what is kept, or read in another one later.
 
@@ -93,7 +98,7 @@ def in_all_languages(message: str, **values: object) -> dict[str, str]:
         message: As for `Words.text`, or marked.
         values: The same.
     """
-    return {code: words_in(code).text(message, **values) for code in LANGUAGES}
+    return in_each(lambda words: words.text(message, **values))
 
 
 def _with_files_catalog() -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from intake_app.services.exports.county_rows import county_cuts
 from intake_app.services.measures.asking import MOST_CUTS
 from intake_app.services.measures.viewing import View
 from intake_app.services.reports.report_parts import Section
-from intake_app.words import LANGUAGES, Words, mark
+from intake_app.words import in_all_languages, mark
 
 _PEOPLE: Final = mark("People met, each once in the county")
 _HOW: Final = mark(
@@ -131,4 +131,4 @@ def _people() -> Measure:
 
 
 def _both(marked: str) -> Text:
-    return Text({language: Words(language).text(marked) for language in LANGUAGES})
+    return Text(in_all_languages(marked))

@@ -49,7 +49,7 @@ from intake_app.services.measures.journeys import bring_up
 from intake_app.services.open_conflict import why_no_paper
 from intake_app.services.persons import DECEASED, contact_stop
 from intake_app.services.providers import service_entry
-from intake_app.words import LANGUAGES, Words, mark
+from intake_app.words import Words, in_all_languages, mark
 
 if TYPE_CHECKING:
     from intake_app.domain.form import Answers
@@ -89,7 +89,7 @@ def fhir_kinds(desk: Desk) -> Sequence[ExportKind]:
 
 
 def _text(message: str) -> Text:
-    return Text({language: Words(language).text(message) for language in LANGUAGES})
+    return Text(in_all_languages(message))
 
 
 def _prepare(desk: Desk, ask: ExportAsk) -> Steps:

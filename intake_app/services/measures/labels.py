@@ -12,7 +12,7 @@ from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
 from intake_app.services.measures.periods import grain_text
 from intake_app.services.providers import service_entry
-from intake_app.words import LANGUAGES, Words, mark
+from intake_app.words import LANGUAGES, in_all_languages, mark
 
 Labels = Mapping[str, Text]
 """Words by code, in the order in which they are shown."""
@@ -58,7 +58,7 @@ def _of_tables(desk: Desk, tables: Iterable[str], wanted: set[str], order: Itera
 
 
 def _unknown() -> Text:
-    return Text({language: Words(language).text(_UNKNOWN) for language in LANGUAGES})
+    return Text(in_all_languages(_UNKNOWN))
 
 
 def _sorted(found: dict[str, Text]) -> Labels:

@@ -86,7 +86,7 @@ class ToldModel(QAbstractTableModel):
         """The head of a column."""
         if orientation != Qt.Orientation.Horizontal or section >= len(self.table.heads):
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return self.table.heads[section]
         if role == Qt.ItemDataRole.TextAlignmentRole and section and not self._is_words:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -1,6 +1,7 @@
 """Walks through every page of the window in one look, and says what is wrong with its words.
 
-A program of its own: `python walk_every_page.py FOLDER LANGUAGE@SCALE…`. It prints a line of JSON
+A program of its own: `python walk_every_page.py FOLDER LANGUAGE@SCALE…`, with `build` in
+PYTHONPATH. It prints a line of JSON
 for each thing it finds: look, page, kind, words. The program that is walked is the one that Python
 finds first: a copy with another language in it, or this checkout.
 """
@@ -23,7 +24,6 @@ from PySide6.QtWidgets import QApplication
 from seen_words import cut, texts
 
 from intake_app.settings.look import Look, keep_look
-from intake_app.ui import theme
 
 
 def walk(look: Look, scene: Scene, folder: Path) -> Iterator[tuple[str, Tour]]:
@@ -71,7 +71,7 @@ def main() -> None:
                 _say(named, page, "says", kind, words)
             for kind, words in {*cut(tour.window)}:
                 _say(named, page, "cuts", kind, words)
-    _ = (app, theme)
+    _ = app
 
 
 def _say(look: str, page: str, what: str, kind: str, words: str) -> None:
