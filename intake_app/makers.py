@@ -56,19 +56,21 @@ def _make_toured(desk: Desk, conductor: Conductor) -> Session:
 
 def _open_guide(conductor: Conductor) -> None:
     from intake_app.services.help.sheets import chapter_sheet
+    from intake_app.ui.pages.guide_page import OnPaper
     from intake_app.ui.printing import print_pdf, save_pdf
     from intake_app.ui.showing_around.opening import open_guide
 
     words = conductor.words
 
-    def give_out(parent: QWidget, chapter: Chapter, to_file: bool) -> bool:
-        sheet = chapter_sheet(chapter, conductor.gate.department(), words)
-        data = LatePress().print(sheet)
-        if to_file:
-            return save_pdf(parent, data, chapter.id, words)
-        return print_pdf(parent, data, chapter.id, words).is_printed
+    def draw(chapter: Chapter) -> bytes:
+        return LatePress().print(chapter_sheet(chapter, conductor.gate.department(), words))
 
-    open_guide(conductor, give_out)
+    def bring_out(parent: QWidget, data: bytes, name: str, to_file: bool) -> bool:
+        if to_file:
+            return save_pdf(parent, data, name, words)
+        return print_pdf(parent, data, name, words).is_printed
+
+    open_guide(conductor, OnPaper(draw, bring_out))
 
 
 def _make_first_start(conductor: Conductor) -> FirstStartPage:

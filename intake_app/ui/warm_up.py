@@ -169,6 +169,9 @@ PARTS: Final = (
     "intake_app.ui.pages.review_page",
     "intake_app.ui.pages.record_page",
     "intake_app.ui.session",
+    "intake_app.ui.showing_around.tour",
+    "intake_app.services.help.sheets",
+    "intake_app.ui.showing_around.opening",
 )
 """What leads to the workplace, the small before the large that needs it."""
 

@@ -1,6 +1,7 @@
 """The wheel, installed far from the checkout, still finds its forms and resources."""
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -17,7 +18,8 @@ path = resources.path
 shown = {name: path(*name.split("/")).is_dir() for name in sys.argv[1].split(",")}
 print(json.dumps([intake_app.__file__, str(path("forms")), shown]))
 """
-FOLDERS = ["forms", "forms/papers", "resources/fonts", "resources/codes", "resources/legal"]
+FOLDERS = ["forms", "forms/papers", "resources/fonts", "resources/codes", "resources/legal",
+           "docs/guide/en", "docs/guide/es"]  # fmt: skip
 
 
 def call(*command: str, folder: Path, variables: dict[str, str] | None = None) -> str:
@@ -66,10 +68,14 @@ def test_every_shipped_file_is_in_the_wheel(wheel: Path) -> None:
     inside = {name for name in zipfile.ZipFile(wheel).namelist() if "/_data/" in name}
     shipped = {
         f"intake_app/_data/{path.relative_to(ROOT).as_posix()}"
-        for top in ("forms", "resources")
+        for top in ("forms", "resources", "docs/guide")
         for path in (ROOT / top).rglob("*")
         if path.is_file() and not path.name.startswith(".") and path.suffix != ".pyc"
     }
+    pages = (page.read_text("utf-8") for page in (ROOT / "docs" / "guide").rglob("*.md"))
+    named = {name for page in pages for name in re.findall(r"pictures/[a-z_]+\.png", page)}
+    assert len(named) > 5
+    shipped |= {f"intake_app/_data/docs/{name}" for name in named}
     assert shipped - inside == set()
 
 

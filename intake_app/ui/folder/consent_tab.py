@@ -79,11 +79,11 @@ class ConsentTab(FolderTab):
         self.sealed = SealedFileCard(
             parts.desk, parts.record, parts.background, words, self.theme, parts.names
         )
-        self.sealed.setVisible(seals_files(parts.desk))
         for part in (
             self.soon, self._head, self.ask, place, lines, self.papers, self.sealed, self.shared,
         ):  # fmt: skip
             self.body.addWidget(part)
+        self.sealed.setVisible(seals_files(parts.desk))  # with a parent: it is no window of its own
         self.body.addStretch(1)
         self._connect()
 

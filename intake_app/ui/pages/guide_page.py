@@ -1,6 +1,7 @@
 """The guide: contents and search on the left, a chapter on the right, back to where one was."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -15,8 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from intake_app.domain.errors import IntakeError
 from intake_app.services.help.book import FIRST, Book, Chapter
 from intake_app.services.help.finding import find_in
+from intake_app.ui.background import Background
 from intake_app.ui.cards import MessageBox, named_button, on_press
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.help.guide_text import GuideText
@@ -24,8 +27,20 @@ from intake_app.ui.labels import field_label, heading, muted
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
-GiveOut = Callable[[QWidget, Chapter, bool], bool]
-"""Prints a chapter, or saves it where the last argument is true; false: thought better of it."""
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """How a chapter comes out.
+
+    Attributes:
+        draw: Its PDF; called on the worker.
+        bring_out: Prints it, or saves it where the last argument is true; given are the window,
+            the PDF and a name for it. False: thought better of it.
+    """
+
+    draw: Callable[[Chapter], bytes]
+    bring_out: Callable[[QWidget, bytes, str, bool], bool]
+
 
 _SIDE = 270
 """Width of the list, at 100 %."""
@@ -53,11 +68,14 @@ class GuidePage(QWidget):
     closed = Signal()
     tour_asked = Signal()
 
-    def __init__(self, book: Book, give_out: GiveOut, words: Words, theme: Theme) -> None:
+    def __init__(
+        self, book: Book, on_paper: OnPaper, background: Background, words: Words, theme: Theme
+    ) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._book, self._give_out, self._words, self._theme = book, give_out, words, theme
+        self._book, self._on_paper, self._background = book, on_paper, background
+        self._words, self._theme = words, theme
         self._been: list[tuple[str, str]] = []
         self._here, self._is_stacked = ("", ""), False
         say = words.text
@@ -227,8 +245,17 @@ class GuidePage(QWidget):
         if chapter is None:
             return
         self.error.say("")
+        self._background.run(
+            lambda: self._on_paper.draw(chapter),
+            lambda data: self._give(data, chapter.id, to_file=to_file), self._on_failed,
+        )  # fmt: skip
+
+    def _give(self, data: bytes, name: str, *, to_file: bool) -> None:
         try:
-            self._give_out(self, chapter, to_file)
-        except Exception as error:  # noqa: BLE001  (said on the page, whatever the printer did)
-            note(error)
-            self.error.say(sentence_for(error, self._words))
+            self._on_paper.bring_out(self, data, name, to_file)
+        except IntakeError as error:
+            self._on_failed(error)
+
+    def _on_failed(self, error: BaseException) -> None:
+        note(error)
+        self.error.say(sentence_for(error, self._words))

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from intake_app.ui.conductor import Conductor
-    from intake_app.ui.pages.guide_page import GiveOut
+    from intake_app.ui.pages.guide_page import OnPaper
 
 
-def open_guide(conductor: Conductor, give_out: GiveOut) -> None:
+def open_guide(conductor: Conductor, on_paper: OnPaper) -> None:
     """Show the guide, or go back from it where it is shown."""
     window = conductor.window
     if window.is_covered:
@@ -28,7 +28,8 @@ def open_guide(conductor: Conductor, give_out: GiveOut) -> None:
         return
     below = window.page
     words, theme = conductor.words, conductor.theme
-    page = GuidePage(read_book(words.language), give_out, words, theme)
+    book = read_book(words.language)
+    page = GuidePage(book, on_paper, conductor.background, words, theme)
     page.closed.connect(window.come_back)
     if isinstance(below, Workplace):
         _over_work(page, below, conductor)
