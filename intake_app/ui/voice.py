@@ -35,6 +35,16 @@ class SpokenPicker(QAccessibleWidget):
             return picker.currentText()
         return super().text(t)
 
+    def state(self) -> QAccessible.State:
+        """Whether its list is open."""
+        told = super().state()
+        picker = self._picker()
+        if picker is not None:
+            told.expandable = told.hasPopup = True
+            told.expanded = picker.view().isVisible()
+            told.collapsed = not told.expanded
+        return told
+
     def childCount(self) -> int:
         """The list is inside."""
         return 1

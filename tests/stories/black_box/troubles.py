@@ -29,7 +29,10 @@ def troubles_of(seen: "list[Sight]") -> "list[str]":
     Names and roles (WCAG 2.2, 4.1.2), headings (2.4.6, 1.3.1), keys (2.1.1), and buttons that
     cannot be told apart (2.4.6).
     """
-    return [*_unnamed(seen), *_roles(seen), *_by_mouse_alone(seen), *_headings(seen), *_alike(seen)]
+    return [
+        *_unnamed(seen), *_roles(seen), *_stateless(seen), *_by_mouse_alone(seen),
+        *_headings(seen), *_alike(seen),
+    ]  # fmt: skip
 
 
 def _unnamed(seen: "list[Sight]") -> "list[str]":
@@ -46,6 +49,20 @@ def _roles(seen: "list[Sight]") -> "list[str]":
         f"takes the cursor as {one.role}: {one.name}"
         for one in seen
         if takes_cursor(one) and one.role not in FOCUS_ROLES
+    ]
+
+
+def _stateless(seen: "list[Sight]") -> "list[str]":
+    """What opens or is ticked says so."""
+    states = {
+        "combo box": Atspi.StateType.EXPANDABLE,
+        "check box": Atspi.StateType.CHECKABLE,
+        "radio button": Atspi.StateType.CHECKABLE,
+    }
+    return [
+        f"does not say its state: {one.role} {one.name}"
+        for one in seen
+        if one.role in states and not one.node.get_state_set().contains(states[one.role])
     ]
 
 
