@@ -63,13 +63,11 @@ class Looked:
         standing: How it stands.
         lines: Number of its last line.
         at_line: The first line that does not fit; 0: none.
-        walked: When the whole chain was last walked (`stamp`); empty: never.
     """
 
     standing: Standing
     lines: int
     at_line: int = 0
-    walked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

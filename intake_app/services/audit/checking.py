@@ -89,7 +89,7 @@ def verify_trails(desk: Desk) -> dict[Compartment, Looked]:
 def _walked_on(desk: Desk, trail: Trail) -> Looked:
     fault = trail.note(FAULT)
     if fault:
-        return Looked(Standing.BROKEN, trail.head().n, int(fault), trail.note(WALKED))
+        return Looked(Standing.BROKEN, trail.head().n, int(fault))
     begin, anchor = Place.of_text(trail.note(VERIFIED)), trail.anchor()
     try:
         if anchor != BEGINNING and not was_archived(desk, trail, anchor):
@@ -100,7 +100,7 @@ def _walked_on(desk: Desk, trail: Trail) -> Looked:
         return _broken(trail, error)
     if end is not None and end != begin:
         trail.set_note(VERIFIED, end.text)
-    return Looked(Standing.WHOLE, trail.head().n, 0, trail.note(WALKED))
+    return Looked(Standing.WHOLE, trail.head().n)
 
 
 def _walk_whole(
@@ -155,7 +155,7 @@ def _compare(desk: Desk, compartment: Compartment, trail: Trail, every: Sequence
 def _broken(trail: Trail, error: AuditBroken) -> Looked:
     at_line = int(error.detail) if error.detail.isdigit() else 0
     trail.set_note(FAULT, str(at_line or 1))
-    return Looked(Standing.BROKEN, trail.head().n, at_line or 1, trail.note(WALKED))
+    return Looked(Standing.BROKEN, trail.head().n, at_line or 1)
 
 
 def _keep(desk: Desk, compartment: Compartment, looked: Looked) -> None:
