@@ -32,6 +32,7 @@ from intake_app.domain.roles import MATRIX, Compartment, May, Role, may, require
 from intake_app.domain.staffing import Asked, Why
 from intake_app.domain.terms import Instrument
 from intake_app.domain.text import Text
+from intake_app.domain.update import Package, Release
 from intake_app.services.desk import Desk
 from intake_app.services.training import fictional_department
 from intake_app.services.users.changing import OneTime
@@ -775,6 +776,7 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
     told |= of_trust(name)
     told |= of_one(name, issued())
     told |= of_the_exchange(name)
+    told |= of_updates(name)
     told |= of_exports(name)
     told |= of_reports(name)
     told |= of_county(name)
@@ -928,6 +930,20 @@ def _an_empty_view() -> object:
 def _an_empty_county(merged: ModuleType) -> object:
     people = _an_empty_view()
     return merged.County("2026-10-01", "2026-10-31", "2026-11-01", (), 0, (), people, 0, 0)
+
+
+def of_updates(name: str) -> dict[str, Any]:
+    """What updates are given: one that nobody published."""
+    looking = importlib.import_module("intake_app.services.updates.looking")
+    verifying = importlib.import_module("intake_app.services.updates.verifying")
+    package = Package("intake-app_9.0.0_amd64.deb", ("debian-amd64",), 1, "0" * 64)
+    release = Release("9.0.0", date(2026, 11, 26), "0.1.0", 1, (package,), {"en": ("x",)})
+    found = verifying.Signed(release, "a.b.c", Path("nowhere"))
+    return {
+        "updates.looking.look_at": {"place": Path("nowhere")},
+        "updates.preparing.keep_own": {"place": Path("nowhere")},
+        "updates.preparing.prepare": {"offer": looking.Offer(found, package, renews_files=False)},
+    }.get(name, {})
 
 
 def of_the_exchange(name: str) -> dict[str, Any]:
