@@ -55,15 +55,18 @@ def _make_toured(desk: Desk, conductor: Conductor) -> Session:
 
 
 def _open_guide(conductor: Conductor) -> None:
+    from intake_app.services.help.book import read_book
     from intake_app.services.help.sheets import chapter_sheet
     from intake_app.ui.pages.guide_page import OnPaper
     from intake_app.ui.printing import print_pdf, save_pdf
+    from intake_app.words import Words
     from intake_app.ui.showing_around.opening import open_guide
 
     words = conductor.words
 
     def draw(chapter: Chapter) -> bytes:
-        return LatePress().print(chapter_sheet(chapter, conductor.gate.department(), words))
+        written = Words(read_book(words.language).language)  # English, where there is no other
+        return LatePress().print(chapter_sheet(chapter, conductor.gate.department(), written))
 
     def bring_out(parent: QWidget, data: bytes, name: str, to_file: bool) -> bool:
         if to_file:
