@@ -59,8 +59,8 @@ def _open_guide(conductor: Conductor) -> None:
     from intake_app.services.help.sheets import chapter_sheet
     from intake_app.ui.pages.guide_page import OnPaper
     from intake_app.ui.printing import print_pdf, save_pdf
-    from intake_app.words import Words
     from intake_app.ui.showing_around.opening import open_guide
+    from intake_app.words import Words
 
     words = conductor.words
 
