@@ -41,6 +41,8 @@ def main(arguments: Sequence[str]) -> int:
             print("No license text is known for:", *without, file=sys.stderr)
             return 1
         parts_list.write(out / f"{source.name}.cdx.json", shipped, source)
+        if sys.platform == "darwin":  # the application was made before the texts were there
+            third_party.write(folder.with_name("Intake.app"), shipped, source)
         if asked.kind == "deb":
             deb.build(folder, out, source, is_quick=asked.quick)
     checksums.write(out)

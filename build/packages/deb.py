@@ -67,7 +67,7 @@ def build(folder: Path, out: Path, source: Source, *, is_quick: bool = False) ->
     _even_out(root)
     _put_control(root, source, architecture)
     made = out / f"{source.name}_{architecture}.deb"
-    ways = ["-Zzstd", "-z1"] if is_quick else ["-Zxz", "-z6"]
+    ways = ["-Zzstd", "-z1" if is_quick else "-z12"]
     subprocess.run(
         ["dpkg-deb", "--root-owner-group", *ways, "--build", str(root), str(made)],
         check=True, stdout=subprocess.DEVNULL,
