@@ -20,6 +20,7 @@ from intake_app.settings.version import version
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, named_button, on_press
+from intake_app.ui.cursor import hand_cursor_to
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.labels import field_label, muted, words_label
@@ -64,7 +65,7 @@ class AboutPage(QWidget):
         self._what = muted("")
         self._frame = PageFrame(theme)
         self._lay_out()
-        self.setFocusProxy(self.list)
+        hand_cursor_to(self, self.list)
         self.list.currentRowChanged.connect(self._on_row)
 
     def refresh(self) -> None:

@@ -26,7 +26,7 @@ from intake_app.services.cards.renewing import (
 from intake_app.services.desk import Desk
 from intake_app.ui.background import Background
 from intake_app.ui.cards import MessageBox, on_press
-from intake_app.ui.cursor import tab_before
+from intake_app.ui.cursor import hand_cursor_to, tab_before
 from intake_app.ui.errors import note
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
@@ -82,7 +82,7 @@ class CardsPage(QWidget):
         self._frame = PageFrame(theme)
         self._lay_out()
         self.renew.setVisible(may_keep)
-        self.setFocusProxy(self.drill.words_typed)
+        hand_cursor_to(self, self.drill.words_typed)
         self.list.holder_asked.connect(self.one.ask_holder)
         self.list.lost_asked.connect(self.one.ask_lost)
         self.one.named.connect(self._on_named)

@@ -41,7 +41,9 @@ class News:
         window.press("Unlock")
         window.until(lambda: window.button("Walk-in self-referral"), "the home page")
         heard["find"] = self._after(lambda: window.write("Find", "zzz"))
-        heard["saved"] = self._after(lambda: window.press("Walk-in self-referral"))
+        heard["saved"] = self._after(
+            lambda: window.press("Walk-in self-referral"), begins="Saved on"
+        )
         window.until(lambda: window.button("Continue"), "the form")
         heard["nothing answered"] = self._after(lambda: window.press("Continue"), URGENT)
         told = window.until(lambda: self._described("Error:"), "an error at its question")
@@ -51,15 +53,19 @@ class News:
         window.until(lambda: window.button("Continue"), "the form again")
         return heard
 
-    def _after(self, act: "Callable[[], object]", how: int = POLITE) -> "list[tuple[str, int]]":
-        """What was said from here on, when one of at least this urgency has come."""
+    def _after(
+        self, act: "Callable[[], object]", how: int = POLITE, begins: str = ""
+    ) -> "list[tuple[str, int]]":
+        """What was said from here on, when one of at least this urgency and beginning has come."""
         before = len(self._ears.announced(self._window))
         act()
-        found = self._window.until(lambda: self._new(before, how), "something said")
-        return [(one.words, one.detail) for one in found]
 
-    def _new(self, before: int, how: int) -> "list[Heard]":
-        return [one for one in self._ears.announced(self._window)[before:] if one.detail >= how]
+        def new() -> "list[Heard]":
+            said = self._ears.announced(self._window)[before:]
+            return [one for one in said if one.detail >= how and one.words.startswith(begins)]
+
+        found = self._window.until(new, "something said")
+        return [(one.words, one.detail) for one in found]
 
     def _described(self, words: str) -> str:
         """What has the cursor, where its description tells of an error."""
