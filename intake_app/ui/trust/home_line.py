@@ -41,6 +41,7 @@ class TrustLine(QWidget):
         self.hide()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.ask)
+        background.closing.connect(self._timer.stop)  # nobody is left to be asked
         self._timer.start(FIRST_MS)
 
     @property
