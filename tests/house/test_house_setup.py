@@ -27,6 +27,7 @@ def test_an_environment_without_a_stamp_is_not_ready(venv: str) -> None:
     ("lock", "system", "ready"),
     [
         ("run", "window", {"run window"}),
+        ("ship", "window", {"run window"}),
         ("run", "test", {"run window", "run test"}),
         ("dev", "window", {"run window", "dev window"}),
         ("dev", "test", {"run window", "run test", "dev window", "dev test"}),
