@@ -86,7 +86,7 @@ _NUMERIC = re.compile(r"(\d{1,2})([/.\- ])(\d{1,2})\2(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})([/\-])(\d{1,2})\2(\d{1,2})")
 _DIGITS = re.compile(r"(\d\d)(\d\d)(\d{4}|\d\d)")
 _TIME = re.compile(r"(?:^|[\sT,])(\d{1,2})(?::(\d\d))?(?::\d\d)?\s*([ap]\.?\s?m\.?)?$", re.I)
-_MONEY = re.compile(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d{1,12})?(?:[.,](\d{1,2}))?\s*\$?")
+_MONEY = re.compile(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d{1,12})?(?:\.(\d{1,2}))?\s*\$?")
 _AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,15})?(\.\d{1,9}|,\d{1,2}(?!\d))?\s*(\D.*)?")
 """A comma before one or two digits is a decimal comma: nobody writes thousands that way."""
 

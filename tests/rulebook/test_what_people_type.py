@@ -201,6 +201,7 @@ def test_money_is_read_to_the_cent(typed: str, cents: int | None) -> None:
 
 def test_numbers_are_read_with_their_unit() -> None:
     assert entry.read_number("12.5 g", ("g", "oz")) == {"amount": 12.5, "unit": "g"}
+    assert entry.read_number("12,5 g", ("g", "oz")) == {"amount": 12.5, "unit": "g"}
     assert entry.read_number("1,200G", ("g",)) == {"amount": 1200, "unit": "g"}
     assert entry.read_number("3", ("g",)) == {"amount": 3, "unit": "g"}
     assert entry.read_number("3") == {"amount": 3, "unit": ""}
