@@ -8,7 +8,7 @@ import sys
 import tempfile
 from typing import TYPE_CHECKING, Any
 
-from ears import Ears, Heard
+from ears import Ears
 from hidden_screen import Failed, Screen
 from screen_reader import Reader, begin, press_key
 
@@ -41,31 +41,33 @@ class News:
         window.press("Unlock")
         window.until(lambda: window.button("Walk-in self-referral"), "the home page")
         heard["find"] = self._after(lambda: window.write("Find", "zzz"))
-        heard["saved"] = self._after(
-            lambda: window.press("Walk-in self-referral"), begins="Saved on"
-        )
+        window.press("Walk-in self-referral")
         window.until(lambda: window.button("Continue"), "the form")
         heard["nothing answered"] = self._after(lambda: window.press("Continue"), URGENT)
         told = window.until(lambda: self._described("Error:"), "an error at its question")
         heard["error at its question"] = [(told, 0)]
+        window.choose("For myself")
+        heard["saved"] = window.until(self._saved, "that it is saved")
         heard["hidden"] = self._after(lambda: press_key(F12), URGENT)
         press_key(SPACE)
         window.until(lambda: window.button("Continue"), "the form again")
         return heard
 
-    def _after(
-        self, act: "Callable[[], object]", how: int = POLITE, begins: str = ""
-    ) -> "list[tuple[str, int]]":
-        """What was said from here on, when one of at least this urgency and beginning has come."""
+    def _after(self, act: "Callable[[], object]", how: int = POLITE) -> "list[tuple[str, int]]":
+        """What was said from here on, when one of at least this urgency has come."""
         before = len(self._ears.announced(self._window))
         act()
+        found = self._window.until(
+            lambda: [one for one in self._said()[before:] if one[1] >= how], "something said"
+        )
+        return found
 
-        def new() -> "list[Heard]":
-            said = self._ears.announced(self._window)[before:]
-            return [one for one in said if one.detail >= how and one.words.startswith(begins)]
+    def _said(self) -> "list[tuple[str, int]]":
+        return [(one.words, one.detail) for one in self._ears.announced(self._window)]
 
-        found = self._window.until(new, "something said")
-        return [(one.words, one.detail) for one in found]
+    def _saved(self) -> "list[tuple[str, int]]":
+        """It may have come with another act: what is saved is said once a minute."""
+        return [one for one in self._said() if one[0].startswith("Saved on")]
 
     def _described(self, words: str) -> str:
         """What has the cursor, where its description tells of an error."""
