@@ -57,10 +57,9 @@ class News:
         """What was said from here on, when one of at least this urgency has come."""
         before = len(self._ears.announced(self._window))
         act()
-        found = self._window.until(
+        return self._window.until(
             lambda: [one for one in self._said()[before:] if one[1] >= how], "something said"
         )
-        return found
 
     def _said(self) -> "list[tuple[str, int]]":
         return [(one.words, one.detail) for one in self._ears.announced(self._window)]
