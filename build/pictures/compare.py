@@ -16,6 +16,10 @@ MOST = 25
 """So many different pixels are one picture still: other versions of a font engine set edges anew.
 One letter of text is more."""
 
+HUE, PART = 3, 0.25
+"""A picture is another one, too, where more than this part of it differs by more than this: the
+colors of its areas are others."""
+
 _PALE = 3  # what is the same is this much paler
 _RED = (220, 0, 0)
 
@@ -29,7 +33,10 @@ def differs(kept: QImage, drawn: QImage) -> str:
             f"it is {kept.width()} by {kept.height()}, "
             f"and would be {drawn.width()} by {drawn.height()}"
         )
-    apart = _apart(kept, drawn)
+    distance = _distance(kept, drawn)
+    if float((distance > HUE).mean()) > PART:
+        return "its colors are others"
+    apart = distance > SHADE
     count = int(apart.sum())
     if count <= MOST:
         return ""
@@ -43,12 +50,12 @@ def draw_difference(kept: QImage, drawn: QImage, place: Path) -> None:
     now = pixels(drawn)
     shown = 255 - (255 - now.astype(np.int16)) // _PALE
     if not kept.isNull() and kept.size() == drawn.size():
-        shown[_apart(kept, drawn)] = _RED
+        shown[_distance(kept, drawn) > SHADE] = _RED
     place.parent.mkdir(parents=True, exist_ok=True)
     Image.fromarray(shown.astype(np.uint8), "RGB").save(place)
 
 
-def _apart(kept: QImage, drawn: QImage) -> NDArray[np.bool_]:
-    both = (pixels(picture).astype(np.int16) for picture in (kept, drawn))
-    one, other = both
-    return np.abs(one - other).max(axis=2) > SHADE
+def _distance(kept: QImage, drawn: QImage) -> NDArray[np.int16]:
+    """Of each pixel: by how much its most different color differs."""
+    one, other = (pixels(picture).astype(np.int16) for picture in (kept, drawn))
+    return np.abs(one - other).max(axis=2)

@@ -8,25 +8,36 @@ from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtGui import QImage
 
-COLORS = (32, 64, 128, 256)
-"""So many are tried, in this order."""
+OFTEN = 24
+"""So many of the most frequent colors are kept exactly: those of areas, lines and text."""
 
-FURTHEST = 52
-"""A color may be that far (of 255) from what was drawn; the eye sees none, nor does `differs`."""
+FURTHEST = 36
+"""Any other color is that near (of 255) to one that is kept: edges of letters, mostly."""
 
-MOST_OFF = 10
-"""So many pixels may be further off: of a line of one color that stands nowhere else."""
+ALL = 256
+"""Colors of a PNG with a palette."""
 
 
 def small(picture: QImage) -> bytes:
     """The picture as PNG, in as few colors as show it."""
     drawn = pixels(picture)
-    image = Image.fromarray(drawn, "RGB")
-    for count in COLORS:
-        fewer = image.quantize(count, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-        if _is_near(drawn, np.asarray(fewer.convert("RGB"))):
-            return _png(fewer)
-    return _png(image)
+    packed = drawn.astype(np.uint32) @ np.array([65536, 256, 1], np.uint32)
+    found, place, count = np.unique(packed, return_inverse=True, return_counts=True)
+    colors = np.stack([found >> 16 & 255, found >> 8 & 255, found & 255], axis=1).astype(np.int16)
+    kept = list(np.argsort(-count.astype(np.int64), kind="stable")[:OFTEN])
+    apart = np.stack([_apart(colors, one) for one in kept])
+    while int((least := apart.min(axis=0)).max()) > FURTHEST and len(kept) < ALL:
+        kept.append(np.int64(least.argmax()))
+        apart = np.vstack([apart, _apart(colors, kept[-1])[None]])
+    nearest = apart.argmin(axis=0).astype(np.uint8)
+    fewer = Image.fromarray(nearest[place].reshape(drawn.shape[:2]), "P")
+    fewer.putpalette(colors[kept].astype(np.uint8).tobytes())
+    return _png(fewer)
+
+
+def _apart(colors: NDArray[np.int16], one: np.int64) -> NDArray[np.int16]:
+    """By how much each color's most different part differs from one of them."""
+    return np.abs(colors - colors[one]).max(axis=1)
 
 
 def write(picture: QImage, place: Path) -> None:
@@ -41,11 +52,6 @@ def pixels(picture: QImage) -> NDArray[np.uint8]:
     flat = np.frombuffer(plain.constBits(), np.uint8)
     lines = flat.reshape(plain.height(), plain.bytesPerLine())[:, : plain.width() * 4]
     return lines.reshape(plain.height(), plain.width(), 4)[:, :, :3].copy()
-
-
-def _is_near(drawn: NDArray[np.uint8], fewer: NDArray[np.uint8]) -> bool:
-    apart = np.abs(drawn.astype(np.int16) - fewer.astype(np.int16)).max(axis=2)
-    return int((apart > FURTHEST).sum()) <= MOST_OFF
 
 
 def _png(image: Image.Image) -> bytes:

@@ -54,6 +54,14 @@ def test_a_shade_at_an_edge_is_no_other_picture() -> None:
     assert differs(drawn(), touched) != ""
 
 
+def test_another_color_of_an_area_is_another_picture() -> None:
+    tinted = drawn()
+    for row in range(30):
+        for at in range(400):
+            tinted.setPixelColor(at, row, QColor(244, 246, 249))
+    assert differs(drawn(), tinted) == "its colors are others"
+
+
 def test_the_check_names_what_differs_and_what_nothing_draws(tmp_path: Path) -> None:
     made, looked = Shelf(tmp_path / "kept"), Shelf(tmp_path / "kept", tmp_path / "apart")
     assert [made.take("home", drawn()), made.take("letter", drawn("Dear reader"))] == ["", ""]
