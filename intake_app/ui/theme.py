@@ -95,8 +95,8 @@ LIGHT = Tokens(
     teal_ink="#0B6470", navy_ink="#14304D", tint="#E9F3F4", tint2="#EAF0F7", err="#B3261E",
     err_bg="#FCEDEC", ok="#1B6E3C", ok_bg="#E6F3EB", warn="#8A4B00", warn_bg="#FDF1E0",
     rail="#10273F", rail_ink="#D5E0EB", rail_on="#1F4468", rail_focus="#9CC7F5",
-    focus="#1565C0", edge="#14304D", focus_main="#2E7FE0", focus_on_color="#F2B632", on_color="#FFFFFF", on_focus="#FFFFFF",
-    gold="#E4C168",
+    focus="#1565C0", edge="#14304D", focus_main="#2E7FE0", focus_on_color="#F2B632",
+    on_color="#FFFFFF", on_focus="#FFFFFF", gold="#E4C168",
 )  # fmt: skip
 
 DARK = Tokens(
@@ -105,8 +105,8 @@ DARK = Tokens(
     teal_ink="#8ADBE4", navy_ink="#9CC4EE", tint="#16343A", tint2="#1D2F42", err="#FF9A92",
     err_bg="#3B1D1B", ok="#7FD6A0", ok_bg="#173426", warn="#F3BE7A", warn_bg="#3A2A14",
     rail="#0B1118", rail_ink="#C4D1DD", rail_on="#1F3A55", rail_focus="#9CC7F5",
-    focus="#7DB7FF", edge="#7F90A1", focus_main="#7DB7FF", focus_on_color="#FFD166", on_color="#FFFFFF", on_focus="#0B1118",
-    gold="#E4C168",
+    focus="#7DB7FF", edge="#7F90A1", focus_main="#7DB7FF", focus_on_color="#FFD166",
+    on_color="#FFFFFF", on_focus="#0B1118", gold="#E4C168",
 )  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def check_folder(desk: Desk, words: Words) -> Check:
 
 
 def check_program(desk: Desk, words: Words) -> Check:
-    """Which version runs here, and whether another station runs a newer one, or a stick holds it."""
+    """Which version runs here, and whether another station or a stick has a newer one."""
     title, say = words.text("Version of the program"), words.text
     own = versions_of(desk).get(PROGRAM, "")
     state = desk.exchange.state() if desk.exchange is not None else None
