@@ -12,7 +12,7 @@ from intake_app.settings.resources import path
 PROGRAM = path("intake_app")
 
 AS_IT_STANDS = re.compile(
-    r"^(?:[A-Z]+(?:, [A-Z]+)* )?\((?:\*\.\w+ ?)+\)$"  # kinds of files: PNG, JPEG (*.png *.jpg)
+    r"^(?:[A-Z]+(?:, [A-Z]+)* )?\((?:\*\.\w+ ?)+\*?\)?$"  # kinds of files: PNG, JPEG (*.png *.jpg)
     r"|^Ctrl\+\w+$"  # keys have their names on them
     r"|^(?:audit-|\.jsonl|mapping\.toml)$"  # names of files
     r"|^\s*</?span"  # how a text is set
