@@ -47,8 +47,7 @@ def copy_tree(to: Path) -> Path:
         if (HOUSE_ROOT / name).is_file():
             shutil.copy(HOUSE_ROOT / name, to / name)
         else:
-            leave = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(HOUSE_ROOT / name, to / name, ignore=leave)
+            shutil.copytree(HOUSE_ROOT / name, to / name)  # what is compiled stays so
     return to
 
 
