@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _APT: Final = "/usr/bin/apt-get"
 _OPEN: Final = "/usr/bin/open"
 _STDERR: Final = 2
+_OWN: Final = "/var/tmp"  # noqa: S108 - nobody can move a folder of root there; TMPDIR may be theirs
 _CLEAN: Final = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive"}
 
 
@@ -144,18 +145,20 @@ def _require_whole(found: Signed) -> None:
 def _install(asked: Asked, folder: Path, *, is_back: bool) -> int:
     """The administrator's part: nothing that another account can still change is installed."""
     from intake_app.disk.update_folder import copy_whole
-    from intake_app.domain.update import require_newer
+    from intake_app.domain.update import is_newer, require_newer
     from intake_app.domain.update_errors import InstallFailed
     from intake_app.services.updates.verifying import signed_in
 
     parts = _parts(asked)
     found = signed_in(folder, parts.verify)[0]
     here = parts.here
+    is_back = is_back and is_newer(here.version, found.release.version)
     package = (
         found.release.package_for(here.system) if is_back else require_newer(found.release, here)
     )
     _require_administrator(here.system)
-    with tempfile.TemporaryDirectory(prefix="intake-update-") as own:  # rights: its owner alone
+    own_place = _OWN if here.system.startswith("debian") else None
+    with tempfile.TemporaryDirectory(prefix="intake-update-", dir=own_place) as own:
         copy = Path(own) / package.name
         copy_whole(found.file(package), package, copy)
         command = _installer(copy, is_back=is_back)  # by its full path, and without a shell

@@ -5,8 +5,10 @@ found when nothing else works. It holds nothing of anybody.
 """
 
 import json
+import re
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -15,6 +17,7 @@ from intake_app.settings.private import write_private
 FOLDER: Final = "updates"
 _FILE: Final = "notes.json"
 _MOST: Final = 64 * 1024
+_VERSION: Final = re.compile(r"[0-9]{1,5}(\.[0-9]{1,5}){2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def read_notes(folder: Path) -> UpdateNotes:
         with (folder / FOLDER / _FILE).open("rb") as file:
             told: dict[str, Any] = json.loads(file.read(_MOST))
         return UpdateNotes(
-            str(told.get("version", "")), str(told.get("since", "")), _step(told.get("waiting")),
+            _version(told.get("version")), _moment(told.get("since")), _step(told.get("waiting")),
             _step(told.get("last")), str(told.get("place", "")),
         )  # fmt: skip
     return UpdateNotes()
@@ -83,5 +86,17 @@ def _step(told: object) -> Step | None:
     if not isinstance(told, dict):
         return None
     said = cast("dict[str, object]", told)
-    names = ("before", "after", "backup", "at")
-    return Step(*(str(said.get(name, "")) for name in names))
+    before, after = _version(said.get("before")), _version(said.get("after"))
+    return Step(before, after, str(said.get("backup", "")), str(said.get("at", "")))
+
+
+def _moment(told: object) -> str:
+    """A time as it is written here, or nothing."""
+    with suppress(ValueError, TypeError):
+        return datetime.fromisoformat(cast("str", told)).isoformat()
+    return ""
+
+
+def _version(told: object) -> str:
+    """A version, or nothing: what stands in this file goes into the audit trail and into paths."""
+    return told if isinstance(told, str) and _VERSION.fullmatch(told) else ""

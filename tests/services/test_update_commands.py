@@ -1,6 +1,7 @@
 """A publisher signs, and an administrator of the computer installs: both by commands."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from intake_app.domain.roles import Role
 from intake_app.domain.update import Here, Release
 from intake_app.services.update_needs import UpdateParts
 from intake_app.services.updates.verifying import signed_in
-from intake_app.settings.updates import FOLDER, Step, UpdateNotes, keep_notes
+from intake_app.settings.updates import FOLDER, Step, UpdateNotes, keep_notes, read_notes
 from intake_app.vault.release_keys import ReleaseKeys, Standing
 from intake_app.wiring import updates
 
@@ -181,6 +182,58 @@ def test_an_older_version_is_installed_only_by_who_says_back(
     )  # fmt: skip
     assert run("install", stick, "--back")[0] == 0
     assert "--allow-downgrades" in (tmp_path / "given").read_text()
+
+
+def test_back_is_a_way_back_and_no_way_round_the_checks_of_a_newer_one(
+    run: Run, stick: Path, here: list[Here], publisher: Publisher, tmp_path: Path
+) -> None:
+    """What is not older is looked at as without the word; a checkout installs nothing at all."""
+    publisher.publish(stick, "0.9.0", oldest="0.5.0")
+    assert run("install", stick, "--back")[0] == 1, "versions in between are left out"
+    here[0] = Here("", HERE.system, 8)
+    assert run("install", stick, "--back")[0] == 1
+    assert not (tmp_path / "given").exists()
+
+
+def test_root_verifies_where_the_environment_of_nobody_points(
+    run: Run, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of somebody else could be renamed between the last look and the installer."""
+    theirs = tmp_path / "theirs"
+    theirs.mkdir(mode=0o777)
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(theirs))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    assert run("install", stick)[0] == 0
+    package = Path((tmp_path / "given").read_text().split()[-1])
+    assert package.parent.parent == Path(update._OWN), "sticky: only root moves its own"
+
+
+def test_another_release_under_the_kept_name_is_no_way_back(
+    run: Run, here: list[Here], publisher: Publisher, profile: Profile
+) -> None:
+    """Signed once, and older still: it must not come back under the name of the one before."""
+    here[0] = Here("0.3.0", HERE.system, 8)
+    publisher.publish(profile.folder / FOLDER / "0.2.0", "0.1.0")
+    code, said = run("back", "--profile", profile.folder)
+    assert (code, said["refused"].startswith("The package is not the one")) == (1, True)
+    shutil.rmtree(profile.folder / FOLDER / "0.2.0")
+    publisher.publish(profile.folder / FOLDER / "0.2.0", "0.2.0")
+    assert run("back", "--profile", profile.folder)[0] == 0
+
+
+@pytest.mark.parametrize("told", ["0.1.0\nroot granted", "../../x", "1.2", 3, None, "0.1.0 x" * 99])
+def test_what_is_no_version_in_the_notes_goes_nowhere(tmp_path: Path, told: object) -> None:
+    """The notes lie open in the profile, and what they say is written into the audit trail."""
+    (tmp_path / FOLDER).mkdir()
+    step = {"before": told, "after": told, "backup": "b", "at": "t"}
+    notes = {"version": told, "since": told, "waiting": step, "place": "/stick"}
+    (tmp_path / FOLDER / "notes.json").write_text(json.dumps(notes))
+    read = read_notes(tmp_path)
+    assert (read.version, read.since, read.place) == ("", "", "/stick")
+    assert read.waiting == Step("", "", "b", "t")
+    keep_notes(tmp_path, UpdateNotes("0.10.0"))
+    assert read_notes(tmp_path).version == "0.10.0", "and a version stays"
 
 
 def test_an_installer_that_fails_is_told(

@@ -69,7 +69,7 @@ def way_back(parts: UpdateParts, backups: Path) -> WayBack:
     if not before:
         raise NoWayBack
     folder = KeptUpdates(parts.folder / FOLDER).folder(before)
-    found, _ = verified(folder, parts.verify, parts.here)
+    found, _ = verified(folder, parts.verify, parts.here, version=before)
     last = read_notes(parts.folder).last
     if last is None or (last.before, last.after) != (before, parts.here.version):
         last = Step(before, parts.here.version)

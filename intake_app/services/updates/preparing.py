@@ -84,10 +84,11 @@ def prepared(desk: Desk) -> Ready | None:
     desk.require(May.UPDATE_PROGRAM)
     parts = parts_of(desk)
     step = read_notes(parts.folder).waiting
-    if step is None or step.after == parts.here.version or not is_moment(step.backup):
+    if step is None or step.after in {"", parts.here.version} or not is_moment(step.backup):
         return None
     folder = KeptUpdates(parts.folder / FOLDER).folder(step.after)
-    require_newer(verified(folder, parts.verify, parts.here)[0].release, parts.here)
+    found, _ = verified(folder, parts.verify, parts.here, version=step.after)
+    require_newer(found.release, parts.here)
     return _ready(parts, step)
 
 

@@ -12,7 +12,7 @@ from intake_app.disk.update_folder import (
 )
 from intake_app.domain.errors import StorageFailed
 from intake_app.domain.update import Here, Package, Release, order, read_release
-from intake_app.domain.update_errors import NoUpdateHere, UpdateRefused
+from intake_app.domain.update_errors import NoUpdateHere, UpdateChanged, UpdateRefused
 from intake_app.services.update_needs import Verify
 
 
@@ -54,15 +54,25 @@ def signed_in(place: Path, verify: Verify) -> list[Signed]:
     return sorted(found, key=lambda one: order(one.release.version), reverse=True)
 
 
-def verified(place: Path, verify: Verify, here: Here) -> tuple[Signed, Package]:
+def verified(
+    place: Path, verify: Verify, here: Here, *, version: str = ""
+) -> tuple[Signed, Package]:
     """The newest update at a place, with its package for this computer, read to the last byte.
+
+    Args:
+        place: Where it lies.
+        verify: Checks a signature.
+        here: The program that runs.
+        version: Which one it must be; empty: any.
 
     Raises:
         UpdateRefused: It does not hold, has no package for this computer, or the package is
-            missing or changed.
+            missing or changed, or of another version than is asked for.
         StorageFailed: It cannot be read.
     """
     newest = signed_in(place, verify)[0]
+    if version not in {"", newest.release.version}:
+        raise UpdateChanged
     package = newest.release.package_for(here.system)
     require_whole(newest.file(package), package)
     return newest, package
