@@ -31,6 +31,8 @@ _SAID = ("licen", "copying", "notice", "copyright")
 _NOT_SHIPPED = {"pyinstaller-hooks-contrib", "intake-app", "setuptools", "pip"}
 _LONGEST_NAME = 60
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
+_LIBRARY = re.compile(r"(?P<name>lib[A-Za-z0-9_+]+)(-[0-9a-f]{8})?\.so\.(?P<version>[0-9.]+)")
+"""A library file as wheels name it: its own name, a mark of the wheel's maker, its version."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,29 @@ def shipped_in(folder: Path) -> list[Shipped]:
     found = [_package(one) for one in distributions() if _is_in(one, packed)]
     names = {_plain(one.name) for one in found}
     found += [_inside(part) for part in PARTS["inside"] if part["of"] in names]
+    found += _beside(lib, found)
     found += [_python(), _bootloader(), *_of_the_system(lib)]
     return sorted(found, key=lambda one: (one.name.casefold(), one.version))
+
+
+def _beside(lib: Path, found: Sequence[Shipped]) -> list[Shipped]:
+    """Libraries that packages bring as files of their own; the packages carry their texts."""
+    owners = {_plain(one.name): one for one in found}
+    named = {(one.of, one.name) for one in found}
+    files = [(path.parent.name.removesuffix(".libs"), path) for path in lib.glob("*.libs/*.so*")]
+    files += [("qt", path) for path in (lib / "PySide6/Qt/lib").glob("libicu*.so*")]
+    beside: list[Shipped] = []
+    for of, path in sorted(files):
+        owner, read = owners.get(_plain(of)), _LIBRARY.match(path.name)
+        if owner is None or read is None or path.is_symlink():
+            continue
+        holder = owner.of or _plain(owner.name)
+        if (holder, read["name"].removeprefix("lib")) not in named:
+            beside.append(Shipped(
+                f"{read['name']} (of {owner.name})", read["version"], "see the text", owner.texts,
+                owner.home, owner.home, "a separate library file", holder,
+            ))  # fmt: skip
+    return beside
 
 
 def write(folder: Path, shipped: Sequence[Shipped], source: Source) -> list[str]:

@@ -115,6 +115,25 @@ def test_what_libraries_hold_inside_has_a_version_a_text_and_a_source() -> None:
         assert one.source
 
 
+def test_libraries_that_lie_beside_a_package_are_listed_too(tmp_path: Path) -> None:
+    names = ("pillow.libs/libjpeg-6dc8d115.so.62.4.0", "pikepdf.libs/libqpdf-781b0270.so.30.4.2",
+             "pikepdf.libs/libjpeg-e87d2658.so.62.2.0", "PySide6/Qt/lib/libicuuc.so.73",
+             "strange.libs/libx.so.1", "pillow.libs/readme.so")  # fmt: skip
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "pillow.libs" / "libjpeg.so.62").symlink_to("libjpeg-6dc8d115.so.62.4.0")
+    found = [third_party._package(distribution(one)) for one in ("pillow", "pikepdf")]
+    found += [third_party._inside(one) for one in PARTS["inside"] if one["name"] in {"Qt", "qpdf"}]
+    beside = third_party._beside(tmp_path, found)
+    assert {(one.name, one.version, one.of) for one in beside} == {
+        ("libjpeg (of pillow)", "62.4.0", "pillow"),
+        ("libjpeg (of pikepdf)", "62.2.0", "pikepdf"),
+        ("libicuuc (of Qt)", "73", "pyside6-essentials"),
+    }
+    assert third_party.without_text(beside) == []
+
+
 def test_the_list_that_is_packed_can_be_read_by_the_page_about(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
