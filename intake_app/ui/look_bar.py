@@ -22,8 +22,8 @@ class LookBar(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, look: Look, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, words: Words, *, has_help: bool = True) -> None:
+        super().__init__()
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(10)
@@ -50,7 +50,8 @@ class LookBar(QWidget):
             column.addWidget(box)
             line.addLayout(column, 1)
             box.activated.connect(self._on_chosen)
-        line.addWidget(HelpButton(words), 0, Qt.AlignmentFlag.AlignBottom)
+        if has_help:  # who has signed in has it in the bar on the left
+            line.addWidget(HelpButton(words), 0, Qt.AlignmentFlag.AlignBottom)
 
     def look(self) -> Look:
         """What is chosen now."""

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.errors import DiskFull
@@ -30,8 +30,10 @@ from intake_app.services.desk import Desk
 from intake_app.services.setting_up import read_agency, record_department
 from intake_app.settings import resources
 from intake_app.settings.look import Look
+from intake_app.ui import theme as themes
 from intake_app.ui.background import Background
 from intake_app.ui.case_settings import CaseSettings
+from intake_app.ui.help.help_button import HelpButton
 from intake_app.ui.logo import MOST_PIXELS, fitting_logo
 from intake_app.ui.pages.settings_page import SettingsPage
 from intake_app.ui.settings.agency_subject import AgencySubject
@@ -425,6 +427,25 @@ def test_what_has_a_place_of_its_own_is_named(opened: Open, desk: Desk) -> None:
     for name in ("Users", "Roster", "Stores"):
         press(on.page, name)
     assert asked == ["users", "roster", "exchange"]
+
+
+def test_how_the_window_looks_fits_beside_the_bar_in_large_spanish(
+    qapp: QApplication, qtbot: QtBot, background: Background, desk: Desk
+) -> None:
+    theme = themes.make_theme(scale=2.0)
+    themes.apply(qapp, theme)
+    page = SettingsPage(desk, background, Words("es"), theme, Look())
+    qtbot.addWidget(page)
+    page.resize(1366 - 112, 768)  # the bar on the left is a strip of signs by then
+    page.show()
+    page.refresh()
+    qtbot.waitUntil(lambda: not background.is_busy)
+    for _ in range(20):
+        QApplication.processEvents()
+    areas = [one for one in page.findChildren(QScrollArea) if one.isVisible()]
+    assert areas
+    assert [one.horizontalScrollBar().maximum() for one in areas] == [0] * len(areas)
+    assert not page.findChildren(HelpButton)  # that of the bar is enough
 
 
 def test_every_subject_opens_and_each_control_has_a_name(opened: Open, desk: Desk) -> None:

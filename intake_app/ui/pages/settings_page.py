@@ -111,7 +111,7 @@ class SettingsPage(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(18)
         card = Card()
-        self.look = LookBar(look, words)
+        self.look = LookBar(look, words, has_help=False)
         self.look.chosen.connect(self.look_chosen)
         card.box.addWidget(self.look)
         card.box.addWidget(muted(words.text("The choice is kept on this computer.")))
