@@ -160,6 +160,13 @@ def test_the_words_of_the_guide_have_one_source() -> None:
     assert [one.id for one in spanish.sections] == [one.id for one in english.sections]
 
 
+def test_a_referral_is_called_in_spanish_as_the_window_calls_it() -> None:
+    assert "emisión" in Words("es").text("Officer referral")
+    for chapter in BOOKS["es"].chapters:
+        told = " ".join(f"{one.title} {one.body}" for one in chapter.sections).lower()
+        assert "derivaci" not in told, chapter.id
+
+
 def test_search_finds_headings_first_and_minds_no_accents() -> None:
     hits = find_in(BOOKS["es"], "EVALUACION")
     assert hits[0].title == "Una carpeta: Evaluación breve"
