@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -22,6 +23,15 @@ def words_label(text: str, kind: str = "", *, wraps: bool = True) -> QLabel:
         label.setProperty("kind", kind)
     label.setText(text)  # now a screen reader looks at it first: it must know its kind
     return label
+
+
+def tip_of(said: str) -> str:
+    """Words for a tool tip, as they were typed.
+
+    Qt reads a tip that looks like HTML as such, and would fetch a picture from wherever it says.
+    """
+    looks_so = "<" in said or "&lt;" in said
+    return f"<span style='white-space:pre-wrap'>{escape(said)}</span>" if looks_so else said
 
 
 HEADINGS = ("h1", "h2", "h3")
@@ -74,7 +84,7 @@ class ElidedLabel(QLabel):
         shown = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, space.width()
         )
-        self.setToolTip("" if shown == self.text() else self.text())
+        self.setToolTip("" if shown == self.text() else tip_of(self.text()))
         painter = QPainter(self)
         self.style().drawItemText(
             painter, space, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,

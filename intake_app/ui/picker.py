@@ -5,6 +5,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
 from shiboken6 import isValid
 
+from intake_app.ui.labels import tip_of
+
 
 class Picker(QComboBox):
     """A combo box whose list can be used by assistive technology.
@@ -28,7 +30,7 @@ class Picker(QComboBox):
 
     def _tell_whole(self) -> None:
         """The pointer shows an answer whole that has no room; who set another tip keeps it."""
-        said = "" if self._fits() else self.currentText()
+        said = "" if self._fits() else tip_of(self.currentText())
         if self.toolTip() in {"", self._told} and said != self.toolTip():
             self._told = said
             self.setToolTip(said)

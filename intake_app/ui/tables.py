@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip
 
+from intake_app.ui.labels import tip_of
 from intake_app.ui.theme import Theme
 
 _SHRUNK: Final = 0.6
@@ -75,7 +76,7 @@ class RowTable(QTableView):
             index = self.indexAt(event.pos())
             said, needed = str(index.data() or ""), self.sizeHintForIndex(index).width()
             is_cut = index.isValid() and needed > self.visualRect(index).width()
-            QToolTip.showText(event.globalPos(), said if is_cut else "", self)
+            QToolTip.showText(event.globalPos(), tip_of(said) if is_cut else "", self)
             return True
         return super().viewportEvent(event)
 

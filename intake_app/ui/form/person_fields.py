@@ -12,7 +12,7 @@ from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.layouts import PairLayout
 from intake_app.ui.form.links import WrappedLink
 from intake_app.ui.form.setting import Setting, Suggestion
-from intake_app.ui.labels import muted
+from intake_app.ui.labels import muted, tip_of
 
 
 class PersonField(FieldWidget):
@@ -144,7 +144,7 @@ class ProviderField(FieldWidget):
         for suggestion in found:
             button = WrappedLink(suggestion.name)
             button.setAccessibleDescription(suggestion.note)
-            button.setToolTip(suggestion.note)
+            button.setToolTip(tip_of(suggestion.note))
             button.clicked.connect(lambda _=False, name=suggestion.name: self._on_chosen(name))
             self._lines.addWidget(button)
             self.suggestions.append(button)
