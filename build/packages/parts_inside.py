@@ -1,10 +1,14 @@
 """Versions of what packages hold inside, asked of the parts themselves."""
 
+# pyright: basic
+# lxml does not say of which types its versions are.
+
 from collections.abc import Callable, Mapping
 
 import pikepdf
 import pypdfium2.version
 from cryptography.hazmat.backends.openssl import backend
+from lxml import etree
 from PySide6.QtCore import qVersion
 from sqlcipher3 import dbapi2
 
@@ -30,6 +34,8 @@ ASKED: Mapping[str, Callable[[], str]] = {
     "SQLite": lambda: _of_sqlcipher("SELECT sqlite_version()"),
     "OpenSSL (of SQLCipher)": lambda: _number(_of_sqlcipher("PRAGMA cipher_provider_version")),
     "OpenSSL (of cryptography)": lambda: _number(backend.openssl_version_text()),
+    "libxml2": lambda: ".".join(map(str, etree.LIBXML_COMPILED_VERSION)),
+    "libxslt": lambda: ".".join(map(str, etree.LIBXSLT_COMPILED_VERSION)),
     "qpdf": lambda: pikepdf.__libqpdf_version__,
     "PDFium": lambda: str(pypdfium2.version.PDFIUM_INFO).partition("@")[0],
 }
