@@ -1,6 +1,6 @@
 """Versions of what packages hold inside, asked of the parts themselves."""
 
-# pyright: basic
+# pyright: basic, reportAttributeAccessIssue=false
 # lxml does not say of which types its versions are.
 
 from collections.abc import Callable, Mapping
