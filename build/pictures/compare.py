@@ -16,7 +16,7 @@ MOST = 25
 """So many different pixels are one picture still: other versions of a font engine set edges anew.
 One letter of text is more."""
 
-HUE, PART = 3, 0.25
+HUE, PART = 3, 0.1
 """A picture is another one, too, where more than this part of it differs by more than this: the
 colors of its areas are others."""
 
