@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fake_backups import PlainDrive, with_backups
 from fakes import furnished
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from update_world import HERE, Publisher, deb, with_updates
 
@@ -19,7 +19,9 @@ from intake_app.services.updates.preparing import prepared
 from intake_app.settings import shipped
 from intake_app.settings.look import Look
 from intake_app.settings.shipped import libraries, own_text
+from intake_app.ui import theme as themes
 from intake_app.ui.background import Background
+from intake_app.ui.cursor import has_cursor
 from intake_app.ui.pages.about_page import AboutPage
 from intake_app.ui.pages.update_page import UpdatePage
 from intake_app.ui.theme import Theme
@@ -175,6 +177,30 @@ def test_about_is_reached_from_the_settings_by_everybody(
         assert page.text.toPlainText()
         press_at_rest = [b.text() for b in page.findChildren(QPushButton)]
         assert ("Trust: updates and support file" in press_at_rest) is (user == "admin")
+
+
+def test_about_begins_with_the_version_in_large_text_too(
+    qapp: QApplication, qtbot: QtBot, background: Background
+) -> None:
+    theme = themes.make_theme(scale=2.0)
+    themes.apply(qapp, theme)
+    words = Words("es")
+    place = Workplace(furnished("admin"), background, words, theme, Look())
+    qtbot.addWidget(place, before_close_func=lambda made: made.end())
+    place.resize(1366, 768)
+    place.show()
+    place.activateWindow()
+    place.go("settings")
+    place.page.about.click()  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+    page = place.page
+    assert isinstance(page, AboutPage)
+    qtbot.waitUntil(lambda: page.list.count() > 0 and not background.is_busy)
+    qtbot.waitUntil(lambda: has_cursor(page))
+    said = next(one for one in page.findChildren(QLabel) if "0." in one.text())
+    assert said.visibleRegion().boundingRect() == said.rect()
+    held = QApplication.focusWidget()
+    assert held is not None
+    assert held.visibleRegion().boundingRect().height() * 4 > held.height() * 3
 
 
 def test_each_library_that_the_program_imports_is_on_the_list() -> None:

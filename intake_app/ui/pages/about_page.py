@@ -64,8 +64,10 @@ class AboutPage(QWidget):
         self.list, self.text = QListWidget(), QPlainTextEdit()
         self._what = muted("")
         self._frame = PageFrame(theme)
+        self._own = self._own_texts()
         self._lay_out()
-        hand_cursor_to(self, self.list)
+        # what stands first, so that the version is in sight; the list is further down
+        hand_cursor_to(self, self._own[0] if self._own else self.list)
         self.list.currentRowChanged.connect(self._on_row)
 
     def refresh(self) -> None:
@@ -88,7 +90,8 @@ class AboutPage(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self._frame)
         own = Card(say("This program"))
-        for part in (self._version, self._publisher, self._own_texts()):
+        own_texts = ButtonRow(self._theme.px(9), self._own)
+        for part in (self._version, self._publisher, own_texts):
             own.box.addWidget(part)
         others = Card(say("Work of others"))
         others.box.addWidget(muted(say(
@@ -113,7 +116,7 @@ class AboutPage(QWidget):
             on_press(trust, lambda: self.place_asked.emit("trust"))
             self._frame.foot.addWidget(trust)
 
-    def _own_texts(self) -> QWidget:
+    def _own_texts(self) -> list[QWidget]:
         """Buttons for texts of the program itself, where it brings them."""
         say = self._words.text
         offered = (
@@ -126,7 +129,7 @@ class AboutPage(QWidget):
                 button = named_button(label, "small")
                 on_press(button, partial(self._read_own, label, name))
                 buttons.append(button)
-        return ButtonRow(self._theme.px(9), buttons)
+        return buttons
 
     def _panes(self) -> QHBoxLayout:
         say, theme = self._words.text, self._theme
