@@ -22,6 +22,9 @@ from PySide6.QtCore import QAbstractEventDispatcher
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+if sys.platform == "linux":
+    from resource import RUSAGE_THREAD, getrusage
+
 Sent = ParamSpec("Sent")
 Answer = TypeVar("Answer")
 
@@ -41,6 +44,10 @@ NAMED: Final[Mapping[str, tuple[float, str]]] = {
 _BUSY: Final = 1.5
 """Programs that want each processor: beyond that they take the caches from one another, and even
 processor time tells nothing. Such a turn is not held against anybody."""
+
+_UNDISTURBED: Final = 0.010
+"""Seconds of processor between two times that another program takes it away, at least: the load of
+a machine is a mean of the last minute, and says too late that it became busy just now."""
 
 TRACED: Final = 3.0
 """How many times as long Python takes at most while its lines are counted."""
@@ -70,10 +77,12 @@ class Turns:
     long: list[float] = field(default_factory=list[float])
     _since: float | None = None
     _loaded: int = 0
+    _taken_away: int = 0
 
     def begin(self) -> None:
         """A turn begins."""
-        self._loaded, self._since = len(sys.modules), time.thread_time()
+        self._loaded, self._taken_away = len(sys.modules), times_taken_away()
+        self._since = time.thread_time()
 
     def end(self) -> None:
         """A turn has ended."""
@@ -88,7 +97,8 @@ class Turns:
             return
         self.most = max(self.most, taken)
         limit = self.first_show if is_first else self.limit
-        if taken > limit and not is_busy() and taken > limit * slowness():
+        times = times_taken_away() - self._taken_away
+        if taken > limit and not is_busy(taken, times) and taken > limit * slowness():
             self.long.append(taken)
 
     def sending(self, send: Callable[Sent, Answer]) -> Callable[Sent, Answer]:
@@ -114,8 +124,22 @@ def shows_new_parts() -> bool:
     return len(new) >= _MANY
 
 
-def is_busy() -> bool:
-    """Whether many more programs want to run than can."""
+def times_taken_away() -> int:
+    """How often this thread lost the processor so far; 0 where the system does not say it."""
+    if sys.platform != "linux":
+        return 0
+    return getrusage(RUSAGE_THREAD).ru_nivcsw
+
+
+def is_busy(taken: float, times: int) -> bool:
+    """Whether many more programs want to run than can.
+
+    Args:
+        taken: Seconds of processor of a turn.
+        times: How often the processor was taken away in it.
+    """
+    if times * _UNDISTURBED > taken:
+        return True
     return hasattr(os, "getloadavg") and os.getloadavg()[0] > _BUSY * (os.cpu_count() or 1)
 
 

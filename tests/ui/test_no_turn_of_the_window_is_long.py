@@ -1,6 +1,10 @@
 """The watch over turns of the GUI thread sees what is long, and only that; and it costs nothing."""
 
+import os
+import subprocess
+import sys
 import time
+from collections.abc import Callable
 
 import gui_turns
 import pytest
@@ -10,12 +14,13 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 TOO_LONG = 2 * LIMIT
+IS_BUSY = gui_turns.is_busy
 
 
 @pytest.fixture(autouse=True)
 def a_quiet_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """These turns are long wherever they run."""
-    monkeypatch.setattr(gui_turns, "is_busy", lambda: False)
+    monkeypatch.setattr(gui_turns, "is_busy", lambda *_: False)
 
 
 @pytest.fixture(autouse=True)
@@ -29,13 +34,25 @@ def burn(seconds: float) -> None:
         pass
 
 
+def give(qtbot: QtBot, act: Callable[[], object]) -> None:
+    """Have something done in a turn of the loop, and let that turn end."""
+    done = list[object]()
+    QTimer.singleShot(0, lambda: (act(), QTimer.singleShot(0, lambda: done.append(act))))
+    qtbot.waitUntil(lambda: bool(done))
+
+
+def wait_for_others() -> None:
+    """Stand still for longer than a turn may take, and work for next to none of it."""
+    since = time.monotonic()
+    while time.monotonic() - since < TOO_LONG:
+        subprocess.run([sys.executable, "-c", "pass"], check=True, close_fds=False)
+
+
 def test_a_long_answer_is_seen_and_one_that_only_waits_is_not(qtbot: QtBot) -> None:
     with watched(Turns()) as turns:
-        QTimer.singleShot(0, lambda: time.sleep(0.1))  # the machine is busy with something else
-        qtbot.wait(150)
+        give(qtbot, wait_for_others)
         assert turns.long == []
-        QTimer.singleShot(0, lambda: burn(TOO_LONG))
-        qtbot.wait(50)
+        give(qtbot, lambda: burn(TOO_LONG))
     assert len(turns.long) == 1
 
 
@@ -61,11 +78,9 @@ def test_parts_that_are_shown_for_the_first_time_get_their_own_limit(qtbot: QtBo
         burn(TOO_LONG)
 
     with watched(Turns(first_show=1.0)) as turns:
-        QTimer.singleShot(0, show)
-        qtbot.wait(50)
+        give(qtbot, show)
         assert turns.long == []
-        QTimer.singleShot(0, lambda: burn(TOO_LONG))
-        qtbot.wait(50)
+        give(qtbot, lambda: burn(TOO_LONG))
     assert len(turns.long) == 1, "they are there by now"
 
 
@@ -83,11 +98,21 @@ def test_watching_costs_nothing(qapp: object) -> None:
 def test_on_a_machine_that_is_far_too_busy_nothing_is_held_against_anybody(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gui_turns, "is_busy", lambda: True)
+    monkeypatch.setattr(gui_turns, "is_busy", lambda *_: True)
     with watched(Turns()) as turns:
-        QTimer.singleShot(0, lambda: burn(TOO_LONG))
-        qtbot.wait(50)
+        give(qtbot, lambda: burn(TOO_LONG))
     assert turns.long == []
+
+
+@pytest.mark.skipif(not hasattr(os, "getloadavg"), reason="this system tells no load")
+def test_a_machine_is_busy_when_it_takes_the_processor_away_again_and_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "getloadavg", lambda: (0.5, 1.0, 1.0))
+    assert not IS_BUSY(taken=0.06, times=3)
+    assert IS_BUSY(taken=0.06, times=20), "before its load tells"
+    monkeypatch.setattr(os, "getloadavg", lambda: (999.0, 1.0, 1.0))
+    assert IS_BUSY(taken=0.06, times=0)
 
 
 def test_a_test_with_a_long_turn_fails() -> None:
