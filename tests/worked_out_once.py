@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
+import intake_app.words
 from intake_app.rulebook import library
 from intake_app.rulebook.builder import Texts
 from intake_app.rulebook.fixed_words import FixedWords
@@ -54,13 +55,16 @@ def made_once(slow: Token) -> Token:
 
 
 def read_once(slow: BuildGuide) -> BuildGuide:
-    """The same texts on the same day give the same form; clock and agency are each test's own."""
-    known: dict[tuple[str, object], list[tuple[Asked, FormGuide]]] = {}
+    """The same texts on the same day, in the same languages, give the same form.
+
+    Clock and agency are each test's own.
+    """
+    known: dict[tuple[str, object, tuple[str, ...]], list[tuple[Asked, FormGuide]]] = {}
 
     def build_guide(
         ident: str, texts: Texts, words: FixedWords, setting: Setting
     ) -> FormGuide | None:
-        on_that_day = known.setdefault((ident, setting.today()), [])
+        on_that_day = known.setdefault((ident, setting.today(), intake_app.words.LANGUAGES), [])
         for asked, made in on_that_day:
             if all(texts(name) == text for name, text in asked.items()):
                 return FormGuide(made.form, made.sources, made._conditions, words, setting)
