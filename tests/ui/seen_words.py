@@ -34,7 +34,7 @@ _BLOCKS = re.compile(r"<[^>]+>")
 def texts(window: QWidget) -> Iterator[Seen]:
     """All that a window shows now, and says to a screen reader."""
     for one in (window, *window.findChildren(QWidget)):
-        if not one.isVisible() or (one.visibleRegion().isEmpty() and not _is_below(one)):
+        if not one.isVisible():  # what is only scrolled out of sight is
             continue
         name = type(one).__name__
         for way, said in _said_by(one):
@@ -45,11 +45,6 @@ def texts(window: QWidget) -> Iterator[Seen]:
 def plain(said: str) -> str:
     """Words without marks of HTML and without the sign of a shortcut."""
     return _BLOCKS.sub(" ", said) if "<" in said else said.replace("&&", "\0").replace("&", "")
-
-
-def _is_below(one: QWidget) -> bool:
-    """Whether it is only scrolled out of sight."""
-    return one.isVisible()
 
 
 def _said_by(one: QWidget) -> Iterator[Seen]:
