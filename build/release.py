@@ -76,6 +76,9 @@ def sign(asked: argparse.Namespace) -> int:
     folder = packages[0].parent
     if any(one.parent != folder for one in packages):
         sys.exit("All packages of an update lie in one folder.")
+    own = re.compile(rf"(?<![0-9.]){re.escape(asked.version)}(?![0-9]|\.[0-9])")
+    if others := [one.name for one in packages if not own.search(one.name)]:
+        sys.exit(f"Not a package of {asked.version}: {', '.join(others)}.")
     notes = read_notes(asked.notes.read_text("utf-8"))
     release = Release(
         asked.version, date.fromisoformat(asked.made), asked.oldest, asked.schema,

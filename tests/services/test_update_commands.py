@@ -74,6 +74,19 @@ def updates_in(folder: Path, keys: ReleaseKeys) -> list[Release]:
     return [one.release for one in signed_in(folder, keys.verify)]
 
 
+@pytest.mark.parametrize("version", ["0.1.0", "0.2.00", "0.2.0.1", "10.2.0"])
+def test_a_package_of_another_version_is_not_signed(
+    tmp_path: Path, secret: list[str], version: str
+) -> None:
+    """An old package under a new number would come over a newer one."""
+    make_keys(tmp_path, secret)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / f"intake-app_{version}_arm64.deb").write_bytes(b"old")
+    with pytest.raises(SystemExit, match=r"Not a package of 0\.2\.0"):
+        signed(tmp_path, secret)
+    assert not list(tmp_path.glob("out/*.update"))
+
+
 def test_keys_for_trying_out_say_so(tmp_path: Path, secret: list[str]) -> None:
     make_keys(tmp_path, secret, "--development")
     assert ReleaseKeys.load(tmp_path / "keys.json").standing is Standing.DEVELOPMENT
