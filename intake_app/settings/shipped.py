@@ -115,7 +115,7 @@ def _asked(one: Distribution) -> Library:
     texts = [Path(str(file.locate())) for file in one.files or () if _is_text(str(file))]
     return Library(
         name, one.version, _license(said), next(iter([*said("Home-page"), *homes]), ""),
-        f"https://pypi.org/project/{name}/{one.version}/#files", tuple(texts),
+        f"pkg:pypi/{name}@{one.version}", tuple(texts),
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ _SAYS = {
     Kind.CHANGED: mark("Other: {part}"),
     Kind.RETIRED: mark("Can be chosen until {day}: {part}"),
 }
+_PACKS = f"(*.zip *{PACK_ENDING})"
 _SHOWN = 30
 """Parts of one file that are shown; the rest is counted."""
 
@@ -101,7 +102,7 @@ class PackSubject(QWidget):
 
     def _on_zip(self) -> None:
         title = self._tools.words.text("Choose a zip file…")
-        chosen, _ = QFileDialog.getOpenFileName(self, title, "", f"(*.zip *{PACK_ENDING})")
+        chosen, _ = QFileDialog.getOpenFileName(self, title, "", _PACKS)
         if chosen:
             self.open_pack(Path(chosen))
 

@@ -21,7 +21,7 @@ from intake_app.settings.stores import StoreEntry, keep_stores, read_stores
 from intake_app.ui.background import Background
 from intake_app.ui.exchange import child as child_module
 from intake_app.ui.exchange import rounds as module
-from intake_app.ui.exchange.line import ExchangeLine
+from intake_app.ui.exchange.line import Carried, ExchangeLine
 from intake_app.ui.exchange.rounds import Carrying, Rounds
 
 RUNS = """
@@ -195,7 +195,11 @@ def test_a_sign_is_there_as_soon_as_somebody_asks_and_goes_where_nothing_comes_o
 ) -> None:  # fmt: skip
     sealing, signs = threading.Event(), list[tuple[bool, bool]]()
     exchange.on_round = lambda _: sealing.wait(20)
-    line.moved.connect(lambda now: signs.append((now.is_running, now.is_preparing)))
+
+    def see(now: Carried) -> None:
+        signs.append((now.is_running, now.is_preparing))
+
+    line.moved.connect(see)
     rounds.sit_down(desk)
     line.sync_asked.emit()
     assert signs == [(True, True)], "before the post room has done anything"
