@@ -77,7 +77,7 @@ def test_news_is_said_while_the_cursor_stays(people: dict[str, dict[str, str]]) 
     assert said["find"] == [("Nobody was found. Try fewer letters.", IN_TURN)]
     [(saved, how), *_] = said["saved"]
     assert (saved[:22], how) == ("Saved on this computer", IN_TURN)
-    problem = "1 thing to fix before you continue. Choose one answer."
+    problem = "1 thing to fix before you continue. Who is this for? Choose one answer."
     assert (problem, AT_ONCE) in said["nothing answered"]
     [(told, _)] = said["error at its question"]
     assert told.endswith("Error: Choose one answer.")

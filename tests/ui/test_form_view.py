@@ -10,11 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from intake_app.domain.form import Answers, Field, FieldType, Section
+from intake_app.domain.form import Answers, Field, FieldType, Problem, Section
 from intake_app.ui import theme as themes
 from intake_app.ui.cards import scrolled
 from intake_app.ui.form.answer_sheet import AnswerSheet
 from intake_app.ui.form.form_view import FormView
+from intake_app.ui.form.problem_words import with_question
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -105,6 +106,32 @@ def test_a_question_comes_and_goes_with_the_answer_it_hangs_on_and_keeps_its_own
     assert sheet.answers == {"uses": "no", "what": "wine"}
     assert guide.kept(sheet.answers) == {"uses": "no"}
     assert view.check()
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "named"),
+    [
+        ("Who is this for?", "Choose one answer.", "Who is this for? Choose one answer."),
+        ("Done together", "Choose one or more.", "Done together: Choose one or more."),
+        ("First name", "Answer: First name", "Answer: First name"),
+        ("", "Choose one answer.", "Choose one answer."),
+    ],
+)
+def test_a_problem_away_from_its_question_names_it(question: str, told: str, named: str) -> None:
+    assert with_question(question, told, Words("en")) == named
+
+
+def test_two_alike_problems_are_told_apart_in_the_summary(qtbot: QtBot, setting: Setting) -> None:
+    section = Section("s", both("Drugs"), (
+        Field("uses", FieldType.YES_NO, both("Do you use anything?")),
+        Field("now", FieldType.YES_NO, both("Do you want help now?")),
+    ))  # fmt: skip
+    view = view_of(qtbot, section, PlainGuide(form_of(section)), setting)
+    alike = both("Choose one answer.")
+    view.show_problems([Problem("uses", alike, "s"), Problem("now", alike, "s")])
+    assert [link.text() for link in view.summary.links] == [
+        "Do you use anything? Choose one answer.", "Do you want help now? Choose one answer.",
+    ]  # fmt: skip
 
 
 def test_the_summary_stands_on_top_and_the_first_bad_question_has_the_cursor(

@@ -15,6 +15,7 @@ from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.fields import make_field
 from intake_app.ui.form.layouts import PairLayout
 from intake_app.ui.form.links import ProblemSummary
+from intake_app.ui.form.problem_words import with_question
 from intake_app.ui.form.rows_field import RowsField
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.form.step_list import later_words
@@ -111,7 +112,7 @@ class FormView(QWidget):
             "{n} thing to fix before you continue",
             "{n} things to fix before you continue", len(problems),
         )  # fmt: skip
-        links = [(self._told(p), lambda p=p: self.go_to(p)) for p in problems]
+        links = [(self._told_above(p), lambda p=p: self.go_to(p)) for p in problems]
         self.summary.say(words if problems else "", links)
 
     def go_to(self, problem: Problem) -> None:
@@ -181,6 +182,10 @@ class FormView(QWidget):
 
     def _told(self, problem: Problem) -> str:
         return problem.message.said_in(self._setting.words.language)
+
+    def _told_above(self, problem: Problem) -> str:
+        words = self._setting.words
+        return with_question(self._at(problem).name, self._told(problem), words)
 
     def _say(self, text: str) -> Text:
         return Text({"en": text, self._setting.words.language: text})

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.domain.draft import Draft
+from intake_app.domain.form import Problem
 from intake_app.services.event_parts import EVENT
 from intake_app.services.needs import Guide
 from intake_app.services.papers import IssuedPaper, PaperOffer
@@ -20,6 +21,7 @@ from intake_app.ui.form.links import ProblemSummary
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.paper_ticks import PaperTicks
 from intake_app.ui.form.path import REVIEW, FormPath
+from intake_app.ui.form.problem_words import with_question
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.form.step_list import StepList, later_words
 from intake_app.ui.labels import field_label, muted
@@ -237,10 +239,13 @@ class ReviewBase(QWidget):
             "{n} answer is still missing or wrong", "{n} answers are still missing or wrong",
             len(problems),
         )  # fmt: skip
-        links = [
-            (p.message.said_in(language), lambda p=p: self._on_step(p.section)) for p in problems
-        ]
+        links = [(self._told(p, language), lambda p=p: self._on_step(p.section)) for p in problems]
         self.summary.say(words if problems else "", links)
+
+    def _told(self, problem: Problem, language: str) -> str:
+        field = self._guide.form.field(problem.field)
+        question = field.label.said_in(language) if field else ""
+        return with_question(question, problem.message.said_in(language), self._words)
 
     # --- papers ---------------------------------------------------------------------------
 
