@@ -25,6 +25,17 @@ from PySide6.QtWidgets import QApplication
 if sys.platform == "linux":
     from resource import RUSAGE_THREAD, getrusage
 
+    def times_taken_away() -> int:
+        """How often this thread lost the processor so far."""
+        return getrusage(RUSAGE_THREAD).ru_nivcsw
+
+else:
+
+    def times_taken_away() -> int:
+        """This system does not say it."""
+        return 0
+
+
 Sent = ParamSpec("Sent")
 Answer = TypeVar("Answer")
 
@@ -122,13 +133,6 @@ def shows_new_parts() -> bool:
     for one in new:
         one.setProperty(_SEEN, True)
     return len(new) >= _MANY
-
-
-def times_taken_away() -> int:
-    """How often this thread lost the processor so far; 0 where the system does not say it."""
-    if sys.platform != "linux":
-        return 0
-    return getrusage(RUSAGE_THREAD).ru_nivcsw
 
 
 def is_busy(taken: float, times: int) -> bool:

@@ -17,10 +17,18 @@ TOO_LONG = 2 * LIMIT
 IS_BUSY = gui_turns.is_busy
 
 
+def never_busy(*_turn: float) -> bool:
+    return False
+
+
+def always_busy(*_turn: float) -> bool:
+    return True
+
+
 @pytest.fixture(autouse=True)
 def a_quiet_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """These turns are long wherever they run."""
-    monkeypatch.setattr(gui_turns, "is_busy", lambda *_: False)
+    monkeypatch.setattr(gui_turns, "is_busy", never_busy)
 
 
 @pytest.fixture(autouse=True)
@@ -98,7 +106,7 @@ def test_watching_costs_nothing(qapp: object) -> None:
 def test_on_a_machine_that_is_far_too_busy_nothing_is_held_against_anybody(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gui_turns, "is_busy", lambda *_: True)
+    monkeypatch.setattr(gui_turns, "is_busy", always_busy)
     with watched(Turns()) as turns:
         give(qtbot, lambda: burn(TOO_LONG))
     assert turns.long == []
