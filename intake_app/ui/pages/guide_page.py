@@ -20,6 +20,7 @@ from intake_app.domain.errors import IntakeError
 from intake_app.services.help.book import FIRST, Book, Chapter
 from intake_app.services.help.finding import find_in
 from intake_app.ui.background import Background
+from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import MessageBox, named_button, on_press
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.help.guide_text import GuideText
@@ -129,11 +130,8 @@ class GuidePage(QWidget):
         row = QHBoxLayout(foot)
         row.setContentsMargins(px(28), px(11), px(28), px(11))
         row.setSpacing(px(9))
-        for button in (self.back, self.before):
-            row.addWidget(button)
-        row.addStretch(1)
-        for button in (self.tour, self.save, self.print):
-            row.addWidget(button)
+        row.addWidget(ButtonRow(px(9), (self.back, self.before)), 2)
+        row.addWidget(ButtonRow(px(9), (self.tour, self.save, self.print), ends_right=True), 3)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
