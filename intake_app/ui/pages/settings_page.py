@@ -34,6 +34,9 @@ class _ReadAnew(Protocol):
     def refresh(self) -> None: ...
 
 
+_WIDE = 430  # pixels for the list of subjects, as long as the text is not larger still
+
+
 class SettingsPage(QWidget):
     """How the window looks, for everybody; for those who may, what the department decides.
 
@@ -64,7 +67,7 @@ class SettingsPage(QWidget):
         self._stack = QStackedWidget()
         self.subjects = QListWidget()
         self.subjects.setAccessibleName(words.text("Parts of the settings"))
-        self.subjects.setFixedWidth(theme.px(252))
+        self.subjects.setFixedWidth(max(theme.px(252), min(theme.px(300), _WIDE)))
         self.subjects.setWordWrap(True)
         self.subjects.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.subjects.addItem(words.text("This window"))
