@@ -40,17 +40,24 @@ Sent = ParamSpec("Sent")
 Answer = TypeVar("Answer")
 
 LIMIT: Final = 0.050
-"""Seconds of processor that a turn may take: what is longer is felt while typing."""
+"""Seconds of processor that a turn should take at most: what is longer is felt while typing."""
 
-FIRST_SHOW: Final = 0.250
-"""The same, where a turn shows parts for the first time: 50 to 110 ms for most pages."""
+LAPSE: Final = 3.0
+"""A test fails at so many times that. Whole runs have two workers, which take caches from one
+another, and a test that fails by chance teaches nobody anything."""
+
+FIRST_SHOW: Final = 0.500
+"""Seconds at which a test fails where a turn shows parts for the first time: 50 to 120 ms is what
+most pages take."""
 
 NAMED: Final[Mapping[str, tuple[float, str]]] = {
-    "test_story_help": (0.5, "a chapter of two pages is drawn for a printer: 150 ms a page"),
-    "test_changing_the_directory": (0.5, "the dialog of a provider is made whole, 70 questions"),
-    "test_story_": (0.6, "the form of an intake is made whole"),
-}
-"""By the beginning of test modules: where showing may take longer, up to how many seconds; why."""
+    "test_story_": (6.0, "papers are drawn for the printer in one turn, 150 ms a page, 2.9 s once;"
+                         " the form of an intake is made whole, up to 0.5 s"),
+    "test_pathways_that_are_off": (1.0, "the form of an intake is made whole"),
+    "test_changing_the_directory": (1.0, "the dialog of a provider is made whole, 70 questions"),
+}  # fmt: skip
+"""By the beginning of test modules: where a turn may take longer, in seconds, and why. Each is a
+debt: it is to be mended in the program and then struck out here."""
 
 _BUSY: Final = 1.5
 """Programs that want each processor: beyond that they take the caches from one another, and even
@@ -82,7 +89,7 @@ class Turns:
         most: Seconds of the longest one that loaded nothing.
     """
 
-    limit: float = LIMIT
+    limit: float = LIMIT * LAPSE
     first_show: float = FIRST_SHOW
     most: float = 0.0
     long: list[float] = field(default_factory=list[float])
@@ -193,4 +200,4 @@ def complain(turns: Turns) -> None:
 def turns_of(module: str) -> Turns:
     """The limits of a test module."""
     named = [most for begins, (most, _) in NAMED.items() if module.startswith(begins)]
-    return Turns(first_show=max([FIRST_SHOW, *named]))
+    return Turns(max([LIMIT * LAPSE, *named]), max([FIRST_SHOW, *named]))

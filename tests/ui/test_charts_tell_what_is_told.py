@@ -45,6 +45,7 @@ def shown(made: ChartView, qtbot: QtBot, drawn: Chart, width: int = 700) -> Char
 
 
 def picture(made: ChartView) -> QImage:
+    made.clearFocus()  # whether a window that was just shown has the cursor by now is chance
     return made.grab().toImage()
 
 
@@ -137,5 +138,5 @@ def test_an_empty_chart_is_drawn_too(
     made = shown(make(theme, words), qtbot, of(kind))
     made.setFocus()
     QTest.keyClick(made, Qt.Key.Key_Down)
-    assert not picture(made).isNull()
+    assert not made.grab().isNull()
     assert made.at == -1

@@ -8,12 +8,12 @@ from collections.abc import Callable
 
 import gui_turns
 import pytest
-from gui_turns import LIMIT, Turns, complain, slowness, watched
+from gui_turns import LAPSE, LIMIT, Turns, complain, slowness, watched
 from PySide6.QtCore import QAbstractEventDispatcher, Qt, QTimer
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-TOO_LONG = 2 * LIMIT
+TOO_LONG = 2 * LIMIT * LAPSE
 IS_BUSY = gui_turns.is_busy
 
 
@@ -85,7 +85,7 @@ def test_parts_that_are_shown_for_the_first_time_get_their_own_limit(qtbot: QtBo
             part.show()
         burn(TOO_LONG)
 
-    with watched(Turns(first_show=1.0)) as turns:
+    with watched(Turns(first_show=3.0)) as turns:
         give(qtbot, show)
         assert turns.long == []
         give(qtbot, lambda: burn(TOO_LONG))
