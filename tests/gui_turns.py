@@ -53,6 +53,8 @@ most pages take."""
 NAMED: Final[Mapping[str, tuple[float, str]]] = {
     "test_story_": (6.0, "papers are drawn for the printer in one turn, 150 ms a page, 2.9 s once;"
                          " the form of an intake is made whole, up to 0.5 s"),
+    "test_form_view": (0.5, "a form in Spanish at 200 % is laid out anew, 119 ms"),
+    "test_nothing_typed_is_lost": (0.5, "the form of an intake is made whole, 118 ms"),
     "test_pathways_that_are_off": (1.0, "the form of an intake is made whole"),
     "test_changing_the_directory": (1.0, "the dialog of a provider is made whole, 70 questions"),
 }  # fmt: skip
