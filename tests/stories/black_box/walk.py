@@ -4,13 +4,17 @@
 JSON. As `drive.py`, it knows nothing of the program's code: only names that are told to it.
 """
 
+# pyright: reportMissingModuleSource=false
+
 import json
 import sys
 import tempfile
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ears import Ears
+from gi.repository import GLib
 from hidden_screen import Failed, Screen
 from screen_reader import Reader, begin, press_key, press_node
 from stops import Stops
@@ -21,6 +25,9 @@ if TYPE_CHECKING:
 
 ESCAPE = 0xFF1B
 RAIL, HERE, OUT = "Places", "You are here", "Hide all"
+
+_LOOKS = 20
+"""Times that a page is read anew because a part of it went away meanwhile."""
 
 
 class Walk:
@@ -73,7 +80,12 @@ class Walk:
         return here == [place] and bool(self._headings())
 
     def _headings(self) -> "list[str]":
-        return [one.name for one in self.window.look() if one.role == "heading" and one.name]
+        for _ in range(_LOOKS):
+            with suppress(GLib.Error):  # a part went away while it was read: look again
+                return [
+                    one.name for one in self.window.look() if one.role == "heading" and one.name
+                ]
+        raise Failed("the window does not stand still")
 
     def _follow(self, place: str, button: str) -> None:
         """A page that a button leads to, and back by the rail."""
