@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from intake_app.domain.text import Text
-    from intake_app.services.signing_in import NewPerson, SetUp, SetUpDone
+    from intake_app.services.signing.signing_in import NewPerson, SetUp, SetUpDone
     from intake_app.settings.agency import Agency
     from intake_app.vault.cards import Card
 
 
 class ProfileGate(Entrance):
-    """The way into one profile, and the making of profiles; see `services.signing_in.Gate`."""
+    """The way into a profile, and its making; see `services.signing.signing_in.Gate`."""
 
     # --- setting up -------------------------------------------------------------------------
 
     def set_up(self, asked: SetUp) -> SetUpDone:
         """Make the profile: keys, the four files, the department, the recovery cards."""
-        from intake_app.services.signing_in import SetUpDone
+        from intake_app.services.signing.signing_in import SetUpDone
 
         cards = self.found(asked, use_keyring=True, is_typed_by_one=True)
         return SetUpDone(tuple(self._card_pdf(card, asked.agency) for card in cards))
@@ -50,7 +50,7 @@ class ProfileGate(Entrance):
             is_typed_by_one: The first person typed the passphrases of all: they know them, so
                 that the others must choose their own at their first sign-in.
         """
-        from intake_app.services.setting_up import releasers_among, roles_asked
+        from intake_app.services.signing.setting_up import releasers_among, roles_asked
         from intake_app.vault.founding import NewDepartment
         from intake_app.vault.founding import NewPerson as Newcomer
         from intake_app.vault.kdf import APPROVED, USUAL
@@ -79,7 +79,7 @@ class ProfileGate(Entrance):
 
     def begin_training(self) -> None:
         """Go on in the training profile beside this one; a whole one is not made again."""
-        from intake_app.services.training import DEMO_PEOPLE
+        from intake_app.services.training.training import DEMO_PEOPLE
 
         training = profile.training_folder(self.folder)
         if not profile.read_training_people(training):
@@ -89,7 +89,7 @@ class ProfileGate(Entrance):
 
     def make_training(self, folder: Path, people: int, seed: int) -> tuple[NewPerson, ...]:
         """A profile of fictional people; returns who can sign in."""
-        from intake_app.services.training import fictional_department, fill_training
+        from intake_app.services.training.training import fictional_department, fill_training
 
         self._go_to(folder)
         asked = fictional_department(seed)
@@ -124,7 +124,7 @@ class ProfileGate(Entrance):
         self.folder, self._loaded = folder, None
 
     def _card_pdf(self, card: Card, agency: Agency) -> bytes:
-        from intake_app.services.recovery_cards import CardWords, card_sheet
+        from intake_app.services.cards.card_paper import CardWords, card_sheet
         from intake_app.words import Words
 
         told = CardWords(card.number, card.needed, card.words, card.department)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from intake_app.domain.roles import Role
     from intake_app.services.desk import Desk
-    from intake_app.services.signing_needs import PhoneOffer, SheetOffer
+    from intake_app.services.needs.signing import PhoneOffer, SheetOffer
     from intake_app.settings.agency import Agency
     from intake_app.storage.compartment import Compartment as File
     from intake_app.vault.keys import Keys
@@ -61,7 +61,7 @@ class Arrival:
 
 
 class ComingIn:
-    """Asks for what is missing; fits `services.signing_in.Steps`.
+    """Asks for what is missing; fits `services.signing.signing_in.Steps`.
 
     Args:
         who: Who has come.

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
     from intake_app.coming_in import ComingIn
     from intake_app.rulebook.library import OwnTexts
-    from intake_app.services.bringing_back import BringBackGate
     from intake_app.services.desk import Desk
-    from intake_app.services.joining import JoinGate
-    from intake_app.services.needs import DraftStore, Library
-    from intake_app.services.unsaved_drafts import UnsavedDrafts
+    from intake_app.services.intakes.unsaved_drafts import UnsavedDrafts
+    from intake_app.services.needs.everyday import DraftStore, Library
+    from intake_app.services.signing.bringing_back import BringBackGate
+    from intake_app.services.signing.joining import JoinGate
     from intake_app.settings.agency import Agency
     from intake_app.storage.compartment import Compartment as File
     from intake_app.vault.keys import Keys
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class Entrance:
-    """Opens one profile for one person, and closes it; see `services.signing_in.Gate`."""
+    """Opens one profile for one person, and closes it; see `services.signing.signing_in.Gate`."""
 
     def __init__(self, folder: Path, clock: Clock | None = None) -> None:
         self.folder = folder
@@ -121,7 +121,7 @@ class Entrance:
     ) -> Desk:
         """Open `station` alone, and ask for what is missing; what it raises: `Gate.unlock`."""
         from intake_app.coming_in import Arrival, ComingIn
-        from intake_app.services import setting_up
+        from intake_app.services.signing import setting_up
         from intake_app.wiring.backup import find_identity
 
         self.lock()
@@ -170,7 +170,7 @@ class Entrance:
 
     def _sit_down(self, keys: Keys, station: File, hat: Role) -> Desk:
         from intake_app.services.audit.checking import look_at_trails
-        from intake_app.services.veil import veiled
+        from intake_app.services.records.veil import veiled
         from intake_app.wiring.decisions import take_decisions
         from intake_app.wiring.desk import Seat
         from intake_app.wiring.exchange import take_keys
@@ -198,7 +198,7 @@ class Entrance:
 
     def _tell_lock_screen(self, desk: Desk) -> None:
         """What is known of the department before anybody signs in."""
-        from intake_app.services.setting_up import releasers_among, who_releases
+        from intake_app.services.signing.setting_up import releasers_among, who_releases
 
         name, policy = desk.agency.name, desk.agency.sign_in_policy
         profile.retell(self.folder, name, releasers_among(desk.colleagues), policy)
@@ -210,7 +210,7 @@ class Entrance:
         The records and the drafts of that person are not touched; their drafts come back through
         the key of the compartment they are meant for. What it raises: `Gate.recover`.
         """
-        from intake_app.services.setting_up import add_entries, registry_entries
+        from intake_app.services.signing.setting_up import add_entries, registry_entries
         from intake_app.vault.keyfile import plain_name
         from intake_app.wiring.backup import find_identity
 
@@ -321,7 +321,7 @@ class Entrance:
 
     def _drafts(self, station: File) -> DraftStore:
         """Drafts; what the disk refused before a lock is tried again, sealed as it is."""
-        from intake_app.services.unsaved_drafts import UnsavedDrafts
+        from intake_app.services.intakes.unsaved_drafts import UnsavedDrafts
         from intake_app.storage.drafts import Drafts
 
         self._unsaved = self._unsaved or UnsavedDrafts()

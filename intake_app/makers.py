@@ -156,7 +156,7 @@ def carry_words(profile: Path) -> Sequence[str]:
 def _preload() -> None:
     """What a sign-in needs of other libraries than Qt; imported on the worker."""
     from intake_app.rulebook import library
-    from intake_app.services import setting_up
+    from intake_app.services.signing import setting_up
     from intake_app.storage import compartment, drafts
     from intake_app.tables import provider_files
     from intake_app.vault import vault

@@ -18,12 +18,12 @@ from intake_app.pdf.press import Press
 from intake_app.rulebook.business_days import BusinessCalendar
 from intake_app.rulebook.library import FormLibrary
 from intake_app.rulebook.setting import Setting
-from intake_app.services.case_file import act_change, terms_of
-from intake_app.services.conditions import starting_conditions
+from intake_app.services.case.case_file import act_change, terms_of
+from intake_app.services.case.conditions import starting_conditions
 from intake_app.services.desk import Desk, Person
-from intake_app.services.drafts import begin_draft, save_draft
-from intake_app.services.intakes import finish_intake
-from intake_app.services.veil import unveiled
+from intake_app.services.intakes.intakes import finish_intake
+from intake_app.services.records.drafts import begin_draft, save_draft
+from intake_app.services.records.veil import unveiled
 from intake_app.settings import resources
 from intake_app.settings.agency import Agency
 from intake_app.storage.compartment import Compartment

@@ -14,8 +14,8 @@ from intake_app.domain.disclosure_errors import BadReceipt
 from intake_app.domain.errors import CannotOpen
 from intake_app.exchange.disclosure import Letters, OpenedLetter, open_letter, write_receipt
 from intake_app.services.desk import Desk
-from intake_app.services.disclosure_needs import Outsiders
-from intake_app.services.recipients import CardShown, add_recipient, read_card
+from intake_app.services.needs.disclosure import Outsiders
+from intake_app.services.sharing.recipients import CardShown, add_recipient, read_card
 from intake_app.vault.disclosure_seal import RecipientKeys, seal_to, words_of
 from intake_app.vault.jose import PrivateKey, PublicKey
 from intake_app.vault.recipient_card import new_recipient, open_key_file, write_card

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from intake_app.domain.update import ENDING, Here, Package, Release
 from intake_app.services.desk import Desk
-from intake_app.services.update_needs import UpdateParts
+from intake_app.services.needs.updates import UpdateParts
 from intake_app.vault.jose import PrivateKey
 from intake_app.vault.release_keys import ReleaseKeys, Standing
 

@@ -28,10 +28,10 @@ from intake_app.exchange.store import MOST
 from intake_app.exchange.stores import OpenedStore
 from intake_app.exchange.trays import Trays
 from intake_app.services.desk import Desk
-from intake_app.services.exchange_needs import Exchange
-from intake_app.services.intakes import INTAKE
-from intake_app.services.training import fictional_department
-from intake_app.services.writing import create, write
+from intake_app.services.intakes.intakes import INTAKE
+from intake_app.services.needs.exchange import Exchange
+from intake_app.services.records.writing import create, write
+from intake_app.services.training.training import fictional_department
 from intake_app.settings.stores import StoreEntry
 from intake_app.vault.own_streams import OwnStreams
 

@@ -24,7 +24,7 @@ from benchmarks.full_profile import ROLE, FullProfile
 from benchmarks.growing import grow
 from benchmarks.harness import measure
 from benchmarks.measurement import Measurement, Room
-from intake_app.services.training import fictional_department
+from intake_app.services.training.training import fictional_department
 
 TIMES: Final = 3
 LINES: Final[Mapping[str, Measurement]] = {

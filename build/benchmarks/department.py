@@ -24,10 +24,10 @@ from intake_app.exchange.store import MOST
 from intake_app.exchange.stores import OpenedStore
 from intake_app.exchange.trays import Trays
 from intake_app.services.desk import Desk
-from intake_app.services.exchanging import exchange_round, require_exchange
-from intake_app.services.signing_in import NewPerson, SetUp
-from intake_app.services.stations import Enrol, enrol, requests
-from intake_app.services.training import fictional_department
+from intake_app.services.exchanging.exchanging import exchange_round, require_exchange
+from intake_app.services.exchanging.stations import Enrol, enrol, requests
+from intake_app.services.signing.signing_in import NewPerson, SetUp
+from intake_app.services.training.training import fictional_department
 from intake_app.settings.stores import StoreEntry
 from intake_app.vault.own_streams import OwnStreams
 

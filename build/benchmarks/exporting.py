@@ -17,7 +17,7 @@ from benchmarks.full_profile import counting_desk
 from benchmarks.measurement import CannotMeasure, Goal, Measurement, Room, Sides
 from intake_app.services.desk import Desk
 from intake_app.services.exports.agreements import agreements, enter_agreement
-from intake_app.services.exports.export_ask import ExportAsk, Prepared, prepared_at_once
+from intake_app.services.exports.ask import ExportAsk, Prepared, prepared_at_once
 from intake_app.services.exports.exporting import prepare_export, save_export
 
 EVER: Final = ("2000-01-01", "2099-12-31")

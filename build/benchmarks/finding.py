@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from benchmarks.full_profile import full_desk
 from benchmarks.measurement import Goal, Measurement, Prepare, Room, Sides
 from intake_app.domain.listing import Row
-from intake_app.services.people import find_people, people_order, people_rows
+from intake_app.services.intakes.people import find_people, people_order, people_rows
 
 _ASKED = 60
 _AT_MOST = 200

@@ -13,9 +13,9 @@ from benchmarks.measurement import Goal, Measurement, Room, Sides
 from intake_app.services.backup.making import make_backup, size_of_files
 from intake_app.services.backup.parts import parts_of
 from intake_app.services.backup.places import here
-from intake_app.services.drafts import begin_draft, save_draft
-from intake_app.services.intakes import finish_intake
-from intake_app.services.training_patterns import Pattern, identity_of, pattern_of
+from intake_app.services.intakes.intakes import finish_intake
+from intake_app.services.records.drafts import begin_draft, save_draft
+from intake_app.services.training.patterns import Pattern, identity_of, pattern_of
 
 _TIMES: Final = 10
 _FORM: Final = "self_referral"

@@ -25,14 +25,14 @@ from intake_app.domain.ids import ChangeId, Epoch, StationId
 from intake_app.domain.numbering import receipt_number
 from intake_app.domain.pathway import Pathway
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft
-from intake_app.services.needs import Guide
-from intake_app.services.training import take_fictional_intakes
-from intake_app.services.training_past import Past, Visitor
-from intake_app.services.training_past_cases import take_past_cases
-from intake_app.services.training_patterns import SYLLABLES, Pattern, drawn, pattern_of
-from intake_app.services.veil import Veil
-from intake_app.services.ways_in import ways_in
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.records.drafts import begin_draft
+from intake_app.services.records.veil import Veil
+from intake_app.services.records.ways_in import ways_in
+from intake_app.services.training.past import Past, Visitor
+from intake_app.services.training.past_cases import take_past_cases
+from intake_app.services.training.patterns import SYLLABLES, Pattern, drawn, pattern_of
+from intake_app.services.training.training import take_fictional_intakes
 from intake_app.storage.compartment import Compartment
 from intake_app.storage.streams import Streams
 

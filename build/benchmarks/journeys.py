@@ -8,8 +8,8 @@ from benchmarks.full_profile import counting_desk
 from benchmarks.measurement import CannotMeasure, Goal, Measurement, Room, Sides, timed
 from intake_app.domain.journey import Subject
 from intake_app.domain.roles import Compartment
-from intake_app.services.folds.fold_parts import Folding
 from intake_app.services.folds.folding import journeys_of
+from intake_app.services.folds.parts import Folding
 
 COUNT: Final = 1000
 

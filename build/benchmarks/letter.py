@@ -12,9 +12,9 @@ from benchmarks.writes import filled_draft
 from intake_app.domain.draft import Draft
 from intake_app.domain.paper import Sheet
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_of
-from intake_app.services.needs import Press
-from intake_app.services.papers import offers, preview_paper
+from intake_app.services.needs.everyday import Press
+from intake_app.services.papers.papers import offers, preview_paper
+from intake_app.services.records.drafts import guide_of
 
 PAPER = "referral_letter_participant"
 _TRIES = 100

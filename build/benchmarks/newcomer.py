@@ -18,9 +18,9 @@ from benchmarks.department import Department, Post, founded, settle
 from benchmarks.measurement import CannotMeasure, Goal, Measurement, Room, Sides
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.roles import Role
-from intake_app.services.exchanging import require_exchange
-from intake_app.services.intakes import INTAKE
-from intake_app.services.training import take_fictional_intakes
+from intake_app.services.exchanging.exchanging import require_exchange
+from intake_app.services.intakes.intakes import INTAKE
+from intake_app.services.training.training import take_fictional_intakes
 
 FORM: Final = "self_referral"
 ZONE: Final = timezone(timedelta(hours=-5))

@@ -18,9 +18,9 @@ from intake_app.domain.clock import FixedClock, SystemClock
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
-from intake_app.services.purge_settling import settle_purges
-from intake_app.services.purging import Wanted, approve_purge, propose_purge
-from intake_app.services.training import fictional_department
+from intake_app.services.purging.purging import Wanted, approve_purge, propose_purge
+from intake_app.services.purging.settling import settle_purges
+from intake_app.services.training.training import fictional_department
 from intake_app.vault.keys import Keys
 
 

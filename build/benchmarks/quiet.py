@@ -10,8 +10,8 @@ from benchmarks.department import Post, founded, settle
 from benchmarks.measurement import CannotMeasure, Goal, Measurement, Room, Side, Sides, timed
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import new_record_id
-from intake_app.services.intakes import INTAKE
-from intake_app.services.writing import create
+from intake_app.services.intakes.intakes import INTAKE
+from intake_app.services.records.writing import create
 
 ZONE: Final = timezone(timedelta(hours=-5))
 BEGUN: Final = datetime(2026, 11, 23, 8, tzinfo=ZONE)

@@ -13,8 +13,8 @@ from benchmarks.full_profile import full_desk
 from benchmarks.measurement import Goal, Measurement, Prepare, Room, Sides
 from intake_app.domain.form import Answers
 from intake_app.domain.listing import Row
-from intake_app.services.people import people_order, people_rows
-from intake_app.services.same_person import suggestions
+from intake_app.services.intakes.people import people_order, people_rows
+from intake_app.services.people.same_person import suggestions
 
 _ASKED = 60
 

@@ -10,8 +10,8 @@ from benchmarks.full_profile import full_desk
 from benchmarks.measurement import Goal, Measurement, Prepare, Room, Sides
 from intake_app.domain.ids import UserId
 from intake_app.services.desk import Desk
-from intake_app.services.follow_up_changes import FOLLOW_UP
-from intake_app.services.follow_up_list import EVERYBODY, due_tasks
+from intake_app.services.follow_up.due_list import EVERYBODY, due_tasks
+from intake_app.services.records.follow_up_changes import FOLLOW_UP
 
 _TIMES = 20
 

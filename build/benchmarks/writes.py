@@ -15,11 +15,11 @@ from benchmarks.full_profile import full_desk
 from benchmarks.measurement import Goal, Measurement, Room, Side, Sides
 from intake_app.domain.draft import Draft
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, guide_of, save_draft
-from intake_app.services.fiction import fictional_answer
-from intake_app.services.intakes import INTAKE
-from intake_app.services.people import people_order, people_rows
-from intake_app.services.writing import write
+from intake_app.services.intakes.intakes import INTAKE
+from intake_app.services.intakes.people import people_order, people_rows
+from intake_app.services.records.drafts import begin_draft, guide_of, save_draft
+from intake_app.services.records.writing import write
+from intake_app.services.training.fiction import fictional_answer
 
 _TIMES = 60
 """One write is too short for a clock to be fair; a figure is the lower quartile of so many.

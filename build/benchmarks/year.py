@@ -25,11 +25,11 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Compartment
 from intake_app.exchange.outgoing import BETWEEN_CUTS
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, save_draft
-from intake_app.services.exchanging import exchange_state, turn_page
-from intake_app.services.fiction import FIRST_NAMES, LAST_NAMES, fictional_answer
-from intake_app.services.follow_ups import finish, follow_ups_of
-from intake_app.services.intakes import INTAKE, amend_intake, finish_intake
+from intake_app.services.exchanging.exchanging import exchange_state, turn_page
+from intake_app.services.follow_up.follow_ups import finish, follow_ups_of
+from intake_app.services.intakes.intakes import INTAKE, amend_intake, finish_intake
+from intake_app.services.records.drafts import begin_draft, save_draft
+from intake_app.services.training.fiction import FIRST_NAMES, LAST_NAMES, fictional_answer
 
 FORM: Final = "self_referral"
 ZONE: Final = timezone(timedelta(hours=-5))

@@ -10,7 +10,7 @@ from intake_app.domain.paper import Letterhead, Sheet
 from intake_app.pdf.press import Press
 from intake_app.rulebook.library import FormLibrary
 from intake_app.rulebook.setting import Setting
-from intake_app.services.needs import Frame
+from intake_app.services.needs.everyday import Frame
 from intake_app.settings.agency import Agency
 from intake_app.settings.resources import path
 

@@ -15,17 +15,17 @@ from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId
 from intake_app.domain.pathway import CASES_ROOM
-from intake_app.services.case_programs import case_programs
-from intake_app.services.citing import Issued, issue_case
+from intake_app.services.case.programs import case_programs
+from intake_app.services.citing.citing import Issued, issue_case
+from intake_app.services.citing.keying_in import key_in
+from intake_app.services.citing.pads import make_pad, pad_programs
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, save_draft
-from intake_app.services.intakes import Finished, finish_intake
-from intake_app.services.keying_in import key_in
-from intake_app.services.pads import make_pad, pad_programs
-from intake_app.services.papers import make_papers, paper_bytes
-from intake_app.services.people import people_order, people_rows
-from intake_app.services.providers import ProviderQuery, search_providers
-from intake_app.services.training_cases import answers_of_case
+from intake_app.services.intakes.intakes import Finished, finish_intake
+from intake_app.services.intakes.people import people_order, people_rows
+from intake_app.services.papers.papers import make_papers, paper_bytes
+from intake_app.services.providers.providers import ProviderQuery, search_providers
+from intake_app.services.records.drafts import begin_draft, save_draft
+from intake_app.services.training.cases import answers_of_case
 
 AFTERNOON: Final = datetime(2026, 11, 23, 14, 40, tzinfo=timezone(timedelta(hours=-5)))
 FRONT_DESK: Final = "mhale"

@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import SignalInstance
 
-from intake_app.services.follow_up_list import EVERYBODY
+from intake_app.services.follow_up.due_list import EVERYBODY
 from intake_app.ui.folder.tabs import CARE_TABS
 from intake_app.ui.guests import GUESTS
 from intake_app.ui.pages.case_review_page import CaseReviewPage

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from intake_app.services.backup.places import PlaceTold
-    from intake_app.services.bringing_back import Brought, FoundBackup, Opener
+    from intake_app.services.signing.bringing_back import Brought, FoundBackup, Opener
     from intake_app.wiring.restore import BringBack
 
 
@@ -179,7 +179,7 @@ def _found(asked: Asked, place: Path | None, moment: str) -> tuple[BringBack, Fo
 
 
 def _opener(asked: Asked, card_file: Path | None, *, by_card: bool) -> Opener:
-    from intake_app.services.bringing_back import Opener
+    from intake_app.services.signing.bringing_back import Opener
 
     if card_file is not None:
         return Opener(card_file.read_text("utf-8"))

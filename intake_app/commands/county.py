@@ -24,10 +24,10 @@ from intake_app.domain.roles import May
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from intake_app.services.county.county import CountyShown
     from intake_app.services.county.departments import County, Received
-    from intake_app.services.county_needs import Inbox
+    from intake_app.services.county.extracting import CountyShown
     from intake_app.services.desk import Desk
+    from intake_app.services.needs.county import Inbox
 
 _MOST_KEY = 64 * 1024
 _PAPER, _LINES = ".pdf", ".csv"
@@ -147,7 +147,7 @@ def _add_extract(county: click.Group, asking: Asking) -> None:
 
 
 def _extract(asked: Asked, leaving: Leaving, out: Path, *, is_sure: bool) -> int:
-    from intake_app.services.county.county import (
+    from intake_app.services.county.extracting import (
         CountyAsk,
         county_recipients,
         county_would_leave,
@@ -184,7 +184,7 @@ def _extract(asked: Asked, leaving: Leaving, out: Path, *, is_sure: bool) -> int
 
 
 def _leaves(desk: Desk, shown: CountyShown) -> Iterator[str]:
-    from intake_app.services.county.county_words import county_leaving
+    from intake_app.services.county.words import county_leaving
 
     yield from county_leaving(desk, shown, words_here())
 
@@ -236,7 +236,7 @@ def _merge(asked: Asked, sources: Sequence[Path], key: Path, told: dict[str, Any
 
 
 def _tables(named: Sequence[str]) -> list[Any]:
-    from intake_app.services.county.county_plan import Wanted
+    from intake_app.services.county.plan import Wanted
 
     found = list[Any]()
     for one in named:
@@ -278,14 +278,14 @@ def _files(sources: Sequence[Path]) -> dict[str, bytes]:
 
 
 def _written(desk: Desk, county: County, ending: str) -> bytes:
-    from intake_app.services.county.county_paper import county_lines, print_county
+    from intake_app.services.county.paper import county_lines, print_county
 
     return print_county(desk, county) if ending == _PAPER else county_lines(desk, county)
 
 
 def _say_merged(asked: Asked, county: County, out: Path | None, data: bytes) -> int:
     from intake_app.disk.new_files import write_new
-    from intake_app.services.county.county_paper import merge_in_words
+    from intake_app.services.county.paper import merge_in_words
 
     people = county.people.told.whole.number
     if out is None:

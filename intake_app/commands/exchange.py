@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from intake_app.services.desk import Desk
-    from intake_app.services.sticks import Stick, StickErrand
+    from intake_app.services.exchanging.sticks import Stick, StickErrand
     from intake_app.wiring.joining import Join
 
 
@@ -63,7 +63,7 @@ def _add_bundle(bundle: click.Group, asking: Asking) -> None:
     @file
     @asking.signed_in
     def verify(asked: Asked, file: Path) -> int:
-        from intake_app.services.exchanging import require_exchange
+        from intake_app.services.exchanging.exchanging import require_exchange
 
         with asked.desk() as (_, desk):
             return asked.say(require_exchange(desk).verify(file.read_bytes()))
@@ -92,7 +92,7 @@ def _add_bundle(bundle: click.Group, asking: Asking) -> None:
 
 def _take_file(asked: Asked, desk: Desk, source: Path) -> int:
     from intake_app.domain.roles import May
-    from intake_app.services.exchanging import exchange_round, require_exchange
+    from intake_app.services.exchanging.exchanging import exchange_round, require_exchange
 
     desk.require(May.CARRY_BUNDLES)
     name = require_exchange(desk).put_in(source.read_bytes())
@@ -107,8 +107,8 @@ def _carry_stick(
     asked: Asked, desk: Desk, folder: Path, to: tuple[StationId, ...], *, prepare: bool
 ) -> int:
     """One way with a stick: what is on it comes, what it is for goes, all read back."""
-    from intake_app.services import sticks
-    from intake_app.services.exchanging import exchange_round
+    from intake_app.services.exchanging import sticks
+    from intake_app.services.exchanging.exchanging import exchange_round
 
     exchange_round(desk, cut_now=True)
     errand = sticks.stick_question(desk, folder, to)
@@ -132,7 +132,7 @@ def _carry_stick(
 
 def _look(desk: Desk, errand: StickErrand, marker: str = "") -> Stick:
     """What lies on a stick; a marker is put there first, where one is given."""
-    from intake_app.services import sticks
+    from intake_app.services.exchanging import sticks
 
     question = sticks.asked_of_stick(desk, errand)
     said = _child([TRY_STORE], {**question, "write": marker} if marker else question)
@@ -152,7 +152,7 @@ def _add_sync(group: click.Group, asking: Asking) -> None:
     @click.option("--now", "cut_now", is_flag=True, help="Do not wait for the quarter of an hour.")
     @asking.signed_in
     def sync(asked: Asked, once: bool, cut_now: bool) -> int:
-        from intake_app.services.exchanging import exchange_round
+        from intake_app.services.exchanging.exchanging import exchange_round
 
         _ = once
         words = carrier(asked.profile, REQUESTS_TOO)
@@ -170,7 +170,7 @@ def _add_sync(group: click.Group, asking: Asking) -> None:
 
 
 def _state(desk: Desk) -> dict[str, object]:
-    from intake_app.services.exchanging import exchange_state, say_state
+    from intake_app.services.exchanging.exchanging import exchange_state, say_state
 
     told = exchange_state(desk)
     if told is None:
@@ -209,7 +209,7 @@ def _add_station(group: click.Group, asking: Asking) -> None:
     @station.command("list", help="Every station that was ever enrolled.")
     @asking.signed_in
     def list_stations(asked: Asked) -> int:
-        from intake_app.services.stations import stations
+        from intake_app.services.exchanging.stations import stations
 
         with asked.desk() as (_, desk):
             for one in stations(desk):
@@ -245,7 +245,7 @@ def _add_station(group: click.Group, asking: Asking) -> None:
     @click.argument("ident")
     @asking.signed_in
     def strike(asked: Asked, ident: str) -> int:
-        from intake_app.services.stations import strike
+        from intake_app.services.exchanging.stations import strike
 
         with asked.desk() as (_, desk):
             struck = strike(desk, StationId(ident), asked.passphrase())
@@ -264,7 +264,7 @@ def _joining(profile: Path) -> Join:
 
 def _enrol(asked: Asked, ident: str, folder: Path, said: tuple[str, str]) -> int:
     from intake_app.domain.enrolment_errors import BadRequest
-    from intake_app.services.stations import Enrol, enrol, requests
+    from intake_app.services.exchanging.stations import Enrol, enrol, requests
 
     name, words = said
     try:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from intake_app.services.desk import Desk
-    from intake_app.services.exports.export_ask import ExportAsk, Prepared, Step
+    from intake_app.services.exports.ask import ExportAsk, Prepared, Step
 
 
 def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
@@ -55,7 +55,7 @@ def _list(asked: Asked) -> int:
 
 
 def _ask(mapping: str, told: dict[str, Any]) -> ExportAsk:
-    from intake_app.services.exports.export_ask import ExportAsk
+    from intake_app.services.exports.ask import ExportAsk
 
     if not told["since"] or not told["until"] or told["out"] is None:
         raise click.UsageError(say("Name the days with --from and --to, and the file with --out."))
@@ -66,7 +66,7 @@ def _ask(mapping: str, told: dict[str, Any]) -> ExportAsk:
 
 
 def _export(asked: Asked, ask: ExportAsk, told: dict[str, Any]) -> int:
-    from intake_app.services.exports.export_ask import prepared_at_once
+    from intake_app.services.exports.ask import prepared_at_once
     from intake_app.services.exports.exporting import prepare_export, save_export
 
     out: Path = told["out"]
@@ -114,7 +114,7 @@ def _tell(step: Step) -> None:
 
 def _say_what_leaves(prepared: Prepared) -> None:
     """What leaves this computer, as the page shows it."""
-    from intake_app.services.exports.export_words import leaving_lines
+    from intake_app.services.exports.words import leaving_lines
 
     click.echo("", err=True)
     for line in leaving_lines(prepared, words_here()):

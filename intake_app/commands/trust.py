@@ -96,7 +96,7 @@ def _examine(asked: Asked, passphrase: str) -> Iterator[Check]:
     from intake_app.app import ProfileGate
     from intake_app.disk.machine import ThisMachine
     from intake_app.domain.clock import SystemClock
-    from intake_app.services import doctor
+    from intake_app.services.trust import doctor
     from intake_app.services.trust.machine import say_spooler
     from intake_app.settings import resources
 
@@ -116,7 +116,7 @@ def _examine(asked: Asked, passphrase: str) -> Iterator[Check]:
 
 
 def _keyring(folder: Path, words: Words) -> Check:
-    from intake_app.services.doctor import look_at_keyring
+    from intake_app.services.trust.doctor import look_at_keyring
     from intake_app.vault.vault import Vault
 
     try:

@@ -23,7 +23,7 @@ from intake_app.domain.roles import May
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from intake_app.services.update_needs import UpdateParts
+    from intake_app.services.needs.updates import UpdateParts
     from intake_app.services.updates.verifying import Signed
 
 _APT: Final = "/usr/bin/apt-get"

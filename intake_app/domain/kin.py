@@ -10,7 +10,7 @@ from intake_app.domain.record import Record
 class Kin:
     """A record that stands alone, and all that belongs to it, loaded at once.
 
-    Fits `services.needs.Reads`.
+    Fits `services.needs.everyday.Reads`.
     What is out of all lists is left out; what only waits for its end is as it was before.
 
     Attributes:

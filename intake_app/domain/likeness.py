@@ -2,8 +2,8 @@
 
 A key is a short text that two entries about one person share although they are not written alike:
 names that sound the same, the first or the last letters of a name, a birth date, a phone. Keys find
-candidates; how alike they really are, a service judges (`services.same_person`). Nothing here
-merges anything.
+candidates; how alike they really are, a service judges (`services.people.same_person`). Nothing
+here merges anything.
 """
 
 import json

@@ -134,7 +134,7 @@ class Opening(Protocol):
 
 
 class Letters:
-    """Makes files at a station; fits `services.disclosure_needs.Letters`."""
+    """Makes files at a station; fits `services.needs.disclosure.Letters`."""
 
     def __init__(self, closing: Closing) -> None:
         self._closing = closing

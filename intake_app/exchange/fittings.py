@@ -24,7 +24,7 @@ class Notes(Protocol):
 
 
 class Endings(Protocol):
-    """What the end of records means for the exchange: `services.carried_endings`."""
+    """What the end of records means for the exchange: `services.purging.carried_endings`."""
 
     def executed(self, compartment: Compartment) -> tuple[str, ...]:
         """Ids of the orders of purge that an open file has carried out."""
@@ -40,7 +40,7 @@ class Endings(Protocol):
 
 
 class Pages(Protocol):
-    """Generations of keys, as services pass them on: `services.carried_pages`."""
+    """Generations of keys, as services pass them on: `services.exchanging.carried_pages`."""
 
     def begin(self, compartment: Compartment) -> int:
         """Begin a new generation of an open file, given to all who shall have it; its number."""

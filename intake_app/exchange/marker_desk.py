@@ -1,4 +1,4 @@
-"""Reads markers of stores for who is signed in; fits `services.store_needs.Markers`."""
+"""Reads markers of stores for who is signed in; fits `services.needs.stores.Markers`."""
 
 from intake_app.domain.exchange import Marker
 from intake_app.exchange.marker import check_marker, read_marker

@@ -36,7 +36,7 @@ _FIRST_ISSUE: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class PostRoom:
-    """Fits `services.exchange_needs.Exchange`.
+    """Fits `services.needs.exchange.Exchange`.
 
     Args:
         room: All that it works with.

@@ -38,7 +38,7 @@ _IS_LANGUAGE: Final = re.compile(r"[a-z]{2}").fullmatch
 
 
 class DepartmentFiles:
-    """See `services.decision_needs.Files`.
+    """See `services.needs.decisions.Files`.
 
     Args:
         forms: The folder of forms that ship.

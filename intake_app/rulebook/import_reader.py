@@ -21,7 +21,7 @@ _MOST: Final = 500
 
 
 class ImportMappings:
-    """All mappings of a shelf; see `services.import_needs.Mappings`."""
+    """All mappings of a shelf; see `services.needs.imports.Mappings`."""
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf

@@ -10,7 +10,7 @@ from intake_app.services.backup.keeping import settle_backups
 from intake_app.services.desk import Desk
 from intake_app.services.measures.complaints import settle_complaints
 from intake_app.services.measures.journeys import settle_journeys
-from intake_app.services.purge_proof import look_over
+from intake_app.services.purging.proof import look_over
 from intake_app.services.trust.files import look_over_files
 
 Chore = Callable[[Desk, Callable[[], bool]], bool]

@@ -18,16 +18,13 @@ from intake_app.domain.pathway import ROOMS, Doing, Pathway, Room, pathways_on, 
 from intake_app.domain.purge import is_going
 from intake_app.domain.roles import Compartment, May, Role, may
 from intake_app.domain.text import FALLBACK
-from intake_app.services.audit_needs import AuditParts
-from intake_app.services.backup_needs import BackupParts
-from intake_app.services.cards_needs import CardParts
-from intake_app.services.decision_needs import DecisionParts
-from intake_app.services.disclosure_needs import Outsiders
-from intake_app.services.ending import Ending
-from intake_app.services.exchange_needs import Exchange
-from intake_app.services.import_needs import ImportParts
-from intake_app.services.measure_needs import MeasureParts
-from intake_app.services.needs import (
+from intake_app.services.needs.audit import AuditParts
+from intake_app.services.needs.backup import BackupParts
+from intake_app.services.needs.cards import CardParts
+from intake_app.services.needs.decisions import DecisionParts
+from intake_app.services.needs.disclosure import Outsiders
+from intake_app.services.needs.ending import Ending
+from intake_app.services.needs.everyday import (
     Directory,
     DraftStore,
     DropBox,
@@ -38,12 +35,15 @@ from intake_app.services.needs import (
     Stamps,
     Tokens,
 )
-from intake_app.services.signing_needs import OwnSignIn
-from intake_app.services.station_needs import StationParts
-from intake_app.services.store_needs import StoreParts
-from intake_app.services.trust_needs import TrustParts
-from intake_app.services.update_needs import UpdateParts
-from intake_app.services.user_needs import UserParts
+from intake_app.services.needs.exchange import Exchange
+from intake_app.services.needs.imports import ImportParts
+from intake_app.services.needs.measures import MeasureParts
+from intake_app.services.needs.signing import OwnSignIn
+from intake_app.services.needs.stations import StationParts
+from intake_app.services.needs.stores import StoreParts
+from intake_app.services.needs.trust import TrustParts
+from intake_app.services.needs.updates import UpdateParts
+from intake_app.services.needs.users import UserParts
 from intake_app.settings.agency import Agency
 
 DROPPED: Final = "d"

@@ -19,14 +19,14 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.record import Record
 from intake_app.domain.referral import REFERRAL, referral_of
 from intake_app.domain.referral import STEP as REFERRAL_STEP
-from intake_app.services.case_file import acts_in, is_case, row_of, stands, terms_of
+from intake_app.services.case.case_file import acts_in, is_case, row_of, stands, terms_of
 from intake_app.services.desk import Desk
-from intake_app.services.episodes import CONFLICT
-from intake_app.services.form_versions import guide_of_record
-from intake_app.services.needs import Records
-from intake_app.services.referrals import shown_of
-from intake_app.services.veil import behind
-from intake_app.services.writing import write
+from intake_app.services.follow_up.episodes import CONFLICT
+from intake_app.services.needs.everyday import Records
+from intake_app.services.records.form_versions import guide_of_record
+from intake_app.services.records.veil import behind
+from intake_app.services.records.writing import write
+from intake_app.services.referrals.referrals import shown_of
 
 ACTS: Final = (CASE_ACT, STEP, REFERRAL_STEP)
 """Kinds of acts of which lists show a sum."""

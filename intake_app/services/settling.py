@@ -8,22 +8,22 @@ from contextlib import suppress
 
 from intake_app.domain.errors import DiskFull, IntakeError, StorageFailed
 from intake_app.domain.roles import May, may
-from intake_app.services.aid import settle_aid
+from intake_app.services.aid.aid import settle_aid
 from intake_app.services.cards.settling import settle_cards
-from intake_app.services.carried_keys import settle_keys
+from intake_app.services.case.treatment import settle_treatment
 from intake_app.services.decisions.printers import settle_printers
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import settle_drafts
-from intake_app.services.drop_box import take_in
-from intake_app.services.follow_ups import settle_follow_ups
-from intake_app.services.handed_in import settle_handed_in
-from intake_app.services.holdings import count_holdings
-from intake_app.services.purge_settling import settle_purges, sweep
+from intake_app.services.exchanging.carried_keys import settle_keys
+from intake_app.services.exchanging.stations import clear_answered
+from intake_app.services.follow_up.follow_ups import settle_follow_ups
+from intake_app.services.intakes.handed_in import settle_handed_in
+from intake_app.services.purging.settling import settle_purges, sweep
+from intake_app.services.records.drafts import settle_drafts
+from intake_app.services.records.drop_box import take_in
 from intake_app.services.refolding import refold
-from intake_app.services.sealing import settle_sealing
-from intake_app.services.stations import clear_answered
-from intake_app.services.tokens import settle_tokens
-from intake_app.services.treatment import settle_treatment
+from intake_app.services.requests.holdings import count_holdings
+from intake_app.services.sealing.sealing import settle_sealing
+from intake_app.services.sealing.tokens import settle_tokens
 from intake_app.services.updates.arriving import settle_version
 
 

@@ -160,7 +160,7 @@ def _found(db: Database) -> Found:
 
 
 class BackupFiles:
-    """Fits `services.backup_needs.Files`.
+    """Fits `services.needs.backup.Files`.
 
     Args:
         files: The files that are open, by name; it may grow.

@@ -73,7 +73,7 @@ class Signs(Protocol):
 
 
 class Copies:
-    """Fits `services.ending.Copies`.
+    """Fits `services.needs.ending.Copies`.
 
     Args:
         places: Looks at all places.

@@ -29,7 +29,7 @@ _PIECE: Final = 1024 * 1024
 
 
 class FileSwap:
-    """Fits `services.cards_needs.FileSwap`; all files are closed while it works on them.
+    """Fits `services.needs.cards.FileSwap`; all files are closed while it works on them.
 
     Args:
         folder: The profile.

@@ -9,7 +9,7 @@ from intake_app.storage.driver import translated
 
 
 class SignIns:
-    """Fits `services.user_needs.SignIns`.
+    """Fits `services.needs.users.SignIns`.
 
     Args:
         station: The open file.

@@ -1,7 +1,7 @@
 """Records that are read together: what stands alone, with all that belongs to it, many at once.
 
 Journeys are made of thousands of intakes; asking for each part by itself would take as many
-questions. Fits `services.measure_needs.JourneyFile`.
+questions. Fits `services.needs.measures.JourneyFile`.
 """
 
 from collections.abc import Collection, Mapping

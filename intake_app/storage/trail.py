@@ -1,6 +1,6 @@
 """The audit trail of one open file, as its overseers see it: walked, read on, archived, cut off.
 
-Fits `services.audit_needs.Trail`. It never shows what stands in a record; of whom a line tells is
+Fits `services.needs.audit.Trail`. It never shows what stands in a record; of whom a line tells is
 answered as `Identity`, to be compared where the key is.
 """
 

@@ -19,7 +19,7 @@ _STEPS: Final = 2_000  # of SQLite's machine between two looks at whether somebo
 
 
 class Upkeep:
-    """Fits `services.ending.Upkeep`.
+    """Fits `services.needs.ending.Upkeep`.
 
     Args:
         file: An open file.

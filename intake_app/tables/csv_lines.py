@@ -22,7 +22,7 @@ _UNSAID: Final = re.compile("[\x00\ud800-\udfff]")
 
 
 class CsvLines:
-    """Writes lines; see `services.measure_needs.SheetWriter`."""
+    """Writes lines; see `services.needs.measures.SheetWriter`."""
 
     def lines(self, rows: Iterable[Sequence[str]], separator: str = ",") -> bytes:
         """Rows as lines in UTF-8, without a mark."""

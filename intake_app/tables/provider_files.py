@@ -27,7 +27,7 @@ _COMPRESSIONS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 
 class ProviderFiles:
-    """Reads files of providers; see `services.providers.preview_import`."""
+    """Reads files of providers; see `services.providers.providers.preview_import`."""
 
     def __init__(self, types: Mapping[str, str] | None = None) -> None:
         """Make a reader.

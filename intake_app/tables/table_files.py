@@ -29,7 +29,7 @@ _TEXTS: Final = frozenset({".csv", ".tsv", ".txt", ".tab", ""})
 
 
 class TableFiles:
-    """Reads tables; see `services.import_needs.Sheets`."""
+    """Reads tables; see `services.needs.imports.Sheets`."""
 
     def read(self, path: Path) -> TableFile:
         """All sheets of a file.

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from intake_app.domain.ids import RecordId
-from intake_app.services.arrivals import Arrival, Known, Tick
+from intake_app.services.week.arrivals import Arrival, Known, Tick
 from intake_app.ui.keyed_grid import HIDDEN, KeyedModel
 from intake_app.words import Words, mark
 from intake_app.words.dates import moment_in_words

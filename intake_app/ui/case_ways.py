@@ -13,12 +13,12 @@ from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId
 from intake_app.domain.pathway import CARE_ROOM, CASES_ROOM, Room
 from intake_app.domain.text import Text
-from intake_app.services.after_issue import same_incident
-from intake_app.services.case_programs import case_programs
-from intake_app.services.citing import Issued
-from intake_app.services.drafts import begin_draft, guide_of
-from intake_app.services.needs import Guide
-from intake_app.services.people import Folder
+from intake_app.services.case.programs import case_programs
+from intake_app.services.citing.after_issue import same_incident
+from intake_app.services.citing.citing import Issued
+from intake_app.services.intakes.people import Folder
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.records.drafts import begin_draft, guide_of
 from intake_app.ui.choose_program import ProgramDialog
 from intake_app.ui.folder.folder_tab import FolderParts
 from intake_app.ui.folder.person_bar import PersonBar

@@ -2,7 +2,7 @@
 
 from intake_app.domain.listing import Row
 from intake_app.domain.pathway import CARE_ROOM, room_of
-from intake_app.services.case_labels import STATUS as CASE_STATES
+from intake_app.services.case.labels import STATUS as CASE_STATES
 from intake_app.ui.pathway_words import PATHWAYS, as_words, care_status
 from intake_app.words import Words
 

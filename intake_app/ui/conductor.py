@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from intake_app.services.desk import Desk
-    from intake_app.services.signing_in import Gate
+    from intake_app.services.signing.signing_in import Gate
     from intake_app.ui.doorbell import Doorbell
     from intake_app.ui.pages.bring_back_page import BringBackPage
     from intake_app.ui.pages.first_start_page import FirstStartPage

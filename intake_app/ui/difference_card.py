@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from intake_app.domain.dispute import Sort
-from intake_app.services.dispute_settling import KEEP, Answer
-from intake_app.services.dispute_words import Entry, Told
+from intake_app.services.disputes.settling import KEEP, Answer
+from intake_app.services.disputes.words import Entry, Told
 from intake_app.ui.cards import Card, Chip, clear, named_button, on_press
 from intake_app.ui.form.fields import make_field
 from intake_app.ui.form.setting import Setting

@@ -2,8 +2,8 @@
 
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
-from intake_app.services.disputes import disputes_waiting, may_see_differences
-from intake_app.services.same_elsewhere import same_elsewhere
+from intake_app.services.disputes.disputes import disputes_waiting, may_see_differences
+from intake_app.services.people.same_elsewhere import same_elsewhere
 from intake_app.ui.background import Background
 from intake_app.ui.theme import Theme
 from intake_app.ui.waiting_card import WaitingCard

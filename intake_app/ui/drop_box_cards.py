@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
-from intake_app.services.drop_box import Taken, Waiting, take_in, waiting
-from intake_app.services.handed_in import HandedIn, handed_in
+from intake_app.services.intakes.handed_in import HandedIn, handed_in
+from intake_app.services.records.drop_box import Taken, Waiting, take_in, waiting
 from intake_app.ui.background import Background
 from intake_app.ui.cards import (
     Card,

@@ -5,8 +5,8 @@ from PySide6.QtCore import Signal
 from intake_app.domain.clock import Clock
 from intake_app.domain.form import Field, FieldType
 from intake_app.domain.text import Text
+from intake_app.services.citing.earlier_cases import earlier_cases
 from intake_app.services.desk import Desk
-from intake_app.services.earlier_cases import earlier_cases
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, MessageBox, make_button, on_press
 from intake_app.ui.form.fields import make_field

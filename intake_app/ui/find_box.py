@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from intake_app.domain.listing import Row
 from intake_app.domain.pathway import CARE_ROOM, Room
 from intake_app.services.desk import Desk
-from intake_app.services.people import find_people
+from intake_app.services.intakes.people import find_people
 from intake_app.ui.announce import announce
 from intake_app.ui.background import Background
 from intake_app.ui.home_cards import RowsCard, today_line

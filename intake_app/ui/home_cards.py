@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayo
 from intake_app.domain.listing import Row
 from intake_app.domain.pathway import CASES_ROOM, Pathway, room_of
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import Unfinished, who_can_go_on
+from intake_app.services.records.drafts import Unfinished, who_can_go_on
 from intake_app.ui.cards import Card, clear, make_button, on_press
 from intake_app.ui.codes import short_pathway_name, state_name
 from intake_app.ui.form.form_view import bring_into_view

@@ -11,15 +11,12 @@ from intake_app.domain.form import Answers, Choice
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import May, may
 from intake_app.domain.terms import Instrument
-from intake_app.services import after_issue, citing, contact_ends, papers
-from intake_app.services.case_file import terms_of
-from intake_app.services.citing import PAPER_OF, Issued
-from intake_app.services.desk import Desk, Person
-from intake_app.services.drafts import guide_of
-from intake_app.services.eligibility import Check, Outcome, check_draft
-from intake_app.services.offers import Offer, OfferOutcome, reasons
-from intake_app.services.on_paper import on_paper_of
-from intake_app.services.overrides import (
+from intake_app.services.case.case_file import terms_of
+from intake_app.services.case.offers import Offer, OfferOutcome, reasons
+from intake_app.services.citing import after_issue, citing, contact_ends
+from intake_app.services.citing.citing import PAPER_OF, Issued
+from intake_app.services.citing.eligibility import Check, Outcome, check_draft
+from intake_app.services.citing.overrides import (
     APPROVAL_RULE,
     Given,
     Mode,
@@ -27,8 +24,12 @@ from intake_app.services.overrides import (
     note_approval,
     override,
 )
-from intake_app.services.papers import IssuedPaper, PaperOffer
-from intake_app.services.participation import with_earlier
+from intake_app.services.citing.participation import with_earlier
+from intake_app.services.desk import Desk, Person
+from intake_app.services.papers import papers
+from intake_app.services.papers.papers import IssuedPaper, PaperOffer
+from intake_app.services.records.drafts import guide_of
+from intake_app.services.records.on_paper import on_paper_of
 from intake_app.ui.work import DeskWork
 
 PROSECUTOR, HERE, PHONE = "~prosecutor", "~here", "~phone:"

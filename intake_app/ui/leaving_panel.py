@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.domain.consent import Held
 from intake_app.domain.provider import Mou
-from intake_app.services.leaving import Leaving, Told
+from intake_app.services.drawing.leaving import Leaving, Told
 from intake_app.ui.cards import Card, MessageBox, clear, make_button
 from intake_app.ui.consent_words import kind_in_words
 from intake_app.ui.errors import sentence_for

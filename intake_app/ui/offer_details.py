@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.domain.clock import Clock
 from intake_app.domain.form import Answers, Field
-from intake_app.services.offers import OF_OFFENSE, Offer
+from intake_app.services.case.offers import OF_OFFENSE, Offer
 from intake_app.ui.cards import PrimaryButton, clear, make_button, on_press, scrolled
 from intake_app.ui.form.fields import make_field
 from intake_app.ui.form.setting import Setting

@@ -22,9 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from intake_app.domain.form import Choice, Field
-from intake_app.services.desk import Desk
-from intake_app.services.offer_details import add_details, detail_questions
-from intake_app.services.offers import (
+from intake_app.services.case.offers import (
     NOTHING_KNOWN,
     TEXT_MOST,
     Offer,
@@ -35,6 +33,8 @@ from intake_app.services.offers import (
     reasons,
     take_back,
 )
+from intake_app.services.citing.offer_details import add_details, detail_questions
+from intake_app.services.desk import Desk
 from intake_app.ui.background import Background
 from intake_app.ui.cards import (
     ErrorBox,

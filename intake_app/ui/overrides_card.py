@@ -1,8 +1,8 @@
 """On a supervisor's home: that words wait which they are said to have given."""
 
 from intake_app.domain.roles import May, may
+from intake_app.services.citing.overrides import overrides_to_confirm
 from intake_app.services.desk import Desk
-from intake_app.services.overrides import overrides_to_confirm
 from intake_app.ui.background import Background
 from intake_app.ui.theme import Theme
 from intake_app.ui.waiting_card import WaitingCard

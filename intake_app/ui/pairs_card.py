@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.domain.listing import Row
-from intake_app.services.same_elsewhere import Pair
+from intake_app.services.people.same_elsewhere import Pair
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, clear, make_button, on_press
 from intake_app.ui.form.same_person import SIGNS

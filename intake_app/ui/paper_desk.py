@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import IntakeError
-from intake_app.services.papers import IssuedPaper
+from intake_app.services.papers.papers import IssuedPaper
 from intake_app.ui.background import Background
 from intake_app.ui.errors import note
 from intake_app.ui.printing import print_pdf, print_stack, save_pdf

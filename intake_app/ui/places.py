@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from intake_app.domain.pathway import CASES_ROOM, ROOMS, Pathway
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
-from intake_app.services.disputes import may_see_differences
-from intake_app.services.evaluation import evaluators
+from intake_app.services.disputes.disputes import may_see_differences
+from intake_app.services.sharing.evaluation import evaluators
 from intake_app.ui.background import Background
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.names import NameSwitch

@@ -14,14 +14,14 @@ from intake_app.domain.form import Answers, Choice
 from intake_app.domain.ids import RecordId
 from intake_app.domain.provider import Provider
 from intake_app.services.desk import Desk
-from intake_app.services.directory_sheet import print_directory
-from intake_app.services.provider_edits import (
+from intake_app.services.providers.edits import (
     add_provider,
     edit_provider,
     merge_providers,
     undo_merge,
 )
-from intake_app.services.providers import ProviderRow
+from intake_app.services.providers.providers import ProviderRow
+from intake_app.services.referrals.directory_sheet import print_directory
 from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.errors import note, sentence_for

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from intake_app.services.provider_edits import merged_here
-from intake_app.services.providers import ProviderRow
+from intake_app.services.providers.edits import merged_here
+from intake_app.services.providers.providers import ProviderRow
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, Chip, clear, named_button, on_press
 from intake_app.ui.labels import fact_label, field_label, heading, muted, words_label

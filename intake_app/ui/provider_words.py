@@ -6,7 +6,7 @@ from typing import Final
 
 from intake_app.domain.form import Choice, Form
 from intake_app.domain.provider import Mou, Provider
-from intake_app.services.providers import ProviderRow
+from intake_app.services.providers.providers import ProviderRow
 from intake_app.ui.provider_form import CHANNEL_WORDS, FLAG_WORDS
 from intake_app.words import Words, mark
 from intake_app.words.dates import short_day

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from intake_app.domain.ids import RecordId
-from intake_app.services.reply_slips import Answer, Slip, Waiting
-from intake_app.services.timeline_words import REFERRAL as STATUS
+from intake_app.services.follow_up.timeline_words import REFERRAL as STATUS
+from intake_app.services.referrals.reply_slips import Answer, Slip, Waiting
 from intake_app.ui.keyed_grid import HIDDEN, KeyedModel
 from intake_app.words import Words, mark
 from intake_app.words.dates import moment_in_words, short_day

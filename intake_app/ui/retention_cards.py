@@ -11,11 +11,11 @@ from intake_app.domain.entry import show_date, show_moment
 from intake_app.domain.purge import Scope, State, Way
 from intake_app.domain.retention import Does, Rule, Schedule
 from intake_app.domain.roles import Compartment
-from intake_app.services.file_words import file_in_words
-from intake_app.services.holds import HoldLine
-from intake_app.services.purge_words import counts_in_words, short_number
-from intake_app.services.purging import Proposal, Removed
-from intake_app.services.retention import DueLine
+from intake_app.services.purging.holds import HoldLine
+from intake_app.services.purging.purging import Proposal, Removed
+from intake_app.services.purging.retention import DueLine
+from intake_app.services.purging.words import counts_in_words, short_number
+from intake_app.services.records.file_words import file_in_words
 from intake_app.ui.cards import Card, Chip, clear, make_button, named_button, on_press
 from intake_app.ui.labels import muted, words_label
 from intake_app.words import Words, mark

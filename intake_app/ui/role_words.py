@@ -1,5 +1,5 @@
-"""Roles in words, for the window: see `services.role_words`."""
+"""Roles in words, for the window: see `services.records.role_words`."""
 
-from intake_app.services.role_words import ROLES as ROLES
-from intake_app.services.role_words import role_name as role_name
-from intake_app.services.role_words import role_names as role_names
+from intake_app.services.records.role_words import ROLES as ROLES
+from intake_app.services.records.role_words import role_name as role_name
+from intake_app.services.records.role_words import role_names as role_names

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from intake_app.domain.screening import Screening
 from intake_app.services.desk import Desk
-from intake_app.services.screenings import ToolOffer, switch_tool, tools
+from intake_app.services.follow_up.screenings import ToolOffer, switch_tool, tools
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, MessageBox, clear
 from intake_app.ui.errors import note, sentence_for

@@ -11,17 +11,17 @@ from intake_app.domain.errors import RecordMissing
 from intake_app.domain.ids import RecordId
 from intake_app.domain.pathway import CARE_ROOM, Pathway
 from intake_app.services.backup.telling import backup_line
-from intake_app.services.blank_papers import POINT_AND_TICK, print_blank
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, guide_of, resume_draft, unfinished
-from intake_app.services.events import begin_another_handed_in
-from intake_app.services.intakes import Finished
-from intake_app.services.needs import Guide
-from intake_app.services.on_paper import on_paper_of
-from intake_app.services.people import Folder, folder_of
-from intake_app.services.providers import ProviderQuery, search_providers
-from intake_app.services.same_person import may_suggest
-from intake_app.services.ways_in import form_of
+from intake_app.services.drawing.blank_papers import POINT_AND_TICK, print_blank
+from intake_app.services.intakes.events import begin_another_handed_in
+from intake_app.services.intakes.intakes import Finished
+from intake_app.services.intakes.people import Folder, folder_of
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.people.same_person import may_suggest
+from intake_app.services.providers.providers import ProviderQuery, search_providers
+from intake_app.services.records.drafts import begin_draft, guide_of, resume_draft, unfinished
+from intake_app.services.records.on_paper import on_paper_of
+from intake_app.services.records.ways_in import form_of
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.case_ways import CaseWays, FormPage, Ways
 from intake_app.ui.conductor import Conductor

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QWidget
 
 from intake_app.domain.roles import Role
-from intake_app.services.signing_in import NewPerson
+from intake_app.services.signing.signing_in import NewPerson
 from intake_app.settings.sign_in_policy import DEFAULT, read_policy
 from intake_app.ui.cards import Card, drop, make_button, named_button, on_press
 from intake_app.ui.labels import muted, words_label

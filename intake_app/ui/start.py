@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QMessageBox, QWidget
 
-    from intake_app.services.signing_in import Gate
+    from intake_app.services.signing.signing_in import Gate
     from intake_app.words import Words
 
     Tell = Callable[[Words, QWidget | None], QMessageBox]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from intake_app.domain.stock import AidItem, Lot
-from intake_app.services.stock import ItemStock
+from intake_app.services.aid.stock import ItemStock
 from intake_app.ui.word_table import WordTable
 from intake_app.words import Words
 from intake_app.words.dates import short_date

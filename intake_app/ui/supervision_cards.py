@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, 
 from intake_app.domain.case_act import CaseActKind
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.text import Text
-from intake_app.services.case_labels import ACT
-from intake_app.services.overrides import OVERRIDE, Decision, Mode
-from intake_app.services.supervision import Caseload, Conflict, Load
+from intake_app.services.case.labels import ACT
+from intake_app.services.citing.overrides import OVERRIDE, Decision, Mode
+from intake_app.services.week.supervision import Caseload, Conflict, Load
 from intake_app.ui.cards import Card, Chip, clear, make_button, on_press
 from intake_app.ui.labels import field_label, muted, words_label
 from intake_app.ui.picker import Picker

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from intake_app.services.eligibility import Check, Missing, Verdict
+from intake_app.services.citing.eligibility import Check, Missing, Verdict
 from intake_app.ui.cards import Card, Chip, clear
 from intake_app.ui.labels import muted, restyle, words_label
 from intake_app.words import Words, mark

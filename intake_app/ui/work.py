@@ -11,14 +11,17 @@ from intake_app.domain.change import Value
 from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers, Form
 from intake_app.domain.ids import RecordId, UserId
-from intake_app.services import disclosures, drafts, events, frames, handed_in, intakes, papers
+from intake_app.services.consents import disclosures
 from intake_app.services.desk import Desk, Person
-from intake_app.services.handed_in import Agreed
-from intake_app.services.intakes import Finished, IntakeView
-from intake_app.services.leaving import Leaving
-from intake_app.services.needs import Guide
-from intake_app.services.papers import IssuedPaper, PaperOffer
-from intake_app.services.referral_letters import reissue_letter
+from intake_app.services.drawing.leaving import Leaving
+from intake_app.services.intakes import events, handed_in, intakes
+from intake_app.services.intakes.handed_in import Agreed
+from intake_app.services.intakes.intakes import Finished, IntakeView
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.papers import papers
+from intake_app.services.papers.papers import IssuedPaper, PaperOffer
+from intake_app.services.records import drafts, frames
+from intake_app.services.referrals.letters import reissue_letter
 
 
 class PaperWork(Protocol):

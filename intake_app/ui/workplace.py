@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from intake_app.services.desk import Desk
-from intake_app.services.exchanging import ExchangeTold, say_state
-from intake_app.services.people import show_names
+from intake_app.services.exchanging.exchanging import ExchangeTold, say_state
+from intake_app.services.intakes.people import show_names
 from intake_app.settings.look import Look
 from intake_app.ui.announce import give_cursor
 from intake_app.ui.background import Background

@@ -41,7 +41,7 @@ class Proved:
 
 
 class AuditProof:
-    """Fits `services.audit_needs.Proof`.
+    """Fits `services.needs.audit.Proof`.
 
     Args:
         keys: Of the signed-in person.

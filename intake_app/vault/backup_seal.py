@@ -31,7 +31,7 @@ _PURPOSE: Final = "registry beside backups"
 
 
 class BackupSeal:
-    """Fits `services.backup_needs.Seal`.
+    """Fits `services.needs.backup.Seal`.
 
     Args:
         folder: The profile.

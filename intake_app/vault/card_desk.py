@@ -53,7 +53,7 @@ class _Begun:
 
 
 class CardDesk:
-    """Fits `services.cards_needs.CardDesk`.
+    """Fits `services.needs.cards.CardDesk`.
 
     Args:
         vault: Of this profile.

@@ -39,7 +39,7 @@ _FAILED: Final = (ValueError, KeyError, TypeError, AttributeError, RecursionErro
 
 
 class CountyKeys:
-    """Fits `services.county_needs.CountyKeys`; a key is handed around as hex."""
+    """Fits `services.needs.county.CountyKeys`; a key is handed around as hex."""
 
     def make(self) -> str:
         """A new key."""

@@ -33,7 +33,7 @@ _FAILED: Final = (ValueError, KeyError, TypeError, AttributeError, RecursionErro
 
 
 class DropBox:
-    """Seals for any compartment, opens as a holder; fits `services.needs.DropBox`."""
+    """Seals for any compartment, opens as a holder; fits `services.needs.everyday.DropBox`."""
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys

@@ -20,7 +20,7 @@ _NEXT: Final = "next"
 
 
 class FileKeys:
-    """Fits `services.cards_needs.KeyBook`.
+    """Fits `services.needs.cards.KeyBook`.
 
     Args:
         file: The key file of this profile.

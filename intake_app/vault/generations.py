@@ -61,7 +61,7 @@ class Generations:
     def begin(self, compartment: Compartment) -> int:
         """Begin a new generation; bundles are sealed under it from now on.
 
-        Other holders and stations get it with the next `services.carried_keys.give_keys`.
+        Others get it with the next `services.exchanging.carried_keys.give_keys`.
 
         Raises:
             NoGrant: The file is not open here.

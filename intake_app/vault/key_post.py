@@ -62,7 +62,7 @@ class _Handed:
 
 
 class KeyPost:
-    """Gives keys and takes them, for who is signed in; fits `services.carried_keys.KeyPost`.
+    """Gives and takes keys, for who is signed in; fits `services.exchanging.carried_keys.KeyPost`.
 
     Args:
         keys: Theirs; the registry was taken, and what is inside `station`.

@@ -29,7 +29,7 @@ _FAILED: Final = (ValueError, KeyError, TypeError, AttributeError, RecursionErro
 
 
 class Oversight:
-    """Fits `services.audit_needs.Oversight`.
+    """Fits `services.needs.audit.Oversight`.
 
     Args:
         keys: Of the signed-in person.

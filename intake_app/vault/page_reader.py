@@ -20,7 +20,7 @@ _TOGETHER: Final = 256
 
 
 class PageReader:
-    """Fits `services.ending.Pages`.
+    """Fits `services.needs.ending.Pages`.
 
     Args:
         folder: Of the profile.

@@ -23,7 +23,7 @@ _ID_BYTES: Final = 8
 
 
 class Recipients:
-    """Fits `services.disclosure_needs.Recipients`.
+    """Fits `services.needs.disclosure.Recipients`.
 
     Args:
         keys: Of the signed-in person.

@@ -22,7 +22,7 @@ _FAILED: Final = (ValueError, KeyError, TypeError, AttributeError, RecursionErro
 
 
 class Signer:
-    """Fits `services.ending.Signer`.
+    """Fits `services.needs.ending.Signer`.
 
     Args:
         keys: Of the signed-in person.

@@ -34,7 +34,7 @@ from intake_app.vault.wordlist import fingerprint
 
 
 class StationDesk:
-    """Fits `services.station_needs.StationDesk`.
+    """Fits `services.needs.stations.StationDesk`.
 
     Args:
         folder: The profile.

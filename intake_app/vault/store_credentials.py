@@ -27,7 +27,7 @@ _BROKEN: Final = (KeyringError, RuntimeError, OSError)  # backends let some of t
 
 
 class StoreCredentials:
-    """Passwords of the stores of one profile; fits `services.store_needs.StoreSecrets`.
+    """Passwords of the stores of one profile; fits `services.needs.stores.StoreSecrets`.
 
     Args:
         profile: The profile's id; two profiles of one computer keep theirs apart.

@@ -41,7 +41,7 @@ class Given:
 
 
 class UserDesk:
-    """Fits `services.user_needs.UserDesk`.
+    """Fits `services.needs.users.UserDesk`.
 
     Args:
         vault: Of this profile.

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from intake_app.exchange.post_room import PostRoom
-    from intake_app.services.audit_needs import AuditParts
+    from intake_app.services.needs.audit import AuditParts
     from intake_app.storage.compartment import Compartment as File
     from intake_app.vault.keys import Keys
 
@@ -24,7 +24,7 @@ def make_audit(
 ) -> AuditParts:
     """What the audit of the trail needs, of a profile whose files are open."""
     from intake_app.exchange.boxes import Box
-    from intake_app.services.audit_needs import AuditParts
+    from intake_app.services.needs.audit import AuditParts
     from intake_app.storage.trail import Trail
     from intake_app.vault.audit_proof import AuditProof
     from intake_app.vault.oversight import Oversight

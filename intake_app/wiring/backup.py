@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from intake_app.domain.clock import Clock
     from intake_app.exchange.post_room import PostRoom
-    from intake_app.services.backup_needs import BackupParts
+    from intake_app.services.needs.backup import BackupParts
     from intake_app.storage.compartment import Compartment as File
     from intake_app.storage.copies import Copies, Place
     from intake_app.vault.keys import Keys
@@ -32,7 +32,7 @@ def make_backup_parts(
 ) -> BackupParts:
     """What keeping backups needs, for who is signed in."""
     from intake_app.disk.drives import removable_drives
-    from intake_app.services.backup_needs import BackupParts
+    from intake_app.services.needs.backup import BackupParts
     from intake_app.settings.backups import FOLDER
     from intake_app.storage.backup_files import BackupFiles
     from intake_app.vault.backup_seal import BackupSeal
@@ -81,7 +81,7 @@ def find_identity(folder: Path, keys: Keys, station: File) -> None:
         VaultMissing: The file does not say who it was.
     """
     from intake_app.domain.errors import VaultMissing
-    from intake_app.services.setting_up import read_agency
+    from intake_app.services.signing.setting_up import read_agency
     from intake_app.settings.profile import Told, keep_told, read_told
     from intake_app.storage.trail import Trail
     from intake_app.vault.backup_seal import become_again
@@ -107,7 +107,7 @@ def open_exchange(folder: Path, exchange: PostRoom, keys: Keys, station: File) -
 
     Who this station is, `station` remembers too: a copy of the files alone can go on as it.
     """
-    from intake_app.services.numbers import leave_room
+    from intake_app.services.records.numbers import leave_room
     from intake_app.vault.backup_seal import BackupSeal
 
     if (folder / RESTORED).is_file():

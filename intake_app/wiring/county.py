@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
     from intake_app.domain.county import Taken
     from intake_app.exchange.disclosure import OpenedLetter
-    from intake_app.services.county_needs import CountyParts, CountyRows, Inbox
+    from intake_app.services.needs.county import CountyParts, CountyRows, Inbox
     from intake_app.vault.disclosure_seal import RecipientKeys
     from intake_app.vault.known_senders import KnownSenders
 
 
 class OpenedInbox:
-    """The merger's key, open; fits `services.county_needs.Inbox`.
+    """The merger's key, open; fits `services.needs.county.Inbox`.
 
     Args:
         keys: Opened with a passphrase.
@@ -45,7 +45,7 @@ class OpenedInbox:
 
 def make_county() -> CountyParts:
     """What extracts and merges need; the heavy parts are loaded when they are asked."""
-    from intake_app.services.county_needs import CountyParts
+    from intake_app.services.needs.county import CountyParts
     from intake_app.vault.county_key import CountyKeys
 
     return CountyParts(CountyKeys(), _columns, _parquet, _table, _open_inbox)

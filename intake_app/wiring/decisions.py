@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from intake_app.domain.business_time import Calendar
     from intake_app.domain.clock import Clock
     from intake_app.rulebook.own_texts import OwnTexts
-    from intake_app.services.decision_needs import DecisionParts
-    from intake_app.services.needs import Records
+    from intake_app.services.needs.decisions import DecisionParts
+    from intake_app.services.needs.everyday import Records
     from intake_app.settings.agency import Agency
 
 
@@ -52,10 +52,10 @@ def take_decisions(
     from intake_app.rulebook.department_files import DepartmentFiles
     from intake_app.rulebook.own_texts import OwnTexts
     from intake_app.rulebook.setting import Setting
-    from intake_app.services.decision_needs import DecisionParts
     from intake_app.services.decisions.keeping import read_decisions, read_texts
     from intake_app.services.decisions.printers import at_station
-    from intake_app.services.setting_up import read_agency
+    from intake_app.services.needs.decisions import DecisionParts
+    from intake_app.services.signing.setting_up import read_agency
     from intake_app.settings import resources
     from intake_app.settings.trial import TrialPack
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from intake_app.domain.clock import Clock
     from intake_app.domain.roles import Role
     from intake_app.services.desk import Desk, Person
-    from intake_app.services.needs import DraftStore, Library
-    from intake_app.services.station_needs import StationParts
-    from intake_app.services.user_needs import UserParts
+    from intake_app.services.needs.everyday import DraftStore, Library
+    from intake_app.services.needs.stations import StationParts
+    from intake_app.services.needs.users import UserParts
     from intake_app.settings.agency import Agency
     from intake_app.storage.compartment import Compartment as File
     from intake_app.vault.keys import Keys
@@ -61,8 +61,8 @@ class Seat:
         Raises:
             SignInIsOff: This person has not signed in for too long.
         """
-        from intake_app.services.carried_keys import take_generations
         from intake_app.services.desk import Desk
+        from intake_app.services.exchanging.carried_keys import take_generations
         from intake_app.tables.provider_files import ProviderFiles
         from intake_app.vault.drop_box import DropBox
         from intake_app.vault.tokens import TokenMaker

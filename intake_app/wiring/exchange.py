@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from intake_app.domain.clock import Clock
     from intake_app.exchange.post_room import PostRoom
-    from intake_app.services.ending import Ending
-    from intake_app.services.station_needs import StationParts
+    from intake_app.services.needs.ending import Ending
+    from intake_app.services.needs.stations import StationParts
     from intake_app.storage.compartment import Compartment as File
     from intake_app.vault.keys import Keys
     from intake_app.vault.vault import Vault
@@ -35,10 +35,10 @@ def make_exchange(
     from intake_app.exchange.boxes import Box
     from intake_app.exchange.fittings import Fittings
     from intake_app.exchange.post_room import PostRoom
-    from intake_app.services.carried_endings import CarriedEndings
-    from intake_app.services.carried_keys import KeysThatCame
-    from intake_app.services.carried_pages import CarriedPages
-    from intake_app.services.setting_up import registry_entries
+    from intake_app.services.exchanging.carried_keys import KeysThatCame
+    from intake_app.services.exchanging.carried_pages import CarriedPages
+    from intake_app.services.purging.carried_endings import CarriedEndings
+    from intake_app.services.signing.setting_up import registry_entries
     from intake_app.storage.streams import Streams
     from intake_app.vault.exchange_keys import ExchangeKeys
     from intake_app.vault.growth import RegistryGrowth
@@ -79,8 +79,8 @@ def take_keys(
     yet is made where its keys were handed to who is signed in.
     """
     from intake_app.exchange.boxes import Box
-    from intake_app.services.carried_keys import handed, take_travel
-    from intake_app.services.station_needs import StationParts
+    from intake_app.services.exchanging.carried_keys import handed, take_travel
+    from intake_app.services.needs.stations import StationParts
     from intake_app.vault.generations import Generations
     from intake_app.vault.key_post import KeyPost
     from intake_app.vault.scale import has_role_for

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from intake_app.domain.import_table import TableFile
-    from intake_app.services.import_needs import ImportParts
+    from intake_app.services.needs.imports import ImportParts
 
 
 class LateTables:
@@ -28,7 +28,7 @@ def make_imports() -> ImportParts:
     """What imports need: readers of tables and of mappings."""
     from intake_app.rulebook.import_reader import ImportMappings
     from intake_app.rulebook.shelf import Shelf
-    from intake_app.services.import_needs import ImportParts
+    from intake_app.services.needs.imports import ImportParts
 
     mappings = ImportMappings(Shelf(path("forms"), path("resources")))
     return ImportParts(LateTables(), mappings)

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from intake_app.domain.clock import Clock
-    from intake_app.services.joining import Joined
+    from intake_app.services.signing.joining import Joined
     from intake_app.storage.compartment import Compartment as File
     from intake_app.vault.enrolment import Answer
     from intake_app.vault.joining import Joining
 
 
 class Join:
-    """Becomes a station of a department that exists; fits `services.joining.JoinGate`.
+    """Becomes a station of a department that exists; fits `services.signing.joining.JoinGate`.
 
     Args:
         folder: The profile that is to be.
@@ -35,7 +35,7 @@ class Join:
     def ask(self, place: Path | None) -> tuple[str, ...]:
         """Ask to be let in; see `JoinGate.ask`."""
         from intake_app.exchange.boxes import Box
-        from intake_app.services.places_of_joining import put_into, request_name
+        from intake_app.services.exchanging.places_of_joining import put_into, request_name
 
         request = self._joining().request(version_here())
         name, data = request_name(request.station), request.text.encode()
@@ -48,13 +48,13 @@ class Join:
         """Read the answer, and become a station; see `JoinGate.read_answer`."""
         from intake_app.domain.enrolment_errors import NoAnswerYet
         from intake_app.exchange.boxes import Box
-        from intake_app.services.joining import Joined
-        from intake_app.services.places_of_joining import (
+        from intake_app.services.exchanging.places_of_joining import (
             answer_name,
             get_from,
             request_name,
             take_away,
         )
+        from intake_app.services.signing.joining import Joined
         from intake_app.vault.wordlist import fingerprint
 
         joining = self._joining()
@@ -97,7 +97,7 @@ class Join:
 def sweep_joining(folder: Path, clock: Clock) -> None:
     """What joining needed goes, once this is a station: its request, the answer, the keys."""
     from intake_app.exchange.boxes import Box
-    from intake_app.services.places_of_joining import ANSWERS, REQUESTS
+    from intake_app.services.exchanging.places_of_joining import ANSWERS, REQUESTS
     from intake_app.vault.joining import Joining
 
     joining = Joining(folder, clock)

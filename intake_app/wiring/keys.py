@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from intake_app.domain.clock import Clock
     from intake_app.domain.roles import Compartment
-    from intake_app.services.cards_needs import CardParts
+    from intake_app.services.needs.cards import CardParts
     from intake_app.storage.compartment import Compartment as File
     from intake_app.vault.keys import Keys
     from intake_app.vault.vault import Vault
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def make_cards(vault: Vault, keys: Keys, files: Mapping[str, File], clock: Clock) -> CardParts:
     """What recovery cards need, and what is told of file keys, for who is signed in."""
     from intake_app.domain.roles import Compartment
-    from intake_app.services.cards_needs import CardParts
+    from intake_app.services.needs.cards import CardParts
     from intake_app.vault.card_desk import CardDesk
     from intake_app.vault.file_keys import FileKeys
 

@@ -9,13 +9,13 @@ from intake_app.domain.roles import RECORDS, Compartment
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from intake_app.services.measure_needs import MeasureParts
+    from intake_app.services.needs.measures import MeasureParts
     from intake_app.storage.compartment import Compartment as File
 
 
 def make_measures(files: Mapping[str, File]) -> MeasureParts:
     """What the numbers need, of a profile whose files are open."""
-    from intake_app.services.measure_needs import MeasureParts
+    from intake_app.services.needs.measures import MeasureParts
     from intake_app.storage.journeys import Journeys
     from intake_app.tables.csv_lines import CsvLines
     from intake_app.wiring.county import make_county

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from intake_app.domain.clock import Clock
-    from intake_app.services.disclosure_needs import Outsiders
-    from intake_app.services.ending import Copies, Ending
-    from intake_app.services.store_needs import StoreParts
+    from intake_app.services.needs.disclosure import Outsiders
+    from intake_app.services.needs.ending import Copies, Ending
+    from intake_app.services.needs.stores import StoreParts
     from intake_app.settings.agency import Agency
     from intake_app.storage.compartment import Compartment as File
     from intake_app.vault.keys import Keys
@@ -30,7 +30,7 @@ def make_files(
     folder: Path, keys: Keys, agency: Agency, clock: Clock, *, is_training: bool
 ) -> None:
     """The files of a department that was just made."""
-    from intake_app.services.setting_up import record_department
+    from intake_app.services.signing.setting_up import record_department
     from intake_app.storage.compartment import Compartment as File
     from intake_app.vault.generations import KEPT_AS
 
@@ -49,7 +49,7 @@ def make_ending(
     folder: Path, keys: Keys, files: Mapping[str, File], copies: Copies
 ) -> Ending:  # fmt: skip
     """What the end of records needs, of a profile whose files are open."""
-    from intake_app.services.ending import Ending
+    from intake_app.services.needs.ending import Ending
     from intake_app.storage.upkeep import Upkeep
     from intake_app.vault.page_reader import PageReader
     from intake_app.vault.purge_ledger import PurgeLedger
@@ -65,7 +65,7 @@ def make_ending(
 def make_outsiders(keys: Keys, clock: Clock) -> Outsiders:
     """What disclosures to people outside need, for who is signed in."""
     from intake_app.exchange.disclosure import Letters
-    from intake_app.services.disclosure_needs import Outsiders
+    from intake_app.services.needs.disclosure import Outsiders
     from intake_app.vault.disclosure_seal import StationSeal
     from intake_app.vault.recipients import Recipients
 
@@ -75,7 +75,7 @@ def make_outsiders(keys: Keys, clock: Clock) -> Outsiders:
 def make_stores(folder: Path, keys: Keys) -> StoreParts:
     """What keeping stores and sticks needs, for who is signed in."""
     from intake_app.exchange.marker_desk import MarkerDesk
-    from intake_app.services.store_needs import StoreParts
+    from intake_app.services.needs.stores import StoreParts
     from intake_app.vault.exchange_keys import ExchangeKeys
     from intake_app.vault.keyfile import KeyFile
     from intake_app.vault.store_credentials import StoreCredentials

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from intake_app.domain.clock import Clock
-    from intake_app.services.bringing_back import Opener
+    from intake_app.services.signing.bringing_back import Opener
     from intake_app.vault.keys import Keys
     from intake_app.vault.vault import Vault
 
@@ -98,7 +98,7 @@ class RecordsThatAreHere:
     def _entries(self, vault: Vault, opener: Opener) -> Sequence[str]:
         from intake_app.domain.errors import NotAllowed
         from intake_app.domain.roles import Compartment, May, may
-        from intake_app.services.setting_up import registry_entries
+        from intake_app.services.signing.setting_up import registry_entries
         from intake_app.wiring.keys import Opening
 
         keys = opened_by(vault, opener)

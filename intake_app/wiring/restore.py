@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from intake_app.disk.backup_folder import Shelf
     from intake_app.domain.backup import Manifest
     from intake_app.domain.clock import Clock
-    from intake_app.services.bringing_back import Brought, FileFound, FoundBackup, Opener
+    from intake_app.services.signing.bringing_back import Brought, FileFound, FoundBackup, Opener
     from intake_app.storage.backup_files import Found
     from intake_app.storage.compartment import Compartment as File
     from intake_app.vault.keys import Keys
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class BringBack:
-    """Brings a profile back from a backup; fits `services.bringing_back.BringBackGate`.
+    """Brings a profile back from a backup; fits `services.signing.bringing_back.BringBackGate`.
 
     Args:
         folder: The profile that is to be.
@@ -175,8 +175,8 @@ class Opened:
             BackupBroken: A file is not whole, or nobody signed the manifest.
             NotAllowed: Who opens it left since, or the card was replaced.
         """
-        from intake_app.services import setting_up
-        from intake_app.services.bringing_back import Brought
+        from intake_app.services.signing import setting_up
+        from intake_app.services.signing.bringing_back import Brought
 
         station = self._open(Compartment.STATION)
         self._entries = setting_up.registry_entries(station)
@@ -200,7 +200,7 @@ class Opened:
 
     def take_what_came_since(self) -> Registry:
         """Write what lay beside the backup into the registry; who left since is told there."""
-        from intake_app.services.setting_up import add_entries
+        from intake_app.services.signing.setting_up import add_entries
 
         registry, station = self._keys.registry, self._files[Compartment.STATION]
         known = set(self._entries)
@@ -210,7 +210,7 @@ class Opened:
 
     def tell(self) -> None:
         """What the lock screen may know."""
-        from intake_app.services import setting_up
+        from intake_app.services.signing import setting_up
         from intake_app.settings.profile import Told, keep_told
 
         station = self._files[Compartment.STATION]
@@ -262,7 +262,7 @@ class Opened:
 
     def _look(self, name: Compartment) -> FileFound:
         from intake_app.domain.backup_errors import BackupBroken
-        from intake_app.services.bringing_back import FileFound
+        from intake_app.services.signing.bringing_back import FileFound
         from intake_app.storage.backup_files import contents
 
         if not self._keys.holds(name):
@@ -341,7 +341,7 @@ def _roots_in(place: Path) -> Sequence[Path]:
 def _backups_in(root: Path) -> Sequence[FoundBackup]:
     from intake_app.disk.backup_folder import Shelf
     from intake_app.domain.errors import IntakeError
-    from intake_app.services.bringing_back import FoundBackup
+    from intake_app.services.signing.bringing_back import FoundBackup
     from intake_app.vault.keyfile import KeyFile
     from intake_app.vault.wordlist import fingerprint
 

@@ -17,7 +17,7 @@ from intake_app.settings.sign_in_policy import asks_for_code, read_policy
 
 if TYPE_CHECKING:
     from intake_app.domain.clock import Clock
-    from intake_app.services.signing_needs import PhoneOffer, SheetOffer, SignInState
+    from intake_app.services.needs.signing import PhoneOffer, SheetOffer, SignInState
     from intake_app.settings.agency import Agency
     from intake_app.storage.compartment import Compartment as File
     from intake_app.vault.keys import Keys
@@ -31,7 +31,7 @@ CODE_USED = "code.used"
 
 
 class OwnWayIn:
-    """One person's passphrase and second proof; fits `services.signing_needs.OwnSignIn`.
+    """One person's passphrase and second proof; fits `services.needs.signing.OwnSignIn`.
 
     Args:
         vault: Of this profile.
@@ -84,7 +84,7 @@ class OwnWayIn:
     @property
     def state(self) -> SignInState:
         """See `OwnSignIn`."""
-        from intake_app.services.signing_needs import SignInState
+        from intake_app.services.needs.signing import SignInState
 
         held = self.held
         return SignInState(
@@ -140,7 +140,7 @@ class OwnWayIn:
     def offer_phone(self) -> PhoneOffer:
         """See `Proofs`."""
         from intake_app.pdf.qr import modules
-        from intake_app.services.signing_needs import PhoneOffer
+        from intake_app.services.needs.signing import PhoneOffer
         from intake_app.vault import totp
 
         self._seed, self._codes = totp.new_seed(), ()
@@ -150,8 +150,8 @@ class OwnWayIn:
     def offer_sheet(self, language: str) -> SheetOffer:
         """See `Proofs`."""
         from intake_app.pdf.press import Press
+        from intake_app.services.needs.signing import SheetOffer
         from intake_app.services.signing.code_sheet import code_sheet
-        from intake_app.services.signing_needs import SheetOffer
         from intake_app.vault import printed_codes
         from intake_app.words import Words
 
@@ -218,7 +218,7 @@ class OwnWayIn:
         )  # fmt: skip
 
     def _note_used(self, code: str) -> None:
-        from intake_app.services.writing import fact
+        from intake_app.services.records.writing import fact
 
         user = self._keys.user
         fields = {"user": user, "code": code}

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from intake_app.services.trust_needs import TrustParts
+    from intake_app.services.needs.trust import TrustParts
     from intake_app.storage.compartment import Compartment as File
 
 
 def make_trust(folder: Path, files: Mapping[str, File]) -> TrustParts:
     """What the trust page needs, of a profile whose files are open."""
     from intake_app.disk.machine import ThisMachine
-    from intake_app.services.trust_needs import TrustParts
+    from intake_app.services.needs.trust import TrustParts
 
     return TrustParts(
         folder, ThisMachine(folder), {Compartment(name): file for name, file in files.items()},

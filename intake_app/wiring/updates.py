@@ -12,7 +12,7 @@ from intake_app.settings.program import command
 from intake_app.settings.version import version
 
 if TYPE_CHECKING:
-    from intake_app.services.update_needs import UpdateParts
+    from intake_app.services.needs.updates import UpdateParts
 
 _DPKG = Path("/usr/bin/dpkg")
 _PKEXEC = Path("/usr/bin/pkexec")
@@ -28,7 +28,7 @@ def make_updates(folder: Path) -> UpdateParts:
     """
     from intake_app.disk.drives import removable_drives
     from intake_app.domain.update import Here
-    from intake_app.services.update_needs import UpdateParts
+    from intake_app.services.needs.updates import UpdateParts
     from intake_app.storage.schema import newest
     from intake_app.vault.release_keys import ReleaseKeys
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from intake_app.domain.clock import Clock
     from intake_app.domain.ids import UserId
     from intake_app.services.desk import Person
-    from intake_app.services.needs import Records
-    from intake_app.services.user_needs import UserParts
+    from intake_app.services.needs.everyday import Records
+    from intake_app.services.needs.users import UserParts
     from intake_app.settings.agency import Agency
     from intake_app.storage.compartment import Compartment as File
     from intake_app.vault.keys import Keys
@@ -28,7 +28,7 @@ def make_users(
     vault: Vault, keys: Keys, files: Mapping[str, File], agency: Agency, clock: Clock
 ) -> UserParts:  # fmt: skip
     """What keeping people needs, of a profile whose files are open."""
-    from intake_app.services.user_needs import UserParts
+    from intake_app.services.needs.users import UserParts
     from intake_app.settings.sign_in_policy import read_policy
     from intake_app.storage.sign_ins import SignIns
     from intake_app.vault.user_desk import UserDesk

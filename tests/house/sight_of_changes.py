@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox  # noqa: 
 
 import intake_app  # noqa: E402
 from intake_app.app import ProfileGate  # noqa: E402
-from intake_app.services.intakes import finish_intake, read_intake  # noqa: E402
-from intake_app.services.papers import make_papers, paper_bytes  # noqa: E402
+from intake_app.services.intakes.intakes import finish_intake, read_intake  # noqa: E402
+from intake_app.services.papers.papers import make_papers, paper_bytes  # noqa: E402
 from intake_app.settings.look import Look  # noqa: E402
 from intake_app.ui.exchange.store_form import StoreForm  # noqa: E402
 from intake_app.ui.theme import Theme  # noqa: E402

@@ -12,8 +12,8 @@ HEAVY = (
     "sqlcipher3", "sqlite_utils", "cryptography", "joserfc", "keyring", "reportlab", "pikepdf",
     "pypdfium2", "PIL", "babel", "click", "cel", "tree_sitter", "holidays", "numpy",
     "PySide6.QtNetwork", "PySide6.QtPrintSupport",
-    "intake_app.services.desk", "intake_app.services.case_labels", "intake_app.ui.workplace",
-    "intake_app.ui.pages.first_start_page", "intake_app.services.exchanging",
+    "intake_app.services.desk", "intake_app.services.case.labels", "intake_app.ui.workplace",
+    "intake_app.ui.pages.first_start_page", "intake_app.services.exchanging.exchanging",
     "intake_app.ui.exchange.rounds", "intake_app.ui.exchange.child", "intake_app.exchange",
 )  # fmt: skip
 """What nobody needs to read a notice and type a passphrase."""
@@ -76,7 +76,7 @@ def test_the_network_stays_in_the_child_that_carries() -> None:
     """OpenDAL is forty megabytes that no sign-in needs."""
     signed_in = (
         "from intake_app import app, wiring\nfrom intake_app.exchange import post_room\n"
-        "from intake_app.services import exchanging, sticks, stores\n"
+        "from intake_app.services.exchanging import exchanging, sticks, stores\n"
         "from intake_app.ui import warm_up\nfrom importlib import import_module\n"
         "for part in warm_up.PARTS: import_module(part)\n"
         "import sys\nprint(*sys.modules)"

@@ -228,4 +228,4 @@ def test_what_is_allowed_is_not_found(line: str) -> None:
 
 def test_outside_storage_not_even_a_draft_is_written() -> None:
     line = 'db.execute("INSERT INTO draft VALUES (1)")'
-    assert len(offenses(Source("intake_app/services/drafts.py", line))) == 1
+    assert len(offenses(Source("intake_app/services/records/drafts.py", line))) == 1

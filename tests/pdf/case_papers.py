@@ -9,7 +9,7 @@ from sheets import logo
 
 from intake_app.domain.paper import Letterhead, Sheet
 from intake_app.rulebook.guide import FormGuide
-from intake_app.services.needs import Frame
+from intake_app.services.needs.everyday import Frame
 
 Answers = dict[str, Any]
 Rows = dict[str, list[list[str]]]

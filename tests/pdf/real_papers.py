@@ -11,8 +11,8 @@ from intake_app.domain.paper import Letterhead, Sheet
 from intake_app.rulebook.guide import FormGuide
 from intake_app.rulebook.library import FormLibrary
 from intake_app.rulebook.setting import Setting
-from intake_app.services.fiction import fictional_answer
-from intake_app.services.needs import Frame
+from intake_app.services.needs.everyday import Frame
+from intake_app.services.training.fiction import fictional_answer
 from intake_app.settings import resources
 from intake_app.settings.agency import Agency
 

@@ -12,7 +12,7 @@ from small_forms import SHED, library_in
 from intake_app.domain.form import FieldType
 from intake_app.domain.paper import BlockType, Letterhead
 from intake_app.rulebook.answer_shape import sample_answer
-from intake_app.services.needs import Frame
+from intake_app.services.needs.everyday import Frame
 
 CHOSEN = {FieldType.CHOICE, FieldType.CHOICES, FieldType.RANKED}
 

@@ -10,7 +10,7 @@ from intake_app.domain.errors import FormMissing
 from intake_app.domain.paper import Letterhead
 from intake_app.rulebook.answer_shape import sample_answer
 from intake_app.rulebook.library import FormLibrary
-from intake_app.services.needs import Frame, Library
+from intake_app.services.needs.everyday import Frame, Library
 from intake_app.settings.resources import path
 
 FORMS, RESOURCES = path("forms"), path("resources")

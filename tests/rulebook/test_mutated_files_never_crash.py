@@ -17,7 +17,7 @@ from intake_app.rulebook.library import FormLibrary
 from intake_app.rulebook.mistake import Mistake, Mistaken
 from intake_app.rulebook.paper_reader import read_paper
 from intake_app.rulebook.toml_source import TomlSource
-from intake_app.services.needs import Frame
+from intake_app.services.needs.everyday import Frame
 from intake_app.settings.resources import path
 
 FORM = path("forms", "self_referral.toml").read_text("utf-8")

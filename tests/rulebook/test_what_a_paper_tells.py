@@ -13,7 +13,7 @@ from intake_app.domain.form import Answers
 from intake_app.domain.paper import Letterhead
 from intake_app.rulebook.library import FormLibrary
 from intake_app.rulebook.setting import Setting
-from intake_app.services.needs import Frame
+from intake_app.services.needs.everyday import Frame
 from intake_app.settings import resources
 from intake_app.settings.agency import Agency
 

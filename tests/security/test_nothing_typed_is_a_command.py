@@ -12,10 +12,10 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.exchange.boxes import Box
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, guide_of, save_draft
-from intake_app.services.intakes import finish_intake, read_intake
-from intake_app.services.people import find_people
-from intake_app.services.providers import ProviderQuery, search_providers
+from intake_app.services.intakes.intakes import finish_intake, read_intake
+from intake_app.services.intakes.people import find_people
+from intake_app.services.providers.providers import ProviderQuery, search_providers
+from intake_app.services.records.drafts import begin_draft, guide_of, save_draft
 from intake_app.tables.csv_lines import CsvLines
 from intake_app.ui.printing import file_name
 

@@ -9,7 +9,7 @@ from intake_app.domain.audit_trail import BEGINNING, Place, link
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.chores import do_chores
 from intake_app.services.desk import Desk
-from intake_app.services.veil import unveiled
+from intake_app.services.records.veil import unveiled
 from intake_app.storage.audit import lines_after
 from intake_app.storage.compartment import Compartment as File
 

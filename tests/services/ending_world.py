@@ -12,9 +12,9 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.purge import Way
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
-from intake_app.services.papers import issue_papers
-from intake_app.services.purging import Wanted, approve_purge, propose_purge
-from intake_app.services.veil import unveiled
+from intake_app.services.papers.papers import issue_papers
+from intake_app.services.purging.purging import Wanted, approve_purge, propose_purge
+from intake_app.services.records.veil import unveiled
 from intake_app.storage.compartment import Compartment as File
 from intake_app.vault.page_reader import pieces
 

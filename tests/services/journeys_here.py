@@ -6,8 +6,8 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.journey import Journey, Subject
 from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
-from intake_app.services.measure_needs import JourneyFile
 from intake_app.services.measures.journeys import bring_up
+from intake_app.services.needs.measures import JourneyFile
 
 ALL_DAYS = ("0000-00-00", "9999-99-99")
 

@@ -5,8 +5,8 @@ from typing import Any
 from intake_app.domain.change import Value
 from intake_app.domain.draft import Draft
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, save_draft
-from intake_app.services.intakes import Finished, finish_intake
+from intake_app.services.intakes.intakes import Finished, finish_intake
+from intake_app.services.records.drafts import begin_draft, save_draft
 
 OVERDOSE: dict[str, Any] = {
     "overdose_at": "2026-11-23T02:10:00-05:00",

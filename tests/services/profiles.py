@@ -9,7 +9,7 @@ from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.signing_in import NewPerson
+from intake_app.services.signing.signing_in import NewPerson
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from intake_app.domain.ids import RecordId
 from intake_app.rulebook.business_days import BusinessCalendar
 from intake_app.rulebook.library import FormLibrary
 from intake_app.rulebook.setting import Setting
-from intake_app.services import case_acts as acts
-from intake_app.services.conditions import Progress, conditions_of, record_progress
+from intake_app.services.case import acts
+from intake_app.services.case.conditions import Progress, conditions_of, record_progress
 from intake_app.services.desk import Desk
 from intake_app.settings import resources
 

@@ -15,7 +15,7 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.roles import Role
 from intake_app.domain.sign_in_errors import SetUpCode
 from intake_app.services.desk import Desk
-from intake_app.services.signing_in import NewPerson, SetUp
+from intake_app.services.signing.signing_in import NewPerson, SetUp
 from intake_app.settings.agency import Agency
 
 NOON = datetime(2026, 11, 23, 14, 40, tzinfo=UTC)

@@ -9,7 +9,7 @@ from intake_app.domain.roles import Role
 from intake_app.rulebook.library import FormLibrary
 from intake_app.rulebook.setting import Setting
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, save_draft
+from intake_app.services.records.drafts import begin_draft, save_draft
 from intake_app.settings import resources
 
 FORM = """[form]

@@ -15,8 +15,8 @@ from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Role
 from intake_app.domain.sign_in_errors import NewPassphrase
 from intake_app.services.desk import Desk
-from intake_app.services.signing_in import NewPerson
-from intake_app.services.training import fictional_department
+from intake_app.services.signing.signing_in import NewPerson
+from intake_app.services.training.training import fictional_department
 from intake_app.vault.cards import Card
 
 OWN = "harvest lantern copper moss"

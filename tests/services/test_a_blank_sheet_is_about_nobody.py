@@ -6,9 +6,9 @@ from walk_ins import audit, station_of
 
 from intake_app.domain.errors import NotAllowed, PaperMissing
 from intake_app.domain.roles import Role
-from intake_app.services.blank_papers import POINT_AND_TICK, print_blank
 from intake_app.services.desk import Desk
-from intake_app.services.papers import PAPER
+from intake_app.services.drawing.blank_papers import POINT_AND_TICK, print_blank
+from intake_app.services.papers.papers import PAPER
 
 
 def test_it_is_drawn_and_logged_and_leaves_no_record(desk: Desk) -> None:

@@ -15,24 +15,24 @@ from intake_app.domain.errors import CaseRefused, NoGrant, NotAllowed, RecordMis
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.pathway import CASES_ROOM
 from intake_app.domain.roles import Compartment, Role
-from intake_app.services.cases import issue_case_papers, read_case
-from intake_app.services.conditions import CONDITION, PROGRESS
+from intake_app.services.case.conditions import CONDITION, PROGRESS
+from intake_app.services.case.offers import OfferAbout, accepted_offer_change, offers
+from intake_app.services.citing.cases import issue_case_papers, read_case
 from intake_app.services.desk import Desk
-from intake_app.services.drop_box import SUBMISSION, Taken, take_in
-from intake_app.services.intakes import amend_intake
-from intake_app.services.ledger import KEYED, VOID, Use, ledger, voiding
-from intake_app.services.offers import OfferAbout, accepted_offer_change, offers
-from intake_app.services.papers import IssuedPaper, note_printed, paper_bytes
-from intake_app.services.people import find_people, people_order, people_rows
-from intake_app.services.sealed_cases import (
+from intake_app.services.intakes.intakes import amend_intake
+from intake_app.services.intakes.people import find_people, people_order, people_rows
+from intake_app.services.papers.papers import IssuedPaper, note_printed, paper_bytes
+from intake_app.services.records.drop_box import SUBMISSION, Taken, take_in
+from intake_app.services.records.ledger import KEYED, VOID, Use, ledger, voiding
+from intake_app.services.records.writing import fact, write
+from intake_app.services.sealing.sealed_cases import (
     audit_of_sealed,
     read_sealed,
     sealed_cases,
     sealed_paper,
 )
-from intake_app.services.sealing import SEALING, seal_case, settle_sealing
-from intake_app.services.tokens import PARTICIPATION
-from intake_app.services.writing import fact, write
+from intake_app.services.sealing.sealing import SEALING, seal_case, settle_sealing
+from intake_app.services.sealing.tokens import PARTICIPATION
 
 
 @pytest.fixture
@@ -244,7 +244,7 @@ def test_what_somebody_adds_meanwhile_goes_along(
         raise PowerCut
 
     with monkeypatch.context() as patch:
-        patch.setattr("intake_app.services.sealing._clear", cut)
+        patch.setattr("intake_app.services.sealing.sealing._clear", cut)
         with pytest.raises(PowerCut):
             seal_case(supervisor, case)
     note_printed(supervisor, paper, "Annex")
@@ -266,7 +266,7 @@ def test_the_next_sign_in_of_another_person_goes_on(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("intake_app.services.sealing.submit", cut)
+        patch.setattr("intake_app.services.sealing.sealing.submit", cut)
         with pytest.raises(KeyboardInterrupt):
             seal_case(supervisor, case)
     with refused(Refusal.SEALED):

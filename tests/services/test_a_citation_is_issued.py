@@ -23,17 +23,17 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.roles import Role
 from intake_app.domain.terms import Instrument
-from intake_app.services import citing
-from intake_app.services.case_file import acts_in, held_case
-from intake_app.services.citing import OnPaper, issue_case, would_issue
-from intake_app.services.conditions import conditions_of
+from intake_app.services.case.case_file import acts_in, held_case
+from intake_app.services.case.conditions import conditions_of
+from intake_app.services.case.offers import OFFER
+from intake_app.services.citing import citing
+from intake_app.services.citing.citing import OnPaper, issue_case, would_issue
+from intake_app.services.citing.eligibility import ELIGIBILITY
+from intake_app.services.citing.overrides import Given, Mode, override
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, resume_draft, save_draft
-from intake_app.services.eligibility import ELIGIBILITY
-from intake_app.services.ledger import Entry, Use, ledger
-from intake_app.services.offers import OFFER
-from intake_app.services.overrides import Given, Mode, override
-from intake_app.services.papers import issued_papers, paper_bytes
+from intake_app.services.papers.papers import issued_papers, paper_bytes
+from intake_app.services.records.drafts import begin_draft, resume_draft, save_draft
+from intake_app.services.records.ledger import Entry, Use, ledger
 
 CITATION, REFERRAL = Instrument.CITATION, Instrument.REFERRAL
 NAME = ANSWERS["last_name"]

@@ -25,20 +25,20 @@ from intake_app.domain.form import Form
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.pathway import CASES_ROOM
 from intake_app.domain.roles import Role
-from intake_app.services.cases import read_case
-from intake_app.services.conflicts import kept_from, set_conflict, who_can_be_kept_off
+from intake_app.services.citing.cases import read_case
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import resume_draft
-from intake_app.services.follow_ups import follow_ups_of
-from intake_app.services.intake_changes import INTAKE
-from intake_app.services.intakes import finish_intake, read_intake
-from intake_app.services.ledger import ledger
-from intake_app.services.merging import merge_people, unmerge
-from intake_app.services.papers import issue_papers, issued_papers, paper_bytes
-from intake_app.services.people import find_people, people_order, people_rows, today
-from intake_app.services.same_person import begin_for, suggestions
+from intake_app.services.follow_up.follow_ups import follow_ups_of
+from intake_app.services.intakes.intakes import finish_intake, read_intake
+from intake_app.services.intakes.people import find_people, people_order, people_rows, today
+from intake_app.services.papers.papers import issue_papers, issued_papers, paper_bytes
+from intake_app.services.people.conflicts import kept_from, set_conflict, who_can_be_kept_off
+from intake_app.services.people.merging import merge_people, unmerge
+from intake_app.services.people.same_person import begin_for, suggestions
+from intake_app.services.records.drafts import resume_draft
+from intake_app.services.records.intake_changes import INTAKE
+from intake_app.services.records.ledger import ledger
+from intake_app.services.records.veil import Veil, behind, veiled
 from intake_app.services.settling import settle
-from intake_app.services.veil import Veil, behind, veiled
 from intake_app.storage.compartment import Compartment
 
 HALE, LOWE, REYES = UserId("u4"), UserId("u3"), UserId("u1")

@@ -32,15 +32,19 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.provider import Mou
 from intake_app.domain.referral import SaidBy, Status, Visit
 from intake_app.domain.roles import Role
-from intake_app.services.accounting import disclosures_of, print_accounting
-from intake_app.services.consents import ask_consent, note_ended, read_consents, take_consent
+from intake_app.services.consents.consents import (
+    ask_consent,
+    note_ended,
+    read_consents,
+    take_consent,
+)
+from intake_app.services.consents.disclosed import DISCLOSURE, Disclosed
+from intake_app.services.consents.disclosures import leaving, note_disclosure
 from intake_app.services.desk import Desk
-from intake_app.services.disclosed import DISCLOSURE, Disclosed
-from intake_app.services.disclosures import leaving, note_disclosure
-from intake_app.services.follow_ups import follow_ups_of
-from intake_app.services.intakes import amend_intake, finish_intake
-from intake_app.services.leaving import Why
-from intake_app.services.papers import (
+from intake_app.services.drawing.leaving import Why
+from intake_app.services.follow_up.follow_ups import follow_ups_of
+from intake_app.services.intakes.intakes import amend_intake, finish_intake
+from intake_app.services.papers.papers import (
     issue_papers,
     issued_papers,
     make_papers,
@@ -49,11 +53,12 @@ from intake_app.services.papers import (
     paper_bytes,
     void_and_reissue,
 )
-from intake_app.services.persons import set_flag
-from intake_app.services.print_queue import NOT_COVERED, sheet_sets
-from intake_app.services.referrals import NewReferral, NewStep, make_referral, note_step
-from intake_app.services.revoking import Revoking, note_told, print_notice, revoke, traces
-from intake_app.services.writing import write
+from intake_app.services.papers.print_queue import NOT_COVERED, sheet_sets
+from intake_app.services.people.persons import set_flag
+from intake_app.services.records.writing import write
+from intake_app.services.referrals.referrals import NewReferral, NewStep, make_referral, note_step
+from intake_app.services.sharing.accounting import disclosures_of, print_accounting
+from intake_app.services.sharing.revoking import Revoking, note_told, print_notice, revoke, traces
 
 LETTER, FAX = "referral_letter_provider", "fax_cover"
 NORTH = "New River Recovery Center"

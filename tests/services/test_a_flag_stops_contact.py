@@ -14,11 +14,11 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
-from intake_app.services.case_file import held_case
+from intake_app.services.case.case_file import held_case
 from intake_app.services.desk import Desk
-from intake_app.services.follow_ups import extra, follow_ups_of
-from intake_app.services.other_side import also_stop, is_known_there
-from intake_app.services.persons import (
+from intake_app.services.follow_up.follow_ups import extra, follow_ups_of
+from intake_app.services.people.other_side import also_stop, is_known_there
+from intake_app.services.people.persons import (
     DECEASED,
     DO_NOT_CONTACT,
     FLAG,

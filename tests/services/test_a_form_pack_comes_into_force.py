@@ -34,8 +34,8 @@ from intake_app.services.decisions.packs import (
     try_pack,
 )
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, guide_of, resume_draft, save_draft
-from intake_app.services.training import fictional_department
+from intake_app.services.records.drafts import begin_draft, guide_of, resume_draft, save_draft
+from intake_app.services.training.training import fictional_department
 from intake_app.settings import resources
 from intake_app.settings.profile import training_folder
 from intake_app.wiring.decisions import take_decisions

@@ -16,7 +16,7 @@ from intake_app.services.imports.importing import ImportWork, read_table
 from intake_app.services.imports.looking import LookThrough
 from intake_app.services.imports.plan import Plan, planned, suggested
 from intake_app.services.imports.shape import says_who
-from intake_app.services.people import find_people
+from intake_app.services.intakes.people import find_people
 
 LOG = (
     ("Angel program log 2024",), (),

@@ -22,10 +22,9 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.measure_errors import ArrestBeforeContact, ArrestDayOpen
 from intake_app.domain.rearrest import REARREST
 from intake_app.domain.roles import Compartment, Role
-from intake_app.services import case_acts as acts
-from intake_app.services.conflicts import set_conflict
+from intake_app.services.case import acts
 from intake_app.services.desk import Desk
-from intake_app.services.intakes import mark_entered_in_error
+from intake_app.services.intakes.intakes import mark_entered_in_error
 from intake_app.services.measures.rearrest import (
     NewLook,
     note_rearrest,
@@ -33,7 +32,8 @@ from intake_app.services.measures.rearrest import (
     rearrest_of,
     take_back_rearrest,
 )
-from intake_app.services.veil import veiled
+from intake_app.services.people.conflicts import set_conflict
+from intake_app.services.records.veil import veiled
 
 CARE, CASES = Compartment.CARE, Compartment.CASES
 

@@ -17,15 +17,15 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.roles import Role
-from intake_app.services import case_acts as acts
-from intake_app.services.case_acts import Why
-from intake_app.services.case_file import act_change, held_case
-from intake_app.services.cases import issue_case_papers, read_case, reissue_case_paper
-from intake_app.services.conditions import Progress, conditions_of, record_progress
+from intake_app.services.case import acts
+from intake_app.services.case.acts import Why
+from intake_app.services.case.case_file import act_change, held_case
+from intake_app.services.case.conditions import Progress, conditions_of, record_progress
+from intake_app.services.case.treatment import record_treatment
+from intake_app.services.citing.cases import issue_case_papers, read_case, reissue_case_paper
+from intake_app.services.citing.packets import PACKET, make_packet, needs_request, reissue_packet
 from intake_app.services.desk import Desk
-from intake_app.services.packets import PACKET, make_packet, needs_request, reissue_packet
-from intake_app.services.papers import IssuedPaper, note_printed, paper_bytes
-from intake_app.services.treatment import record_treatment
+from intake_app.services.papers.papers import IssuedPaper, note_printed, paper_bytes
 
 SAID_IN_CARE = "Missed two counseling hours at Riverbend"
 PROFILES = (page.ValidationProfile.PDF_A_2A, page.ValidationProfile.PDF_UA_1)

@@ -39,16 +39,12 @@ from intake_app.domain.errors import (
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.roles import Role
 from intake_app.domain.terms import Instrument
-from intake_app.services import pads as service
-from intake_app.services.case_file import acts_in, held_case
-from intake_app.services.citing import Issued, issue_case
-from intake_app.services.contact_ends import decline
-from intake_app.services.desk import Desk
-from intake_app.services.drafts import discard_draft, save_draft, unfinished
-from intake_app.services.keying_in import key_in
-from intake_app.services.ledger import WHY, Use, ledger
-from intake_app.services.on_paper import OnPaper, note_on_paper, on_paper_of
-from intake_app.services.pads import (
+from intake_app.services.case.case_file import acts_in, held_case
+from intake_app.services.citing import pads as service
+from intake_app.services.citing.citing import Issued, issue_case
+from intake_app.services.citing.contact_ends import decline
+from intake_app.services.citing.keying_in import key_in
+from intake_app.services.citing.pads import (
     Pad,
     hand_over_pad,
     make_pad,
@@ -58,7 +54,11 @@ from intake_app.services.pads import (
     return_pad,
     void_number,
 )
-from intake_app.services.papers import paper_bytes
+from intake_app.services.desk import Desk
+from intake_app.services.papers.papers import paper_bytes
+from intake_app.services.records.drafts import discard_draft, save_draft, unfinished
+from intake_app.services.records.ledger import WHY, Use, ledger
+from intake_app.services.records.on_paper import OnPaper, note_on_paper, on_paper_of
 
 CITATION = Instrument.CITATION
 OFFICER, SUPERVISOR, CLERK = (UserId(PEOPLE[role][0]) for role in (

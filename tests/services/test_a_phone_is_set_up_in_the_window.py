@@ -12,7 +12,7 @@ from second_proof import AMES, HALE, House, Phone, found
 
 from intake_app.app import ProfileGate
 from intake_app.pdf.qr import modules
-from intake_app.services.signing_in import NewPerson
+from intake_app.services.signing.signing_in import NewPerson
 from intake_app.settings.look import Look
 from intake_app.ui.background import Background
 from intake_app.ui.pages.lock_page import LockPage

@@ -18,8 +18,8 @@ from intake_app.domain.roles import Compartment, Role
 from intake_app.services.backup.keeping import back_up_now, settle_backups
 from intake_app.services.backup.places import add_place
 from intake_app.services.desk import Desk
-from intake_app.services.purge_settling import clear_backups
-from intake_app.services.purging import removed
+from intake_app.services.purging.purging import removed
+from intake_app.services.purging.settling import clear_backups
 from intake_app.storage import copies
 from intake_app.vault.page_reader import pieces
 

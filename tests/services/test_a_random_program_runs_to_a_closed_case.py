@@ -35,16 +35,16 @@ from intake_app.domain.roles import Role
 from intake_app.domain.terms import Instrument
 from intake_app.rulebook.library import FormLibrary
 from intake_app.rulebook.setting import Setting
-from intake_app.services import case_acts as acts
-from intake_app.services.after_issue import copy_set
-from intake_app.services.case_file import terms_of
-from intake_app.services.cases import read_case
-from intake_app.services.citing import Issued
-from intake_app.services.conditions import conditions_of
+from intake_app.services.case import acts
+from intake_app.services.case.case_file import terms_of
+from intake_app.services.case.conditions import conditions_of
+from intake_app.services.citing.after_issue import copy_set
+from intake_app.services.citing.cases import read_case
+from intake_app.services.citing.citing import Issued
+from intake_app.services.citing.overrides import Given, Mode, override
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_of
-from intake_app.services.ledger import ledger
-from intake_app.services.overrides import Given, Mode, override
+from intake_app.services.records.drafts import guide_of
+from intake_app.services.records.ledger import ledger
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 QUIET = settings(

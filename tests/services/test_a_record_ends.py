@@ -14,10 +14,10 @@ from intake_app.domain.ending_errors import AnotherMustApprove, NothingProposed,
 from intake_app.domain.errors import NotAllowed, RecordMissing
 from intake_app.domain.purge import State
 from intake_app.domain.roles import Compartment, Role
-from intake_app.services.intakes import read_intake
-from intake_app.services.people import find_people, people_order
-from intake_app.services.purge_proof import look_over
-from intake_app.services.purging import (
+from intake_app.services.intakes.intakes import read_intake
+from intake_app.services.intakes.people import find_people, people_order
+from intake_app.services.purging.proof import look_over
+from intake_app.services.purging.purging import (
     Wanted,
     approve_purge,
     proposals,

@@ -10,11 +10,11 @@ from intake_app.domain.errors import UnknownCode
 from intake_app.domain.form import Choice
 from intake_app.domain.roles import Role
 from intake_app.domain.text import Text
-from intake_app.services.choices import choices_of, require_choice
 from intake_app.services.desk import Desk
+from intake_app.services.records.choices import choices_of, require_choice
 
 if TYPE_CHECKING:
-    from intake_app.services.needs import Library
+    from intake_app.services.needs.everyday import Library
 
 OLD = Choice("fax", Text({"en": "Fax"}), is_retired=True)
 NOW = Choice("call", Text({"en": "Call"}))

@@ -23,21 +23,21 @@ from intake_app.domain.disclosure_errors import (
 from intake_app.domain.errors import ContactStopped
 from intake_app.domain.ids import RecordId
 from intake_app.exchange.disclosure import write_receipt
-from intake_app.services.accounting import disclosures_of, print_accounting
-from intake_app.services.consents import read_consents
+from intake_app.services.consents.consents import read_consents
+from intake_app.services.consents.disclosed import DISCLOSURE
 from intake_app.services.desk import Desk
-from intake_app.services.disclosed import DISCLOSURE
-from intake_app.services.disclosure_bundles import (
+from intake_app.services.intakes.intakes import amend_intake
+from intake_app.services.papers.papers import issue_papers, paper_bytes
+from intake_app.services.people.persons import set_flag
+from intake_app.services.sharing.accounting import disclosures_of, print_accounting
+from intake_app.services.sharing.revoking import Revoking, revoke, traces
+from intake_app.services.sharing.sealed_bundles import (
     Made,
     make_disclosure,
     receipt_came,
     save_disclosure,
     what_would_leave,
 )
-from intake_app.services.intakes import amend_intake
-from intake_app.services.papers import issue_papers, paper_bytes
-from intake_app.services.persons import set_flag
-from intake_app.services.revoking import Revoking, revoke, traces
 
 NORTH = "New River Recovery Center"
 KEPT_BACK = "I am afraid of my brother"

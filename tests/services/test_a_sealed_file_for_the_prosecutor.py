@@ -18,21 +18,21 @@ from intake_app.domain.disclosure import RecipientKind
 from intake_app.domain.disclosure_errors import NotWhatWasShown, RecipientGone
 from intake_app.domain.errors import CaseRefused, PacketNeedsRequest
 from intake_app.domain.ids import RecordId, new_record_id
-from intake_app.services.accounting import disclosures_of
-from intake_app.services.case_file import act_change, held_case
-from intake_app.services.conditions import conditions_of
-from intake_app.services.consents import take_consent
+from intake_app.services.case.case_file import act_change, held_case
+from intake_app.services.case.conditions import conditions_of
+from intake_app.services.case.treatment import record_treatment
+from intake_app.services.consents.consents import take_consent
+from intake_app.services.consents.disclosed import DISCLOSURE
 from intake_app.services.desk import Desk
-from intake_app.services.disclosed import DISCLOSURE
-from intake_app.services.disclosure_bundles import (
+from intake_app.services.sharing.accounting import disclosures_of
+from intake_app.services.sharing.revoking import Revoking, revoke, traces
+from intake_app.services.sharing.sealed_bundles import (
     Made,
     make_disclosure,
     receipt_came,
     recipients_for,
     what_would_leave,
 )
-from intake_app.services.revoking import Revoking, revoke, traces
-from intake_app.services.treatment import record_treatment
 
 OFFICE, OTHER = "County Attorney", "State Attorney"
 WORD = "Not met"

@@ -25,18 +25,18 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.pathway import CASES_ROOM
 from intake_app.domain.roles import Role
 from intake_app.domain.terms import Instrument
-from intake_app.services.after_issue import copy_set, reissue_case, same_incident
-from intake_app.services.case_file import acts_in, held_case
-from intake_app.services.cases import issue_case_papers, reissue_case_paper
-from intake_app.services.citing import issue_case
-from intake_app.services.contact_ends import decline, not_offered
+from intake_app.services.case.case_file import acts_in, held_case
+from intake_app.services.case.offers import OfferOutcome, offers
+from intake_app.services.citing.after_issue import copy_set, reissue_case, same_incident
+from intake_app.services.citing.cases import issue_case_papers, reissue_case_paper
+from intake_app.services.citing.citing import issue_case
+from intake_app.services.citing.contact_ends import decline, not_offered
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import save_draft, unfinished
-from intake_app.services.intakes import amend_intake
-from intake_app.services.ledger import Use, ledger
-from intake_app.services.offers import OfferOutcome, offers
-from intake_app.services.papers import issued_papers, make_papers, note_printed, paper_bytes
-from intake_app.services.people import find_people
+from intake_app.services.intakes.intakes import amend_intake
+from intake_app.services.intakes.people import find_people
+from intake_app.services.papers.papers import issued_papers, make_papers, note_printed, paper_bytes
+from intake_app.services.records.drafts import save_draft, unfinished
+from intake_app.services.records.ledger import Use, ledger
 
 CITATION, ALREADY_ISSUED = Instrument.CITATION, Refusal.ALREADY_ISSUED
 PAPERS = '"citation", "referral_notice", "refusal_record", "participant_agreement"'
@@ -177,7 +177,7 @@ def test_not_offered_needs_a_code_and_a_second_try_notes_nothing_twice(
         not_offered(officer, draft, "bad mood")
     assert [one.id for one in unfinished(officer)] == [draft.id]
     with monkeypatch.context() as patched:
-        patched.setattr("intake_app.services.contact_ends.discard_draft", _go_dark)
+        patched.setattr("intake_app.services.citing.contact_ends.discard_draft", _go_dark)
         with pytest.raises(RecordMissing):
             not_offered(officer, draft, "weapon")
     not_offered(officer, draft, "weapon")

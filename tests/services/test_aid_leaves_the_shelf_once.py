@@ -18,14 +18,10 @@ from intake_app.domain.errors import (
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.roles import Role
 from intake_app.domain.stock import Lot
-from intake_app.services import aid as aids
-from intake_app.services import stock as stocks
-from intake_app.services.aid import aid_of, aid_offers, give_aid, settle_aid, take_back_aid
-from intake_app.services.aid_changes import CROSSING
-from intake_app.services.desk import Desk
-from intake_app.services.drop_box import take_in
-from intake_app.services.intakes import finish_intake
-from intake_app.services.stock import (
+from intake_app.services.aid import aid as aids
+from intake_app.services.aid import stock as stocks
+from intake_app.services.aid.aid import aid_of, aid_offers, give_aid, settle_aid, take_back_aid
+from intake_app.services.aid.stock import (
     NOTE,
     NewLot,
     count_lot,
@@ -36,8 +32,12 @@ from intake_app.services.stock import (
     receive,
     stock,
 )
-from intake_app.services.stock_sheet import print_stock_sheet
-from intake_app.services.writing import create
+from intake_app.services.aid.stock_sheet import print_stock_sheet
+from intake_app.services.desk import Desk
+from intake_app.services.intakes.intakes import finish_intake
+from intake_app.services.records.aid_changes import CROSSING
+from intake_app.services.records.drop_box import take_in
+from intake_app.services.records.writing import create
 
 KIT = "naloxone_kit"
 A12 = NewLot(KIT, 20, "A12", "2027-06-30", 4500)

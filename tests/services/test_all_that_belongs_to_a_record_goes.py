@@ -19,32 +19,32 @@ from intake_app.domain.errors import RecordMissing
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.purge import Scope, State, Way
 from intake_app.domain.roles import Compartment, Role
-from intake_app.services.conditions import conditions_of
-from intake_app.services.conflicts import set_conflict
+from intake_app.services.case.conditions import conditions_of
+from intake_app.services.case.treatment import NOTE, record_treatment
 from intake_app.services.desk import Desk
-from intake_app.services.drop_box import SUBMISSION, TAKEN_IN, take_in
-from intake_app.services.handed_in import add_note
-from intake_app.services.holds import lift_hold, place_hold
-from intake_app.services.intakes import finish_intake, read_intake
-from intake_app.services.ledger import Use, ledger
-from intake_app.services.merging import merge_people
-from intake_app.services.papers import make_papers, note_printed
-from intake_app.services.people import find_people
-from intake_app.services.persons import DO_NOT_CONTACT, FLAG, contact_stop, set_flag
-from intake_app.services.purge_clearing import KEPT
-from intake_app.services.purge_parts import stands_there
-from intake_app.services.purge_settling import settle_purges
-from intake_app.services.purging import (
+from intake_app.services.intakes.handed_in import add_note
+from intake_app.services.intakes.intakes import finish_intake, read_intake
+from intake_app.services.intakes.people import find_people
+from intake_app.services.papers.papers import make_papers, note_printed
+from intake_app.services.people.conflicts import set_conflict
+from intake_app.services.people.merging import merge_people
+from intake_app.services.people.persons import DO_NOT_CONTACT, FLAG, contact_stop, set_flag
+from intake_app.services.purging.clearing import KEPT
+from intake_app.services.purging.holds import lift_hold, place_hold
+from intake_app.services.purging.parts import stands_there
+from intake_app.services.purging.purging import (
     Wanted,
     approve_purge,
     proposals,
     propose_purge,
     withdraw_purge,
 )
-from intake_app.services.sealing import seal_case
-from intake_app.services.tokens import PARTICIPATION
-from intake_app.services.treatment import NOTE, record_treatment
-from intake_app.services.writing import create, fact
+from intake_app.services.purging.settling import settle_purges
+from intake_app.services.records.drop_box import SUBMISSION, TAKEN_IN, take_in
+from intake_app.services.records.ledger import Use, ledger
+from intake_app.services.records.writing import create, fact
+from intake_app.services.sealing.sealing import seal_case
+from intake_app.services.sealing.tokens import PARTICIPATION
 
 CASE_VALUES = ("Quillfeather", "Wrenna", "Thistledown", "vermilion", "5550188")
 

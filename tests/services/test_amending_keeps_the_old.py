@@ -16,9 +16,9 @@ from intake_app.domain.errors import (
 from intake_app.domain.ids import new_record_id
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.intakes import amend_intake, mark_entered_in_error, read_intake
-from intake_app.services.papers import issue_papers
-from intake_app.services.people import due, find_people, people_order, today
+from intake_app.services.intakes.intakes import amend_intake, mark_entered_in_error, read_intake
+from intake_app.services.intakes.people import due, find_people, people_order, today
+from intake_app.services.papers.papers import issue_papers
 
 WHY = "misheard the name"
 

@@ -16,15 +16,15 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import CaseRefused, NotAllowed
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
-from intake_app.services import case_acts as acts
-from intake_app.services.calendar_file import (
+from intake_app.services.case import acts
+from intake_app.services.case.calendar_file import (
     Appointment,
     appointment_file,
     as_calendar,
     folded,
     note_calendar_saved,
 )
-from intake_app.services.case_file import held_case
+from intake_app.services.case.case_file import held_case
 from intake_app.services.desk import Desk
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

@@ -14,15 +14,15 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
-from intake_app.services.attempts import NewAttempt, log_attempt
 from intake_app.services.desk import Desk
-from intake_app.services.episodes import asks_of, episode_of, move_episode, said_of
-from intake_app.services.follow_up_changes import open_tasks
-from intake_app.services.follow_ups import follow_ups_of
-from intake_app.services.intakes import mark_entered_in_error
-from intake_app.services.people import people_order, people_rows
-from intake_app.services.persons import contact_stop
-from intake_app.services.writing import fact
+from intake_app.services.follow_up.attempts import NewAttempt, log_attempt
+from intake_app.services.follow_up.episodes import asks_of, episode_of, move_episode, said_of
+from intake_app.services.follow_up.follow_ups import follow_ups_of
+from intake_app.services.intakes.intakes import mark_entered_in_error
+from intake_app.services.intakes.people import people_order, people_rows
+from intake_app.services.people.persons import contact_stop
+from intake_app.services.records.follow_up_changes import open_tasks
+from intake_app.services.records.writing import fact
 
 
 def listed_status(desk: Desk, record: RecordId) -> str:

@@ -15,12 +15,12 @@ from intake_app.domain.errors import NotAllowed, RecordMissing
 from intake_app.domain.ids import new_record_id
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
-from intake_app.services.drop_box import SET_ASIDE, HandIn, Taken, submit, take_in
-from intake_app.services.event_parts import EVENT
-from intake_app.services.events import begin_another_handed_in, events
-from intake_app.services.intakes import finish_intake
-from intake_app.services.people import people_order
-from intake_app.services.writing import create
+from intake_app.services.intakes.events import begin_another_handed_in, events
+from intake_app.services.intakes.intakes import finish_intake
+from intake_app.services.intakes.people import people_order
+from intake_app.services.records.drop_box import SET_ASIDE, HandIn, Taken, submit, take_in
+from intake_app.services.records.event_parts import EVENT
+from intake_app.services.records.writing import create
 
 
 class RunningClock(FixedClock):

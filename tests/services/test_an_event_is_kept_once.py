@@ -8,20 +8,20 @@ from walk_ins import audit, care_of, seen
 from intake_app.domain import facts
 from intake_app.domain.errors import EventKept, NotAllowed, RecordMissing
 from intake_app.domain.roles import Role
-from intake_app.services.conflicts import set_conflict
+from intake_app.services.consents.disclosures import leaving
 from intake_app.services.desk import Desk
-from intake_app.services.disclosures import leaving
-from intake_app.services.event_parts import EVENT
-from intake_app.services.events import (
+from intake_app.services.intakes.events import (
     begin_another,
     events,
     note_copied,
     note_reported,
     read_event,
 )
-from intake_app.services.intakes import amend_intake, finish_intake, mark_entered_in_error
-from intake_app.services.papers import issue_papers, offers
-from intake_app.services.people import find_people, people_order
+from intake_app.services.intakes.intakes import amend_intake, finish_intake, mark_entered_in_error
+from intake_app.services.intakes.people import find_people, people_order
+from intake_app.services.papers.papers import issue_papers, offers
+from intake_app.services.people.conflicts import set_conflict
+from intake_app.services.records.event_parts import EVENT
 
 
 def test_the_event_is_a_record_of_its_own_and_read_back(desk: Desk) -> None:

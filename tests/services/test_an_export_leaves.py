@@ -32,16 +32,16 @@ from intake_app.domain.form import Choice, Field, FieldType
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.roles import Compartment, May, Role
 from intake_app.domain.text import Text
-from intake_app.services.conflicts import set_conflict
-from intake_app.services.consents import read_consents
+from intake_app.services.case.offers import add_demographics, note_declined, note_not_offered
+from intake_app.services.consents.consents import read_consents
+from intake_app.services.consents.disclosed import disclosures_about
 from intake_app.services.desk import Desk
-from intake_app.services.disclosed import disclosures_about
 from intake_app.services.exports.agreements import (
     agreements,
     end_agreement,
     enter_agreement,
 )
-from intake_app.services.exports.export_ask import (
+from intake_app.services.exports.ask import (
     KEPT_APART,
     NO_CONSENT,
     NOT_BY_THIS,
@@ -50,9 +50,6 @@ from intake_app.services.exports.export_ask import (
     Prepared,
     prepared_at_once,
 )
-from intake_app.services.exports.export_lines import standing_consent
-from intake_app.services.exports.export_reasons import all_reasons
-from intake_app.services.exports.export_values import texts_of
 from intake_app.services.exports.exporting import (
     exported,
     exports_of,
@@ -60,11 +57,14 @@ from intake_app.services.exports.exporting import (
     prepare_export,
     save_export,
 )
-from intake_app.services.intakes import mark_entered_in_error
+from intake_app.services.exports.lines import standing_consent
+from intake_app.services.exports.reasons import all_reasons
+from intake_app.services.exports.values import texts_of
+from intake_app.services.intakes.intakes import mark_entered_in_error
 from intake_app.services.measures.released_before import EXPORT
-from intake_app.services.offers import add_demographics, note_declined, note_not_offered
-from intake_app.services.revoking import Revoking, revoke
-from intake_app.services.veil import veiled
+from intake_app.services.people.conflicts import set_conflict
+from intake_app.services.records.veil import veiled
+from intake_app.services.sharing.revoking import Revoking, revoke
 
 DAYS = ("2026-11-01", "2026-11-30")
 YOUNG: dict[str, Any] = {

@@ -17,7 +17,7 @@ from intake_app.domain.export_errors import AgreementNeeded
 from intake_app.domain.journey import DAYS, Journey, Subject
 from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
-from intake_app.services.exports.export_ask import ExportAsk, Prepared, prepared_at_once
+from intake_app.services.exports.ask import ExportAsk, Prepared, prepared_at_once
 from intake_app.services.exports.exporting import prepare_export, save_export
 from intake_app.services.exports.extract import RESEARCH, known_to_others
 

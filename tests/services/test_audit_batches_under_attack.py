@@ -12,8 +12,8 @@ from walk_ins import taken
 from intake_app.domain.errors import BadChange, CannotOpen
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.audit.parts import parts_of
-from intake_app.services.audit_needs import Oversight
 from intake_app.services.desk import Desk
+from intake_app.services.needs.audit import Oversight
 
 CARE, PLACE = Compartment.CARE, "front.1 0  3 abc"
 BODY = b'{"lines":[],"near":{}}'

@@ -33,7 +33,7 @@ from intake_app.services.audit.review import (
 )
 from intake_app.services.audit.sayings import say_line, say_seen
 from intake_app.services.desk import Desk
-from intake_app.services.people import find_people
+from intake_app.services.intakes.people import find_people
 from intake_app.settings.agency import Agency
 from intake_app.words import Words
 

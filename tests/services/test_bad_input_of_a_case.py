@@ -35,14 +35,20 @@ from intake_app.rulebook.builder import build_guide
 from intake_app.rulebook.fixed_words import FixedWords
 from intake_app.rulebook.guide import FormGuide
 from intake_app.rulebook.setting import Setting
-from intake_app.services.case_programs import case_programs
-from intake_app.services.citing import Issued, issue_case, would_issue
-from intake_app.services.conditions import CONDITION, NewCondition, add_condition
+from intake_app.services.case.conditions import CONDITION, NewCondition, add_condition
+from intake_app.services.case.offers import OFFER
+from intake_app.services.case.programs import case_programs
+from intake_app.services.citing.citing import Issued, issue_case, would_issue
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, guide_of, resume_draft, save_draft, unfinished
-from intake_app.services.ledger import Use, ledger
-from intake_app.services.offers import OFFER
-from intake_app.services.papers import issued_papers
+from intake_app.services.papers.papers import issued_papers
+from intake_app.services.records.drafts import (
+    begin_draft,
+    guide_of,
+    resume_draft,
+    save_draft,
+    unfinished,
+)
+from intake_app.services.records.ledger import Use, ledger
 from intake_app.settings import resources
 from intake_app.storage.compartment import Compartment
 

@@ -23,10 +23,10 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
-from intake_app.services import conditions, treatment
-from intake_app.services.case_acts import close_case
-from intake_app.services.cases import read_case
-from intake_app.services.conditions import NewCondition
+from intake_app.services.case import conditions, treatment
+from intake_app.services.case.acts import close_case
+from intake_app.services.case.conditions import NewCondition
+from intake_app.services.citing.cases import read_case
 from intake_app.services.desk import Desk
 from intake_app.storage.compartment import Compartment
 

@@ -21,10 +21,10 @@ from intake_app.domain.disclosure_errors import (
 )
 from intake_app.domain.errors import BadEntry, NotAllowed
 from intake_app.domain.roles import Role
+from intake_app.services.consents.disclosed import EVALUATION, RECEIPT
 from intake_app.services.desk import Desk
-from intake_app.services.disclosed import EVALUATION, RECEIPT
-from intake_app.services.disclosure_bundles import receipt_came, recipients_for
-from intake_app.services.evaluation import count_for, evaluators, make_evaluation
+from intake_app.services.sharing.evaluation import count_for, evaluators, make_evaluation
+from intake_app.services.sharing.sealed_bundles import receipt_came, recipients_for
 
 NOVEMBER, DECEMBER = "2026-11", "2026-12"
 

@@ -31,19 +31,19 @@ from intake_app.domain.errors import BadEntry, NotAllowed, WrongPassphrase
 from intake_app.domain.export_errors import AgreementNeeded, ReasonNeeded
 from intake_app.domain.measure import Kind
 from intake_app.domain.roles import Role
-from intake_app.services.county.county import (
-    county_would_leave,
-    make_county_extract,
-    save_county_extract,
-)
-from intake_app.services.county.county_paper import HEADS, county_lines, print_county
-from intake_app.services.county.county_plan import Wanted
-from intake_app.services.county.county_telling import COUNTY_TOLD
 from intake_app.services.county.departments import (
     County,
     county_numbers,
     receive,
 )
+from intake_app.services.county.extracting import (
+    county_would_leave,
+    make_county_extract,
+    save_county_extract,
+)
+from intake_app.services.county.paper import HEADS, county_lines, print_county
+from intake_app.services.county.plan import Wanted
+from intake_app.services.county.telling import COUNTY_TOLD
 from intake_app.services.desk import Desk
 from intake_app.services.exports.county_key import (
     COUNTY_KEY,

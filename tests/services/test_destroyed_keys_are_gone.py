@@ -5,8 +5,8 @@ import re
 from profiles import Profile
 
 from intake_app.domain.roles import Compartment, Role
-from intake_app.services.carried_keys import begin_generation, forget_generation
 from intake_app.services.desk import Desk
+from intake_app.services.exchanging.carried_keys import begin_generation, forget_generation
 
 CARE = Compartment.CARE
 FIRST_KEY = re.compile(rb'"generations":\{"1":"([A-Za-z0-9_-]{43})"')

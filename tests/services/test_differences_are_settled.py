@@ -12,9 +12,7 @@ from intake_app.domain.dispute_errors import NothingDiffers, NotOneOfThese
 from intake_app.domain.errors import NotAllowed, NotFinished
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
-from intake_app.services.dispute_settling import KEEP, Answer, settle
-from intake_app.services.dispute_words import tell
-from intake_app.services.disputes import (
+from intake_app.services.disputes.disputes import (
     dispute_of,
     disputes,
     disputes_about,
@@ -22,10 +20,12 @@ from intake_app.services.disputes import (
     may_settle,
     postpone,
 )
-from intake_app.services.intakes import amend_intake, mark_entered_in_error, read_intake
-from intake_app.services.merging import merge_people
-from intake_app.services.people import find_people, people_order, people_rows
-from intake_app.services.person_view import reach_of
+from intake_app.services.disputes.settling import KEEP, Answer, settle
+from intake_app.services.disputes.words import tell
+from intake_app.services.intakes.intakes import amend_intake, mark_entered_in_error, read_intake
+from intake_app.services.intakes.people import find_people, people_order, people_rows
+from intake_app.services.people.merging import merge_people
+from intake_app.services.people.person_view import reach_of
 from intake_app.words import Words
 
 WHY = "misheard"

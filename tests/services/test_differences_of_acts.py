@@ -16,22 +16,22 @@ from intake_app.domain.dispute import Dispute, Sort
 from intake_app.domain.errors import CaseRefused, NotAllowed, ReasonMissing
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
-from intake_app.services import case_acts as acts
-from intake_app.services.conflicts import kept_from, set_conflict
-from intake_app.services.consents import read_consents, take_consent
-from intake_app.services.disclosures import leaving
-from intake_app.services.dispute_settling import Answer, settle
-from intake_app.services.disputes import disputes, disputes_waiting, may_settle
-from intake_app.services.episodes import asks_of, episode_of, move_episode
-from intake_app.services.intakes import mark_entered_in_error
-from intake_app.services.packets import make_packet
-from intake_app.services.papers import issue_papers
-from intake_app.services.people import people_order, people_rows
-from intake_app.services.persons import contact_stop, set_flag
+from intake_app.services.case import acts
+from intake_app.services.citing.packets import make_packet
+from intake_app.services.consents.consents import read_consents, take_consent
+from intake_app.services.consents.disclosures import leaving
+from intake_app.services.consents.report_back import may_tell_treatment
+from intake_app.services.disputes.disputes import disputes, disputes_waiting, may_settle
+from intake_app.services.disputes.settling import Answer, settle
+from intake_app.services.follow_up.episodes import asks_of, episode_of, move_episode
+from intake_app.services.intakes.intakes import mark_entered_in_error
+from intake_app.services.intakes.people import people_order, people_rows
+from intake_app.services.papers.papers import issue_papers
+from intake_app.services.people.conflicts import kept_from, set_conflict
+from intake_app.services.people.persons import contact_stop, set_flag
+from intake_app.services.records.veil import veiled
 from intake_app.services.refolding import refold
-from intake_app.services.report_back import may_tell_treatment
-from intake_app.services.revoking import Revoking, revoke
-from intake_app.services.veil import veiled
+from intake_app.services.sharing.revoking import Revoking, revoke
 
 
 @pytest.fixture

@@ -14,16 +14,16 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.domain.roster import OnCallRole, RosterEntry
 from intake_app.services.decisions.department import change_agency
-from intake_app.services.dispute_settling import Answer, settle
-from intake_app.services.dispute_words import tell
-from intake_app.services.disputes import disputes
-from intake_app.services.follow_up_changes import open_tasks
-from intake_app.services.follow_ups import extra, finish, follow_ups_of, put_off
-from intake_app.services.holdings import count_holdings, holdings
-from intake_app.services.provider_edits import add_provider, edit_provider
-from intake_app.services.providers import read_provider
-from intake_app.services.roster import keep_roster_entry, whole_roster
-from intake_app.services.setting_up import read_agency
+from intake_app.services.disputes.disputes import disputes
+from intake_app.services.disputes.settling import Answer, settle
+from intake_app.services.disputes.words import tell
+from intake_app.services.follow_up.follow_ups import extra, finish, follow_ups_of, put_off
+from intake_app.services.providers.edits import add_provider, edit_provider
+from intake_app.services.providers.providers import read_provider
+from intake_app.services.providers.roster import keep_roster_entry, whole_roster
+from intake_app.services.records.follow_up_changes import open_tasks
+from intake_app.services.requests.holdings import count_holdings, holdings
+from intake_app.services.signing.setting_up import read_agency
 from intake_app.words import Words
 
 

@@ -18,18 +18,18 @@ from intake_app.domain.errors import NotAllowed, RecordMissing
 from intake_app.domain.ids import ChangeId, RecordId
 from intake_app.domain.roles import Role
 from intake_app.domain.roster import OnCallRole, RosterEntry
-from intake_app.services import case_acts as acts
-from intake_app.services.conflicts import set_conflict
-from intake_app.services.dispute_settling import Answer, settle
-from intake_app.services.dispute_sheet import print_dispute
-from intake_app.services.dispute_words import tell
-from intake_app.services.disputes import TWICE, disputes
-from intake_app.services.intakes import amend_intake, read_intake
-from intake_app.services.merging import merge_people
-from intake_app.services.roster import keep_roster_entry
-from intake_app.services.same_elsewhere import same_elsewhere, say_two
-from intake_app.services.veil import veiled
-from intake_app.services.writing import create
+from intake_app.services.case import acts
+from intake_app.services.disputes.disputes import TWICE, disputes
+from intake_app.services.disputes.settling import Answer, settle
+from intake_app.services.disputes.sheet import print_dispute
+from intake_app.services.disputes.words import tell
+from intake_app.services.intakes.intakes import amend_intake, read_intake
+from intake_app.services.people.conflicts import set_conflict
+from intake_app.services.people.merging import merge_people
+from intake_app.services.people.same_elsewhere import same_elsewhere, say_two
+from intake_app.services.providers.roster import keep_roster_entry
+from intake_app.services.records.veil import veiled
+from intake_app.services.records.writing import create
 from intake_app.words import Words
 
 

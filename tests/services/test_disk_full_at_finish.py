@@ -7,12 +7,12 @@ from walk_ins import GIVEN_UP, begun, care_of, seen, station_of
 
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import DiskFull
-from intake_app.services.apart import APART
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import resume_draft, save_draft, unfinished
-from intake_app.services.intakes import Finished, finish_intake
-from intake_app.services.papers import draft_papers, make_papers, preview_paper
-from intake_app.services.people import people_order
+from intake_app.services.intakes.intakes import Finished, finish_intake
+from intake_app.services.intakes.people import people_order
+from intake_app.services.papers.papers import draft_papers, make_papers, preview_paper
+from intake_app.services.records.apart import APART
+from intake_app.services.records.drafts import resume_draft, save_draft, unfinished
 from intake_app.storage.compartment import Compartment
 
 LETTER = "referral_letter_participant"

@@ -16,7 +16,7 @@ from intake_app import cli
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.roles import Role
 from intake_app.domain.trust import Light
-from intake_app.services import doctor
+from intake_app.services.trust import doctor
 from intake_app.settings import resources
 from intake_app.words import Words
 

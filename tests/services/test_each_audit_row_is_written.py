@@ -19,13 +19,13 @@ from intake_app.domain.errors import IntakeError, NotAllowed, StorageFailed
 from intake_app.domain.ids import RecordId
 from intake_app.domain.notable import Notable
 from intake_app.domain.roles import Compartment, May, Role
-from intake_app.services.attachments import attachments_of
 from intake_app.services.audit import sayings
-from intake_app.services.consents import read_consents
+from intake_app.services.consents.consents import read_consents
 from intake_app.services.desk import Desk
-from intake_app.services.intakes import read_intake
-from intake_app.services.people import find_people, show_names
-from intake_app.services.timeline import print_timeline, timeline_of
+from intake_app.services.follow_up.timeline import print_timeline, timeline_of
+from intake_app.services.intakes.attachments import attachments_of
+from intake_app.services.intakes.intakes import read_intake
+from intake_app.services.intakes.people import find_people, show_names
 from intake_app.storage.audit import lines_after
 
 PACKAGE = Path(__file__).parents[2] / "intake_app"

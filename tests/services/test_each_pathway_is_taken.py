@@ -11,16 +11,16 @@ from intake_app.domain.draft import PERSON
 from intake_app.domain.errors import NotFinished, TriesMissing
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
-from intake_app.services.attempts import NewAttempt, log_attempt
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, save_draft
-from intake_app.services.drop_box import Taken, take_in
-from intake_app.services.episodes import episode_of, move_episode
-from intake_app.services.follow_ups import follow_ups_of, note_unable
-from intake_app.services.intakes import finish_intake
-from intake_app.services.papers import issue_papers, offers, paper_bytes
-from intake_app.services.persons import contact_stop
-from intake_app.services.stop_at_intake import DECEASED, DO_NOT_CONTACT
+from intake_app.services.follow_up.attempts import NewAttempt, log_attempt
+from intake_app.services.follow_up.episodes import episode_of, move_episode
+from intake_app.services.follow_up.follow_ups import follow_ups_of, note_unable
+from intake_app.services.intakes.intakes import finish_intake
+from intake_app.services.papers.papers import issue_papers, offers, paper_bytes
+from intake_app.services.people.persons import contact_stop
+from intake_app.services.records.drafts import begin_draft, save_draft
+from intake_app.services.records.drop_box import Taken, take_in
+from intake_app.services.records.stop_at_intake import DECEASED, DO_NOT_CONTACT
 
 AT = "2026-11-23T09:00:00-05:00"
 HEARD = {"read": True, "version": "2026-11-1", "at": AT}

@@ -20,18 +20,18 @@ from intake_app.domain.entry import show_date
 from intake_app.domain.errors import CaseRefused, NotEligible
 from intake_app.domain.ids import RecordId
 from intake_app.domain.numbering import is_number
-from intake_app.services import case_acts as acts
-from intake_app.services.after_issue import copy_set
-from intake_app.services.case_file import terms_of
-from intake_app.services.cases import read_case
-from intake_app.services.citing import Issued
-from intake_app.services.conditions import conditions_of
+from intake_app.services.case import acts
+from intake_app.services.case.case_file import terms_of
+from intake_app.services.case.conditions import conditions_of
+from intake_app.services.case.offers import OFFER
+from intake_app.services.citing.after_issue import copy_set
+from intake_app.services.citing.cases import read_case
+from intake_app.services.citing.citing import Issued
+from intake_app.services.citing.eligibility import ELIGIBILITY, Verdict, check_draft
+from intake_app.services.citing.overrides import APPROVAL
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_of
-from intake_app.services.eligibility import ELIGIBILITY, Verdict, check_draft
-from intake_app.services.ledger import Use, ledger
-from intake_app.services.offers import OFFER
-from intake_app.services.overrides import APPROVAL
+from intake_app.services.records.drafts import guide_of
+from intake_app.services.records.ledger import Use, ledger
 from intake_app.settings import resources
 
 PATHWAY = "officer_intervention"

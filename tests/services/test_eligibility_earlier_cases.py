@@ -10,10 +10,10 @@ from walk_ins import taken
 
 from intake_app.domain.errors import NotAllowed
 from intake_app.domain.roles import Role
-from intake_app.services.case_acts import mark_case_in_error
+from intake_app.services.case.acts import mark_case_in_error
+from intake_app.services.citing.earlier_cases import earlier_cases
 from intake_app.services.desk import Desk
-from intake_app.services.earlier_cases import earlier_cases
-from intake_app.services.intakes import finish_intake
+from intake_app.services.intakes.intakes import finish_intake
 
 BORN = "1991-04-17"
 

@@ -19,10 +19,7 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.ids import new_record_id
 from intake_app.domain.roles import Role
-from intake_app.services.desk import Desk
-from intake_app.services.drafts import resume_draft
-from intake_app.services.intakes import finish_intake
-from intake_app.services.overrides import (
+from intake_app.services.citing.overrides import (
     APPROVAL_RULE,
     CONFIRMED,
     Decision,
@@ -36,6 +33,9 @@ from intake_app.services.overrides import (
     override_changes,
     overrides_to_confirm,
 )
+from intake_app.services.desk import Desk
+from intake_app.services.intakes.intakes import finish_intake
+from intake_app.services.records.drafts import resume_draft
 
 OVER: dict[str, Any] = {**POSSESSION, "grams": grams(6.5), "has_weapon": "no"}
 WHY = "first offense, weighed with its bag"

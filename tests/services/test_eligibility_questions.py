@@ -12,17 +12,17 @@ from small_programs import with_programs
 from intake_app.domain.form import Answers, FieldType, Sensitivity
 from intake_app.domain.pathway import Pathway
 from intake_app.domain.roles import Role
-from intake_app.services.desk import Desk
-from intake_app.services.eligibility import Verdict, check
-from intake_app.services.eligibility_questions import (
+from intake_app.services.case.offers import OfferAbout
+from intake_app.services.citing.eligibility import Verdict, check
+from intake_app.services.citing.eligibility_questions import (
     AGE,
     Questions,
     about_answers,
     answers_for,
     questions,
 )
-from intake_app.services.fiction import fictional_answer
-from intake_app.services.offers import OfferAbout
+from intake_app.services.desk import Desk
+from intake_app.services.training.fiction import fictional_answer
 
 SHIPPED = ("plain_diversion", "pembroke_pines", "pinellas_apad", "clackamas_lead", "madison_mari")
 MakeDesk = Callable[..., Desk]

@@ -9,8 +9,7 @@ from small_programs import POSSESSION, case_draft, grams, with_programs
 from intake_app.domain.errors import FormMissing, NotAllowed
 from intake_app.domain.form import Force
 from intake_app.domain.roles import Role
-from intake_app.services.desk import Desk
-from intake_app.services.eligibility import (
+from intake_app.services.citing.eligibility import (
     ELIGIBILITY,
     Check,
     Verdict,
@@ -20,6 +19,7 @@ from intake_app.services.eligibility import (
     eligibility_change,
     outcome_fields,
 )
+from intake_app.services.desk import Desk
 from intake_app.words import Words
 
 EN, ES = Words("en"), Words("es")

@@ -19,12 +19,12 @@ from intake_app.domain.ids import UserId
 from intake_app.domain.numbering import is_number
 from intake_app.domain.pathway import Pathway
 from intake_app.domain.roles import Role
-from intake_app.services.case_programs import case_programs
+from intake_app.services.case.programs import case_programs
 from intake_app.services.desk import Desk, Person
-from intake_app.services.drafts import begin_draft, guide_of, resume_draft
-from intake_app.services.intake_changes import NewIntake, creating_changes
-from intake_app.services.ledger import PAD, WHY, Use, last_serial, ledger, parts_of, voiding
-from intake_app.services.numbers import next_numbers, reserve
+from intake_app.services.records.drafts import begin_draft, guide_of, resume_draft
+from intake_app.services.records.intake_changes import NewIntake, creating_changes
+from intake_app.services.records.ledger import PAD, WHY, Use, last_serial, ledger, parts_of, voiding
+from intake_app.services.records.numbers import next_numbers, reserve
 from intake_app.settings.agency import Agency
 from intake_app.vault.identity import NAME
 

@@ -10,8 +10,11 @@ from intake_app.domain.case_refusal import Refusal
 from intake_app.domain.errors import BadEntry, CaseRefused, NotAllowed, RecordMissing
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
-from intake_app.services import case_acts as acts
-from intake_app.services.arrivals import (
+from intake_app.services.case import acts
+from intake_app.services.citing.cases import read_case
+from intake_app.services.desk import Desk
+from intake_app.services.papers.papers import PAPER
+from intake_app.services.week.arrivals import (
     Known,
     Tick,
     expected_arrivals,
@@ -19,9 +22,6 @@ from intake_app.services.arrivals import (
     key_ticks,
     print_arrivals,
 )
-from intake_app.services.cases import read_case
-from intake_app.services.desk import Desk
-from intake_app.services.papers import PAPER
 
 THIS_WEEK, NEXT_WEEK = date(2026, 11, 23), date(2026, 11, 30)
 

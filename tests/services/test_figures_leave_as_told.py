@@ -17,7 +17,7 @@ from intake_app.domain.journey import Journey
 from intake_app.domain.release_errors import PeriodNotOver
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
-from intake_app.services.exports.export_ask import ExportAsk, Prepared, prepared_at_once
+from intake_app.services.exports.ask import ExportAsk, Prepared, prepared_at_once
 from intake_app.services.exports.exporting import (
     exported,
     file_name,

@@ -8,11 +8,11 @@ from walk_ins import WALK_IN, seen
 
 from intake_app.domain.form import Answers, Field, FieldType, Form
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, guide_of, resume_draft, save_draft
-from intake_app.services.fiction import fictional_answer
-from intake_app.services.intakes import finish_intake, read_intake
-from intake_app.services.needs import Guide
-from intake_app.services.people import find_people
+from intake_app.services.intakes.intakes import finish_intake, read_intake
+from intake_app.services.intakes.people import find_people
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.records.drafts import begin_draft, guide_of, resume_draft, save_draft
+from intake_app.services.training.fiction import fictional_answer
 
 ROUNDS = 6
 TALKATIVE = {**WALK_IN, "may_contact": "yes", "contact_ways": ["call", "letter"]}
@@ -75,7 +75,7 @@ def test_a_service_that_loses_an_answer_would_be_noticed(
     def lost(_: Form) -> dict[str, str]:
         return {"own_words": "lost"}
 
-    monkeypatch.setattr("intake_app.services.intake_changes.acts_of", lost)
+    monkeypatch.setattr("intake_app.services.records.intake_changes.acts_of", lost)
     draft = begin_draft(desk, "self_referral")
     draft.answers |= {**WALK_IN, "own_words": "a bed"}
     done = finish_intake(desk, draft)

@@ -22,17 +22,15 @@ from intake_app.domain.errors import (
 from intake_app.domain.follow_up import Missing, TaskState
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.roles import Role
-from intake_app.services.attempts import (
+from intake_app.services.desk import Desk
+from intake_app.services.follow_up.attempts import (
     NewAttempt,
     attempts_of,
     call_sheet,
     log_attempt,
     take_back_attempt,
 )
-from intake_app.services.desk import Desk
-from intake_app.services.drop_box import take_in
-from intake_app.services.follow_up_changes import FOLLOW_UP, task_id
-from intake_app.services.follow_ups import (
+from intake_app.services.follow_up.follow_ups import (
     FollowUp,
     drop,
     extra,
@@ -45,11 +43,13 @@ from intake_app.services.follow_ups import (
     stop,
     who_follows_up,
 )
-from intake_app.services.intakes import mark_entered_in_error
-from intake_app.services.people import due, people_order, people_rows
-from intake_app.services.persons import contact_stop
+from intake_app.services.intakes.intakes import mark_entered_in_error
+from intake_app.services.intakes.people import due, people_order, people_rows
+from intake_app.services.people.persons import contact_stop
+from intake_app.services.records.drop_box import take_in
+from intake_app.services.records.follow_up_changes import FOLLOW_UP, task_id
+from intake_app.services.records.writing import write
 from intake_app.services.settling import settle
-from intake_app.services.writing import write
 
 SAFE: dict[str, Any] = {
     "may_contact": "yes",
@@ -286,7 +286,7 @@ def test_an_intake_of_an_older_version_gets_its_tasks_at_the_next_sign_in(
     desk: Desk, profile: Profile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as older:  # it made no tasks; the day stood on the intake
-        older.setattr("intake_app.services.intake_changes.planned_changes", none_made)
+        older.setattr("intake_app.services.records.intake_changes.planned_changes", none_made)
         intake = taken(desk, **SAFE).record
     file = desk.care_file
     dated = write(file, desk.person.id, "intake", intake, {facts.DUE: "2026-11-26"})

@@ -14,9 +14,9 @@ from intake_app.domain.roles import Role
 from intake_app.rulebook.library import FormLibrary
 from intake_app.rulebook.setting import Setting
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_of, resume_draft
-from intake_app.services.form_versions import guide_for
-from intake_app.services.intakes import finish_intake
+from intake_app.services.intakes.intakes import finish_intake
+from intake_app.services.records.drafts import guide_of, resume_draft
+from intake_app.services.records.form_versions import guide_for
 from intake_app.settings import resources
 
 OLD, NEW = "What do you want today?", "What brings you here?"

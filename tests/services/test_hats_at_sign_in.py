@@ -11,8 +11,8 @@ from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import ChooseHat, NoGrant, NotAllowed
 from intake_app.domain.roles import May, Role
-from intake_app.services.setting_up import roles_asked
-from intake_app.services.signing_in import NewPerson, SetUp
+from intake_app.services.signing.setting_up import roles_asked
+from intake_app.services.signing.signing_in import NewPerson, SetUp
 from intake_app.settings.agency import Agency
 from intake_app.vault import kdf
 

@@ -23,18 +23,18 @@ from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.journey import Subject
 from intake_app.domain.referral import SaidBy, Status, Visit
 from intake_app.domain.roles import Compartment, Role
-from intake_app.services import case_acts as acts
-from intake_app.services.attempts import NewAttempt, log_attempt
+from intake_app.services.case import acts
+from intake_app.services.case.offers import note_declined
 from intake_app.services.desk import Desk
-from intake_app.services.episodes import move_episode
-from intake_app.services.form_versions import FORM_TEXT
-from intake_app.services.intakes import amend_intake, mark_entered_in_error
+from intake_app.services.follow_up.attempts import NewAttempt, log_attempt
+from intake_app.services.follow_up.episodes import move_episode
+from intake_app.services.intakes.intakes import amend_intake, mark_entered_in_error
 from intake_app.services.measures.journeys import bring_up, settle_journeys
 from intake_app.services.measures.rearrest import NewLook, note_rearrest
-from intake_app.services.merging import merge_people, merges, unmerge
-from intake_app.services.offers import note_declined
-from intake_app.services.referrals import NewReferral, NewStep, make_referral, note_step
-from intake_app.services.writing import fact, write
+from intake_app.services.people.merging import merge_people, merges, unmerge
+from intake_app.services.records.form_versions import FORM_TEXT
+from intake_app.services.records.writing import fact, write
+from intake_app.services.referrals.referrals import NewReferral, NewStep, make_referral, note_step
 
 CARE, CASES = Compartment.CARE, Compartment.CASES
 MADE = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

@@ -14,7 +14,7 @@ from intake_app.domain.purge import Way
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
 from intake_app.services.measures.asking import ask
-from intake_app.services.sealing import seal_case
+from intake_app.services.sealing.sealing import seal_case
 
 CASES = Compartment.CASES
 

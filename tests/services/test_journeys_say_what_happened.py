@@ -14,17 +14,17 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.journey import Subject
 from intake_app.domain.referral import SaidBy, Status, Visit
 from intake_app.domain.roles import Compartment, Role
-from intake_app.services import case_acts as acts
-from intake_app.services.aid import take_back_aid
-from intake_app.services.attempts import NewAttempt, log_attempt, take_back_attempt
-from intake_app.services.bed_calls import BedCall, log_bed_call
-from intake_app.services.conditions import Progress, conditions_of, record_progress
+from intake_app.services.aid.aid import take_back_aid
+from intake_app.services.case import acts
+from intake_app.services.case.conditions import Progress, conditions_of, record_progress
+from intake_app.services.case.offers import add_demographics, note_declined, note_not_offered
 from intake_app.services.desk import Desk
-from intake_app.services.episodes import move_episode
-from intake_app.services.intakes import amend_intake, mark_entered_in_error
+from intake_app.services.follow_up.attempts import NewAttempt, log_attempt, take_back_attempt
+from intake_app.services.follow_up.episodes import move_episode
+from intake_app.services.intakes.intakes import amend_intake, mark_entered_in_error
 from intake_app.services.measures.rearrest import NewLook, note_rearrest
-from intake_app.services.offers import add_demographics, note_declined, note_not_offered
-from intake_app.services.referrals import NewReferral, NewStep, make_referral, note_step
+from intake_app.services.referrals.bed_calls import BedCall, log_bed_call
+from intake_app.services.referrals.referrals import NewReferral, NewStep, make_referral, note_step
 from intake_app.settings import resources
 
 CASES = Compartment.CASES

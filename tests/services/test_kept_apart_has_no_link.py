@@ -7,11 +7,11 @@ from walk_ins import GIVEN_UP, audit, begun, care_of, seen, station_of, taken
 
 from intake_app.domain.change import clock_of
 from intake_app.domain.record import Record
-from intake_app.services.apart import APART
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import resume_draft
-from intake_app.services.intakes import amend_intake, finish_intake
-from intake_app.services.papers import issue_papers, paper_bytes
+from intake_app.services.intakes.intakes import amend_intake, finish_intake
+from intake_app.services.papers.papers import issue_papers, paper_bytes
+from intake_app.services.records.apart import APART
+from intake_app.services.records.drafts import resume_draft
 from intake_app.storage.compartment import Compartment
 
 DAY = 86_400_000 << 16

@@ -5,11 +5,11 @@ from held_cases import House, case_taken
 
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
-from intake_app.services import case_acts as acts
-from intake_app.services.case_acts import Why
-from intake_app.services.cases import case_offers
+from intake_app.services.case import acts
+from intake_app.services.case.acts import Why
+from intake_app.services.citing.cases import case_offers
 from intake_app.services.desk import Desk
-from intake_app.services.papers import offers
+from intake_app.services.papers.papers import offers
 from intake_app.settings import resources
 
 LETTERS = {"extension_notice", "completion_letter", "noncompliance_notice", "progress_sheet"}

@@ -10,8 +10,8 @@ from intake_app.domain.errors import NotAllowed, ReasonMissing, RecordMissing
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.merging import both_sides, merge_people, merges, unmerge
-from intake_app.services.persons import (
+from intake_app.services.people.merging import both_sides, merge_people, merges, unmerge
+from intake_app.services.people.persons import (
     DECEASED,
     DO_NOT_CONTACT,
     contact_stop,

@@ -7,9 +7,9 @@ from ending_world import later, ordered, planted
 from profiles import Desks, Profile
 
 from intake_app.domain.roles import Role
-from intake_app.services.carried_endings import CarriedEndings
 from intake_app.services.desk import Desk
-from intake_app.services.purge_acts import APPROVAL, DONE, ORDER, SIGNED, signed_fact
+from intake_app.services.purging.acts import APPROVAL, DONE, ORDER, SIGNED, signed_fact
+from intake_app.services.purging.carried_endings import CarriedEndings
 
 
 def text_of(desk: Desk, kind: str) -> str:

@@ -7,7 +7,7 @@ from intake_app.domain.act import Act
 from intake_app.domain.change import Action, Change, Value
 from intake_app.domain.ids import new_record_id
 from intake_app.domain.roles import Role
-from intake_app.services.carried_keys import INSIDE, TEXT, TRAVEL
+from intake_app.services.exchanging.carried_keys import INSIDE, TEXT, TRAVEL
 
 ODD: list[Value] = [None, 7, True, [], {}, [None], {"x": None}, "x"]
 KINDS = (

@@ -10,7 +10,6 @@ from intake_app.domain.errors import NotAllowed
 from intake_app.domain.figure import ALL_OF
 from intake_app.domain.measure_errors import BadPeriod, CutMissing, MeasureMissing, TooManyCuts
 from intake_app.domain.roles import Compartment, Role
-from intake_app.services.conflicts import set_conflict
 from intake_app.services.desk import Desk
 from intake_app.services.measures.asking import (
     ask,
@@ -20,7 +19,8 @@ from intake_app.services.measures.asking import (
     measures_of,
     records_behind,
 )
-from intake_app.services.veil import veiled
+from intake_app.services.people.conflicts import set_conflict
+from intake_app.services.records.veil import veiled
 
 YEAR = ("2026-01-01", "2026-12-31")
 READ = "read behind a number"

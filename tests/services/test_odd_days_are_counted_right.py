@@ -19,15 +19,15 @@ from intake_app.domain.episode import STEP
 from intake_app.domain.figure import Count, Figure
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Compartment, Role
-from intake_app.services import case_acts as acts
-from intake_app.services.attempts import NewAttempt, log_attempt
-from intake_app.services.case_acts import Why, close_case, reopen_case
+from intake_app.services.case import acts
+from intake_app.services.case.acts import Why, close_case, reopen_case
 from intake_app.services.desk import Desk
-from intake_app.services.episodes import episode_of, move_episode
+from intake_app.services.follow_up.attempts import NewAttempt, log_attempt
+from intake_app.services.follow_up.episodes import episode_of, move_episode
 from intake_app.services.measures.asking import ask
-from intake_app.services.merging import merge_people, merges, unmerge
-from intake_app.services.referrals import NewReferral, make_referral
-from intake_app.services.writing import fact
+from intake_app.services.people.merging import merge_people, merges, unmerge
+from intake_app.services.records.writing import fact
+from intake_app.services.referrals.referrals import NewReferral, make_referral
 
 EAST = timezone(timedelta(hours=-5))
 NEW_YEARS_EVE = datetime(2027, 12, 31, 23, 30, tzinfo=EAST)

@@ -21,8 +21,7 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.ids import new_record_id
 from intake_app.domain.roles import Role
-from intake_app.services.desk import Desk
-from intake_app.services.offers import (
+from intake_app.services.case.offers import (
     DEMOGRAPHICS,
     OFFER,
     Gaps,
@@ -38,7 +37,8 @@ from intake_app.services.offers import (
     reasons,
     take_back,
 )
-from intake_app.services.writing import fact, hide
+from intake_app.services.desk import Desk
+from intake_app.services.records.writing import fact, hide
 
 WHOLE = {"race_self": ["white"], "gender": "man", "age_band": "25_34"}
 THEFT = OfferAbout("", "shoplifting", "23C", "W. Va. Code 61-3A-3", "N-4")

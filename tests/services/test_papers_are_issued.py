@@ -25,11 +25,9 @@ from intake_app.domain.paper import Audience, Paper
 from intake_app.domain.roles import Role
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import discard_draft, guide_of, resume_draft
-from intake_app.services.frames import paper_language, person_language
-from intake_app.services.intakes import amend_intake, finish_intake
-from intake_app.services.paper_drawing import CONSENT as COPY_OF_CONSENT
-from intake_app.services.papers import (
+from intake_app.services.drawing.paper_drawing import CONSENT as COPY_OF_CONSENT
+from intake_app.services.intakes.intakes import amend_intake, finish_intake
+from intake_app.services.papers.papers import (
     draft_papers,
     issue_papers,
     issued_papers,
@@ -41,6 +39,8 @@ from intake_app.services.papers import (
     preview_paper,
     void_and_reissue,
 )
+from intake_app.services.records.drafts import discard_draft, guide_of, resume_draft
+from intake_app.services.records.frames import paper_language, person_language
 
 LETTER, TO_PROVIDER = "referral_letter_participant", "referral_letter_provider"
 

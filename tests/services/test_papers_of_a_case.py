@@ -13,20 +13,20 @@ from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.paper import Sheet
 from intake_app.domain.roles import Role
 from intake_app.pdf.press import Press
-from intake_app.services import case_acts as acts
-from intake_app.services.case_acts import Why
-from intake_app.services.case_file import act_change, held_case
-from intake_app.services.case_words import around_case
-from intake_app.services.cases import (
+from intake_app.services.case import acts
+from intake_app.services.case.acts import Why
+from intake_app.services.case.case_file import act_change, held_case
+from intake_app.services.case.conditions import record_progress, waive_condition
+from intake_app.services.case.treatment import record_treatment
+from intake_app.services.citing.case_words import around_case
+from intake_app.services.citing.cases import (
     case_offers,
     issue_case_papers,
     read_case,
     reissue_case_paper,
 )
-from intake_app.services.conditions import record_progress, waive_condition
 from intake_app.services.desk import Desk
-from intake_app.services.papers import issue_papers
-from intake_app.services.treatment import record_treatment
+from intake_app.services.papers.papers import issue_papers
 
 
 class WatchedPress(Press):

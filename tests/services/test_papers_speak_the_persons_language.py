@@ -7,7 +7,7 @@ from test_papers_are_issued import LETTER, language_of, words_on
 from walk_ins import begun
 
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import guide_of
+from intake_app.services.records.drafts import guide_of
 from intake_app.ui.work import DeskWork
 
 SAYS = {"en": "Letter of introduction", "es": "Carta de presentación"}

@@ -10,16 +10,16 @@ from intake_app.domain.errors import NotAllowed, ReasonMissing
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.intakes import mark_entered_in_error
-from intake_app.services.papers import (
+from intake_app.services.intakes.intakes import mark_entered_in_error
+from intake_app.services.papers.papers import (
     issue_papers,
     note_printed,
     note_saved,
     void_and_reissue,
 )
-from intake_app.services.persons import FLAG
-from intake_app.services.print_queue import SheetSet, set_aside, sheet_sets
-from intake_app.services.writing import fact
+from intake_app.services.papers.print_queue import SheetSet, set_aside, sheet_sets
+from intake_app.services.people.persons import FLAG
+from intake_app.services.records.writing import fact
 
 LETTER, CARD = "referral_letter_participant", "wallet_card"
 

@@ -28,25 +28,25 @@ from intake_app.domain.import_row import Fault
 from intake_app.domain.purge import Scope
 from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment, Role
-from intake_app.services.case_file import held_case
+from intake_app.services.case.case_file import held_case
+from intake_app.services.case.offers import OFFER, offers
 from intake_app.services.desk import Desk
-from intake_app.services.episodes import episode_of, move_episode
-from intake_app.services.follow_up_changes import FOLLOW_UP
-from intake_app.services.holds import place_hold
+from intake_app.services.follow_up.episodes import episode_of, move_episode
 from intake_app.services.imports.importing import ImportWork, past_imports, read_table
 from intake_app.services.imports.looking import LookThrough
 from intake_app.services.imports.past_import import Stage
 from intake_app.services.imports.plan import Plan, imports_of, planned, suggested
 from intake_app.services.imports.shape import forms_to_fill, shape_of, shown_rows
 from intake_app.services.imports.undoing import UndoWork
-from intake_app.services.intakes import amend_intake, read_intake
+from intake_app.services.intakes.intakes import amend_intake, read_intake
+from intake_app.services.intakes.people import find_people
 from intake_app.services.measures.journeys import bring_up
-from intake_app.services.needs import Records
-from intake_app.services.numbers import next_numbers
-from intake_app.services.offers import OFFER, offers
-from intake_app.services.papers import issued_papers
-from intake_app.services.people import find_people
-from intake_app.services.retention import due_records
+from intake_app.services.needs.everyday import Records
+from intake_app.services.papers.papers import issued_papers
+from intake_app.services.purging.holds import place_hold
+from intake_app.services.purging.retention import due_records
+from intake_app.services.records.follow_up_changes import FOLLOW_UP
+from intake_app.services.records.numbers import next_numbers
 
 Mapped = Callable[[ImportMapping], ImportMapping]
 NAMES = ("Quillfeather", "Wrenna", "Oakhollow")

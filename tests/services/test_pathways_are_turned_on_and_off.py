@@ -11,11 +11,11 @@ from intake_app.domain.errors import PathwayOff
 from intake_app.domain.pathway import Pathway
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, resume_draft
-from intake_app.services.intakes import finish_intake
-from intake_app.services.people import people_order, people_rows
-from intake_app.services.training import take_other_ways
-from intake_app.services.ways_in import form_of, may_take, ways_in
+from intake_app.services.intakes.intakes import finish_intake
+from intake_app.services.intakes.people import people_order, people_rows
+from intake_app.services.records.drafts import begin_draft, resume_draft
+from intake_app.services.records.ways_in import form_of, may_take, ways_in
+from intake_app.services.training.training import take_other_ways
 from intake_app.settings.agency import Agency
 
 CARE = {

@@ -20,14 +20,14 @@ from intake_app.domain.provider import KEPT_HERE, SERVICE, Mou, Provider, minute
 from intake_app.domain.roles import Role
 from intake_app.domain.typed_hours import read_hours
 from intake_app.services.desk import Desk
-from intake_app.services.provider_edits import (
+from intake_app.services.providers.edits import (
     add_provider,
     edit_provider,
     merge_providers,
     merged_here,
     undo_merge,
 )
-from intake_app.services.providers import (
+from intake_app.services.providers.providers import (
     ProviderQuery,
     all_providers,
     import_providers,
@@ -37,7 +37,7 @@ from intake_app.services.providers import (
     search_providers,
     verify_provider,
 )
-from intake_app.services.writing import write
+from intake_app.services.records.writing import write
 from intake_app.settings import resources
 
 SAMPLE = resources.path("resources", "samples", "providers.json")

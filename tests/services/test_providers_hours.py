@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake_app.domain.provider import Schedule
-from intake_app.services.opening_hours import Opening, hours_words, opening, opening_words
+from intake_app.services.providers.opening_hours import Opening, hours_words, opening, opening_words
 
 WEEKDAYS = Schedule("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", opens="08:00", closes="17:00")
 NIGHTS = Schedule("FREQ=DAILY", opens="19:00", closes="07:00")

@@ -18,7 +18,7 @@ from intake_app.domain.provider import ORGANIZATION, SERVICE, Provider
 from intake_app.domain.provider_file import Entry, ImportPreview, Reason
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.providers import (
+from intake_app.services.providers.providers import (
     all_providers,
     import_providers,
     note_provider,
@@ -26,7 +26,7 @@ from intake_app.services.providers import (
     read_provider,
     verify_provider,
 )
-from intake_app.services.writing import hide
+from intake_app.services.records.writing import hide
 from intake_app.settings import resources
 from intake_app.storage.compartment import Compartment
 

@@ -13,7 +13,7 @@ from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.provider import SERVICE, distance_km
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.providers import (
+from intake_app.services.providers.providers import (
     ProviderQuery,
     all_providers,
     import_providers,
@@ -21,7 +21,7 @@ from intake_app.services.providers import (
     read_provider,
     search_providers,
 )
-from intake_app.services.writing import create
+from intake_app.services.records.writing import create
 from intake_app.settings import resources
 from intake_app.settings.agency import Agency
 

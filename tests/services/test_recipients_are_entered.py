@@ -21,20 +21,20 @@ from intake_app.domain.disclosure_errors import (
 from intake_app.domain.errors import NotAllowed
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
-from intake_app.services.accounting import disclosures_of
 from intake_app.services.desk import Desk
-from intake_app.services.disclosure_bundles import (
-    make_disclosure,
-    receipt_came,
-    recipients_for,
-    what_would_leave,
-)
-from intake_app.services.recipients import (
+from intake_app.services.sharing.accounting import disclosures_of
+from intake_app.services.sharing.recipients import (
     add_recipient,
     read_card,
     recipients,
     take_back_recipient,
     words_of_station,
+)
+from intake_app.services.sharing.sealed_bundles import (
+    make_disclosure,
+    receipt_came,
+    recipients_for,
+    what_would_leave,
 )
 from intake_app.vault.recipient_card import write_card
 

@@ -27,7 +27,7 @@ from intake_app.services.cards.renewing import (
 )
 from intake_app.services.cards.settling import settle_cards
 from intake_app.services.desk import Desk
-from intake_app.services.training import fictional_department
+from intake_app.services.training.training import fictional_department
 from intake_app.storage.compartment import Compartment as File
 from intake_app.vault.cards import Card
 from intake_app.words import Words

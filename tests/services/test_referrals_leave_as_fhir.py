@@ -20,18 +20,18 @@ from intake_app.domain.export_errors import AgreementNeeded, ChangedSince, Reaso
 from intake_app.domain.ids import RecordId
 from intake_app.domain.referral import SaidBy, Status
 from intake_app.domain.roles import Compartment, Role
-from intake_app.services.consents import read_consents
+from intake_app.services.consents.consents import read_consents
+from intake_app.services.consents.disclosed import disclosures_about
 from intake_app.services.desk import Desk
-from intake_app.services.disclosed import disclosures_about
-from intake_app.services.exports import export_ask
+from intake_app.services.exports import ask as export_ask
 from intake_app.services.exports.agreements import enter_agreement
-from intake_app.services.exports.export_ask import ExportAsk, Prepared, prepared_at_once
+from intake_app.services.exports.ask import ExportAsk, Prepared, prepared_at_once
 from intake_app.services.exports.exporting import exports_of, prepare_export, save_export
 from intake_app.services.exports.fhir import KIND
-from intake_app.services.persons import set_flag
-from intake_app.services.provider_edits import add_provider
-from intake_app.services.referrals import NewReferral, NewStep, make_referral, note_step
-from intake_app.services.revoking import Revoking, revoke
+from intake_app.services.people.persons import set_flag
+from intake_app.services.providers.edits import add_provider
+from intake_app.services.referrals.referrals import NewReferral, NewStep, make_referral, note_step
+from intake_app.services.sharing.revoking import Revoking, revoke
 
 NORTH = "New River Recovery Center"
 WIDE = {

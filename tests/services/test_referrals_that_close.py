@@ -21,14 +21,15 @@ from intake_app.domain.errors import (
 from intake_app.domain.ids import RecordId
 from intake_app.domain.referral import REFERRAL, STEP, SaidBy, Standing, Status, Visit, counted
 from intake_app.domain.roles import Role
-from intake_app.services.bed_calls import BedCall, bed_calls, log_bed_call
 from intake_app.services.desk import Desk
-from intake_app.services.intakes import read_intake
-from intake_app.services.papers import paper_bytes
-from intake_app.services.persons import FLAG
-from intake_app.services.providers import all_providers, read_provider
-from intake_app.services.referral_letters import letters_of, reissue_letter, write_letters
-from intake_app.services.referrals import (
+from intake_app.services.intakes.intakes import read_intake
+from intake_app.services.papers.papers import paper_bytes
+from intake_app.services.people.persons import FLAG
+from intake_app.services.providers.providers import all_providers, read_provider
+from intake_app.services.records.writing import fact
+from intake_app.services.referrals.bed_calls import BedCall, bed_calls, log_bed_call
+from intake_app.services.referrals.letters import letters_of, reissue_letter, write_letters
+from intake_app.services.referrals.referrals import (
     NewReferral,
     NewStep,
     make_referral,
@@ -37,8 +38,7 @@ from intake_app.services.referrals import (
     read_referral,
     referrals_of,
 )
-from intake_app.services.reply_slips import Answer, Slip, key_replies, waiting_for_word
-from intake_app.services.writing import fact
+from intake_app.services.referrals.reply_slips import Answer, Slip, key_replies, waiting_for_word
 
 YESTERDAY = "2026-11-22T10:30:00-05:00"
 FIRST_VISIT = "2026-11-24T10:30:00-05:00"

@@ -15,12 +15,12 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import CaseRefused, NotAllowed, RecordMissing, UnknownCode
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
-from intake_app.services import case_acts as acts
-from intake_app.services.case_file import held_case
+from intake_app.services.case import acts
+from intake_app.services.case.case_file import held_case
 from intake_app.services.desk import Desk
-from intake_app.services.desk_sheet import due_today, print_desk_sheet
-from intake_app.services.papers import issued_papers, paper_bytes
-from intake_app.services.reminders import (
+from intake_app.services.papers.papers import issued_papers, paper_bytes
+from intake_app.services.week.desk_sheet import due_today, print_desk_sheet
+from intake_app.services.week.reminders import (
     LOOKED,
     note_reminded,
     print_reminders,

@@ -9,19 +9,19 @@ from intake_app.domain.consent import ConsentKind, State
 from intake_app.domain.errors import NotAllowed, RecordMissing
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
-from intake_app.services.accounting import disclosures_of, print_accounting
-from intake_app.services.conditions import conditions_of
-from intake_app.services.consent_papers import consent_papers, print_consent
-from intake_app.services.consents import note_ended, read_consents, take_consent
+from intake_app.services.case.conditions import conditions_of
+from intake_app.services.case.treatment import record_treatment
+from intake_app.services.citing.packets import make_packet
+from intake_app.services.consents.consents import note_ended, read_consents, take_consent
+from intake_app.services.consents.disclosed import Disclosed
+from intake_app.services.consents.disclosures import note_disclosure
+from intake_app.services.consents.report_back import REPORT_BACK as WORD
+from intake_app.services.consents.report_back import report_back_of
 from intake_app.services.desk import Desk
-from intake_app.services.disclosed import Disclosed
-from intake_app.services.disclosures import note_disclosure
-from intake_app.services.packets import make_packet
-from intake_app.services.papers import issued_papers, note_printed, paper_bytes
-from intake_app.services.report_back import REPORT_BACK as WORD
-from intake_app.services.report_back import report_back_of
-from intake_app.services.revoking import Revoking, print_notice, revoke
-from intake_app.services.treatment import record_treatment
+from intake_app.services.papers.papers import issued_papers, note_printed, paper_bytes
+from intake_app.services.sharing.accounting import disclosures_of, print_accounting
+from intake_app.services.sharing.consent_papers import consent_papers, print_consent
+from intake_app.services.sharing.revoking import Revoking, print_notice, revoke
 
 OFFICE = "County Attorney"
 WORD_TOLD = "Not met"

@@ -23,8 +23,14 @@ from intake_app.domain.roster import (
     entry_from,
 )
 from intake_app.services.desk import Desk
-from intake_app.services.roster import calls, keep_roster_entry, log_call, on_call, whole_roster
-from intake_app.services.writing import write
+from intake_app.services.providers.roster import (
+    calls,
+    keep_roster_entry,
+    log_call,
+    on_call,
+    whole_roster,
+)
+from intake_app.services.records.writing import write
 from intake_app.storage.compartment import Compartment
 
 MONDAY = datetime(2026, 11, 23)  # noqa: DTZ001 (the wall clock has no zone)

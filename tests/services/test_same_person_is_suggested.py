@@ -16,10 +16,10 @@ from intake_app.domain.pathway import Pathway
 from intake_app.domain.record import deletion
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.intakes import finish_intake
-from intake_app.services.likeness_score import Sign
-from intake_app.services.persons import intakes_of
-from intake_app.services.same_person import (
+from intake_app.services.intakes.intakes import finish_intake
+from intake_app.services.people.likeness_score import Sign
+from intake_app.services.people.persons import intakes_of
+from intake_app.services.people.same_person import (
     begin_for,
     filled,
     identity_of_person,

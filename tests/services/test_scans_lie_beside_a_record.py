@@ -26,17 +26,17 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
-from intake_app.services.attachments import (
+from intake_app.services.desk import Desk
+from intake_app.services.intakes.attachments import (
     add_attachment,
     attachment_bytes,
     attachments_of,
     remove_attachment,
 )
-from intake_app.services.desk import Desk
-from intake_app.services.intakes import mark_entered_in_error
-from intake_app.services.setting_up import AGENCY, THE_AGENCY
-from intake_app.services.veil import unveiled
-from intake_app.services.writing import write
+from intake_app.services.intakes.intakes import mark_entered_in_error
+from intake_app.services.records.veil import unveiled
+from intake_app.services.records.writing import write
+from intake_app.services.signing.setting_up import AGENCY, THE_AGENCY
 
 
 @pytest.fixture

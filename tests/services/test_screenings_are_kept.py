@@ -17,8 +17,7 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.domain.screening import Outcome
 from intake_app.services.desk import Desk
-from intake_app.services.intakes import mark_entered_in_error
-from intake_app.services.screenings import (
+from intake_app.services.follow_up.screenings import (
     SCREENING,
     Asked,
     judge,
@@ -31,6 +30,7 @@ from intake_app.services.screenings import (
     take_back_screening,
     tools,
 )
+from intake_app.services.intakes.intakes import mark_entered_in_error
 from intake_app.words import Words
 
 THREE = {"how_often": "weekly", "how_many": "one_or_two", "six_or_more": "never"}

@@ -16,9 +16,9 @@ from intake_app.services.decisions.department import change_agency
 from intake_app.services.decisions.history import history, undo
 from intake_app.services.decisions.keeping import DECISION
 from intake_app.services.desk import Desk
-from intake_app.services.screenings import switch_tool
-from intake_app.services.setting_up import read_agency
-from intake_app.services.writing import fact
+from intake_app.services.follow_up.screenings import switch_tool
+from intake_app.services.records.writing import fact
+from intake_app.services.signing.setting_up import read_agency
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from intake_app.domain.exchange import Marker
 from intake_app.domain.exchange_errors import MarkerOld, MarkerRefused
 from intake_app.domain.roles import Role
 from intake_app.domain.store_errors import StickTooSmall, StoreFailing, StoreVanished
-from intake_app.services.carrying import Way, carrier_log
 from intake_app.services.desk import Desk
-from intake_app.services.sticks import (
+from intake_app.services.exchanging.carrying import Way, carrier_log
+from intake_app.services.exchanging.sticks import (
     ROOT,
     StickErrand,
     asked_of_stick,
@@ -26,7 +26,7 @@ from intake_app.services.sticks import (
     stick_command,
     stick_question,
 )
-from intake_app.services.store_needs import StoreParts
+from intake_app.services.needs.stores import StoreParts
 from intake_app.settings.stores import StoreEntry, read_stores
 from intake_app.ui.exchange.stick_words import say_moved, say_stick, say_stick_error
 from intake_app.words import Words

@@ -14,8 +14,7 @@ from intake_app.domain.exchange_errors import MarkerRefused
 from intake_app.domain.roles import Role
 from intake_app.domain.store_errors import StoresUnreadable, StoreUnknown
 from intake_app.services.desk import Desk
-from intake_app.services.store_needs import StoreParts
-from intake_app.services.stores import (
+from intake_app.services.exchanging.stores import (
     NewStore,
     add_store,
     marker_for,
@@ -25,6 +24,7 @@ from intake_app.services.stores import (
     renew_secret,
     stores,
 )
+from intake_app.services.needs.stores import StoreParts
 from intake_app.settings.stores import NAME, StoreEntry
 
 HUB = "a" * 32

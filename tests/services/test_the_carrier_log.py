@@ -8,7 +8,8 @@ from intake_app.domain.exchange import QUIET
 from intake_app.domain.ids import RecordId, StationId
 from intake_app.domain.roles import Role
 from intake_app.domain.roster import OnCallRole, RosterEntry
-from intake_app.services.carrying import (
+from intake_app.services.desk import Desk
+from intake_app.services.exchanging.carrying import (
     CARRY,
     Carriage,
     Way,
@@ -18,8 +19,7 @@ from intake_app.services.carrying import (
     said_of,
     stick_name,
 )
-from intake_app.services.desk import Desk
-from intake_app.services.roster import keep_roster_entry
+from intake_app.services.providers.roster import keep_roster_entry
 from intake_app.words import Words
 
 HUB = "3f2a91" + "0" * 26

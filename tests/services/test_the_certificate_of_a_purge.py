@@ -16,12 +16,12 @@ from intake_app.domain.purge import Way
 from intake_app.domain.roles import Role
 from intake_app.services.backup.keeping import back_up_now
 from intake_app.services.backup.places import add_place
-from intake_app.services.certificates import purge_certificate
 from intake_app.services.desk import Desk
-from intake_app.services.purge_proof import look_over
-from intake_app.services.purge_settling import settle_purges
-from intake_app.services.purge_words import short_number
-from intake_app.services.retention import due_records
+from intake_app.services.purging.certificates import purge_certificate
+from intake_app.services.purging.proof import look_over
+from intake_app.services.purging.retention import due_records
+from intake_app.services.purging.settling import settle_purges
+from intake_app.services.purging.words import short_number
 
 
 def words_of(pdf: bytes) -> str:

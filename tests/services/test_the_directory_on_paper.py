@@ -4,8 +4,8 @@ import pypdfium2 as pdfium
 from walk_ins import audit, station_of
 
 from intake_app.services.desk import Desk
-from intake_app.services.directory_sheet import print_directory
-from intake_app.services.providers import all_providers, verify_provider
+from intake_app.services.providers.providers import all_providers, verify_provider
+from intake_app.services.referrals.directory_sheet import print_directory
 
 
 def words_of(pdf: bytes) -> str:

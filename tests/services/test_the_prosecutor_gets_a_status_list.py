@@ -14,16 +14,16 @@ from intake_app.domain.paper import BlockType, Sheet
 from intake_app.domain.report_errors import NothingToGive
 from intake_app.domain.roles import Role
 from intake_app.pdf.press import Press
-from intake_app.services import case_acts as acts
-from intake_app.services.accounting import disclosures_of
-from intake_app.services.case_file import act_change, changes_of, held_case
-from intake_app.services.cases import read_case
-from intake_app.services.conflicts import set_conflict
+from intake_app.services.case import acts
+from intake_app.services.case.case_file import act_change, changes_of, held_case
+from intake_app.services.case.treatment import record_treatment
+from intake_app.services.citing.cases import read_case
+from intake_app.services.consents.disclosed import disclosures_about
 from intake_app.services.desk import Desk
-from intake_app.services.disclosed import disclosures_about
+from intake_app.services.people.conflicts import set_conflict
+from intake_app.services.records.veil import veiled
 from intake_app.services.reports.status_list import give_status_list, look_over_status_list
-from intake_app.services.treatment import record_treatment
-from intake_app.services.veil import veiled
+from intake_app.services.sharing.accounting import disclosures_of
 
 
 class WatchedPress(Press):

@@ -15,14 +15,20 @@ from intake_app.domain.change import Value
 from intake_app.domain.errors import RecordMissing
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.roles import Role
-from intake_app.services.attempts import NewAttempt, log_attempt, take_back_attempt
 from intake_app.services.desk import Desk
-from intake_app.services.follow_ups import extra, finish, follow_ups_of, hand_over, put_off
-from intake_app.services.intakes import amend_intake
-from intake_app.services.papers import issue_papers, note_printed, void_and_reissue
-from intake_app.services.timeline import print_timeline, timeline_of
-from intake_app.services.timeline_words import PLAIN
-from intake_app.services.writing import create
+from intake_app.services.follow_up.attempts import NewAttempt, log_attempt, take_back_attempt
+from intake_app.services.follow_up.follow_ups import (
+    extra,
+    finish,
+    follow_ups_of,
+    hand_over,
+    put_off,
+)
+from intake_app.services.follow_up.timeline import print_timeline, timeline_of
+from intake_app.services.follow_up.timeline_words import PLAIN
+from intake_app.services.intakes.intakes import amend_intake
+from intake_app.services.papers.papers import issue_papers, note_printed, void_and_reissue
+from intake_app.services.records.writing import create
 
 SAFE: dict[str, Any] = {
     "may_contact": "yes", "contact_ways": ["call"], "phone": "+13045550142", "voicemail_ok": "no",

@@ -18,18 +18,17 @@ from intake_app.domain.errors import (
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.listing import NOBODY
 from intake_app.domain.roles import Role
-from intake_app.services.attempts import NewAttempt, attempts_of, log_attempt
-from intake_app.services.call_notes import (
+from intake_app.services.desk import Desk
+from intake_app.services.follow_up.attempts import NewAttempt, attempts_of, log_attempt
+from intake_app.services.follow_up.calendar import follow_up_file, note_follow_up_file_saved
+from intake_app.services.follow_up.call_notes import (
     begin_call,
     calls_about,
     forget_call,
     keep_call,
     kept_call,
 )
-from intake_app.services.desk import Desk
-from intake_app.services.drafts import unfinished
-from intake_app.services.follow_up_calendar import follow_up_file, note_follow_up_file_saved
-from intake_app.services.follow_up_list import (
+from intake_app.services.follow_up.due_list import (
     EVERYBODY,
     LETTER_PAPER,
     DueTask,
@@ -37,9 +36,10 @@ from intake_app.services.follow_up_list import (
     print_due_tasks,
     write_letters,
 )
-from intake_app.services.follow_ups import extra, finish, follow_ups_of, hand_over
-from intake_app.services.papers import issued_papers
-from intake_app.services.people import due
+from intake_app.services.follow_up.follow_ups import extra, finish, follow_ups_of, hand_over
+from intake_app.services.intakes.people import due
+from intake_app.services.papers.papers import issued_papers
+from intake_app.services.records.drafts import unfinished
 
 CALLED: dict[str, Any] = {
     "may_contact": "yes", "contact_ways": ["call"], "phone": "+13045550142",

@@ -12,11 +12,11 @@ from intake_app.domain import facts
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import AskSupervisor, NoGrant, NotAllowed
 from intake_app.domain.roles import Role
+from intake_app.services.citing.participation import UNASKED, sealed_in_words, with_earlier
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, resume_draft, save_draft
-from intake_app.services.participation import UNASKED, sealed_in_words, with_earlier
-from intake_app.services.sealing import seal_case
-from intake_app.services.tokens import (
+from intake_app.services.records.drafts import begin_draft, resume_draft, save_draft
+from intake_app.services.sealing.sealing import seal_case
+from intake_app.services.sealing.tokens import (
     EXPIRED,
     PARTICIPATION,
     Earlier,

@@ -20,8 +20,9 @@ from intake_app.domain.ids import new_record_id
 from intake_app.domain.roles import Compartment, Role
 from intake_app.domain.trust import Check, Light, worst
 from intake_app.services.desk import Desk
-from intake_app.services.drop_box import QUIET, SET_ASIDE, SUBMISSION, TAKEN_IN
-from intake_app.services.providers import all_providers, verify_provider
+from intake_app.services.providers.providers import all_providers, verify_provider
+from intake_app.services.records.drop_box import QUIET, SET_ASIDE, SUBMISSION, TAKEN_IN
+from intake_app.services.records.writing import fact
 from intake_app.services.trust.exchange import check_exchange
 from intake_app.services.trust.files import (
     check_files,
@@ -37,7 +38,6 @@ from intake_app.services.trust.machine import (
     check_spooler,
 )
 from intake_app.services.trust.waiting import check_directory, check_submissions
-from intake_app.services.writing import fact
 from intake_app.words import Words
 
 EN, ES = Words("en"), Words("es")

@@ -14,7 +14,7 @@ from intake_app.cli import main
 from intake_app.commands import update
 from intake_app.domain.roles import Role
 from intake_app.domain.update import Here, Release
-from intake_app.services.update_needs import UpdateParts
+from intake_app.services.needs.updates import UpdateParts
 from intake_app.services.updates.verifying import signed_in
 from intake_app.settings.updates import FOLDER, Step, UpdateNotes, keep_notes, read_notes
 from intake_app.vault.release_keys import ReleaseKeys, Standing

@@ -11,7 +11,7 @@ from intake_app.cli import main
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.roles import Role
 from intake_app.domain.trust import Light
-from intake_app.services.drafts import begin_draft, resume_draft, save_draft, unfinished
+from intake_app.services.records.drafts import begin_draft, resume_draft, save_draft, unfinished
 from intake_app.services.users.changing import add_user, change_roles, disable_user, user_left
 from intake_app.services.users.checks import check_users
 from intake_app.words import Words

@@ -18,7 +18,16 @@ from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.numbering import is_number
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import (
+from intake_app.services.intakes.intakes import finish_intake, read_intake
+from intake_app.services.intakes.people import (
+    due,
+    find_people,
+    people_order,
+    people_rows,
+    show_names,
+    today,
+)
+from intake_app.services.records.drafts import (
     begin_draft,
     discard_draft,
     hand_over_draft,
@@ -26,15 +35,6 @@ from intake_app.services.drafts import (
     save_draft,
     settle_drafts,
     unfinished,
-)
-from intake_app.services.intakes import finish_intake, read_intake
-from intake_app.services.people import (
-    due,
-    find_people,
-    people_order,
-    people_rows,
-    show_names,
-    today,
 )
 
 

@@ -13,20 +13,20 @@ from intake_app.domain.errors import NotAllowed
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.roles import Role
 from intake_app.domain.terms import Instrument
-from intake_app.services import case_acts as acts
-from intake_app.services.case_acts import Why
-from intake_app.services.case_file import changes_of, held_case
-from intake_app.services.citing import issue_case
-from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, save_draft
-from intake_app.services.overrides import (
+from intake_app.services.case import acts
+from intake_app.services.case.acts import Why
+from intake_app.services.case.case_file import changes_of, held_case
+from intake_app.services.citing.citing import issue_case
+from intake_app.services.citing.overrides import (
     Given,
     Mode,
     confirm_override,
     override,
     overrides_to_confirm,
 )
-from intake_app.services.supervision import (
+from intake_app.services.desk import Desk
+from intake_app.services.records.drafts import begin_draft, save_draft
+from intake_app.services.week.supervision import (
     Load,
     approvals_waiting,
     caseload,

@@ -22,13 +22,13 @@ from intake_app.domain.errors import (
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.pathway import CASES_ROOM
 from intake_app.domain.roles import Compartment, Role
-from intake_app.services import case_acts as acts
-from intake_app.services.case_acts import Why
-from intake_app.services.case_file import act_change
-from intake_app.services.cases import read_case
+from intake_app.services.case import acts
+from intake_app.services.case.acts import Why
+from intake_app.services.case.case_file import act_change
+from intake_app.services.citing.cases import read_case
 from intake_app.services.desk import Desk
-from intake_app.services.intakes import mark_entered_in_error
-from intake_app.services.people import find_people
+from intake_app.services.intakes.intakes import mark_entered_in_error
+from intake_app.services.intakes.people import find_people
 
 
 def row(desk: Desk, case: RecordId) -> tuple[str, str]:

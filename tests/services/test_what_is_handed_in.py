@@ -24,19 +24,35 @@ from intake_app.domain.errors import (
 from intake_app.domain.ids import ChangeId, RecordId, UserId, new_record_id
 from intake_app.domain.record import Record, deletion
 from intake_app.domain.roles import Compartment, Role
-from intake_app.services import drop_box
-from intake_app.services.apart import APART
-from intake_app.services.conflicts import set_conflict
 from intake_app.services.decisions.department import change_agency
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import (
+from intake_app.services.intakes.handed_in import (
+    add_note,
+    agreed,
+    handed_in,
+    read_handed_in,
+    settle_handed_in,
+)
+from intake_app.services.intakes.intakes import finish_intake, read_intake
+from intake_app.services.needs.everyday import DraftStore, Records
+from intake_app.services.papers.papers import (
+    draft_papers,
+    issued_papers,
+    make_papers,
+    note_printed,
+    paper_bytes,
+)
+from intake_app.services.people.conflicts import set_conflict
+from intake_app.services.records import drop_box
+from intake_app.services.records.apart import APART
+from intake_app.services.records.drafts import (
     discard_draft,
     hand_over_draft,
     resume_draft,
     save_draft,
     unfinished,
 )
-from intake_app.services.drop_box import (
+from intake_app.services.records.drop_box import (
     SET_ASIDE,
     SUBMISSION,
     TAKEN_IN,
@@ -47,23 +63,7 @@ from intake_app.services.drop_box import (
     take_in,
     waiting,
 )
-from intake_app.services.handed_in import (
-    add_note,
-    agreed,
-    handed_in,
-    read_handed_in,
-    settle_handed_in,
-)
-from intake_app.services.intakes import finish_intake, read_intake
-from intake_app.services.needs import DraftStore, Records
-from intake_app.services.papers import (
-    draft_papers,
-    issued_papers,
-    make_papers,
-    note_printed,
-    paper_bytes,
-)
-from intake_app.services.writing import create, fact
+from intake_app.services.records.writing import create, fact
 
 LETTER, CARE = "referral_letter_participant", Compartment.CARE
 

@@ -11,7 +11,7 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import WeakPassphrase
 from intake_app.domain.roles import Role
 from intake_app.domain.sign_in_errors import NewPassphrase
-from intake_app.services.signing_in import NewPerson, SetUp
+from intake_app.services.signing.signing_in import NewPerson, SetUp
 from intake_app.settings.agency import Agency
 
 FIRST = "lantern maple orbit velvet"

@@ -7,7 +7,7 @@ import pytest
 from intake_app.domain.draft import DraftEntry
 from intake_app.domain.errors import DiskFull
 from intake_app.domain.ids import RecordId, UserId
-from intake_app.services.unsaved_drafts import UnsavedDrafts
+from intake_app.services.intakes.unsaved_drafts import UnsavedDrafts
 
 HERE, ELSEWHERE = Path("profile"), Path("training")
 

@@ -16,10 +16,10 @@ from intake_app.domain.roles import Role
 from intake_app.domain.sign_in_errors import EnterCode
 from intake_app.domain.trust import Light
 from intake_app.services.desk import Desk
-from intake_app.services.setting_up import read_agency
 from intake_app.services.signing import own
 from intake_app.services.signing.checks import check_keyring, check_second_factor
-from intake_app.services.signing_in import SetUp
+from intake_app.services.signing.setting_up import read_agency
+from intake_app.services.signing.signing_in import SetUp
 from intake_app.settings.agency import Agency
 from intake_app.settings.banner import banner_version
 from intake_app.settings.profile import read_told

@@ -13,10 +13,10 @@ from intake_app.domain.errors import RecordMissing
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
-from intake_app.services.drop_box import SUBMISSION
-from intake_app.services.intakes import finish_intake, read_intake
-from intake_app.services.people import find_people, people_order
-from intake_app.services.purge_settling import settle_purges
+from intake_app.services.intakes.intakes import finish_intake, read_intake
+from intake_app.services.intakes.people import find_people, people_order
+from intake_app.services.purging.settling import settle_purges
+from intake_app.services.records.drop_box import SUBMISSION
 
 
 def folded(desk: Desk, folder: Path, to: Path) -> Path:

@@ -27,19 +27,19 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.exchange import disclosure as container
-from intake_app.services.apart import linked
-from intake_app.services.conflicts import set_conflict
+from intake_app.services.consents.disclosed import DISCLOSURE
 from intake_app.services.desk import Desk
-from intake_app.services.disclosed import DISCLOSURE
-from intake_app.services.disclosure_bundles import (
+from intake_app.services.intakes.intakes import mark_entered_in_error
+from intake_app.services.people.conflicts import set_conflict
+from intake_app.services.records.apart import linked
+from intake_app.services.records.veil import veiled
+from intake_app.services.records.writing import fact
+from intake_app.services.sharing.sealed_bundles import (
     make_disclosure,
     recipients_for,
     save_disclosure,
     what_would_leave,
 )
-from intake_app.services.intakes import mark_entered_in_error
-from intake_app.services.veil import veiled
-from intake_app.services.writing import fact
 
 CLINIC = outsider(NORTH, RecipientKind.PROVIDER)
 

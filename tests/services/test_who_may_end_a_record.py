@@ -16,8 +16,7 @@ from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.purge import Scope, State
 from intake_app.domain.roles import Compartment, May, Role
 from intake_app.services.desk import Desk
-from intake_app.services.holds import lift_hold, place_hold
-from intake_app.services.purge_acts import (
+from intake_app.services.purging.acts import (
     APPROVAL,
     HOLD,
     LIFT,
@@ -30,9 +29,10 @@ from intake_app.services.purge_acts import (
     read_order,
     standings,
 )
-from intake_app.services.purge_settling import sweep
-from intake_app.services.purging import Wanted, propose_purge
-from intake_app.services.writing import fact
+from intake_app.services.purging.holds import lift_hold, place_hold
+from intake_app.services.purging.purging import Wanted, propose_purge
+from intake_app.services.purging.settling import sweep
+from intake_app.services.records.writing import fact
 
 
 def signed(desk: Desk, act: str, **said: Value) -> str:

@@ -12,7 +12,6 @@ from intake_app.domain.import_errors import ListTooLong, MappingMissing, NoToken
 from intake_app.domain.import_mapping import ImportMapping
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, save_draft
 from intake_app.services.imports import earlier_list
 from intake_app.services.imports.earlier_list import (
     EarlierList,
@@ -23,7 +22,8 @@ from intake_app.services.imports.earlier_list import (
 from intake_app.services.imports.importing import past_imports, read_table
 from intake_app.services.imports.past_import import Stage
 from intake_app.services.imports.undoing import UndoWork
-from intake_app.services.tokens import PARTICIPATION, Participation, earlier
+from intake_app.services.records.drafts import begin_draft, save_draft
+from intake_app.services.sealing.tokens import PARTICIPATION, Participation, earlier
 
 PROGRAM = "plain_diversion"
 NAMES = ("Quillfeather", "Wrenna", "Oakhollow", "1991-04-07", "4/7/1991")

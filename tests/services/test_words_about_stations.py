@@ -7,13 +7,13 @@ import pytest
 from fake_exchange import BACK, HERE, TWO, station
 
 from intake_app.domain.exchange_state import Trouble
-from intake_app.services.exchange_words import (
+from intake_app.services.exchanging.exchanging import ExchangeTold
+from intake_app.services.exchanging.words import (
     STANDING_STILL,
     STATION_TROUBLES,
     say_missing,
     say_station,
 )
-from intake_app.services.exchanging import ExchangeTold
 from intake_app.words import Words
 
 EN = Words("en")

@@ -22,7 +22,6 @@ from intake_app.domain.ending_errors import AnotherMustApprove
 from intake_app.domain.errors import NotAllowed, PaperMissing, ReasonMissing, UnknownCode
 from intake_app.domain.roles import Role
 from intake_app.domain.trust import Light
-from intake_app.services.decision_needs import Files
 from intake_app.services.decisions.checks import check_settings
 from intake_app.services.decisions.code_lists import (
     add_code,
@@ -44,7 +43,8 @@ from intake_app.services.decisions.wording import (
     wording,
 )
 from intake_app.services.desk import Desk
-from intake_app.services.setting_up import read_agency
+from intake_app.services.needs.decisions import Files
+from intake_app.services.signing.setting_up import read_agency
 from intake_app.words import Words
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 from fake_exchange import ALONE, BACK, HERE, TWO, station
 
 from intake_app.domain.exchange_state import ExchangeState, Trouble
-from intake_app.services.exchanging import STOPPED, ExchangeTold, say_state
+from intake_app.services.exchanging.exchanging import STOPPED, ExchangeTold, say_state
 from intake_app.settings.sent import is_all_sent, keep_sent, sealed_bundles
 from intake_app.words import Words
 

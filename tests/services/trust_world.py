@@ -9,8 +9,8 @@ from intake_app.disk.machine import MachineFacts
 from intake_app.domain.roles import Compartment
 from intake_app.services.decisions.checks import check_settings
 from intake_app.services.desk import Desk
+from intake_app.services.needs.trust import FileHealth, TrustParts
 from intake_app.services.trust import gathering
-from intake_app.services.trust_needs import FileHealth, TrustParts
 
 SAFE = MachineFacts(
     is_encrypted=True, is_memory_safe=True, keeps_pages=False, is_private=True,

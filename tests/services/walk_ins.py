@@ -6,9 +6,9 @@ from intake_app.domain.change import Value
 from intake_app.domain.draft import Draft
 from intake_app.domain.ids import RecordId
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, save_draft
-from intake_app.services.intakes import Finished, IntakeView, finish_intake, read_intake
-from intake_app.services.veil import unveiled
+from intake_app.services.intakes.intakes import Finished, IntakeView, finish_intake, read_intake
+from intake_app.services.records.drafts import begin_draft, save_draft
+from intake_app.services.records.veil import unveiled
 from intake_app.storage.compartment import Compartment
 
 READ = {"read": True, "version": "2026-11-1", "at": "2026-11-23"}

@@ -24,16 +24,16 @@ from intake_app.domain.roles import Role
 from intake_app.domain.terms import Terms
 from intake_app.rulebook.answer_shape import sample_answer
 from intake_app.rulebook.library import FormLibrary
-from intake_app.services import case_acts as acts
-from intake_app.services.case_file import terms_of
-from intake_app.services.citing import PAPER_OF, Issued, issue_case
-from intake_app.services.conditions import Progress, conditions_of, record_progress
+from intake_app.services.case import acts
+from intake_app.services.case.case_file import terms_of
+from intake_app.services.case.conditions import Progress, conditions_of, record_progress
+from intake_app.services.case.treatment import record_treatment
+from intake_app.services.citing.citing import PAPER_OF, Issued, issue_case
+from intake_app.services.citing.overrides import Given, Mode, note_approval
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, guide_of, save_draft
-from intake_app.services.needs import Guide
-from intake_app.services.overrides import Given, Mode, note_approval
-from intake_app.services.papers import paper_bytes
-from intake_app.services.treatment import record_treatment
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.papers.papers import paper_bytes
+from intake_app.services.records.drafts import begin_draft, guide_of, save_draft
 
 KNOWN: dict[str, Value] = {
     "last_name": "Quillfeather",

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import QComboBox, QLabel, QTableView, QWidget
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.pathway import CASES_ROOM
-from intake_app.services.cases import CaseView, read_case
+from intake_app.services.case.offers import Offer, offers
+from intake_app.services.citing.cases import CaseView, read_case
 from intake_app.services.decisions.department import change_agency
 from intake_app.services.desk import Desk
-from intake_app.services.offers import Offer, offers
-from intake_app.services.people import find_people
+from intake_app.services.intakes.people import find_people
 
 TRESPASS_FL = "Trespass on property (F.S. 810.09)"
 PAUSE_MS = 1000

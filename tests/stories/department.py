@@ -7,7 +7,7 @@ from typing import Protocol
 
 from clerk import Clerk
 
-from intake_app.services.signing_in import NewPerson
+from intake_app.services.signing.signing_in import NewPerson
 from intake_app.settings.look import Look
 
 Staff = Mapping[str, NewPerson]

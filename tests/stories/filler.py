@@ -9,7 +9,7 @@ from clerk import Clerk
 from PySide6.QtWidgets import QGroupBox, QWidget
 
 from intake_app.domain.form import Field, FieldType, Form, Section
-from intake_app.services.fiction import fictional_answer
+from intake_app.services.training.fiction import fictional_answer
 
 YES_NO = {"yes": "Yes", "no": "No", "unknown": "Unknown", "declined": "Declined"}
 _TODAY = date(2026, 11, 23)

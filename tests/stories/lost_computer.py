@@ -12,11 +12,11 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.backup.keeping import back_up_now, settle_backups
 from intake_app.services.backup.places import add_place
-from intake_app.services.bringing_back import BringBackGate, Brought, Opener
 from intake_app.services.desk import Desk
-from intake_app.services.signing_in import NewPerson
-from intake_app.services.training import fictional_department, fill_training
-from intake_app.services.veil import behind
+from intake_app.services.records.veil import behind
+from intake_app.services.signing.bringing_back import BringBackGate, Brought, Opener
+from intake_app.services.signing.signing_in import NewPerson
+from intake_app.services.training.training import fictional_department, fill_training
 from intake_app.vault.cards import Card
 
 if TYPE_CHECKING:

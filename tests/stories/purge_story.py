@@ -6,9 +6,9 @@ from lost_computer import LostComputer
 
 from intake_app.domain.purge import Way
 from intake_app.domain.roles import Compartment, Role
-from intake_app.services.people import find_people, people_order, people_rows
-from intake_app.services.purging import Wanted, approve_purge, propose_purge
-from intake_app.services.training import take_fictional_intakes
+from intake_app.services.intakes.people import find_people, people_order, people_rows
+from intake_app.services.purging.purging import Wanted, approve_purge, propose_purge
+from intake_app.services.training.training import take_fictional_intakes
 
 
 def purged_after(lost: LostComputer) -> tuple[str, str]:

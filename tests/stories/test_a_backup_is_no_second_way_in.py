@@ -22,11 +22,11 @@ from intake_app.domain.errors import (
     WrongPassphrase,
 )
 from intake_app.domain.roles import Compartment, Role
-from intake_app.services.bringing_back import FoundBackup, Opener
 from intake_app.services.desk import Desk
+from intake_app.services.records.veil import behind
+from intake_app.services.signing.bringing_back import FoundBackup, Opener
 from intake_app.services.users.changing import user_left
 from intake_app.services.users.signed import user_parts
-from intake_app.services.veil import behind
 
 if TYPE_CHECKING:
     from intake_app.storage.compartment import Compartment as File

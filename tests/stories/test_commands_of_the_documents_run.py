@@ -17,7 +17,7 @@ import pytest
 
 from intake_app.app import ProfileGate
 from intake_app.cli import _commands, main
-from intake_app.services.training import fictional_department
+from intake_app.services.training.training import fictional_department
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from intake_app.domain.clock import FixedClock
-from intake_app.services.people import people_order, people_rows
+from intake_app.services.intakes.people import people_order, people_rows
 from intake_app.ui.window import MainWindow
 
 PLACES = {

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox
 
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
-from intake_app.services.training import fictional_department
+from intake_app.services.training.training import fictional_department
 from intake_app.ui.pathway_words import PATHWAYS
 from intake_app.ui.workplace import Workplace
 

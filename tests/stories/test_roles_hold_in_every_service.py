@@ -34,7 +34,7 @@ from intake_app.domain.terms import Instrument
 from intake_app.domain.text import Text
 from intake_app.domain.update import Package, Release
 from intake_app.services.desk import Desk
-from intake_app.services.training import fictional_department
+from intake_app.services.training.training import fictional_department
 from intake_app.services.users.changing import OneTime
 from intake_app.settings import resources
 from intake_app.words import Words
@@ -760,9 +760,9 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
         "outcome": "declined", "week": date(2026, 11, 23), "ticks": [],
         "decision": type("Decision", (), {"case": nothing, "rules": ()})(),
         "agency": desk.agency, "result": "answered", "instrument": Instrument.CITATION,
-        "query": importlib.import_module("intake_app.services.providers").ProviderQuery(),
+        "query": importlib.import_module("intake_app.services.providers.providers").ProviderQuery(),
         "notes": draft,
-        "tried": importlib.import_module("intake_app.services.attempts").NewAttempt(
+        "tried": importlib.import_module("intake_app.services.follow_up.attempts").NewAttempt(
             nothing, "call", "no_answer"
         ),
         "preview": type("Preview", (), {"new": (), "changed": (), "closed": (), "kept": ()})(),
@@ -786,7 +786,7 @@ def asked(name: str, desk: Desk, world: dict[Role, Desk]) -> object:
         asking = importlib.import_module("intake_app.services.measures.asking")
         told["asked"] = asking.Asked(Question(figure.measure, "", "", ""), figure)
     if name == "purging.propose_purge":
-        purging = importlib.import_module("intake_app.services.purging")
+        purging = importlib.import_module("intake_app.services.purging.purging")
         files = {"care": desk.care, "cases": desk.cases, "sealed": desk.sealed}
         own = next((file for file in files if files[file] is not None), "care")
         told["wanted"] = purging.Wanted(Compartment(own), [nothing], "request")
@@ -817,10 +817,10 @@ def of_one(name: str, issued: object) -> dict[str, Any]:
     if name == "print_queue.set_aside":
         return {"paper": issued}
     if name == "request_log.receive":
-        log = importlib.import_module("intake_app.services.request_log")
+        log = importlib.import_module("intake_app.services.requests.request_log")
         return {"new": log.NewEntry(LogKind.COMPLAINT, "2026-11-22", "Was left waiting")}
     if name == "stock.receive":
-        stock = importlib.import_module("intake_app.services.stock")
+        stock = importlib.import_module("intake_app.services.aid.stock")
         return {"new": stock.NewLot("naloxone", 1)}
     return {}
 
@@ -849,7 +849,7 @@ def of_decisions(name: str) -> dict[str, Any]:
 
 def of_exports(name: str) -> dict[str, Any]:
     """What exports are given."""
-    shapes = importlib.import_module("intake_app.services.exports.export_ask")
+    shapes = importlib.import_module("intake_app.services.exports.ask")
     ask = shapes.ExportAsk("aggregate", "2026-10-01", "2026-10-31")
     prepared = shapes.Prepared(ask, Text(), "1", Reach.NOBODY, (), ())
     return {
@@ -894,7 +894,7 @@ def of_reports(name: str) -> dict[str, Any]:
 
 def of_county(name: str) -> dict[str, Any]:
     """What departments that count together are given."""
-    county = importlib.import_module("intake_app.services.county.county")
+    county = importlib.import_module("intake_app.services.county.extracting")
     merged = importlib.import_module("intake_app.services.county.departments")
     ask = county.CountyAsk("x", "2026-07-01", "2026-09-30", "x", "audit")
     inbox = type("Inbox", (), {"know": _says_no})()
@@ -948,11 +948,11 @@ def of_updates(name: str) -> dict[str, Any]:
 
 def of_the_exchange(name: str) -> dict[str, Any]:
     """What acts of stores and sticks are given."""
-    stores = importlib.import_module("intake_app.services.stores")
-    carrying = importlib.import_module("intake_app.services.carrying")
-    sticks = importlib.import_module("intake_app.services.sticks")
+    stores = importlib.import_module("intake_app.services.exchanging.stores")
+    carrying = importlib.import_module("intake_app.services.exchanging.carrying")
+    sticks = importlib.import_module("intake_app.services.exchanging.sticks")
     store = stores.NewStore(stores.StoreEntry("", "folder", "nowhere"))
-    stations = importlib.import_module("intake_app.services.stations")
+    stations = importlib.import_module("intake_app.services.exchanging.stations")
     errand = sticks.StickErrand(stores.StoreEntry("", "stick", "nowhere"))
     return {
         "stations.enrol": {"asked": stations.Enrol(b"x", {}, "x", "Annex")},

@@ -11,8 +11,8 @@ from intake_app.services.audit.batches import batches
 from intake_app.services.audit.parts import parts_of
 from intake_app.services.audit.review import lines_of_week, sign_off, waiting
 from intake_app.services.chores import do_chores
-from intake_app.services.exchanging import exchange_round
-from intake_app.services.people import find_people, show_names
+from intake_app.services.exchanging.exchanging import exchange_round
+from intake_app.services.intakes.people import find_people, show_names
 
 
 def test_a_look_at_the_back_office_is_seen_at_the_front(

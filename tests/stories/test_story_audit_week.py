@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFileDialog
 from intake_app.cli import main
 from intake_app.domain.clock import FixedClock
 from intake_app.services.chores import do_chores
-from intake_app.services.intakes import read_intake
-from intake_app.services.people import people_order, people_rows
+from intake_app.services.intakes.intakes import read_intake
+from intake_app.services.intakes.people import people_order, people_rows
 from intake_app.ui.pages.audit_page import AuditPage
 
 

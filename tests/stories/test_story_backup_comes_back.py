@@ -12,8 +12,8 @@ import pytest
 from two_computers import TwoComputers
 
 from intake_app.domain.roles import Compartment, Role
-from intake_app.services.training import take_fictional_intakes
-from intake_app.services.veil import behind
+from intake_app.services.records.veil import behind
+from intake_app.services.training.training import take_fictional_intakes
 from intake_app.vault.own_streams import OwnStreams
 
 if TYPE_CHECKING:

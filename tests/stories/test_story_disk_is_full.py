@@ -8,7 +8,7 @@ from department import Paper, Staff
 from PySide6.QtWidgets import QApplication
 
 from intake_app.domain.errors import DiskFull
-from intake_app.services.veil import unveiled
+from intake_app.services.records.veil import unveiled
 
 LONG = "It began in spring and has not stopped since. " * 250
 NOT_SAVED = "Not saved: "

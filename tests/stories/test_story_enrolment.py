@@ -27,8 +27,15 @@ from intake_app.domain.exchange_state import Trouble
 from intake_app.domain.ids import StationId
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
-from intake_app.services.stations import Asking, enrol, rename, requests, stations, strike
-from intake_app.services.training import fictional_department
+from intake_app.services.exchanging.stations import (
+    Asking,
+    enrol,
+    rename,
+    requests,
+    stations,
+    strike,
+)
+from intake_app.services.training.training import fictional_department
 from intake_app.storage.compartment import Compartment as File
 from intake_app.vault import founding, identity
 from intake_app.vault.entry import EntryType, Said

@@ -11,7 +11,7 @@ from department import Department, OpenWindow, Staff
 from sealed_file import Dialogs, Recipient, enter
 
 from intake_app.domain.clock import FixedClock
-from intake_app.services.people import people_order, people_rows
+from intake_app.services.intakes.people import people_order, people_rows
 
 MONTHS = ("2026-01", "2026-11")
 LEAST = 11

@@ -14,7 +14,7 @@ import pytest
 from intake_app.app import ProfileGate
 from intake_app.cli import main
 from intake_app.domain.roles import Role
-from intake_app.services.signing_in import NewPerson
+from intake_app.services.signing.signing_in import NewPerson
 
 ADMINISTRATOR, COORDINATOR = Role.ADMINISTRATOR, Role.COORDINATOR
 

@@ -12,7 +12,7 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import CannotOpen, LockedOut, WrongPassphrase
 from intake_app.domain.ids import RecordId
 from intake_app.domain.sign_in_errors import NewPassphrase
-from intake_app.services.drafts import begin_draft, resume_draft, save_draft, unfinished
+from intake_app.services.records.drafts import begin_draft, resume_draft, save_draft, unfinished
 from intake_app.services.users.changing import OneTime, renew_user
 from intake_app.services.users.granting import give_key, keys_asked
 

@@ -16,8 +16,8 @@ from intake_app.domain.roles import Compartment, Role
 from intake_app.domain.trust import Light
 from intake_app.services.cards.checks import check_keys
 from intake_app.services.cards.renewing import begin_new_cards, finish_new_cards
-from intake_app.services.setting_up import registry_entries
-from intake_app.services.training import fictional_department
+from intake_app.services.signing.setting_up import registry_entries
+from intake_app.services.training.training import fictional_department
 from intake_app.services.users.changing import user_left
 from intake_app.storage.compartment import Compartment as File
 from intake_app.storage.rekey import FileSwap

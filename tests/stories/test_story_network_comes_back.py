@@ -19,9 +19,9 @@ from intake_app.domain.roles import Role
 from intake_app.domain.roster import OnCallRole, RosterEntry
 from intake_app.makers import carry_words
 from intake_app.services.desk import Desk
-from intake_app.services.exchanging import exchange_round, say_state
-from intake_app.services.roster import keep_roster_entry, whole_roster
-from intake_app.services.stores import NewStore, add_store, marker_for
+from intake_app.services.exchanging.exchanging import exchange_round, say_state
+from intake_app.services.exchanging.stores import NewStore, add_store, marker_for
+from intake_app.services.providers.roster import keep_roster_entry, whole_roster
 from intake_app.settings.stores import StoreEntry, read_stores
 from intake_app.ui.background import Background
 from intake_app.ui.exchange import rounds as module

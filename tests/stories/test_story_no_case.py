@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from intake_app.domain.clock import FixedClock
-from intake_app.services.offers import OfferOutcome
+from intake_app.services.case.offers import OfferOutcome
 
 WHO = ("Quillfeather", "Wren", "1991", "Mill Street", "118804")
 

@@ -9,10 +9,10 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.form import Answers
 from intake_app.domain.pathway import CASES_ROOM
 from intake_app.domain.record import Record
-from intake_app.services.amending import AMENDMENT
 from intake_app.services.desk import Desk
-from intake_app.services.intakes import amend_intake
-from intake_app.services.people import find_people, people_order, people_rows
+from intake_app.services.intakes.intakes import amend_intake
+from intake_app.services.intakes.people import find_people, people_order, people_rows
+from intake_app.services.records.amending import AMENDMENT
 
 STRONG = "This person has died. Do not call, write, or visit."
 WHY = "The sister called this morning"

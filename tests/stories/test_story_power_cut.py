@@ -13,8 +13,8 @@ from clerk import Clerk
 from department import Department, OpenWindow
 
 from intake_app.domain.clock import FixedClock
-from intake_app.services.blank_forms import blank_forms, paper_ways
-from intake_app.services.people import find_people
+from intake_app.services.drawing.blank_forms import blank_forms, paper_ways
+from intake_app.services.intakes.people import find_people
 
 WRITTEN = "11/22/2026 9:15 PM"  # the evening before
 

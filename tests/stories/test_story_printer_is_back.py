@@ -17,10 +17,10 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import PrintFailed
 from intake_app.domain.listing import Row
 from intake_app.services.desk import Desk
-from intake_app.services.intakes import read_intake
-from intake_app.services.papers import issue_papers, issued_papers, note_printed, offers
-from intake_app.services.people import find_people
-from intake_app.services.print_queue import sheet_sets
+from intake_app.services.intakes.intakes import read_intake
+from intake_app.services.intakes.people import find_people
+from intake_app.services.papers.papers import issue_papers, issued_papers, note_printed, offers
+from intake_app.services.papers.print_queue import sheet_sets
 from intake_app.ui import printing
 from intake_app.ui.errors import sentence_for
 from intake_app.ui.preview import PdfPages

@@ -12,9 +12,9 @@ from sealed_file import Dialogs, Recipient, enter
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.pathway import CASES_ROOM
-from intake_app.services.conditions import conditions_of
-from intake_app.services.people import find_people
-from intake_app.services.treatment import record_treatment
+from intake_app.services.case.conditions import conditions_of
+from intake_app.services.case.treatment import record_treatment
+from intake_app.services.intakes.people import find_people
 
 OFFICE = "Summers County Prosecuting Attorney"
 IN_CARE = "Missed two counseling hours at Riverbend"

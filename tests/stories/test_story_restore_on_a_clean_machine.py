@@ -27,10 +27,10 @@ from intake_app.domain.errors import (
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.backup.keeping import back_up_now, settle_backups
 from intake_app.services.backup.places import add_place
-from intake_app.services.bringing_back import Opener
-from intake_app.services.people import find_people
-from intake_app.services.setting_up import add_entries
-from intake_app.services.training import take_fictional_intakes
+from intake_app.services.intakes.people import find_people
+from intake_app.services.signing.bringing_back import Opener
+from intake_app.services.signing.setting_up import add_entries
+from intake_app.services.training.training import take_fictional_intakes
 from intake_app.vault.own_streams import OwnStreams
 from intake_app.vault.vault import Vault
 

@@ -7,7 +7,7 @@ from clerk import Clerk, Key
 from department import Department, OpenWindow, Staff
 
 from intake_app.domain.clock import FixedClock
-from intake_app.services.people import people_order, people_rows
+from intake_app.services.intakes.people import people_order, people_rows
 from intake_app.ui.form.same_person import SamePersonStrip
 
 STRIP = "Maybe the same person"

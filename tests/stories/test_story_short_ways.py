@@ -9,8 +9,8 @@ from department import Department, Paper, Staff
 
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
-from intake_app.services.intakes import IntakeView, read_intake
-from intake_app.services.people import today
+from intake_app.services.intakes.intakes import IntakeView, read_intake
+from intake_app.services.intakes.people import today
 
 
 def newest(department: Department, clock: FixedClock) -> IntakeView:

@@ -16,11 +16,11 @@ from two_computers import TwoComputers
 
 from intake_app.app import ProfileGate
 from intake_app.domain.roles import Role
-from intake_app.services.carrying import Way, carrier_log
 from intake_app.services.desk import Desk
-from intake_app.services.exchanging import exchange_round, exchange_state, say_state
-from intake_app.services.people import people_order
-from intake_app.services.training import take_fictional_intakes
+from intake_app.services.exchanging.carrying import Way, carrier_log
+from intake_app.services.exchanging.exchanging import exchange_round, exchange_state, say_state
+from intake_app.services.intakes.people import people_order
+from intake_app.services.training.training import take_fictional_intakes
 from intake_app.ui.background import Background
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.pages.stick_page import StickPage

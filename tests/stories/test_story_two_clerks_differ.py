@@ -16,9 +16,9 @@ from intake_app.domain.change import Action, Change
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import Epoch, RecordId, StationId
 from intake_app.domain.record import replaced_by
-from intake_app.services.intakes import amend_intake, read_intake
-from intake_app.services.people import people_order, people_rows
-from intake_app.services.veil import unveiled
+from intake_app.services.intakes.intakes import amend_intake, read_intake
+from intake_app.services.intakes.people import people_order, people_rows
+from intake_app.services.records.veil import unveiled
 from intake_app.storage.compartment import Compartment
 
 HERE, THERE = "a bed for tonight", "a warm meal"

@@ -12,8 +12,8 @@ from department import Department, OpenWindow
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.roles import Role
-from intake_app.services.signing_in import NewPerson, SetUp
-from intake_app.services.training import fictional_department
+from intake_app.services.signing.signing_in import NewPerson, SetUp
+from intake_app.services.training.training import fictional_department
 
 KAMES = NewPerson(
     "kames", "K. Ames", "copper river mile road", frozenset({Role.OFFICER, Role.COORDINATOR})

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import LockedOut, WrongPassphrase
-from intake_app.services.signing_in import NewPerson
+from intake_app.services.signing.signing_in import NewPerson
 
 OWN = "harvest lantern copper moss"
 

@@ -26,12 +26,12 @@ from wall import Somebody
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.entry import show_date
 from intake_app.domain.pathway import CARE_ROOM, CASES_ROOM
+from intake_app.services.citing.earlier_cases import earlier_cases
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import unfinished
-from intake_app.services.earlier_cases import earlier_cases
-from intake_app.services.intakes import read_intake
-from intake_app.services.people import due, find_people, people_order, people_rows, today
-from intake_app.services.veil import unveiled
+from intake_app.services.intakes.intakes import read_intake
+from intake_app.services.intakes.people import due, find_people, people_order, people_rows, today
+from intake_app.services.records.drafts import unfinished
+from intake_app.services.records.veil import unveiled
 from intake_app.ui.workplace import Workplace
 
 EACH = 100

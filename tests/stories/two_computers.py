@@ -10,9 +10,9 @@ from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.joining import Joined
-from intake_app.services.signing_in import NewPerson
-from intake_app.services.stations import Asking, Enrol, Station, enrol, requests
+from intake_app.services.exchanging.stations import Asking, Enrol, Station, enrol, requests
+from intake_app.services.signing.joining import Joined
+from intake_app.services.signing.signing_in import NewPerson
 from intake_app.wiring.joining import Join
 
 NAME = "Back office"

@@ -17,11 +17,11 @@ from intake_app.domain.errors import IntakeError
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.numbering import receipt_number
 from intake_app.domain.terms import Instrument
-from intake_app.services.case_acts import Why
+from intake_app.services.case.acts import Why
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, save_draft
-from intake_app.services.intakes import finish_intake
-from intake_app.services.papers import IssuedPaper
+from intake_app.services.intakes.intakes import finish_intake
+from intake_app.services.papers.papers import IssuedPaper
+from intake_app.services.records.drafts import begin_draft, save_draft
 from intake_app.ui.errors import sentence_for
 from intake_app.words import Words
 

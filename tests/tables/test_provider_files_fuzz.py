@@ -17,7 +17,7 @@ from intake_app.domain.ids import ChangeId, RecordId, UserId
 from intake_app.domain.provider import Provider
 from intake_app.domain.provider_compare import compare
 from intake_app.domain.provider_file import ProviderFile, Reason
-from intake_app.services.opening_hours import hours_words, opening
+from intake_app.services.providers.opening_hours import hours_words, opening
 from intake_app.tables.hsds_names import CHILDREN, TABLES
 from intake_app.tables.provider_files import ProviderFiles
 from intake_app.tables.schedule_rule import DAYS

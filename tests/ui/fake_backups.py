@@ -11,8 +11,8 @@ from fakes import furnished
 
 from intake_app.domain.errors import CannotOpen
 from intake_app.domain.roles import Compartment
-from intake_app.services.backup_needs import BackupParts, Wanted
 from intake_app.services.desk import Desk
+from intake_app.services.needs.backup import BackupParts, Wanted
 
 
 @dataclass(frozen=True)

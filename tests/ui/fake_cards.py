@@ -11,8 +11,8 @@ from intake_app.domain.errors import BadRecoveryCard
 from intake_app.domain.ids import StationId
 from intake_app.domain.paper import Sheet
 from intake_app.domain.roles import Compartment
-from intake_app.services.cards_needs import CardParts
 from intake_app.services.desk import Desk
+from intake_app.services.needs.cards import CardParts
 
 DEPARTMENT = ("acid", "barn", "calm", "dawn", "edge", "farm", "gold", "hill")
 

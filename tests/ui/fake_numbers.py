@@ -9,9 +9,9 @@ from intake_app.domain.measure import Cut, Family, Kind, Measure, Question
 from intake_app.domain.text import Text
 from intake_app.domain.told import Told, ToldFigure
 from intake_app.services.desk import Desk
-from intake_app.services.measure_needs import MeasureParts
 from intake_app.services.measures.asked import Asked
 from intake_app.services.measures.viewing import Board, View
+from intake_app.services.needs.measures import MeasureParts
 
 SINCE, UNTIL = "2026-07-01", "2026-09-30"
 GROUP = Cut("gender", Text({"en": "Gender", "es": "Género"}))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Compartment, Role
 from intake_app.domain.staffing import Asked, Colleague, Why
-from intake_app.services.user_needs import UserParts
+from intake_app.services.needs.users import UserParts
 
 CARE, STATION = Compartment.CARE, Compartment.STATION
 AT = "2026-11-23T10:05:00.00-0500"

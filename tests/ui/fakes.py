@@ -31,11 +31,11 @@ from intake_app.domain.roster import ENTRY, OnCallRole, RosterEntry, Shift
 from intake_app.domain.sign_in_errors import HolderPassphraseShort, WrongCode
 from intake_app.domain.text import Text
 from intake_app.rulebook.business_days import BusinessCalendar
-from intake_app.services.bringing_back import Brought, FileFound, FoundBackup, Opener
 from intake_app.services.desk import Desk, Person
-from intake_app.services.joining import Joined
-from intake_app.services.signing_in import SetUp, SetUpDone
-from intake_app.services.signing_needs import PhoneOffer, SheetOffer
+from intake_app.services.needs.signing import PhoneOffer, SheetOffer
+from intake_app.services.signing.bringing_back import Brought, FileFound, FoundBackup, Opener
+from intake_app.services.signing.joining import Joined
+from intake_app.services.signing.signing_in import SetUp, SetUpDone
 from intake_app.settings.agency import Agency
 from intake_app.settings.profile import TrainingPerson
 

@@ -24,9 +24,9 @@ from intake_app.domain.offense import Offense
 from intake_app.domain.paper import Audience, Paper
 from intake_app.domain.text import Text
 from intake_app.services.desk import Person
-from intake_app.services.intakes import Amendment, Finished, IntakeView, Owed
-from intake_app.services.leaving import NOTHING_LEAVES, Leaving
-from intake_app.services.papers import IssuedPaper, PaperOffer
+from intake_app.services.drawing.leaving import NOTHING_LEAVES, Leaving
+from intake_app.services.intakes.intakes import Amendment, Finished, IntakeView, Owed
+from intake_app.services.papers.papers import IssuedPaper, PaperOffer
 
 CLOCK = FixedClock(datetime(2026, 11, 23, 19, 41, tzinfo=UTC))
 

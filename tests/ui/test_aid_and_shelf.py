@@ -13,10 +13,10 @@ from scans import pdf, plain_png
 
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
+from intake_app.services.aid.stock import NewLot, receive
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft
-from intake_app.services.intakes import finish_intake
-from intake_app.services.stock import NewLot, receive
+from intake_app.services.intakes.intakes import finish_intake
+from intake_app.services.records.drafts import begin_draft
 from intake_app.ui.background import Background
 from intake_app.ui.folder.aid_tab import AidTab
 from intake_app.ui.folder.files_tab import FilesTab

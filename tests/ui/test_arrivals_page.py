@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
-from intake_app.services.arrivals import Known
-from intake_app.services.case_acts import note_do_not_contact
-from intake_app.services.case_file import held_case
+from intake_app.services.case.acts import note_do_not_contact
+from intake_app.services.case.case_file import held_case
+from intake_app.services.week.arrivals import Known
 from intake_app.ui import blank_sheet
 from intake_app.ui.background import Background
 from intake_app.ui.case import reminder_card

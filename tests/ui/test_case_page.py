@@ -16,8 +16,8 @@ from intake_app.domain.case_act import CaseActKind
 from intake_app.domain.condition import Word
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.roles import Role
-from intake_app.services.case_acts import close_case
-from intake_app.services.case_file import act_change
+from intake_app.services.case.acts import close_case
+from intake_app.services.case.case_file import act_change
 from intake_app.ui.background import Background
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.names import NameSwitch

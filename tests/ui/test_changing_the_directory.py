@@ -11,8 +11,8 @@ from intake_app.domain.provider import SERVICE, Provider
 from intake_app.domain.provider_file import Entry, EntryChange, FieldChange, ImportPreview
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.provider_edits import add_provider
-from intake_app.services.providers import all_providers
+from intake_app.services.providers.edits import add_provider
+from intake_app.services.providers.providers import all_providers
 from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.import_dialog import ImportDialog

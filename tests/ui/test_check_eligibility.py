@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.domain.act import Act
 from intake_app.domain.ids import new_record_id
+from intake_app.services.case.offers import offers
 from intake_app.services.desk import Desk
-from intake_app.services.offers import offers
-from intake_app.services.writing import create
+from intake_app.services.records.writing import create
 from intake_app.ui import theme as themes
 from intake_app.ui.background import Background
 from intake_app.ui.form.choice_fields import ListField

@@ -14,13 +14,13 @@ from intake_app.domain.consent import ConsentKind, Party
 from intake_app.domain.ids import RecordId
 from intake_app.domain.provider import Mou
 from intake_app.domain.roles import Role
-from intake_app.services.consent_overview import consent_overview
+from intake_app.services.consents.disclosures import leaving
 from intake_app.services.desk import Desk
-from intake_app.services.disclosures import leaving
-from intake_app.services.drafts import begin_draft
-from intake_app.services.intakes import finish_intake
-from intake_app.services.leaving import NOTHING_LEAVES, Leaving
-from intake_app.services.papers import issue_papers, note_printed
+from intake_app.services.drawing.leaving import NOTHING_LEAVES, Leaving
+from intake_app.services.intakes.intakes import finish_intake
+from intake_app.services.papers.papers import issue_papers, note_printed
+from intake_app.services.records.drafts import begin_draft
+from intake_app.services.sharing.consent_overview import consent_overview
 from intake_app.ui.background import Background
 from intake_app.ui.folder.consent_tab import ConsentTab
 from intake_app.ui.folder.folder_tab import FolderParts

@@ -24,10 +24,10 @@ from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Role
 from intake_app.exchange.disclosure import Letters
 from intake_app.services.desk import Desk, Person
-from intake_app.services.disclosure_needs import Outsiders
 from intake_app.services.exports.agreements import enter_agreement
 from intake_app.services.exports.county_key import county_key, county_key_words
 from intake_app.services.measures.periods import custom
+from intake_app.services.needs.disclosure import Outsiders
 from intake_app.ui.background import Background
 from intake_app.ui.pages.county_page import CountyPage
 from intake_app.ui.theme import Theme

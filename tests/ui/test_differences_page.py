@@ -16,8 +16,8 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, save_draft
-from intake_app.services.intakes import amend_intake, finish_intake, read_intake
+from intake_app.services.intakes.intakes import amend_intake, finish_intake, read_intake
+from intake_app.services.records.drafts import begin_draft, save_draft
 from intake_app.ui.background import Background
 from intake_app.ui.differences_card import DifferencesCard
 from intake_app.ui.folder.folder_tab import FolderParts

@@ -14,9 +14,9 @@ from intake_app.domain import facts
 from intake_app.domain.errors import DiskFull
 from intake_app.domain.ids import new_record_id
 from intake_app.services.desk import Desk
-from intake_app.services.drop_box import SUBMISSION, Taken, Waiting
-from intake_app.services.handed_in import HandedIn
-from intake_app.services.writing import fact
+from intake_app.services.intakes.handed_in import HandedIn
+from intake_app.services.records.drop_box import SUBMISSION, Taken, Waiting
+from intake_app.services.records.writing import fact
 from intake_app.ui.background import Background
 from intake_app.ui.drop_box_cards import DropBoxCards
 from intake_app.ui.theme import Theme

@@ -49,12 +49,12 @@ from intake_app.rulebook.library import FormLibrary
 from intake_app.rulebook.setting import Setting as FormSetting
 from intake_app.services.cards.renewing import NewCard
 from intake_app.services.desk import Desk
-from intake_app.services.dispute_words import SAYS, Told
-from intake_app.services.dispute_words import Entry as Answered
+from intake_app.services.disputes.words import SAYS, Told
+from intake_app.services.disputes.words import Entry as Answered
 from intake_app.services.help.book import read_book
 from intake_app.services.imports.shape import shape_of
 from intake_app.services.measures.periods import Period
-from intake_app.services.store_needs import StoreParts
+from intake_app.services.needs.stores import StoreParts
 from intake_app.services.updates.preparing import keep_own
 from intake_app.services.users.changing import OneTime
 from intake_app.services.users.listing import users_of

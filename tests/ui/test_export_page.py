@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, save_draft
 from intake_app.services.exports.agreements import agreements, enter_agreement
-from intake_app.services.exports.export_ask import Step
+from intake_app.services.exports.ask import Step
 from intake_app.services.exports.exporting import exported
-from intake_app.services.intakes import finish_intake
+from intake_app.services.intakes.intakes import finish_intake
 from intake_app.services.measures.periods import custom
+from intake_app.services.records.drafts import begin_draft, save_draft
 from intake_app.ui.background import Background
 from intake_app.ui.pages.export_page import ExportPage
 from intake_app.ui.theme import Theme

@@ -16,11 +16,11 @@ from intake_app.domain.follow_up import TaskState
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.listing import NOBODY
 from intake_app.domain.roles import Role
-from intake_app.services.attempts import attempts_of
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft
-from intake_app.services.follow_ups import follow_ups_of, hand_over
-from intake_app.services.intakes import finish_intake
+from intake_app.services.follow_up.attempts import attempts_of
+from intake_app.services.follow_up.follow_ups import follow_ups_of, hand_over
+from intake_app.services.intakes.intakes import finish_intake
+from intake_app.services.records.drafts import begin_draft
 from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.folder.folder_tab import FolderParts

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.roles import Compartment, Role
-from intake_app.services import case_acts as acts
-from intake_app.services.case_acts import Why
+from intake_app.services.case import acts
+from intake_app.services.case.acts import Why
 from intake_app.services.desk import Desk
-from intake_app.services.drop_box import SUBMISSION
+from intake_app.services.records.drop_box import SUBMISSION
 from intake_app.ui.background import Background
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.names import NameSwitch

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from intake_app.domain.errors import WrongPassphrase
 from intake_app.domain.sign_in_errors import PassphraseCommon, WrongCode
 from intake_app.services.desk import Desk
-from intake_app.services.signing_needs import PhoneOffer, SheetOffer, SignInState
+from intake_app.services.needs.signing import PhoneOffer, SheetOffer, SignInState
 from intake_app.settings.sign_in_policy import read_policy
 from intake_app.ui.background import Background
 from intake_app.ui.sign_in import own_card

@@ -13,9 +13,9 @@ from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.origin import Origin
-from intake_app.services.people import find_people
-from intake_app.services.tokens import PARTICIPATION
+from intake_app.services.intakes.people import find_people
+from intake_app.services.records.origin import Origin
+from intake_app.services.sealing.tokens import PARTICIPATION
 from intake_app.settings.look import Look
 from intake_app.ui.background import Background
 from intake_app.ui.form.origin_card import OriginCard

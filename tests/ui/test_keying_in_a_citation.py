@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.form import FieldType
 from intake_app.domain.ids import UserId
-from intake_app.services.case_file import held_case
-from intake_app.services.citing import Issued
-from intake_app.services.drafts import guide_of, resume_draft
-from intake_app.services.keying_in import key_in
-from intake_app.services.ledger import Use, ledger
-from intake_app.services.on_paper import OnPaper, on_paper_of
+from intake_app.services.case.case_file import held_case
+from intake_app.services.citing.citing import Issued
+from intake_app.services.citing.keying_in import key_in
+from intake_app.services.records.drafts import guide_of, resume_draft
+from intake_app.services.records.ledger import Use, ledger
+from intake_app.services.records.on_paper import OnPaper, on_paper_of
 from intake_app.ui.background import Background
 from intake_app.ui.form.rows_field import RowsField
 from intake_app.ui.form.setting import Setting

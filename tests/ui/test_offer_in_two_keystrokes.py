@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from intake_app.services.case.offers import Offer, OfferAbout, OfferOutcome, gaps, offers
 from intake_app.services.desk import Desk
-from intake_app.services.offers import Offer, OfferAbout, OfferOutcome, gaps, offers
 from intake_app.ui.background import Background
 from intake_app.ui.offer_dialog import KEYS, DeclinedDialog, NotOfferedDialog, OfferDialog
 from intake_app.ui.theme import Theme

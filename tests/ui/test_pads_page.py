@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import PrintFailed
-from intake_app.services.ledger import Use, ledger
-from intake_app.services.pads import pads
+from intake_app.services.citing.pads import pads
+from intake_app.services.records.ledger import Use, ledger
 from intake_app.ui import blank_sheet
 from intake_app.ui.background import Background
 from intake_app.ui.pages.pads_page import CARD_JOB, PadsPage

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from test_every_page_can_be_reached import nameless, sideways, unreachable
 
 from intake_app.domain.clock import FixedClock
-from intake_app.services.drafts import guide_of
-from intake_app.services.keying_in import key_in
+from intake_app.services.citing.keying_in import key_in
+from intake_app.services.records.drafts import guide_of
 from intake_app.ui import theme as themes
 from intake_app.ui.background import Background
 from intake_app.ui.form.setting import Setting

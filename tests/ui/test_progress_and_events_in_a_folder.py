@@ -12,10 +12,10 @@ from intake_app.domain.episode import STEP
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft
-from intake_app.services.episodes import episode_of
-from intake_app.services.intakes import finish_intake
-from intake_app.services.writing import fact
+from intake_app.services.follow_up.episodes import episode_of
+from intake_app.services.intakes.intakes import finish_intake
+from intake_app.services.records.drafts import begin_draft
+from intake_app.services.records.writing import fact
 from intake_app.ui.background import Background
 from intake_app.ui.folder.event_tab import EventTab
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab

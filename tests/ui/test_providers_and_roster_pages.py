@@ -13,7 +13,7 @@ from intake_app.domain.provider_file import Entry, ImportPreview
 from intake_app.domain.roster import CALL, CallResult, OnCallRole
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
-from intake_app.services.roster import calls, whole_roster
+from intake_app.services.providers.roster import calls, whole_roster
 from intake_app.ui.background import Background
 from intake_app.ui.pages.providers_page import ProvidersPage
 from intake_app.ui.pages.roster_page import RosterPage

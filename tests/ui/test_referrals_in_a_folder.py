@@ -14,12 +14,13 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.referral import SaidBy, Status
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft
-from intake_app.services.intakes import finish_intake
-from intake_app.services.papers import IssuedPaper
-from intake_app.services.persons import FLAG
-from intake_app.services.provider_edits import add_provider
-from intake_app.services.referrals import (
+from intake_app.services.intakes.intakes import finish_intake
+from intake_app.services.papers.papers import IssuedPaper
+from intake_app.services.people.persons import FLAG
+from intake_app.services.providers.edits import add_provider
+from intake_app.services.records.drafts import begin_draft
+from intake_app.services.records.writing import fact
+from intake_app.services.referrals.referrals import (
     NewReferral,
     NewStep,
     make_referral,
@@ -27,7 +28,6 @@ from intake_app.services.referrals import (
     read_referral,
     referrals_of,
 )
-from intake_app.services.writing import fact
 from intake_app.ui.background import Background
 from intake_app.ui.folder.folder_tab import FolderParts
 from intake_app.ui.folder.referral_tab import ReferralTab

@@ -15,11 +15,11 @@ from real_parts import KEY
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import Epoch, RecordId, StationId, UserId
 from intake_app.domain.roles import Compartment, Role
-from intake_app.services import case_acts as acts
-from intake_app.services.cases import issue_case_papers
+from intake_app.services.case import acts
+from intake_app.services.citing.cases import issue_case_papers
 from intake_app.services.desk import Desk, Person
-from intake_app.services.drop_box import take_in
-from intake_app.services.sealing import seal_case
+from intake_app.services.records.drop_box import take_in
+from intake_app.services.sealing.sealing import seal_case
 from intake_app.storage.compartment import Compartment as File
 from intake_app.ui.background import Background
 from intake_app.ui.pages.sealed_page import SealedPage

@@ -14,7 +14,7 @@ from intake_app.makers import LatePress
 from intake_app.rulebook.library import FormLibrary
 from intake_app.rulebook.setting import Setting
 from intake_app.services.desk import Desk
-from intake_app.services.setting_up import read_agency, record_department
+from intake_app.services.signing.setting_up import read_agency, record_department
 from intake_app.settings import resources
 from intake_app.settings.look import Look
 from intake_app.ui.background import Background

@@ -27,7 +27,7 @@ from intake_app.services.decisions.printers import printers_here
 from intake_app.services.decisions.schedule import propose_times
 from intake_app.services.decisions.wording import wording
 from intake_app.services.desk import Desk
-from intake_app.services.setting_up import read_agency, record_department
+from intake_app.services.signing.setting_up import read_agency, record_department
 from intake_app.settings import resources
 from intake_app.settings.look import Look
 from intake_app.ui import theme as themes

@@ -16,11 +16,11 @@ from intake_app.domain.clock import FixedClock, stamp
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.roles import Role
 from intake_app.domain.terms import Instrument
-from intake_app.services import case_acts as acts
-from intake_app.services.case_file import changes_of, held_case
-from intake_app.services.citing import issue_case
-from intake_app.services.drafts import begin_draft, save_draft
-from intake_app.services.overrides import Given, Mode, decisions, override
+from intake_app.services.case import acts
+from intake_app.services.case.case_file import changes_of, held_case
+from intake_app.services.citing.citing import issue_case
+from intake_app.services.citing.overrides import Given, Mode, decisions, override
+from intake_app.services.records.drafts import begin_draft, save_draft
 from intake_app.ui.background import Background
 from intake_app.ui.names import NameSwitch
 from intake_app.ui.overrides_card import OverridesCard

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.roles import Role
-from intake_app.services import training
-from intake_app.services.signing_in import NewPerson, SetUp
+from intake_app.services.signing.signing_in import NewPerson, SetUp
+from intake_app.services.training import training
 from intake_app.settings.agency import Agency
 from intake_app.settings.look import Look
 from intake_app.settings.profile import (

@@ -27,7 +27,7 @@ from intake_app.domain.errors import (
 from intake_app.domain.ids import StationId
 from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment
-from intake_app.services.station_needs import Told
+from intake_app.services.needs.stations import Told
 from intake_app.vault.enrolment import _letter, read_request, write_request
 from intake_app.vault.joining import NAME, Joining
 from intake_app.vault.jose import PrivateKey

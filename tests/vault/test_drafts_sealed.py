@@ -6,7 +6,7 @@ from vault_world import Department
 from intake_app.domain.errors import CannotOpen, NoGrant
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.roles import Compartment
-from intake_app.services.needs import Sealer
+from intake_app.services.needs.everyday import Sealer
 from intake_app.vault.drafts import DraftSealer
 from intake_app.vault.jose import PublicKey
 

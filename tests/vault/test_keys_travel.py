@@ -11,7 +11,7 @@ from vault_world import PASSPHRASES, Department, RememberingKeyring
 
 from intake_app.domain.errors import CannotOpen, DeviceSecretMissing, NoGrant, WrongPassphrase
 from intake_app.domain.roles import Compartment
-from intake_app.services.station_needs import Told
+from intake_app.services.needs.stations import Told
 from intake_app.settings.sign_in_policy import read_policy
 from intake_app.vault import slots, totp
 from intake_app.vault.generations import KEPT_AS, Generations

@@ -30,8 +30,8 @@ from intake_app.services.audit.parts import (
     read_fact,
     signed_fact,
 )
-from intake_app.services.audit_needs import Trail
 from intake_app.services.desk import Desk
+from intake_app.services.needs.audit import Trail
 
 BATCH: Final = "audit.batch"
 """Kind of the fact that holds a batch."""

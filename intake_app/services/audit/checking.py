@@ -19,8 +19,8 @@ from intake_app.domain.roles import Compartment
 from intake_app.services.audit.batches import Batch, claimed_batches, holds_good, sealed_through
 from intake_app.services.audit.keeping import was_archived
 from intake_app.services.audit.parts import parts_of
-from intake_app.services.audit_needs import AuditParts, Trail
 from intake_app.services.desk import Desk
+from intake_app.services.needs.audit import AuditParts, Trail
 
 VERIFIED: Final = "audit verified"
 """Note of a file: up to where its chain was walked and found good (`Place.text`)."""

@@ -11,7 +11,7 @@ from intake_app.domain.trust import Check, Light
 from intake_app.services.audit.batches import newest_batches
 from intake_app.services.audit.review import unreviewed
 from intake_app.services.desk import Desk
-from intake_app.services.file_words import file_in_words
+from intake_app.services.records.file_words import file_in_words
 from intake_app.settings.audit_policy import read_audit_policy
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words

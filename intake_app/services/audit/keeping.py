@@ -25,8 +25,8 @@ from intake_app.services.audit.parts import (
     read_fact,
     signed_fact,
 )
-from intake_app.services.audit_needs import AuditParts, Trail
 from intake_app.services.desk import Desk
+from intake_app.services.needs.audit import AuditParts, Trail
 from intake_app.settings.audit_policy import read_audit_policy
 
 ARCHIVE: Final = "audit.archive"

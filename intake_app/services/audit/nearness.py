@@ -15,8 +15,8 @@ from intake_app.domain.act import AuditLine
 from intake_app.domain.audit_kind import ActKind, kind_of
 from intake_app.domain.likeness import Identity, plain
 from intake_app.domain.notable import Near
-from intake_app.services.audit_needs import Trail
 from intake_app.services.desk import Desk, Person
+from intake_app.services.needs.audit import Trail
 
 _ACCESS: Final = frozenset({
     ActKind.READ, ActKind.PRINT, ActKind.EXPORT, ActKind.WRITE, ActKind.CONSENT, ActKind.OVERRIDE,

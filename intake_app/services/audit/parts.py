@@ -9,9 +9,9 @@ from intake_app.domain.errors import BadRegistry, CannotOpen, NoGrant
 from intake_app.domain.ids import UserId, new_record_id
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
-from intake_app.services.audit_needs import AuditParts
 from intake_app.services.desk import Desk
-from intake_app.services.writing import fact
+from intake_app.services.needs.audit import AuditParts
+from intake_app.services.records.writing import fact
 
 SIGNED: Final = "signed"
 """Field of a fact: all that it says, signed by its author."""

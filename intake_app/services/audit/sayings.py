@@ -7,7 +7,7 @@ from intake_app.domain.audit_kind import ActKind, kind_of
 from intake_app.domain.audit_trail import TrailLine
 from intake_app.domain.ids import StationId, UserId
 from intake_app.domain.notable import Notable, Seen
-from intake_app.services.file_words import file_in_words
+from intake_app.services.records.file_words import file_in_words
 from intake_app.words import Words, mark
 from intake_app.words.dates import moment_in_words
 

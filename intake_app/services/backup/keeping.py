@@ -29,9 +29,9 @@ from intake_app.services.backup.places import (
     shelf_of,
 )
 from intake_app.services.backup.testing import contents_now, look_through
-from intake_app.services.backup_needs import BackupParts, Wanted
 from intake_app.services.desk import Desk
-from intake_app.services.purge_settling import clear_backups
+from intake_app.services.needs.backup import BackupParts, Wanted
+from intake_app.services.purging.settling import clear_backups
 from intake_app.settings.backups import BackupPlace, keep_backups, read_backups
 
 DUE_AFTER: Final = timedelta(hours=20)

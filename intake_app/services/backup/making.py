@@ -18,8 +18,8 @@ from intake_app.domain.errors import DiskFull, StoreMissing
 from intake_app.domain.roles import Compartment
 from intake_app.services.backup.parts import parts_of
 from intake_app.services.backup.places import here
-from intake_app.services.backup_needs import BackupParts, Wanted
 from intake_app.services.desk import Desk
+from intake_app.services.needs.backup import BackupParts, Wanted
 
 BESIDE: Final = ("vault.json", "stores.json", "training.json")
 """What lies beside the files of records and is needed to open and to use them. Not identity.json

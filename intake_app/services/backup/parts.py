@@ -1,8 +1,8 @@
 """What a desk must have before anything is done with its backups."""
 
 from intake_app.domain.errors import IntakeError
-from intake_app.services.backup_needs import BackupParts
 from intake_app.services.desk import Desk
+from intake_app.services.needs.backup import BackupParts
 
 
 class NoBackups(IntakeError):

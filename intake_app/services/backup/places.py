@@ -16,8 +16,8 @@ from intake_app.domain.errors import StorageFailed
 from intake_app.domain.roles import May
 from intake_app.services.backup.parts import parts_of
 from intake_app.services.backup.testing import believed
-from intake_app.services.backup_needs import BackupParts
 from intake_app.services.desk import Desk
+from intake_app.services.needs.backup import BackupParts
 from intake_app.settings.backups import (
     BackupNotes,
     BackupPlace,

@@ -14,7 +14,7 @@ from intake_app.services.backup.keeping import OVERDUE_AFTER
 from intake_app.services.backup.making import size_of_files
 from intake_app.services.backup.parts import parts_of
 from intake_app.services.desk import Desk
-from intake_app.services.file_words import file_in_words
+from intake_app.services.records.file_words import file_in_words
 from intake_app.settings.backups import BackupPlace, SeenBackup, read_backups
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words, time_in_words

@@ -20,8 +20,8 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.roles import Compartment
 from intake_app.services.backup.parts import parts_of
-from intake_app.services.backup_needs import BackupParts, Found, Wanted
 from intake_app.services.desk import Desk
+from intake_app.services.needs.backup import BackupParts, Found, Wanted
 
 
 def signed_manifest(parts: BackupParts, shelf: Shelf, moment: str) -> Manifest:

@@ -11,7 +11,7 @@ from intake_app.services.cards.file_keys import known_cuts
 from intake_app.services.cards.keeping import all_cards, cards_of
 from intake_app.services.cards.settling import cuts_told, renewed_at
 from intake_app.services.desk import Desk
-from intake_app.services.file_words import file_in_words
+from intake_app.services.records.file_words import file_in_words
 from intake_app.words import Words
 from intake_app.words.dates import short_date
 

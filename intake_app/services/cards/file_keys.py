@@ -14,7 +14,7 @@ from intake_app.domain.act import Act
 from intake_app.domain.errors import DiskFull, StorageFailed
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Compartment
-from intake_app.services.cards_needs import FileSwap, KeyBook, OpenFile
+from intake_app.services.needs.cards import FileSwap, KeyBook, OpenFile
 
 WITHOUT: Final = "key without"
 """Meta line of a file: ids of the revocations that its key is newer than (JSON)."""

@@ -14,9 +14,9 @@ from intake_app.domain.ids import RecordId, UserId, new_record_id, record_id_of
 from intake_app.domain.record import Record
 from intake_app.domain.recovery_card import CardHolder, KeptCard
 from intake_app.domain.roles import May
-from intake_app.services.cards_needs import CardParts, ListedCard
 from intake_app.services.desk import Desk
-from intake_app.services.writing import fact, write
+from intake_app.services.needs.cards import CardParts, ListedCard
+from intake_app.services.records.writing import fact, write
 
 CARD: Final = "recovery.card"
 """Kind of a record in `station`: who keeps a card, and where."""

@@ -8,10 +8,10 @@ from typing import Final
 from intake_app.domain.errors import BadRecoveryCard, DiskFull, StorageFailed
 from intake_app.domain.recovery_card import CardHolder
 from intake_app.domain.roles import May
+from intake_app.services.cards.card_paper import CardWords, card_sheet
 from intake_app.services.cards.keeping import all_cards, cards_of, name_holder
 from intake_app.services.desk import Desk
-from intake_app.services.recovery_cards import CardWords, card_sheet
-from intake_app.services.setting_up import add_entries
+from intake_app.services.signing.setting_up import add_entries
 from intake_app.words import Words
 
 PLANS: Final[Mapping[str, int]] = {"either": 2, "pairs": 3}

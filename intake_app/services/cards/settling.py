@@ -8,7 +8,7 @@ from intake_app.domain.roles import Compartment
 from intake_app.services.cards.file_keys import RENEWED, known_cuts
 from intake_app.services.cards.keeping import cards_of
 from intake_app.services.desk import Desk
-from intake_app.services.writing import fact
+from intake_app.services.records.writing import fact
 
 FILE_KEY: Final = "key.file"
 """Kind of a fact: the key of a file at a station is newer than these revocations."""

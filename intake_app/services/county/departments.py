@@ -18,10 +18,9 @@ from intake_app.domain.errors import IntakeError
 from intake_app.domain.figure import Figure
 from intake_app.domain.measure import Question
 from intake_app.domain.roles import May
-from intake_app.services.county.county import definitions_of
-from intake_app.services.county.county_plan import Plan, Wanted
-from intake_app.services.county.county_telling import count_all, told_county
-from intake_app.services.county_needs import Inbox, Letter
+from intake_app.services.county.extracting import definitions_of
+from intake_app.services.county.plan import Plan, Wanted
+from intake_app.services.county.telling import count_all, told_county
 from intake_app.services.desk import Desk
 from intake_app.services.exports.county_key import county_parts, holds_county_key
 from intake_app.services.exports.county_rows import county_cuts
@@ -29,7 +28,8 @@ from intake_app.services.measures.asking import Asked
 from intake_app.services.measures.labels import labels_of, part_labels
 from intake_app.services.measures.periods import custom
 from intake_app.services.measures.viewing import View
-from intake_app.services.reports.report_parts import Section
+from intake_app.services.needs.county import Inbox, Letter
+from intake_app.services.reports.parts import Section
 
 LEAST_AGENCIES: Final = 2
 

@@ -10,8 +10,8 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import May
 from intake_app.services.decisions.keeping import CHANGE, DEPARTMENT, Made, keep
 from intake_app.services.desk import Desk
-from intake_app.services.setting_up import AGENCY, THE_AGENCY, frozen, read_agency
-from intake_app.services.writing import write
+from intake_app.services.records.writing import write
+from intake_app.services.signing.setting_up import AGENCY, THE_AGENCY, frozen, read_agency
 from intake_app.settings.agency import Agency
 from intake_app.settings.bounds import out_of_bounds
 

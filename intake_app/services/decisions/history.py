@@ -25,8 +25,8 @@ from intake_app.services.decisions.keeping import (
 from intake_app.services.decisions.printers import at_station, parts_of, set_printers
 from intake_app.services.decisions.texts import own_on, renew, require_sound, today_of
 from intake_app.services.desk import Desk
-from intake_app.services.setting_up import frozen, read_agency
-from intake_app.services.writing import fact
+from intake_app.services.records.writing import fact
+from intake_app.services.signing.setting_up import frozen, read_agency
 
 UNDO: Final = "undo settings"
 

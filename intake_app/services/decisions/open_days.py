@@ -6,7 +6,7 @@ from datetime import date
 from intake_app.domain.roles import May
 from intake_app.services.decisions.printers import parts_of
 from intake_app.services.desk import Desk
-from intake_app.services.setting_up import read_agency
+from intake_app.services.signing.setting_up import read_agency
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from typing import Final, cast
 from intake_app.domain.errors import NotAllowed
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import May
-from intake_app.services.decision_needs import DecisionParts
 from intake_app.services.decisions.keeping import PRINTERS, Made, keep
 from intake_app.services.desk import Desk
-from intake_app.services.needs import Records
-from intake_app.services.setting_up import read_agency
-from intake_app.services.writing import write
+from intake_app.services.needs.decisions import DecisionParts
+from intake_app.services.needs.everyday import Records
+from intake_app.services.records.writing import write
+from intake_app.services.signing.setting_up import read_agency
 from intake_app.settings.agency import Agency
 
 STATION: Final = "station_setting"

@@ -18,7 +18,7 @@ from intake_app.services.decisions.keeping import (
     read_texts,
 )
 from intake_app.services.desk import Desk
-from intake_app.services.dispute_labels import LABELS
+from intake_app.services.records.field_labels import LABELS
 from intake_app.words import Words, mark
 from intake_app.words.dates import short_date
 

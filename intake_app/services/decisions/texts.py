@@ -22,7 +22,6 @@ from intake_app.domain.decision_errors import (
     TextHasMistakes,
 )
 from intake_app.domain.ids import RecordId
-from intake_app.services.decision_needs import DecisionParts
 from intake_app.services.decisions.keeping import (
     Made,
     hash_of,
@@ -32,6 +31,7 @@ from intake_app.services.decisions.keeping import (
 )
 from intake_app.services.decisions.printers import parts_of
 from intake_app.services.desk import Desk
+from intake_app.services.needs.decisions import DecisionParts
 
 Texts = Mapping[str, "str | None"]
 """By name; None: from then on as it ships with the program."""

@@ -27,8 +27,8 @@ from intake_app.services.decisions.texts import (
     today_of,
 )
 from intake_app.services.desk import Desk
-from intake_app.services.frames import frame_for
-from intake_app.services.needs import Guide
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.records.frames import frame_for
 
 Words = Mapping[str, Mapping[str, str]]
 """New words: by place in the file, by language."""

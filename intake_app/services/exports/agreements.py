@@ -14,7 +14,7 @@ from intake_app.domain.export_errors import AgreementNeeded, AgreementNotWhole
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
-from intake_app.services.writing import create, hide
+from intake_app.services.records.writing import create, hide
 
 if TYPE_CHECKING:
     from intake_app.domain.change import Value

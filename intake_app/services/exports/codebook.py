@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from intake_app.domain.export import Export, ExportColumn, From, Reach, Several
 from intake_app.services.desk import Desk
-from intake_app.services.exports.export_ask import ExportAsk
+from intake_app.services.exports.ask import ExportAsk
 from intake_app.words import Words
 
 HEADINGS: Final = ("column", "means", "code", "code_means", "our_code", "comes_from", "written_as",

@@ -17,10 +17,10 @@ from intake_app.domain.ids import new_record_id
 from intake_app.domain.paper import BlockType, Letterhead, Part, Sheet
 from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment, May
-from intake_app.services.county_needs import CountyParts
 from intake_app.services.desk import Desk
-from intake_app.services.needs import Records
-from intake_app.services.writing import fact
+from intake_app.services.needs.county import CountyParts
+from intake_app.services.needs.everyday import Records
+from intake_app.services.records.writing import fact
 from intake_app.words import Words
 
 COUNTY_KEY: Final = "county.key"

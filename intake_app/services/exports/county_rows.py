@@ -13,8 +13,8 @@ from intake_app.domain.roles import Compartment
 from intake_app.domain.token import Named, sounding
 from intake_app.services.desk import Desk
 from intake_app.services.exports.county_key import county_parts
-from intake_app.services.exports.export_ids import DrawnIds
-from intake_app.services.measure_needs import JourneyFile
+from intake_app.services.exports.ids import DrawnIds
+from intake_app.services.needs.measures import JourneyFile
 from intake_app.settings.traits import read_traits
 
 if TYPE_CHECKING:

@@ -20,12 +20,11 @@ from intake_app.domain.export import Reach
 from intake_app.domain.export_errors import ChangedSince, NothingToExport
 from intake_app.domain.ids import UserId, new_record_id
 from intake_app.domain.roles import Compartment, May
-from intake_app.services.consents import held_of
+from intake_app.services.consents.consents import held_of
+from intake_app.services.consents.disclosed import Disclosed, disclosure_fact
 from intake_app.services.desk import Desk
-from intake_app.services.disclosed import Disclosed, disclosure_fact
-from intake_app.services.event_parts import EVENT
 from intake_app.services.exports.agreements import Agreement, require_agreement
-from intake_app.services.exports.export_ask import (
+from intake_app.services.exports.ask import (
     CONSENT,
     ExportAsk,
     ExportKind,
@@ -33,12 +32,13 @@ from intake_app.services.exports.export_ask import (
     Prepared,
     Steps,
 )
-from intake_app.services.exports.export_kinds import kind_named, kinds_for
-from intake_app.services.exports.export_reasons import require_reason
-from intake_app.services.intake_changes import INTAKE
+from intake_app.services.exports.kinds import kind_named, kinds_for
+from intake_app.services.exports.reasons import require_reason
 from intake_app.services.measures.released_before import EXPORT, how_often_figures_left
-from intake_app.services.needs import Records
-from intake_app.services.writing import fact
+from intake_app.services.needs.everyday import Records
+from intake_app.services.records.event_parts import EVENT
+from intake_app.services.records.intake_changes import INTAKE
+from intake_app.services.records.writing import fact
 
 if TYPE_CHECKING:
     from intake_app.domain.change import Change, Value

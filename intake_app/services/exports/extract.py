@@ -30,9 +30,7 @@ from intake_app.domain.roles import Compartment
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
 from intake_app.services.exports.agreements import require_agreement
-from intake_app.services.exports.county_key import FILES, county_parts
-from intake_app.services.exports.county_rows import codes_allowed, county_cuts, told_codes
-from intake_app.services.exports.export_ask import (
+from intake_app.services.exports.ask import (
     ExportAsk,
     ExportFile,
     ExportKind,
@@ -41,7 +39,9 @@ from intake_app.services.exports.export_ask import (
     Step,
     Steps,
 )
-from intake_app.services.exports.export_ids import DrawnIds
+from intake_app.services.exports.county_key import FILES, county_parts
+from intake_app.services.exports.county_rows import codes_allowed, county_cuts, told_codes
+from intake_app.services.exports.ids import DrawnIds
 from intake_app.services.measures.journeys import bring_up
 from intake_app.services.reports.sheets import sheets_of
 from intake_app.settings.traits import read_traits

@@ -24,12 +24,12 @@ from intake_app.domain.provider import Provider
 from intake_app.domain.referral import STEP, Referral, Status, referral_of
 from intake_app.domain.roles import Compartment
 from intake_app.domain.text import Text
-from intake_app.services.answers import answers_of
-from intake_app.services.consents import held_of
+from intake_app.services.case.open_conflict import why_no_paper
+from intake_app.services.consents.consents import held_of
+from intake_app.services.consents.disclosures import scope_of
 from intake_app.services.desk import Desk
-from intake_app.services.disclosures import scope_of
 from intake_app.services.exports.agreements import require_agreement
-from intake_app.services.exports.export_ask import (
+from intake_app.services.exports.ask import (
     CONSENT,
     KEPT_APART,
     NO_CONSENT,
@@ -42,13 +42,13 @@ from intake_app.services.exports.export_ask import (
     Step,
     Steps,
 )
-from intake_app.services.exports.export_ids import DrawnIds
-from intake_app.services.exports.export_lines import standing_consent
-from intake_app.services.form_versions import guide_of_record
+from intake_app.services.exports.ids import DrawnIds
+from intake_app.services.exports.lines import standing_consent
 from intake_app.services.measures.journeys import bring_up
-from intake_app.services.open_conflict import why_no_paper
-from intake_app.services.persons import DECEASED, contact_stop
-from intake_app.services.providers import service_entry
+from intake_app.services.people.persons import DECEASED, contact_stop
+from intake_app.services.providers.providers import service_entry
+from intake_app.services.records.answers import answers_of
+from intake_app.services.records.form_versions import guide_of_record
 from intake_app.words import Words, in_all_languages, mark
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from intake_app.domain.release_errors import PeriodNotOver
 from intake_app.domain.text import Text
 from intake_app.domain.told import Told, ToldFigure
 from intake_app.services.desk import Desk
-from intake_app.services.exports.export_ask import (
+from intake_app.services.exports.ask import (
     SAMPLE,
     ExportAsk,
     ExportFile,
@@ -29,7 +29,6 @@ from intake_app.services.exports.export_ask import (
     Step,
     Steps,
 )
-from intake_app.services.file_words import file_in_words
 from intake_app.services.measures.asking import Asked, answer_all, measures_of, question_of
 from intake_app.services.measures.journeys import bring_up
 from intake_app.services.measures.release_lines import plain
@@ -40,6 +39,7 @@ from intake_app.services.measures.released_before import (
 from intake_app.services.measures.saying import code_in_words
 from intake_app.services.measures.tabling import label_of
 from intake_app.services.measures.viewing import View
+from intake_app.services.records.file_words import file_in_words
 from intake_app.services.reports.report import rule_in_words, told_views
 from intake_app.services.reports.sheets import sheets_of
 from intake_app.words import Words, mark

@@ -10,10 +10,8 @@ from intake_app.domain.export import Export, Reach, Rows
 from intake_app.domain.export_errors import NothingToExport, TooLargeToExport
 from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
-from intake_app.services.event_parts import EVENT
 from intake_app.services.exports.agreements import require_agreement
-from intake_app.services.exports.codebook import Codebook
-from intake_app.services.exports.export_ask import (
+from intake_app.services.exports.ask import (
     MOST_BYTES,
     NOT_BY_THIS,
     SAMPLE,
@@ -25,12 +23,14 @@ from intake_app.services.exports.export_ask import (
     Step,
     Steps,
 )
-from intake_app.services.exports.export_lines import ExportLines
-from intake_app.services.exports.export_notice import notice_file
-from intake_app.services.exports.export_reasons import fits_file
-from intake_app.services.exports.export_values import Tally, coarse
-from intake_app.services.intake_changes import INTAKE
+from intake_app.services.exports.codebook import Codebook
+from intake_app.services.exports.lines import ExportLines
+from intake_app.services.exports.notice import notice_file
+from intake_app.services.exports.reasons import fits_file
+from intake_app.services.exports.values import Tally, coarse
 from intake_app.services.measures.journeys import bring_up
+from intake_app.services.records.event_parts import EVENT
+from intake_app.services.records.intake_changes import INTAKE
 from intake_app.services.reports.sheets import sheets_of
 
 _MARK: Final = "\ufeff".encode()

@@ -19,10 +19,7 @@ from intake_app.domain.pathway import Pathway
 from intake_app.domain.record import Record
 from intake_app.domain.referral import CARD
 from intake_app.domain.stock import StockAct
-from intake_app.services.aid_changes import AID, CROSSING
-from intake_app.services.bed_calls import BED_CALL, CALLS
-from intake_app.services.episodes import CONFLICT
-from intake_app.services.folds.fold_parts import (
+from intake_app.services.folds.parts import (
     Folding,
     Said,
     as_object,
@@ -34,9 +31,12 @@ from intake_app.services.folds.fold_parts import (
     text_of,
 )
 from intake_app.services.folds.referral_journey import came_on, referrals_in, visits_of
-from intake_app.services.follow_up_changes import FOLLOW_UP, is_open
-from intake_app.services.rows import rows_of
-from intake_app.services.tries import ATTEMPT
+from intake_app.services.follow_up.episodes import CONFLICT
+from intake_app.services.records.aid_changes import AID, CROSSING
+from intake_app.services.records.follow_up_changes import FOLLOW_UP, is_open
+from intake_app.services.records.rows import rows_of
+from intake_app.services.records.tries import ATTEMPT
+from intake_app.services.referrals.bed_calls import BED_CALL, CALLS
 
 OFFERED: Final = frozenset({
     "offered", "declined", "deferred", "accepted", "plan_active", "completed", "withdrew",

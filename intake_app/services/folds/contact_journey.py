@@ -12,8 +12,9 @@ from intake_app.domain.kin import Kin
 from intake_app.domain.measure import Cut
 from intake_app.domain.offer import OfferOutcome
 from intake_app.domain.pathway import CASES_ROOM, Pathway, room_of
+from intake_app.services.case.offers import DEMOGRAPHICS
 from intake_app.services.folds.care_journey import ACCEPTED, OFFERED, left_kits
-from intake_app.services.folds.fold_parts import (
+from intake_app.services.folds.parts import (
     Folding,
     Said,
     as_object,
@@ -22,7 +23,6 @@ from intake_app.services.folds.fold_parts import (
     text_of,
 )
 from intake_app.services.folds.traits import OFFENSES, band_of, codes_in, grouped, made_of
-from intake_app.services.offers import DEMOGRAPHICS
 
 OVERDOSE_AT, OVERDOSE_RESULT = "overdose_at", "overdose_result"
 """Questions about an event; a form's [facts] may call others so."""

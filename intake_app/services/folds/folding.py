@@ -9,8 +9,8 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.journey import Journey, Subject
 from intake_app.domain.kin import Kin
 from intake_app.domain.rearrest import REARREST, UNKNOWN, look_of
-from intake_app.services.case_file import is_case
-from intake_app.services.event_parts import EVENT
+from intake_app.services.case.case_file import is_case
+from intake_app.services.case.offers import OFFER
 from intake_app.services.folds.care_journey import care_journey
 from intake_app.services.folds.case_journey import case_journey
 from intake_app.services.folds.contact_journey import (
@@ -21,11 +21,11 @@ from intake_app.services.folds.contact_journey import (
     event_journey,
     statistic_journey,
 )
-from intake_app.services.folds.fold_parts import Folding, Said, first
+from intake_app.services.folds.parts import Folding, Said, first
 from intake_app.services.folds.referral_journey import referral_journeys, referrals_in
 from intake_app.services.folds.traits import traits_of
-from intake_app.services.intake_changes import INTAKE
-from intake_app.services.offers import OFFER
+from intake_app.services.records.event_parts import EVENT
+from intake_app.services.records.intake_changes import INTAKE
 
 _IN_ERROR: Final = "entered_in_error"
 

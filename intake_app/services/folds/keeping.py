@@ -14,10 +14,10 @@ from intake_app.domain.journey import CODES, DAYS, MOMENTS, NUMBERS, Journey
 from intake_app.domain.kin import Kin
 from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
-from intake_app.services.event_parts import event_of
-from intake_app.services.folds.fold_parts import Folding
 from intake_app.services.folds.folding import journeys_of
-from intake_app.services.needs import Reads
+from intake_app.services.folds.parts import Folding
+from intake_app.services.needs.everyday import Reads
+from intake_app.services.records.event_parts import event_of
 
 _NOT_KEPT: Final = frozenset({"person", "by", "provider", "subject", "next_due", "visit_on"})
 _TELLS_WHERE: Final = frozenset({"zone", "drive_band"})

@@ -8,7 +8,7 @@ from intake_app.domain.journey import Journey, Subject
 from intake_app.domain.kin import Kin
 from intake_app.domain.referral import REFERRAL, Referral, SaidBy, Status, Step, Visit, referral_of
 from intake_app.domain.referral import STEP as REFERRAL_STEP
-from intake_app.services.folds.fold_parts import Folding, day_of, first
+from intake_app.services.folds.parts import Folding, day_of, first
 
 _CAME: Final = frozenset({Status.IN_PROGRESS, Status.COMPLETED})
 _OVER: Final = {

@@ -15,9 +15,9 @@ from intake_app.domain.form import Choice
 from intake_app.domain.journey import Journey
 from intake_app.domain.kin import Kin
 from intake_app.domain.measure import Cut
-from intake_app.services.folds.fold_parts import Folding, Said, as_object, text_of
-from intake_app.services.needs import Guide
-from intake_app.services.offers import OFFER
+from intake_app.services.case.offers import OFFER
+from intake_app.services.folds.parts import Folding, Said, as_object, text_of
+from intake_app.services.needs.everyday import Guide
 
 BORN: Final = "born"
 """Among the questions of a cut: the birth date, as the band that its code table has for it."""

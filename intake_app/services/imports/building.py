@@ -25,19 +25,19 @@ from intake_app.domain.offense import is_table_of_offenses
 from intake_app.domain.offer import CODED, OfferAbout, OfferOutcome
 from intake_app.domain.pathway import CARE_ROOM, room_of
 from intake_app.domain.terms import Instrument, Terms
-from intake_app.services.case_file import act_change, row_of, stands
-from intake_app.services.choices import choices_of
-from intake_app.services.citing import about_offense
+from intake_app.services.case.case_file import act_change, row_of, stands
+from intake_app.services.case.offers import DEMOGRAPHICS, OFFER
+from intake_app.services.citing.citing import about_offense
 from intake_app.services.desk import Desk
 from intake_app.services.imports.plan import Plan
 from intake_app.services.imports.reading import NOON
 from intake_app.services.imports.ways import acts_of, is_of_ledger, is_open, steps_of
-from intake_app.services.intake_changes import INTAKE, NewIntake, creating_changes
-from intake_app.services.offers import DEMOGRAPHICS, OFFER
-from intake_app.services.rows import ROW
-from intake_app.services.stop_at_intake import DECEASED, stop_change
-from intake_app.services.tries import ATTEMPT, RESULTS
-from intake_app.services.writing import fact
+from intake_app.services.records.choices import choices_of
+from intake_app.services.records.intake_changes import INTAKE, NewIntake, creating_changes
+from intake_app.services.records.rows import ROW
+from intake_app.services.records.stop_at_intake import DECEASED, stop_change
+from intake_app.services.records.tries import ATTEMPT, RESULTS
+from intake_app.services.records.writing import fact
 
 NOBODY: Final = UserId("")
 """Who took a past case: whoever imports it did not."""

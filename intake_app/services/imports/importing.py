@@ -27,7 +27,7 @@ from intake_app.services.imports.building import Builder
 from intake_app.services.imports.looking import LookThrough
 from intake_app.services.imports.past_import import IMPORT, PastImport, Stage, imports_in
 from intake_app.services.imports.plan import Plan, imports_of
-from intake_app.services.writing import create, write
+from intake_app.services.records.writing import create, write
 
 PIECE: Final = 100
 """Rows of one transaction: a second at most on an old computer, so that others wait no longer."""

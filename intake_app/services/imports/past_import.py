@@ -12,8 +12,8 @@ from intake_app.domain import facts
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment
-from intake_app.services.needs import Records
-from intake_app.services.origin import as_moment
+from intake_app.services.needs.everyday import Records
+from intake_app.services.records.origin import as_moment
 
 IMPORT: Final = "import"
 """Kind of the record: {"form", "sha256", "rows", "since", "until"} and who, when, how far."""

@@ -18,10 +18,10 @@ from intake_app.domain.import_table import (
 from intake_app.domain.import_target import NAME, Target, TargetKind, Targets
 from intake_app.domain.typed_day import Century, DayOrder, DayRule, has_short_year, orders_of
 from intake_app.services.desk import Desk
-from intake_app.services.form_versions import keep_form
-from intake_app.services.import_needs import ImportParts
 from intake_app.services.imports.targets import targets_of
-from intake_app.services.needs import Guide
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.needs.imports import ImportParts
+from intake_app.services.records.form_versions import keep_form
 
 MOST_WORDS: Final = 400
 """Different words of one column that are offered for matching; more are no codes."""

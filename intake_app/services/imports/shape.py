@@ -25,11 +25,11 @@ from intake_app.domain.import_target import (
 from intake_app.domain.pathway import CARE_ROOM, Pathway, room_of
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
-from intake_app.services.case_programs import case_programs
+from intake_app.services.case.programs import case_programs
 from intake_app.services.desk import Desk
 from intake_app.services.imports.looking import Look
 from intake_app.services.imports.plan import Column, Plan, planned, said
-from intake_app.services.ways_in import ways_in
+from intake_app.services.records.ways_in import ways_in
 from intake_app.words.dates import short_date
 
 _SAMPLES = 2

@@ -32,11 +32,11 @@ from intake_app.domain.import_target import (
 from intake_app.domain.offer import OfferOutcome
 from intake_app.domain.pathway import CARE_ROOM, room_of
 from intake_app.domain.text import Text
-from intake_app.services.case_labels import ACT as ACT_LABELS
-from intake_app.services.case_labels import REASONS
+from intake_app.services.case.labels import ACT as ACT_LABELS
+from intake_app.services.case.labels import REASONS
+from intake_app.services.case.offers import DECLINED_REASONS, NOT_OFFERED_REASONS
 from intake_app.services.desk import Desk
-from intake_app.services.needs import Guide
-from intake_app.services.offers import DECLINED_REASONS, NOT_OFFERED_REASONS
+from intake_app.services.needs.everyday import Guide
 from intake_app.words import LANGUAGES, Words, in_all_languages, mark
 
 IN_ERROR: Final = "entered_in_error"

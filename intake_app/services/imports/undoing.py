@@ -15,13 +15,13 @@ from intake_app.domain.purge import Known, is_of_person
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
-from intake_app.services.event_parts import own_event
 from intake_app.services.imports.building import row_id
 from intake_app.services.imports.importing import past_imports
 from intake_app.services.imports.past_import import IMPORT, PastImport, Stage
-from intake_app.services.intake_changes import INTAKE
-from intake_app.services.purge_acts import known_acts
-from intake_app.services.writing import write
+from intake_app.services.purging.acts import known_acts
+from intake_app.services.records.event_parts import own_event
+from intake_app.services.records.intake_changes import INTAKE
+from intake_app.services.records.writing import write
 
 PIECE: Final = 100
 """Rows of one transaction."""

@@ -1,1 +1,1 @@
-"""Numbers: what was offered to whom, what came of it, and files that others can take."""
+"""Numbers: counted, cut, compared, and told so that nobody can be found in them."""

@@ -8,8 +8,8 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.measure import Cut, Measure, Question
 from intake_app.domain.roles import Compartment
 from intake_app.domain.text import FALLBACK, Text
-from intake_app.services.intake_changes import INTAKE
 from intake_app.services.measures.labels import Labels
+from intake_app.services.records.intake_changes import INTAKE
 
 
 @dataclass(frozen=True, slots=True)

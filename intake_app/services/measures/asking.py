@@ -15,12 +15,12 @@ from intake_app.domain.measure_errors import CutMissing, MeasureMissing, TooMany
 from intake_app.domain.measure_figure import joined
 from intake_app.domain.roles import READS, Compartment, May, may
 from intake_app.services.desk import Desk
-from intake_app.services.measure_needs import JourneyFile
 from intake_app.services.measures.asked import Asked, Behind, RecordBehind
 from intake_app.services.measures.journeys import bring_up
 from intake_app.services.measures.labels import labels_of, part_labels
 from intake_app.services.measures.periods import custom
-from intake_app.services.veil import unveiled
+from intake_app.services.needs.measures import JourneyFile
+from intake_app.services.records.veil import unveiled
 
 __all__ = [
     "Asked", "Behind", "RecordBehind", "answer_all", "ask", "ask_all", "cuts_of", "families_of",

@@ -15,9 +15,9 @@ from intake_app.domain.roles import May, may
 from intake_app.domain.told import Told
 from intake_app.services.desk import Desk
 from intake_app.services.measures.periods import Period, recent
-from intake_app.services.needs import Records
-from intake_app.services.request_log import LOG
-from intake_app.services.writing import fact
+from intake_app.services.needs.everyday import Records
+from intake_app.services.records.writing import fact
+from intake_app.services.requests.request_log import LOG
 
 COUNTED: Final = "report.complaints"
 """Kind of a fact in `station`: {"month", "number"}; no number: it is small, and not told."""

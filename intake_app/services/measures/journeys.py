@@ -13,11 +13,11 @@ from typing import Final
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
-from intake_app.services.folds.fold_parts import Folding
 from intake_app.services.folds.folding import journeys_of
-from intake_app.services.form_versions import FORM_TEXT
-from intake_app.services.measure_needs import JourneyFile
-from intake_app.services.tries import RESULTS
+from intake_app.services.folds.parts import Folding
+from intake_app.services.needs.measures import JourneyFile
+from intake_app.services.records.form_versions import FORM_TEXT
+from intake_app.services.records.tries import RESULTS
 
 FOLDS: Final = 5
 """Goes up when a fold changes: what older ones made is made anew."""

@@ -11,7 +11,7 @@ from intake_app.domain.provider import Provider
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
 from intake_app.services.measures.periods import grain_text
-from intake_app.services.providers import service_entry
+from intake_app.services.providers.providers import service_entry
 from intake_app.words import LANGUAGES, in_all_languages, mark
 
 Labels = Mapping[str, Text]

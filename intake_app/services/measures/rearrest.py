@@ -28,11 +28,11 @@ from intake_app.domain.rearrest import ANSWERS, REARREST, YES, Look, look_of
 from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment, May
 from intake_app.domain.text import Text
-from intake_app.services.choices import choices_of
 from intake_app.services.desk import Desk
-from intake_app.services.intake_changes import INTAKE
-from intake_app.services.needs import Reads
-from intake_app.services.writing import fact, hide
+from intake_app.services.needs.everyday import Reads
+from intake_app.services.records.choices import choices_of
+from intake_app.services.records.intake_changes import INTAKE
+from intake_app.services.records.writing import fact, hide
 
 WINDOWS: Final = "rearrest_windows"
 """Code table; the `measure` of each is its days."""

@@ -9,7 +9,7 @@ from intake_app.domain.paper import BlockType, Part
 from intake_app.domain.roles import May
 from intake_app.domain.told import Told
 from intake_app.services.desk import Desk
-from intake_app.services.house_sheets import HouseSheet, draw_sheet
+from intake_app.services.drawing.house_sheets import HouseSheet, draw_sheet
 from intake_app.services.measures.asking import Asked, ask, ask_all, families_of
 from intake_app.services.measures.complaints import complaints_told
 from intake_app.services.measures.periods import Period, before, last_full, months_back
@@ -17,8 +17,8 @@ from intake_app.services.measures.periods import period_in_words as in_words
 from intake_app.services.measures.picturing import chart_of
 from intake_app.services.measures.saying import plain, whole_in_words
 from intake_app.services.measures.viewing import View
+from intake_app.services.reports.parts import FIGURES, Section, notes, title_of
 from intake_app.services.reports.report import Report, report_words, told_views
-from intake_app.services.reports.report_parts import FIGURES, Section, notes, title_of
 from intake_app.words import Words
 
 PAPER: Final = "monthly_sheet"

@@ -19,8 +19,8 @@ from intake_app.services.measures.asking import (
 from intake_app.services.measures.periods import Period, last_full_quarter
 from intake_app.services.measures.released_before import tables_released
 from intake_app.services.measures.viewing import View
+from intake_app.services.reports.parts import Section
 from intake_app.services.reports.report import Report, draw_report, told_views
-from intake_app.services.reports.report_parts import Section
 
 PAPER: Final = "quarterly_report"
 

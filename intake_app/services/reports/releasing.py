@@ -33,10 +33,10 @@ from intake_app.services.measures.released_before import (
     record_of_release,
 )
 from intake_app.services.measures.viewing import View
+from intake_app.services.records.writing import fact
+from intake_app.services.reports.parts import Section
 from intake_app.services.reports.quarterly import quarterly_report
 from intake_app.services.reports.report import Report
-from intake_app.services.reports.report_parts import Section
-from intake_app.services.writing import fact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,13 +13,13 @@ from intake_app.domain.entry import show_date
 from intake_app.domain.figure import Figure
 from intake_app.domain.told import ToldFigure
 from intake_app.services.desk import Desk
-from intake_app.services.file_words import file_in_words
-from intake_app.services.house_sheets import HouseSheet, draw_sheet
+from intake_app.services.drawing.house_sheets import HouseSheet, draw_sheet
 from intake_app.services.measures.asking import Asked
 from intake_app.services.measures.periods import Period, period_in_words
 from intake_app.services.measures.telling import tell_all
 from intake_app.services.measures.viewing import View
-from intake_app.services.reports.report_parts import (
+from intake_app.services.records.file_words import file_in_words
+from intake_app.services.reports.parts import (
     Section,
     bare_parts,
     counted_parts,

@@ -2,7 +2,7 @@
 
 from intake_app.domain.errors import StorageFailed
 from intake_app.services.desk import Desk
-from intake_app.services.measure_needs import SheetWriter
+from intake_app.services.needs.measures import SheetWriter
 
 
 def sheets_of(desk: Desk) -> SheetWriter:

@@ -23,15 +23,15 @@ from intake_app.domain.listing import Row
 from intake_app.domain.offense import is_table_of_offenses
 from intake_app.domain.report_errors import NothingToGive
 from intake_app.domain.roles import May
-from intake_app.services.case_file import HeldCase
-from intake_app.services.case_labels import STATUS
+from intake_app.services.case.case_file import HeldCase
+from intake_app.services.case.labels import STATUS
+from intake_app.services.case.open_cases import cases_behind, listed_cases, open_conflicts
+from intake_app.services.consents.disclosed import Disclosed, disclosure_fact
 from intake_app.services.desk import Desk
-from intake_app.services.disclosed import Disclosed, disclosure_fact
-from intake_app.services.house_sheets import HouseSheet, draw_sheet
-from intake_app.services.needs import Records
-from intake_app.services.open_cases import cases_behind, listed_cases, open_conflicts
-from intake_app.services.rows import rows_of
-from intake_app.services.veil import behind
+from intake_app.services.drawing.house_sheets import HouseSheet, draw_sheet
+from intake_app.services.needs.everyday import Records
+from intake_app.services.records.rows import rows_of
+from intake_app.services.records.veil import behind
 from intake_app.words import Words, mark
 
 PAPER: Final = "status_list"

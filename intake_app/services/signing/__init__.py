@@ -1,1 +1,1 @@
-"""How people sign in, once they have: their passphrase, their second proof, what it looks like."""
+"""Setting up, joining, bringing back and signing in; and one's own passphrase and second proof."""

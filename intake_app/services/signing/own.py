@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from intake_app.domain.errors import IntakeError, NotAllowed
 from intake_app.services.desk import Desk
-from intake_app.services.signing_needs import OwnSignIn, PhoneOffer, SheetOffer, SignInState
+from intake_app.services.needs.signing import OwnSignIn, PhoneOffer, SheetOffer, SignInState
 
 
 def sign_in_state(desk: Desk) -> SignInState:

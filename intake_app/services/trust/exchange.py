@@ -7,14 +7,14 @@ from typing import Final
 from intake_app.domain.exchange_state import ExchangeState, StationState
 from intake_app.domain.trust import Check, Light
 from intake_app.services.desk import Desk
-from intake_app.services.exchange_words import SILENT, STANDING_STILL, say_station
-from intake_app.services.exchanging import (
+from intake_app.services.exchanging.exchanging import (
     STOPPED,
     ExchangeTold,
     exchange_state,
     others,
     time_or_moment,
 )
+from intake_app.services.exchanging.words import SILENT, STANDING_STILL, say_station
 from intake_app.words import Words
 
 QUIET: Final = timedelta(days=7)

@@ -12,9 +12,9 @@ from intake_app.domain.errors import DiskFull, IntakeError, StorageFailed
 from intake_app.domain.roles import Compartment
 from intake_app.domain.trust import Check, Light, worst
 from intake_app.services.desk import Desk
-from intake_app.services.doctor import look_at_files
-from intake_app.services.file_words import file_in_words
-from intake_app.services.trust_needs import TrustParts
+from intake_app.services.needs.trust import TrustParts
+from intake_app.services.records.file_words import file_in_words
+from intake_app.services.trust.doctor import look_at_files
 from intake_app.words import Words
 from intake_app.words.dates import short_date
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from intake_app.domain.exchange_state import ExchangeState
 from intake_app.domain.trust import Check, Light
 from intake_app.services.desk import Desk
-from intake_app.services.trust_needs import TrustParts
+from intake_app.services.needs.trust import TrustParts
 from intake_app.services.updates.telling import check_update, since_in_words, version_told
 from intake_app.words import Words
 

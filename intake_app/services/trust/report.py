@@ -12,7 +12,7 @@ from intake_app.domain.roles import May
 from intake_app.domain.text import FALLBACK
 from intake_app.domain.trust import Check, Light, worst
 from intake_app.services.desk import Desk
-from intake_app.services.house_sheets import HouseSheet, draw_sheet
+from intake_app.services.drawing.house_sheets import HouseSheet, draw_sheet
 from intake_app.services.trust.gathering import TrustTold, trust
 from intake_app.services.trust.machine import PROGRAM, versions_of
 from intake_app.words import Words, mark

@@ -16,7 +16,7 @@ from intake_app.disk.bounded import read_bounded
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.roles import Compartment, May
 from intake_app.services.desk import Desk
-from intake_app.services.intake_changes import INTAKE
+from intake_app.services.records.intake_changes import INTAKE
 from intake_app.services.trust.gathering import looked_at, subjects
 from intake_app.services.trust.machine import versions_of
 from intake_app.words import Words

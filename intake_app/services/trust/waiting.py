@@ -8,7 +8,7 @@ from intake_app.domain.provider import MERGED_INTO, SERVICE, Provider
 from intake_app.domain.record import Record
 from intake_app.domain.trust import Check, Light
 from intake_app.services.desk import Desk
-from intake_app.services.drop_box import QUIET, SET_ASIDE, SUBMISSION, TAKEN_IN
+from intake_app.services.records.drop_box import QUIET, SET_ASIDE, SUBMISSION, TAKEN_IN
 from intake_app.words import Words
 
 LATE: Final = timedelta(days=7)

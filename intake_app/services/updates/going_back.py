@@ -19,7 +19,7 @@ from intake_app.domain.update_errors import NoWayBack
 from intake_app.services.backup.parts import parts_of as backup_parts_of
 from intake_app.services.backup.places import here
 from intake_app.services.desk import Desk
-from intake_app.services.update_needs import UpdateParts
+from intake_app.services.needs.updates import UpdateParts
 from intake_app.services.updates.looking import parts_of
 from intake_app.services.updates.preparing import install_command
 from intake_app.services.updates.verifying import verified

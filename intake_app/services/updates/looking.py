@@ -15,7 +15,7 @@ from intake_app.domain.update import Package, is_newer, require_newer
 from intake_app.domain.update_errors import NoRoomForUpdate
 from intake_app.services.backup.making import size_of_files
 from intake_app.services.desk import Desk
-from intake_app.services.update_needs import UpdateParts
+from intake_app.services.needs.updates import UpdateParts
 from intake_app.services.updates.verifying import Signed, signed_in
 from intake_app.settings.updates import keep_notes, read_notes
 

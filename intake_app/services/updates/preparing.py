@@ -16,7 +16,7 @@ from intake_app.services.backup.keeping import back_up_now
 from intake_app.services.backup.parts import parts_of as backup_parts_of
 from intake_app.services.backup.places import here as backups_here
 from intake_app.services.desk import Desk
-from intake_app.services.update_needs import UpdateParts
+from intake_app.services.needs.updates import UpdateParts
 from intake_app.services.updates.looking import Offer, parts_of
 from intake_app.services.updates.verifying import keep, signed_in, verified
 from intake_app.settings.updates import FOLDER, Step, keep_notes, read_notes

@@ -13,7 +13,7 @@ from intake_app.disk.update_folder import (
 from intake_app.domain.errors import StorageFailed
 from intake_app.domain.update import Here, Package, Release, order, read_release
 from intake_app.domain.update_errors import NoUpdateHere, UpdateChanged, UpdateRefused
-from intake_app.services.update_needs import Verify
+from intake_app.services.needs.updates import Verify
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from intake_app.domain.idle import idle_people
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.user_errors import IdleTooLong
 from intake_app.services.desk import Desk
-from intake_app.services.needs import Records
-from intake_app.services.user_needs import UserParts
-from intake_app.services.writing import fact
+from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.users import UserParts
+from intake_app.services.records.writing import fact
 
 SEEN: Final = "user.seen"
 """Kind of a fact: a day on which somebody signed in anywhere, or was let in again."""

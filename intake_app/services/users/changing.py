@@ -23,7 +23,7 @@ from intake_app.domain.user_errors import (
     UserNameTaken,
 )
 from intake_app.services.desk import Desk
-from intake_app.services.user_needs import Given
+from intake_app.services.needs.users import Given
 from intake_app.services.users.away import note_seen
 from intake_app.services.users.granting import settle_users
 from intake_app.services.users.lockouts import release_with_passphrase

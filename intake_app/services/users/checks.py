@@ -9,7 +9,7 @@ from intake_app.domain.trust import Check, Light
 from intake_app.services.desk import Desk
 from intake_app.services.users.granting import waiting_keys
 from intake_app.services.users.listing import Standing, User, users_of
-from intake_app.services.users.user_words import reads
+from intake_app.services.users.words import reads
 from intake_app.words import Words, mark
 
 _OFF: Final = {

@@ -16,11 +16,11 @@ from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.roles import Compartment, May
 from intake_app.domain.staffing import Asked, Why
 from intake_app.domain.user_errors import NobodyAsks
-from intake_app.services.carried_keys import give_keys
 from intake_app.services.desk import Desk
+from intake_app.services.exchanging.carried_keys import give_keys
+from intake_app.services.records.writing import fact
 from intake_app.services.users.away import tell_others
 from intake_app.services.users.signed import store, user_parts
-from intake_app.services.writing import fact
 
 ANSWER: Final = "key.answer"
 """Kind of a fact: a holder said no to a key, or an administrator asks once more."""

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from intake_app.domain.errors import NoGrant
 from intake_app.domain.ids import RecordId, UserId, new_record_id
-from intake_app.services.carried_keys import TEXT, TRAVEL
 from intake_app.services.desk import Desk
-from intake_app.services.setting_up import REGISTRY
-from intake_app.services.user_needs import UserParts
-from intake_app.services.writing import fact
+from intake_app.services.exchanging.carried_keys import TEXT, TRAVEL
+from intake_app.services.needs.users import UserParts
+from intake_app.services.records.writing import fact
+from intake_app.services.signing.setting_up import REGISTRY
 
 
 def user_parts(desk: Desk) -> UserParts:

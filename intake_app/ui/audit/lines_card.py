@@ -12,7 +12,7 @@ from intake_app.domain.notable import Seen
 from intake_app.services.audit.review import lines_of_week
 from intake_app.services.audit.sayings import say_line
 from intake_app.services.desk import Desk
-from intake_app.services.stations import station_names
+from intake_app.services.exchanging.stations import station_names
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, named_button, on_press

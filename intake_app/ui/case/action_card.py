@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from intake_app.services.cases import CaseView
+from intake_app.services.citing.cases import CaseView
 from intake_app.ui.cards import Card, drop, make_button, on_press
 from intake_app.ui.case.actions import shown_actions
 from intake_app.ui.labels import muted

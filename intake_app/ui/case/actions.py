@@ -9,10 +9,10 @@ from intake_app.domain.case_refusal import Refusal
 from intake_app.domain.case_status import CHARGES, CLOSINGS
 from intake_app.domain.form import Answers, Choice, Field
 from intake_app.domain.ids import RecordId
-from intake_app.services import case_acts as acts
-from intake_app.services.case_acts import Why
-from intake_app.services.case_labels import ACT
-from intake_app.services.cases import CaseView
+from intake_app.services.case import acts
+from intake_app.services.case.acts import Why
+from intake_app.services.case.labels import ACT
+from intake_app.services.citing.cases import CaseView
 from intake_app.services.desk import Desk
 from intake_app.ui.form.questions import Questions
 from intake_app.words import Words, mark

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from intake_app.domain.case_act import LIMITATION, REASON, REPORT_BY, CaseAct
 from intake_app.domain.entry import show_date, show_moment
 from intake_app.domain.ids import UserId
-from intake_app.services.case_acts import NOTE
-from intake_app.services.case_labels import ACT
-from intake_app.services.cases import CaseView, Note
+from intake_app.services.case.acts import NOTE
+from intake_app.services.case.labels import ACT
+from intake_app.services.citing.cases import CaseView, Note
 from intake_app.ui.cards import Card, Chip, drop
 from intake_app.ui.labels import muted, words_label
 from intake_app.words import Words, mark

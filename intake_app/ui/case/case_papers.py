@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from intake_app.services.papers import IssuedPaper, PaperOffer
+from intake_app.services.papers.papers import IssuedPaper, PaperOffer
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, PrimaryButton, on_press
 from intake_app.ui.case.case_work import CaseWork

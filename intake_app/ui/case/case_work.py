@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from intake_app.domain.condition import Condition
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, UserId
-from intake_app.services import case_acts, cases, conditions, treatment
-from intake_app.services.cases import CaseView
+from intake_app.services.case import acts as case_acts
+from intake_app.services.case import conditions, treatment
+from intake_app.services.case.treatment import TreatmentNote
+from intake_app.services.citing import cases
+from intake_app.services.citing.cases import CaseView
 from intake_app.services.desk import Desk
-from intake_app.services.papers import IssuedPaper, PaperOffer
-from intake_app.services.treatment import TreatmentNote
+from intake_app.services.papers.papers import IssuedPaper, PaperOffer
 from intake_app.ui.case import plan_asks
 from intake_app.ui.case.actions import ACTIONS
 from intake_app.ui.work import DeskWork

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.domain.abeyance import Abeyance
-from intake_app.services.case_labels import CHARGE
-from intake_app.services.cases import CaseView
+from intake_app.services.case.labels import CHARGE
+from intake_app.services.citing.cases import CaseView
 from intake_app.ui.cards import Card, Chip, MessageBox, clear, named_button, on_press
 from intake_app.ui.case.clock_words import (
     CAUTIONS,

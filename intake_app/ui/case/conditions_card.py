@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 from intake_app.domain.condition import Condition, Noted, Word
 from intake_app.domain.entry import show_date
 from intake_app.domain.roles import May
-from intake_app.services.case_labels import WORD
-from intake_app.services.case_words import progress_in_words, state_in_words, with_amount
-from intake_app.services.cases import CaseView
+from intake_app.services.case.labels import WORD
+from intake_app.services.citing.case_words import progress_in_words, state_in_words, with_amount
+from intake_app.services.citing.cases import CaseView
 from intake_app.ui.cards import Card, Chip, drop, make_button, named_button, on_press
 from intake_app.ui.case.clock_words import day_in_words
 from intake_app.ui.labels import muted, words_label

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.domain.abeyance import Abeyance
-from intake_app.services.eligibility import Check, Outcome, Verdict
-from intake_app.services.overrides import APPROVAL_RULE
+from intake_app.services.citing.eligibility import Check, Outcome, Verdict
+from intake_app.services.citing.overrides import APPROVAL_RULE
 from intake_app.ui.cards import Card, clear, named_button, on_press
 from intake_app.ui.case.clock_words import day_in_words as last_day
 from intake_app.ui.case.clock_words import steps_in_words

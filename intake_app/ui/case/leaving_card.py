@@ -7,9 +7,10 @@ from intake_app.domain.abeyance_checks import check_sealing
 from intake_app.domain.clock import Clock
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import May
-from intake_app.services import packets, sealing
-from intake_app.services.cases import CaseView
+from intake_app.services.citing import packets
+from intake_app.services.citing.cases import CaseView
 from intake_app.services.desk import Desk
+from intake_app.services.sealing import sealing
 from intake_app.ui.cards import Card, PrimaryButton, make_button, on_press
 from intake_app.ui.form.ask_reason import ReasonBox
 from intake_app.ui.form.form_view import bring_into_view

@@ -3,17 +3,17 @@
 from intake_app.domain.condition import SAID, Condition, Progress
 from intake_app.domain.form import Answers, Choice, Field
 from intake_app.domain.ids import RecordId
-from intake_app.services.case_labels import WORD
-from intake_app.services.cases import CaseView
-from intake_app.services.conditions import (
+from intake_app.services.case.conditions import (
     NewCondition,
     add_condition,
     change_condition,
     record_progress,
     waive_condition,
 )
+from intake_app.services.case.labels import WORD
+from intake_app.services.case.treatment import record_treatment
+from intake_app.services.citing.cases import CaseView
 from intake_app.services.desk import Desk
-from intake_app.services.treatment import record_treatment
 from intake_app.ui.form.questions import Questions
 
 _HOURS, _MONEY = "hours", "money"

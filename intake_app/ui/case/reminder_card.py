@@ -11,11 +11,15 @@ from intake_app.domain.errors import IntakeError
 from intake_app.domain.form import Answers, Choice
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import May, may
-from intake_app.services.calendar_file import CalendarFile, appointment_file, note_calendar_saved
-from intake_app.services.choices import choices_of
+from intake_app.services.case.calendar_file import (
+    CalendarFile,
+    appointment_file,
+    note_calendar_saved,
+)
 from intake_app.services.desk import Desk
-from intake_app.services.desk_sheet import print_desk_sheet
-from intake_app.services.reminders import (
+from intake_app.services.records.choices import choices_of
+from intake_app.services.week.desk_sheet import print_desk_sheet
+from intake_app.services.week.reminders import (
     LOOKED,
     OUTCOMES,
     Letters,

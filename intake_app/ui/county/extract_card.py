@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from intake_app.domain.disclosure import Recipient
 from intake_app.domain.form import Choice
 from intake_app.domain.roles import Compartment
-from intake_app.services.county.county import (
+from intake_app.services.county.extracting import (
     CountyAsk,
     CountyShown,
     county_recipients,
@@ -14,10 +14,10 @@ from intake_app.services.county.county import (
     make_county_extract,
     save_county_extract,
 )
-from intake_app.services.county.county_words import county_leaving
+from intake_app.services.county.words import county_leaving
 from intake_app.services.desk import Desk
 from intake_app.services.exports.agreements import Agreement, agreements
-from intake_app.services.exports.export_reasons import all_reasons
+from intake_app.services.exports.reasons import all_reasons
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import named_button, on_press

@@ -10,12 +10,6 @@ from intake_app.disk.atomic import write_whole
 from intake_app.disk.bounded import read_bounded
 from intake_app.domain.disclosure import ENDING, MOST_FILE
 from intake_app.domain.disclosure_errors import BadBundle
-from intake_app.services.county.county_paper import (
-    county_lines,
-    merge_in_words,
-    print_county,
-    small_in_words,
-)
 from intake_app.services.county.departments import (
     County,
     Received,
@@ -25,10 +19,16 @@ from intake_app.services.county.departments import (
     open_inbox,
     receive,
 )
-from intake_app.services.county_needs import Inbox
+from intake_app.services.county.paper import (
+    county_lines,
+    merge_in_words,
+    print_county,
+    small_in_words,
+)
 from intake_app.services.desk import Desk
 from intake_app.services.measures.saying import whole_in_words
-from intake_app.services.reports.report_parts import Section
+from intake_app.services.needs.county import Inbox
+from intake_app.services.reports.parts import Section
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, named_button, on_press

@@ -8,7 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject
 
 from intake_app.domain.error_names import error_named
-from intake_app.services.stores import NewStore
+from intake_app.services.exchanging.stores import NewStore
 from intake_app.settings.program import TRY_STORE
 from intake_app.ui.exchange.child import Child
 

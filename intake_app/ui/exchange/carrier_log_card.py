@@ -7,7 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from intake_app.domain.ids import StationId
-from intake_app.services.carrying import (
+from intake_app.services.desk import Desk
+from intake_app.services.exchanging.carrying import (
     WAYS,
     CarryLine,
     carrier_log,
@@ -15,8 +16,7 @@ from intake_app.services.carrying import (
     said_of,
     stick_name,
 )
-from intake_app.services.desk import Desk
-from intake_app.services.stations import station_names
+from intake_app.services.exchanging.stations import station_names
 from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.button_row import ButtonRow

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from intake_app.services.exchanging import ExchangeTold
+    from intake_app.services.exchanging.exchanging import ExchangeTold
 
 
 @dataclass(frozen=True, slots=True)

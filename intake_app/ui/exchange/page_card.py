@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 
-from intake_app.services.exchanging import ExchangeTold
+from intake_app.services.exchanging.exchanging import ExchangeTold
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, named_button, on_press
 from intake_app.ui.labels import muted, words_label

@@ -17,8 +17,8 @@ from PySide6.QtCore import QObject, QTimer
 from intake_app.domain.backoff import Backoff
 from intake_app.domain.clock import Clock, SystemClock
 from intake_app.services.desk import Desk
-from intake_app.services.exchanging import ExchangeTold, exchange_round, exchange_state
-from intake_app.services.stores import renew_marker
+from intake_app.services.exchanging.exchanging import ExchangeTold, exchange_round, exchange_state
+from intake_app.services.exchanging.stores import renew_marker
 from intake_app.settings.pausing import is_paused, keep_paused
 from intake_app.settings.program import ATTACHED, REQUESTS_TOO
 from intake_app.ui.background import Background

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from intake_app.services.exchanging import ExchangeTold, say_state, time_or_moment
+from intake_app.services.exchanging.exchanging import ExchangeTold, say_state, time_or_moment
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, PrimaryButton, named_button, on_press
 from intake_app.ui.exchange.line import Carried, ExchangeLine

@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from intake_app.services.desk import Desk
-from intake_app.services.exchanging import ExchangeTold, exchange_round
-from intake_app.services.sticks import (
+from intake_app.services.exchanging.exchanging import ExchangeTold, exchange_round
+from intake_app.services.exchanging.sticks import (
     Stick,
     StickErrand,
     StickTold,

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from intake_app.domain.exchange_state import Trouble
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
-from intake_app.services.exchange_words import STANDING_STILL
-from intake_app.services.exchanging import ExchangeTold
+from intake_app.services.exchanging.exchanging import ExchangeTold
+from intake_app.services.exchanging.words import STANDING_STILL
 from intake_app.ui.announce import announce
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, PrimaryButton, on_press

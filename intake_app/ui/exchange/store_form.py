@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
-from intake_app.services.stores import (
+from intake_app.services.exchanging.stores import (
     ASKED,
     KINDS,
     OPTIONAL,

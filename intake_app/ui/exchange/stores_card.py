@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from intake_app.domain.error_names import error_named
 from intake_app.services.desk import Desk
-from intake_app.services.stores import (
+from intake_app.services.exchanging.stores import (
     KINDS,
     KnownStore,
     NewStore,

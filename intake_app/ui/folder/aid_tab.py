@@ -10,7 +10,14 @@ from intake_app.domain.entry import show_money
 from intake_app.domain.form import Answers, Choice, Field
 from intake_app.domain.ids import RecordId
 from intake_app.domain.stock import AidItem, Lot
-from intake_app.services.aid import AidGiven, AidOffer, aid_of, aid_offers, give_aid, take_back_aid
+from intake_app.services.aid.aid import (
+    AidGiven,
+    AidOffer,
+    aid_of,
+    aid_offers,
+    give_aid,
+    take_back_aid,
+)
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, clear, make_button, on_press
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab

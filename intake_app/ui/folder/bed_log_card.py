@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from intake_app.services.bed_calls import ANSWERS, BedCall
-from intake_app.services.referral_overview import Bridge
-from intake_app.services.referrals import REFUSALS
+from intake_app.services.referrals.bed_calls import ANSWERS, BedCall
+from intake_app.services.referrals.overview import Bridge
+from intake_app.services.referrals.referrals import REFUSALS
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, Chip, named_button, on_press
 from intake_app.ui.folder.referral_words import ReferralWords

@@ -23,9 +23,9 @@ from intake_app.domain.draft import Draft
 from intake_app.domain.follow_up import Reach
 from intake_app.domain.form import NO, YES, Answers, Choice, Field, FieldType
 from intake_app.domain.text import Text
-from intake_app.services.attempts import CallSheet
-from intake_app.services.follow_up_overview import Overview
-from intake_app.services.tries import MEANS, RESULTS, Attempt
+from intake_app.services.follow_up.attempts import CallSheet
+from intake_app.services.follow_up.overview import Overview
+from intake_app.services.records.tries import MEANS, RESULTS, Attempt
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, ErrorBox, MessageBox, PrimaryButton, clear, make_button
 from intake_app.ui.form.choice_fields import ListField

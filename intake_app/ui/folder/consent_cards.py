@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from intake_app.domain.consent import ConsentKind, State
-from intake_app.services.accounting import Entry
-from intake_app.services.consent_overview import ConsentLine
-from intake_app.services.revoking import Receiver, Traces
+from intake_app.services.sharing.accounting import Entry
+from intake_app.services.sharing.consent_overview import ConsentLine
+from intake_app.services.sharing.revoking import Receiver, Traces
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, Chip, MessageBox, named_button, on_press
 from intake_app.ui.consent_words import STATES, kind_in_words, state_in_words

@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from intake_app.domain.consent import ConsentKind, Held, watched
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId
-from intake_app.services.accounting import print_accounting
-from intake_app.services.consent_overview import ConsentOverview, consent_overview
-from intake_app.services.consent_papers import print_consent
-from intake_app.services.consents import Asking, ask_consent, note_ended, take_consent
-from intake_app.services.disclosed import Disclosed
-from intake_app.services.disclosures import EXCEPTIONS, note_disclosure
-from intake_app.services.papers import IssuedPaper
-from intake_app.services.revoking import (
+from intake_app.services.consents.consents import Asking, ask_consent, note_ended, take_consent
+from intake_app.services.consents.disclosed import Disclosed
+from intake_app.services.consents.disclosures import EXCEPTIONS, note_disclosure
+from intake_app.services.papers.papers import IssuedPaper
+from intake_app.services.sharing.accounting import print_accounting
+from intake_app.services.sharing.consent_overview import ConsentOverview, consent_overview
+from intake_app.services.sharing.consent_papers import print_consent
+from intake_app.services.sharing.revoking import (
     HOW,
     TOLD_HOW,
     Revoking,

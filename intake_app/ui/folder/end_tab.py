@@ -8,8 +8,8 @@ from intake_app.domain.form import Answers, Choice
 from intake_app.domain.purge import Scope, Way
 from intake_app.domain.retention import Basis
 from intake_app.domain.roles import May, may
-from intake_app.services.holds import place_hold
-from intake_app.services.purging import RecordEnd, Wanted, propose_purge, record_end
+from intake_app.services.purging.holds import place_hold
+from intake_app.services.purging.purging import RecordEnd, Wanted, propose_purge, record_end
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, named_button, on_press
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QPushButton, QVBoxLayou
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import May, may
-from intake_app.services.drafts import save_draft
-from intake_app.services.events import (
+from intake_app.services.intakes.events import (
     ODMAP,
     EventView,
     begin_another,
@@ -16,8 +15,9 @@ from intake_app.services.events import (
     note_reported,
     read_event,
 )
-from intake_app.services.papers import IssuedPaper, issue_papers
-from intake_app.services.ways_in import may_take
+from intake_app.services.papers.papers import IssuedPaper, issue_papers
+from intake_app.services.records.drafts import save_draft
+from intake_app.services.records.ways_in import may_take
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, Chip, clear, named_button, on_press
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab

@@ -14,7 +14,7 @@ from intake_app.domain.attachment import MEGABYTE, Kind
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId
-from intake_app.services.attachments import (
+from intake_app.services.intakes.attachments import (
     Attachment,
     Attachments,
     add_attachment,

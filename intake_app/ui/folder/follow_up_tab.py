@@ -12,7 +12,7 @@ from intake_app.domain.errors import IntakeError
 from intake_app.domain.follow_up import TaskState
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, UserId
-from intake_app.services.attempts import (
+from intake_app.services.follow_up.attempts import (
     SNAPSHOT,
     CallSheet,
     NewAttempt,
@@ -20,14 +20,13 @@ from intake_app.services.attempts import (
     log_attempt,
     take_back_attempt,
 )
-from intake_app.services.call_notes import begin_call, forget_call, keep_call
-from intake_app.services.follow_up_calendar import (
+from intake_app.services.follow_up.calendar import (
     CalendarFile,
     follow_up_file,
     note_follow_up_file_saved,
 )
-from intake_app.services.follow_up_overview import Overview, follow_up_overview
-from intake_app.services.follow_ups import (
+from intake_app.services.follow_up.call_notes import begin_call, forget_call, keep_call
+from intake_app.services.follow_up.follow_ups import (
     FollowUp,
     drop,
     extra,
@@ -37,6 +36,7 @@ from intake_app.services.follow_ups import (
     put_off,
     stop,
 )
+from intake_app.services.follow_up.overview import Overview, follow_up_overview
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, Chip, MessageBox, PrimaryButton, clear, make_button, on_press
 from intake_app.ui.errors import note, sentence_for

@@ -4,11 +4,11 @@ from datetime import date
 from typing import Final
 
 from intake_app.domain.follow_up import TaskState
-from intake_app.services.attempts import SNAPSHOT
-from intake_app.services.follow_up_overview import Overview
-from intake_app.services.follow_ups import REASONS, FollowUp
-from intake_app.services.persons import DECEASED
-from intake_app.services.tries import Attempt
+from intake_app.services.follow_up.attempts import SNAPSHOT
+from intake_app.services.follow_up.follow_ups import REASONS, FollowUp
+from intake_app.services.follow_up.overview import Overview
+from intake_app.services.people.persons import DECEASED
+from intake_app.services.records.tries import Attempt
 from intake_app.ui.folder.call_card import try_in_words
 from intake_app.ui.home_cards import how_soon
 from intake_app.words import Words, mark

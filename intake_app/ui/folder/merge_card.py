@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from intake_app.domain.change import Value
 from intake_app.domain.form import Answers
-from intake_app.services.merging import Both, Compared, Side
+from intake_app.services.people.merging import Both, Compared, Side
 from intake_app.ui.cards import Card, ErrorBox, PrimaryButton, clear, make_button, on_press
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.layouts import OptionsLayout

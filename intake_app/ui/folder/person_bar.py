@@ -5,9 +5,9 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy
 
-from intake_app.services.disputes import disputes_about
-from intake_app.services.person_view import Reach, reach_of
-from intake_app.services.safe_contact import PlanLine
+from intake_app.services.disputes.disputes import disputes_about
+from intake_app.services.people.person_view import Reach, reach_of
+from intake_app.services.records.safe_contact import PlanLine
 from intake_app.ui.cards import MessageBox
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.same_person import STOP

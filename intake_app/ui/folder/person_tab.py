@@ -11,13 +11,13 @@ from intake_app.domain.form import Answers, Choice
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.listing import Row
 from intake_app.domain.roles import May, may
-from intake_app.services.conflicts import set_conflict, who_can_be_kept_off
-from intake_app.services.merging import Both, Merged, both_sides, merge_people, unmerge
-from intake_app.services.other_side import also_stop, is_known_there
-from intake_app.services.person_view import PersonView, person_view
-from intake_app.services.persons import DECEASED, DO_NOT_CONTACT, STOPS, FlagSet, set_flag
-from intake_app.services.same_person import Suggestion, begin_for
-from intake_app.services.ways_in import WayIn
+from intake_app.services.people.conflicts import set_conflict, who_can_be_kept_off
+from intake_app.services.people.merging import Both, Merged, both_sides, merge_people, unmerge
+from intake_app.services.people.other_side import also_stop, is_known_there
+from intake_app.services.people.person_view import PersonView, person_view
+from intake_app.services.people.persons import DECEASED, DO_NOT_CONTACT, STOPS, FlagSet, set_flag
+from intake_app.services.people.same_person import Suggestion, begin_for
+from intake_app.services.records.ways_in import WayIn
 from intake_app.ui.cards import Card, Chip, clear, make_button, named_button, on_press
 from intake_app.ui.codes import state_name
 from intake_app.ui.errors import note, sentence_for

@@ -10,8 +10,15 @@ from intake_app.domain.episode import Episode, Step
 from intake_app.domain.form import Answers, Field
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import May, may
-from intake_app.services.episodes import IN_ERROR, Ask, asks_of, episode_of, move_episode, said_of
-from intake_app.services.persons import DECEASED
+from intake_app.services.follow_up.episodes import (
+    IN_ERROR,
+    Ask,
+    asks_of,
+    episode_of,
+    move_episode,
+    said_of,
+)
+from intake_app.services.people.persons import DECEASED
 from intake_app.ui.cards import Card, Chip, MessageBox, clear, make_button, on_press
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard

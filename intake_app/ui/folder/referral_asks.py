@@ -6,10 +6,10 @@ from typing import Final, cast
 
 from intake_app.domain.form import Answers, Choice, Field, FieldType
 from intake_app.domain.referral import Referral, SaidBy, Status, Visit
-from intake_app.services.bed_calls import ANSWERS, BedCall
-from intake_app.services.referral_letters import FAXED, HANDED, MAILED, Letters
-from intake_app.services.referral_overview import Overview
-from intake_app.services.referrals import (
+from intake_app.services.referrals.bed_calls import ANSWERS, BedCall
+from intake_app.services.referrals.letters import FAXED, HANDED, MAILED, Letters
+from intake_app.services.referrals.overview import Overview
+from intake_app.services.referrals.referrals import (
     MODES,
     NOT_COME,
     REASONS,

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton
 
 from intake_app.domain.referral import Referral
-from intake_app.services.referral_letters import Letters
+from intake_app.services.referrals.letters import Letters
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, Chip, named_button, on_press
 from intake_app.ui.folder.referral_asks import ACTS

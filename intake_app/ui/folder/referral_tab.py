@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from intake_app.domain.form import Answers, Field
 from intake_app.domain.referral import Referral, Status
-from intake_app.services.bed_calls import log_bed_call
-from intake_app.services.leaving import Leaving
-from intake_app.services.papers import IssuedPaper, issue_papers
-from intake_app.services.referral_letters import Letters, letters_leaving, write_letters
-from intake_app.services.referral_overview import BRIDGE_CARD, Overview, referral_overview
-from intake_app.services.referrals import make_referral, note_step
+from intake_app.services.drawing.leaving import Leaving
+from intake_app.services.papers.papers import IssuedPaper, issue_papers
+from intake_app.services.referrals.bed_calls import log_bed_call
+from intake_app.services.referrals.letters import Letters, letters_leaving, write_letters
+from intake_app.services.referrals.overview import BRIDGE_CARD, Overview, referral_overview
+from intake_app.services.referrals.referrals import make_referral, note_step
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, make_button, on_press
 from intake_app.ui.folder import referral_asks as asks

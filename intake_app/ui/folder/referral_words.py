@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from intake_app.domain.referral import Referral, SaidBy, Status, Step, Visit
-from intake_app.services.referral_overview import Overview
-from intake_app.services.referrals import MODES, NOT_COME, REASONS, SERVICES, URGENCY
-from intake_app.services.timeline_words import REFERRAL as STATUS
+from intake_app.services.follow_up.timeline_words import REFERRAL as STATUS
+from intake_app.services.referrals.overview import Overview
+from intake_app.services.referrals.referrals import MODES, NOT_COME, REASONS, SERVICES, URGENCY
 from intake_app.words import Words, mark
 from intake_app.words.dates import moment_in_words, short_day
 

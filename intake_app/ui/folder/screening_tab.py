@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from intake_app.domain.form import Answers, Choice, Field, FieldType
 from intake_app.domain.ids import RecordId
 from intake_app.domain.screening import SEXES, Screening, ScreeningItem
-from intake_app.services.screenings import (
+from intake_app.services.follow_up.screenings import (
     OUTCOME,
     Asked,
     Screened,

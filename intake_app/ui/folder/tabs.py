@@ -6,7 +6,7 @@ from typing import Final
 
 from intake_app.domain.pathway import CARE_ROOM, Room
 from intake_app.domain.roles import May, Role, may
-from intake_app.services.people import Folder
+from intake_app.services.intakes.people import Folder
 from intake_app.ui.folder.aid_tab import AidTab
 from intake_app.ui.folder.consent_tab import ConsentTab
 from intake_app.ui.folder.end_tab import EndTab

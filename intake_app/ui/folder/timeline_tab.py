@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
 
-from intake_app.services.timeline import Entry, print_timeline, timeline_of
+from intake_app.services.follow_up.timeline import Entry, print_timeline, timeline_of
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, clear, make_button, on_press

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from intake_app.domain.form import Answers, Section
-from intake_app.services.needs import Guide
+from intake_app.services.needs.everyday import Guide
 from intake_app.ui.cards import Card, ErrorBox, PrimaryButton, named_button
 from intake_app.ui.form.answer_sheet import AnswerSheet
 from intake_app.ui.form.form_view import FormView

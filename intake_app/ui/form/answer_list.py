@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel
 
 from intake_app.domain.form import Answers, Field, Section, Sensitivity
-from intake_app.services.needs import Guide
+from intake_app.services.needs.everyday import Guide
 from intake_app.ui.cards import Card, make_button
 from intake_app.ui.labels import words_label
 from intake_app.ui.theme import Theme

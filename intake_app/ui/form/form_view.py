@@ -8,7 +8,7 @@ from shiboken6 import isValid
 
 from intake_app.domain.form import Field, Problem, Section
 from intake_app.domain.text import Text
-from intake_app.services.needs import Guide
+from intake_app.services.needs.everyday import Guide
 from intake_app.ui.cards import Card, make_button
 from intake_app.ui.form.answer_sheet import AnswerSheet
 from intake_app.ui.form.field_widget import FieldWidget

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from intake_app.domain.ids import UserId
-from intake_app.services.handed_in import Note
+from intake_app.services.intakes.handed_in import Note
 from intake_app.ui.cards import Card
 from intake_app.ui.form.answer_list import HIDDEN
 from intake_app.ui.labels import muted, words_label

@@ -1,6 +1,6 @@
 """Says of an imported record that it was, so that nobody takes it for one that was taken here."""
 
-from intake_app.services.origin import Origin
+from intake_app.services.records.origin import Origin
 from intake_app.ui.cards import Card
 from intake_app.ui.labels import words_label
 from intake_app.words import Words

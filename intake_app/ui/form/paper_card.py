@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
-from intake_app.services.papers import IssuedPaper
+from intake_app.services.papers.papers import IssuedPaper
 from intake_app.ui.cards import Card, Chip, named_button
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.lists import end_rows

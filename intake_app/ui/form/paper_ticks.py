@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from intake_app.services.papers import PaperOffer
+from intake_app.services.papers.papers import PaperOffer
 from intake_app.ui.cards import clear, make_button
 from intake_app.ui.form.layouts import OptionsLayout
 from intake_app.ui.theme import Theme

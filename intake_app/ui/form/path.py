@@ -1,7 +1,7 @@
 """The way through a form: which steps there are now, which comes next."""
 
 from intake_app.domain.form import Answers, Section
-from intake_app.services.needs import Guide
+from intake_app.services.needs.everyday import Guide
 from intake_app.ui.form.form_view import PROGRAM
 from intake_app.ui.form.step_list import Step, StepState
 from intake_app.words import Words

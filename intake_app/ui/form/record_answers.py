@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.domain.form import Section
 from intake_app.domain.ids import UserId
-from intake_app.services.intakes import IntakeView
+from intake_app.services.intakes.intakes import IntakeView
 from intake_app.ui.cards import clear
 from intake_app.ui.form.amend_view import AmendView
 from intake_app.ui.form.answer_list import AnswerCard, Reading

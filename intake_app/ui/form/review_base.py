@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout,
 
 from intake_app.domain.draft import Draft
 from intake_app.domain.form import Problem
-from intake_app.services.event_parts import EVENT
-from intake_app.services.needs import Guide
-from intake_app.services.papers import IssuedPaper, PaperOffer
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.papers.papers import IssuedPaper, PaperOffer
+from intake_app.services.records.event_parts import EVENT
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, MessageBox, clear
 from intake_app.ui.errors import note, sentence_for

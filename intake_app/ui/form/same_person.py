@@ -17,9 +17,9 @@ from intake_app.domain.form import Answers, Form
 from intake_app.domain.ids import RecordId
 from intake_app.domain.likeness import Identity, identity_in
 from intake_app.services.desk import Desk
-from intake_app.services.likeness_score import Sign
-from intake_app.services.persons import DECEASED, DO_NOT_CONTACT
-from intake_app.services.same_person import (
+from intake_app.services.people.likeness_score import Sign
+from intake_app.services.people.persons import DECEASED, DO_NOT_CONTACT
+from intake_app.services.people.same_person import (
     NOBODY,
     Suggestion,
     Suggestions,

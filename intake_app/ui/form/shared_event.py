@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.domain.draft import Draft
-from intake_app.services.event_parts import EVENT
-from intake_app.services.needs import Guide
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.records.event_parts import EVENT
 from intake_app.ui.form.answer_list import AnswerCard, Reading
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.labels import muted

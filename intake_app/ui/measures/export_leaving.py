@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from intake_app.domain.export import Reach
-from intake_app.services.exports.export_ask import Prepared
-from intake_app.services.exports.export_words import leaving_lines
+from intake_app.services.exports.ask import Prepared
+from intake_app.services.exports.words import leaving_lines
 from intake_app.ui.cards import Card, MessageBox, clear, make_button
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.theme import Theme

@@ -13,7 +13,7 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
 from intake_app.services.exports.agreements import Agreement, end_agreement, enter_agreement
-from intake_app.services.exports.export_ask import CONSENT, ExportKind
+from intake_app.services.exports.ask import CONSENT, ExportKind
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, ErrorBox, PrimaryButton, named_button, on_press

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QCheckBox
 
 from intake_app.domain.export import Reach
 from intake_app.services.desk import Desk
-from intake_app.services.exports.export_ask import ExportKind
-from intake_app.services.exports.export_words import reach_in_words
+from intake_app.services.exports.ask import ExportKind
+from intake_app.services.exports.words import reach_in_words
 from intake_app.ui.cards import Card
 from intake_app.ui.labels import field_label, muted
 from intake_app.ui.measures.period_bar import PeriodBar

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from intake_app.domain.measure import Family, Kind
-from intake_app.services.dispute_labels import LABELS
 from intake_app.services.measures.picturing import funnel_chart
 from intake_app.services.measures.saying import beside, said, whole_in_words
 from intake_app.services.measures.viewing import View
-from intake_app.services.setting_up import AGENCY
+from intake_app.services.records.field_labels import LABELS
+from intake_app.services.signing.setting_up import AGENCY
 from intake_app.ui.cards import Card, Chip, FilledButton, on_press
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.measures.card_grid import CardGrid

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from intake_app.domain.chart import Chart, ChartKind
 from intake_app.domain.paper import BlockType, Part
 from intake_app.services.measures.tabling import Line, Table
+from intake_app.services.reports.parts import counted_parts, hidden_parts, section_parts
 from intake_app.services.reports.report import Report, rule_in_words
-from intake_app.services.reports.report_parts import counted_parts, hidden_parts, section_parts
 from intake_app.ui.cards import Card, clear
 from intake_app.ui.labels import heading, muted, words_label
 from intake_app.ui.measures.bar_chart import BarChart

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QLineEdit
 
 from intake_app.domain.disclosure import Recipient
 from intake_app.services.desk import Desk
-from intake_app.services.disclosure_bundles import save_disclosure
-from intake_app.services.evaluation import Counts, count_for, evaluators, make_evaluation
+from intake_app.services.sharing.evaluation import Counts, count_for, evaluators, make_evaluation
+from intake_app.services.sharing.sealed_bundles import save_disclosure
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import named_button, on_press

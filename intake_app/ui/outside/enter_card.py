@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from intake_app.services.recipients import CardShown
+from intake_app.services.sharing.recipients import CardShown
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, named_button, on_press
 from intake_app.ui.form.form_view import bring_into_view

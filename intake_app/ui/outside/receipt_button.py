@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from intake_app.disk.bounded import read_bounded
 from intake_app.domain.disclosure_errors import BadReceipt
 from intake_app.services.desk import Desk
-from intake_app.services.disclosure_bundles import ReceiptNoted, receipt_came
+from intake_app.services.sharing.sealed_bundles import ReceiptNoted, receipt_came
 from intake_app.ui.background import Background
 from intake_app.ui.cards import on_press
 from intake_app.words import Words

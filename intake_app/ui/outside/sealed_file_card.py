@@ -13,14 +13,14 @@ from intake_app.domain.errors import PacketNeedsRequest
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
-from intake_app.services.disclosure_bundles import (
+from intake_app.services.sharing.disclosure_content import WouldLeave
+from intake_app.services.sharing.sealed_bundles import (
     Made,
     make_disclosure,
     recipients_for,
     save_disclosure,
     what_would_leave,
 )
-from intake_app.services.disclosure_content import WouldLeave
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, named_button, on_press

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QModelIndex, Signal
 
 from intake_app.domain.ids import UserId
-from intake_app.services.ledger import WHY, Entry, Use
+from intake_app.services.records.ledger import WHY, Entry, Use
 from intake_app.ui.cards import Card
 from intake_app.ui.labels import field_label, muted
 from intake_app.ui.picker import Picker

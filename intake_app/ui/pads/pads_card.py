@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
 from intake_app.domain.ids import UserId
+from intake_app.services.citing.pads import Pad
 from intake_app.services.desk import Person
-from intake_app.services.ledger import Use
-from intake_app.services.pads import Pad
+from intake_app.services.records.ledger import Use
 from intake_app.ui.cards import Card, Chip, clear, make_button, on_press
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.theme import Theme

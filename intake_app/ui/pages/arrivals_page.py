@@ -14,7 +14,10 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.pathway import CASES_ROOM
 from intake_app.domain.roles import Compartment
 from intake_app.domain.text import Text
-from intake_app.services.arrivals import (
+from intake_app.services.desk import Desk
+from intake_app.services.drawing.house_sheets import monday_of
+from intake_app.services.intakes.people import show_names
+from intake_app.services.week.arrivals import (
     TICKS,
     Arrival,
     Keyed,
@@ -25,9 +28,6 @@ from intake_app.services.arrivals import (
     key_ticks,
     print_arrivals,
 )
-from intake_app.services.desk import Desk
-from intake_app.services.house_sheets import monday_of
-from intake_app.services.people import show_names
 from intake_app.ui.arrival_grid import KEY_OF, KNOWN, WIDTHS, ArrivalModel
 from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from intake_app.services.bringing_back import BringBackGate, Brought, FoundBackup, Opener
-from intake_app.services.file_words import file_in_words
+from intake_app.services.records.file_words import file_in_words
+from intake_app.services.signing.bringing_back import BringBackGate, Brought, FoundBackup, Opener
 from intake_app.ui.background import Background
 from intake_app.ui.brand import brand_panel
 from intake_app.ui.button_row import ButtonRow

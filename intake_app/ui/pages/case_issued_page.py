@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.domain.ids import RecordId
 from intake_app.domain.terms import Instrument
-from intake_app.services.citing import Issued
-from intake_app.services.papers import IssuedPaper
+from intake_app.services.citing.citing import Issued
+from intake_app.services.papers.papers import IssuedPaper
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, MessageBox, on_press
 from intake_app.ui.case.deciding import ReportByCard

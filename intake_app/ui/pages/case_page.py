@@ -12,11 +12,11 @@ from intake_app.domain.condition import Condition, Noted
 from intake_app.domain.form import Answers, Field
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.roles import May
-from intake_app.services.case_labels import STATUS
-from intake_app.services.cases import CaseView
+from intake_app.services.case.labels import STATUS
+from intake_app.services.case.treatment import TreatmentNote
+from intake_app.services.citing.cases import CaseView
 from intake_app.services.desk import Desk
-from intake_app.services.papers import IssuedPaper
-from intake_app.services.treatment import TreatmentNote
+from intake_app.services.papers.papers import IssuedPaper
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Chip, MessageBox, on_press
 from intake_app.ui.case import plan_asks

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers, Choice, Field, FieldType
 from intake_app.domain.terms import Instrument
-from intake_app.services.citing import PAPER_OF, Issued
-from intake_app.services.needs import Guide
-from intake_app.services.offers import OfferOutcome
-from intake_app.services.overrides import APPROVAL_RULE
-from intake_app.services.participation import sealed_in_words
+from intake_app.services.case.offers import OfferOutcome
+from intake_app.services.citing.citing import PAPER_OF, Issued
+from intake_app.services.citing.overrides import APPROVAL_RULE
+from intake_app.services.citing.participation import sealed_in_words
+from intake_app.services.needs.everyday import Guide
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import on_press

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
-from intake_app.services.dispute_settling import settle
-from intake_app.services.dispute_sheet import print_dispute
-from intake_app.services.dispute_words import Told, tell
-from intake_app.services.disputes import disputes, postpone
-from intake_app.services.same_elsewhere import Pair, same_elsewhere, say_two
+from intake_app.services.disputes.disputes import disputes, postpone
+from intake_app.services.disputes.settling import settle
+from intake_app.services.disputes.sheet import print_dispute
+from intake_app.services.disputes.words import Told, tell
+from intake_app.services.people.same_elsewhere import Pair, same_elsewhere, say_two
 from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.button_row import ButtonRow

@@ -16,16 +16,16 @@ from intake_app.domain.form import Answers, Field, FieldType
 from intake_app.domain.ids import new_record_id
 from intake_app.domain.roles import May, may
 from intake_app.domain.text import Text
-from intake_app.services.desk import Desk
-from intake_app.services.eligibility import Check, Missing, Verdict, check_all
-from intake_app.services.eligibility_questions import (
+from intake_app.services.case.offers import OfferAbout
+from intake_app.services.citing.eligibility import Check, Missing, Verdict, check_all
+from intake_app.services.citing.eligibility_questions import (
     AGE,
     Questions,
     about_answers,
     answers_for,
     questions,
 )
-from intake_app.services.offers import OfferAbout
+from intake_app.services.desk import Desk
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, ErrorBox, clear, on_press
 from intake_app.ui.earlier_card import EarlierCard

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from intake_app.services.desk import Desk
-from intake_app.services.events import EventRow, events
+from intake_app.services.intakes.events import EventRow, events
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, MessageBox, clear, scrolled
 from intake_app.ui.errors import note, sentence_for

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
-from intake_app.services.exchanging import (
+from intake_app.services.exchanging.exchanging import (
     ExchangeTold,
     begin_anew,
     exchange_state,

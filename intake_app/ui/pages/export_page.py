@@ -11,14 +11,13 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from intake_app.domain.form import Choice
 from intake_app.services.desk import Desk
 from intake_app.services.exports.agreements import Agreement, agreements
-from intake_app.services.exports.export_ask import (
+from intake_app.services.exports.ask import (
     ExportAsk,
     ExportKind,
     Prepared,
     Step,
     Steps,
 )
-from intake_app.services.exports.export_reasons import all_reasons
 from intake_app.services.exports.exporting import (
     Exported,
     exported,
@@ -27,6 +26,7 @@ from intake_app.services.exports.exporting import (
     prepare_export,
     save_export,
 )
+from intake_app.services.exports.reasons import all_reasons
 from intake_app.services.measures.periods import Period, period_in_words
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow

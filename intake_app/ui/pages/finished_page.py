@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from intake_app.services.intakes import Finished
-from intake_app.services.papers import IssuedPaper
+from intake_app.services.intakes.intakes import Finished
+from intake_app.services.papers.papers import IssuedPaper
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, MessageBox
 from intake_app.ui.errors import note, sentence_for

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from intake_app.services.signing_in import Gate
+from intake_app.services.signing.signing_in import Gate
 from intake_app.settings.look import Look
 from intake_app.ui.background import Background
 from intake_app.ui.brand import brand_panel

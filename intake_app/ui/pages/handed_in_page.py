@@ -7,8 +7,8 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from intake_app.domain.ids import RecordId
-from intake_app.services.handed_in import Agreed
-from intake_app.services.papers import IssuedPaper
+from intake_app.services.intakes.handed_in import Agreed
+from intake_app.services.papers.papers import IssuedPaper
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, MessageBox, clear, named_button, on_press
 from intake_app.ui.errors import note, sentence_for

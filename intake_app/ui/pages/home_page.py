@@ -14,10 +14,10 @@ from intake_app.domain.listing import Row
 from intake_app.domain.numbering import is_number
 from intake_app.domain.pathway import CARE_ROOM, CASES_ROOM, Room
 from intake_app.domain.roles import KEYS, Compartment, May, may
+from intake_app.services.citing.keying_in import key_in
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import Unfinished, hand_over_draft, unfinished
-from intake_app.services.keying_in import key_in
-from intake_app.services.people import due, find_people, today
+from intake_app.services.intakes.people import due, find_people, today
+from intake_app.services.records.drafts import Unfinished, hand_over_draft, unfinished
 from intake_app.ui.audit_card import AuditCard
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, make_button, scrolled

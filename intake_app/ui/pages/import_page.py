@@ -12,7 +12,7 @@ from intake_app.domain.import_errors import MappingUnreadable
 from intake_app.domain.import_mapping import ImportMapping, as_toml
 from intake_app.domain.import_table import TableFile
 from intake_app.domain.text import Text
-from intake_app.services.case_programs import case_programs
+from intake_app.services.case.programs import case_programs
 from intake_app.services.desk import Desk
 from intake_app.services.imports.earlier_list import (
     EarlierList,

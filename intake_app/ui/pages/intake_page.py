@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from intake_app.domain.draft import PERSON, Draft
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import UserId
-from intake_app.services.blank_papers import POINT_AND_TICK
-from intake_app.services.event_parts import EVENT
-from intake_app.services.intakes import Finished
-from intake_app.services.needs import Guide
-from intake_app.services.same_person import filled
+from intake_app.services.drawing.blank_papers import POINT_AND_TICK
+from intake_app.services.intakes.intakes import Finished
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.people.same_person import filled
+from intake_app.services.records.event_parts import EVENT
 from intake_app.ui.background import Background
 from intake_app.ui.cards import ErrorBox, named_button, on_press
 from intake_app.ui.errors import note, sentence_for

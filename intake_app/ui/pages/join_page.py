@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from intake_app.services.joining import Joined, JoinGate
+from intake_app.services.signing.joining import Joined, JoinGate
 from intake_app.ui.background import Background
 from intake_app.ui.brand import brand_panel
 from intake_app.ui.cards import (

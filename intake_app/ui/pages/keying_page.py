@@ -15,11 +15,11 @@ from intake_app.domain.draft import Draft
 from intake_app.domain.entry import show_moment
 from intake_app.domain.form import Field, Problem
 from intake_app.domain.terms import Instrument
-from intake_app.services.citing import Issued, issue_case, would_issue
+from intake_app.services.citing.citing import Issued, issue_case, would_issue
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import save_draft
-from intake_app.services.needs import Guide
-from intake_app.services.on_paper import OnPaper, note_on_paper, on_paper_of
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.records.drafts import save_draft
+from intake_app.services.records.on_paper import OnPaper, note_on_paper, on_paper_of
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, ErrorBox, MessageBox
 from intake_app.ui.errors import note, sentence_for

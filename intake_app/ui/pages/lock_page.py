@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QResizeEvent
 
     from intake_app.services.desk import Desk
-    from intake_app.services.signing_in import Gate
+    from intake_app.services.signing.signing_in import Gate
     from intake_app.settings.look import Look
     from intake_app.settings.profile import TrainingPerson
     from intake_app.ui.background import Background

@@ -13,7 +13,7 @@ from intake_app.domain.form import Answers, Choice, Field
 from intake_app.domain.ids import RecordId
 from intake_app.domain.log_entry import MANY, LogEntry, LogKind, StepKind
 from intake_app.services.desk import Desk
-from intake_app.services.request_log import (
+from intake_app.services.requests.request_log import (
     NewEntry,
     answer_entry,
     extend_entry,
@@ -22,7 +22,7 @@ from intake_app.services.request_log import (
     outcomes,
     receive,
 )
-from intake_app.services.request_replies import print_reply
+from intake_app.services.requests.request_replies import print_reply
 from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.button_row import ButtonRow

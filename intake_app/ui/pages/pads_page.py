@@ -11,11 +11,9 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from intake_app.domain.draft import Draft
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.text import Text
-from intake_app.services.case_programs import case_programs
-from intake_app.services.desk import Desk, Person
-from intake_app.services.keying_in import key_in
-from intake_app.services.ledger import Entry, ledger
-from intake_app.services.pads import (
+from intake_app.services.case.programs import case_programs
+from intake_app.services.citing.keying_in import key_in
+from intake_app.services.citing.pads import (
     Pad,
     hand_over_pad,
     make_pad,
@@ -28,7 +26,9 @@ from intake_app.services.pads import (
     return_pad,
     void_number,
 )
-from intake_app.services.pocket_card import print_pocket_card
+from intake_app.services.citing.pocket_card import print_pocket_card
+from intake_app.services.desk import Desk, Person
+from intake_app.services.records.ledger import Entry, ledger
 from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.cards import ErrorBox, scrolled

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.form import Choice, Field, FieldType, Form
 from intake_app.domain.text import Text
-from intake_app.services.blank_forms import BlankForm, blank_forms, paper_ways
 from intake_app.services.desk import Desk
-from intake_app.services.paper_intakes import key_in_intake
+from intake_app.services.drawing.blank_forms import BlankForm, blank_forms, paper_ways
+from intake_app.services.intakes.paper_intakes import key_in_intake
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, PrimaryButton, named_button, on_press

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from intake_app.domain.listing import Row
 from intake_app.domain.pathway import CARE_ROOM, Room, room_of
 from intake_app.services.desk import Desk
-from intake_app.services.people import find_people, people_order, people_rows
+from intake_app.services.intakes.people import find_people, people_order, people_rows
 from intake_app.ui.announce import tell
 from intake_app.ui.background import Background
 from intake_app.ui.codes import short_pathway_name, state_name

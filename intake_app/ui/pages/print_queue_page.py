@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from intake_app.domain.errors import IntakeError
 from intake_app.services.desk import Desk
-from intake_app.services.papers import IssuedPaper, note_printed, paper_bytes
-from intake_app.services.print_queue import NOT_COVERED, SheetSet, set_aside, sheet_sets
+from intake_app.services.papers.papers import IssuedPaper, note_printed, paper_bytes
+from intake_app.services.papers.print_queue import NOT_COVERED, SheetSet, set_aside, sheet_sets
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, make_button, on_press

@@ -28,7 +28,7 @@ from intake_app.domain.provider_file import ImportPreview
 from intake_app.domain.roles import May, may
 from intake_app.domain.text import FALLBACK, Text
 from intake_app.services.desk import Desk
-from intake_app.services.providers import (
+from intake_app.services.providers.providers import (
     ProviderQuery,
     ProviderRow,
     all_providers,

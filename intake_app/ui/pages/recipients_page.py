@@ -12,7 +12,7 @@ from intake_app.domain.disclosure import Recipient
 from intake_app.domain.disclosure_errors import BadCard
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
-from intake_app.services.recipients import (
+from intake_app.services.sharing.recipients import (
     CardShown,
     add_recipient,
     providers_for,

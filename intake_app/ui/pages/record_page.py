@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, UserId
-from intake_app.services.intakes import IntakeView
-from intake_app.services.papers import IssuedPaper, PaperOffer
+from intake_app.services.intakes.intakes import IntakeView
+from intake_app.services.papers.papers import IssuedPaper, PaperOffer
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, MessageBox
 from intake_app.ui.errors import note, sentence_for

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from intake_app.domain.errors import BadRecoveryCard, WrongPassphrase
-from intake_app.services.signing_in import Gate
+from intake_app.services.signing.signing_in import Gate
 from intake_app.ui.background import Background
 from intake_app.ui.brand import brand_panel
 from intake_app.ui.cards import ErrorBox, PrimaryButton, make_button, on_press, scrolled

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from intake_app.domain.form import Answers, Choice, Field
 from intake_app.services.desk import Desk
-from intake_app.services.reply_slips import (
+from intake_app.services.referrals.reply_slips import (
     Answer,
     Keyed,
     Slip,

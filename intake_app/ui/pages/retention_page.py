@@ -11,11 +11,10 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.purge import Scope, Way
 from intake_app.domain.retention import Does, Rule, Schedule
 from intake_app.domain.roles import Compartment, May, may
-from intake_app.services.certificates import purge_certificate
 from intake_app.services.desk import Desk
-from intake_app.services.holds import HoldLine, holds, lift_hold, place_hold
-from intake_app.services.purge_words import short_number
-from intake_app.services.purging import (
+from intake_app.services.purging.certificates import purge_certificate
+from intake_app.services.purging.holds import HoldLine, holds, lift_hold, place_hold
+from intake_app.services.purging.purging import (
     Proposal,
     Removed,
     Wanted,
@@ -25,7 +24,8 @@ from intake_app.services.purging import (
     removed,
     withdraw_purge,
 )
-from intake_app.services.retention import DueLine, due_records
+from intake_app.services.purging.retention import DueLine, due_records
+from intake_app.services.purging.words import short_number
 from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.cards import Card, MessageBox, scrolled

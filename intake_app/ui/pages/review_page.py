@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton
 
-from intake_app.services.intakes import Finished
+from intake_app.services.intakes.intakes import Finished
 from intake_app.ui.form.review_base import LANGUAGES, ReviewBase
 
 __all__ = ["LANGUAGES", "ReviewPage"]

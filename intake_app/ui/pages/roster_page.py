@@ -13,7 +13,7 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import May, may
 from intake_app.domain.roster import CallResult, OnCallRole, RosterCall, RosterEntry
 from intake_app.services.desk import Desk
-from intake_app.services.roster import calls, keep_roster_entry, log_call, whole_roster
+from intake_app.services.providers.roster import calls, keep_roster_entry, log_call, whole_roster
 from intake_app.ui.background import Background
 from intake_app.ui.cards import Card, Chip, clear, make_button, scrolled
 from intake_app.ui.errors import note, sentence_for

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 
 from intake_app.domain.act import AuditLine
 from intake_app.domain.ids import RecordId, UserId
-from intake_app.services.case_labels import ACT
+from intake_app.services.case.labels import ACT
 from intake_app.services.desk import Desk
-from intake_app.services.papers import IssuedPaper
-from intake_app.services.sealed_cases import (
+from intake_app.services.papers.papers import IssuedPaper
+from intake_app.services.sealing.sealed_cases import (
     SealedCase,
     SealedRow,
     audit_of_sealed,

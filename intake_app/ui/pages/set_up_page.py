@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from intake_app.domain.errors import WeakPassphrase
-from intake_app.services.signing_in import Gate, SetUp, SetUpDone
+from intake_app.services.signing.signing_in import Gate, SetUp, SetUpDone
 from intake_app.settings.agency import Agency
 from intake_app.ui.background import Background
 from intake_app.ui.cards import ErrorBox, PrimaryButton, make_button, scrolled

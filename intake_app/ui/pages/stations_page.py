@@ -11,7 +11,7 @@ from intake_app.domain.enrolment_errors import NothingFound
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
-from intake_app.services.stations import (
+from intake_app.services.exchanging.stations import (
     Asking,
     Enrol,
     Station,
@@ -22,7 +22,7 @@ from intake_app.services.stations import (
     stations,
     strike,
 )
-from intake_app.services.stores import stores
+from intake_app.services.exchanging.stores import stores
 from intake_app.ui.background import Background
 from intake_app.ui.cards import MessageBox, scrolled
 from intake_app.ui.cursor import tab_before

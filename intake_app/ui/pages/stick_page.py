@@ -18,8 +18,8 @@ from intake_app.disk.drives import Drive
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.ids import StationId
 from intake_app.services.desk import Desk
-from intake_app.services.exchanging import ExchangeTold, exchange_state, others
-from intake_app.services.sticks import (
+from intake_app.services.exchanging.exchanging import ExchangeTold, exchange_state, others
+from intake_app.services.exchanging.sticks import (
     Stick,
     StickErrand,
     StickTold,

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from intake_app.domain.entry import show_money
 from intake_app.domain.form import Answers, Choice, Field
-from intake_app.services.desk import Desk
-from intake_app.services.stock import (
+from intake_app.services.aid.stock import (
     DISCARDS,
     LEFT_WITH,
     ItemStock,
@@ -23,7 +22,8 @@ from intake_app.services.stock import (
     receive,
     stock,
 )
-from intake_app.services.stock_sheet import print_stock_sheet
+from intake_app.services.aid.stock_sheet import print_stock_sheet
+from intake_app.services.desk import Desk
 from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.button_row import ButtonRow

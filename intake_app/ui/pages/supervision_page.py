@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.roles import Compartment
+from intake_app.services.citing.overrides import Decision, confirm_override, overrides_to_confirm
 from intake_app.services.desk import Desk
-from intake_app.services.overrides import Decision, confirm_override, overrides_to_confirm
-from intake_app.services.supervision import (
+from intake_app.services.week.supervision import (
     Caseload,
     Conflict,
     approvals_waiting,

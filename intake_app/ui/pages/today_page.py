@@ -11,7 +11,7 @@ from intake_app.domain.ids import UserId
 from intake_app.domain.listing import NOBODY
 from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk, Person
-from intake_app.services.follow_up_list import (
+from intake_app.services.follow_up.due_list import (
     EVERYBODY,
     LONGEST,
     DueList,
@@ -21,7 +21,7 @@ from intake_app.services.follow_up_list import (
     print_due_tasks,
     write_letters,
 )
-from intake_app.services.follow_ups import hand_over, who_follows_up
+from intake_app.services.follow_up.follow_ups import hand_over, who_follows_up
 from intake_app.ui.announce import tell
 from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet

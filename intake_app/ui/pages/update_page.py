@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from intake_app.disk.update_folder import KeptUpdates
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.update_errors import InstallFailed
-from intake_app.services.backup_needs import Drive
 from intake_app.services.desk import Desk
+from intake_app.services.needs.backup import Drive
 from intake_app.services.updates.going_back import WayBack, way_back_of
 from intake_app.services.updates.looking import Offer, look_at, parts_of
 from intake_app.services.updates.preparing import Ready, keep_own, prepare, prepared

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from intake_app.domain.ids import UserId
     from intake_app.domain.roles import Role
-    from intake_app.services.intakes import Finished
+    from intake_app.services.intakes.intakes import Finished
     from intake_app.ui.background import Background
 
 Way: TypeAlias = tuple[str, ...]

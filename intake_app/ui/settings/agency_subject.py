@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.services.decisions.department import change_agency
-from intake_app.services.setting_up import read_agency
+from intake_app.services.signing.setting_up import read_agency
 from intake_app.settings.agency import Agency
 from intake_app.ui.cards import ErrorBox, MessageBox, PrimaryButton, clear
 from intake_app.ui.errors import note, sentence_for

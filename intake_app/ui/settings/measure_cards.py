@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from intake_app.services.dispute_labels import LABELS
-from intake_app.services.setting_up import AGENCY
+from intake_app.services.records.field_labels import LABELS
+from intake_app.services.signing.setting_up import AGENCY
 from intake_app.settings.agency import Agency
 from intake_app.settings.bounds import read_bounds
 from intake_app.ui.labels import muted

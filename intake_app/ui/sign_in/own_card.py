@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from intake_app.services.desk import Desk
-    from intake_app.services.signing_needs import SignInState
+    from intake_app.services.needs.signing import SignInState
     from intake_app.ui.background import Background
     from intake_app.ui.theme import Theme
     from intake_app.words import Words

@@ -16,7 +16,7 @@ from intake_app.ui.sign_in.square_code import SquareCode
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from intake_app.services.signing_needs import PhoneOffer, SheetOffer
+    from intake_app.services.needs.signing import PhoneOffer, SheetOffer
     from intake_app.ui.theme import Theme
     from intake_app.words import Words
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from intake_app.domain.roles import Role
     from intake_app.services.desk import Desk
-    from intake_app.services.signing_in import Gate
+    from intake_app.services.signing.signing_in import Gate
     from intake_app.ui.background import Background
     from intake_app.ui.sign_in.step_card import StepCard
     from intake_app.ui.theme import Theme

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
-from intake_app.services.stations import Asking, Enrol
+from intake_app.services.exchanging.stations import Asking, Enrol
 from intake_app.ui.cards import PrimaryButton, clear, named_button, on_press
 from intake_app.ui.labels import field_label, words_label
 from intake_app.ui.pads.asking import AskingCard

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
-from intake_app.services.stations import Station
+from intake_app.services.exchanging.stations import Station
 from intake_app.ui.blocks_card import Act, Block, BlocksCard
 from intake_app.ui.cursor import take_cursor_soon
 from intake_app.ui.theme import Theme

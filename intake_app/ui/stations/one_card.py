@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
-from intake_app.services.stations import Station
+from intake_app.services.exchanging.stations import Station
 from intake_app.ui.cards import PrimaryButton, named_button, on_press
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.labels import field_label, heading, words_label

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from intake_app.services.backup_needs import Drive
+from intake_app.services.needs.backup import Drive
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, clear, named_button, on_press
 from intake_app.ui.labels import muted

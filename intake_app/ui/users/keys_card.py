@@ -9,7 +9,7 @@ from intake_app.domain.roles import May, may
 from intake_app.domain.staffing import Asked
 from intake_app.services.desk import Desk
 from intake_app.services.users.granting import KeyAsked, give_key, keys_asked, refuse_key
-from intake_app.services.users.user_words import reason_in_words, request_in_words
+from intake_app.services.users.words import reason_in_words, request_in_words
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, make_button, on_press

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from intake_app.services.users.listing import Standing, User
-from intake_app.services.users.user_words import reads, standing_in_words
+from intake_app.services.users.words import reads, standing_in_words
 from intake_app.ui.cards import Card, Chip, clear, make_button, on_press
 from intake_app.ui.cursor import take_cursor_soon
 from intake_app.ui.labels import muted, words_label

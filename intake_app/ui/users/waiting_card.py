@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.services.users.granting import KeyAsked
-from intake_app.services.users.user_words import reads
+from intake_app.services.users.words import reads
 from intake_app.ui.cards import Card, clear, make_button, on_press
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.theme import Theme

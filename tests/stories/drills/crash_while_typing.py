@@ -15,7 +15,7 @@ from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.roles import Role
 from intake_app.makers import window_makers
-from intake_app.services.signing_in import NewPerson
+from intake_app.services.signing.signing_in import NewPerson
 from intake_app.ui.conductor import Conductor
 
 DIED = 9

@@ -29,10 +29,10 @@ from intake_app.domain.roles import Compartment, Role
 from intake_app.services.backup import keeping
 from intake_app.services.backup.keeping import back_up_now
 from intake_app.services.backup.places import add_place
-from intake_app.services.bringing_back import Opener
 from intake_app.services.desk import Desk
-from intake_app.services.training import fictional_department, take_fictional_intakes
-from intake_app.services.veil import behind
+from intake_app.services.records.veil import behind
+from intake_app.services.signing.bringing_back import Opener
+from intake_app.services.training.training import fictional_department, take_fictional_intakes
 
 Told = TypeVar("Told")
 HOOKED = ("open", "fsync", "rename", "replace", "mkdir")

@@ -24,15 +24,15 @@ from intake_app.domain.clock import SystemClock
 from intake_app.domain.draft import Draft
 from intake_app.domain.ids import RecordId
 from intake_app.domain.paper import Sheet
-from intake_app.services.apart import APART
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, resume_draft, save_draft, unfinished
-from intake_app.services.intakes import finish_intake, read_intake
-from intake_app.services.needs import Library, Records
-from intake_app.services.papers import draft_papers, make_papers, paper_bytes
-from intake_app.services.people import people_order
-from intake_app.services.training import fictional_department
-from intake_app.services.veil import unveiled
+from intake_app.services.intakes.intakes import finish_intake, read_intake
+from intake_app.services.intakes.people import people_order
+from intake_app.services.needs.everyday import Library, Records
+from intake_app.services.papers.papers import draft_papers, make_papers, paper_bytes
+from intake_app.services.records.apart import APART
+from intake_app.services.records.drafts import begin_draft, resume_draft, save_draft, unfinished
+from intake_app.services.records.veil import unveiled
+from intake_app.services.training.training import fictional_department
 from intake_app.settings.agency import Agency
 from intake_app.storage.compartment import Compartment
 from intake_app.vault.keys import Keys

@@ -26,17 +26,17 @@ from intake_app.app import ProfileGate
 from intake_app.domain.clock import SystemClock
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
-from intake_app.services.apart import APART
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, resume_draft, save_draft, unfinished
-from intake_app.services.drop_box import SET_ASIDE, SUBMISSION, taken_in, waiting
-from intake_app.services.intakes import finish_intake, read_intake
-from intake_app.services.needs import Records
-from intake_app.services.papers import draft_papers, make_papers, paper_bytes
-from intake_app.services.people import people_order
-from intake_app.services.setting_up import registry_entries
-from intake_app.services.training import fictional_department
-from intake_app.services.veil import unveiled
+from intake_app.services.intakes.intakes import finish_intake, read_intake
+from intake_app.services.intakes.people import people_order
+from intake_app.services.needs.everyday import Records
+from intake_app.services.papers.papers import draft_papers, make_papers, paper_bytes
+from intake_app.services.records.apart import APART
+from intake_app.services.records.drafts import begin_draft, resume_draft, save_draft, unfinished
+from intake_app.services.records.drop_box import SET_ASIDE, SUBMISSION, taken_in, waiting
+from intake_app.services.records.veil import unveiled
+from intake_app.services.signing.setting_up import registry_entries
+from intake_app.services.training.training import fictional_department
 from intake_app.settings.agency import Agency
 from intake_app.storage.compartment import Compartment
 from intake_app.vault.keys import Keys

@@ -23,14 +23,14 @@ from intake_app.domain.clock import SystemClock
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.domain.terms import Instrument
-from intake_app.services.case_file import acts_in
-from intake_app.services.citing import issue_case
+from intake_app.services.case.case_file import acts_in
+from intake_app.services.citing.citing import issue_case
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, resume_draft, save_draft, unfinished
-from intake_app.services.ledger import Use, ledger
-from intake_app.services.papers import draft_papers, issued_papers, paper_bytes
-from intake_app.services.training import fictional_department
-from intake_app.services.veil import unveiled
+from intake_app.services.papers.papers import draft_papers, issued_papers, paper_bytes
+from intake_app.services.records.drafts import begin_draft, resume_draft, save_draft, unfinished
+from intake_app.services.records.ledger import Use, ledger
+from intake_app.services.records.veil import unveiled
+from intake_app.services.training.training import fictional_department
 from intake_app.settings.agency import Agency
 from intake_app.storage.compartment import Compartment
 from intake_app.vault.keys import Keys

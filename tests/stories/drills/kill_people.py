@@ -26,8 +26,8 @@ from intake_app.domain.errors import IntakeError
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
-from intake_app.services.setting_up import registry_entries
-from intake_app.services.training import fictional_department
+from intake_app.services.signing.setting_up import registry_entries
+from intake_app.services.training.training import fictional_department
 from intake_app.services.users.changing import disable_user, renew_user, user_left
 from intake_app.storage.compartment import Compartment as File
 from intake_app.vault.keys import Keys, Own

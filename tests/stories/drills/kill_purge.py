@@ -24,18 +24,18 @@ from intake_app.domain.deidentified import STATISTIC
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, save_draft
-from intake_app.services.drop_box import SUBMISSION
-from intake_app.services.intakes import finish_intake
-from intake_app.services.purge_acts import DONE, ending_of
-from intake_app.services.purging import Wanted, approve_purge, propose_purge
-from intake_app.services.training import fictional_department
+from intake_app.services.intakes.intakes import finish_intake
+from intake_app.services.purging.acts import DONE, ending_of
+from intake_app.services.purging.purging import Wanted, approve_purge, propose_purge
+from intake_app.services.records.drafts import begin_draft, save_draft
+from intake_app.services.records.drop_box import SUBMISSION
+from intake_app.services.training.training import fictional_department
 from intake_app.settings.agency import Agency
 from intake_app.vault.keys import Keys
 from intake_app.vault.vault import Vault
 
 if TYPE_CHECKING:
-    from intake_app.services.ending import PurgeLedger
+    from intake_app.services.needs.ending import PurgeLedger
 
 STEPS = (
     ("care", "apply"),  # hidden

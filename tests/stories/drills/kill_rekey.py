@@ -26,12 +26,12 @@ from intake_app.domain.errors import IntakeError
 from intake_app.domain.ids import UserId, new_record_id
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.cards import file_keys
-from intake_app.services.cards_needs import FileSwap, KeyBook
-from intake_app.services.needs import Library
-from intake_app.services.setting_up import add_entries, registry_entries
-from intake_app.services.signing_in import NewPerson
-from intake_app.services.training import fictional_department
-from intake_app.services.writing import fact
+from intake_app.services.needs.cards import FileSwap, KeyBook
+from intake_app.services.needs.everyday import Library
+from intake_app.services.records.writing import fact
+from intake_app.services.signing.setting_up import add_entries, registry_entries
+from intake_app.services.signing.signing_in import NewPerson
+from intake_app.services.training.training import fictional_department
 from intake_app.settings.agency import Agency
 from intake_app.storage import rekey
 from intake_app.vault.file_keys import FileKeys

@@ -27,14 +27,14 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.rulebook.library import FormLibrary
 from intake_app.rulebook.setting import Setting
-from intake_app.services.case_acts import charge_action, close_case, note_reported
-from intake_app.services.cases import issue_case_papers
+from intake_app.services.case.acts import charge_action, close_case, note_reported
+from intake_app.services.citing.cases import issue_case_papers
 from intake_app.services.desk import Desk
-from intake_app.services.drop_box import SET_ASIDE, SUBMISSION
-from intake_app.services.sealed_cases import read_sealed, sealed_cases, sealed_paper
-from intake_app.services.sealing import SEALING, seal_case
-from intake_app.services.tokens import PARTICIPATION
-from intake_app.services.training import fictional_department
+from intake_app.services.records.drop_box import SET_ASIDE, SUBMISSION
+from intake_app.services.sealing.sealed_cases import read_sealed, sealed_cases, sealed_paper
+from intake_app.services.sealing.sealing import SEALING, seal_case
+from intake_app.services.sealing.tokens import PARTICIPATION
+from intake_app.services.training.training import fictional_department
 from intake_app.settings import resources
 from intake_app.settings.agency import Agency
 from intake_app.vault.keys import Keys

@@ -17,16 +17,21 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.drafts import begin_draft, discard_draft, resume_draft, save_draft
-from intake_app.services.drop_box import SUBMISSION, TAKEN_IN
-from intake_app.services.handed_in import add_note, read_handed_in
-from intake_app.services.intakes import (
+from intake_app.services.intakes.handed_in import add_note, read_handed_in
+from intake_app.services.intakes.intakes import (
     amend_intake,
     finish_intake,
     mark_entered_in_error,
     read_intake,
 )
-from intake_app.services.papers import (
+from intake_app.services.intakes.people import (
+    find_people,
+    people_order,
+    people_rows,
+    show_names,
+    today,
+)
+from intake_app.services.papers.papers import (
     issue_papers,
     make_papers,
     note_printed,
@@ -36,9 +41,10 @@ from intake_app.services.papers import (
     preview_paper,
     void_and_reissue,
 )
-from intake_app.services.people import find_people, people_order, people_rows, show_names, today
-from intake_app.services.signing_in import NewPerson
-from intake_app.services.training import fictional_department
+from intake_app.services.records.drafts import begin_draft, discard_draft, resume_draft, save_draft
+from intake_app.services.records.drop_box import SUBMISSION, TAKEN_IN
+from intake_app.services.signing.signing_in import NewPerson
+from intake_app.services.training.training import fictional_department
 
 READ = {"read": True, "version": "2026-11-1", "at": "2026-11-23"}
 

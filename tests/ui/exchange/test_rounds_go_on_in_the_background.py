@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.domain.exchange_state import ExchangeState
 from intake_app.services.desk import Desk
-from intake_app.services.store_needs import StoreParts
+from intake_app.services.needs.stores import StoreParts
 from intake_app.settings.stores import StoreEntry, keep_stores, read_stores
 from intake_app.ui.background import Background
 from intake_app.ui.exchange import child as child_module

@@ -11,7 +11,7 @@ from fakes import desk_of
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from intake_app.services.store_needs import StoreParts
+from intake_app.services.needs.stores import StoreParts
 from intake_app.settings.stores import StoreEntry, keep_stores, read_stores
 from intake_app.ui.background import Background
 from intake_app.ui.exchange.line import Carried, ExchangeLine

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.domain.enrolment_errors import NoAnswerYet
 from intake_app.domain.ids import StationId
-from intake_app.services.joining import Joined
-from intake_app.services.stations import Asking, Station
+from intake_app.services.exchanging.stations import Asking, Station
+from intake_app.services.signing.joining import Joined
 from intake_app.ui.background import Background
 from intake_app.ui.cards import named_button
 from intake_app.ui.cursor import hand_cursor_to, tab_before

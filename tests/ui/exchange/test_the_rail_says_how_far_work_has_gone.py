@@ -8,7 +8,7 @@ from fake_exchange import TWO
 from fakes import NOW, desk_of
 from pytestqt.qtbot import QtBot
 
-from intake_app.services.exchanging import ExchangeTold
+from intake_app.services.exchanging.exchanging import ExchangeTold
 from intake_app.settings.look import Look
 from intake_app.ui.background import Background
 from intake_app.ui.exchange.line import ExchangeLine

@@ -1,0 +1,1 @@
+"""Aid that is given, and the stock that it comes from."""

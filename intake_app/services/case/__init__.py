@@ -1,0 +1,1 @@
+"""One case as a record: its file, its acts, its conditions, its plan, what was offered."""

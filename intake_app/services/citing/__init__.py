@@ -1,0 +1,1 @@
+"""From the first question to a case that stands: eligible, offered, cited or ended."""

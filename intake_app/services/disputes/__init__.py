@@ -1,0 +1,1 @@
+"""Where two people wrote different things: seen, said, settled."""

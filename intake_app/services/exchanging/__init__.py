@@ -1,0 +1,1 @@
+"""Between stations: enrolled, carried by stick or store, and told how far it is."""

@@ -1,0 +1,1 @@
+"""What follows an intake: calls, steps, screenings, and the whole story in order."""

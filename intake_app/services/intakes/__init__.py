@@ -1,0 +1,1 @@
+"""Intakes: taken, by hand or with others, handed in, read again, found."""

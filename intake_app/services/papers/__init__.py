@@ -1,0 +1,1 @@
+"""Papers: made, kept, numbered, printed, waited for."""

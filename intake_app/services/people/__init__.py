@@ -1,0 +1,1 @@
+"""People as records know them: the same person again, merged, kept from a colleague."""

@@ -1,0 +1,1 @@
+"""What every act is made with: drafts, numbers, forms as they were, changes, veils."""

@@ -1,0 +1,1 @@
+"""Referrals: sent, heard back from, and beds that were asked for."""

@@ -1,0 +1,1 @@
+"""Requests, complaints and breaches, and what is held of one person."""

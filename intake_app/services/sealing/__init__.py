@@ -1,0 +1,1 @@
+"""The end of a case: sealed, known by a token, counted."""

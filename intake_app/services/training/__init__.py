@@ -1,0 +1,1 @@
+"""A department that is made up, to learn with and to measure with."""
