@@ -20,6 +20,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from ready import make_ready
+
 from intake_app.app import ProfileGate
 from intake_app.disk import bringing_back
 from intake_app.disk.backup_folder import Shelf, faults_of
@@ -204,6 +206,7 @@ def wrong_after_restoring(drill: Drill, at: Path, states: set[str]) -> list[str]
 
 
 def main() -> None:
+    make_ready()
     folder, times, seed = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     subject, way = sys.argv[4], sys.argv[5]
     drill, dice = Drill(folder), random.Random(seed)

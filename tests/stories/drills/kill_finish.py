@@ -19,6 +19,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ready import make_ready
+
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import SystemClock
 from intake_app.domain.draft import Draft
@@ -232,6 +234,7 @@ def one_round(gate: QuickGate, keys: Keys, left: Left, expected: int, killer: Ki
 
 def main(folder: Path, times: int, seed: int) -> dict[str, object]:
     """Kill at each step so many times, look, and count."""
+    make_ready()
     gate, dice = QuickGate(folder / "profile", SystemClock()), random.Random(seed)
     department = fictional_department(seed)
     gate.found(department, use_keyring=False)

@@ -8,7 +8,6 @@ must find it.
 """
 
 import gc
-import importlib
 import json
 import os
 import random
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from kill_finish import LETTER, WALK_IN, Killer, Left, QuickGate, QuickPress, Tally
+from ready import make_ready
 
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import SystemClock
@@ -250,11 +250,10 @@ def _known(registry: Registry, _: object) -> Registry:
 
 def main(folder: Path, times: int, seed: int) -> dict[str, object]:
     """Kill at each step so many times, look, and count."""
+    make_ready()
     two, dice = people(folder, seed), random.Random(seed)
     library = two.gate.library = two.gate._library(Agency(prefix="PH"))
     library.papers(library.guide("self_referral"), {})  # reads all files, once for all
-    for name in ("services.settling", "tables.provider_files", "vault.tokens"):
-        importlib.import_module(f"intake_app.{name}")  # once, and not in each fork
     gc.freeze()
     tally, left = Tally(), Left()
     plan = [step for step in range(len(STEPS)) for _ in range(times)]

@@ -16,6 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 from moments import Moments
+from ready import make_ready
 
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import SystemClock
@@ -131,6 +132,7 @@ def look(world: World, folder: Path, new: list[str]) -> Counter[str]:
 
 def main(folder: Path, most: int, seed: int) -> dict[str, object]:
     """Cut it short at many moments, look, and count."""
+    make_ready()
     world = World(folder, seed)
     gc.freeze()
     source = world.gate.folder

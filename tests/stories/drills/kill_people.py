@@ -19,6 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from moments import Moments, read_told
+from ready import make_ready
 
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import SystemClock
@@ -153,6 +154,7 @@ def once_more(world: World, folder: Path) -> None:
 
 def main(folder: Path, most: int, seed: int, act: str) -> dict[str, object]:
     """Cut it short at many moments, look, and count."""
+    make_ready()
     world = World(folder, seed, act)
     gc.freeze()
     source = world.gate.folder

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kill_finish import WALK_IN, Killer, QuickGate, QuickPress, Tally
 from kill_hand_in import Part, forked, watched
+from ready import make_ready
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.deidentified import STATISTIC
@@ -130,6 +131,7 @@ def told_by(act: Callable[[Callable[..., None]], None], wrong: list[str]) -> lis
 
 def main(folder: Path, times: int, seed: int) -> dict[str, object]:
     """Kill at each step so many times, look, and count."""
+    make_ready()
     house, dice = people(folder, seed), random.Random(seed)
     plan = [step for step in range(len(STEPS)) for _ in range(times)]
     dice.shuffle(plan)

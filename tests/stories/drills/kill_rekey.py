@@ -18,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from moments import Moments, read_told
+from ready import make_ready
 
 from intake_app.app import ProfileGate
 from intake_app.domain.act import Act
@@ -178,6 +179,7 @@ def cut_short(world: World, folder: Path, role: Role, last: int) -> tuple[int, b
 
 def main(folder: Path, role: Role, most: int, seed: int) -> dict[str, object]:
     """Cut it short at many moments, look, and count."""
+    make_ready()
     world = World(folder, seed)
     if "forgetful" in sys.argv:
         FileKeys.propose = Forgetful.propose  # pyright: ignore[reportAttributeAccessIssue]

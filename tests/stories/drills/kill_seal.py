@@ -21,6 +21,7 @@ from typing import Any
 from held_cases import PROGRAM, TOML, case_taken
 from kill_finish import Killer, QuickPress, Tally
 from kill_hand_in import WatchedGate, forked, real, watched
+from ready import make_ready
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import RecordId
@@ -161,6 +162,7 @@ def look(two: Two, case: RecordId, n: int) -> list[str]:
 
 def main(folder: Path, times: int, seed: int) -> dict[str, object]:
     """Kill at each step so many times, look, and count."""
+    make_ready()
     two, dice = people(folder, seed), random.Random(seed)
     plan = [step for step in range(len(STEPS)) for _ in range(times)]
     dice.shuffle(plan)
