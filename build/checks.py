@@ -92,11 +92,22 @@ def quick_folder() -> Generator[list[str]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def keep_compiled() -> None:
+    """Compile the program once: tests start it in hundreds of processes.
+
+    Some surroundings forbid to keep what is compiled, and each process would do it anew. A checkout
+    that cannot be written to is only slower.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    call(PYTHON, "-m", "compileall", "-q", "intake_app")
+
+
 def check_tests(run: Run) -> bool:
     """Pytest without a screen, and the goal for coverage when all tests run."""
     marks = "not long" if run.has_tools else "not long and not system"
     if not run.has_tools:
         run.left_out.append(f"tests marked system (they need: {', '.join(TOOLS)})")
+    keep_compiled()
     with quick_folder() as folder:
         tests = ["-m", "pytest", "-m", marks, "-n", "2", *folder]
         if run.pytest_arguments:
