@@ -3,35 +3,15 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QVBoxLayout
 
 from intake_app.services.records.file_words import file_in_words
 from intake_app.services.signing.bringing_back import BringBackGate, Brought, FoundBackup, Opener
 from intake_app.ui.background import Background
-from intake_app.ui.brand import brand_panel
 from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import (
-    Card,
-    ErrorBox,
-    PrimaryButton,
-    clear,
-    named_button,
-    on_press,
-    scrolled,
-)
-from intake_app.ui.errors import note
-from intake_app.ui.form.form_view import bring_into_view
-from intake_app.ui.help.help_button import with_help
-from intake_app.ui.labels import field_label, heading, muted, words_label
+from intake_app.ui.cards import Card, PrimaryButton, clear, named_button, on_press
+from intake_app.ui.entrance_page import StepsPage
+from intake_app.ui.labels import field_label, muted, words_label
 from intake_app.ui.picker import Picker
 from intake_app.ui.recovery.card_errors import say_card_error
 from intake_app.ui.theme import Theme
@@ -39,19 +19,11 @@ from intake_app.words import Words
 from intake_app.words.dates import moment_in_words
 from intake_app.words.sizes import size_in_words
 
-_PANEL_FROM = 860
-"""Page width (at 100 % text) from which the panel stands beside the steps."""
-
 _CHOOSE, _OPEN, _DONE = range(3)
 
 
-class BringBackPage(QWidget):
+class BringBackPage(StepsPage):
     """Three calm steps; nothing changes on this computer before the last button.
-
-    Signals:
-        given_up: Back to the first page.
-        finished: The department is here again; show the lock screen.
-        shown: A step is on the screen.
 
     Attributes:
         choose: Chooses a folder or stick.
@@ -60,80 +32,52 @@ class BringBackPage(QWidget):
         user_name: Instead of a card: who worked there.
         passphrase: Theirs.
         bring: Does it.
-        go_on: Goes to the lock screen.
     """
-
-    given_up = Signal()
-    finished = Signal()
-    shown = Signal()
 
     def __init__(
         self, gate: BringBackGate, background: Background, words: Words, theme: Theme
     ) -> None:
-        super().__init__()
-        self._gate, self._background, self._words, self._theme = gate, background, words, theme
-        self.setObjectName("page")
+        super().__init__(background, words, theme)
+        self._gate = gate
         self._found: Sequence[FoundBackup] = ()
         say = words.text
-        self.error = ErrorBox(theme)
         self.choose = PrimaryButton(say("Choose a folder or stick…"))
         self.which, self.card = Picker(), QPlainTextEdit()
         self.card.setTabChangesFocus(True)
         self.card.setFixedHeight(theme.px(110))
         self.user_name, self.passphrase = QLineEdit(), QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.department, self.wait = words_label("", "label"), muted("")
+        self.department = words_label("", "label")
         self.bring = PrimaryButton(say("Bring it back"))
         self.elsewhere = named_button(say("Look somewhere else…"))
-        self.back = named_button(say("Back"))
-        self.go_on = PrimaryButton(say("Go to sign-in"))
         self._told = QVBoxLayout()
-        self.steps = (self._choose_step(), self._open_step(), self._done_step())
-        self._lay_out()
+        self.are_off = (
+            self.choose, self.which, self.card, self.user_name, self.passphrase, self.bring,
+            self.elsewhere,
+        )  # fmt: skip
+        steps = (self._choose_step(), self._open_step(), self._done_step())
+        self.lay_out(say("Bring back from a backup"), steps)
         self.which.currentIndexChanged.connect(self._on_which)
         for button in (self.choose, self.elsewhere):
             on_press(button, self._on_choose)
         on_press(self.bring, self._on_bring)
-        on_press(self.back, self.given_up.emit)
-        on_press(self.go_on, self.finished.emit)
-        self._show(_CHOOSE, self.choose)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the panel out where the steps need the room."""
-        self._panel.setVisible(self.width() >= self._theme.px(_PANEL_FROM))
-        super().resizeEvent(event)
+        self.show_step(_CHOOSE, self.choose)
 
     def look_in(self, place: Path) -> None:
         """Look for backups in a folder."""
         self._run(lambda: self._gate.look(place), self._on_found)
 
-    # --- laying out ---------------------------------------------------------------------------
+    def fail(self, error: BaseException) -> None:
+        """Say what went wrong, the cursor where it can be mended."""
+        super().fail(error)
+        if self.steps[_OPEN].isVisible():
+            self.card.setFocus()
 
-    def _lay_out(self) -> None:
-        inside = QWidget()
-        across = QHBoxLayout(inside)
-        across.setContentsMargins(32, 24, 32, 24)
-        column = QWidget()
-        column.setMaximumWidth(self._theme.px(680))
-        across.addStretch(1)
-        across.addWidget(column, 12)
-        across.addStretch(1)
-        lines = QVBoxLayout(column)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(14)
-        title = heading(self._words.text("Bring back from a backup"))
-        lines.addLayout(with_help(title, self._words))
-        for part in (self.error, *self.steps, self.wait):
-            lines.addWidget(part)
-        lines.addWidget(ButtonRow(0, (self.back,)))
-        lines.addStretch(1)
-        self.wait.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self._panel = brand_panel(self._theme, self._words, "")
-        row.addWidget(self._panel)
-        row.addWidget(scrolled(inside), 1)
+    def said_of(self, error: BaseException) -> str:
+        """Name the word of the card that is wrong, where one is."""
+        return say_card_error(error, self._words)
+
+    # --- laying out ---------------------------------------------------------------------------
 
     def _choose_step(self) -> Card:
         say = self._words.text
@@ -190,7 +134,7 @@ class BringBackPage(QWidget):
         for one in found:
             self.which.addItem(self._title(one))
         self._on_which(0)
-        self._show(_OPEN, self.card)
+        self.show_step(_OPEN, self.card)
 
     def _title(self, one: FoundBackup) -> str:
         words = self._words
@@ -244,40 +188,7 @@ class BringBackPage(QWidget):
             "an administrator a new one. They give one to everybody else."
         )))  # fmt: skip
         self.back.hide()
-        self._show(_DONE, self.go_on)
-
-    # --- waiting ------------------------------------------------------------------------------
+        self.show_step(_DONE, self.go_on)
 
     def _run(self, job: Callable[[], object], then: Callable[..., object]) -> None:
-        self._set_waiting(True)
-
-        def done(result: object) -> None:
-            self._set_waiting(False)
-            self.error.say("")
-            then(result)
-
-        self._background.run(job, done, self._on_failed)
-
-    def _show(self, step: int, first: QWidget) -> None:
-        for n, widget in enumerate(self.steps):
-            widget.setVisible(n == step)
-        self.setFocusProxy(first)
-        first.setFocus()
-        self.shown.emit()
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self._set_waiting(False)
-        self.error.say(say_card_error(error, self._words))
-        if self.steps[_OPEN].isVisible():
-            self.card.setFocus()
-        bring_into_view(self.error)
-
-    def _set_waiting(self, waiting: bool) -> None:
-        for control in (
-            self.choose, self.which, self.card, self.user_name, self.passphrase, self.bring,
-            self.elsewhere, self.back,
-        ):  # fmt: skip
-            control.setEnabled(not waiting)
-        self.wait.setText(self._words.text("Copying and opening…") if waiting else "")
-        self.wait.setVisible(waiting)
+        self.run(job, then, self._words.text("Copying and opening…"))

@@ -1,25 +1,21 @@
 """A recovery card gives somebody a new passphrase; the records are not touched."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from intake_app.domain.errors import BadRecoveryCard, WrongPassphrase
 from intake_app.services.signing.signing_in import Gate
 from intake_app.ui.background import Background
-from intake_app.ui.brand import brand_panel
-from intake_app.ui.cards import ErrorBox, PrimaryButton, make_button, on_press, scrolled
+from intake_app.ui.cards import PrimaryButton, make_button, on_press
+from intake_app.ui.entrance_page import EntrancePage
 from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.help.help_button import with_help
-from intake_app.ui.labels import field_label, heading, muted, words_label
+from intake_app.ui.labels import field_label, muted, words_label
+from intake_app.ui.recovery.card_errors import say_card_error
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
-_PANEL_FROM = 860
-"""Page width (at 100 % text) from which the panel stands beside the fields."""
 
-
-class RecoveryPage(QWidget):
+class RecoveryPage(EntrancePage):
     """Asks for the words of a card and for a new passphrase.
 
     Signals:
@@ -31,9 +27,8 @@ class RecoveryPage(QWidget):
     given_up = Signal()
 
     def __init__(self, gate: Gate, background: Background, words: Words, theme: Theme) -> None:
-        super().__init__()
-        self._gate, self._background, self._words, self._theme = gate, background, words, theme
-        self.setObjectName("page")
+        super().__init__(words, theme, gate.department(), is_training=gate.is_training)
+        self._gate, self._background = gate, background
         self.card, self.user_name = QPlainTextEdit(), QLineEdit()
         self.card.setTabChangesFocus(True)
         self.card.setFixedHeight(theme.px(120))
@@ -44,32 +39,16 @@ class RecoveryPage(QWidget):
         on_press(self.suggest, self._on_suggest)
         self.suggested = words_label("", "label")
         self.suggested.hide()
-        self.error = ErrorBox(theme)
         self.back = make_button(words.text("Back"))
         self.back.clicked.connect(self.given_up)
         self.go_on = PrimaryButton(words.text("Set the new passphrase"))
         self.go_on.clicked.connect(self._on_go_on)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self._panel = brand_panel(theme, words, gate.department(), is_training=gate.is_training)
-        row.addWidget(self._panel)
-        row.addWidget(scrolled(self._make_form()), 1)
+        self._fill()
         self.setFocusProxy(self.card)
 
-    def _make_form(self) -> QWidget:
-        words, inside = self._words, QWidget()
-        across = QHBoxLayout(inside)
-        across.setContentsMargins(32, 24, 32, 24)
-        column = QWidget()
-        column.setMaximumWidth(self._theme.px(640))
-        across.addStretch(1)
-        across.addWidget(column, 12)
-        across.addStretch(1)
-        lines = QVBoxLayout(column)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(10)
-        lines.addLayout(with_help(heading(words.text("Use a recovery card")), words))
+    def _fill(self) -> None:
+        words = self._words
+        lines = self.make_column(words.text("Use a recovery card"), 640, 10)
         told = words.text(
             "A card opens the records and gives one person a new passphrase. Nothing is lost. The "
             "use of the card is logged."
@@ -96,12 +75,6 @@ class RecoveryPage(QWidget):
         lines.addSpacing(6)
         lines.addLayout(foot)
         lines.addStretch(1)
-        return inside
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the panel out where the fields need the room."""
-        self._panel.setVisible(self.width() >= self._theme.px(_PANEL_FROM))
-        super().resizeEvent(event)
 
     def _suggestion(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -153,16 +126,11 @@ class RecoveryPage(QWidget):
 
     def _told(self, error: BaseException) -> tuple[str, QWidget]:
         """What went wrong in words, and the field that wants mending."""
-        words = self._words
         if isinstance(error, BadRecoveryCard):
-            kind, _, number = error.detail.partition(" ")
-            if kind == "word" and number.isdigit():
-                told = words.text("Word {n} is not right. Check it against the card.", n=number)
-                return told, self.card
-            return sentence_for(error, words), self.card
+            return say_card_error(error, self._words), self.card
         if isinstance(error, WrongPassphrase):
-            return words.text("Nobody here has this user name."), self.user_name
-        return sentence_for(error, words), self.passphrase
+            return self._words.text("Nobody here has this user name."), self.user_name
+        return sentence_for(error, self._words), self.passphrase
 
     def _refuse(self, text: str, field: QWidget) -> None:
         self.error.say(text)
