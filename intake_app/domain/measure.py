@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from intake_app.domain.measure_period import CALENDAR_YEAR
 from intake_app.domain.roles import Compartment
 from intake_app.domain.text import NOTHING, Text
 
@@ -243,5 +244,5 @@ class Question:
     today: str
     cuts: tuple[Cut, ...] = ()
     only: tuple[tuple[Cut, tuple[str, ...]], ...] = ()
-    fiscal_month: int = 7
+    fiscal_month: int = CALENDAR_YEAR
     numbers: Mapping[str, int] = field(default_factory=dict[str, int])

@@ -12,6 +12,9 @@ from intake_app.domain.days import add_months
 
 GRAINS: Final = ("month", "quarter", "fiscal_year", "year")
 
+CALENDAR_YEAR: Final = 1
+"""The month in which the fiscal year begins where a department has said none of its own."""
+
 _QUARTERS: Final = (("01", "03"), ("04", "06"), ("07", "09"), ("10", "12"))
 
 

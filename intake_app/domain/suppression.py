@@ -16,6 +16,7 @@ from typing import Final
 
 from intake_app.domain.figure import Count, Figure, Place
 from intake_app.domain.measure import Kind
+from intake_app.domain.measure_period import CALENDAR_YEAR
 from intake_app.domain.population import Scope
 from intake_app.domain.spread import spread_of
 from intake_app.domain.told import ALL_OTHER, RollUp, Told, ToldFigure
@@ -23,31 +24,17 @@ from intake_app.domain.told_before import Earlier, enter_before
 from intake_app.domain.told_web import Book, Draft, Sheet
 from intake_app.domain.wilson import wilson
 
-FISCAL_MONTH: Final = 7
 HALF: Final = 2
 QUARTER: Final = 4
 
 NO_BRIDGES: Final[Mapping[tuple[str, str], tuple[str, str]]] = MappingProxyType({})
 
 
-def told(figure: Figure, least: int, scope: Scope = (), fiscal_month: int = FISCAL_MONTH
-         ) -> ToldFigure:  # fmt: skip
-    """What may be told of one figure that is told alone.
-
-    Args:
-        figure: What was counted.
-        least: The smallest count that is told, besides zero.
-        scope: Codes by cut, where just these were asked.
-        fiscal_month: The month (1 to 12) in which the fiscal year begins.
-    """
-    return told_together([Draft(figure, scope)], least, fiscal_month=fiscal_month)[0]
-
-
 def told_together(
     drafts: Sequence[Draft],
     least: int,
     earlier: Sequence[Earlier] = (),
-    fiscal_month: int = FISCAL_MONTH,
+    fiscal_month: int = CALENDAR_YEAR,
     bridges: Mapping[tuple[str, str], tuple[str, str]] = NO_BRIDGES,
 ) -> list[ToldFigure]:
     """What may be told of figures that are read side by side.

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from intake_app.domain.figure import ALL_OF, Count, Figure
 from intake_app.domain.measure import Clause, Exclusion, Kind, Measure
-from intake_app.domain.suppression import internal, told, told_together
+from intake_app.domain.suppression import internal, told_together
 from intake_app.domain.text import NOTHING
-from intake_app.domain.told import Told
+from intake_app.domain.told import Told, ToldFigure
 from intake_app.domain.told_before import Earlier
 from intake_app.domain.told_web import Draft
 
@@ -30,6 +30,11 @@ def rates(by: dict[str, tuple[int, int]], ident: str = "m") -> Figure:
     made = measure(Kind.RATE, ident, where=ENGAGED)
     rows = {(code,): Count(n, b) for code, (n, b) in by.items()}
     return Figure(made, *QUARTER, ("race",), whole, rows)
+
+
+def told(of: Figure, least: int) -> ToldFigure:
+    """Of a figure that is told alone."""
+    return told_together([Draft(of)], least)[0]
 
 
 def numbers(of: Figure, least: int = LEAST) -> dict[str, int | None]:

@@ -30,8 +30,10 @@ from intake_app.domain.log_entry import LogKind
 from intake_app.domain.measure import Kind, Measure, Question
 from intake_app.domain.roles import MATRIX, Compartment, May, Role, may, require
 from intake_app.domain.staffing import Asked, Why
+from intake_app.domain.suppression import told_together
 from intake_app.domain.terms import Instrument
 from intake_app.domain.text import Text
+from intake_app.domain.told_web import Draft
 from intake_app.domain.update import Package, Release
 from intake_app.services.desk import Desk
 from intake_app.services.training.training import fictional_department
@@ -923,7 +925,7 @@ def _an_empty_view() -> object:
     figure = Figure(Measure("x", "x", Kind.COUNT, Text(), Text()), "2026-10-01", "2026-10-31")
     asking = importlib.import_module("intake_app.services.measures.asking")
     viewing = importlib.import_module("intake_app.services.measures.viewing")
-    told = importlib.import_module("intake_app.domain.suppression").told(figure, 11)
+    told = told_together([Draft(figure)], 11)[0]
     return viewing.View(told, asking.Asked(Question(figure.measure, "", "", ""), figure))
 
 
