@@ -3,26 +3,34 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
 
 from intake_app.domain.form import Choice
 from intake_app.domain.import_mapping import plain_word
 from intake_app.domain.text import Text
 
-OPENED: Final = "~opened"
-OLD_NUMBER: Final = "~number"
-SAME_PERSON: Final = "~person"
-NAME: Final = "~name"  # last name, comma, first name
-OFFENSE: Final = "~offense"
-OUTCOME: Final = "~outcome"
-REASON: Final = "~reason"
-CLOSED: Final = "~closed"
-CHARGE: Final = "~charge"
-REACHED: Final = "~reached"
-ENGAGED: Final = "~engaged"
-REPORT_BY: Final = "~report_by"
-STEP: Final = "~step."  # the id of a status of the form follows: on which day it began
-ACT: Final = "~act."  # the kind of an act of a case follows: on which day it was
+
+class Past(StrEnum):
+    """What is no question of a form: how it began, what came of it, and steps between."""
+
+    OPENED = "~opened"
+    OLD_NUMBER = "~number"
+    SAME_PERSON = "~person"
+    NAME = "~name"  # last name, comma, first name
+    OFFENSE = "~offense"
+    OUTCOME = "~outcome"
+    REASON = "~reason"
+    CLOSED = "~closed"
+    CHARGE = "~charge"
+    REACHED = "~reached"
+    ENGAGED = "~engaged"
+    REPORT_BY = "~report_by"
+    STEP = "~step."  # the id of a status of the form follows: on which day it began
+    ACT = "~act."  # the kind of an act of a case follows: on which day it was
+
+
+def step_of(ident: str) -> str:
+    """The status or act whose day a target says: its id without what stands before it."""
+    return ident.removeprefix(Past.STEP).removeprefix(Past.ACT)
 
 
 class TargetKind(StrEnum):
@@ -43,7 +51,7 @@ class Target:
     """One thing to fill.
 
     Attributes:
-        id: A question's id, or one of the names above.
+        id: A question's id, or one of `Past` (of a step or an act with its id behind it).
         label: What people read.
         kind: How cells are read.
         choices: For codes: what there is.

@@ -15,7 +15,7 @@ from intake_app.domain.import_table import (
     headings,
     is_blank,
 )
-from intake_app.domain.import_target import NAME, Target, TargetKind, Targets
+from intake_app.domain.import_target import Past, Target, TargetKind, Targets
 from intake_app.domain.typed_day import Century, DayOrder, DayRule, has_short_year, orders_of
 from intake_app.services.desk import Desk
 from intake_app.services.imports.targets import targets_of
@@ -95,7 +95,7 @@ class Plan:
     def missing(self) -> tuple[Target, ...]:
         """What is needed and filled by nothing."""
         filled = {one.target.id for one in self.columns} | self.constants.keys()
-        if NAME in filled:
+        if Past.NAME in filled:
             filled.add(self.guide.form.facts["last_name"])
         return tuple(one for one in self.targets.all if one.is_needed and one.id not in filled)
 

@@ -18,24 +18,7 @@ from intake_app.domain.form import FieldType
 from intake_app.domain.import_mapping import LEAVE_EMPTY, plain_word
 from intake_app.domain.import_row import Fault, PastRow, RowFault
 from intake_app.domain.import_table import MOST_LETTERS, Cell, SourceRow, is_blank
-from intake_app.domain.import_target import (
-    ACT,
-    CHARGE,
-    CLOSED,
-    ENGAGED,
-    NAME,
-    OFFENSE,
-    OLD_NUMBER,
-    OPENED,
-    OUTCOME,
-    REACHED,
-    REASON,
-    REPORT_BY,
-    SAME_PERSON,
-    STEP,
-    Target,
-    TargetKind,
-)
+from intake_app.domain.import_target import Past, Target, TargetKind, step_of
 from intake_app.domain.text import NOTHING, Text
 from intake_app.domain.typed_day import NotADay, moment_of
 from intake_app.domain.whole_name import name_parts
@@ -146,18 +129,18 @@ class RowReader:
 
     def _part_name(self, cells: _Cells) -> None:
         """A name in one cell fills both questions; columns of their own go before."""
-        whole = cells.text(NAME)
+        whole = cells.text(Past.NAME)
         needed = {one.id for one in self._plan.targets.all if one.is_needed}
         last, first = (self._form.facts.get(name, "") for name in ("last_name", "first_name"))
-        if self._plan.column(NAME) is None or (last in cells.said and first in cells.said):
+        if self._plan.column(Past.NAME) is None or (last in cells.said and first in cells.said):
             return
         if not whole:
             if last in needed and last not in cells.said:
-                cells.blame(self._heading(NAME), Fault.NEEDED)
+                cells.blame(self._heading(Past.NAME), Fault.NEEDED)
             return
         parts = name_parts(whole)
         if parts is None:
-            cells.blame(self._heading(NAME), Fault.WHOLE_NAME)
+            cells.blame(self._heading(Past.NAME), Fault.WHOLE_NAME)
             return
         for question, part in zip((last, first), parts, strict=True):
             cells.said.setdefault(question, part)
@@ -172,9 +155,7 @@ class RowReader:
 
     def _imply(self, cells: _Cells) -> None:
         """What the statuses of a row say besides, where the row does not say it itself."""
-        passed = {cells.text(OUTCOME)} | {
-            ident.removeprefix(STEP).removeprefix(ACT) for ident in cells.said
-        }
+        passed = {cells.text(Past.OUTCOME)} | {step_of(ident) for ident in cells.said}
         for one in self._plan.mapping.implied:
             if passed & set(one.statuses):
                 for ident, code in one.said.items():
@@ -191,7 +172,7 @@ class RowReader:
         text = said(cell)
         if len(text) > MOST_LETTERS:
             raise Wrong(Fault.TOO_LONG)
-        if column.target.id in {OLD_NUMBER, SAME_PERSON} and len(text) > _NUMBER_LETTERS:
+        if column.target.id in {Past.OLD_NUMBER, Past.SAME_PERSON} and len(text) > _NUMBER_LETTERS:
             raise Wrong(Fault.TOO_LONG)
         if self._types.get(column.target.id) is FieldType.TEXT:
             return " ".join(text.split())
@@ -239,13 +220,13 @@ class RowReader:
 
     def _check_days(self, cells: _Cells) -> None:
         """Nothing is to come, and nothing before the first contact."""
-        opened = cells.said.get(OPENED)
+        opened = cells.said.get(Past.OPENED)
         if not isinstance(opened, datetime):
             return
         if opened.date() > self._today:
-            cells.blame(self._heading(OPENED), Fault.IN_FUTURE)
+            cells.blame(self._heading(Past.OPENED), Fault.IN_FUTURE)
         for ident, value in cells.said.items():
-            if ident == OPENED or isinstance(value, datetime) or not isinstance(value, date):
+            if ident == Past.OPENED or isinstance(value, datetime) or not isinstance(value, date):
                 continue
             if value > self._today:
                 cells.blame(self._heading(ident), Fault.IN_FUTURE)
@@ -266,16 +247,17 @@ class RowReader:
         asked = self._asked_of(answers)
         unasked = tuple(name for name in answers if name not in asked)
         days = {
-            ident.removeprefix(STEP).removeprefix(ACT): value
+            step_of(ident): value
             for target in self._plan.targets.all
-            if (ident := target.id).startswith((STEP, ACT))
+            if (ident := target.id).startswith((Past.STEP, Past.ACT))
             and (value := cells.day(ident)) is not None
         }
         return PastRow(
-            cells.row.number, digest, cells.said[OPENED], answers, days, cells.text(OUTCOME),
-            cells.text(REASON), cells.day(CLOSED), cells.text(CHARGE), cells.day(REACHED),
-            cells.day(ENGAGED), cells.moment(REPORT_BY), cells.text(OLD_NUMBER),
-            cells.text(SAME_PERSON), cells.text(OFFENSE), unasked,
+            cells.row.number, digest, cells.said[Past.OPENED], answers, days,
+            cells.text(Past.OUTCOME), cells.text(Past.REASON), cells.day(Past.CLOSED),
+            cells.text(Past.CHARGE), cells.day(Past.REACHED), cells.day(Past.ENGAGED),
+            cells.moment(Past.REPORT_BY), cells.text(Past.OLD_NUMBER), cells.text(Past.SAME_PERSON),
+            cells.text(Past.OFFENSE), unasked,
         )  # fmt: skip
 
     def _asked_of(self, answers: dict[str, Value]) -> frozenset[str]:

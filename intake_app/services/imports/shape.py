@@ -8,20 +8,7 @@ from intake_app.domain.form import Sensitivity
 from intake_app.domain.import_mapping import ImportMapping
 from intake_app.domain.import_row import PastRow
 from intake_app.domain.import_table import TableFile, is_blank
-from intake_app.domain.import_target import (
-    ACT,
-    CHARGE,
-    CLOSED,
-    ENGAGED,
-    NAME,
-    OFFENSE,
-    OPENED,
-    OUTCOME,
-    REACHED,
-    REASON,
-    SAME_PERSON,
-    STEP,
-)
+from intake_app.domain.import_target import Past, step_of
 from intake_app.domain.pathway import CARE_ROOM, Pathway, room_of
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
@@ -111,7 +98,7 @@ def says_who(plan: Plan, column: Column) -> bool:
     """Whether what a column fills says who somebody is."""
     asked = plan.guide.form.field(column.target.id)
     is_identity = asked is not None and asked.sensitivity is Sensitivity.IDENTITY
-    return is_identity or column.target.id in {SAME_PERSON, NAME}
+    return is_identity or column.target.id in {Past.SAME_PERSON, Past.NAME}
 
 
 def is_care(plan: Plan) -> bool:
@@ -141,24 +128,30 @@ def _cell(plan: Plan, past: PastRow, column: Column, text: str, language: str) -
     target = column.target
     if target.id in past.answers:
         return plan.guide.shown(target.id, past.answers[target.id], language)
-    if target.id == OPENED:
+    if target.id == Past.OPENED:
         return short_date(past.opened.date(), language)
     if day := _day(past, target.id):
         return short_date(day, language)
     if target.is_coded:
         codes = {one.id: one.label for one in target.choices}
-        code = {OFFENSE: past.offense}.get(target.id) or _special(past, target.id)
+        code = _code(past, target.id)
         return codes[code].said_in(language) if code in codes else ""
     return text
 
 
 def _day(past: PastRow, ident: str) -> date | None:
-    known = {CLOSED: past.closed, REACHED: past.reached, ENGAGED: past.engaged}
-    return known.get(ident) or past.days.get(ident.removeprefix(STEP).removeprefix(ACT))
+    known: dict[str, date | None] = {
+        Past.CLOSED: past.closed, Past.REACHED: past.reached, Past.ENGAGED: past.engaged,
+    }  # fmt: skip
+    return known.get(ident) or past.days.get(step_of(ident))
 
 
-def _special(past: PastRow, ident: str) -> str:
-    return {OUTCOME: past.outcome, REASON: past.reason, CHARGE: past.charge}.get(ident, "")
+def _code(past: PastRow, ident: str) -> str:
+    known: dict[str, str] = {
+        Past.OFFENSE: past.offense, Past.OUTCOME: past.outcome, Past.REASON: past.reason,
+        Past.CHARGE: past.charge,
+    }  # fmt: skip
+    return known.get(ident, "")
 
 
 def names_of_forms(desk: Desk, forms: Sequence[str], language: str) -> dict[str, str]:

@@ -10,25 +10,7 @@ from typing import Final
 from intake_app.domain.case_act import CaseActKind
 from intake_app.domain.case_status import CHARGES, CLOSINGS
 from intake_app.domain.form import DECLINED, NO, UNKNOWN, YES, Choice, Field, FieldType, Form
-from intake_app.domain.import_target import (
-    ACT,
-    CHARGE,
-    CLOSED,
-    ENGAGED,
-    NAME,
-    OFFENSE,
-    OLD_NUMBER,
-    OPENED,
-    OUTCOME,
-    REACHED,
-    REASON,
-    REPORT_BY,
-    SAME_PERSON,
-    STEP,
-    Target,
-    TargetKind,
-    Targets,
-)
+from intake_app.domain.import_target import Past, Target, TargetKind, Targets
 from intake_app.domain.offer import OfferOutcome
 from intake_app.domain.pathway import CARE_ROOM, room_of
 from intake_app.domain.text import Text
@@ -62,18 +44,18 @@ _NOT_FROM_A_TABLE: Final = ("aid_", "left_", "tried_", "contact_stop", "signed",
 """Beginnings of names under [facts]: what happens when such an answer is given happens here."""
 
 _TEXTS: Final = {
-    OPENED: mark("Day of the first contact"),
-    OLD_NUMBER: mark("Number in the old list"),
-    SAME_PERSON: mark("Number of the person in the old list"),
-    NAME: mark("Last name, first name (in one column)"),
-    OFFENSE: mark("Offense (code, section of law or words)"),
-    OUTCOME: mark("How it ended, or where it stands"),
-    REASON: mark("Reason why it ended"),
-    CLOSED: mark("Day on which it ended"),
-    CHARGE: mark("What became of the charge"),
-    REACHED: mark("Day on which the person was first reached"),
-    ENGAGED: mark("Day of the first visit to a service"),
-    REPORT_BY: mark("Day by which the person had to report"),
+    Past.OPENED: mark("Day of the first contact"),
+    Past.OLD_NUMBER: mark("Number in the old list"),
+    Past.SAME_PERSON: mark("Number of the person in the old list"),
+    Past.NAME: mark("Last name, first name (in one column)"),
+    Past.OFFENSE: mark("Offense (code, section of law or words)"),
+    Past.OUTCOME: mark("How it ended, or where it stands"),
+    Past.REASON: mark("Reason why it ended"),
+    Past.CLOSED: mark("Day on which it ended"),
+    Past.CHARGE: mark("What became of the charge"),
+    Past.REACHED: mark("Day on which the person was first reached"),
+    Past.ENGAGED: mark("Day of the first visit to a service"),
+    Past.REPORT_BY: mark("Day by which the person had to report"),
 }
 _STEP_DAY: Final = mark("Day of: {step}")
 _YES_NO: Final = (
@@ -87,9 +69,9 @@ def targets_of(desk: Desk, guide: Guide) -> Targets:
     """What a table can fill in intakes of a form."""
     form = guide.form
     is_care = room_of(form.pathway) is CARE_ROOM
-    opened = _named(OPENED, TargetKind.MOMENT, is_needed=True)
-    first = (opened, _named(OLD_NUMBER), _named(SAME_PERSON))
-    names = (_named(NAME),) if {"last_name", "first_name"} <= form.facts.keys() else ()
+    opened = _named(Past.OPENED, TargetKind.MOMENT, is_needed=True)
+    first = (opened, _named(Past.OLD_NUMBER), _named(Past.SAME_PERSON))
+    names = (_named(Past.NAME),) if {"last_name", "first_name"} <= form.facts.keys() else ()
     steps = _of_care(desk, form) if is_care else _of_cases(desk, guide)
     return Targets.of((*first, *names, *_questions(form), *steps))
 
@@ -126,15 +108,15 @@ def _choices(field: Field) -> tuple[Choice, ...]:
 
 def _of_care(desk: Desk, form: Form) -> Iterator[Target]:
     statuses = [one for one in form.statuses if one.id != IN_ERROR]
-    yield _named(REACHED, TargetKind.DAY)
-    yield _named(ENGAGED, TargetKind.DAY)
+    yield _named(Past.REACHED, TargetKind.DAY)
+    yield _named(Past.ENGAGED, TargetKind.DAY)
     for one in statuses:
         if one.after and not one.closes:
-            yield _step(f"{STEP}{one.id}", one.label)
+            yield _step(f"{Past.STEP}{one.id}", one.label)
     if statuses:
-        yield _coded(OUTCOME, tuple(Choice(one.id, one.label) for one in statuses))
-        yield _named(CLOSED, TargetKind.DAY)
-        yield _coded(REASON, _every_reason(desk, form, [one.id for one in statuses]))
+        yield _coded(Past.OUTCOME, tuple(Choice(one.id, one.label) for one in statuses))
+        yield _named(Past.CLOSED, TargetKind.DAY)
+        yield _coded(Past.REASON, _every_reason(desk, form, [one.id for one in statuses]))
 
 
 def _of_cases(desk: Desk, guide: Guide) -> Iterator[Target]:
@@ -144,10 +126,10 @@ def _of_cases(desk: Desk, guide: Guide) -> Iterator[Target]:
             Choice(one.id, one.label, more={"words": f"{one.statute};{one.nibrs}"})
             for one in guide.offenses()
         )
-        yield _coded(OFFENSE, labels)
-    yield _named(REPORT_BY, TargetKind.MOMENT)
+        yield _coded(Past.OFFENSE, labels)
+    yield _named(Past.REPORT_BY, TargetKind.MOMENT)
     for kind in PROGRESS:
-        yield _step(f"{ACT}{kind}", _said(ACT_LABELS[kind]))
+        yield _step(f"{Past.ACT}{kind}", _said(ACT_LABELS[kind]))
     kinds = [kind for kind in CaseActKind if kind in CLOSINGS and kind != IN_ERROR]
     ends = [(str(kind), _said(ACT_LABELS[kind]), _words(str(kind))) for kind in kinds]
     ends += [
@@ -155,11 +137,11 @@ def _of_cases(desk: Desk, guide: Guide) -> Iterator[Target]:
         (str(OfferOutcome.DECLINED), _said(mark("Offered, and the person said no")), "refused"),
         (str(OfferOutcome.NOT_OFFERED), _said(mark("Eligible, and not offered")), "not offered"),
     ]
-    yield _coded(OUTCOME, tuple(Choice(i, text, more={"words": w}) for i, text, w in ends))
-    yield _named(CLOSED, TargetKind.DAY)
-    yield _coded(REASON, _every_reason(desk, form, [ident for ident, _, _ in ends]))
+    yield _coded(Past.OUTCOME, tuple(Choice(i, text, more={"words": w}) for i, text, w in ends))
+    yield _named(Past.CLOSED, TargetKind.DAY)
+    yield _coded(Past.REASON, _every_reason(desk, form, [ident for ident, _, _ in ends]))
     charges = [kind for kind in CaseActKind if kind in CHARGES]
-    yield _coded(CHARGE, tuple(
+    yield _coded(Past.CHARGE, tuple(
         Choice(str(kind), _said(ACT_LABELS[kind]), more={"words": _words(str(kind))})
         for kind in charges
     ))  # fmt: skip
@@ -177,11 +159,11 @@ def _every_reason(desk: Desk, form: Form, outcomes: list[str]) -> tuple[Choice, 
     return tuple(found.values())
 
 
-def _named(ident: str, kind: TargetKind = TargetKind.TEXT, *, is_needed: bool = False) -> Target:
+def _named(ident: Past, kind: TargetKind = TargetKind.TEXT, *, is_needed: bool = False) -> Target:
     return Target(ident, _said(_TEXTS[ident]), kind, (), is_needed, is_step=True)
 
 
-def _coded(ident: str, choices: tuple[Choice, ...]) -> Target:
+def _coded(ident: Past, choices: tuple[Choice, ...]) -> Target:
     return Target(ident, _said(_TEXTS[ident]), TargetKind.CODE, choices, is_step=True)
 
 

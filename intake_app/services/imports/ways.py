@@ -13,7 +13,7 @@ from intake_app.domain.case_act import CaseActKind
 from intake_app.domain.case_status import CLOSINGS
 from intake_app.domain.form import Form, Status
 from intake_app.domain.import_row import Fault, PastRow
-from intake_app.domain.import_target import ACT, CHARGE, CLOSED, OUTCOME, REASON, STEP
+from intake_app.domain.import_target import Past
 from intake_app.domain.pathway import CARE_ROOM, room_of
 from intake_app.services.desk import Desk
 from intake_app.services.imports.targets import IN_ERROR, LEDGER, OPEN, PROGRESS, reasons_of
@@ -40,21 +40,21 @@ def faults_of(desk: Desk, form: Form, past: PastRow) -> Iterator[tuple[str, Faul
     yield from _of_end(desk, form, past)
     if room_of(form.pathway) is CARE_ROOM:
         if past.outcome and not steps_of(form, past):
-            yield OUTCOME, Fault.NO_WAY_THERE
+            yield Past.OUTCOME, Fault.NO_WAY_THERE
         last = past.opened.date()
         for status, day in _named_steps(form, past):
             if day < last:
-                yield f"{STEP}{status}", Fault.OUT_OF_ORDER
+                yield f"{Past.STEP}{status}", Fault.OUT_OF_ORDER
             last = max(last, day)
     else:
         last = past.opened.date()
         for kind in PROGRESS:
             day = past.days.get(str(kind))
             if day is not None and day < last:
-                yield f"{ACT}{kind}", Fault.OUT_OF_ORDER
+                yield f"{Past.ACT}{kind}", Fault.OUT_OF_ORDER
             last = max(last, day or last)
     if past.closed and past.closed < last:
-        yield CLOSED, Fault.OUT_OF_ORDER
+        yield Past.CLOSED, Fault.OUT_OF_ORDER
 
 
 def steps_of(form: Form, past: PastRow) -> tuple[tuple[str, date], ...]:
@@ -95,19 +95,19 @@ def _of_end(desk: Desk, form: Form, past: PastRow) -> Iterator[tuple[str, Fault]
     closes = known[past.outcome].closes if past.outcome in known else past.outcome in CLOSINGS
     in_ledger = not is_care and past.outcome in _LEDGER
     if closes and past.closed is None:
-        yield CLOSED, Fault.END_DAY
+        yield Past.CLOSED, Fault.END_DAY
     if past.closed is not None and not closes and not in_ledger:
-        yield OUTCOME, Fault.NO_END
+        yield Past.OUTCOME, Fault.NO_END
     if past.reason:
         allowed = {one.id for one in reasons_of(desk, form, past.outcome)}
         if past.reason not in allowed:
-            yield REASON, Fault.WRONG_REASON
+            yield Past.REASON, Fault.WRONG_REASON
     elif in_ledger:
-        yield REASON, Fault.REASON_NEEDED
+        yield Past.REASON, Fault.REASON_NEEDED
     if past.charge and not closes:
-        yield CHARGE, Fault.CHARGE_OPEN
+        yield Past.CHARGE, Fault.CHARGE_OPEN
     elif past.charge in _FAILED_ONLY and past.outcome == CaseActKind.COMPLETED:
-        yield CHARGE, Fault.CHARGE_FILED
+        yield Past.CHARGE, Fault.CHARGE_FILED
 
 
 def _known(form: Form) -> dict[str, Status]:
