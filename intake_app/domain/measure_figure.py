@@ -6,15 +6,8 @@ from typing import Any, Final, TypeAlias
 
 from intake_app.domain.figure import ALL_OF, Count, Figure, Place, added
 from intake_app.domain.measure import Cut, Kind, Question
-from intake_app.domain.measure_sql import (
-    EXCLUDED,
-    RUNNING,
-    SQLITE,
-    Builder,
-    Dialect,
-    Sql,
-    base_class,
-)
+from intake_app.domain.measure_sql import EXCLUDED, RUNNING, Builder, base_class
+from intake_app.domain.sql import SQLITE, Dialect, Sql
 
 Row: TypeAlias = tuple[int, str, str, Any, int, int, int, int]
 """Class, row code, column code, value, times, sum, largest, how many gave."""

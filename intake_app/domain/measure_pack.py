@@ -14,7 +14,8 @@ from typing import Any, Final
 from intake_app.domain.figure import Figure
 from intake_app.domain.measure import Kind, Question, Unit
 from intake_app.domain.measure_figure import Row, Run, figure_of_rows
-from intake_app.domain.measure_sql import Builder, Sql, base_class
+from intake_app.domain.measure_sql import Builder, base_class
+from intake_app.domain.sql import Sql
 
 _MOST: Final = 2**12
 """How many combinations one number may hold: few enough to occur again and again."""

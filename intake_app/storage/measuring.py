@@ -14,7 +14,8 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.measure import Question
 from intake_app.domain.measure_figure import figure_of
 from intake_app.domain.measure_pack import can_be_packed, packed_figures
-from intake_app.domain.measure_sql import Builder, Sql
+from intake_app.domain.measure_sql import Builder
+from intake_app.domain.sql import Sql
 from intake_app.storage.driver import Database, roomy, translated
 
 _AT_ONCE: Final = 500

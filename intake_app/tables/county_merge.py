@@ -22,7 +22,7 @@ from intake_app.domain.figure import ALL_OF, Count, Figure, Place, added
 from intake_app.domain.journey import NUMBERS, Journey
 from intake_app.domain.measure import Clause, Cut, Question, Where
 from intake_app.domain.measure_figure import figure_of
-from intake_app.domain.measure_sql import DUCKDB, Sql
+from intake_app.domain.sql import DUCKDB, Sql
 from intake_app.domain.text import NOTHING
 from intake_app.tables.parquet_out import NUMBER, TEXT, TEXTS, closed_database
 
