@@ -8,10 +8,16 @@ on each resource that tells of somebody.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+from intake_app.domain.fhir_facts import (
+    FhirConsent,
+    FhirOrganization,
+    FhirPerson,
+    FhirReferral,
+    FhirService,
+)
 from intake_app.domain.referral import Status
 
 Resource = dict[str, Any]
@@ -53,17 +59,11 @@ REQUEST_STATUS: Final[Mapping[Status, str]] = {
 }
 """Where a request stands (request-status); the status of a Task is that of a referral itself."""
 
-PRIORITY: Final[Mapping[str, str]] = {
-    "now": "stat", "day": "asap", "week": "urgent", "routine": "routine",
-}  # fmt: skip
-"""Our urgency as a priority of a request (request-priority)."""
+GENDERS: Final = frozenset({"female", "male", "other", "unknown"})
+"""administrative-gender; what else a list of codes says beside its own is not told."""
 
-GENDER: Final[Mapping[str, str]] = {
-    "woman": "female", "man": "male", "transgender_woman": "female", "transgender_man": "male",
-    "non_binary": "other", "another": "other", "declined": "unknown",
-}  # fmt: skip
-"""Gender as somebody says it, as an administrative one (administrative-gender)."""
-
+PRIORITIES: Final = frozenset({"routine", "urgent", "asap", "stat"})
+"""request-priority; the same."""
 
 _PURPOSE: Final[Mapping[str, Resource]] = {
     "at_request": {"system": f"{_TERMS}/v3-ActReason", "code": "PATRQT",
@@ -74,125 +74,6 @@ _PURPOSE: Final[Mapping[str, Resource]] = {
              "display": "coordination of care"},
 }  # fmt: skip
 """What our consents are for, as purposes of use."""
-
-
-@dataclass(frozen=True, slots=True)
-class FhirOrganization:
-    """Who asks, or who serves.
-
-    Attributes:
-        id: Drawn for this export.
-        name: As it calls itself.
-        phones: Numbers with their kind ("voice", "fax").
-    """
-
-    id: str
-    name: str
-    phones: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FhirService:
-    """A service of a provider.
-
-    Attributes:
-        id: Drawn for this export.
-        name: Its name.
-        organization: Whose: id.
-        types: Codes of services with their words.
-        phones: Numbers with their kind.
-    """
-
-    id: str
-    name: str
-    organization: str
-    types: tuple[tuple[str, str], ...] = ()
-    phones: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FhirPerson:
-    """Somebody, with what their consent lets go; the rest is empty.
-
-    Attributes:
-        id: Drawn for this export.
-        family: Last name.
-        given: First name.
-        called: What they want to be called.
-        born: YYYY-MM-DD.
-        gender: Code of `gender`.
-        phone: Safe number.
-        language: ISO 639.
-    """
-
-    id: str
-    family: str = field(default="", repr=False)
-    given: str = field(default="", repr=False)
-    called: str = field(default="", repr=False)
-    born: str = field(default="", repr=False)
-    gender: str = field(default="", repr=False)
-    phone: str = field(default="", repr=False)
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FhirConsent:
-    """The consent under which it leaves.
-
-    Attributes:
-        id: Drawn for this export.
-        person: Whose: id.
-        discloser: Organization who may disclose: id.
-        recipient: Who may receive, as the consent names them.
-        signed_on: YYYY-MM-DD.
-        until: Last day, or empty.
-        information: What may be told, in words.
-        purpose: What for: code of the consent's form.
-    """
-
-    id: str
-    person: str
-    discloser: str
-    recipient: str
-    signed_on: str
-    until: str = ""
-    information: tuple[str, ...] = ()
-    purpose: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FhirReferral:
-    """A referral.
-
-    Attributes:
-        id: Drawn for this export; that of its task is made of it.
-        task: Id of its task.
-        person: Whose: id.
-        sender: Organization who asks: id.
-        service: Code of the service, its words, and its Gravity category or empty.
-        status: Where it stands.
-        asked_on: When it was asked: moment with offset, or day.
-        changed_at: When it was changed last, or empty.
-        urgency: Code, or empty.
-        reason: Why it stands so, in words, or empty.
-        to: Service of the provider: id, or empty.
-        owner: Organization of the provider: id, or empty.
-        consent: Under which it leaves: id.
-    """
-
-    id: str
-    task: str
-    person: str
-    sender: str
-    service: tuple[str, str, str]
-    status: Status
-    asked_on: str
-    consent: str
-    changed_at: str = ""
-    urgency: str = ""
-    reason: str = ""
-    to: str = ""
-    owner: str = ""
 
 
 def place(ident: str) -> str:
@@ -230,7 +111,7 @@ def patient(one: FhirPerson) -> Resource:
     made |= _bare({
         "name": names,
         "telecom": [_phone(one.phone, "voice")] if one.phone else [],
-        "gender": GENDER.get(one.gender, ""),
+        "gender": one.gender if one.gender in GENDERS else "",
         "birthDate": one.born,
     })  # fmt: skip
     if one.language:
@@ -297,7 +178,7 @@ def service_request(one: FhirReferral) -> Resource:
         "status": REQUEST_STATUS[one.status],
         "intent": "order",
         "category": categories,
-        "priority": PRIORITY.get(one.urgency, ""),
+        "priority": one.priority if one.priority in PRIORITIES else "",
         "code": _coded(SERVICES, code, said),
         "subject": reference(one.person),
         "authoredOn": moment(one.asked_on),
@@ -315,7 +196,7 @@ def task(one: FhirReferral) -> Resource:
         "status": str(one.status),
         "statusReason": {"text": one.reason} if one.reason else {},
         "intent": "order",
-        "priority": PRIORITY.get(one.urgency, ""),
+        "priority": one.priority if one.priority in PRIORITIES else "",
         "code": _coded("http://hl7.org/fhir/CodeSystem/task-code", "fulfill",
                        "Fulfill the focal request"),
         "focus": reference(one.id),

@@ -18,6 +18,13 @@ from intake_app.domain.consent import Held, Party, covers
 from intake_app.domain.errors import FormMissing, RecordMissing
 from intake_app.domain.export import Reach
 from intake_app.domain.export_errors import NothingToExport, ReasonNeeded
+from intake_app.domain.fhir_facts import (
+    FhirConsent,
+    FhirOrganization,
+    FhirPerson,
+    FhirReferral,
+    FhirService,
+)
 from intake_app.domain.ids import RecordId
 from intake_app.domain.journey import Journey, Subject
 from intake_app.domain.provider import Provider
@@ -243,19 +250,20 @@ class _Made:
         person = self._person(known, journey)
         consent = self._consent(known, person)
         to, owner = self._provider(referral)
-        urgency = referral.urgency if self._covers(known.held, _URGENCY) else ""
+        is_told = bool(referral.urgency) and self._covers(known.held, _URGENCY)
+        priority = self._fhir("urgency", referral.urgency) if is_told else ""
         code, standing = self._codes.get(referral.service), referral.standing
         words = code.label.said_in(self._language) if code else referral.service
-        made = fhir.FhirReferral(
+        made = FhirReferral(
             id=self.ids.of("referral", referral.id), task=self.ids.of("task", referral.id),
             person=person, sender=self._sender, status=standing.status,
             service=(referral.service, words, code.more.get("gravity", "") if code else ""),
             asked_on=standing.asked_at or referral.opened, consent=consent,
-            changed_at=max((step.at for step in referral.steps), default=""), urgency=urgency,
+            changed_at=max((step.at for step in referral.steps), default=""), priority=priority,
             to=to, owner=owner,
         )  # fmt: skip
         self._keep(fhir.service_request(made), fhir.task(made))
-        self.told |= {_SERVICE, *([_URGENCY] if urgency else [])}
+        self.told |= {_SERVICE, *([_URGENCY] if is_told else [])}
         self.consents[journey.intake] = known.held.consent.id
         self.people.add(journey.person or journey.intake)
         self.rows += 1
@@ -267,10 +275,10 @@ class _Made:
     def _person(self, known: _Known, journey: Journey) -> str:
         """One Patient for each consent: what one covers must not come by another."""
         ident = self.ids.of("person", f"{journey.intake}")
-        self._keep(fhir.patient(fhir.FhirPerson(
+        self._keep(fhir.patient(FhirPerson(
             ident, self._said(known, "last_name"), self._said(known, "first_name"),
             self._said(known, "preferred_name"), self._said(known, "born"),
-            self._said(known, "gender"),
+            self._fhir("gender", self._said(known, "gender")),
             self._said(known, "phone") if known.is_reachable else "",
             self._said(known, "language"),
         )))  # fmt: skip
@@ -279,7 +287,7 @@ class _Made:
     def _consent(self, known: _Known, person: str) -> str:
         consent = known.held.consent
         ident = self.ids.of("consent", consent.id)
-        self._keep(fhir.consent(fhir.FhirConsent(
+        self._keep(fhir.consent(FhirConsent(
             ident, person, self._sender, consent.recipient.name, consent.signed_on,
             known.held.until, tuple(self._information(consent.information)), consent.purpose,
         )))  # fmt: skip
@@ -300,11 +308,11 @@ class _Made:
         phones = tuple((one.number, one.kind) for one in found.phones)
         owner = self.ids.of("organization", found.text("organization_id") or entry.id)
         name = found.text("organization") or found.text("name")
-        self._keep(fhir.organization(fhir.FhirOrganization(owner, name, phones)))
+        self._keep(fhir.organization(FhirOrganization(owner, name, phones)))
         ident = self.ids.of("service", entry.id)
         types = tuple((code, self._label(code)) for code in found.texts("types"))
         self._keep(fhir.healthcare_service(
-            fhir.FhirService(ident, found.text("name"), owner, types, phones)
+            FhirService(ident, found.text("name"), owner, types, phones)
         ))  # fmt: skip
         return ident, owner
 
@@ -312,8 +320,13 @@ class _Made:
         if not name:
             return ""
         ident = self.ids.of("organization", name)
-        self._keep(fhir.organization(fhir.FhirOrganization(ident, name)))
+        self._keep(fhir.organization(FhirOrganization(ident, name)))
         return ident
+
+    def _fhir(self, table: str, code: str) -> str:
+        """The code of FHIR that a code table gives beside one of its own, or empty."""
+        known = (one for one in self._desk.library.codes(table) if one.id == code)
+        return next((one.more.get("fhir", "") for one in known), "")
 
     def _label(self, code: str) -> str:
         known = self._codes.get(code)
@@ -326,5 +339,5 @@ class _Made:
         name = agency.neutral_name or agency.name
         phone = agency.neutral_phone or agency.phone
         phones = ((phone, "voice"),) if phone else ()
-        self._keep(fhir.organization(fhir.FhirOrganization(ident, name, phones)))
+        self._keep(fhir.organization(FhirOrganization(ident, name, phones)))
         return ident
