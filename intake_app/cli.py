@@ -144,6 +144,7 @@ def _commands() -> click.Group:
         update,
         user,
     )
+    from intake_app.commands.options import Asking
     from intake_app.settings.version import NAME, version
 
     profile = click.option(
@@ -174,11 +175,12 @@ def _commands() -> click.Group:
     def check(path: Path | None, as_json: bool) -> int:
         return _check_forms(path, as_json=as_json)
 
+    asking = Asking(default_profile)
     for room in (
         audit, backup, county, exchange, export, guide, import_past, report, trust, update,
         user,
     ):  # fmt: skip
-        room.add_to(group, default_profile)
+        room.add_to(group, asking)
     for room in (disclosure, opening):
         room.add_to(group)
     return group

@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from intake_app.commands.options import PATH, Asked, Asking
+from intake_app.commands.options import PATH, Asked, Asking, group_in
 from intake_app.commands.speech import say
 from intake_app.disk.bounded import read_bounded
 from intake_app.domain.audit_errors import BadExport, WordsDiffer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 
-def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
+def add_to(group: click.Group, asking: Asking) -> None:
     """Add `audit verify` and `audit export`."""
-    asking = Asking(default_profile)
-    audit = click.Group("audit", help="The audit trail: check it, export it.")
-    group.add_command(audit)
+    audit = group_in(group, "audit", help="The audit trail: check it, export it.")
     _add_verify(audit, asking)
     _add_export(audit, asking)
 

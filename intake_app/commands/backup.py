@@ -10,30 +10,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from intake_app.commands.options import PATH, Asked, Asking
+from intake_app.commands.options import PATH, Asked, Asking, group_in
 from intake_app.commands.speech import say
 from intake_app.domain.roles import May
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from intake_app.services.backup.places import PlaceTold
     from intake_app.services.signing.bringing_back import Brought, FoundBackup, Opener
     from intake_app.wiring.restore import BringBack
 
 
-def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
-    """Add the commands.
-
-    Args:
-        group: The root of all commands.
-        default_profile: The profile of this computer.
-    """
-    asking = Asking(default_profile)
-
-    @group.group(help="Backups: make, list, verify, restore; and where they go.")
-    def backup() -> None: ...
-
+def add_to(group: click.Group, asking: Asking) -> None:
+    """Add `backup`."""
+    backup = group_in(
+        group, "backup", help="Backups: make, list, verify, restore; and where they go."
+    )
     _add_keeping(backup, asking)
     _add_places(backup, asking)
     _add_restoring(backup, asking)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from intake_app.commands.options import PATH, Asked, Asking, read_passphrase
+from intake_app.commands.options import PATH, Asked, Asking, group_in, read_passphrase
 from intake_app.commands.speech import say, words_here
 from intake_app.domain.disclosure import ENDING, MOST_FILE
 from intake_app.domain.disclosure_errors import RecipientGone, SenderUnknown
@@ -22,7 +22,7 @@ from intake_app.domain.export_errors import AgreementNeeded, FileIsThere
 from intake_app.domain.roles import May
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from intake_app.services.county.departments import County, Received
     from intake_app.services.county.extracting import CountyShown
@@ -33,16 +33,11 @@ _MOST_KEY = 64 * 1024
 _PAPER, _LINES = ".pdf", ".csv"
 
 
-def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
-    """Add `county`.
-
-    Args:
-        group: The root of all commands.
-        default_profile: The profile of this computer.
-    """
-    asking = Asking(default_profile)
-    county = click.Group("county", help="Several departments counted together, without any name.")
-    group.add_command(county)
+def add_to(group: click.Group, asking: Asking) -> None:
+    """Add `county`."""
+    county = group_in(
+        group, "county", help="Several departments counted together, without any name."
+    )
     _add_keys(county, asking)
     _add_extract(county, asking)
     _add_merge(county, asking)

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from intake_app.commands.options import PATH, Asked, Asking, bundle_group
+from intake_app.commands.options import PATH, Asked, Asking, bundle_group, group_in
 from intake_app.commands.speech import say, words_here
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.ids import StationId
 from intake_app.settings.program import REQUESTS_TOO, TRY_STORE, carrier, command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from intake_app.services.desk import Desk
     from intake_app.services.exchanging.sticks import Stick, StickErrand
@@ -31,14 +31,8 @@ LONGEST_CARRY = 6 * 60 * 60
 """Seconds after which a child that carries is stopped; the next one goes on where it was."""
 
 
-def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
-    """Add `sync`, `station`, `digest`, and what concerns stations to `bundle`.
-
-    Args:
-        group: The root of all commands.
-        default_profile: The profile of this computer.
-    """
-    asking = Asking(default_profile)
+def add_to(group: click.Group, asking: Asking) -> None:
+    """Add `sync`, `station`, `digest`, and what concerns stations to `bundle`."""
     _add_bundle(bundle_group(group), asking)
     _add_sync(group, asking)
     _add_station(group, asking)
@@ -201,9 +195,7 @@ def _say_carried(
 
 
 def _add_station(group: click.Group, asking: Asking) -> None:
-    @group.group(help="The computers of the department.")
-    def station() -> None: ...
-
+    station = group_in(group, "station", help="The computers of the department.")
     place = click.Path(path_type=Path, exists=True)
 
     @station.command("list", help="Every station that was ever enrolled.")

@@ -13,16 +13,14 @@ from intake_app.domain.export_errors import AgreementNeeded, FileIsThere
 from intake_app.domain.roles import May
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from intake_app.services.desk import Desk
     from intake_app.services.exports.ask import ExportAsk, Prepared, Step
 
 
-def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
+def add_to(group: click.Group, asking: Asking) -> None:
     """Add `export`."""
-    asking = Asking(default_profile)
 
     @group.command(help="Write MAPPING as a file for others; without MAPPING, list them.")
     @click.argument("mapping", required=False)

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from intake_app.commands.options import PATH, Asked, Asking
+from intake_app.commands.options import PATH, Asked, Asking, group_in
 from intake_app.commands.speech import say, words_here
 from intake_app.domain.text import FALLBACK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from intake_app.services.help.book import Book, Chapter
@@ -20,16 +19,9 @@ _LANGUAGE = click.option("--language", default="", help="en or es; else that of 
 _TO = click.option("--to", "file", type=PATH, required=True, help="A file that is not there yet.")
 
 
-def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
-    """Add the commands.
-
-    Args:
-        group: The root of all commands.
-        default_profile: The profile of this computer.
-    """
-    asking = Asking(default_profile)
-    guide = click.Group("guide", help="The guide, and the cards of roles: read, search, print.")
-    group.add_command(guide)
+def add_to(group: click.Group, asking: Asking) -> None:
+    """Add `guide`."""
+    guide = group_in(group, "guide", help="The guide, and the cards of roles: read, search, print.")
     _add_reading(guide, asking)
     _add_printing(guide, asking)
 

@@ -14,8 +14,6 @@ from intake_app.commands.options import PATH, Asking
 from intake_app.commands.speech import say, words_here
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from intake_app.commands.options import Asked
     from intake_app.domain.import_mapping import ImportMapping
     from intake_app.domain.import_row import RowFault
@@ -28,9 +26,8 @@ _MOST_SAID = 50
 """Faults that are printed for people; --json prints more of them."""
 
 
-def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
+def add_to(group: click.Group, asking: Asking) -> None:
     """Add `import`."""
-    asking = Asking(default_profile)
 
     @group.command(
         "import", help="Import a table of past cases. MAPPING is a file, or a form's id."

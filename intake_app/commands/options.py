@@ -104,14 +104,19 @@ def _opens(role: Role) -> int:
     return len(KEYS[role])
 
 
-def bundle_group(root: click.Group) -> click.Group:
-    """The group `bundle`, made where it is not: stations and people outside share it."""
-    known = root.commands.get("bundle")
+def group_in(root: click.Group, name: str, *, help: str) -> click.Group:
+    """The group of this name, made where it is not."""
+    known = root.commands.get(name)
     if isinstance(known, click.Group):
         return known
-    made = click.Group("bundle", help="Sealed files between stations and to people outside.")
+    made = click.Group(name, help=help)
     root.add_command(made)
     return made
+
+
+def bundle_group(root: click.Group) -> click.Group:
+    """The group `bundle`, which stations and people outside share."""
+    return group_in(root, "bundle", help="Sealed files between stations and to people outside.")
 
 
 @dataclass(frozen=True, slots=True)

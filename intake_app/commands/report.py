@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from intake_app.commands.options import PATH, Asked, Asking
+from intake_app.commands.options import PATH, Asked, Asking, group_in
 from intake_app.commands.speech import say
 from intake_app.domain.roles import May
 from intake_app.words import mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from intake_app.services.desk import Desk
@@ -24,11 +23,9 @@ if TYPE_CHECKING:
 _NOT_FOR_RELEASE = mark("Not for release: small numbers are shown.")
 
 
-def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
+def add_to(group: click.Group, asking: Asking) -> None:
     """Add `report list` and `report run`."""
-    asking = Asking(default_profile)
-    report = click.Group("report", help="Numbers: what is counted, and what it came to.")
-    group.add_command(report)
+    report = group_in(group, "report", help="Numbers: what is counted, and what it came to.")
     _add_list(report, asking)
     _add_run(report, asking)
 

@@ -28,14 +28,8 @@ _STATES = {Light.GREEN: mark("ok"), Light.AMBER: mark("note"), Light.RED: mark("
 _LIGHTS = {Light.GREEN: mark("GREEN"), Light.AMBER: mark("AMBER"), Light.RED: mark("RED")}
 
 
-def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
-    """Add the commands.
-
-    Args:
-        group: The root of all commands.
-        default_profile: The profile of this computer.
-    """
-    asking = Asking(default_profile)
+def add_to(group: click.Group, asking: Asking) -> None:
+    """Add `doctor`, `trust` and `support`."""
 
     @group.command(help="Check fonts, files, disk, clock, keyring and spooler; --user: inside too.")
     @asking.signed_in

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from intake_app.commands.options import Asked, Asking
+from intake_app.commands.options import Asked, Asking, group_in
 from intake_app.commands.speech import say, words_here
 from intake_app.domain.roles import May
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from intake_app.services.needs.updates import UpdateParts
     from intake_app.services.updates.verifying import Signed
@@ -33,18 +33,11 @@ _OWN: Final = "/var/tmp"  # noqa: S108 - nobody can move a folder of root there;
 _CLEAN: Final = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive"}
 
 
-def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
-    """Add the commands.
-
-    Args:
-        group: The root of all commands.
-        default_profile: The profile of this computer.
-    """
-    asking = Asking(default_profile)
-
-    @group.group(help="Updates of the program from a stick, and the way back.")
-    def update() -> None: ...
-
+def add_to(group: click.Group, asking: Asking) -> None:
+    """Add `update`."""
+    update = group_in(
+        group, "update", help="Updates of the program from a stick, and the way back."
+    )
     _add_looking(update, asking)
     _add_installing(update, asking)
 

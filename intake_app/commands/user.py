@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from intake_app.commands.options import Asked, Asking
+from intake_app.commands.options import Asked, Asking, group_in
 from intake_app.domain.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     import click
 
 
-def add_to(group: click.Group, default_profile: Callable[[], Path]) -> None:
-    """Add `user list`.
-
-    Args:
-        group: The root of all commands.
-        default_profile: The profile of this computer.
-    """
-    asking = Asking(default_profile)
-
-    @group.group(help="Who signs in, for administrators.")
-    def user() -> None: ...
+def add_to(group: click.Group, asking: Asking) -> None:
+    """Add `user list`."""
+    user = group_in(group, "user", help="Who signs in, for administrators.")
 
     @user.command("list", help="List who signs in: roles, how it stands, which keys wait.")
     @asking.signed_in
