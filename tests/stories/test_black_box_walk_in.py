@@ -92,6 +92,7 @@ def outside(driver: str, told: dict[str, Any], patience: int = 280) -> dict[str,
             process.wait(10)
     assert process.returncode == 0, said[-3000:]
     result: dict[str, Any] = json.loads(out.strip().splitlines()[-1])
+    assert "failed" not in result, result["failed"]
     return result
 
 

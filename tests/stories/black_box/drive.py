@@ -1,18 +1,15 @@
 """Drives the real program from outside, by the names that a screen reader says.
 
-It runs on its own, with the system's Python (which has the bindings of AT-SPI) on a bus of its own:
-`dbus-run-session -- /usr/bin/python3 drive.py < story.json`. What it saw it prints as JSON. It
-knows nothing of the program's code: only fixed names, and the questions of the form file.
+How it is run says `stage.py`. It knows nothing of the program's code: only fixed names, and the
+questions of the form file.
 """
 
-import json
-import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from hidden_screen import PATIENCE, Failed, Screen, end
-from screen_reader import Reader, Sight, act_of, begin, hold_alt, press_node, put
+from hidden_screen import PATIENCE, Screen, end
+from screen_reader import Reader, Sight, act_of, hold_alt, press_node, put
+from stage import play, see_lock_screen, unlock
 
 F4 = 0xFFC1
 
@@ -30,12 +27,9 @@ class Story:
     def sign_in(self) -> None:
         """From the lock screen to the home page, and once around."""
         window = self.window
-        window.until(lambda: window.button("Unlock"), "the lock screen")
+        see_lock_screen(window)
         self._examine("lock screen")
-        window.press("I understand")
-        window.write("User name", self.told["user_name"])
-        window.write("Passphrase", self.told["passphrase"])
-        window.press("Unlock")
+        unlock(window, self.told["user_name"], self.told["passphrase"])
         self.screen.patience = self.told.get("patience", PATIENCE)
         window.until(lambda: window.button("Walk-in self-referral"), "the home page")
         self._examine("Home")
@@ -91,7 +85,7 @@ class Story:
         status = self.first.wait(PATIENCE)
         new = self.screen.until(self.screen.running, "a new process").pop()
         self.window = Reader(self.screen, new)
-        self.window.until(lambda: self.window.button("Unlock"), "the lock screen")
+        see_lock_screen(self.window)
         self._bring_forward(self.window)
         hold_alt(F4)
         self.screen.until(lambda: not self.screen.running(), "the end of the program")
@@ -142,28 +136,20 @@ class Story:
             self.window.choose(choice, inside=question["label"])
 
 
-def run(told: "dict[str, Any]") -> "dict[str, Any]":
+def run(told: "dict[str, Any]", screen: Screen) -> "dict[str, Any]":
     """The whole story. Returns what was seen."""
-    with (
-        tempfile.TemporaryDirectory(prefix="black-box-") as home,
-        Screen(told["profile"], told["root"], home) as screen,
-    ):
-        begin()
-        story = Story(told, screen)
-        story.sign_in()
-        story.take_walk_in()
-        saved = story.finish_and_save()
-        again = story.start_again()
-        out = story.log_out()
-        return {
-            "answered": story.answered, "saved": saved, "again": again, "log_out": out,
-            "unnamed": {page: names for page, names in story.seen.items() if names},
-            "pages": list(story.seen),
-        }  # fmt: skip
+    story = Story(told, screen)
+    story.sign_in()
+    story.take_walk_in()
+    saved = story.finish_and_save()
+    again = story.start_again()
+    out = story.log_out()
+    return {
+        "answered": story.answered, "saved": saved, "again": again, "log_out": out,
+        "unnamed": {page: names for page, names in story.seen.items() if names},
+        "pages": list(story.seen),
+    }  # fmt: skip
 
 
 if __name__ == "__main__":
-    try:
-        print(json.dumps(run(json.load(sys.stdin))))
-    except Failed as failure:
-        sys.exit(str(failure))
+    play("black-box", run)

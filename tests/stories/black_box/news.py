@@ -1,19 +1,19 @@
 """What is said without the cursor moving: errors at once, states in their turn.
 
-`dbus-run-session -- /usr/bin/python3 news.py <python> < told.json`; prints what was heard as JSON.
+How it is run says `stage.py`.
 """
 
-import json
-import sys
-import tempfile
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ears import Ears
-from hidden_screen import Failed, Screen
-from screen_reader import Reader, begin, press_key
+from screen_reader import Reader, press_key
+from stage import play, see_lock_screen, unlock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from hidden_screen import Screen
 
 POLITE, URGENT = 1, 2
 """As AT-SPI counts it."""
@@ -24,7 +24,7 @@ F12, SPACE = 0xFFC9, 0x20
 class News:
     """A walk-in that is begun with a mistake, typed, hidden and found."""
 
-    def __init__(self, told: "dict[str, Any]", screen: Screen) -> None:
+    def __init__(self, told: "dict[str, Any]", screen: "Screen") -> None:
         self._told = told
         self._ears = Ears()
         self._window = Reader(screen, screen.start().pid)
@@ -32,11 +32,9 @@ class News:
     def hear(self) -> "dict[str, list[tuple[str, int]]]":
         """What was said after each step: words, and how pressing."""
         window = self._window
-        window.until(lambda: window.button("Unlock"), "the lock screen")
-        window.press("I understand")
-        window.write("User name", self._told["user_name"])
-        window.write("Passphrase", "wrong")
-        heard = {"wrong passphrase": self._after(lambda: window.press("Unlock"), URGENT)}
+        see_lock_screen(window)
+        wrong = partial(unlock, window, self._told["user_name"], "wrong")
+        heard = {"wrong passphrase": self._after(wrong, URGENT)}
         window.write("Passphrase", self._told["passphrase"])
         window.press("Unlock")
         window.until(lambda: window.button("Walk-in self-referral"), "the home page")
@@ -76,19 +74,5 @@ class News:
         return f"{node.get_name()}: {told}" if node and words in told else ""
 
 
-def run(told: "dict[str, Any]") -> None:
-    """Prints before the screen goes: its end may be ours."""
-    with (
-        tempfile.TemporaryDirectory(prefix="news-") as home,
-        Screen(told["profile"], told["root"], home) as screen,
-    ):
-        begin()
-        try:
-            heard: object = News(told, screen).hear()
-        except Failed as failure:
-            heard = {"failed": str(failure)}
-        print(json.dumps(heard), flush=True)
-
-
 if __name__ == "__main__":
-    run(json.load(sys.stdin))
+    play("news", lambda told, screen: News(told, screen).hear())

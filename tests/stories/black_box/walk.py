@@ -1,14 +1,11 @@
 """Walks through every page of a person, and says what a screen reader would miss.
 
-`dbus-run-session -- /usr/bin/python3 walk.py <python> < told.json`. What was seen is printed as
-JSON. As `drive.py`, it knows nothing of the program's code: only names that are told to it.
+How it is run says `stage.py`. As `drive.py`, it knows nothing of the program's code: only names
+that are told to it.
 """
 
 # pyright: reportMissingModuleSource=false
 
-import json
-import sys
-import tempfile
 from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -16,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from ears import Ears
 from gi.repository import GLib
 from hidden_screen import Failed, Screen
-from screen_reader import Reader, begin, press_key, press_node
+from screen_reader import Reader, press_key, press_node
+from stage import play, see_lock_screen, unlock
 from stops import Stops
 from troubles import troubles_of
 
@@ -52,12 +50,9 @@ class Walk:
 
     def _sign_in(self) -> None:
         window = self.window
-        window.until(lambda: window.button("Unlock"), "the lock screen")
+        see_lock_screen(window)
         self._examine("lock screen")
-        window.press("I understand")
-        window.write("User name", self.told["user_name"])
-        window.write("Passphrase", self.told["passphrase"])
-        window.press("Unlock")
+        unlock(window, self.told["user_name"], self.told["passphrase"])
         window.until(lambda: window.button("Log out"), "the home page")
 
     def _places(self) -> "list[str]":
@@ -122,19 +117,5 @@ class Walk:
         self.pages[page] = {"wrong": wrong, "roles": dict(Counter(one.role for one in seen))}
 
 
-def run(told: "dict[str, Any]") -> None:
-    """All pages of one person. Prints before the screen goes: its end may be ours."""
-    with (
-        tempfile.TemporaryDirectory(prefix="walk-") as home,
-        Screen(told["profile"], told["root"], home) as screen,
-    ):
-        begin()
-        try:
-            seen: object = Walk(told, screen).go()
-        except Failed as failure:
-            seen = {"failed": str(failure)}
-        print(json.dumps(seen), flush=True)
-
-
 if __name__ == "__main__":
-    run(json.load(sys.stdin))
+    play("walk", lambda told, screen: Walk(told, screen).go())
