@@ -2,7 +2,6 @@
 
 import hashlib
 import shutil
-import tempfile
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from intake_app.disk.atomic import our_errors
+from intake_app.disk.passing import passing_folder
 from intake_app.domain.backup_errors import SomebodyWaits
 from intake_app.domain.errors import AuditBroken, Damaged, DiskFull, WrongKey
 from intake_app.domain.roles import Compartment as Name
@@ -165,7 +165,7 @@ class BackupFiles:
     Args:
         files: The files that are open, by name; it may grow.
         key_of: The key of an open file.
-        scratch: A folder for what a copy has to be unfolded in; made when it is needed.
+        scratch: Where a copy is unfolded for a moment; see `disk.passing`.
     """
 
     def __init__(
@@ -198,16 +198,10 @@ class BackupFiles:
         log = path.with_name(f"{path.name}-wal")
         if not log.is_file():
             return _with_one_of(keys, lambda key: examine(path, key, is_wanted))
-        with our_errors():
-            self._scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
-        place = Path(tempfile.mkdtemp(dir=self._scratch))
-        try:
-            with our_errors():
-                for one in (path, log):
-                    shutil.copy(one, place / one.name)
+        with our_errors(), passing_folder(self._scratch) as place:
+            for one in (path, log):
+                shutil.copy(one, place / one.name)
             return _with_one_of(keys, lambda key: _unfolded(place / path.name, key, is_wanted))
-        finally:
-            shutil.rmtree(place, ignore_errors=True)
 
 
 def _unfolded(path: Path, key: bytes, is_wanted: Wanted) -> Found:

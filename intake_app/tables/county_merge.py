@@ -1,7 +1,8 @@
 """Extracts of many departments as one table, and the same measures asked of it, by DuckDB.
 
 The rows are de-identified before they come here, and still they lie only in a folder that this user
-alone can read, for as long as the merge lasts; what memory does not hold goes there too. Columns
+alone can read, for as long as the merge lasts, or after a kill until the next start
+(`disk.passing`); what memory does not hold goes there too. Columns
 are taken by their known names and nothing else of a file is: a Parquet file runs nothing.
 """
 
@@ -9,12 +10,12 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import duckdb
 
 from intake_app.disk.atomic import our_errors
+from intake_app.disk.passing import passing_folder
 from intake_app.domain.county import LEFT_OUT, MOST_ROWS, Came, Taken
 from intake_app.domain.county_errors import BadExtract
 from intake_app.domain.errors import StorageFailed
@@ -229,16 +230,24 @@ class CountyTable:
 
 @contextmanager
 def county_table(
-    found: Taken, cuts: Sequence[str], memory: str = MEMORY, threads: int = THREADS
+    found: Taken, cuts: Sequence[str], memory: str = MEMORY, threads: int = THREADS,
+    place: Path | None = None,
 ) -> Generator[CountyTable]:  # fmt: skip
     """The table of some extracts, for as long as it is asked.
+
+    Args:
+        found: Which extracts.
+        cuts: The cuts that this department knows.
+        memory: The most that it takes.
+        threads: The most that it works with at once.
+        place: Where its folder is made; see `disk.passing`.
 
     Raises:
         BadExtract: One is not the table that its department said.
         DiskFull, StorageFailed: The folder for temporary files took no more.
     """
-    with our_errors(), TemporaryDirectory(prefix="intake-") as name:
-        table = CountyTable(Path(name), memory, threads)
+    with our_errors(), passing_folder(place) as folder:
+        table = CountyTable(folder, memory, threads)
         try:
             table.take(found, cuts)
             yield table

@@ -1,18 +1,19 @@
 """Rows as a Parquet file, by DuckDB; only rows that name nobody may come here.
 
 DuckDB writes files and nothing else, so the bytes lie for a moment in a folder that only this user
-can read, and are removed. Nothing is read from outside and no extension is loaded.
+can read, and are removed, after a kill at the next start (`disk.passing`). Nothing is read from
+outside and no extension is loaded.
 """
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import duckdb
 
 from intake_app.disk.atomic import our_errors
+from intake_app.disk.passing import passing_folder
 
 TEXT, NUMBER, TEXTS = "VARCHAR", "INTEGER", "VARCHAR[]"
 """Types of columns: a text or code; a whole number, or None; several codes."""
@@ -43,19 +44,19 @@ def closed_database(folder: Path, memory: str = _BYTES, threads: int = 2) -> Any
 
 
 def as_parquet(
-    columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[object]]
+    columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[object]], place: Path | None = None
 ) -> bytes:  # fmt: skip
     """A Parquet file (zstd) of these rows.
 
     Args:
         columns: Name and type of each; names are our own, never somebody's words.
         rows: A value for each column.
+        place: Where its folder is made for as long as it takes; see `disk.passing`.
 
     Raises:
         DiskFull, StorageFailed: The folder for temporary files took no more.
     """
-    with our_errors(), TemporaryDirectory(prefix="intake-") as name:
-        folder = Path(name)
+    with our_errors(), passing_folder(place) as folder:
         database = closed_database(folder)
         try:
             return _written(database, folder, columns, rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,12 +44,18 @@ class OpenedInbox:
             self._known.add(tuple(words))
 
 
-def make_county() -> CountyParts:
-    """What extracts and merges need; the heavy parts are loaded when they are asked."""
+def make_county(place: Path | None) -> CountyParts:
+    """What extracts and merges need; the heavy parts are loaded when they are asked.
+
+    Args:
+        place: Where folders for a moment are made; see `disk.passing`.
+    """
     from intake_app.services.needs.county import CountyParts
     from intake_app.vault.county_key import CountyKeys
 
-    return CountyParts(CountyKeys(), _columns, _parquet, _table, _open_inbox)
+    return CountyParts(
+        CountyKeys(), _columns, partial(_parquet, place), partial(_table, place), _open_inbox
+    )
 
 
 def _columns(cuts: Sequence[str]) -> list[tuple[str, str]]:
@@ -58,17 +65,19 @@ def _columns(cuts: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _parquet(
-    columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[object]]
+    place: Path | None, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[object]]
 ) -> bytes:  # fmt: skip
     from intake_app.tables.parquet_out import as_parquet
 
-    return as_parquet(columns, rows)
+    return as_parquet(columns, rows, place)
 
 
-def _table(found: Taken, cuts: Sequence[str]) -> AbstractContextManager[CountyRows]:
+def _table(
+    place: Path | None, found: Taken, cuts: Sequence[str]
+) -> AbstractContextManager[CountyRows]:
     from intake_app.tables.county_merge import county_table
 
-    return county_table(found, cuts)
+    return county_table(found, cuts, place=place)
 
 
 def _open_inbox(key_file: bytes, passphrase: str, beside: str) -> Inbox:
