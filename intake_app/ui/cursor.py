@@ -1,6 +1,6 @@
 """The cursor stays in its page when buttons are made anew: the rail never takes it by accident."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -18,7 +18,23 @@ def hand_cursor_to(page: QWidget, first: QWidget) -> None:
 
     A focus proxy would do so too, but Tab would then pass over all that stands above the widget.
     """
-    page.installEventFilter(_HandOn(page, first))
+    hand_cursor_by(page, lambda: first)
+
+
+def hand_cursor_by(page: QWidget, choose: Callable[[], QWidget | None]) -> None:
+    """The same, where another widget is the first one from time to time; None: none of them."""
+    page.installEventFilter(_HandOn(page, choose))
+
+
+def first_control(part: QWidget) -> QWidget | None:
+    """What Tab comes to first in a part of a page; None: there is nothing to work with."""
+    one = part.nextInFocusChain()
+    while one is not None and one is not part:
+        takes_tab = one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None
+        if takes_tab and part.isAncestorOf(one) and one.isVisibleTo(part) and one.isEnabled():
+            return one
+        one = one.nextInFocusChain()
+    return None
 
 
 def tab_before(widget: QWidget, made: Iterable[QWidget]) -> None:
@@ -34,15 +50,15 @@ def tab_before(widget: QWidget, made: Iterable[QWidget]) -> None:
 class _HandOn(QObject):
     """Hands the cursor on, where its first place takes it now."""
 
-    def __init__(self, page: QWidget, first: QWidget) -> None:
+    def __init__(self, page: QWidget, choose: Callable[[], QWidget | None]) -> None:
         super().__init__(page)
-        self._first = first
+        self._choose = choose
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The page itself has nothing to do with a cursor."""
-        is_cursor = event.type() is QEvent.Type.FocusIn
-        if is_cursor and self._first.isVisible() and self._first.isEnabled():
-            self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self._choose() if event.type() is QEvent.Type.FocusIn else None
+        if first is not None and first.isVisible() and first.isEnabled():
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
         return super().eventFilter(watched, event)
 
 

@@ -113,6 +113,7 @@ class KeyedGrid(RowTable):
         theme: Of the window.
         letters: The letter of each answer.
         widths: Of the columns; the last one takes what is left.
+        empty: What it says where there are no lines.
     """
 
     keyed = Signal(int, object)
@@ -120,9 +121,9 @@ class KeyedGrid(RowTable):
 
     def __init__(
         self, name: str, model: KeyedModel, theme: Theme, letters: Mapping[Any, str],
-        widths: Sequence[int],
+        widths: Sequence[int], empty: str,
     ) -> None:  # fmt: skip
-        super().__init__(name, model, theme)
+        super().__init__(name, model, theme, empty)
         self.set_widths([theme.px(width) for width in widths], len(widths) - 1)
         self._answers = {letter: answer for answer, letter in letters.items()}
 

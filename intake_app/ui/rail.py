@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from intake_app.ui.announce import announce
 from intake_app.ui.cards import Chip, on_press, scrolled
@@ -27,8 +35,14 @@ _PACK = 15
 _LARGE = 1.4
 """Text size from which fewer places fit."""
 
+_PAIRED = 8
+"""With more than these in large text, a narrow rail shows signs two by two: all stay large."""
+
+_SIGN, _SIGN_OF_PAIR = 22, 19
+"""Side of the sign of an entry, at 100 %."""
+
 _CROWD_SIGN = QSize(30, 30)
-"""Largest sign of an entry where many stand close, at any text size."""
+"""Largest sign of an entry where many stand close in one column, at any text size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +87,9 @@ class Rail(QFrame):
         self._buttons: dict[str, QPushButton] = {}
         self._wide: list[QWidget] = []
         self._is_narrow: bool | None = None
-        self._is_crowded = False
+        self._is_crowded = self._is_paired = False
+        self._grids: list[tuple[QGridLayout, list[QPushButton]]] = []
+        self._tight: str | bool = False
         self._told = ("", "")
         self.help = HelpButton(words)
         outer = QVBoxLayout(self)
@@ -85,6 +101,7 @@ class Rail(QFrame):
         outer.addWidget(area)
         self._lines = QVBoxLayout(inside)
         self._lines.setContentsMargins(12, 18, 8, 14)  # room for the bar that scrolls a long rail
+        self._margins = self._lines.contentsMargins()
         self._lines.setSpacing(4)
         self._lines.addLayout(self._brand(title, is_training=is_training))
         self._lines.addSpacing(12)
@@ -93,14 +110,16 @@ class Rail(QFrame):
 
     def fill(self, places: Sequence[Place], person: str, leaving: Sequence[Place]) -> None:
         """Put the entries in; many of them stand closer."""
-        is_tight = len(places) > (_MANY if self._theme.scale < _LARGE else _MANY_LARGE)
+        is_large = self._theme.scale >= _LARGE
+        is_tight = len(places) > (_MANY_LARGE if is_large else _MANY)
         is_crowded = self._is_crowded = len(places) > _CROWD
+        self._is_paired = is_large and len(places) > _PAIRED
         if is_tight:
             self._lines.setSpacing(0 if is_crowded else 2)
-        if is_crowded:
+        if is_crowded or self._is_paired:
             self._lines.setContentsMargins(12, 4, 8, 2 if len(places) <= _PACK else 0)
-        for place in places:
-            self._lines.addWidget(self._button(place))
+        self._margins = self._lines.contentsMargins()
+        self._lines.addLayout(self._grid(places))
         self._lines.addStretch()
         self._lines.addWidget(self._state_box())
         if is_crowded:  # it is in the tool tip, and read out
@@ -108,13 +127,9 @@ class Rail(QFrame):
             self.backup.hide()
         self._lines.addSpacing(4)
         self._lines.addWidget(self._wide_only(words_label(person, "mute")))
-        for place in leaving:
-            self._lines.addWidget(self._button(place))
+        self._lines.addLayout(self._grid(leaving))
         crowd = "pack" if len(places) > _PACK else "crowd"
-        for button in self._buttons.values():
-            button.setProperty("tight", crowd if is_crowded else is_tight)
-            if is_crowded:  # as high as its line at most: signs do not touch
-                button.setIconSize(button.iconSize().boundedTo(_CROWD_SIGN))
+        self._tight = crowd if is_crowded else is_tight
         self.set_narrow(False)
 
     def mark(self, ident: str) -> None:
@@ -162,9 +177,18 @@ class Rail(QFrame):
         for widget in self._wide:
             widget.setVisible(not narrow)
         self._show_sign()
+        is_paired = narrow and self._is_paired
+        left = self._margins.right() if is_paired else self._margins.left()
+        self._lines.setContentsMargins(
+            left, self._margins.top(), self._margins.right(), self._margins.bottom()
+        )
+        for grid, buttons in self._grids:
+            _stand(grid, buttons, 2 if is_paired else 1)
         for button in self._buttons.values():
             button.setText("" if narrow else f"  {button.accessibleName()}")
             button.setProperty("narrow", narrow)
+            button.setProperty("tight", "pair" if is_paired else self._tight)
+            button.setIconSize(self._sign(is_paired=is_paired))
             restyle(button)
 
     def button(self, ident: str) -> QPushButton:
@@ -185,12 +209,24 @@ class Rail(QFrame):
             lines.addWidget(self._wide_only(Chip(self._words.text("Training"), "soon")))
         return lines
 
+    def _grid(self, places: Sequence[Place]) -> QGridLayout:
+        """Entries that stand in one column, or two by two."""
+        grid = QGridLayout()
+        grid.setSpacing(self._lines.spacing())
+        self._grids.append((grid, [self._button(place) for place in places]))
+        return grid
+
+    def _sign(self, *, is_paired: bool) -> QSize:
+        """In a crowded column a sign is as high as its line at most: signs do not touch."""
+        side = self._theme.px(_SIGN_OF_PAIR if is_paired else _SIGN)
+        size = QSize(side, side)
+        return size.boundedTo(_CROWD_SIGN) if self._is_crowded and not is_paired else size
+
     def _button(self, place: Place) -> QPushButton:
-        size = self._theme.px(22)
+        size = self._theme.px(_SIGN)
         made = QPushButton()
         made.setAutoDefault(False)
         made.setIcon(icon(place.icon, self._theme.tokens.rail_ink, size))
-        made.setIconSize(QSize(size, size))
         made.setAccessibleName(place.name)
         made.setToolTip(f"{place.name} ({place.key})" if place.key else place.name)
         made.clicked.connect(lambda: self.chosen.emit(place.id))
@@ -247,3 +283,10 @@ class Rail(QFrame):
     def _wide_only(self, widget: QLabel) -> QLabel:
         self._wide.append(widget)
         return widget
+
+
+def _stand(grid: QGridLayout, buttons: Sequence[QPushButton], columns: int) -> None:
+    """Put buttons in columns, line by line."""
+    for n, button in enumerate(buttons):
+        grid.removeWidget(button)
+        grid.addWidget(button, n // columns, n % columns)

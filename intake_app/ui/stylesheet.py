@@ -56,6 +56,7 @@ QFrame#rail QPushButton[narrow="true"] { text-align: center; padding: 5px 0px;
 QFrame#rail QPushButton[narrow="true"][tight="true"] { padding: 1px 0px }
 QFrame#rail QPushButton[narrow="true"][tight="crowd"] { padding: 0px; min-height: 14px! }
 QFrame#rail QPushButton[narrow="true"][tight="pack"] { padding: 0px; min-height: 12px! }
+QFrame#rail QPushButton[narrow="true"][tight="pair"] { padding: 1px 0px; min-height: 22px! }
 QFrame#rail QPushButton[current="true"] { background: @rail_on; color: @on_color;
   font-weight: 600 }
 QFrame#rail QPushButton:hover { background: @rail_on }

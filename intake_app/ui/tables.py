@@ -7,7 +7,8 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip
 
-from intake_app.ui.labels import tip_of
+from intake_app.ui.announce import announce
+from intake_app.ui.labels import muted, tip_of
 from intake_app.ui.theme import Theme
 
 _SHRUNK: Final = 0.6
@@ -20,13 +21,26 @@ class RowTable(QTableView):
     Signals:
         row_opened: Enter or a double click on a row.
         row_chosen: Another row is marked.
+
+    Args:
+        name: Its accessible name.
+        model: Its rows.
+        theme: Of the window.
+        empty: What it says once it was read and holds nothing.
+
+    Attributes:
+        empty: The words that it says then.
     """
 
     row_opened = Signal(QModelIndex)
     row_chosen = Signal(QModelIndex)
 
-    def __init__(self, name: str, model: QAbstractItemModel, theme: Theme) -> None:
+    def __init__(self, name: str, model: QAbstractItemModel, theme: Theme, empty: str) -> None:
         super().__init__()
+        self.empty = muted(empty)
+        self.empty.setParent(self.viewport())
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.hide()
         self._stretched, self._least = -1, 0
         self.setAccessibleName(name)
         self.setModel(model)
@@ -47,6 +61,22 @@ class RowTable(QTableView):
         )
         self.doubleClicked.connect(self.row_opened)
         self.selectionModel().currentRowChanged.connect(self._on_current)
+        for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved):
+            changed.connect(self._say_whether_empty)
+
+    def say_empty(self, text: str) -> None:
+        """Say something else where it holds nothing."""
+        self.empty.setText(text)
+        self._say_whether_empty()
+
+    def _say_whether_empty(self) -> None:
+        """An empty frame would leave open whether anything was read."""
+        is_empty = self.model().rowCount() == 0
+        is_new = is_empty and self.empty.isHidden()
+        self.empty.setVisible(is_empty)
+        self.setAccessibleDescription(self.empty.text() if is_empty else "")
+        if is_new and self.isVisible():
+            announce(self, self.empty.text())
 
     def _on_current(self, now: QModelIndex) -> None:
         self.row_chosen.emit(now)
@@ -69,6 +99,7 @@ class RowTable(QTableView):
         """Share the room out again."""
         super().resizeEvent(event)
         self._share_room()
+        self.empty.setGeometry(self.viewport().rect())
 
     def viewportEvent(self, event: QEvent) -> bool:
         """The pointer over words that are cut off shows them whole."""

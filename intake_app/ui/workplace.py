@@ -14,6 +14,7 @@ from intake_app.settings.look import Look
 from intake_app.ui.announce import give_cursor
 from intake_app.ui.background import Background
 from intake_app.ui.cards import drop
+from intake_app.ui.cursor import hand_cursor_by
 from intake_app.ui.curtain import Curtain, idle_of
 from intake_app.ui.exchange.line import Carried, ExchangeLine
 from intake_app.ui.guests import GUESTS
@@ -148,6 +149,7 @@ class Workplace(QWidget):
             QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.ApplicationShortcut
                       ).activated.connect(act)  # fmt: skip
         self._on_exchange_told(line.last_told)
+        hand_cursor_by(self, lambda: self.page)
         self.go("home")
 
     @property

@@ -8,13 +8,14 @@ from fakes import FakeGate
 from form_driver import press
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.errors import PrintFailed, VaultExists, WeakPassphrase
 from intake_app.domain.roles import Role
 from intake_app.domain.sign_in_errors import PassphraseCommon
 from intake_app.settings.look import Look
+from intake_app.ui import theme as themes
 from intake_app.ui.background import Background
 from intake_app.ui.logo import MOST_PIXELS
 from intake_app.ui.pages.first_start_page import FirstStartPage
@@ -121,6 +122,35 @@ def test_what_is_missing_is_listed_on_top_with_links(qtbot: QtBot, page: SetUpPa
     assert page.department.name.hasFocus()
     links[2].click()
     assert page.department.prefix.hasFocus()
+
+
+def test_each_step_begins_at_its_top_with_the_cursor_in_its_first_field(
+    qtbot: QtBot, page: SetUpPage
+) -> None:
+    page.setFocus()
+    qtbot.waitUntil(page.department.name.hasFocus)
+    fill_department(page)
+    page.go_on.click()
+    qtbot.waitUntil(page.leaders.two.hasFocus)
+    assert page.title.visibleRegion().boundingRect() == page.title.rect()
+
+
+def test_in_large_text_the_field_to_mend_stands_in_sight(
+    qapp: QApplication, qtbot: QtBot, gate: FakeGate, background: Background, words: Words
+) -> None:
+    theme = themes.make_theme(scale=2.0)
+    themes.apply(qapp, theme)
+    page = SetUpPage(gate, background, words, theme)
+    qtbot.addWidget(page)
+    page.resize(1366, 768)
+    page.show()
+    fill_department(page)
+    page.go_on.click()
+    page.go_on.click()
+    field = page.leaders.administrator.shown_name
+    assert page.error.text == "6 things to fix before you continue"
+    qtbot.waitUntil(field.hasFocus)
+    qtbot.waitUntil(lambda: field.visibleRegion().boundingRect() == field.rect())
 
 
 def test_one_person_may_be_both(qtbot: QtBot, page: SetUpPage, gate: FakeGate) -> None:

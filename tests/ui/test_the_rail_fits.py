@@ -1,6 +1,7 @@
 """All places of the rail are in sight on a window 1366 x 768, also where a role has many."""
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from pytestqt.qtbot import QtBot
 
 from intake_app.ui.rail import Place, Rail
@@ -27,7 +28,19 @@ def rail_of(qtbot: QtBot, count: int, scale: float) -> Rail:
 
 @pytest.mark.parametrize(
     ("count", "scale"),
-    [(5, 1.0), (7, 1.0), (8, 1.0), (11, 1.0), (15, 1.0), (17, 1.0), (5, 2.0), (8, 2.0)],
+    [
+        (5, 1.0),
+        (7, 1.0),
+        (8, 1.0),
+        (11, 1.0),
+        (15, 1.0),
+        (17, 1.0),
+        (5, 2.0),
+        (8, 2.0),
+        (10, 2.0),
+        (17, 2.0),
+        (17, 1.5),
+    ],
 )
 def test_the_places_and_the_ways_out_are_in_sight(qtbot: QtBot, count: int, scale: float) -> None:
     rail = rail_of(qtbot, count, scale)
@@ -41,6 +54,24 @@ def test_signs_of_a_crowded_rail_do_not_touch(qtbot: QtBot, scale: float) -> Non
     one = rail.button("p1")
     qtbot.waitUntil(one.isVisible)
     assert one.iconSize().height() <= one.height()
+
+
+@pytest.mark.parametrize("scale", [1.5, 2.0])
+def test_many_places_in_large_text_keep_large_signs_and_stay_in_the_rail(
+    qtbot: QtBot, scale: float
+) -> None:
+    rail = rail_of(qtbot, 17, scale)
+    least = round(16 * scale)
+    first, second, last = (rail.button(one) for one in ("p0", "p1", "p16"))
+    qtbot.waitUntil(
+        lambda: rail.rect().contains(QRect(second.mapTo(rail, QPoint()), second.size()))
+    )
+    qtbot.waitUntil(lambda: first.x() < second.x())
+    assert first.y() == second.y() < last.y(), "two by two, line by line"
+    for one in (first, second, last):
+        assert least <= one.iconSize().height() <= one.height()
+    rail.set_narrow(False)
+    qtbot.waitUntil(lambda: second.x() == first.x())
 
 
 def test_more_than_fit_are_scrolled(qtbot: QtBot) -> None:

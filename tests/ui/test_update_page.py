@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from fake_backups import PlainDrive, with_backups
 from fakes import furnished
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from update_world import HERE, Publisher, deb, with_updates
@@ -231,3 +233,32 @@ def test_a_package_brings_its_own_list_and_only_texts_from_it_are_read(
     assert replace(found, texts=()) == shipped.Library("Qt", "6", "LGPL-3.0", "", "", ())
     assert found.read_texts() == "May be used."
     assert shipped.made() == date(2026, 11, 26)
+
+
+def test_in_large_text_cursor_and_command_are_seen_whole(
+    qapp: QApplication, opened: Open, qtbot: QtBot, stick: Path
+) -> None:
+    themes.apply(qapp, themes.make_theme(scale=2.0))
+    page = opened()
+    page.resize(1254, 768)
+    page.setFocus()
+    folder = page.source.folder
+    qtbot.waitUntil(folder.hasFocus)
+    page.refresh()
+    qtbot.waitUntil(lambda: folder.visibleRegion().boundingRect() == folder.rect())
+    with qtbot.waitSignal(page.offered):
+        page.look(stick)
+    with qtbot.waitSignal(page.prepared):
+        page.go_on.click()
+    command = page.ready.command
+    assert command.text().startswith("sudo ")
+    qtbot.waitUntil(command.isVisible)
+
+    def end() -> QRect:
+        cursor = command.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        return command.cursorRect(cursor)
+
+    qtbot.waitUntil(lambda: command.viewport().rect().contains(end().center()))
+    command.setText(f"{command.text()}/a_folder_with_a_long_name" * 3)
+    qtbot.waitUntil(lambda: command.viewport().rect().contains(end().center()))

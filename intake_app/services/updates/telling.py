@@ -89,10 +89,16 @@ def check_update(desk: Desk, words: Words) -> Check | None:
     return Check("program", Light.AMBER, title, f"{said} {wait}", to_do)
 
 
-def as_typed(command: tuple[str, ...], *, is_administrator: bool = False) -> str:
+class Typed(str):
+    """A line that is typed as it stands."""
+
+    __slots__ = ()
+
+
+def as_typed(command: tuple[str, ...], *, is_administrator: bool = False) -> Typed:
     """A command as it is typed into a terminal."""
     typed = " ".join(map(quote, command))
-    return f"sudo {typed}" if is_administrator else typed
+    return Typed(f"sudo {typed}" if is_administrator else typed)
 
 
 def way_back_in_words(way: WayBack, words: Words, *, needs_sudo: bool) -> list[str]:

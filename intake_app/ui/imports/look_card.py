@@ -32,7 +32,9 @@ class LookCard(Card):
         self.counts = words_label("")
         self.again = MessageBox(theme, "warn")
         self._model = QStandardItemModel(self)
-        self.table = RowTable(words.text("The first rows"), self._model, theme)
+        self.table = RowTable(
+            words.text("The first rows"), self._model, theme, words.text("No row can be taken.")
+        )
         self.table.setMinimumHeight(theme.px(220))
         self.faults = QPlainTextEdit()
         self.faults.setReadOnly(True)

@@ -98,7 +98,7 @@ class ToldTable(RowTable):
 
     def __init__(self, theme: Theme, words: Words, most_rows: int = MOST_ROWS) -> None:
         self.told = ToldModel(theme, words)
-        super().__init__(words.text("Table of these numbers"), self.told, theme)
+        super().__init__(words.text("Table of these numbers"), self.told, theme, "")
         self._theme, self._most = theme, most_rows
 
     def show_table(

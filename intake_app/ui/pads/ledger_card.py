@@ -67,7 +67,10 @@ class LedgerCard(Card):
             self.year.addItem(str(each), each)
         self.told = muted("")
         self.model = LedgerModel(words)
-        self.table = RowTable(words.text("Number ledger"), self.model, theme)
+        self.table = RowTable(
+            words.text("Number ledger"), self.model, theme,
+            words.text("No number was used in this year."),
+        )  # fmt: skip
         self.table.setFixedHeight(theme.px(_HEIGHT))
         self.table.set_widths([theme.px(w) for w in (180, 400, 130, 130)], 1)
         if self.head is not None:

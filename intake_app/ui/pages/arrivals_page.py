@@ -102,7 +102,10 @@ class ArrivalsPage(QWidget):
         self._programs: Sequence[tuple[str, Text]] = ()
         setting = Setting(words, theme, desk.clock)
         self.model = ArrivalModel(words)
-        self.grid = KeyedGrid(words.text("Expected arrivals"), self.model, theme, KEY_OF, WIDTHS)
+        self.grid = KeyedGrid(
+            words.text("Expected arrivals"), self.model, theme, KEY_OF, WIDTHS,
+            words.text("Nobody is expected in this week."),
+        )  # fmt: skip
         self.grid.setMinimumHeight(theme.px(_LOWEST))
         self.why = words_label("", "error")
         self.why.hide()

@@ -21,7 +21,7 @@ from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import MessageBox, named_button, on_press
-from intake_app.ui.cursor import hand_cursor_to
+from intake_app.ui.cursor import hand_cursor_by, has_cursor
 from intake_app.ui.difference_card import DifferenceCard
 from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.form_view import bring_into_view
@@ -59,6 +59,7 @@ class DifferencesPage(QWidget):
         save: Saves what was chosen.
         print: Prints it.
         next: Shows the next one; nothing is noted.
+        show_names: Shows names, or hides them.
         good, error: What came of a press.
     """
 
@@ -91,9 +92,8 @@ class DifferencesPage(QWidget):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self.frame)
-        self.frame.head.side.addWidget(
-            self._names.button(self._words), 0, Qt.AlignmentFlag.AlignRight
-        )
+        self.show_names = self._names.button(self._words)
+        self.frame.head.side.addWidget(self.show_names, 0, Qt.AlignmentFlag.AlignRight)
         self.later = self.frame.primary(say("Leave for later"))
         self.save = self.frame.button(say("Save what holds"))
         self.print, self.open, self.next = (
@@ -115,7 +115,7 @@ class DifferencesPage(QWidget):
         self.card.chosen.connect(self._offer)
         self.card.opened.connect(self.record_asked)
         self.frame.entered.connect(self._on_entered)
-        hand_cursor_to(self, self.later)
+        hand_cursor_by(self, lambda: self.later if self.later.isVisible() else self.show_names)
         self.pairs.opened.connect(self._on_opened)
         self.pairs.parted.connect(self._on_parted)
 
@@ -153,6 +153,7 @@ class DifferencesPage(QWidget):
 
     def _offer(self) -> None:
         told = self._now() if self._told else None
+        had_cursor = has_cursor(self)
         self.frame.footer.setVisible(told is not None)
         self.later.setVisible(told is not None)
         self.print.setVisible(told is not None)
@@ -160,6 +161,8 @@ class DifferencesPage(QWidget):
         self.save.setEnabled(told is not None and self.card.answer() is not None)
         self.open.setVisible(told is not None and bool(told.intake))
         self.next.setVisible(len(self._told) > 1)
+        if had_cursor and not has_cursor(self):  # Qt hands it to the rail when a button goes
+            self.setFocus()
 
     # --- acting -----------------------------------------------------------------------------
 

@@ -72,7 +72,7 @@ class PeoplePage(QWidget):
             [words.text(head) for head in _HEADS], self._cells,
             lambda keys: people_rows(self._desk, keys, room), background,
         )  # fmt: skip
-        self.table = RowTable(self._title, self.model, theme)
+        self.table = RowTable(self._title, self.model, theme, "")
         widths = _WIDTHS if self._is_care else _CASE_WIDTHS
         self.table.set_widths([theme.px(width) for width in widths], _NAME)
         self.table.setColumnHidden(_WAY_IN, not self._is_care)  # all cases came in one way
@@ -179,7 +179,20 @@ class PeoplePage(QWidget):
             self.model.show_rows(found)
             self._say_count(len(found))
 
+    def _why_empty(self) -> str:
+        words = self._words
+        if self._asked:
+            return words.text(
+                "Nobody was found. Try a part of the name, the birth date or the number."
+            )
+        if self._asked_for[1]:
+            return words.text("Nobody came in this way yet.")
+        return words.text("No intake is here yet.") if self._is_care else words.text(
+            "No case is here yet."
+        )  # fmt: skip
+
     def _say_count(self, n: int) -> None:
+        self.table.say_empty(self._why_empty())
         said = self._words.plural("{n} intake", "{n} intakes", n)
         if not self._is_care:
             said = self._words.plural("{n} case", "{n} cases", n)

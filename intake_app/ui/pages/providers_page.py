@@ -271,6 +271,8 @@ class ProvidersPage(QWidget):
         else:
             self.pane.empty()
         said = self._words.plural("{n} service", "{n} services", len(rows))
+        if not rows:
+            said = self._words.text("No service fits. Take back what you chose or typed above.")
         tell(self.count, said)
         self.listed.emit(len(rows))
 

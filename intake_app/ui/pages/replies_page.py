@@ -75,7 +75,10 @@ class RepliesPage(QWidget):
         self._names = names
         self._reasons: Sequence[Choice] = ()
         self.model = ReplyModel(words)
-        self.grid = KeyedGrid(words.text("Reply slips"), self.model, theme, KEY_OF, WIDTHS)
+        self.grid = KeyedGrid(
+            words.text("Reply slips"), self.model, theme, KEY_OF, WIDTHS,
+            words.text("No provider owes a word."),
+        )  # fmt: skip
         self.grid.setMinimumHeight(theme.px(_LOWEST))
         self.why = words_label("", "error")
         self.why.hide()

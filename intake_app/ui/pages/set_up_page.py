@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QStackedWidget,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -18,9 +18,12 @@ from PySide6.QtWidgets import (
 from intake_app.domain.errors import WeakPassphrase
 from intake_app.services.signing.signing_in import Gate, SetUp, SetUpDone
 from intake_app.settings.agency import Agency
+from intake_app.ui.announce import announce
 from intake_app.ui.background import Background
 from intake_app.ui.cards import ErrorBox, PrimaryButton, make_button, scrolled
+from intake_app.ui.cursor import first_control, hand_cursor_by
 from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.help.help_button import with_help
 from intake_app.ui.labels import heading, muted, restyle, words_label
 from intake_app.ui.set_up_cards import PrintStep
@@ -83,13 +86,15 @@ class SetUpPage(QWidget):
             (words.text("Print the cards"), self.last),
         ]
         self._marks: list[QLabel] = []
+        self._at = 0
         self._lay_out()
+        hand_cursor_by(self, lambda: first_control(self._steps[self._at][1]))
         self._go(0)
 
     @property
     def step(self) -> int:
         """Number of the step that is shown, from 0."""
-        return self._stack.currentIndex()
+        return self._at
 
     def asked(self) -> SetUp:
         """Everything as typed."""
@@ -123,17 +128,14 @@ class SetUpPage(QWidget):
         words = self._words
         self.error = ErrorBox(self._theme)
         self.title, self.count = heading(""), muted("")
-        self._stack = QStackedWidget()
-        for _, step in self._steps:
-            self._stack.addWidget(self._page(step))
+        self._area = self._middle()
         self.back = make_button(words.text("Back"))
         self.go_on = PrimaryButton(words.text("Continue"), self._theme, "arrow-right")
         self.back.clicked.connect(self._on_back)
         self.go_on.clicked.connect(self._on_continue)
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self._head())
-        right.addWidget(self._stack, 1)
+        right.addWidget(self._area, 1)
         right.addWidget(self._foot())
         self._side = self._make_side()
         row = QHBoxLayout(self)
@@ -142,24 +144,25 @@ class SetUpPage(QWidget):
         row.addWidget(self._side)
         row.addLayout(right, 1)
 
-    def _head(self) -> QWidget:
-        head = QWidget()
-        lines = QVBoxLayout(head)
-        lines.setContentsMargins(32, 20, 32, 8)
+    def _middle(self) -> QScrollArea:
+        """Heading, mistakes and the step scroll together: large text needs the room."""
+        inside = QWidget()
+        lines = QVBoxLayout(inside)
+        lines.setContentsMargins(32, 20, 32, 16)
         lines.setSpacing(2)
         lines.addLayout(with_help(self.title, self._words))
         lines.addWidget(self.count)
         lines.addWidget(self.error)
-        return head
-
-    def _page(self, step: Step) -> QWidget:
-        step.end()
-        inside = QWidget()
-        row = QHBoxLayout(inside)
-        row.setContentsMargins(32, 8, 32, 16)
-        step.setMaximumWidth(self._theme.px(760))
-        row.addWidget(step, 100)
-        row.addStretch(1)
+        lines.addSpacing(12)
+        for _, step in self._steps:
+            step.end()
+            step.setMaximumWidth(self._theme.px(760))
+            step.hide()
+            row = QHBoxLayout()
+            row.addWidget(step, 100)
+            row.addStretch(1)
+            lines.addLayout(row)
+        lines.addStretch(1)
         return scrolled(inside)
 
     def _foot(self) -> QFrame:
@@ -195,7 +198,9 @@ class SetUpPage(QWidget):
         self.error.say("")
         title, step = self._steps[number]
         step.enter()
-        self._stack.setCurrentIndex(number)
+        for n, (_, one) in enumerate(self._steps):
+            one.setVisible(n == number)
+        self._at = number
         self.title.setText(title)
         of = self._words.text("Step {n} of {all}", n=number + 1, all=len(self._steps))
         self.count.setText(of)
@@ -204,6 +209,15 @@ class SetUpPage(QWidget):
             label.setProperty("kind", "label" if at == number else "mute")
             restyle(label)
         self._say_where()
+        self._begin_step(f"{of}. {title}")
+
+    def _begin_step(self, said: str) -> None:
+        """On a page that is seen: its top, and the cursor in its first field."""
+        if not self.isVisible():
+            return
+        self._area.verticalScrollBar().setValue(0)
+        announce(self, said)
+        self.setFocus()
 
     def _say_where(self) -> None:
         words, is_last = self._words, self.step == len(self._steps) - 1
@@ -243,6 +257,7 @@ class SetUpPage(QWidget):
         )  # fmt: skip
         self.error.say(told, [(text, field.setFocus) for text, field in found])
         found[0][1].setFocus()
+        bring_into_view(found[0][1])  # the list of mistakes pushed it down
 
     def _make(self) -> None:
         asked = self.asked()
@@ -256,8 +271,6 @@ class SetUpPage(QWidget):
             asked.passphrase.clear()
             asked.again.clear()
         self._go(len(self._steps) - 1)
-        self.last.setFocus()
-        self.focusNextChild()
 
     def _on_failed(self, error: BaseException) -> None:
         note(error)

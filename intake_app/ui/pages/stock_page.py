@@ -81,7 +81,10 @@ class StockPage(QWidget):
         self.good, self.error = MessageBox(theme, "ok"), MessageBox(theme, "error")
         self.warning = MessageBox(theme, "warn")
         self.model = StockModel(words)
-        self.table = RowTable(words.text("What is on the shelf"), self.model, theme)
+        self.table = RowTable(
+            words.text("What is on the shelf"), self.model, theme,
+            words.text("The shelf is empty. “Something arrived…” puts the first line here."),
+        )  # fmt: skip
         self.table.set_widths([theme.px(w) for w in (200, 150, 140, 70, 240)], 4)
         self.table.setMinimumHeight(theme.px(300))
         self.ask = AskCard(Setting(words, theme, desk.clock))

@@ -26,7 +26,7 @@ from intake_app.ui.announce import tell
 from intake_app.ui.background import Background
 from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import MessageBox, PrimaryButton, make_button, on_press
+from intake_app.ui.cards import MessageBox, PrimaryButton, make_button, on_press, scrolled
 from intake_app.ui.codes import short_pathway_name
 from intake_app.ui.cursor import hand_cursor_to
 from intake_app.ui.errors import note, sentence_for
@@ -51,6 +51,9 @@ _HEADS: Final = (
 )  # fmt: skip
 _WIDTHS: Final = (200, 150, 140, 240, 78, 120, 118)
 _WHAT: Final = 3
+_LOWEST: Final = 220
+"""Height of the table at 100 %, at least: in large text the page scrolls."""
+
 _HIDDEN: Final = "••••••"
 _WEEK: Final = 7
 _PROGRESS: Final = "progress"
@@ -147,7 +150,7 @@ class TodayPage(QWidget):
         self._names = names or NameSwitch(self)
         self._found = DueList(())
         self.model = DueModel(desk, words)
-        self.table = RowTable(words.text("Follow-ups that are due"), self.model, theme)
+        self.table = RowTable(words.text("Follow-ups that are due"), self.model, theme, "")
         self.table.set_widths([theme.px(width) for width in _WIDTHS], _WHAT)
         self.good, self.bad = MessageBox(theme, "ok"), MessageBox(theme, "warn")
         self.count = muted("")
@@ -179,7 +182,8 @@ class TodayPage(QWidget):
         for button in (self.open, self.take, self.give, self.print, self.letters):
             button.setAccessibleName(button.text())
         self._fill_colleagues()
-        lines = QVBoxLayout(self)
+        inside = QWidget()
+        lines = QVBoxLayout(inside)
         lines.setContentsMargins(32, 24, 32, 24)
         lines.setSpacing(14)
         lines.addWidget(heading(words.text("Today")))
@@ -189,11 +193,15 @@ class TodayPage(QWidget):
             lines.addWidget(box)
         lines.addWidget(self.table, 1)
         lines.addWidget(self.count)
+        buttons = (self.open, self.take, self.give, self.print, self.letters)
+        lines.addWidget(ButtonRow(px(8), buttons))
         self.arrests = RearrestDueCard(self._desk, self._background, words, Compartment.CARE, 3)
         self.arrests.record_asked.connect(self._to_progress)
         lines.addWidget(self.arrests)
-        buttons = (self.open, self.take, self.give, self.print, self.letters)
-        lines.addWidget(ButtonRow(px(8), buttons))
+        self.table.setMinimumHeight(px(_LOWEST))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(inside))
 
     def _to_progress(self, intake: str) -> None:
         self.folder_asked.emit(intake, _PROGRESS)
@@ -245,6 +253,7 @@ class TodayPage(QWidget):
     def _on_read(self, found: DueList) -> None:
         kept = self._marked()
         self._found = found
+        self.table.say_empty(self._why_empty())
         self._show_lines(kept=kept)
         words, n = self._words, len(found.lines)
         said = words.plural("{n} follow-up", "{n} follow-ups", n)
@@ -253,6 +262,23 @@ class TodayPage(QWidget):
         late = words.plural("{n} is late", "{n} are late", found.overdue)
         tell(self.count, f"{said} · {late}" if found.overdue else said)
         self.refreshed.emit()
+
+    def _why_empty(self) -> str:
+        """Nothing to do is good news: say so, and where more may be."""
+        words = self._words
+        if self.whose.currentData() == EVERYBODY:
+            return (
+                words.text("Nothing is due in the next 7 days.") if self.until.currentData()
+                else words.text("Nothing is due today.")
+            )  # fmt: skip
+        if self.until.currentData():
+            return words.text(
+                "Nothing is due here in the next 7 days. “Everybody's” shows what colleagues do."
+            )
+        return words.text(
+            "Nothing is due here today. “Everybody's” shows what colleagues do, "
+            "“The next 7 days” what comes."
+        )
 
     def _on_picked(self, _place: int) -> None:
         self.refresh()

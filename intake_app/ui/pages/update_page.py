@@ -168,6 +168,8 @@ class UpdatePage(QWidget):
             self._show_ready(facts.ready)
         elif facts.trouble is not None:
             self._on_failed(facts.trouble)
+        elif self.source.folder.hasFocus():
+            bring_into_view(self.source)  # what stands above it has just come
         self.refreshed.emit()
 
     def look(self, place: Path) -> None:

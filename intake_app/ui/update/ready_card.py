@@ -1,7 +1,7 @@
 """An update that was prepared: the button that installs it, or the one command to type."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication
 
 from intake_app.services.updates.preparing import Ready
 from intake_app.services.updates.telling import as_typed
@@ -9,6 +9,7 @@ from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, PrimaryButton, named_button, on_press
 from intake_app.ui.labels import field_label, heading, words_label
 from intake_app.ui.theme import Theme
+from intake_app.ui.update.command_text import CommandText
 from intake_app.words import Words
 
 
@@ -29,8 +30,7 @@ class ReadyCard(Card):
         super().__init__()
         self._words = words
         self._title, self._how = heading("", 2), words_label("")
-        self.command = QLineEdit()
-        self.command.setReadOnly(True)
+        self.command = CommandText()
         self._label = field_label(words.text("Command"), self.command)
         self.copy = named_button(words.text("Copy the command"))
         self.install = PrimaryButton(words.text("Install now"), theme)
@@ -47,7 +47,6 @@ class ReadyCard(Card):
         self._title.setText(say("{new} is ready", new=ready.step.after))
         is_root = is_typed or ready.asks_root
         self.command.setText(as_typed(ready.command, is_administrator=is_root))
-        self.command.setCursorPosition(0)
         self._show_command(is_typed)
         self.install.setVisible(not is_typed)
         self._how.setText(say(

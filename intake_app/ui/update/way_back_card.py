@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from intake_app.services.updates.telling import Typed
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, clear, named_button, on_press
 from intake_app.ui.labels import muted, words_label
 from intake_app.ui.theme import Theme
+from intake_app.ui.update.command_text import CommandText
 from intake_app.words import Words
 
 
@@ -44,11 +46,16 @@ class WayBackCard(Card):
         if not lines:
             self._lines.addWidget(muted(say("No earlier version is kept on this computer.")))
         for one in lines:
-            label = words_label(one)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._lines.addWidget(label)
+            self._lines.addWidget(self._line(one))
         if is_own_kept:
             self._lines.addWidget(muted(say(
                 "The package of this version is kept, so that a later one can be taken back."
             )))  # fmt: skip
         self.keep.setVisible(can_keep and not is_own_kept)
+
+    def _line(self, said: str) -> QWidget:
+        if not isinstance(said, Typed):
+            return words_label(said)
+        command = CommandText(said)
+        command.setAccessibleName(self._words.text("Command"))
+        return command
