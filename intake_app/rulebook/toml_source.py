@@ -82,9 +82,12 @@ class TomlSource:
         return lines
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _parsed(text: str) -> dict[str, Any]:
-    """The values of a text; readers only look at them. Programs share the form below them."""
+    """The values of a text; readers only look at them. Programs share the form below them.
+
+    All files of forms and resources find room, 140 today: with too little, each pushes out the next.
+    """
     return tomllib.loads(text)
 
 
