@@ -86,7 +86,7 @@ class TomlSource:
 def _parsed(text: str) -> dict[str, Any]:
     """The values of a text; readers only look at them. Programs share the form below them.
 
-    All files of forms and resources find room, 140 today: with too little, each pushes out the next.
+    All files find room, 140 today: with too little, each pushes out the next.
     """
     return tomllib.loads(text)
 
