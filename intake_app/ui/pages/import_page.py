@@ -1,6 +1,5 @@
 """Bringing in what was kept before: past cases from a spreadsheet, lists of who took part."""
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -9,28 +8,22 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from intake_app.disk.atomic import write_whole
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.import_errors import MappingUnreadable
-from intake_app.domain.import_mapping import ImportMapping, as_toml
-from intake_app.domain.import_table import TableFile
+from intake_app.domain.import_mapping import as_toml
 from intake_app.domain.text import Text
 from intake_app.services.case.programs import case_programs
 from intake_app.services.desk import Desk
 from intake_app.services.imports.earlier_list import (
     EarlierList,
     TokenWork,
-    read_list,
-    suggested_list,
 )
-from intake_app.services.imports.importing import ImportWork, past_imports, read_table
+from intake_app.services.imports.importing import ImportWork, past_imports
 from intake_app.services.imports.looking import LookThrough
 from intake_app.services.imports.past_import import PastImport
-from intake_app.services.imports.plan import imports_of, suggested
 from intake_app.services.imports.shape import (
     Shape,
     ShownRows,
     forms_to_fill,
     names_of_forms,
-    shape_of,
-    shown_rows,
 )
 from intake_app.services.imports.undoing import UndoWork
 from intake_app.ui.background import Background
@@ -41,6 +34,7 @@ from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.imports.before_card import BeforeCard
 from intake_app.ui.imports.columns_card import ColumnsCard
 from intake_app.ui.imports.look_card import LookCard
+from intake_app.ui.imports.open_list import OpenList
 from intake_app.ui.imports.stepping import Stepping, Work
 from intake_app.ui.imports.told import told_of, told_of_list
 from intake_app.ui.imports.what_card import WhatCard
@@ -85,11 +79,7 @@ class ImportPage(QWidget):
         self.setObjectName("page")
         self._desk, self._background, self._words, self._theme = desk, background, words, theme
         self._names = names or NameSwitch(self)
-        self._file: TableFile | None = None
-        self._shape: Shape | None = None
-        self._look: LookThrough | None = None
-        self._people: EarlierList | None = None
-        self._asked = 0
+        self._list = OpenList(desk, background, self)
         self.error, self.good = MessageBox(theme, "error"), MessageBox(theme, "ok")
         self.what = WhatCard(words, theme, has_earlier=desk.cases is not None)
         self.columns, self.words_card = ColumnsCard(words, theme), WordsCard(words, theme)
@@ -113,8 +103,8 @@ class ImportPage(QWidget):
     def stop_work(self) -> None:
         """Stop what goes on after the piece that is done now."""
         self.stepping.ask_to_stop()
-        if self._people is not None:
-            self._people.forget()
+        if self._list.people is not None:
+            self._list.people.forget()
 
     # --- making ------------------------------------------------------------------------------
 
@@ -154,8 +144,12 @@ class ImportPage(QWidget):
         self.what.mapping_chosen.connect(self.open_mapping)
         self.what.changed.connect(self._on_what_changed)
         self.what.providers_asked.connect(lambda: self.place_asked.emit("providers"))
-        self.columns.changed.connect(self._reshape)
-        self.words_card.changed.connect(self._reshape)
+        self.columns.changed.connect(self._list.reshape)
+        self.words_card.changed.connect(self._list.reshape)
+        self._list.shaped.connect(self._on_shaped)
+        self._list.listed.connect(self._on_list)
+        self._list.looked.connect(self._on_looked)
+        self._list.failed.connect(self._on_failed)
         self.before.undo_asked.connect(self._on_undo)
         self.stepping.ended.connect(self._on_ended)
         self.stepping.stopped.connect(self._on_stopped)
@@ -164,19 +158,16 @@ class ImportPage(QWidget):
 
     def _show_stage(self) -> None:
         """Which cards and buttons make sense now."""
-        has_file, has_look = self._shape is not None, self._look is not None
-        is_free = not self.stepping.is_on
-        is_whole = self._shape is not None and not self._shape.plan.missing()
-        is_whole = is_whole and self._shape is not None and not self._shape.plan.is_order_open
+        has_file, has_look = self._list.shape is not None, self._list.look is not None
+        has_people, is_free = self._list.people is not None, not self.stepping.is_on
         self.columns.setVisible(has_file)
         self.words_card.setVisible(has_file and bool(self.words_card.pickers))
         self.look.setVisible(has_look and not self.what.is_earlier)
         self.save_mapping.setVisible(has_file and not self.what.is_earlier)
-        self.check.setVisible(not has_look and self._people is None)
-        self.check.setEnabled(is_whole and is_free)
-        self.bring.setVisible(has_look or self._people is not None)
-        good = self._look.found.good if self._look else self._people.left if self._people else 0
-        self.bring.setEnabled(is_free and bool(good))
+        self.check.setVisible(not has_look and not has_people)
+        self.check.setEnabled(self._list.is_whole and is_free)
+        self.bring.setVisible(has_look or has_people)
+        self.bring.setEnabled(is_free and bool(self._list.good))
         self.what.setEnabled(is_free)
         self.columns.setEnabled(is_free)
         self.words_card.setEnabled(is_free)
@@ -202,43 +193,15 @@ class ImportPage(QWidget):
     def open_file(self, path: Path) -> None:
         """Read a table, and suggest what its columns say."""
         self._say_nothing()
-        desk, form, is_earlier = self._desk, self.what.chosen, self.what.is_earlier
-        self._forget()
-
-        def read() -> tuple[TableFile, Shape]:
-            table = read_table(desk, path)
-            guess = suggested_list if is_earlier else suggested
-            return table, shape_of(desk, table, guess(desk, table, form))
-
-        self._background.run(read, self._on_read, self._on_failed)
+        self._list.open(path, self.what.chosen, is_earlier=self.what.is_earlier)
+        self._show_stage()
 
     def open_mapping(self, path: Path) -> None:
         """Read the columns of the file as a saved mapping says."""
         self._say_nothing()
-        desk = self._desk
-        self._background.run(
-            lambda: imports_of(desk).mappings.read(path), self._reshape, self._on_failed
-        )
+        self._list.take_mapping(path)
 
-    def _on_read(self, read: tuple[TableFile, Shape]) -> None:
-        self._file = read[0]
-        self._on_shaped(self._asked, read[1])
-
-    def _reshape(self, mapping: ImportMapping) -> None:
-        file, desk = self._file, self._desk
-        if file is None:
-            return
-        self._look = self._people = None
-        self._asked += 1
-        self._background.run(
-            lambda: shape_of(desk, file, mapping), partial(self._on_shaped, self._asked),
-            self._on_failed,
-        )  # fmt: skip
-
-    def _on_shaped(self, asked: int, shape: Shape) -> None:
-        if asked != self._asked:
-            return
-        self._shape = shape
+    def _on_shaped(self, shape: Shape) -> None:
         self.columns.show_shape(shape, are_hidden=not self._names.is_on)
         if self.what.is_earlier:
             self.words_card.pickers = {}
@@ -249,31 +212,25 @@ class ImportPage(QWidget):
 
     def _on_what_changed(self) -> None:
         """Another form asks other questions: the columns are guessed anew."""
-        file, desk, form = self._file, self._desk, self.what.chosen
-        guess = suggested_list if self.what.is_earlier else suggested
         self._say_nothing()
-        if file is None or not form:
+        if self._list.file is None or not self.what.chosen:
             self._show_stage()
             return
-        self._background.run(lambda: guess(desk, file, form), self._reshape, self._on_failed)
+        self._list.guess(self.what.chosen, is_earlier=self.what.is_earlier)
 
     def _forget(self) -> None:
-        self._file = self._shape = self._look = self._people = None
-        self._asked += 1
+        self._list.forget()
         self._show_stage()
 
     # --- looking -----------------------------------------------------------------------------
 
     def _on_check(self) -> None:
-        shape, desk = self._shape, self._desk
+        shape, desk = self._list.shape, self._desk
         if shape is None:
             return
         self._say_nothing()
         if self.what.is_earlier:
-            file = shape.plan.file
-            self._background.run(
-                lambda: read_list(desk, file, shape.plan.mapping), self._on_list, self._on_failed
-            )
+            self._list.read_people()
             return
         said = self._words.text("Looking through the rows")
         self._background.run(
@@ -282,24 +239,15 @@ class ImportPage(QWidget):
         )  # fmt: skip
 
     def _on_list(self, people: EarlierList) -> None:
-        self._people = people
         self.good.say(told_of_list(people, self._words))
         self._show_stage()
         self.bring.setFocus()
         self.looked.emit()
 
-    def _on_looked(self, look: LookThrough) -> None:
-        shape, language = self._shape, self._words.language
-        if shape is None:
+    def _on_looked(self, look: LookThrough, shown: ShownRows) -> None:
+        if self._list.shape is None:
             return
-        self._look = look
-        self._background.run(
-            lambda: shown_rows(shape.plan, look.found, language),
-            partial(self._show_look, shape, look), self._on_failed,
-        )  # fmt: skip
-
-    def _show_look(self, shape: Shape, look: LookThrough, shown: ShownRows) -> None:
-        self.look.show_look(shape.plan, look, shown)
+        self.look.show_look(self._list.shape.plan, look, shown)
         self._show_stage()
         bring_into_view(self.look)
         self.bring.setFocus()
@@ -308,7 +256,8 @@ class ImportPage(QWidget):
     # --- bringing in -------------------------------------------------------------------------
 
     def _on_bring(self) -> None:
-        shape, look, people, desk = self._shape, self._look, self._people, self._desk
+        shape, look, people = self._list.shape, self._list.look, self._list.people
+        desk = self._desk
         self._say_nothing()
         if people is not None:
             said = self._words.text("Making the marks")
@@ -341,7 +290,7 @@ class ImportPage(QWidget):
 
     def _on_ended(self, work: Work) -> None:
         if isinstance(work, LookThrough):
-            self._on_looked(work)
+            self._list.keep_look(work, self._words.language)
             return
         self._forget()
         self.good.say(told_of(work, self._words))
@@ -364,7 +313,7 @@ class ImportPage(QWidget):
     # --- the rest ----------------------------------------------------------------------------
 
     def _on_save_mapping(self) -> None:
-        if self._shape is None:
+        if self._list.shape is None:
             return
         title = self._words.text("Save the mapping…")
         chosen, _ = QFileDialog.getSaveFileName(self, title, "mapping.toml", "(*.toml)")
@@ -373,9 +322,9 @@ class ImportPage(QWidget):
 
     def save_to(self, place: Path) -> None:
         """Save the mapping as a file: headings and words of choices, and nobody's cells."""
-        if self._shape is None:
+        if self._list.shape is None:
             return
-        text = as_toml(self._shape.plan.mapping)
+        text = as_toml(self._list.shape.plan.mapping)
         told = self._words.text("The mapping is saved.")
         self._background.run(
             lambda: write_whole(place, text.encode()), lambda _nothing: self.good.say(told),
