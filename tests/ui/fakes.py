@@ -1,15 +1,15 @@
 """A small desk in memory, a gate that opens for one passphrase, and made-up people."""
 
 import threading
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, cast
 
-from intake_app.domain.act import Act, AuditLine
+from memory_records import MemoryRecords
+
 from intake_app.domain.backup_errors import NoBackupHere
-from intake_app.domain.change import Change, change_id
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.draft import DraftEntry
 from intake_app.domain.errors import (
@@ -21,11 +21,10 @@ from intake_app.domain.errors import (
     WrongPassphrase,
 )
 from intake_app.domain.form import Choice
-from intake_app.domain.ids import ChangeId, Epoch, RecordId, StationId, UserId
-from intake_app.domain.likeness import Identity
+from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.listing import Row
 from intake_app.domain.provider import SERVICE, service_record
-from intake_app.domain.record import Record, merge
+from intake_app.domain.record import Record
 from intake_app.domain.roles import KEYS, Compartment, Role
 from intake_app.domain.roster import ENTRY, OnCallRole, RosterEntry, Shift
 from intake_app.domain.sign_in_errors import HolderPassphraseShort, WrongCode
@@ -81,54 +80,17 @@ def day_of_rows(count: int = 4) -> list[Row]:
     ]
 
 
-class MemoryRecords:  # noqa: PLR0904 (one file, one protocol)
-    """Records in memory: what is applied can be read back; rows are given."""
+class GivenRows(MemoryRecords):
+    """Records in memory whose lists are given: no form has to be filled to see one on a page."""
 
     def __init__(self, rows: Sequence[Row] = ()) -> None:
+        super().__init__(FixedClock(NOW, ZONE))
         self.rows_given = list(rows)
-        self.records: dict[RecordId, Record] = {}
-        self.acts: list[Act] = []
-        self.pages_read = 0
-        self._tick = 0
 
-    def stamp(self) -> ChangeId:
-        self._tick += 1
-        return change_id(self._tick, StationId("front"), Epoch("abcdef"))
-
-    def apply(
-        self, changes: Iterable[Change], act: Act, blobs: Mapping[str, bytes] | None = None
-    ) -> int:
-        done = 0
-        for change in changes:
-            before = self.records.get(change.record)
-            self.records[change.record] = merge(before, change, set(), lambda _: True)
-            done += 1
-        self.acts.append(act)
-        return done
-
-    def note(self, act: Act) -> None:
-        self.acts.append(act)
-
-    def record(self, ident: RecordId) -> Record | None:
-        return self.records.get(ident)
-
-    def about(self, ident: RecordId, kind: str = "") -> list[Record]:
-        return [r for r in self.records.values() if r.about == ident and kind in {"", r.kind}]
-
-    def of_kind(self, kind: str) -> list[Record]:
-        return [r for r in self.records.values() if r.kind == kind]
-
-    def whole(self, ident: RecordId) -> list[Record]:
-        return []
-
-    def audit_of(self, records: Collection[RecordId]) -> list[AuditLine]:
-        return []
-
-    def history(self, ident: RecordId) -> list[Change]:
-        return []
-
-    def blob(self, sha256: str) -> bytes | None:
-        return None
+    def put(self, ident: RecordId, kind: str, values: Mapping[str, object]) -> None:
+        """As if somebody had written it."""
+        self._records[ident] = Record(ident, kind, self.stamp(), dict(values))
+        self._keys[ident] = len(self._keys) + 1
 
     def order(
         self, kind: str, by: str = "name", limit: int = -1, pathway: str = ""
@@ -141,13 +103,8 @@ class MemoryRecords:  # noqa: PLR0904 (one file, one protocol)
         return found if limit < 0 else found[:limit]
 
     def rows(self, keys: Sequence[int]) -> list[Row]:
-        self.pages_read += 1
         known = {row.n: row for row in self.rows_given}
         return [known[key] for key in keys]
-
-    def newest(self, kind: str, limit: int = 50, since: str = "") -> list[Row]:
-        found = [row for row in self.rows_given if row.opened >= since]
-        return sorted(found, key=lambda row: row.opened, reverse=True)[:limit]
 
     def due(self, kind: str, until: str, limit: int = 50, by: str = "") -> list[Row]:
         """Each row given stands for itself and for the one task that it has."""
@@ -164,38 +121,6 @@ class MemoryRecords:  # noqa: PLR0904 (one file, one protocol)
     def of_person(self, person: str, kind: str, *, or_hidden: bool = False) -> list[Row]:
         return [row for row in self.rows_given if (row.person or row.record) == person]
 
-    def without(self, kind: str, others: Sequence[str], since: str) -> list[Row]:
-        return []
-
-    def kinds_about(self, abouts: Sequence[str]) -> dict[str, dict[str, int]]:
-        return {}
-
-    def alike(
-        self, keys: Collection[str], kind: str, limit: int = 500
-    ) -> list[tuple[RecordId, Identity]]:
-        return []
-
-    def counts(self, kinds: Sequence[str]) -> dict[str, int]:
-        return {kind: len(self.of_kind(kind)) for kind in kinds}
-
-    def differing(self, limit: int = 500) -> list[Record]:
-        return []
-
-    def numbers_twice(self, limit: int = 50) -> list[list[Row]]:
-        return []
-
-    def taken_elsewhere(self, kind: str, here: str, since: str, limit: int) -> list[Row]:
-        return []
-
-    def highest_number(self, beginning: str) -> str:
-        return ""
-
-    def unfolded(self, kinds: Sequence[str]) -> tuple[list[RecordId], int]:
-        return [], 0
-
-    def folded_through(self, position: int) -> None:
-        return
-
     def find(self, text: str, kind: str, limit: int = 50) -> list[Row]:
         typed = text.casefold().split()
         found = [
@@ -207,10 +132,6 @@ class MemoryRecords:  # noqa: PLR0904 (one file, one protocol)
             )
         ]
         return found[:limit]
-
-    def next_serial(self, series: str, count: int = 1, above: int = 0) -> int:
-        self._tick = max(self._tick, above) + count
-        return self._tick
 
 
 class MemoryDrafts:
@@ -279,10 +200,10 @@ def desk_of(
     """The desk of a made-up person; what their role may not open is not there."""
     person = PEOPLE[user]
     held = {name for role in person.roles for name in KEYS[role]}
-    care = MemoryRecords(day_of_rows() if rows is None else rows)
-    cases = MemoryRecords([])
+    care = GivenRows(day_of_rows() if rows is None else rows)
+    cases = GivenRows()
     return Desk(
-        person=person, clock=FixedClock(NOW, ZONE), agency=AGENCY, station=MemoryRecords(),
+        person=person, clock=FixedClock(NOW, ZONE), agency=AGENCY, station=GivenRows(),
         drafts=MemoryDrafts(*drafts), sealers={}, library=cast("Any", NoForms()),
         calendar=BusinessCalendar("WV"), press=cast("Any", None),
         care=care if Compartment.CARE in held else None,
@@ -303,17 +224,17 @@ def put_provider(desk: Desk, name: str, **values: object) -> RecordId:
         "schedules": [{"rule": "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "opens": "08:00",
                        "closes": "17:00"}],
     }  # fmt: skip
-    station = cast("MemoryRecords", desk.station)
-    station.records[ident] = Record(ident, SERVICE, station.stamp(), {**given, **values})
+    station = cast("GivenRows", desk.station)
+    station.put(ident, SERVICE, {**given, **values})
     return ident
 
 
 def put_on_roster(desk: Desk, name: str, role: OnCallRole, *shifts: Shift) -> RecordId:
     """Somebody to call; without a shift at any hour."""
-    station = cast("MemoryRecords", desk.station)
-    ident = RecordId(f"{len(station.records):032x}")
+    station = cast("GivenRows", desk.station)
+    ident = RecordId(f"{len(station.of_kind(ENTRY)):032x}")
     entry = RosterEntry(ident, role, name, "(304) 555-0188", shifts, is_always=not shifts)
-    station.records[ident] = Record(ident, ENTRY, station.stamp(), entry.fields())
+    station.put(ident, ENTRY, entry.fields())
     return ident
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
-from fakes import PEOPLE, MemoryRecords, day_of_rows, desk_of, draft_by
+from fakes import PEOPLE, GivenRows, day_of_rows, desk_of, draft_by
 from form_driver import shown
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
@@ -85,7 +85,7 @@ def test_lists_show_numbers_until_names_are_asked_for_and_that_is_logged(
     button(place, "Show names").click()
     qtbot.waitUntil(lambda: "Alvarez, Rosa M." in texts(place))
     assert "No name given" in texts(place)
-    assert isinstance(desk.care, MemoryRecords)
+    assert isinstance(desk.care, GivenRows)
     assert [act.what for act in desk.care.acts] == ["show names"]
     button(place, "Hide names").click()
     assert "Alvarez" not in texts(place)

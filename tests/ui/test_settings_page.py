@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from fakes import AGENCY, MemoryRecords, desk_of
+from fakes import AGENCY, GivenRows, desk_of
 from form_driver import NotThere, find, press, words_on, write
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -138,7 +138,7 @@ def test_each_changed_decision_is_kept_and_nothing_else(opened: Open, desk: Desk
         AGENCY, phone="(304) 555-0123", blur_seconds=60, no_arrest_signed="2026-11-02",
         warrant_policy="asked", backup_days=60,
     )  # fmt: skip
-    assert isinstance(desk.station, MemoryRecords)
+    assert isinstance(desk.station, GivenRows)
     assert desk.station.acts[-1].what == "change settings"
     assert len(history(desk)) == 3
 
