@@ -1,15 +1,19 @@
 """The one door off the GUI thread: one worker does the jobs in order, answers come back here.
 
 The worker owns the databases. Qt objects never go to a job, and a job never touches a widget.
+Answers are told one at a time: while a callback waits for a printer's dialog, no other one begins.
 """
 
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from intake_app.domain.errors import IntakeError
+from intake_app.ui.owners import is_reached
 
 Answer = TypeVar("Answer")
 Job = Callable[[], Answer]
@@ -17,11 +21,29 @@ Done = Callable[[Answer], object]
 Failed = Callable[[BaseException], object]
 
 
+_Told: TypeAlias = tuple[Callable[[Any], object] | None, Failed | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """A job that has come back, and who waits for it."""
+
+    future: Future[Any]
+    turn: int
+    told: _Told
+    is_spare: bool
+
+
 class Background(QObject):
     """One worker thread; callbacks run on the GUI thread, in the order of their jobs.
 
+    An answer whose page is gone is dropped. An error is not: whoever pressed "Save" and went on
+    believes that it is saved, so that the error is shown as one without a page is. Only what nobody
+    asked for (spare time) may fail unheard.
+
     Signals:
-        failed: A job without a `failed` of its own raised this; `errors.ErrorDoor` shows it.
+        failed: A job without a `failed` of its own raised this, or one whose page is gone;
+            `errors.ErrorDoor` shows it.
         settled: A job has ended and its callback was run; jobs of spare time do not count.
         closing: No job is taken from now on; whoever waits to give one stops waiting.
     """
@@ -30,6 +52,7 @@ class Background(QObject):
     settled = Signal()
     closing = Signal()
     _ended = Signal(object, object, object)
+    _more = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,8 +60,11 @@ class Background(QObject):
         self._waiting = 0
         self._given = self._begun = 0  # each is counted on one thread alone
         self._turn = 0
+        self._come: deque[_Ended] = deque()
+        self._is_telling = False
         # queued also from here: a job may be over before `run` returns, and answers never overtake
-        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+        self._more.connect(self._tell_next, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_wanted(self) -> bool:
@@ -91,29 +117,35 @@ class Background(QObject):
         """Drop the answers of all jobs given so far: the page that waited for them is gone."""
         self._turn += 1
 
-    def _deliver(
-        self,
-        ended: Future[Answer],
-        turn: int,
-        given: tuple[tuple[Done[Answer] | None, Failed | None], bool],
-    ) -> None:
-        told, is_spare = given
+    def _on_ended(self, ended: Future[object], turn: int, given: tuple[_Told, bool]) -> None:
+        self._come.append(_Ended(ended, turn, *given))
+        self._tell_next()
+
+    def _tell_next(self) -> None:
+        if self._is_telling or not self._come:
+            return
+        self._is_telling = True
+        try:
+            self._deliver(self._come.popleft())
+        finally:
+            self._is_telling = False
+            if self._come:
+                self._more.emit()
+
+    def _deliver(self, one: _Ended) -> None:
         self._waiting -= 1
-        if turn == self._turn:
-            self._tell(ended, *told)
-        if not is_spare:
+        if one.turn == self._turn:
+            self._tell(one)
+        if not one.is_spare:
             self.settled.emit()
 
-    def _tell(
-        self, ended: Future[Answer], done: Done[Answer] | None, failed: Failed | None
-    ) -> None:
-        error = ended.exception()
+    def _tell(self, one: _Ended) -> None:
+        done, failed = one.told
+        error = one.future.exception()
         if error is None:
             if done:
-                done(ended.result())
-        elif failed:
-            failed(error)
-        else:
+                is_reached(done, one.future.result())
+        elif not (failed and is_reached(failed, error)) and not one.is_spare:
             self.failed.emit(error)
 
     def close(self) -> None:

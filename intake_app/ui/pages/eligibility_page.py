@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from intake_app.domain.form import Answers, Field, FieldType
 from intake_app.domain.ids import new_record_id
@@ -224,8 +223,8 @@ class EligibilityPage(QWidget):
         )  # fmt: skip
 
     def _on_judged(self, number: int, checks: Sequence[Check]) -> None:
-        if number != self._asked or not isValid(self):
-            return  # something was typed since, or the page was left
+        if number != self._asked:
+            return  # something was typed since
         self._checks = checks
         asked = {AGE}.union(*(check.asked for check in checks))
         for name, widget in self.fields.items():
