@@ -1,9 +1,10 @@
 """A card that shows what would leave, seals it once, and writes it where a person chose."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from intake_app.services.sharing.sealed_bundles import Made
@@ -26,16 +27,24 @@ Save = Callable[[Made, Path], Path]
 class SealingCard(Card):
     """The card; who builds it adds what is asked, and `found`, `error` and `good` where they fit.
 
+    Signals:
+        noted: It is sealed and noted, whatever becomes of the file: another folder can be tried.
+
     Attributes:
         seal: Seals and writes what was shown.
+        above: In `found`, above what would leave.
+        below: In `found`, between that and the buttons.
         found: What would leave, with the button; hidden until something is shown.
         good: What was done.
         error: What went wrong.
     """
 
+    noted = Signal()
+
     def __init__(
-        self, title: str, save: Save, background: Background, words: Words, theme: Theme
-    ) -> None:
+        self, title: str, save: Save, background: Background, words: Words, theme: Theme,
+        beside: Sequence[QWidget] = (),
+    ) -> None:  # fmt: skip
         super().__init__(title)
         self._save, self._background, self._words = save, background, words
         self._make: Make | None = None
@@ -44,22 +53,38 @@ class SealingCard(Card):
         self.seal = PrimaryButton(words.text("Seal and save…"), theme)
         self.seal.setAccessibleName(self.seal.text())
         self.found, self._lines = QWidget(), QVBoxLayout()
+        self.above, self.below = QVBoxLayout(), QVBoxLayout()
         inside = QVBoxLayout(self.found)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.addLayout(self._lines)
-        inside.addWidget(ButtonRow(theme.px(8), (self.seal,)))
+        for part in (self.above, self._lines, self.below):
+            inside.addLayout(part)
+        inside.addWidget(ButtonRow(theme.px(8), (self.seal, *beside)))
         self.found.hide()
         on_press(self.seal, self._on_seal)
 
-    def show_leaving(self, lines: Iterable[str], make: Make) -> None:
-        """Show what would leave, and how it is sealed then."""
-        self._make = make
+    def show_leaving(self, lines: Iterable[str], make: Make | None) -> None:
+        """Show what would leave, and how it is sealed then; None: it cannot be."""
+        was_shown = self.found.isVisible()
         self.error.say("")
         clear(self._lines)
         for line in lines:
             self._lines.addWidget(muted(line))
+        self.seal_by(make)
         self.found.show()
-        bring_into_view(self.seal)
+        if not was_shown:
+            bring_into_view(self.seal)
+
+    def seal_by(self, make: Make | None) -> None:
+        """How it is sealed, what is shown staying as it is; None: it cannot be."""
+        self._make = make
+        self.seal.setEnabled(make is not None)
+
+    def said_of(self, _made: Made, path: Path) -> str:
+        """What was done, in words."""
+        return self._words.text(
+            "The sealed file lies in {folder}: {file}. It was read back, and that it leaves is "
+            "noted.", folder=str(path.parent), file=path.name,
+        )  # fmt: skip
 
     @property
     def is_shown(self) -> bool:
@@ -68,7 +93,8 @@ class SealingCard(Card):
 
     def forget(self) -> None:
         """Nothing is shown any more: something else is asked for."""
-        self._make = self._made = None
+        self.seal_by(None)
+        self._made = None
         self.found.hide()
         for box in (self.good, self.error):
             box.say("")
@@ -77,6 +103,7 @@ class SealingCard(Card):
         """Say what went wrong."""
         note(error)
         self.good.say("")
+        self.seal.setEnabled(self.is_shown)
         self.error.say(sentence_for(error, self._words))
         bring_into_view(self.error)
 
@@ -87,19 +114,22 @@ class SealingCard(Card):
         folder = QFileDialog.getExistingDirectory(self, title)
         if not folder:
             return
+        self.seal.setEnabled(False)
         if self._made is not None:  # noted already: only the writing is tried again
-            self._on_made(Path(folder), self._made)
+            self._write(Path(folder), self._made)
             return
         self._background.run(self._make, partial(self._on_made, Path(folder)), self.fail)
 
     def _on_made(self, folder: Path, made: Made) -> None:
-        self._made, save = made, self._save
-        self._background.run(lambda: save(made, folder), self._on_saved, self.fail)
+        self._made = made
+        self.noted.emit()
+        self._write(folder, made)
 
-    def _on_saved(self, path: Path) -> None:
+    def _write(self, folder: Path, made: Made) -> None:
+        save = self._save
+        self._background.run(lambda: save(made, folder), partial(self._on_saved, made), self.fail)
+
+    def _on_saved(self, made: Made, path: Path) -> None:
         self.forget()
-        self.good.say(self._words.text(
-            "The sealed file lies in {folder}: {file}. It was read back, and that it leaves is "
-            "noted.", folder=str(path.parent), file=path.name,
-        ))  # fmt: skip
+        self.good.say(self.said_of(made, path))
         bring_into_view(self.good)
