@@ -1,7 +1,6 @@
 """A case offers the letter that fits where it stands; a draft offers none of them."""
 
-import pytest
-from held_cases import House, case_taken
+from held_cases import House
 
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
@@ -13,16 +12,6 @@ from intake_app.services.papers.papers import offers
 from intake_app.settings import resources
 
 LETTERS = {"extension_notice", "completion_letter", "noncompliance_notice", "progress_sheet"}
-
-
-@pytest.fixture
-def coordinator(house: House) -> Desk:
-    return house.desk(Role.COORDINATOR)
-
-
-@pytest.fixture
-def case(house: House) -> RecordId:
-    return case_taken(house.desk(Role.OFFICER))
 
 
 def letters(desk: Desk, case: RecordId) -> set[str]:

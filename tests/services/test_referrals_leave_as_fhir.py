@@ -11,7 +11,6 @@ from typing import Any, cast
 import pytest
 from fhirclient.models.bundle import Bundle
 from fhirclient.models.fhirabstractbase import FHIRValidationError
-from held_cases import House
 from walk_ins import CONSENT, care_of, taken
 
 from intake_app.domain import facts
@@ -19,7 +18,7 @@ from intake_app.domain.change import Value
 from intake_app.domain.export_errors import AgreementNeeded, ChangedSince, ReasonNeeded
 from intake_app.domain.ids import RecordId
 from intake_app.domain.referral import SaidBy, Status
-from intake_app.domain.roles import Compartment, Role
+from intake_app.domain.roles import Compartment
 from intake_app.services.consents.consents import read_consents
 from intake_app.services.consents.disclosed import disclosures_about
 from intake_app.services.desk import Desk
@@ -59,11 +58,6 @@ NEEDED = {
     "Consent": {"status", "scope", "category", "patient", "policy", "provision"},
 }
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z))?")
-
-
-@pytest.fixture
-def coordinator(house: House) -> Desk:
-    return house.desk(Role.COORDINATOR)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 from clerk import Clerk, Key, Mod
 from department import OpenWindow, Staff
 from PySide6.QtWidgets import QApplication, QLineEdit, QTabBar
+from walk_in import half_typed
 
 from intake_app.domain.errors import DiskFull
 from intake_app.storage.drafts import Drafts
@@ -17,21 +18,6 @@ def form_of(clerk: Clerk) -> IntakePage:
     return clerk.conductor.window.findChildren(IntakePage)[0]
 
 
-def begin_intake(clerk: Clerk) -> QLineEdit:
-    """Up to a name that is half typed, the cursor in the middle of it."""
-    clerk.press("Walk-in self-referral")
-    clerk.until(lambda: bool(clerk.conductor.window.findChildren(IntakePage)))
-    form = form_of(clerk)
-    form._sheet.put("who_for", "self", "")
-    form.go("contact")
-    clerk.write("First name", "Rosal")
-    edit = clerk.find("First name")
-    assert isinstance(edit, QLineEdit)
-    edit.setFocus()
-    edit.setCursorPosition(3)
-    return edit
-
-
 def come_back(clerk: Clerk, staff: Staff, who: str) -> None:
     clerk.until(lambda: isinstance(clerk.conductor.window.page, LockPage))
     clerk.sign_in(staff[who])
@@ -40,7 +26,7 @@ def come_back(clerk: Clerk, staff: Staff, who: str) -> None:
 @pytest.mark.parametrize("way", ["lock", "lock_now"])
 def test_step_and_cursor_are_kept(clerk: Clerk, staff: Staff, way: str) -> None:
     clerk.sign_in(staff["mhale"])
-    begin_intake(clerk)
+    half_typed(clerk)
     getattr(clerk.conductor, way)()
     come_back(clerk, staff, "mhale")
     clerk.until(lambda: bool(clerk.conductor.window.findChildren(IntakePage)))
@@ -97,7 +83,7 @@ def test_a_colleague_types_their_name_and_a_new_process_begins(
     clerk: Clerk, staff: Staff, started: list[list[str]]
 ) -> None:
     clerk.sign_in(staff["mhale"])
-    begin_intake(clerk)
+    half_typed(clerk)
     clerk.conductor.lock()
     clerk.until(lambda: isinstance(clerk.conductor.window.page, LockPage))
     clerk.write("User name", "mhale")
@@ -129,7 +115,7 @@ def test_a_full_disk_does_not_keep_the_files_open_and_loses_nothing(
     clerk: Clerk, staff: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clerk.sign_in(staff["mhale"])
-    begin_intake(clerk)
+    half_typed(clerk)
     clerk.until(lambda: not form_of(clerk).saver._is_dirty)
     clerk.settle()
 

@@ -4,8 +4,10 @@ import tomllib
 
 import pypdfium2 as pdfium
 from clerk import Clerk
+from PySide6.QtWidgets import QLineEdit
 
 from intake_app.settings import resources
+from intake_app.ui.pages.intake_page import IntakePage
 
 FIRST, LAST, PHONE = "Terrance", "Quickwater", "304 555 0142"
 PROVIDER = "New River Recovery Center"
@@ -36,6 +38,21 @@ def give_name(clerk: Clerk) -> None:
     clerk.tick("Which ways are safe?", "Phone call")
     clerk.write("Safe phone number", PHONE)
     clerk.press("Continue")
+
+
+def half_typed(clerk: Clerk) -> QLineEdit:
+    """From home to a name of which five letters are typed, the cursor behind the third."""
+    clerk.press("Walk-in self-referral")
+    clerk.until(lambda: bool(clerk.conductor.window.findChildren(IntakePage)))
+    form = clerk.conductor.window.findChildren(IntakePage)[0]
+    form._sheet.put("who_for", "self", "")
+    form.go("contact")
+    clerk.write("First name", "Rosal")
+    edit = clerk.find("First name")
+    assert isinstance(edit, QLineEdit)
+    edit.setFocus()
+    edit.setCursorPosition(3)
+    return edit
 
 
 def decide(clerk: Clerk, provider: str = PROVIDER) -> None:

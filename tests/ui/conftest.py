@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 from held_cases import House
+from made_journeys import Maker, kept
 from PySide6.QtWidgets import QApplication
 
 from intake_app.domain.clock import FixedClock
+from intake_app.domain.journey import Journey
+from intake_app.domain.roles import Role
+from intake_app.services.desk import Desk
 from intake_app.ui import theme as themes
 from intake_app.ui.background import Background
 from intake_app.ui.theme import Theme
@@ -56,3 +61,16 @@ def house(tmp_path: Path, clock: FixedClock, background: Background) -> Iterator
     made = background.run_and_wait(lambda: House(tmp_path, clock))
     yield made
     background.run_and_wait(made.close)
+
+
+@cache
+def _journeys() -> list[Journey]:
+    return list(Maker(7).many(450))
+
+
+@pytest.fixture
+def coordinator(house: House, background: Background) -> Desk:
+    """J. Lowe; her files hold journeys, as if they had been folded."""
+    desk = house.desk(Role.COORDINATOR)
+    background.run_and_wait(lambda: kept(desk, _journeys()))
+    return desk

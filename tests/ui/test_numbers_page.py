@@ -6,13 +6,11 @@ from pathlib import Path
 import pytest
 from form_driver import find, press, words_on
 from held_cases import House, audit, case_taken
-from made_journeys import Maker, kept
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from intake_app.domain.journey import Journey
 from intake_app.domain.measure import Kind, Measure
 from intake_app.domain.roles import Compartment, Role
 from intake_app.domain.text import Text
@@ -31,19 +29,6 @@ from intake_app.words import Words
 
 Open = Callable[..., NumbersPage]
 HIDDEN = "not shown"
-
-
-@pytest.fixture(scope="module")
-def made() -> list[Journey]:
-    return list(Maker(7).many(450))
-
-
-@pytest.fixture
-def coordinator(house: House, made: list[Journey], background: Background) -> Desk:
-    """Her files hold journeys, as if they had been folded."""
-    desk = house.desk(Role.COORDINATOR)
-    background.run_and_wait(lambda: kept(desk, made))
-    return desk
 
 
 @pytest.fixture

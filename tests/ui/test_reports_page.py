@@ -8,14 +8,12 @@ import pytest
 from fakes import PEOPLE
 from form_driver import press, words_on
 from held_cases import House, audit, case_taken
-from made_journeys import Maker, kept
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from reading import page_texts
 
-from intake_app.domain.journey import Journey
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
 from intake_app.services.measures.periods import period_of
@@ -27,18 +25,6 @@ from intake_app.words import Words
 
 Open = Callable[[Desk], ReportsPage]
 QUARTER = "2025-Q3"
-
-
-@pytest.fixture(scope="module")
-def made() -> list[Journey]:
-    return list(Maker(7).many(450))
-
-
-@pytest.fixture
-def coordinator(house: House, made: list[Journey], background: Background) -> Desk:
-    desk = house.desk(Role.COORDINATOR)
-    background.run_and_wait(lambda: kept(desk, made))
-    return desk
 
 
 @pytest.fixture
