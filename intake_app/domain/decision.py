@@ -11,9 +11,6 @@ from typing import Final
 from intake_app.domain.change import Value
 from intake_app.domain.ids import ChangeId, RecordId, UserId
 
-Fields = Mapping[str, tuple[Value, Value]]
-"""Settings by name: what held before, and what was decided."""
-
 GONE: Final = ""
 """Instead of a hash: from then on the text that ships with the program is used again."""
 

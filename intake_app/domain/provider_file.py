@@ -20,7 +20,6 @@ class Reason(StrEnum):
     BAD_LETTERS = "Some letters are damaged. Save the file as UTF-8."
     BAD_NUMBER = "This is not a number that makes sense here."
     BAD_DATE = "This is not a date like 2026-11-23."
-    BAD_TIME = "This is not a time like 08:00."
     BAD_STATUS = "The status is not one of active, inactive, defunct, temporarily closed."
     BAD_YES_NO = "This is not yes or no."
     BAD_CHOICE = "This is not one of the allowed words."

@@ -13,7 +13,6 @@ from intake_app.domain.errors import NotAllowed, NotFinished
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.services.disputes.disputes import (
-    dispute_of,
     disputes,
     disputes_about,
     disputes_waiting,
@@ -138,7 +137,6 @@ def test_what_was_settled_meanwhile_is_not_settled_twice(
     for again in (
         lambda: settle(desk, intake, "own_words", Answer(found.said[1].id)),
         lambda: postpone(desk, intake, "own_words"),
-        lambda: dispute_of(desk, intake, "own_words"),
     ):
         with pytest.raises(NothingDiffers):
             again()

@@ -118,7 +118,6 @@ ACTS: dict[str, May | frozenset[May]] = {
     "exports.exporting.save_export": May.EXPORT_RECORDS,
     "exports.exporting.exported": May.EXPORT_RECORDS,
     "disputes.disputes": SETTLES,
-    "disputes.dispute_of": SETTLES,
     "disputes.postpone": SETTLES,
     "disputes.disputes_about": READ,
     "dispute_settling.settle": SETTLES,

@@ -104,23 +104,13 @@ def disputes_about(desk: Desk, intake: RecordId) -> list[Dispute]:
     return sorted(found, key=_urgency)
 
 
-def dispute_of(desk: Desk, record: RecordId, name: str) -> Dispute:
-    """One difference; that it was looked at is logged.
+def postpone(desk: Desk, record: RecordId, name: str) -> None:
+    """Leave it for later: nothing is written but that somebody looked, and it stays in the list.
 
     Raises:
         NotAllowed: Not in this person's roles.
         RecordMissing: There is no such record here.
         NothingDiffers: It is settled.
-    """
-    found = require_dispute(desk, record, name)
-    file_of(desk, found).note(desk.act("look at a difference", record))
-    return found
-
-
-def postpone(desk: Desk, record: RecordId, name: str) -> None:
-    """Leave it for later: nothing is written but that somebody looked, and it stays in the list.
-
-    Raises: see `dispute_of`.
     """
     found = require_dispute(desk, record, name)
     file_of(desk, found).note(desk.act("leave a difference", record))

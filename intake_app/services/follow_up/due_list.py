@@ -117,7 +117,7 @@ def due_tasks(desk: Desk, whose: UserId = EVERYBODY, until: str = "") -> DueList
     rows = file.due(FOLLOW_UP, until or today, LONGEST + 1, whose)
     about = file.lines([row.about for row in rows])
     found = [(row, about[row.about]) for row in rows[:LONGEST] if row.about in about]
-    lines = tuple(_line(desk, file, row, intake, today) for row, intake in found)
+    lines = tuple(_line(file, row, intake, today) for row, intake in found)
     return DueList(lines, len(rows) > LONGEST)
 
 
@@ -174,7 +174,7 @@ def _letter(desk: Desk, intake: RecordId) -> IssuedPaper:
     return made
 
 
-def _line(desk: Desk, file: Records, row: Row, intake: Row, today: str) -> DueTask:
+def _line(file: Records, row: Row, intake: Row, today: str) -> DueTask:
     task = file.record(row.record)
     if task is None:
         raise RecordMissing(row.record)

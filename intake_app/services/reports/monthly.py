@@ -91,7 +91,7 @@ def print_monthly(desk: Desk, sheet: Monthly, language: str = "") -> bytes:
     report = sheet.report
     desk.require(May.SEE_NUMBERS if report.is_internal else May.SEE_RELEASED)
     words = Words(language or desk.own_language)
-    said = report_words(desk, report, words)
+    said = report_words(report, words)
     data = draw_sheet(desk, HouseSheet(
         PAPER, words.language, said, figures={"figures": list(_parts(desk, sheet, words))},
         is_kept=report.is_internal,

@@ -95,12 +95,12 @@ def draw_report(desk: Desk, paper: str, report: Report, language: str = "") -> b
         "figures_counted": list(counted_parts(report.views, words)),
     }
     return draw_sheet(desk, HouseSheet(
-        paper, words.language, report_words(desk, report, words), figures=parts,
+        paper, words.language, report_words(report, words), figures=parts,
         is_kept=report.is_internal,
     ))  # fmt: skip
 
 
-def report_words(desk: Desk, report: Report, words: Words) -> dict[str, str]:
+def report_words(report: Report, words: Words) -> dict[str, str]:
     """The {words} around the figures of a report."""
     figures = [one.told for one in report.views]
     return {
