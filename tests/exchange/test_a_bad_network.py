@@ -81,7 +81,7 @@ def test_a_round_goes_on_after_a_cut(line: Cable, far: StoreEntry, two: list[Des
                 line.cut()
             return super().get(name, most)
 
-    cut = CutThere(far, PASSWORD, timeout=1, pauses=())
+    cut = CutThere(far, PASSWORD, timeout=3, pauses=())  # an answer before it may be slow
     told = carry(trays_of(back.house), cut, Errand(far.hub, remembered(far.marker)))
     assert (told.trouble, told.came.bundles) == ("StoreUnreachable", 1)
     assert visit(back, far, timeout=0.5).trouble == "StoreUnreachable"

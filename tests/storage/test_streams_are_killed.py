@@ -15,10 +15,5 @@ def test_forty_kills_lose_nothing_and_leave_two_files_that_agree(tmp_path: Path)
 
 
 def test_a_bundle_that_is_sealed_before_it_is_written_is_missed(tmp_path: Path) -> None:
-    """Negative control: the drill sees what is lost, though a kill may miss the moment 40 times."""
-    lost = 0
-    for seed in range(1, 9):
-        place = tmp_path / str(seed)
-        place.mkdir()
-        lost = lost or run_drill(DRILL, place, 40, seed, "forgetful")["lost"]
-    assert lost > 0
+    """Negative control: the drill sees what is lost, where the kill meets the moment."""
+    assert run_drill(DRILL, tmp_path, 3, 1, "forgetful")["lost"] > 0
