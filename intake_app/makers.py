@@ -168,25 +168,25 @@ class LatePress:
     """Loads what draws papers with the first paper: 13 MB that no list needs."""
 
     def print(self, sheet: Sheet) -> bytes:
-        """See `needs.Press`."""
+        """See `needs.everyday.Press`."""
         from intake_app.pdf.press import Press
 
         return Press().print(sheet)
 
     def pad(self, sheet: Sheet, numbers: Sequence[str]) -> bytes:
-        """See `needs.Press`."""
+        """See `needs.everyday.Press`."""
         from intake_app.pdf.press import Press
 
         return Press().pad(sheet, numbers)
 
     def packet(self, cover: Sheet, parts: Sequence[Sheet]) -> bytes:
-        """See `needs.Press`."""
+        """See `needs.everyday.Press`."""
         from intake_app.pdf.press import Press
 
         return Press().packet(cover, parts)
 
     def clean(self, data: bytes) -> CleanPdf:
-        """See `needs.Press`."""
+        """See `needs.everyday.Press`."""
         from intake_app.pdf.cleaning import clean_pdf
 
         return clean_pdf(data)

@@ -83,7 +83,7 @@ class BareStation:
 
 
 class ListOfOutsiders:
-    """The signed list without a registry; fits `disclosure_needs.Recipients`."""
+    """The signed list without a registry; fits `services.needs.disclosure.Recipients`."""
 
     def __init__(self, *people: Outsider) -> None:
         self._people = {f"r{n}": one for n, one in enumerate(people)}

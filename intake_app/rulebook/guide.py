@@ -58,7 +58,7 @@ class Look:
 
 
 class FormGuide:
-    """A form that can be worked with; see `services.desk.Guide`."""
+    """A form that can be worked with; see `services.needs.everyday.Guide`."""
 
     def __init__(
         self,

@@ -9,7 +9,7 @@ from intake_app.domain.paper import Letterhead, Part
 
 
 class PaperGuide(Protocol):
-    """What a paper asks of a guide: `services.desk.Guide`."""
+    """What a paper asks of a guide: `services.needs.everyday.Guide`."""
 
     @property
     def form(self) -> Form:
@@ -26,7 +26,7 @@ class PaperGuide(Protocol):
 
 
 class PaperFrame(Protocol):
-    """What a paper shows besides answers: `services.desk.Frame`."""
+    """What a paper shows besides answers: `services.needs.everyday.Frame`."""
 
     @property
     def language(self) -> str:

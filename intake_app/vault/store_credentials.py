@@ -27,7 +27,7 @@ _BROKEN: Final = (KeyringError, RuntimeError, OSError)  # backends let some of t
 
 
 class StoreCredentials:
-    """Passwords of the stores of one profile; fits `services.needs.stores.StoreSecrets`.
+    """Passwords of the stores of one profile; fits `services.needs.stores.Secrets`.
 
     Args:
         profile: The profile's id; two profiles of one computer keep theirs apart.

@@ -1,7 +1,5 @@
 """An officer hands an overdose in, with or without a person; then the next person of it."""
 
-from dataclasses import replace
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +8,6 @@ from profiles import Desks, Profile
 from walk_ins import begun, seen
 
 from intake_app.domain import facts
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import NotAllowed, RecordMissing
 from intake_app.domain.ids import new_record_id
 from intake_app.domain.roles import Compartment, Role
@@ -23,18 +20,9 @@ from intake_app.services.records.event_parts import EVENT
 from intake_app.services.records.writing import create
 
 
-class RunningClock(FixedClock):
-    """Goes on by a millisecond at each look: several desks sit at one file here."""
-
-    def now(self) -> datetime:
-        self.at += timedelta(milliseconds=1)
-        return super().now()
-
-
 @pytest.fixture
 def profile(template: Profile, tmp_path: Path) -> Profile:
-    copied = template.copy_to(tmp_path / "profile")
-    return replace(copied, clock=RunningClock(copied.clock.at))
+    return template.copy_to(tmp_path / "profile").with_running_clock()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,7 +12,6 @@ from walk_ins import CONSENT, GIVEN_UP, audit, begun, care_of, seen, station_of,
 
 from intake_app.domain import facts
 from intake_app.domain.change import Action, Change
-from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import (
     BadChange,
     FactIsFinal,
@@ -68,19 +67,9 @@ from intake_app.services.records.writing import create, fact
 LETTER, CARE = "referral_letter_participant", Compartment.CARE
 
 
-class RunningClock(FixedClock):
-    """Goes on by a millisecond at each look: several desks sit at one file here, and each counts
-    its changes itself, as only one does in a real profile."""
-
-    def now(self) -> datetime:
-        self.at += timedelta(milliseconds=1)
-        return super().now()
-
-
 @pytest.fixture
 def profile(template: Profile, tmp_path: Path) -> Profile:
-    copied = template.copy_to(tmp_path / "profile")
-    return replace(copied, clock=RunningClock(copied.clock.at))
+    return template.copy_to(tmp_path / "profile").with_running_clock()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
+from remembering_keyring import RememberingKeyring
 from second_proof import AMES, HALE, House, found, lines
 
 from intake_app.domain.errors import DeviceSecretMissing, NoGrant
@@ -26,25 +26,6 @@ from intake_app.settings.profile import read_told
 from intake_app.words import Words
 
 WORDS = Words()
-
-
-class Remembering(KeyringBackend):
-    """A keyring that works, in memory."""
-
-    priority = 1  # pyright: ignore[reportAssignmentType]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        self.kept.pop((service, username), None)
 
 
 @pytest.fixture(scope="module")
@@ -95,15 +76,15 @@ def test_the_keyring_is_green_only_where_it_keeps_a_secret_for_this_person(
 
 
 @pytest.fixture
-def remembering() -> Iterator[Remembering]:
+def remembering() -> Iterator[RememberingKeyring]:
     before = keyring.get_keyring()
-    keyring.set_keyring(made := Remembering())
+    keyring.set_keyring(made := RememberingKeyring())
     yield made
     keyring.set_keyring(before)
 
 
 def test_without_its_keyring_a_computer_says_so_and_counts_nothing(
-    house: House, tmp_path: Path, remembering: Remembering
+    house: House, tmp_path: Path, remembering: RememberingKeyring
 ) -> None:
     agency = Agency(name="Fox Run", second_factor="off", second_factor_reason="No phones")
     bound = House(tmp_path / "bound", house.clock)

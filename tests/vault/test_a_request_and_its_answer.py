@@ -11,7 +11,8 @@ from typing import Any
 
 import keyring
 import pytest
-from vault_world import PASSPHRASES, Department, RememberingKeyring
+from remembering_keyring import RememberingKeyring
+from vault_world import PASSPHRASES, Department
 
 from intake_app.disk import atomic
 from intake_app.domain.enrolment_errors import BadAnswer, BadRequest, EnrolledAlready

@@ -5,7 +5,8 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import null
 from keyring.errors import InitError, KeyringLocked
-from vault_world import Department, RememberingKeyring, set_up
+from remembering_keyring import RememberingKeyring
+from vault_world import Department, set_up
 
 from intake_app.domain.errors import DeviceSecretMissing, WrongPassphrase
 from intake_app.domain.roles import Compartment

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import keyring
 import pytest
-from vault_world import PASSPHRASES, Department, RememberingKeyring
+from remembering_keyring import RememberingKeyring
+from vault_world import PASSPHRASES, Department
 
 from intake_app.domain.errors import CannotOpen, DeviceSecretMissing, NoGrant, WrongPassphrase
 from intake_app.domain.roles import Compartment

@@ -8,7 +8,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import fail
 from keyring.errors import KeyringLocked
-from vault_world import RememberingKeyring
+from remembering_keyring import RememberingKeyring
 
 from intake_app.domain.store_errors import NoKeyring, PasswordMissing
 from intake_app.vault.store_credentials import StoreCredentials

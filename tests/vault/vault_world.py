@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from keyring.backend import KeyringBackend
-from keyring.errors import PasswordDeleteError
-
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Compartment, Role
@@ -35,26 +32,6 @@ ROLES = {
     "otto.ficer": Role.OFFICER,
     "sue.visor": Role.SUPERVISOR,
 }
-
-
-class RememberingKeyring(KeyringBackend):
-    """A keyring that works, in memory."""
-
-    priority = 1  # pyright: ignore[reportAssignmentType]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop((service, username), None) is None:
-            raise PasswordDeleteError
 
 
 @dataclass

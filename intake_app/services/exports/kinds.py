@@ -1,6 +1,6 @@
 """All exports that can be chosen: those of mappings, and those with rules of their own.
 
-Another export is added to `OTHERS`: a function from a desk to its kinds (`export_ask.ExportKind`).
+Another export is added to `OTHERS`: a function from a desk to its kinds (`exports.ask.ExportKind`).
 """
 
 from collections.abc import Callable, Sequence

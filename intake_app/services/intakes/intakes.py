@@ -288,7 +288,7 @@ def _refuse_final(acts: Sequence[CaseAct], form: Form, changed: set[str]) -> Non
 def mark_entered_in_error(desk: Desk, ident: RecordId, reason: str) -> None:
     """Take an intake out of lists and counts; it stays readable by its number.
 
-    A held case leaves by an act that the prosecutor can read: `case_acts.mark_case_in_error`.
+    A held case leaves by an act that the prosecutor can read: `case.acts.mark_case_in_error`.
 
     Raises:
         ReasonMissing: No reason.

@@ -41,7 +41,7 @@ class UnsavedDrafts:
 
 
 class _Remembering:
-    """Fits `needs.DraftStore`."""
+    """Fits `needs.everyday.DraftStore`."""
 
     def __init__(
         self, store: DraftStore, waiting: dict[tuple[Path, RecordId], DraftEntry], folder: Path

@@ -1,6 +1,6 @@
 """What care over time asks of the outside, as Protocols: screening tools, clean PDFs.
 
-Parts of `needs.Library` and `needs.Press`; see there.
+Parts of `needs.everyday.Library` and `needs.everyday.Press`; see there.
 """
 
 from typing import Protocol

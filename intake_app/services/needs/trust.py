@@ -1,4 +1,4 @@
-"""What the trust page needs of the outside, as Protocols; `wiring.trust.py` brings it."""
+"""What the trust page needs of the outside, as Protocols; `wiring.trust` brings it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

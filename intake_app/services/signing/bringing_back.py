@@ -85,7 +85,7 @@ class Brought:
 
 
 class BringBackGate(Protocol):
-    """Brings a profile back; on the worker thread. `wiring.backup.BringBack`."""
+    """Brings a profile back; on the worker thread. `wiring.restore.BringBack`."""
 
     def look(self, place: Path) -> Sequence[FoundBackup]:
         """The backups in a folder that a person chose, the newest first.

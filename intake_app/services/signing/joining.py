@@ -21,7 +21,7 @@ class Joined:
 
 
 class JoinGate(Protocol):
-    """The way into a department that exists; on the worker thread. `wiring.Join`."""
+    """The way into a department that exists; on the worker thread. `wiring.joining.Join`."""
 
     def is_begun(self) -> bool:
         """Whether this computer has asked, and was not answered yet."""

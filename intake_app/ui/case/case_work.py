@@ -33,7 +33,7 @@ class CaseWork(DeskWork):
         return ACTIONS[key].do(self._at, self._case, answers)
 
     def in_error(self, reason: str) -> None:
-        """See `case_acts.mark_case_in_error`."""
+        """See `case.acts.mark_case_in_error`."""
         case_acts.mark_case_in_error(self._at, self._case, reason)
 
     # --- papers ---------------------------------------------------------------------------
