@@ -35,6 +35,8 @@ LANGUAGES = tuple(sorted(file.parent.name for file in WHERE.glob("*/name.txt")
 SPEAKING = ("ui", "services", "pdf", "words", "logs", "commands")
 """Rooms of the program that speak through `words.Words`."""
 
+OPTIONS = ("", "--check", "--bind", "--files", "--pseudo")
+
 FILES = "files"
 """The catalog of what forms, papers and lists say."""
 
@@ -328,6 +330,9 @@ def make_pseudo(folder: Path) -> None:
 def main() -> int:
     """Renew, check or make; 1 if something is missing."""
     option, value = (*sys.argv[1:], "", "")[:2]
+    if option not in OPTIONS:
+        print(__doc__)
+        return 0 if option == "--help" else 2
     if option == "--pseudo" and value:
         make_pseudo(Path(value))
         return 0
