@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from intake_app.settings.agency import Agency
 from intake_app.settings.bounds import read_bounds
@@ -135,7 +136,7 @@ class Curtain(QObject):
 
     def lift(self) -> None:
         """Show everything again."""
-        for cover in self._covers:
+        for cover in filter(isValid, self._covers):  # a window may have gone with its own
             cover.hide()
             cover.deleteLater()
         self._covers = []

@@ -1,11 +1,13 @@
 """Papers on the screen: pages of a PDF as pictures, with their words for a screen reader."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import ceil
 from typing import Protocol
 
 import pypdfium2 as pdfium
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from intake_app.domain.attachment import Kind, kind_of
@@ -21,6 +23,28 @@ POINTS = 72
 _LEAST_DPI = 96
 """Dots to an inch below which a small picture is not blown up."""
 
+_AROUND = 6
+"""An inch divided by it is drawn above and below a strip and cut off again: letters may be taller
+than a PDF says of them, and those that seem to end above a strip are left out of it."""
+
+_WHOLE = 1 - 1e-9
+"""A letter has 3,300 rows at 300 dots to an inch, where 3,300.0000000000005 come out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A part of a page, as wide as the page and at most an inch tall.
+
+    Attributes:
+        top: Where it begins, in points from the top of the page.
+        bottom: Where it ends.
+        picture: It.
+    """
+
+    top: float
+    bottom: float
+    picture: QImage
+
 
 class Pages(Protocol):
     """Pages to show or print: of a PDF, or one picture."""
@@ -35,6 +59,10 @@ class Pages(Protocol):
 
     def picture(self, page: int, dpi: float) -> QImage:
         """A page as a picture."""
+        ...
+
+    def strips(self, page: int, dpi: int) -> Iterator[Strip]:
+        """A page in strips from top to bottom, each drawn when it is asked for."""
         ...
 
     def text(self, page: int) -> str:
@@ -79,6 +107,17 @@ class PicturePage:
             return self._image.copy()
         return self._image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
 
+    def strips(self, page: int, dpi: int) -> Iterator[Strip]:
+        """Parts of the picture, with the dots that the paper has."""
+        wide, tall = (_pixels(side, dpi) for side in self.size(page))
+        for top, bottom in _inches(tall, dpi):
+            part = QImage(wide, bottom - top, QImage.Format.Format_RGB32)
+            part.fill(Qt.GlobalColor.white)
+            with QPainter(part) as painter:
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                painter.drawImage(QRectF(0, -top, wide, tall), self._image)
+            yield Strip(top * POINTS / dpi, bottom * POINTS / dpi, part)
+
     def text(self, page: int) -> str:
         """A picture has no words."""
         _ = page
@@ -105,11 +144,19 @@ class PdfPages:
 
     def picture(self, page: int, dpi: float) -> QImage:
         """A page as a picture, in gray scale and colors as on paper."""
-        bitmap = self._document[page].render(scale=dpi / POINTS, rev_byteorder=True)
-        width, height, stride = bitmap.width, bitmap.height, bitmap.stride
-        form = {3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBX8888,
-                1: QImage.Format.Format_Grayscale8}[bitmap.n_channels]  # fmt: skip
-        return QImage(bytes(bitmap.buffer), width, height, stride, form).copy()
+        return _as_image(self._document[page].render(scale=_scale(dpi), rev_byteorder=True))
+
+    def strips(self, page: int, dpi: int) -> Iterator[Strip]:
+        """A page in strips, with the pixels that `picture` has."""
+        drawn, scale = self._document[page], _scale(dpi)
+        tall = _pixels(drawn.get_height(), dpi)
+        for top, bottom in _inches(tall, dpi):
+            first, last = max(0, top - dpi // _AROUND), min(tall, bottom + dpi // _AROUND)
+            # what is cut off is rounded up to whole pixels
+            cut = (0, (tall - last - 0.5) / scale, 0, (first - 0.5) / scale)
+            part = _as_image(drawn.render(scale=scale, crop=cut, rev_byteorder=True))
+            picture = part.copy(0, top - first, part.width(), bottom - top)
+            yield Strip(top * POINTS / dpi, bottom * POINTS / dpi, picture)
 
     def text(self, page: int) -> str:
         """The words of a page."""
@@ -119,6 +166,26 @@ class PdfPages:
     def close(self) -> None:
         """Give the memory back."""
         self._document.close()
+
+
+def _scale(dpi: float) -> float:
+    return dpi / POINTS * _WHOLE
+
+
+def _pixels(points: float, dpi: float) -> int:
+    return ceil(points * _scale(dpi))
+
+
+def _inches(tall: int, dpi: int) -> Iterator[tuple[int, int]]:
+    """Where each strip begins and ends, in rows of pixels; an inch has whole dots everywhere."""
+    return ((top, min(top + dpi, tall)) for top in range(0, tall, dpi))
+
+
+def _as_image(bitmap: pdfium.PdfBitmap) -> QImage:
+    form = {3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBX8888,
+            1: QImage.Format.Format_Grayscale8}[bitmap.n_channels]  # fmt: skip
+    data = bytes(bitmap.buffer)
+    return QImage(data, bitmap.width, bitmap.height, bitmap.stride, form).copy()
 
 
 class PaperPreview(QWidget):

@@ -1,4 +1,4 @@
-"""Paper out of the window: to a printer, page by page, or into a file that the user names.
+"""Paper out of the window: to a printer, strip by strip, or into a file that the user names.
 
 Print jobs and file names carry the receipt number only. Nothing is written to disk on the way to
 a printer. Imported by pages that are built late, since Qt's printing is slow to load.
@@ -6,11 +6,11 @@ a printer. Imported by pages that are built late, since Qt's printing is slow to
 
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtCore import QRect, QSizeF
 from PySide6.QtGui import QPageSize, QPainter
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLineEdit, QWidget
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QLineEdit, QWid
 from intake_app.domain.errors import FileNotWritten, PrinterNotAllowed, PrintFailed
 from intake_app.ui.labels import words_label
 from intake_app.ui.preview import POINTS, Pages, open_pages
+from intake_app.ui.steps_dialog import StepsDialog, steps_dialog
 from intake_app.words import Words
 
 SHARPEST = 300
@@ -29,7 +30,8 @@ class PrintOutcome:
     """How printing went.
 
     Attributes:
-        is_printed: The printer took the pages; false where the user thought better of it.
+        is_printed: The printer took the pages; false where the user thought better of it, also
+            in the midst of it.
         printer: Its name.
     """
 
@@ -81,8 +83,9 @@ def print_stack(
         only = len(opened[0][0]) if len(opened) == 1 else 1
         if not _chosen(parent, printer, usable, only, words):
             return PrintOutcome(is_printed=False)
-        draw_stack(printer, opened)
-        return PrintOutcome(is_printed=True, printer=printer.printerName())
+        with steps_dialog(parent, count_sheets(printer, opened), words) as dialog:
+            is_printed = draw_stack(printer, opened, dialog)
+        return PrintOutcome(is_printed, printer.printerName())
 
 
 def print_sets(
@@ -99,23 +102,27 @@ def print_sets(
         taken: Called with the place of each set that the printer took, and the printer's name.
 
     Returns:
-        False where the user thought better of it.
+        False where the user thought better of it, also in the midst of it.
 
     Raises:
         PrinterNotAllowed: Another printer was chosen.
         PrintFailed: There is none, or it did not take a set; those before were told to `taken`.
     """
     usable = _usable(allowed)
-    printer: QPrinter | None = None
-    for place, (job_name, datas) in enumerate(sets):
-        with _opened([(data, 1) for data in datas]) as opened:
-            if printer is None:
-                printer = new_printer(opened[0][0], job_name)
-                if not _chosen(parent, printer, usable, 1, words):
-                    return False
+    if not sets:
+        return True
+    with ExitStack() as all_open:
+        opened = [all_open.enter_context(_opened([(one, 1) for one in each])) for _, each in sets]
+        printer = new_printer(opened[0][0][0], sets[0][0])
+        if not _chosen(parent, printer, usable, 1, words):
+            return False
+        count = sum(count_sheets(printer, stack) for stack in opened)
+        dialog = all_open.enter_context(steps_dialog(parent, count, words))
+        for place, ((job_name, _), stack) in enumerate(zip(sets, opened, strict=True)):
             printer.setDocName(job_name)
-            draw_stack(printer, opened)
-        taken(place, printer.printerName())
+            if not draw_stack(printer, stack, dialog):
+                return False
+            taken(place, printer.printerName())
     return True
 
 
@@ -171,25 +178,53 @@ def draw_pages(printer: QPrinter, pages: Pages) -> None:
     draw_stack(printer, [(pages, 1)])
 
 
-def draw_stack(printer: QPrinter, stack: Sequence[tuple[Pages, int]]) -> None:
-    """Draw pages one at a time, so that one page at most is in memory.
+def draw_stack(
+    printer: QPrinter, stack: Sequence[tuple[Pages, int]], dialog: StepsDialog | None = None
+) -> bool:
+    """Draw pages a strip at a time, so that one strip at most is in memory.
 
     Pages chosen in the dialog count where there is one PDF alone. On two sides, each copy begins on
     a front.
 
+    Args:
+        printer: Where they go.
+        stack: The PDFs, with how often each is printed.
+        dialog: Lets the window live on between strips; None: all in one turn.
+
+    Returns:
+        False where somebody stopped it.
+
     Raises:
         PrintFailed: The printer did not take them.
     """
-    painter = QPainter()
+    steps = _drawn(printer, stack)
+    if dialog is not None:
+        return dialog.take(steps)
+    for _ in steps:
+        pass
+    return True
+
+
+def count_sheets(printer: QPrinter, stack: Sequence[tuple[Pages, int]]) -> int:
+    """How many pages `draw_stack` will draw."""
+    return sum(1 for _ in _sheets(printer, stack))
+
+
+def _drawn(printer: QPrinter, stack: Sequence[tuple[Pages, int]]) -> Generator[int]:
+    """Draw strip by strip; tells of each on which page it is. Closed before the end, it aborts."""
+    painter, is_whole = QPainter(), False
     if not painter.begin(printer):
         raise PrintFailed("begin")
     try:
-        for number, (pages, page) in enumerate(_sheets(printer, stack)):
-            if number and not printer.newPage():
+        for number, (pages, page) in enumerate(_sheets(printer, stack), 1):
+            if number > 1 and not printer.newPage():
                 raise PrintFailed("page")
-            if page < len(pages):
-                _draw(painter, printer, pages, page)
+            for _ in _strips_drawn(painter, printer, pages, page):
+                yield number
+        is_whole = True
     finally:
+        if not is_whole:
+            printer.abort()
         is_done = painter.end()
     if not is_done or printer.printerState() == QPrinter.PrinterState.Error:
         raise PrintFailed("end")
@@ -295,13 +330,19 @@ def _ask(parent: QWidget, printer: QPrinter, count: int, words: Words) -> bool:
     return dialog.exec() == QDialog.DialogCode.Accepted
 
 
-def _draw(painter: QPainter, printer: QPrinter, pages: Pages, page: int) -> None:
-    picture = pages.picture(page, min(SHARPEST, printer.resolution()))
+def _strips_drawn(painter: QPainter, printer: QPrinter, pages: Pages, page: int) -> Iterator[None]:
+    """Each strip begins where the one before ended, at a whole dot: no line is seen between."""
+    if page >= len(pages):
+        yield  # an empty back
+        return
     width, height = pages.size(page)
     paper = printer.paperRect(QPrinter.Unit.DevicePixel)
     natural = printer.resolution() / POINTS
     scale = min(natural, paper.width() / width, paper.height() / height)
-    painter.drawImage(QRectF(0, 0, width * scale, height * scale), picture)
+    for strip in pages.strips(page, min(SHARPEST, printer.resolution())):
+        top, bottom = round(strip.top * scale), round(strip.bottom * scale)
+        painter.drawImage(QRect(0, top, round(width * scale), bottom - top), strip.picture)
+        yield
 
 
 def _file_dialog(parent: QWidget, name: str, words: Words) -> QFileDialog:

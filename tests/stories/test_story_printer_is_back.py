@@ -23,7 +23,8 @@ from intake_app.services.papers.papers import issue_papers, issued_papers, note_
 from intake_app.services.papers.print_queue import sheet_sets
 from intake_app.ui import printing
 from intake_app.ui.errors import sentence_for
-from intake_app.ui.preview import PdfPages
+from intake_app.ui.preview import Pages
+from intake_app.ui.steps_dialog import StepsDialog
 
 LETTER, CARD = "referral_letter_participant", "wallet_card"
 
@@ -59,12 +60,14 @@ class Jobs:
         self._folder = folder
         self._draw = printing.draw_stack
 
-    def take(self, printer: QPrinter, stack: Sequence[tuple[PdfPages, int]]) -> None:
+    def take(
+        self, printer: QPrinter, stack: Sequence[tuple[Pages, int]], dialog: StepsDialog
+    ) -> bool:
         if self.toner == 0:
             raise PrintFailed("toner")
         self.toner -= 1
         printer.setOutputFileName(str(self._folder / f"job {printer.docName()}.pdf"))
-        self._draw(printer, stack)
+        return self._draw(printer, stack, dialog)
 
     def pages(self) -> dict[str, int]:
         """How many pages came out, by title of the job."""
