@@ -5,7 +5,7 @@ It is light on purpose: it is imported before anything is painted. Its title nev
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 SMALLEST_SCREEN = QSize(1366, 768)
 """The window is usable there at every text size."""
+
+
+HEARS_HELP = "hears_help"
+"""Of a dialog in which F1 is heard."""
 
 
 class MainWindow(QMainWindow):
@@ -41,7 +45,19 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self._over: tuple[QWidget, QWidget | None, QWidget | None] | None = None
-        QShortcut(QKeySequence("F1"), self).activated.connect(self.help_asked)
+        self._listen_for_help(self)
+
+    def event(self, event: QEvent) -> bool:
+        """A dialog that opens over the window hears F1, too: the window itself is deaf then."""
+        if event.type() is QEvent.Type.WindowBlocked:
+            dialog = QApplication.activeModalWidget()
+            if dialog is not None and not dialog.property(HEARS_HELP):
+                dialog.setProperty(HEARS_HELP, True)
+                self._listen_for_help(dialog)
+        return super().event(event)
+
+    def _listen_for_help(self, at: QWidget) -> None:
+        QShortcut(QKeySequence("F1"), at).activated.connect(self.help_asked)
 
     def speak(self, words: Words) -> None:
         """Take another language."""

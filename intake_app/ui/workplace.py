@@ -158,6 +158,12 @@ class Workplace(QWidget):
         return self._stack.currentWidget()
 
     @property
+    def begins_from_home(self) -> bool:
+        """Whether this person's role begins anything there, by a button or its key."""
+        home = self._pages.get("home")
+        return isinstance(home, HomePage) and not home.begin.is_empty
+
+    @property
     def places(self) -> tuple[str, ...]:
         """Where this person may go."""
         return tuple(place.id for place in places_of(self.tools.desk, self.tools.words))

@@ -175,7 +175,7 @@ def imports(gate: FakeGate, background: Background, words: Words, theme: Theme) 
 def guide(gate: FakeGate, background: Background, words: Words, theme: Theme) -> QWidget:
     paper = OnPaper(lambda _chapter: b"", lambda _window, _pdf, _name, _saved: True)
     made = GuidePage(read_book(words.language), paper, background, words, theme)
-    made.offer_tour()
+    made.stand_over_work()
     made.show_chapter("folder", "consents")
     return made
 

@@ -15,7 +15,7 @@ from intake_app.services.help.plain import plain
 from intake_app.services.help.sheets import chapter_sheet
 from intake_app.settings.resources import path
 from intake_app.ui.folder.tabs import CARE_TABS, CASE_TABS, EVENT_TAB
-from intake_app.ui.help.topics import TABS, TOPICS
+from intake_app.ui.help.topics import DIALOGS, TABS, TOPICS
 from intake_app.ui.places import PLACES
 from intake_app.words import LANGUAGES, Words
 
@@ -50,7 +50,7 @@ def test_every_page_is_told_of() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_place_that_a_page_leads_to_is_there(language: str) -> None:
-    assert lost(BOOKS[language], [*TOPICS.values(), *TABS.values()]) == []
+    assert lost(BOOKS[language], [*TOPICS.values(), *TABS.values(), *DIALOGS.values()]) == []
     assert lost(BOOKS[language], ["home#nowhere"]) == ["home#nowhere"]
 
 

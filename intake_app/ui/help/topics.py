@@ -64,6 +64,15 @@ TOPICS: Final[Mapping[str, str]] = {
 }
 """By the class of a page."""
 
+DIALOGS: Final[Mapping[str, str]] = {
+    "ProviderDialog": "providers#directory",
+    "ImportDialog": "providers#directory",
+    "RosterDialog": "providers#roster",
+    "OfferDialog": "cases#eligibility",
+    "ProgramDialog": "cases",
+}
+"""By the class of a dialog; over others nothing is opened."""
+
 TABS: Final[Mapping[str, str]] = {
     "person": "folder#person",
     "progress": "folder#progress",
@@ -90,4 +99,13 @@ def topic_of(page: object, tab: str = "") -> tuple[str, str]:
     names = (kind.__name__ for kind in type(page).__mro__)
     found = next((TOPICS[name] for name in names if name in TOPICS), FIRST)
     chapter, _, section = TABS.get(tab, found).partition("#")
+    return chapter, section
+
+
+def topic_of_dialog(dialog: object) -> tuple[str, str] | None:
+    """Chapter and section that tell of a dialog; None: it is too small to be told of."""
+    found = DIALOGS.get(type(dialog).__name__)
+    if found is None:
+        return None
+    chapter, _, section = found.partition("#")
     return chapter, section

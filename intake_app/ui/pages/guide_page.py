@@ -89,7 +89,7 @@ class GuidePage(QWidget):
         self.found = muted("")
         self.text = GuideText(words, theme)
         self.error = MessageBox(theme, "error")
-        self.back = named_button(say("Back to your work"), "primary")
+        self.back = named_button(say("Back"), "primary")
         self.contents = named_button(say("Contents"))
         self.before = named_button(say("Previous page"))
         self.print = named_button(say("Print"))
@@ -168,9 +168,12 @@ class GuidePage(QWidget):
         self._show(found, section)
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def offer_tour(self) -> None:
-        """Somebody is signed in: the tour can be shown."""
-        self.tour.show()
+    def stand_over_work(self, *, is_tour_offered: bool = True) -> None:
+        """Somebody is signed in: the way back leads to their work, and the tour can be shown."""
+        back = self._words.text("Back to your work")
+        self.back.setText(back)
+        self.back.setAccessibleName(back)
+        self.tour.setVisible(is_tour_offered)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list stands beside the text where there is room."""

@@ -42,19 +42,33 @@ STEPS: Final = (
 )
 """What the ring is around, the heading, and the words."""
 
+_NO_KEYS: Final = mark(
+    "Home shows what waits for you. Each card has a button that opens its page. "
+    "Enter presses the button that has the cursor."
+)
+"""The first step of a role that begins nothing from home, and so has no keys there."""
+
 
 class TourCard(Card):
     """One step at a time. Tab, Enter and Escape are enough.
 
     Signals:
         ended: Seen to the end, or skipped.
+
+    Args:
+        words: Of the window.
+        theme: Of the window.
+        ring: The button that a step is about.
+        has_keys: This person begins something from home, and keys stand there.
     """
 
     ended = Signal()
 
-    def __init__(self, words: Words, theme: Theme, ring: Callable[[str], QPushButton]) -> None:
+    def __init__(
+        self, words: Words, theme: Theme, ring: Callable[[str], QPushButton], *, has_keys: bool
+    ) -> None:
         super().__init__()
-        self._words, self._ring, self._step = words, ring, 0
+        self._words, self._ring, self._step, self._has_keys = words, ring, 0, has_keys
         say = words.text
         self.setAccessibleName(say("A short tour"))
         self.box.setContentsMargins(theme.px(20), theme.px(10), theme.px(20), theme.px(10))
@@ -105,6 +119,8 @@ class TourCard(Card):
     def _show(self, step: int) -> None:
         self._step, words = step, self._words
         ring, title, told = STEPS[step]
+        if step == 0 and not self._has_keys:
+            told = _NO_KEYS
         is_last = step + 1 == len(STEPS)
         self.title.setText(words.text(title))
         self.told.setText(words.text(told))
@@ -132,7 +148,9 @@ class Tour(QObject):
 
     def __init__(self, workplace: Workplace, words: Words, theme: Theme) -> None:
         super().__init__(workplace)
-        self.card = TourCard(words, theme, workplace.rail.button)
+        self.card = TourCard(
+            words, theme, workplace.rail.button, has_keys=workplace.begins_from_home
+        )
         self._workplace = workplace
         workplace.show_above(self.card)
         self.card.ended.connect(self._on_ended)
