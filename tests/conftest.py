@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from gui_turns import complain, turns_of, watched
+from gui_turns import complain, told_of, turns_of, watched
 from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
@@ -76,6 +76,7 @@ def no_turn_of_the_window_is_long(request: pytest.FixtureRequest) -> Iterator[No
     request.getfixturevalue("qapp")
     with watched(turns_of(request.module.__name__.rpartition(".")[2])) as turns:
         yield
+    request.node.user_properties += told_of(turns)
     complain(turns)
 
 

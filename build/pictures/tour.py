@@ -14,6 +14,7 @@ from intake_app.domain.clock import Clock
 from intake_app.makers import window_makers
 from intake_app.settings.look import Look
 from intake_app.ui.conductor import Conductor
+from intake_app.ui.form.growth import make_whole
 from intake_app.ui.pages.lock_page import LockPage
 from intake_app.ui.window import SMALLEST_SCREEN
 from intake_app.ui.workplace import Workplace
@@ -101,6 +102,7 @@ class Tour:
             if time.monotonic() > end:
                 raise NoPicture(what)
             loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        make_whole(self.window)
         for _ in range(20):  # laying out asks for laying out again
             QApplication.processEvents()
 

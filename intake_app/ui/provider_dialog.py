@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.domain.entry import Unreadable
 from intake_app.domain.errors import IntakeError
-from intake_app.domain.form import YES, Answers
+from intake_app.domain.form import YES, Answers, Field
 from intake_app.domain.ids import RecordId
 from intake_app.domain.provider import Provider
 from intake_app.ui.cards import Card, ErrorBox, PrimaryButton, make_button, on_press, scrolled
@@ -13,6 +13,7 @@ from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.fields import make_field
 from intake_app.ui.form.form_view import bring_into_view
+from intake_app.ui.form.growth import Growth
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.labels import heading
@@ -28,8 +29,6 @@ class ProviderDialog(QDialog):
     Signals:
         kept: Keep these fields ({name: value}, whether they were checked with the provider today).
 
-    Attributes:
-        fields: The questions, by id.
     """
 
     kept = Signal(object, bool)
@@ -40,7 +39,8 @@ class ProviderDialog(QDialog):
         super().__init__(parent)
         self._one, self._lists, self._setting = one, lists, setting
         words, theme = setting.words, setting.theme
-        self.fields = dict[str, FieldWidget]()
+        self._known = filled(one, lists, words.language)
+        self._growth = Growth(self, self._make)
         title = words.text("Change an entry") if one.record else words.text("Add a provider")
         self.setWindowTitle(title)
         self.resize(theme.px(760), theme.px(640))
@@ -63,9 +63,11 @@ class ProviderDialog(QDialog):
         lines.addLayout(row)
         on_press(self.cancel, self.reject)
         on_press(self.save, self._on_save)
-        for name, value in filled(one, lists, words.language).items():
-            if value is not None:
-                self.fields[name].set_value(value)
+
+    @property
+    def fields(self) -> dict[str, FieldWidget]:
+        """The questions, by id; those that do not stand yet are made now."""
+        return self._growth.fields
 
     def fail(self, error: BaseException) -> None:
         """Say why it was not kept; what was typed stays."""
@@ -79,12 +81,15 @@ class ProviderDialog(QDialog):
         lines.setSpacing(self._setting.theme.px(12))
         for title, asked in questions(Questions(self._setting.words), self._lists):
             card = Card(title)
-            for field in asked:
-                widget = make_field(field, self._setting)
-                self.fields[field.id] = widget
-                card.box.addWidget(widget)
             lines.addWidget(card)
+            self._growth.plan(card, card.box.addWidget, asked)
+        self._growth.begin()
         return inside
+
+    def _make(self, field: Field) -> FieldWidget:
+        widget = make_field(field, self._setting)
+        widget.set_value(self._known.get(field.id))
+        return widget
 
     def _on_save(self) -> None:
         if not self._is_whole():

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QComboBox, QGroupBox, QLabel, QScrollArea, QWidget
 
 from intake_app.ui.conductor import Conductor
+from intake_app.ui.form.growth import make_whole
 from intake_app.words import Words
 
 Seen = TypeVar("Seen", bound=QWidget)
@@ -49,7 +50,8 @@ class Eyes:
         return QApplication.activeModalWidget() or self.conductor.window
 
     def seen(self, kind: type[Seen], inside: QWidget | None = None) -> Iterator[Seen]:
-        """What is on the screen."""
+        """What is on the screen, once the page stands."""
+        make_whole(self.top)
         return (w for w in (inside or self.top).findChildren(kind) if w.isVisible())
 
     def controls(self, name: str, inside: QWidget | None = None) -> list[QWidget]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from intake_app.domain.form import Field, FieldType
+from intake_app.ui.form.growth import make_whole
 
 TYPED = {
     FieldType.TEXT: "Lluvia", FieldType.LONG_TEXT: "Dos palabras", FieldType.DATE: "4/17/1991",
@@ -28,6 +29,7 @@ class NotThere(LookupError):
 
 def shown(page: QWidget) -> Iterator[QWidget]:
     """What is on the screen: Qt shows what is new on a page by an event, a moment later."""
+    make_whole(page)
     QCoreApplication.sendPostedEvents()
     for widget in page.findChildren(QWidget):
         if widget.isVisible():

@@ -5,6 +5,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
 
 import gui_turns
 import pytest
@@ -90,6 +92,27 @@ def test_parts_that_are_shown_for_the_first_time_get_their_own_limit(qtbot: QtBo
         assert turns.long == []
         give(qtbot, lambda: burn(TOO_LONG))
     assert len(turns.long) == 1, "they are there by now"
+
+
+def test_a_module_that_is_loaded_is_not_held_against_a_turn_and_the_rest_of_the_turn_is(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a_heavy_module.py").write_text(
+        f"from time import thread_time\nuntil = thread_time() + {TOO_LONG * slowness()}\n"
+        "while thread_time() < until:\n    pass\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def load_and(burn_for: float) -> None:
+        sys.modules.pop("a_heavy_module", None)
+        import_module("a_heavy_module")
+        burn(burn_for)
+
+    with watched(Turns()) as turns:
+        give(qtbot, lambda: load_and(0))
+        assert turns.long == []
+        give(qtbot, lambda: load_and(TOO_LONG))
+    assert len(turns.long) == 1
 
 
 def test_watching_costs_nothing(qapp: object) -> None:

@@ -1,6 +1,6 @@
 """Questions answered by choosing: radio buttons, a list, checkboxes."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -94,7 +94,6 @@ class ChoiceField(ButtonsField):
         """One button."""
         button = QRadioButton()
         self._group.addButton(button)
-        button.installEventFilter(self)
         return button
 
     def value(self) -> Value:
@@ -118,15 +117,12 @@ class ChoiceField(ButtonsField):
             if self.sender() is self._clear or self.value() is not None:
                 super().tell()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Delete and Backspace take the answer back; a digit chooses."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-                self._on_cleared()
-                return True
-            if event.text().isdecimal() and self._choose(int(event.text()) - 1):
-                return True
-        return super().eventFilter(watched, event)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete and Backspace take the answer back, a digit chooses: no button wants these."""
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._on_cleared()
+        elif not (event.text().isdecimal() and self._choose(int(event.text()) - 1)):
+            super().keyPressEvent(event)
 
     def _choose(self, at: int) -> bool:
         buttons = list(self.buttons.values())

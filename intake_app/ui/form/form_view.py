@@ -13,6 +13,7 @@ from intake_app.ui.cards import Card, make_button
 from intake_app.ui.form.answer_sheet import AnswerSheet
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.fields import make_field
+from intake_app.ui.form.growth import Growth, is_put_away, show_only
 from intake_app.ui.form.layouts import PairLayout
 from intake_app.ui.form.links import ProblemSummary
 from intake_app.ui.form.problem_words import with_question
@@ -32,7 +33,6 @@ class FormView(QWidget):
         changed: An answer is another one now; the sheet has it already.
 
     Attributes:
-        fields: The widgets by question id, in order.
         summary: The box on top that lists what is to be fixed.
     """
 
@@ -43,7 +43,7 @@ class FormView(QWidget):
     ) -> None:
         super().__init__()
         self.section, self._guide, self._sheet, self._setting = section, guide, sheet, setting
-        self.fields: dict[str, FieldWidget] = {}
+        self._growth = Growth(self, self._make)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(setting.theme.px(14))
@@ -51,28 +51,39 @@ class FormView(QWidget):
         lines.addWidget(self.summary)
         asked = [f for f in section.fields if f.who != PROGRAM]
         later = [f for f in asked if f.is_later and not section.is_later]
-        self._card = self._make_card([f for f in asked if f not in later])
+        self._card = Card()
         lines.addWidget(self._card)
+        self._plan(self._card, [f for f in asked if f not in later])
+        self._growth.begin()
         self.later: QPushButton | None = None
         if later:
             self._add_later(later, lines)
+        self._growth.grown.connect(self.refresh)
         self.refresh()
+
+    @property
+    def fields(self) -> dict[str, FieldWidget]:
+        """The widgets by question id, in order; those that do not stand yet are made now."""
+        return self._growth.fields
+
+    def leave(self) -> None:
+        """Another step comes: nothing is made here any more."""
+        self._growth.end()
 
     # --- asking ---------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """Show the questions that are asked now, and hide the others."""
         seen = self._guide.visible(self._sheet.answers)
-        for ident, widget in self.fields.items():
-            if (ident in seen) == widget.isHidden():
-                widget.setVisible(ident in seen)
-        self._card.setHidden(not self._has_shown(self._card))
+        cards = [self._card] if self.later is None else [self._card, self._later_card]
+        show_only(seen, self._growth.made, cards)
+        _hide(self._card, not self._has_shown(self._card))
         if self.later is not None:
-            self.later.setHidden(not self._has_shown(self._later_card))
+            _hide(self.later, not self._has_shown(self._later_card))
 
     def take_focus(self) -> None:
         """Put the cursor into the first question that can take it."""
-        for widget in self.fields.values():
+        for widget in self._growth.made.values():
             if widget.isVisibleTo(self):
                 widget.take_focus()
                 return
@@ -125,21 +136,22 @@ class FormView(QWidget):
 
     # --- making ---------------------------------------------------------------------------
 
-    def _make_card(self, asked: list[Field]) -> Card:
+    def _plan(self, card: Card, asked: list[Field], after: QWidget | None = None) -> None:
         theme = self._setting.theme
-        card = Card()
         card.box.setContentsMargins(theme.px(24), theme.px(18), theme.px(24), theme.px(20))
         questions = PairLayout(theme.px(18), theme.px(600))
         card.box.addLayout(questions)
-        for field in asked:
-            widget = make_field(field, self._setting)
-            self.fields[field.id] = widget
-            questions.hold(widget)
-            widget.set_value(self._sheet.answers.get(field.id))
-            if field.id in self._sheet.typed:
-                widget.set_typed(self._sheet.typed[field.id])
-            widget.changed.connect(lambda w=widget: self._on_changed(w))
-        return card
+        self._growth.plan(card, questions.hold, asked, after)
+
+    def _make(self, field: Field) -> FieldWidget:
+        widget = make_field(field, self._setting)
+        widget.set_value(self._sheet.answers.get(field.id))
+        if field.id in self._sheet.typed:
+            widget.set_typed(self._sheet.typed[field.id])
+        if field.id not in self._guide.visible(self._sheet.answers):
+            widget.hide()
+        widget.changed.connect(lambda: self._on_changed(widget))
+        return widget
 
     def _add_later(self, later: list[Field], lines: QVBoxLayout) -> None:
         words = later_words(self._guide.form.pathway, self._setting.words)
@@ -148,10 +160,10 @@ class FormView(QWidget):
         self.later.setAccessibleName(words)
         tokens = self._setting.theme.tokens
         self.later.setIcon(icon("chevron-down", tokens.ink, self._setting.theme.px(18)))
-        self._later_card = self._make_card(later)
+        self._later_card = Card()
         lines.addWidget(self.later, 0, Qt.AlignmentFlag.AlignLeft)
         lines.addWidget(self._later_card)
-        self.setTabOrder(self.later, next(iter(self._later_card.findChildren(QWidget))))
+        self._plan(self._later_card, later, self.later)
         self.later.toggled.connect(self._later_card.setVisible)
         start = self._guide.defaults()
         answers = self._sheet.answers
@@ -167,7 +179,8 @@ class FormView(QWidget):
     # --- small things ---------------------------------------------------------------------
 
     def _has_shown(self, card: Card) -> bool:
-        return any(not w.isHidden() for w in self.fields.values() if card.isAncestorOf(w))
+        made = self._growth.made.values()
+        return any(not is_put_away(w) for w in made if card.isAncestorOf(w))
 
     def _at(self, problem: Problem) -> FieldWidget:
         widget = self.fields[problem.field]
@@ -189,6 +202,12 @@ class FormView(QWidget):
 
     def _say(self, text: str) -> Text:
         return Text({"en": text, self._setting.words.language: text})
+
+
+def _hide(widget: QWidget, is_hidden: bool) -> None:
+    """Only where it is another thing: what is told that it may be seen lays itself out at once."""
+    if is_put_away(widget) != is_hidden:
+        widget.setHidden(is_hidden)
 
 
 def bring_into_view(widget: QWidget) -> None:

@@ -4,6 +4,9 @@ Both layouts know their height for a width, so that a scroll area never clips th
 hidden widgets out, so that showing a question needs no rebuilding.
 """
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QWidget, QWidgetItem
@@ -94,6 +97,25 @@ class FlowingLayout(QLayout):
 
     def _place(self, rect: QRect, *, is_trial: bool) -> int:
         raise NotImplementedError
+
+
+@contextmanager
+def laid_out_once(top: QWidget) -> Generator[None]:
+    """Show and add in here as much as you like: it is laid out once, at the end.
+
+    Else Qt lays out the whole page anew for each part that is shown.
+    """
+    layout = top.layout()
+    if layout is None or not layout.isEnabled():
+        yield
+        return
+    layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        layout.setEnabled(True)
+        if top.isVisible():
+            layout.activate()  # before anything is painted where it does not belong
 
 
 def height_of(item: QLayoutItem, width: int) -> int:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout,
 
 from intake_app.domain.pathway import CASES_ROOM, room_of
 from intake_app.ui.cards import clear, scrolled
+from intake_app.ui.form.layouts import laid_out_once
 from intake_app.ui.icons import pixmap
 from intake_app.ui.labels import heading, muted
 from intake_app.ui.theme import Theme
@@ -49,19 +50,26 @@ class StepButton(QAbstractButton):
     It draws itself: the style sheet's smallest height for push buttons would squeeze it.
     """
 
-    def __init__(self, step: Step, told: str, theme: Theme) -> None:
+    def __init__(self, step: Step, theme: Theme) -> None:
         super().__init__()
         self.step, self._theme = step, theme
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(told)
-        self.setToolTip(step.title)
         self.is_narrow = False
         self._laid_out = 0  # the width that it has, beside a scroll bar or not
         self._bold = QFont(self.font())
         self._bold.setWeight(QFont.Weight.DemiBold)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
+
+    def say(self, step: Step, told: str) -> None:
+        """Show how far the step is now; a screen reader is told more."""
+        if step.title != self.step.title:
+            self.updateGeometry()
+        self.step = step
+        self.setAccessibleName(told)
+        self.setToolTip(step.title)
+        self.update()
 
     def sizeHint(self) -> QSize:
         """As high as its words need."""
@@ -164,7 +172,7 @@ class StepList(QFrame):
         self._foot = muted(words.text("You can leave at any time. Nothing is lost."))
         self._later = muted(later)
         self._buttons: list[StepButton] = []
-        inside = QWidget()
+        self._inside = inside = QWidget()
         self._lines = QVBoxLayout(inside)
         self._lines.setSpacing(3)
         self._area = area = scrolled(inside)
@@ -195,19 +203,12 @@ class StepList(QFrame):
         return tuple(self._buttons)
 
     def show_steps(self, steps: list[Step]) -> None:
-        """Show these steps."""
-        for layout in (self._steps, self._after):
-            clear(layout)
-        self._buttons = []
+        """Show these steps; buttons are made anew only where there are other steps now."""
+        if [button.step.id for button in self._buttons] != [step.id for step in steps]:
+            self._make_buttons(steps)
         count = sum(1 for step in steps if step.number)
-        for step in steps:
-            button = StepButton(step, self._told(step, count), self._theme)
-            button.is_narrow = self._is_narrow
-            button.clicked.connect(lambda _=False, ident=step.id: self.chosen.emit(ident))
-            (self._steps if step.number else self._after).addWidget(button)
-            self._buttons.append(button)
-            button.show()
-        self._dress()
+        for button, step in zip(self._buttons, steps, strict=True):
+            button.say(step, self._told(step, count))
         QTimer.singleShot(0, self._show_now)
 
     def set_narrow(self, is_narrow: bool) -> None:
@@ -221,6 +222,20 @@ class StepList(QFrame):
             button.is_narrow = is_narrow
             button.updateGeometry()
             button.update()
+        self._dress()
+
+    def _make_buttons(self, steps: list[Step]) -> None:
+        for layout in (self._steps, self._after):
+            clear(layout)
+        self._buttons = []
+        with laid_out_once(self._inside):
+            for step in steps:
+                button = StepButton(step, self._theme)
+                button.is_narrow = self._is_narrow
+                button.clicked.connect(lambda _=False, ident=step.id: self.chosen.emit(ident))
+                (self._steps if step.number else self._after).addWidget(button)
+                self._buttons.append(button)
+                button.show()
         self._dress()
 
     def _show_now(self) -> None:

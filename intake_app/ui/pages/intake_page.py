@@ -20,6 +20,7 @@ from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.answer_sheet import AnswerSheet
 from intake_app.ui.form.draft_saver import DraftSaver, StateLine
 from intake_app.ui.form.form_view import FormView
+from intake_app.ui.form.growth import controls_in
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.path import REVIEW, FormPath
 from intake_app.ui.form.same_person import SamePersonStrip
@@ -198,6 +199,7 @@ class IntakePage(QWidget):
     def _show(self, view: FormView) -> None:
         body = self.frame.body
         if self.view is not None:
+            self.view.leave()
             body.removeWidget(self.view)
             self.view.hide()
             self.view.deleteLater()
@@ -210,12 +212,7 @@ class IntakePage(QWidget):
 
     def _order_keys(self, view: FormView) -> None:
         """Tab goes from the last question to the foot, not through the rail first."""
-        by_tab = Qt.FocusPolicy.TabFocus
-        here = view.window()  # the list of a picker is a window of its own
-        asked = [
-            one for one in view.findChildren(QWidget)
-            if one.focusPolicy() & by_tab and one.window() is here
-        ]  # fmt: skip
+        asked = list(controls_in(view))
         chain = (*asked[-1:], self.back, self.save, self.go_on, self.finish)
         for one, following in pairwise(chain):
             self.setTabOrder(one, following)

@@ -28,6 +28,7 @@ from intake_app.ui.form.draft_saver import DraftSaver, StateLine
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.fields import make_field
 from intake_app.ui.form.form_view import PROGRAM, bring_into_view
+from intake_app.ui.form.growth import Growth, show_only
 from intake_app.ui.form.layouts import PairLayout
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.questions import Questions
@@ -61,7 +62,6 @@ class KeyingPage(QWidget):
         counted: The program has counted by when to report.
 
     Attributes:
-        fields: The questions by id.
         differs: Says that the paper names another day than the program; the paper binds.
         saver: Saves the draft.
     """
@@ -81,7 +81,7 @@ class KeyingPage(QWidget):
         self._setting = replace(setting, born=guide.form.facts.get("born", ""))
         self._words, self._theme = setting.words, setting.theme
         self._sheet = AnswerSheet.of(draft)
-        self.fields: dict[str, FieldWidget] = {}
+        self._growth = Growth(self, self._make)
         self._asked = 0
         self.saver = DraftSaver(self._taken, lambda d: save_draft(desk, d), background, self)
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
@@ -90,6 +90,11 @@ class KeyingPage(QWidget):
         self._count()
 
     # --- for the window -------------------------------------------------------------------
+
+    @property
+    def fields(self) -> dict[str, FieldWidget]:
+        """The questions by id; those that do not stand yet are made now."""
+        return self._growth.fields
 
     @property
     def draft(self) -> Draft:
@@ -107,7 +112,7 @@ class KeyingPage(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The first question takes the cursor."""
         super().focusInEvent(event)
-        next(iter(self.fields.values())).take_focus()
+        next(iter(self._growth.made.values())).take_focus()
 
     # --- making ---------------------------------------------------------------------------
 
@@ -130,6 +135,8 @@ class KeyingPage(QWidget):
         self._answers = self._card(say("What the paper says"), self._open())
         self.frame.body.addWidget(self._answers)
         self.frame.body.addStretch(1)
+        self._growth.grown.connect(self._show_asked)
+        self._growth.begin()
         self._add_foot()
         self.frame.entered.connect(self._on_keep)
 
@@ -139,9 +146,6 @@ class KeyingPage(QWidget):
         written = q.moment(say("Report by, as written by hand"), name=WRITTEN)
         hint = q.text(say("Leave it empty only if nothing is written there."))
         card = self._card(say("On the paper"), [handed, replace(written, hint=hint)])
-        said = on_paper_of(self._draft) or OnPaper("")
-        self.fields[HANDED_OVER].set_value(said.issued_at or None)
-        self.fields[WRITTEN].set_value(said.report_by or None)
         card.box.addWidget(self.told)
         card.box.addWidget(self.differs)
         self.frame.body.addWidget(card)
@@ -150,13 +154,19 @@ class KeyingPage(QWidget):
         theme = self._theme
         card, questions = Card(title), PairLayout(theme.px(18), theme.px(600))
         card.box.addLayout(questions)
-        for field in asked:
-            widget = make_field(field, self._setting)
-            self.fields[field.id] = widget
-            questions.hold(widget)
-            self._fill(widget)
-            widget.changed.connect(lambda w=widget: self._on_changed(w))
+        self._growth.plan(card, questions.hold, asked)
         return card
+
+    def _make(self, field: Field) -> FieldWidget:
+        widget = make_field(field, self._setting)
+        if field.id in (HANDED_OVER, WRITTEN):
+            said = on_paper_of(self._draft) or OnPaper("")
+            known = said.issued_at if field.id == HANDED_OVER else said.report_by
+            widget.set_value(known or None)
+        else:
+            self._fill(widget)
+        widget.changed.connect(lambda: self._on_changed(widget))
+        return widget
 
     def _fill(self, widget: FieldWidget) -> None:
         field = widget.field
@@ -165,6 +175,7 @@ class KeyingPage(QWidget):
         widget.set_value([{}] if is_first_row else value)
         if field.id in self._sheet.typed:
             widget.set_typed(self._sheet.typed[field.id])
+        widget.setVisible(field.id in self._guide.visible(self._sheet.answers))
 
     def _open(self) -> list[Field]:
         """The questions that must be answered, those that name the person, and the decision."""
@@ -189,7 +200,6 @@ class KeyingPage(QWidget):
         self.save.clicked.connect(lambda: self.saver.save(then=self.closed.emit))
         self.all.clicked.connect(lambda: self.saver.save(then=self._on_all))
         self.keep.clicked.connect(self._on_keep)
-        self._show_asked()
 
     # --- answering ------------------------------------------------------------------------
 
@@ -202,10 +212,8 @@ class KeyingPage(QWidget):
 
     def _show_asked(self) -> None:
         """What another answer opens is asked too: details of a risk, the guardian of a minor."""
-        seen = self._guide.visible(self._sheet.answers)
-        for ident, widget in self.fields.items():
-            if ident not in (HANDED_OVER, WRITTEN):
-                widget.setVisible(ident in seen)
+        seen = {HANDED_OVER, WRITTEN, *self._guide.visible(self._sheet.answers)}
+        show_only(seen, self._growth.made, [self._answers])
 
     def _taken(self) -> Draft:
         draft = self._sheet.to_save(self._draft)
@@ -214,7 +222,7 @@ class KeyingPage(QWidget):
 
     def _on_paper(self) -> OnPaper:
         before = on_paper_of(self._draft) or OnPaper("")
-        said = (str(self.fields[name].value() or "") for name in (HANDED_OVER, WRITTEN))
+        said = (str(self._growth.field(name).value() or "") for name in (HANDED_OVER, WRITTEN))
         return replace(before, issued_at=next(said), report_by=next(said))
 
     # --- counting -------------------------------------------------------------------------

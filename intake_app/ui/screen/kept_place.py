@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, runtime_checkable
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from intake_app.ui.form.growth import make_whole
 from intake_app.ui.screen.spot import Spot, open_tabs, put_cursor, scroll_to
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ class Return(QObject):
         if self._is_over or page is None or page is not self._on:
             self.end()
             return False
+        make_whole(page)
         open_tabs(page, self._spot)
         put_cursor(page, self._spot)
         scroll_to(page, self._spot)
