@@ -63,8 +63,15 @@ class MeasurePage(QWidget):
     record_asked = Signal(str)
     refreshed = Signal()
 
-    def __init__(self, desk: Desk, background: Background, words: Words, theme: Theme) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        desk: Desk,
+        background: Background,
+        words: Words,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self.setObjectName("page")
         self._desk, self._background, self._words, self._theme = desk, background, words, theme
         self._turn, self._ident, self._is_internal = 0, "", False
@@ -106,10 +113,26 @@ class MeasurePage(QWidget):
     # --- parts ----------------------------------------------------------------------------
 
     def _build(self) -> None:
-        words, theme = self._words, self._theme
-        self._head = PageHead(theme)
+        """From the outside in: a part that is put into another is dressed anew, with all in it."""
+        theme = self._theme
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        inside = QWidget()
+        outer.addWidget(scrolled(inside))
+        body = QVBoxLayout(inside)
+        side = theme.px(34)
+        body.setContentsMargins(side, theme.px(22), side, theme.px(20))
+        body.setSpacing(theme.px(14))
+        self._head, self._cut_card = PageHead(theme), Card()
         self._head.side.addWidget(self.back, 0, Qt.AlignmentFlag.AlignRight)
-        self._cut_card = Card()
+        for part in (self._head, self.inside, self.error, self.good, self.figure, self._cut_card,
+                     self.records, self.equity, self.how):  # fmt: skip
+            body.addWidget(part)
+        body.addStretch(1)
+        self._fill_card()
+
+    def _fill_card(self) -> None:
+        words, theme = self._words, self._theme
         asked = ((words.text("By"), self.by), (words.text("and by"), self.also_by))
         self._cut_card.box.addLayout(side_by_side(asked, theme))
         self.also_by.setAccessibleName(words.text("and also by"))
@@ -121,18 +144,6 @@ class MeasurePage(QWidget):
             self._cut_card.box.addWidget(part)
         self._cut_card.box.addWidget(self.table)
         self._cut_card.box.addWidget(self._buttons())
-        inside = QWidget()
-        body = QVBoxLayout(inside)
-        side = theme.px(34)
-        body.setContentsMargins(side, theme.px(22), side, theme.px(20))
-        body.setSpacing(theme.px(14))
-        for part in (self._head, self.inside, self.error, self.good, self.figure, self._cut_card,
-                     self.records, self.equity, self.how):  # fmt: skip
-            body.addWidget(part)
-        body.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inside))
 
     def _buttons(self) -> QWidget:
         words = self._words

@@ -64,10 +64,10 @@ class NumbersPage(QWidget):
         self.why.hide()
         self._grid = CardGrid(theme)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._board())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
+        self._board()
         self.period.chosen.connect(self._read)
         self.internal.toggled.connect(self._on_internal)
         self.setFocusProxy(self.period)
@@ -82,11 +82,13 @@ class NumbersPage(QWidget):
 
     # --- parts ----------------------------------------------------------------------------
 
-    def _board(self) -> QWidget:
+    def _board(self) -> None:
+        """From the outside in: a part that is put into another is dressed anew, with all in it."""
         words, theme = self._words, self._theme
         self._head = PageHead(theme)
         self._head.say(words.text("Numbers"), words.text("Counting…"))
         inside = QWidget()
+        self._stack.addWidget(scrolled(inside))
         body = QVBoxLayout(inside)
         side = theme.px(34)
         body.setContentsMargins(side, theme.px(22), side, theme.px(20))
@@ -96,7 +98,6 @@ class NumbersPage(QWidget):
                      self.warn, self.why, self._grid):  # fmt: skip
             body.addWidget(part)
         body.addStretch(1)
-        return scrolled(inside)
 
     # --- the board ------------------------------------------------------------------------
 
@@ -134,8 +135,8 @@ class NumbersPage(QWidget):
         if turn != self._turn:
             return
         if found.is_empty or at == len(found.groups):
-            self._page()
             self.refreshed.emit()
+            QTimer.singleShot(0, self, self._page)
             return
         family, views = found.groups[at]
         card = FamilyCard(family, views, self._words, self._theme)
@@ -173,7 +174,9 @@ class NumbersPage(QWidget):
     def _page(self) -> MeasurePage:
         """The page of one measure; built while the board is looked at."""
         if self.measure is None:
-            self.measure = MeasurePage(self._desk, self._background, self._words, self._theme)
+            self.measure = MeasurePage(
+                self._desk, self._background, self._words, self._theme, self._stack
+            )
             self.measure.record_asked.connect(self.record_asked)
             self.measure.closed.connect(self._on_measure_closed)
             self._stack.addWidget(self.measure)

@@ -144,6 +144,8 @@ class SettingsPage(QWidget):
         theme = self._tools.theme
         inside = QWidget()
         inside.setMaximumWidth(theme.px(900))
+        self._shown[ident] = scrolled(inside)
+        self._stack.addWidget(self._shown[ident])
         lines = QVBoxLayout(inside)
         lines.setContentsMargins(24, 24, 32, 24)
         lines.setSpacing(18)
@@ -151,8 +153,6 @@ class SettingsPage(QWidget):
         lines.addWidget(subject)
         lines.addStretch()
         self.made[ident] = subject
-        self._shown[ident] = scrolled(inside)
-        self._stack.addWidget(self._shown[ident])
 
     def _id_of(self, row: int) -> str:
         return WINDOW if row < 1 else self._kinds[row - 1].id
