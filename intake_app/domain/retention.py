@@ -13,7 +13,7 @@ from intake_app.domain.days import add_months
 from intake_app.domain.ids import RecordId
 from intake_app.domain.purge import Waits
 from intake_app.domain.roles import Compartment
-from intake_app.domain.text import Text
+from intake_app.domain.text import NOTHING, Text
 
 
 class Does(StrEnum):
@@ -62,7 +62,7 @@ class Rule:
     without_consent: bool = False
     days: int = 0
     months: int = 0
-    authority: str = ""
+    authority: Text = NOTHING
 
     def until(self, day: date) -> date:
         """When it is due, counted from a day."""
@@ -85,7 +85,7 @@ class Basis:
     label: Text
     at_once: bool = False
     drops_token: bool = False
-    authority: str = ""
+    authority: Text = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,8 @@ class Schedule:
 
     version: str = ""
     date: str = ""
-    source: str = ""
-    status: str = ""
+    source: Text = NOTHING
+    status: Text = NOTHING
     rules: tuple[Rule, ...] = ()
     bases: tuple[Basis, ...] = ()
     waits: Waits = field(default_factory=Waits)

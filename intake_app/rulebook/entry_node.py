@@ -110,6 +110,13 @@ class EntryNode:
             return NOTHING
         return self._words_of(value, key)
 
+    def words_or_text(self, key: str, *, is_needed: bool = False) -> Text:
+        """Words by language, or one text that is the same in all of them: a law, a number."""
+        if not isinstance(self.value(key), str):
+            return self.words(key, is_needed=is_needed)
+        said = self.text(key, is_needed=is_needed)
+        return Text({FALLBACK: said}) if said else NOTHING
+
     def many_words(self, key: str) -> tuple[Text, ...]:
         """A list of words, each by language."""
         value = self.value(key)

@@ -27,8 +27,8 @@ def read_retention(source: TomlSource, mistakes: list[Mistake]) -> Schedule:
     schedule = Schedule(
         version=top.text("version", is_needed=True),
         date=day(top, "date"),
-        source=top.text("source", is_needed=True),
-        status=top.text("status", is_needed=True),
+        source=top.words_or_text("source", is_needed=True),
+        status=top.words_or_text("status", is_needed=True),
         rules=tuple(_rule(node) for node in top.tables("rules")),
         bases=bases,
         waits=Waits(
@@ -59,7 +59,7 @@ def _rule(node: EntryNode) -> Rule:
         without_consent=node.flag("without_consent"),
         days=node.count("days", most=36_500),
         months=12 * node.count("years", most=100) + node.count("months", most=1200),
-        authority=node.text("authority"),
+        authority=node.words_or_text("authority"),
     )
     for pathway in rule.pathways:
         if pathway not in tuple(Pathway):
@@ -74,7 +74,7 @@ def _basis(node: EntryNode) -> Basis:
         label=node.words("label", is_needed=True),
         at_once=node.flag("at_once"),
         drops_token=node.flag("drops_token"),
-        authority=node.text("authority"),
+        authority=node.words_or_text("authority"),
     )
     node.finish()
     return basis

@@ -14,6 +14,7 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.retention import Does, Rule, Since, Subject, due_of
 from intake_app.domain.roles import Compartment
 from intake_app.rulebook.library import FormLibrary
+from intake_app.rulebook.mistake import Mistake
 from intake_app.rulebook.retention_reader import read_retention
 from intake_app.rulebook.setting import Setting
 from intake_app.rulebook.toml_source import TomlSource
@@ -43,7 +44,20 @@ def test_the_file_says_version_date_source_and_that_counsel_must_check_it() -> N
     assert SHIPPED.version
     assert SHIPPED.date
     assert SHIPPED.source
-    assert SHIPPED.status == "have counsel check"
+    assert SHIPPED.status.said_in("en") == "have counsel check"
+
+
+def test_where_the_times_come_from_is_said_in_both_languages() -> None:
+    said = (SHIPPED.source, SHIPPED.status, *(rule.authority for rule in SHIPPED.rules))
+    plain = {one.said_in("en") for one in said if one.said_in("en") == one.said_in("es")}
+    assert plain == {"45 CFR 164.530(j); 42 CFR 2.25"}, "a law is called the same in each"
+    shipped = resources.path("resources", "legal", "retention.toml").read_text("utf-8")
+    policy = '{ en = "Department policy", es = "Política del departamento" }'
+    mistakes = list[Mistake]()
+    own = TomlSource("legal/retention.toml", shipped.replace(policy, '"Our rule"'))
+    theirs = read_retention(own, mistakes)
+    assert mistakes == []
+    assert theirs.rules[0].authority.said_in("es") == "Our rule", "one text for all is enough"
     assert (SHIPPED.waits.hours, SHIPPED.waits.mass_count, SHIPPED.waits.mass_days) == (72, 20, 7)
 
 

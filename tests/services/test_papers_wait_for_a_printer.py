@@ -1,5 +1,6 @@
 """Papers that were issued wait in a list until a printer took them: a set for each intake."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from intake_app.services.papers.papers import (
     note_saved,
     void_and_reissue,
 )
-from intake_app.services.papers.print_queue import SheetSet, set_aside, sheet_sets
+from intake_app.services.papers.print_queue import SheetSet, set_aside, sheet_sets, title_of
 from intake_app.services.people.persons import FLAG
 from intake_app.services.records.writing import fact
 
@@ -54,6 +55,15 @@ def test_the_papers_of_one_intake_are_one_set(clean: Desk) -> None:
     first, second = issued(clean), issued(clean)
     found = {one.record: [p.paper for p in one.papers] for one in sheet_sets(clean)}
     assert found == {first: [LETTER, CARD], second: [LETTER, CARD]}
+
+
+def test_a_paper_is_called_as_the_reader_says_it_whatever_it_is_in(clean: Desk) -> None:
+    letter = of(clean, issued(clean)).papers[0]
+    assert letter.language == "en"
+    assert title_of(clean, letter, "en") == letter.title
+    assert title_of(clean, letter, "es") == clean.library.paper(LETTER).title.said_in("es")
+    assert title_of(clean, letter, "es") != letter.title
+    assert title_of(clean, replace(letter, paper="gone"), "es") == letter.title
 
 
 def test_what_a_printer_took_or_was_saved_is_off_the_list_and_the_rest_stays(clean: Desk) -> None:

@@ -24,6 +24,7 @@ def measure(kind: Kind, said_in: str = "") -> Measure:
     (Kind.SUM, "cents", Told(325_000), "$3,250"),
     (Kind.SPREAD, "days", Told(96, 96, median=14, first_quartile=7, third_quartile=30),
      "14 days (middle half: 7 to 30, of 96)"),
+    (Kind.RATE, "", Told(0, is_hidden=True), "not shown (0 of a number that is not shown)"),
 ])  # fmt: skip
 def test_a_number_is_said_with_what_it_is_of(
     kind: Kind, said_in: str, told: Told, words: str

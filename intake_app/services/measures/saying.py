@@ -142,7 +142,7 @@ def _parts_of_rate(told: Told, words: Words) -> str:
     if base:
         return words.text("of {base}", base=plain(base))
     if number is not None and told.is_hidden:
-        return words.text("{number}; of how many is not shown", number=plain(number))
+        return words.text("{number} of a number that is not shown", number=plain(number))
     return ""
 
 

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Final
 
 from intake_app.domain import facts
-from intake_app.domain.errors import ReasonMissing
+from intake_app.domain.errors import PaperMissing, ReasonMissing
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.paper import Audience
 from intake_app.services.consents.disclosures import standing_now
@@ -63,6 +63,17 @@ def sheet_sets(desk: Desk) -> list[SheetSet]:
     files = (desk.open_file(room.compartment) for room in rooms)
     found = [one for file in files if file is not None for one in _waiting(desk, file)]
     return sorted(found, key=lambda one: one.papers[0].at)
+
+
+def title_of(desk: Desk, paper: IssuedPaper, language: str) -> str:
+    """What a paper is called in the reader's language, whatever the paper itself is in.
+
+    A paper whose file is gone keeps the title that it was issued with.
+    """
+    try:
+        return desk.library.paper(paper.paper).title.said_in(language) or paper.title
+    except PaperMissing:
+        return paper.title
 
 
 def set_aside(desk: Desk, paper: IssuedPaper, reason: str) -> None:

@@ -11,9 +11,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from intake_app.domain.errors import IntakeError
+from intake_app.domain.ids import RecordId
 from intake_app.services.desk import Desk
 from intake_app.services.papers.papers import IssuedPaper, note_printed, paper_bytes
-from intake_app.services.papers.print_queue import NOT_COVERED, SheetSet, set_aside, sheet_sets
+from intake_app.services.papers.print_queue import (
+    NOT_COVERED,
+    SheetSet,
+    set_aside,
+    sheet_sets,
+    title_of,
+)
 from intake_app.ui.background import Background
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, make_button, on_press
@@ -35,6 +42,14 @@ STOPPED: Final[Mapping[str, str]] = {
     "do_not_contact": mark("The person asked not to be contacted. Nothing is printed for them."),
     NOT_COVERED: mark("A consent under these papers does not stand. They are not printed."),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What waits, and what its papers are called in the window's language, by record."""
+
+    sets: Sequence[SheetSet]
+    titles: Mapping[RecordId, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +86,14 @@ class PrintQueuePage(QWidget):
 
     def refresh(self) -> None:
         """Read anew what waits."""
-        self._background.run(lambda: sheet_sets(self._desk), self._show, self._on_failed)
+        self._background.run(self._read, self._show, self._on_failed)
+
+    def _read(self) -> _Found:
+        desk, language = self._desk, self._words.language
+        sets = sheet_sets(desk)
+        titles = {one.record: [title_of(desk, paper, language) for paper in one.papers]
+                  for one in sets[:SHOWN]}  # fmt: skip
+        return _Found(sets, titles)
 
     def _build(self) -> None:
         say = self._words.text
@@ -96,12 +118,13 @@ class PrintQueuePage(QWidget):
         on_press(self.off, self._on_off)
         on_press(self.print_all, self._on_print)
 
-    def _show(self, sets: Sequence[SheetSet]) -> None:
+    def _show(self, found: _Found) -> None:
+        sets = found.sets
         self._sets = sets[:SHOWN]
         self.ticks = {}
         clear(self._rows.box)
         for one in self._sets:
-            self._rows.box.addWidget(self._row(one))
+            self._rows.box.addWidget(self._row(one, ", ".join(found.titles[one.record])))
         say = self._words.text
         if not sets:
             self._rows.box.addWidget(muted(say("All papers are printed.")))
@@ -111,8 +134,7 @@ class PrintQueuePage(QWidget):
         self._offer()
         self.refreshed.emit()
 
-    def _row(self, one: SheetSet) -> QWidget:
-        titles = ", ".join(paper.title for paper in one.papers)
+    def _row(self, one: SheetSet, titles: str) -> QWidget:
         tick = QCheckBox(one.number)
         tick.setAccessibleName(f"{one.number}: {titles}")
         tick.setChecked(not one.stop)

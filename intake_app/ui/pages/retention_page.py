@@ -139,7 +139,8 @@ class RetentionPage(QWidget):
         schedule = found.schedule
         self.source.setText(words.text(
             "Version {version}, {day}. {source}", version=schedule.version,
-            day=show_date(schedule.date, words.language), source=schedule.source,
+            day=show_date(schedule.date, words.language),
+            source=schedule.source.said_in(words.language),
         ))  # fmt: skip
         self._show_kept(schedule)
         if had_cursor and not has_cursor(self):
@@ -239,4 +240,4 @@ def _rule_in_words(rule: Rule, words: Words) -> str:
     else:
         span = words.plural("{n} day", "{n} days", rule.days)
     return words.text("{what}: {span}. {authority}", what=label, span=span,
-                      authority=rule.authority)  # fmt: skip
+                      authority=rule.authority.said_in(words.language))  # fmt: skip

@@ -86,15 +86,15 @@ class RetentionSubject(QWidget):
     def _show(self, schedule: Schedule, waiting: list[Told]) -> None:
         words = self._tools.words
         said = words.text("Version {version}. {status}.", version=schedule.version,
-                          status=schedule.status)  # fmt: skip
-        self._about.setText(f"{said} {schedule.source}")
+                          status=schedule.status.said_in(words.language))  # fmt: skip
+        self._about.setText(f"{said} {schedule.source.said_in(words.language)}")
         clear(self._rules)
         self.days, self.months = {}, {}
         for rule in schedule.rules:
             title = rule.label.said_in(words.language)
             self._rules.addWidget(words_label(title, "label"))
             if rule.authority:
-                self._rules.addWidget(muted(rule.authority))
+                self._rules.addWidget(muted(rule.authority.said_in(words.language)))
             row = QHBoxLayout()
             for fields, count, name in (
                 (self.days, rule.days, words.text("{rule}: days", rule=title)),
