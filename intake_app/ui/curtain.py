@@ -8,6 +8,7 @@ that says more, or nonsense, is held to the bound.
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QInputEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -155,7 +156,12 @@ class Curtain(QObject):
             self._blur.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Start the clocks again at any sign of life; lift, and swallow what lifted."""
+        """Start the clocks again at any sign of life; lift, and swallow what lifted.
+
+        All that happens in the window comes by here, thousands of times for a page that is made.
+        """
+        if not self._covers and not isinstance(event, QInputEvent):
+            return False
         kind = event.type()
         if kind in _SIGNS_OF_LIFE:
             self._lock.start()

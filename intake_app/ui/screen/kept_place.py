@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QInputEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from intake_app.ui.form.growth import make_whole
@@ -119,7 +120,7 @@ class Return(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whoever does something goes on from there."""
-        if event.type() in _ACTS and event.spontaneous():
+        if isinstance(event, QInputEvent) and event.type() in _ACTS and event.spontaneous():
             self.end()
         return False
 
