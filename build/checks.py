@@ -109,7 +109,7 @@ def check_tests(run: Run) -> bool:
         run.left_out.append(f"tests marked system (they need: {', '.join(TOOLS)})")
     keep_compiled()
     with quick_folder() as folder:
-        tests = ["-m", "pytest", "-m", marks, "-n", "2", *folder]
+        tests = ["-m", "pytest", "-m", marks, "-n", "2", "--dist", "worksteal", *folder]
         if run.pytest_arguments:
             print("Coverage is not measured: only some tests were chosen.")
             return call(PYTHON, *tests, *run.pytest_arguments)
