@@ -22,6 +22,9 @@ from intake_app.rulebook.toml_source import TomlSource
 Texts = Callable[[str], str | None]
 """Finds a text by its name: "self_referral.toml", "programs/x.toml", "codes/housing.csv"."""
 
+Tables = dict[str, tuple[Choice, ...] | None]
+"""The choices of code tables by file; none where there is no such file."""
+
 PROGRAMS, PAPERS, CODES = "programs", "papers", "codes"
 
 
@@ -49,15 +52,14 @@ class Build:
         today: For codes that are retired.
         used: The texts that were used, by name.
         mistakes: What is wrong.
+        tables: The code tables that were read, by file; builds of one day may share them.
     """
 
     texts: Texts
     today: date
     used: dict[str, str] = field(default_factory=dict[str, str])
     mistakes: list[Mistake] = field(default_factory=list[Mistake])
-    _tables: dict[str, tuple[Choice, ...] | None] = field(
-        default_factory=dict[str, tuple[Choice, ...] | None]
-    )
+    tables: Tables = field(default_factory=Tables)
 
     def parts(self, ident: str) -> tuple[FormParts, Conditions] | None:
         """Read a form by the id of its program or pathway; None where there is no such file.
@@ -108,12 +110,12 @@ class Build:
     def table(self, name: str) -> tuple[Choice, ...] | None:
         """The choices of a code table, or of a state's offenses; each is read once."""
         file = table_file(name)
-        if file not in self._tables:
+        if file not in self.tables:
             text = self.texts(file)
             if text is not None:
                 self.used[file] = text
-            self._tables[file] = None if text is None else self._read_table(file, text)
-        return self._tables[file]
+            self.tables[file] = None if text is None else self._read_table(file, text)
+        return self.tables[file]
 
     def _read_table(self, file: str, text: str) -> tuple[Choice, ...]:
         if is_table_of_offenses(file):

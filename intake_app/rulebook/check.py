@@ -9,7 +9,7 @@ from intake_app.domain.form import FieldType
 from intake_app.domain.offense import OFFENSES
 from intake_app.domain.provider import PAPER_WORDS as PROVIDER_WORDS
 from intake_app.rulebook.answer_times import ANSWER_TIMES_FILE, read_answer_times
-from intake_app.rulebook.builder import CODES, PAPERS, PROGRAMS, Build
+from intake_app.rulebook.builder import CODES, PAPERS, PROGRAMS, Build, Tables
 from intake_app.rulebook.codes import read_codes
 from intake_app.rulebook.controls_reader import CONTROLS_FILES, read_controls
 from intake_app.rulebook.export_reader import EXPORTS
@@ -120,6 +120,7 @@ class Check:
         names: What papers may name: all questions of all forms, and columns as "rows.column".
         has_forms: Whether a form could be read.
         forms_seen: The questions of all forms.
+        tables: Code tables that forms named; each is read, and its mistakes are told, once.
     """
 
     shelf: Shelf
@@ -128,10 +129,11 @@ class Check:
     names: set[str] = field(default_factory=lambda: {*EXTRAS, *KNOWN})
     has_forms: bool = False
     forms_seen: FormsSeen = field(default_factory=FormsSeen)
+    tables: Tables = field(default_factory=Tables)
 
     def form(self, ident: str) -> None:
         """Check a form, or a program with the form below it."""
-        build = Build(self.shelf.text, self.setting.today())
+        build = Build(self.shelf.text, self.setting.today(), tables=self.tables)
         try:
             read = build.parts(ident)
         except Mistaken as error:
@@ -189,7 +191,7 @@ class Check:
 
     def exports(self) -> None:
         """Check the mappings of exports against the questions of all forms."""
-        build = Build(self.shelf.text, self.setting.today())
+        build = Build(self.shelf.text, self.setting.today(), tables=self.tables)
         numbers = read_numbers(self.shelf, [])  # what is wrong with them is named for themselves
         known = self.forms_seen.known(
             lambda name: {c.id for c in build.table(name) or ()},
