@@ -56,7 +56,10 @@ class ReportsPage(QWidget):
         on_press(self.back, self.closed.emit)
         head.side.addWidget(self.back, 0, Qt.AlignmentFlag.AlignRight)
         self.back.setVisible(is_inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()
+        outer.addWidget(scrolled(inside))  # from the outside in: each part is dressed once
         body = QVBoxLayout(inside)
         side = theme.px(34)
         body.setContentsMargins(side, theme.px(22), side, theme.px(20))
@@ -76,9 +79,6 @@ class ReportsPage(QWidget):
             if part is not None:
                 body.addWidget(part)
         body.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inside))
 
     def refresh(self) -> None:
         """Read what was released."""
