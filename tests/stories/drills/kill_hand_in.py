@@ -9,7 +9,6 @@ must find it.
 
 import gc
 import json
-import os
 import random
 import signal
 import sys
@@ -17,9 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from kill_finish import LETTER, WALK_IN, Killer, Left, QuickGate, QuickPress, Tally
+from kill_finish import LETTER, WALK_IN, Left
+from killing import Killer, QuickGate, QuickPress, Tally, forked, real, watched
 from ready import make_ready
 
 from intake_app.app import ProfileGate
@@ -29,16 +28,13 @@ from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
 from intake_app.services.intakes.intakes import finish_intake, read_intake
 from intake_app.services.intakes.people import people_order
-from intake_app.services.needs.everyday import Records
 from intake_app.services.papers.papers import draft_papers, make_papers, paper_bytes
 from intake_app.services.records.apart import APART
 from intake_app.services.records.drafts import begin_draft, resume_draft, save_draft, unfinished
 from intake_app.services.records.drop_box import SET_ASIDE, SUBMISSION, taken_in, waiting
-from intake_app.services.records.veil import unveiled
 from intake_app.services.signing.setting_up import registry_entries
 from intake_app.services.training.training import fictional_department
 from intake_app.settings.agency import Agency
-from intake_app.storage.compartment import Compartment
 from intake_app.vault.keys import Keys
 from intake_app.vault.registry import Registry
 from intake_app.vault.vault import Vault
@@ -59,36 +55,6 @@ TAKE_IN = (
     ("drafts", "remove"),  # the sender's copy goes
 )
 STEPS = (*HAND_IN, *TAKE_IN)
-
-
-@dataclass
-class Part:
-    """A part of a desk; its steps are counted."""
-
-    name: str
-    real: Any
-    killer: Killer
-    steps: tuple[tuple[str, str], ...]
-
-    def __getattr__(self, act: str) -> object:
-        found: Callable[..., object] = getattr(self.real, act)
-        if (self.name, act) not in self.steps:
-            return found
-        return partial(self.killer.run, found)
-
-
-def real(file: Records | None) -> Compartment:
-    whole = unveiled(file) if file is not None else None
-    assert isinstance(whole, Compartment)
-    return whole
-
-
-def watched(desk: Desk, killer: Killer, steps: tuple[tuple[str, str], ...]) -> Desk:
-    names = {name for name, _ in steps}
-    for name in names - {"drafts"}:
-        real(getattr(desk, name)).database.conn.set_trace_callback(killer.heard)
-    parts: dict[str, Any] = {name: Part(name, getattr(desk, name), killer, steps) for name in names}
-    return replace(desk, **parts)
 
 
 class WatchedGate(QuickGate):
@@ -174,24 +140,6 @@ def sound(desk: Desk) -> dict[str, bool]:
         wrong |= dict.fromkeys(real(file).faults(), True)
         real(file).verify_audit()
     return wrong
-
-
-def forked(act: Callable[[Callable[..., None]], object]) -> tuple[list[dict[str, Any]], int]:
-    """Do something in a process of its own; returns what it told, and how it ended."""
-    heard, said = os.pipe()
-    child = os.fork()
-    if child == 0:
-
-        def tell(**what: object) -> None:
-            os.write(said, json.dumps(what).encode() + b"\n")
-
-        act(tell)
-        os._exit(0)
-    os.close(said)
-    _, status = os.waitpid(child, 0)
-    with os.fdopen(heard, "rb") as pipe:
-        told = [json.loads(line) for line in pipe.read().splitlines()]
-    return told, os.waitstatus_to_exitcode(status)
 
 
 def look(two: Two, left: Left, expected: int) -> list[str]:

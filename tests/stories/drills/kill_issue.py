@@ -7,7 +7,6 @@ one step. With "forgetful", what was noted is lost on purpose, and the drill mus
 
 import gc
 import json
-import os
 import random
 import sys
 from collections import Counter
@@ -17,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kill_finish import Killer, QuickGate, QuickPress, Tally
+from killing import Killer, QuickGate, QuickPress, Told, forked, play, watched
 from ready import make_ready
 
 from intake_app.domain.clock import SystemClock
@@ -30,10 +29,8 @@ from intake_app.services.desk import Desk
 from intake_app.services.papers.papers import draft_papers, issued_papers, paper_bytes
 from intake_app.services.records.drafts import begin_draft, resume_draft, save_draft, unfinished
 from intake_app.services.records.ledger import Use, ledger
-from intake_app.services.records.veil import unveiled
 from intake_app.services.training.training import fictional_department
 from intake_app.settings.agency import Agency
-from intake_app.storage.compartment import Compartment
 from intake_app.vault.keys import Keys
 from intake_app.vault.vault import Vault
 
@@ -63,34 +60,11 @@ ANSWERS: dict[str, Any] = {
 
 
 @dataclass
-class Part:
-    """A part of a desk; its steps are counted."""
-
-    name: str
-    real: Any
-    killer: Killer
-
-    def __getattr__(self, act: str) -> object:
-        found: Callable[..., object] = getattr(self.real, act)
-        return partial(self.killer.run, found) if (self.name, act) in STEPS else found
-
-
-@dataclass
 class Left:
     """What a killed desk had been told is safe."""
 
     draft: str = ""
     issued: str = ""
-
-
-def watched(desk: Desk, killer: Killer) -> Desk:
-    for file in (desk.station, unveiled(desk.cases_file)):
-        assert isinstance(file, Compartment)
-        file.database.conn.set_trace_callback(killer.heard)
-    parts: dict[str, Any] = {
-        name: Part(name, getattr(desk, name), killer) for name in ("station", "cases", "drafts")
-    }
-    return replace(desk, **parts)
 
 
 def work(desk: Desk, killer: Killer, tell: Callable[..., None]) -> None:
@@ -99,7 +73,7 @@ def work(desk: Desk, killer: Killer, tell: Callable[..., None]) -> None:
     draft.answers |= ANSWERS
     save_draft(desk, draft)
     tell(draft=draft.id)
-    issued = issue_case(watched(desk, killer), draft, Instrument.CITATION)
+    issued = issue_case(watched(desk, killer, STEPS), draft, Instrument.CITATION)
     tell(issued=issued.finished.number)
 
 
@@ -150,31 +124,22 @@ def go_on(desk: Desk, ident: RecordId) -> dict[str, bool]:
     }
 
 
-def one_round(gate: QuickGate, keys: Keys, left: Left, expected: int, killer: Killer) -> list[Any]:
+def one_round(gate: QuickGate, keys: Keys, left: Left, expected: int, killer: Killer) -> Told:
     """Fork a desk; returns what it told before it was killed."""
-    heard, said = os.pipe()
-    child = os.fork()
-    if child == 0:
 
-        def tell(**what: object) -> None:
-            os.write(said, json.dumps(what).encode() + b"\n")
-
+    def sit(tell: Callable[..., None]) -> None:
         desk = replace(gate.open_desk(keys), press=QuickPress())
         tell(wrong=look(desk, left, expected) if left.draft else {})
         if killer.step >= 0:
             work(desk, killer, tell)
-        os._exit(0)
-    os.close(said)
-    _, status = os.waitpid(child, 0)
-    with os.fdopen(heard, "rb") as pipe:
-        told = [json.loads(line) for line in pipe.read().splitlines()]
-    return [*told, {"killed": os.WIFSIGNALED(status), "code": os.waitstatus_to_exitcode(status)}]
+
+    return forked(sit)
 
 
 def main(folder: Path, times: int, seed: int) -> dict[str, object]:
     """Kill at each step so many times, look, and count."""
     make_ready()
-    gate, dice = QuickGate(folder / "profile", SystemClock()), random.Random(seed)
+    gate = QuickGate(folder / "profile", SystemClock())
     department = fictional_department(seed)
     gate.found(department, use_keyring=False)
     officer = next(one for one in department.people if one.roles == frozenset({Role.OFFICER}))
@@ -183,21 +148,7 @@ def main(folder: Path, times: int, seed: int) -> dict[str, object]:
     guide = gate.library.guide("officer_intervention")
     gate.library.papers(guide, {})  # reads all files, once for all
     gc.freeze()
-    tally, left = Tally(), Left()
-    plan = [step for step in range(len(STEPS)) for _ in range(times)]
-    dice.shuffle(plan)
-    for done, step in enumerate([*plan, -1]):
-        told = one_round(gate, keys, left, done, Killer(step, dice.randrange(8)))
-        left = Left()
-        for line in told:
-            tally.found.update(line.pop("wrong", {}))
-            killed, code = line.pop("killed", None), line.pop("code", 0)
-            if killed:
-                tally.kills[f"{step} {'.'.join(STEPS[step])}"] += 1
-            elif code or (killed is False and step >= 0):
-                tally.found[f"step {step} ended with {code}"] += 1
-            left = replace(left, **line)
-    return {"kills": tally.kills, "found": tally.found}
+    return play(Left(), STEPS, times, random.Random(seed), partial(one_round, gate, keys))
 
 
 if __name__ == "__main__":

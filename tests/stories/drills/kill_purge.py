@@ -16,8 +16,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from kill_finish import WALK_IN, Killer, QuickGate, QuickPress, Tally
-from kill_hand_in import Part, forked, watched
+from kill_finish import WALK_IN
+from killing import Killer, Part, QuickGate, QuickPress, Tally, forked, watched
 from ready import make_ready
 
 from intake_app.domain.clock import FixedClock

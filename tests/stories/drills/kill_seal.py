@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from held_cases import PROGRAM, TOML, case_taken
-from kill_finish import Killer, QuickPress, Tally
-from kill_hand_in import WatchedGate, forked, real, watched
+from kill_hand_in import WatchedGate
+from killing import Killer, QuickPress, Tally, forked, real, watched
 from ready import make_ready
 
 from intake_app.domain.clock import FixedClock
