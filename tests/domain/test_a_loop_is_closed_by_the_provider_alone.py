@@ -22,8 +22,6 @@ from intake_app.domain.referral import (
     may_follow,
 )
 
-CONFIRMING = {Status.IN_PROGRESS, Status.COMPLETED}
-
 
 def _step(n: int, status: Status, said_by: SaidBy) -> Step:
     at = f"2026-11-{n % 28 + 1:02}T09:00"

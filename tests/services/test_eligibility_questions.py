@@ -1,7 +1,6 @@
 """What the check page asks is enough for a verdict, whatever the program, and names nobody."""
 
 import random
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +24,6 @@ from intake_app.services.desk import Desk
 from intake_app.services.training.fiction import fictional_answer
 
 SHIPPED = ("plain_diversion", "pembroke_pines", "pinellas_apad", "clackamas_lead", "madison_mari")
-MakeDesk = Callable[..., Desk]
 
 
 @pytest.fixture

@@ -52,13 +52,30 @@ def decide(clerk: Clerk, decision: str = "Says yes") -> None:
     clerk.press("Continue")
 
 
-def take(clerk: Clerk) -> None:
+def take(clerk: Clerk, decision: str = "Says yes") -> None:
     """All of it, from home to the review."""
     begin(clerk)
     tell_incident(clerk)
     nobody_hurt(clerk)
     give_cause(clerk)
+    decide(clerk, decision)
+
+
+def take_with_weapon(clerk: Clerk) -> None:
+    """The same of a contact against which a presumptive rule speaks."""
+    begin(clerk)
+    tell_incident(clerk)
+    clerk.choose("Injury, weapon, domestic violence, or a minor victim?", "Yes")
+    for question, answer in (
+        ("Was somebody hurt?", "No"), ("Was there a weapon?", "Yes"),
+        ("Was it domestic violence?", "No"), ("Is a victim under 18?", "No"),
+        ("Is there a victim?", "No"),
+    ):  # fmt: skip
+        clerk.choose(question, answer)
+    clerk.press("Continue")
+    give_cause(clerk)
     decide(clerk)
+    clerk.settle()
 
 
 def citation_number(clerk: Clerk) -> str:

@@ -2,7 +2,6 @@
 
 import case_story
 import citation
-from clerk import Clerk
 from department import Department, OpenWindow, Staff
 
 from intake_app.domain.clock import FixedClock
@@ -10,29 +9,12 @@ from intake_app.domain.clock import FixedClock
 REASON = "Pocket knife, never shown"
 
 
-def take_with_weapon(clerk: Clerk) -> None:
-    """A contact against which a presumptive rule speaks; ends on the review."""
-    citation.begin(clerk)
-    citation.tell_incident(clerk)
-    clerk.choose("Injury, weapon, domestic violence, or a minor victim?", "Yes")
-    for question, answer in (
-        ("Was somebody hurt?", "No"), ("Was there a weapon?", "Yes"),
-        ("Was it domestic violence?", "No"), ("Is a victim under 18?", "No"),
-        ("Is there a victim?", "No"),
-    ):  # fmt: skip
-        clerk.choose(question, answer)
-    clerk.press("Continue")
-    citation.give_cause(clerk)
-    citation.decide(clerk)
-    clerk.settle()
-
-
 def test_a_word_by_phone_waits_for_the_supervisor_who_confirms_it(
     open_window: OpenWindow, staff: Staff, department: Department, clock: FixedClock
 ) -> None:
     officer = open_window()
     officer.sign_in(staff["dreyes"])
-    take_with_weapon(officer)
+    citation.take_with_weapon(officer)
     officer.press("Override …")
     officer.choose("Who decided?", "By phone: T. Okafor")
     officer.write("Reason", REASON)

@@ -49,11 +49,7 @@ def test_a_no_and_a_not_offered_leave_no_case(clerk: Clerk, staff: Staff) -> Non
         ("Declined", "Says no", "Cannot pay the cost"),
         ("Not offered", "Says yes", "A weapon or firearm"),
     ):
-        citation.begin(clerk)
-        citation.tell_incident(clerk)
-        citation.nobody_hurt(clerk)
-        citation.give_cause(clerk)
-        citation.decide(clerk, decision)
+        citation.take(clerk, decision)
         clerk.settle()
         clerk.say(words)
         clerk.settle()
@@ -67,19 +63,7 @@ def test_a_no_and_a_not_offered_leave_no_case(clerk: Clerk, staff: Staff) -> Non
 
 def test_a_supervisor_decides_by_phone(clerk: Clerk, staff: Staff) -> None:
     clerk.sign_in(staff["dreyes"])
-    citation.begin(clerk)
-    citation.tell_incident(clerk)
-    clerk.choose("Injury, weapon, domestic violence, or a minor victim?", "Yes")
-    for question, answer in (
-        ("Was somebody hurt?", "No"), ("Was there a weapon?", "Yes"),
-        ("Was it domestic violence?", "No"), ("Is a victim under 18?", "No"),
-        ("Is there a victim?", "No"),
-    ):  # fmt: skip
-        clerk.choose(question, answer)
-    clerk.press("Continue")
-    citation.give_cause(clerk)
-    citation.decide(clerk)
-    clerk.settle()
+    citation.take_with_weapon(clerk)
     why = "Presumptively ineligible because there was a weapon. A supervisor may decide otherwise."
     assert clerk.reads(why)
     clerk.press("How is this counted?")

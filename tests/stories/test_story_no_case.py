@@ -54,11 +54,7 @@ def test_what_ends_on_the_review_leaves_a_reason_and_nobody(
         ("Declined", "Says no", "Wants a lawyer first"),
         ("Not offered", "Says yes", "No provider has room"),
     ):
-        citation.begin(clerk)
-        citation.tell_incident(clerk)
-        citation.nobody_hurt(clerk)
-        citation.give_cause(clerk)
-        citation.decide(clerk, decision)
+        citation.take(clerk, decision)
         clerk.settle()
         assert not clerk.reads("The paper file for this is not there.")
         at = (
