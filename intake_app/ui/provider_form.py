@@ -46,10 +46,11 @@ STATUS_WORDS: Final[Mapping[str, str]] = {
 _HOLIDAYS: Final[Mapping[str, str]] = {
     OPEN_ON_HOLIDAYS: mark("Open as on other days"), CLOSED_ON_HOLIDAYS: mark("Closed"),
 }  # fmt: skip
-_KINDS: Final[Mapping[str, str]] = {
+PHONE_KINDS: Final[Mapping[str, str]] = {
     "voice": mark("Someone answers"), "fax": mark("Fax"), "text": mark("Text messages"),
     "tty": mark("TTY"),
 }  # fmt: skip
+"""Kinds of telephone, as HSDS has them."""
 
 _TEXTS: Final = (
     "name", "organization", "address", "city", "email", "url", "eligibility", "application", "fees",
@@ -95,7 +96,7 @@ def questions(q: Questions, lists: Lists) -> list[tuple[str, list[Field]]]:
     named = q.note(text("Name of the service"), is_required=True, name="name")
     phone = (
         Field("number", FieldType.TEXT, q.text(text("Number")), is_required=True),
-        one("kind", text("What it is"), _KINDS),
+        one("kind", text("What it is"), PHONE_KINDS),
         line("note", text("Whom to ask for")),
     )
     who = [

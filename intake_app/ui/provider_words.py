@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from intake_app.domain.form import Choice, Form
-from intake_app.domain.provider import Mou, Provider
+from intake_app.domain.provider import Mou, Phone, Provider
 from intake_app.services.providers.providers import ProviderRow
-from intake_app.ui.provider_form import CHANNEL_WORDS, FLAG_WORDS
+from intake_app.ui.provider_form import CHANNEL_WORDS, FLAG_WORDS, PHONE_KINDS
 from intake_app.words import Words, mark
 from intake_app.words.dates import short_day
 
@@ -76,6 +76,14 @@ def status_words(row: ProviderRow, words: Words) -> list[tuple[str, str]]:
     return chips
 
 
+def phone_words(one: Phone, words: Words) -> str:
+    """A number; what it is, where nobody answers it; and its note."""
+    kind = PHONE_KINDS.get(one.kind)
+    said = words.text(kind) if kind else one.kind
+    told = ", ".join(part for part in ("" if one.kind == "voice" else said, one.note) if part)
+    return f"{one.number} ({told})" if told else one.number
+
+
 def line_words(row: ProviderRow, words: Words) -> str:
     """The second line of an entry in the list."""
     parts = [row.organization, row.city, minutes_words(row, words)]
@@ -96,9 +104,7 @@ def minutes_words(row: ProviderRow, words: Words) -> str:
 def facts(row: ProviderRow, words: Words, labels: Labels) -> Sequence[tuple[str, str]]:
     """All that the entry says, with its head; what it does not say is left out."""
     one = row.provider
-    phones = "\n".join(
-        f"{p.number} ({p.kind}{', ' + p.note if p.note else ''})" for p in one.phones
-    )
+    phones = "\n".join(phone_words(each, words) for each in one.phones)
     address, city = one.text("address"), row.city
     if city not in address:
         address = ", ".join(part for part in (address, city) if part)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -212,7 +213,8 @@ class Rail(QFrame):
     def _grid(self, places: Sequence[Place]) -> QGridLayout:
         """Entries that stand in one column, or two by two."""
         grid = QGridLayout()
-        grid.setSpacing(self._lines.spacing())
+        grid.setVerticalSpacing(self._lines.spacing())
+        grid.setHorizontalSpacing(0)
         self._grids.append((grid, [self._button(place) for place in places]))
         return grid
 
@@ -286,7 +288,10 @@ class Rail(QFrame):
 
 
 def _stand(grid: QGridLayout, buttons: Sequence[QPushButton], columns: int) -> None:
-    """Put buttons in columns, line by line."""
+    """Put buttons in columns, line by line; two of them share the width as it is."""
+    policies = QSizePolicy.Policy
     for n, button in enumerate(buttons):
+        wide = policies.Ignored if columns > 1 else policies.Minimum
+        button.setSizePolicy(wide, policies.Fixed)
         grid.removeWidget(button)
         grid.addWidget(button, n // columns, n % columns)

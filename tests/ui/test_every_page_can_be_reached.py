@@ -1,6 +1,7 @@
 """All pages: each control has a name and can be reached by Tab; all fit a small laptop."""
 
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from fake_stores import Keyring, Readers
 from fake_users import fake_users
 from fakes import PEOPLE, FakeGate, FakeJoin, furnished, many_rows
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -542,10 +543,43 @@ def test_all_pages_fit_a_small_laptop(
             too_big.append(f"{name}: {least.width()} x {least.height()}")
         too_big += [f"{name}: {text}" for text in sideways(made)]
         too_big += [f"{name}: {why}: {said}" for why, said in cut(window)]
+        too_big += [f"{name}: {key} means two things" for key in keys_twice(window)]
         if isinstance(made, Workplace):
             made.end()
         window.close()
     assert too_big == []
+
+
+def keys_twice(window: QWidget) -> list[str]:
+    """Keys of the whole window, and letters after Alt, of which Qt would obey neither."""
+    buttons = [one for one in window.findChildren(QAbstractButton) if one.isVisible()]
+    wide = Qt.ShortcutContext.WindowShortcut, Qt.ShortcutContext.ApplicationShortcut
+    shortcuts = [
+        one for one in window.findChildren(QShortcut)
+        if one.isEnabled() and one.context() in wide and _is_seen(one.parent())
+    ]  # fmt: skip
+    keys = [key for one in shortcuts for key in list(one.keys())]
+    keys += [one.shortcut() for one in buttons]  # a mnemonic of its words is one, too
+    said = Counter(key.toString() for key in keys if not key.isEmpty())
+    return [key for key, times in said.items() if times > 1]
+
+
+def _is_seen(widget: object) -> bool:
+    return isinstance(widget, QWidget) and widget.isVisible()
+
+
+def test_a_key_that_means_two_things_is_noticed(qtbot: QtBot) -> None:
+    """Negative control."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    row = QHBoxLayout(window)
+    for text in ("&Save", "&Send", "Sto&p"):
+        row.addWidget(QPushButton(text))
+    window.show()
+    assert keys_twice(window) == ["Alt+S"]
+    for _ in range(2):
+        QShortcut(QKeySequence("F2"), window)
+    assert sorted(keys_twice(window)) == ["Alt+S", "F2"]
 
 
 def sideways(page: QWidget) -> list[str]:

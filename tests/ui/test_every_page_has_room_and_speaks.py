@@ -39,8 +39,8 @@ DAYS = frozenset({*calendar.month_name, *calendar.month_abbr, *calendar.day_name
 """What Babel says of a language that it does not know, keys, languages by their own names, and
 codes of lists that were read before the language was there."""
 
-NO_WORDS = re.compile(r"https?://\S+|sudo .*|/[\w./-]+|\(voice\)")
-"""Addresses, commands and places of files, and kinds of telephone as HSDS has them."""
+NO_WORDS = re.compile(r"https?://\S+|sudo .*|/[\w./-]+")
+"""Addresses, commands and places of files."""
 LISTED = frozenset({"about", "guide"})
 """Pages of names and licenses, which are the same in all languages, and of the guide, whose pages
 are files of their own."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.form import Choice, Field, FieldType, Form, FormRef, Section
+from intake_app.domain.provider import Phone
 from intake_app.domain.provider_file import Entry, ImportPreview
 from intake_app.domain.roster import CALL, CallResult, OnCallRole
 from intake_app.domain.text import Text
@@ -17,7 +18,7 @@ from intake_app.services.providers.roster import calls, whole_roster
 from intake_app.ui.background import Background
 from intake_app.ui.pages.providers_page import ProvidersPage
 from intake_app.ui.pages.roster_page import RosterPage
-from intake_app.ui.provider_words import choices_like
+from intake_app.ui.provider_words import choices_like, phone_words
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
@@ -57,6 +58,16 @@ def lines(page: ProvidersPage) -> list[str]:
     return [page.list.item(n).text() for n in range(page.list.count())]
 
 
+@pytest.mark.parametrize(("phone", "told"), [
+    (Phone("304-555-0151"), "304-555-0151"),
+    (Phone("304-555-0151", "fax"), "304-555-0151 (Fax)"),
+    (Phone("304-555-0151", "voice", "ask for Ann"), "304-555-0151 (ask for Ann)"),
+    (Phone("304-555-0151", "text", "after 5"), "304-555-0151 (Mensajes de texto, after 5)"),
+])  # fmt: skip
+def test_a_number_says_in_words_what_it_is(phone: Phone, told: str) -> None:
+    assert phone_words(phone, Words("es")) == told
+
+
 # --- providers ----------------------------------------------------------------------------
 
 
@@ -77,6 +88,7 @@ def test_filters_search_anew(qtbot: QtBot, providers: ProvidersPage) -> None:
     with qtbot.waitSignal(providers.listed) as found:
         qtbot.keyClicks(providers.field, "zzz")
     assert found.args == [0]
+    assert providers.count.text().startswith("No service fits.")
     with qtbot.waitSignal(providers.listed) as found:
         providers.field.clear()
     needs = [providers.need.itemText(n) for n in range(providers.need.count())]

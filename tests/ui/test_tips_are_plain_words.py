@@ -1,11 +1,17 @@
 """What people typed is shown in a tip as they typed it; it is no page, and fetches nothing."""
 
 import pytest
-from PySide6.QtGui import QTextDocument
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QHelpEvent, QTextDocument
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from intake_app.domain.chart import Bar, Chart, ChartKind
 from intake_app.ui.labels import ElidedLabel, tip_of
+from intake_app.ui.measures import chart_view
+from intake_app.ui.measures.bar_chart import BarChart
+from intake_app.ui.theme import Theme
+from intake_app.words import Words
 
 TYPED = (
     "<img src='file:////evil.example/share/x.png'> Avery",
@@ -40,3 +46,17 @@ def test_a_label_that_is_cut_off_tells_a_name_as_words(qtbot: QtBot) -> None:
     label.setFixedWidth(40)
     label.grab()
     assert seen(label.toolTip()) == TYPED[0]
+
+
+def test_a_bar_of_a_chart_tells_its_words_as_they_were_typed(
+    qtbot: QtBot, theme: Theme, words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(chart_view.QToolTip, "showText", lambda _at, said, _on: told.append(said))
+    chart = BarChart(theme, words)
+    qtbot.addWidget(chart)
+    chart.show_chart(Chart(ChartKind.BARS, "", (Bar(TYPED[0], "7", 7.0),)))
+    chart.resize(600, chart.heightForWidth(600))
+    at = chart.places(600)[0].center()
+    QApplication.sendEvent(chart, QHelpEvent(QEvent.Type.ToolTip, at, chart.mapToGlobal(at)))
+    assert [seen(one) for one in told] == [f"{TYPED[0]}: 7"]

@@ -16,6 +16,7 @@ from intake_app.services.help.sheets import chapter_sheet
 from intake_app.settings.resources import path
 from intake_app.ui.folder.tabs import CARE_TABS, CASE_TABS, EVENT_TAB
 from intake_app.ui.help.topics import DIALOGS, TABS, TOPICS
+from intake_app.ui.pathway_words import PATHWAYS
 from intake_app.ui.places import PLACES
 from intake_app.words import LANGUAGES, Words
 
@@ -158,6 +159,16 @@ def test_the_words_of_the_guide_have_one_source() -> None:
     spanish = BOOKS["es"].chapter("glossary")
     assert spanish is not None
     assert [one.id for one in spanish.sections] == [one.id for one in english.sections]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_ways_in_are_called_as_on_their_buttons(language: str) -> None:
+    glossary, words = BOOKS[language].chapter("glossary"), Words(language)
+    assert glossary is not None
+    told = next(one.body for one in glossary.sections if one.id == "pathway").lower()
+    names = [words.text(one.name).lower() for one in PATHWAYS.values()]
+    assert [name for name in names if name not in told] == []
+    assert "respuesta de la comunidad" not in told
 
 
 def test_a_referral_is_called_in_spanish_as_the_window_calls_it() -> None:

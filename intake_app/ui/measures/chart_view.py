@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from intake_app.domain.chart import Bar, Chart, ChartKind
 from intake_app.ui.announce import announce
+from intake_app.ui.labels import tip_of
 from intake_app.ui.measures.ink import Ink
 from intake_app.ui.theme import Theme
 from intake_app.words import Words
@@ -129,7 +130,7 @@ class ChartView(QWidget):
         """Tell a bar in words under the mouse."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             found = self._bar_at(event.pos())
-            told = _spoken(self.chart.bars[found]) if found >= 0 else ""
+            told = tip_of(_spoken(self.chart.bars[found])) if found >= 0 else ""
             QToolTip.showText(event.globalPos(), told, self)
             return True
         return super().event(event)

@@ -28,7 +28,7 @@ from intake_app.services.decisions.wording import (
 from intake_app.ui.button_row import ButtonRow
 from intake_app.ui.cards import Card, ErrorBox, MessageBox, clear, named_button, on_press
 from intake_app.ui.errors import note
-from intake_app.ui.labels import field_label, heading, muted
+from intake_app.ui.labels import field_label, heading, muted, tip_of
 from intake_app.ui.preview import PaperPreview
 from intake_app.ui.set_up_steps import read_date
 from intake_app.ui.settings.fields import SubjectTools, narrow_picker
@@ -199,7 +199,7 @@ class WordsSubject(QWidget):
             field.setAccessibleName(name)
             if shipped.get(language, said) != said:
                 field.setAccessibleDescription(shipped[language])
-                field.setToolTip(shipped[language])
+                field.setToolTip(tip_of(shipped[language]))
             self.fields[one.place, language] = field
             self._words_place.addWidget(field)
 
