@@ -184,7 +184,7 @@ def _inches(tall: int, dpi: int) -> Iterator[tuple[int, int]]:
 def _as_image(bitmap: pdfium.PdfBitmap) -> QImage:
     form = {3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBX8888,
             1: QImage.Format.Format_Grayscale8}[bitmap.n_channels]  # fmt: skip
-    data = bytes(bitmap.buffer)
+    data = memoryview(bitmap.buffer).cast("B")  # copied once, below: a page is 25 megabytes
     return QImage(data, bitmap.width, bitmap.height, bitmap.stride, form).copy()
 
 

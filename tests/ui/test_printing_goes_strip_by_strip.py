@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from intake_app.ui import printing, steps_dialog
 from intake_app.ui.curtain import Curtain, Idle
 from intake_app.ui.preview import Pages, PdfPages, PicturePage, open_pages
-from intake_app.ui.printing import SHARPEST, PrintOutcome, print_pdf, print_sets, print_stack
+from intake_app.ui.printing import SHARPEST, print_pdf, print_sets, print_stack
 from intake_app.ui.screen.traces import close_dialogs
 from intake_app.ui.steps_dialog import StepsDialog
 from intake_app.ui.theme import Theme
@@ -42,6 +42,7 @@ def full_page() -> bytes:
     with QPainter(paper) as painter:
         painter.setFont(QFont(painter.font().family(), 9))
         painter.fillRect(QRectF(20, 20, 60, 680), Qt.GlobalColor.lightGray)
+        painter.fillRect(QRectF(540, 0, 20, 760), Qt.GlobalColor.black)
         painter.drawLine(0, 0, 520, 700)
         for line in range(100):
             painter.drawText(10 + line % 7, 7 * line, "Quickly jumping foxes (gypsy) ÁÇŷ")
@@ -167,15 +168,31 @@ def test_strips_of_a_photo_join_as_well(qapp: QApplication) -> None:
     assert far_apart(parts, pixels(image)) <= NEARLY
 
 
-@pytest.mark.usefixtures("qapp")
-def test_a_printed_page_looks_like_the_page(window: QWidget, out: Path) -> None:
+def test_a_printed_page_looks_like_the_page_and_shows_no_line_between_strips(
+    window: QWidget, out: Path
+) -> None:
     data = full_page()
-    assert print_pdf(window, data, NAME, Words("en")) == PrintOutcome(is_printed=True)
-    (printed, asked) = (
-        pixels(PdfPages(one).picture(0, SHARPEST)) for one in (out.read_bytes(), data)
-    )
-    assert printed.shape == asked.shape
+    assert print_pdf(window, data, NAME, Words("en")).is_printed
+    for dpi in (96, 113, SHARPEST):  # of a screen, of none, and of a printer
+        printed, asked = (pixels(PdfPages(one).picture(0, dpi)) for one in (out.read_bytes(), data))
+        assert printed.shape == asked.shape
+        assert bars(printed, dpi).max() < 60
     assert np.abs(printed - asked).mean() < 2  # Qt packs the picture as a JPEG
+
+
+def test_a_bright_line_between_strips_is_noticed(qapp: QApplication) -> None:
+    """Negative control."""
+    page = pixels(PdfPages(full_page()).picture(0, 96))
+    assert bars(page, 96).max() < 60
+    page[96 * 5] = 255
+    assert bars(page, 96).max() == 255
+
+
+def bars(page: np.ndarray, dpi: int) -> np.ndarray:
+    """The pixels inside of the black bar, from the first inch to the tenth."""
+    inside = page[dpi : dpi * 10]
+    (columns,) = np.nonzero(np.median(inside, axis=0) < 10)
+    return inside[:, columns[len(columns) // 3 : -len(columns) // 3]]
 
 
 def test_the_window_lives_on_between_strips_and_a_short_paper_needs_no_words(
