@@ -1,9 +1,9 @@
 """What people typed is shown in a tip as they typed it; it is no page, and fetches nothing."""
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent, QTextDocument
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.chart import Bar, Chart, ChartKind
@@ -52,7 +52,11 @@ def test_a_bar_of_a_chart_tells_its_words_as_they_were_typed(
     qtbot: QtBot, theme: Theme, words: Words, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr(chart_view.QToolTip, "showText", lambda _at, said, _on: told.append(said))
+
+    def show(_at: QPoint, said: str, _on: QWidget) -> None:
+        told.append(said)
+
+    monkeypatch.setattr(chart_view.QToolTip, "showText", show)
     chart = BarChart(theme, words)
     qtbot.addWidget(chart)
     chart.show_chart(Chart(ChartKind.BARS, "", (Bar(TYPED[0], "7", 7.0),)))
