@@ -141,12 +141,18 @@ def load_fonts() -> None:
 
 
 def apply(app: QApplication, theme: Theme) -> None:
-    """Dress the whole program, which was begun on Fusion; call `load_fonts` before."""
+    """Dress the whole program, which was begun on Fusion; call `load_fonts` before.
+
+    Where it wears that already, nothing is done: Qt would dress every part of every window anew.
+    """
+    sheet = style_sheet(theme)
+    if app.styleSheet() == sheet:
+        return
     font = QFont("Source Sans 3")
     font.setPixelSize(theme.px(BASE_PX))
     app.setFont(font)
     app.setPalette(palette(theme.tokens))
-    app.setStyleSheet(style_sheet(theme))
+    app.setStyleSheet(sheet)
 
 
 def palette(tokens: Tokens) -> QPalette:
