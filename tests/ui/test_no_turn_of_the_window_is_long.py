@@ -1,6 +1,7 @@
 """The watch over turns of the GUI thread sees what is long, and only that; and it costs nothing."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import gui_turns
 import pytest
-from gui_turns import LAPSE, LIMIT, Turns, complain, slowness, watched
+from gui_turns import LAPSE, LIMIT, Turns, complain, slowness, turns_of, watched
 from PySide6.QtCore import QAbstractEventDispatcher, Qt, QTimer
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -150,3 +151,23 @@ def test_a_test_with_a_long_turn_fails() -> None:
     complain(Turns())
     with pytest.raises(pytest.fail.Exception, match="90 ms"):
         complain(Turns(long=[0.09]))
+
+
+def test_what_is_long_is_named_by_the_beginning_of_a_module(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gui_turns, "NAMED", {"test_slow_": (9.0, "a debt")})
+    assert turns_of("test_slow_page").limit == turns_of("test_slow_page").first_show == 9.0
+    assert turns_of("test_page") == Turns()
+
+
+def test_the_run_does_again_what_failed_by_a_long_turn_and_nothing_else(
+    pytestconfig: pytest.Config,
+) -> None:
+    words: list[str] = pytestconfig.getoption("only_rerun", default=None) or []
+    if not words:
+        pytest.skip("this run does nothing again")
+    with pytest.raises(pytest.fail.Exception) as failed:
+        complain(Turns(long=[0.09]))
+    assert [word for word in words if re.search(word, str(failed.value))] == words
+    assert not re.search("|".join(words), "assert 2 > 5")
