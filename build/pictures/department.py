@@ -15,6 +15,8 @@ from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId
 from intake_app.domain.pathway import CASES_ROOM
+from intake_app.domain.referral import Status
+from intake_app.services.case.case_file import held_case
 from intake_app.services.case.programs import case_programs
 from intake_app.services.citing.citing import Issued, issue_case
 from intake_app.services.citing.keying_in import key_in
@@ -25,6 +27,13 @@ from intake_app.services.intakes.people import people_order, people_rows
 from intake_app.services.papers.papers import make_papers, paper_bytes
 from intake_app.services.providers.providers import ProviderQuery, search_providers
 from intake_app.services.records.drafts import begin_draft, save_draft
+from intake_app.services.referrals.referrals import (
+    NewReferral,
+    NewStep,
+    make_referral,
+    note_step,
+)
+from intake_app.services.sealing.sealing import seal_case, why_not_sealed
 from intake_app.services.training.cases import answers_of_case
 
 AFTERNOON: Final = datetime(2026, 11, 23, 14, 40, tzinfo=timezone(timedelta(hours=-5)))
@@ -150,6 +159,8 @@ def make_scene(folder: Path) -> Scene:
     for day, hour, minute, first, last in _CAME:
         now.at = AFTERNOON.replace(day=day, hour=hour, minute=minute)
         came.append(finish_intake(desk, walk_in(desk, first, last)))
+        if len(came) == 1:
+            _refer(desk, came[0].record)
     now.at = AFTERNOON
     papers = _papers(desk)
     now.at = AFTERNOON - timedelta(minutes=8)
@@ -165,6 +176,8 @@ def make_scene(folder: Path) -> Scene:
     case = next(row.record for row in rows if row.status == CaseStatus.PLAN_ACTIVE)
     issued, case_draft = _cases(desk)
     keying = _keying(desk)
+    gate.lock()
+    _seal(gate.unlock(SUPERVISOR, people[SUPERVISOR]))
     gate.lock()
     return Scene(
         folder, people, draft, ready.id, came[-1], handed_in, case, case_draft, issued, keying,
@@ -187,6 +200,22 @@ def _cases(desk: Desk) -> tuple[Issued, RecordId]:
     if terms is None:
         raise ValueError(program)
     return issue_case(desk, made[0], terms.instruments[0]), made[1].id
+
+
+def _refer(desk: Desk, intake: RecordId) -> None:
+    """A referral for which a provider's word is awaited: a reply slip to key."""
+    to = search_providers(desk, ProviderQuery(text=_PROVIDER))[0]
+    place = {"id": to.record, "name": to.name}
+    made = make_referral(desk, intake, NewReferral("detox", place, "letter", "week"))
+    note_step(desk, made, NewStep(Status.REQUESTED))
+
+
+def _seal(desk: Desk) -> None:
+    """One completed case is in the privacy officer's file."""
+    rows = people_rows(desk, people_order(desk, room=CASES_ROOM), CASES_ROOM)
+    completed = (row.record for row in rows if row.status == CaseStatus.COMPLETED)
+    held = (held_case(desk, record) for record in completed)
+    seal_case(desk, next(one.record.id for one in held if not why_not_sealed(desk, one)))
 
 
 def _keying(desk: Desk) -> Draft:

@@ -148,8 +148,6 @@ class RepliesPage(QWidget):
         self.model.show_lines(lines)
         if lines:
             self.grid.setCurrentIndex(self.model.index(min(row, len(lines) - 1), 0))
-        else:
-            self.good.say(self.good.text or self._words.text("No provider owes a word."))
         self._offer()
         self.refreshed.emit()
 
