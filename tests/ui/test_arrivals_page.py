@@ -1,7 +1,6 @@
 """The week's grid, by keys alone: ticked, saved in one go, printed; names are hidden."""
 
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from held_cases import PROGRAM, House, audit, case_taken, cases_of, move
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from read_anew import open_large, read_anew
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import RecordId
@@ -61,12 +61,7 @@ def three(house: House, background: Background) -> list[RecordId]:
 def open_page(qtbot: QtBot, house: House, background: Background, theme: Theme) -> Open:
     def opened(language: str = "en") -> ArrivalsPage:
         page = ArrivalsPage(house.desk(Role.COORDINATOR), background, Words(language), theme)
-        qtbot.addWidget(page)
-        page.resize(1200, 900)
-        page.show()
-        page.activateWindow()
-        with read_anew(qtbot, page):
-            page.refresh()
+        open_large(qtbot, page)
         qtbot.waitUntil(lambda: page.isActiveWindow() and not background.is_busy)
         program = page.program.findData(PROGRAM)
         page.program.setCurrentIndex(program)
@@ -75,13 +70,6 @@ def open_page(qtbot: QtBot, house: House, background: Background, theme: Theme) 
         return page
 
     return opened
-
-
-@contextmanager
-def read_anew(qtbot: QtBot, page: ArrivalsPage) -> Generator[None]:
-    with qtbot.waitSignal(page.refreshed):
-        yield
-    QCoreApplication.sendPostedEvents()
 
 
 def cell(page: ArrivalsPage, row: int, column: int) -> str:

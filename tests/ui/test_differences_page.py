@@ -1,15 +1,15 @@
 """Differences by keys: both answers side by side; choose, type a third, leave it, print it."""
 
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from form_driver import NotThere, find, press, words_on, write
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from read_anew import open_large, read_anew
 from two_stations import BACK, FRONT, Stations
 
 from intake_app.domain.clock import FixedClock
@@ -83,23 +83,10 @@ def open_page(
         page = DifferencesPage(
             stations.desk(FRONT, role), background, Words(language), theme, names
         )
-        qtbot.addWidget(page)
-        page.resize(1200, 900)
-        page.show()
-        page.activateWindow()
-        with read_anew(qtbot, page):
-            page.refresh()
-        qtbot.waitUntil(page.isActiveWindow)
+        open_large(qtbot, page)
         return page
 
     return opened
-
-
-@contextmanager
-def read_anew(qtbot: QtBot, page: DifferencesPage | DifferencesCard) -> Generator[None]:
-    with qtbot.waitSignal(page.refreshed):
-        yield
-    QCoreApplication.sendPostedEvents()
 
 
 def answers_of(stations: Stations, intake: RecordId, background: Background) -> dict[str, object]:

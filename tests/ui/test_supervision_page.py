@@ -1,15 +1,14 @@
 """What a supervisor looks at, by keys: confirming, the caseload, the log, conflicts."""
 
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from form_driver import find, press, words_on, write
 from held_cases import ANSWERS, PROGRAM, House, case_taken
-from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
+from read_anew import open_large, read_anew
 
 from intake_app.domain.case_act import CaseAct, CaseActKind, newest
 from intake_app.domain.clock import FixedClock, stamp
@@ -23,7 +22,6 @@ from intake_app.services.citing.overrides import Given, Mode, decisions, overrid
 from intake_app.services.records.drafts import begin_draft, save_draft
 from intake_app.ui.background import Background
 from intake_app.ui.names import NameSwitch
-from intake_app.ui.overrides_card import OverridesCard
 from intake_app.ui.pages.home_page import HomePage
 from intake_app.ui.pages.supervision_page import SupervisionPage
 from intake_app.ui.theme import Theme
@@ -70,23 +68,10 @@ def by_phone(house: House, background: Background) -> RecordId:
 def open_page(qtbot: QtBot, house: House, background: Background, theme: Theme) -> Open:
     def opened(language: str = "en") -> SupervisionPage:
         page = SupervisionPage(house.desk(Role.SUPERVISOR), background, Words(language), theme)
-        qtbot.addWidget(page)
-        page.resize(1200, 900)
-        page.show()
-        page.activateWindow()
-        with read_anew(qtbot, page):
-            page.refresh()
-        qtbot.waitUntil(page.isActiveWindow)
+        open_large(qtbot, page)
         return page
 
     return opened
-
-
-@contextmanager
-def read_anew(qtbot: QtBot, page: SupervisionPage | OverridesCard) -> Generator[None]:
-    with qtbot.waitSignal(page.refreshed):
-        yield
-    QCoreApplication.sendPostedEvents()
 
 
 def number_of(house: House, case: RecordId, background: Background) -> str:
