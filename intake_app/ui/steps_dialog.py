@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from intake_app.ui.announce import announce
@@ -52,7 +52,9 @@ class StepsDialog(QDialog):
         lines.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignRight)
         self.rejected.connect(self._on_stop)
         self._tell(1)
-        QTimer.singleShot(LONG_MS, self, self._come)
+        self._late = QTimer(self, interval=LONG_MS, singleShot=True)
+        self._late.timeout.connect(self._come)
+        self._late.start()
 
     def say(self, page: int) -> None:
         """A page is being drawn."""
@@ -72,10 +74,13 @@ class StepsDialog(QDialog):
         return _Walk(steps, self).walk()
 
     def leave(self) -> None:
-        """Give the window back, and the cursor with it."""
-        window = self.parentWidget() if self.isActiveWindow() else None
+        """Give the window back, and the cursor with it, where somebody is in this program."""
+        self._late.stop()  # it is freed later, and would come onto the screen before
+        is_seen = not self.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        is_here = QApplication.applicationState() == Qt.ApplicationState.ApplicationActive
         self.hide()
-        if window is not None:
+        window = self.parentWidget()
+        if is_seen and is_here and window is not None:  # it may not have been active yet itself
             window.activateWindow()
         self.deleteLater()
 

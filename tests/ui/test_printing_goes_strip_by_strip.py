@@ -207,6 +207,23 @@ def test_the_window_lives_on_between_strips_and_a_short_paper_needs_no_words(
 
 
 @pytest.mark.usefixtures("takes_long")
+@pytest.mark.parametrize("pages", [1, 2, 3])
+def test_the_cursor_comes_back_wherever_it_ends(
+    window: QWidget, out: Path, qtbot: QtBot, pages: int
+) -> None:
+    """The dialog may go before the window system has come to it."""
+    button = window.findChild(QPushButton)
+    assert button is not None
+    window.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    assert print_pdf(window, pdf_of("A letter", pages), NAME, Words("en")).is_printed
+    QApplication.processEvents()
+    qtbot.waitUntil(button.hasFocus)
+    assert out.exists()
+
+
+@pytest.mark.usefixtures("takes_long")
 def test_a_long_one_says_which_page_it_draws(window: QWidget, out: Path) -> None:
     sets = [("A", [pdf_of("A letter"), pdf_of("B", 1)]), ("B", [pdf_of("C", 1)])]
     taken: list[int] = []
