@@ -108,7 +108,7 @@ class Growth(QObject):
 
         What is put on the page after this, Tab reaches after all questions.
         """
-        self._make_some(TURN, is_first=True)
+        self._make_some(TURN / 2, is_first=True)  # the page is laid out and painted as well
 
     def finish(self) -> None:
         """Make the rest now."""
