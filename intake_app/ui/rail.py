@@ -215,7 +215,9 @@ class Rail(QFrame):
         grid = QGridLayout()
         grid.setVerticalSpacing(self._lines.spacing())
         grid.setHorizontalSpacing(0)
-        self._grids.append((grid, [self._button(place) for place in places]))
+        buttons = [self._button(place) for place in places]
+        self._grids.append((grid, buttons))
+        _stand(grid, buttons, 1)  # now: Tab goes in the order in which they come into the rail
         return grid
 
     def _sign(self, *, is_paired: bool) -> QSize:
