@@ -175,7 +175,9 @@ class KeyingPage(QWidget):
         widget.set_value([{}] if is_first_row else value)
         if field.id in self._sheet.typed:
             widget.set_typed(self._sheet.typed[field.id])
-        widget.setVisible(field.id in self._guide.visible(self._sheet.answers))
+        is_asked = field.id in self._guide.visible(self._sheet.answers)
+        if not is_asked or widget.parentWidget() is not None:  # alone it would open as a window
+            widget.setVisible(is_asked)
 
     def _open(self) -> list[Field]:
         """The questions that must be answered, those that name the person, and the decision."""
