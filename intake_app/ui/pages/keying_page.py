@@ -175,9 +175,8 @@ class KeyingPage(QWidget):
         widget.set_value([{}] if is_first_row else value)
         if field.id in self._sheet.typed:
             widget.set_typed(self._sheet.typed[field.id])
-        is_asked = field.id in self._guide.visible(self._sheet.answers)
-        if not is_asked or widget.parentWidget() is not None:  # alone it would open as a window
-            widget.setVisible(is_asked)
+        if field.id not in self._guide.visible(self._sheet.answers):
+            widget.hide()  # never shown here: it stands nowhere yet, and would be a window
 
     def _open(self) -> list[Field]:
         """The questions that must be answered, those that name the person, and the decision."""
