@@ -70,7 +70,7 @@ def test_every_shipped_file_is_in_the_wheel(wheel: Path) -> None:
         f"intake_app/_data/{path.relative_to(ROOT).as_posix()}"
         for top in ("forms", "resources", "docs/guide")
         for path in (ROOT / top).rglob("*")
-        if path.is_file() and not path.name.startswith(".") and path.suffix != ".pyc"
+        if path.is_file() and not path.name.startswith(".") and "__pycache__" not in path.parts
     }
     pages = (page.read_text("utf-8") for page in (ROOT / "docs" / "guide").rglob("*.md"))
     named = {name for page in pages for name in re.findall(r"pictures/[a-z_]+\.png", page)}
