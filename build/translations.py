@@ -112,12 +112,13 @@ def _errors() -> Iterator[tuple[str, tuple[str, int]]]:
     roots = {node.name for node in known.body if isinstance(node, ast.ClassDef)}
     for file in sorted((ROOT / "intake_app").rglob("*.py")):
         text = file.read_text("utf-8")
-        if file.parent.name == "ui" or ("errors" not in file.name and "IntakeError" not in text):
+        is_of_errors = "errors" in file.name and "ui" not in file.parts
+        if not is_of_errors and "IntakeError" not in text:
             continue
         for node in ast.parse(text).body:
             if not isinstance(node, ast.ClassDef):
                 continue
-            is_error = "errors" in file.name or roots & {ast.unparse(base) for base in node.bases}
+            is_error = is_of_errors or roots & {ast.unparse(base) for base in node.bases}
             if is_error and (said := ast.get_docstring(node)):
                 yield said.splitlines()[0], (_place(file), node.lineno)
 

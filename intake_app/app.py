@@ -145,7 +145,7 @@ def open_window(
     from functools import partial
 
     from intake_app.makers import window_makers
-    from intake_app.ui.start import run_window
+    from intake_app.ui.running.start import run_window
 
     tell = None
     if file is not None:

@@ -102,7 +102,7 @@ def _open_window(given: list[str]) -> int:
     file = Path(rest.pop()) if len(rest) == 1 and Path(rest[0]).is_file() else None
     if rest:
         return _refuse(_in_their_words(given, _NO_COMMAND), WRONG_COMMAND)
-    gc.disable()  # loaded modules are no garbage; later `ui.collector` collects
+    gc.disable()  # loaded modules are no garbage; later `ui.running.collector` collects
     from intake_app.app import open_window
 
     words = ["--profile", str(profile)]

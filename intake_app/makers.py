@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from intake_app.domain.paper import Sheet
     from intake_app.services.desk import Desk
     from intake_app.services.help.book import Chapter
-    from intake_app.ui.conductor import Conductor, Makers
-    from intake_app.ui.doorbell import Doorbell
     from intake_app.ui.pages.bring_back_page import BringBackPage
     from intake_app.ui.pages.first_start_page import FirstStartPage
     from intake_app.ui.pages.join_page import JoinPage
     from intake_app.ui.pages.recovery_page import RecoveryPage
-    from intake_app.ui.window_parts import Guard, Rounds, Session
+    from intake_app.ui.running.conductor import Conductor, Makers
+    from intake_app.ui.running.doorbell import Doorbell
+    from intake_app.ui.running.window_parts import Guard, Rounds, Session
     from intake_app.words import Words
 
 
@@ -30,7 +30,7 @@ def window_makers(*, shows_tour: bool = False) -> Makers:
     Args:
         shows_tour: Who signs in for the first time is shown around.
     """
-    from intake_app.ui.conductor import Makers
+    from intake_app.ui.running.conductor import Makers
 
     return Makers(
         _make_toured if shows_tour else _make_session, _make_first_start, _make_set_up,
@@ -40,13 +40,13 @@ def window_makers(*, shows_tour: bool = False) -> Makers:
 
 
 def _make_session(desk: Desk, conductor: Conductor) -> Session:
-    from intake_app.ui.session import DeskSession
+    from intake_app.ui.running.session import DeskSession
 
     return DeskSession(desk, conductor)
 
 
 def _make_toured(desk: Desk, conductor: Conductor) -> Session:
-    from intake_app.ui.session import DeskSession
+    from intake_app.ui.running.session import DeskSession
     from intake_app.ui.showing_around.first_tour import begin_tour
 
     session = DeskSession(desk, conductor)
@@ -58,7 +58,7 @@ def _open_guide(conductor: Conductor) -> None:
     from intake_app.services.help.book import read_book
     from intake_app.services.help.sheets import chapter_sheet
     from intake_app.ui.pages.guide_page import OnPaper
-    from intake_app.ui.printing import print_pdf, save_pdf
+    from intake_app.ui.papers.printing import print_pdf, save_pdf
     from intake_app.ui.showing_around.opening import open_guide
     from intake_app.words import Words
 
@@ -85,7 +85,7 @@ def _make_first_start(conductor: Conductor) -> FirstStartPage:
 
 
 def _make_set_up(conductor: Conductor) -> QWidget:
-    from intake_app.ui.setting_up import make_set_up
+    from intake_app.ui.running.setting_up import make_set_up
 
     return make_set_up(conductor)
 
@@ -111,7 +111,7 @@ def _make_recovery(conductor: Conductor) -> RecoveryPage:
 
 
 def _make_doorbell(profile: Path) -> Doorbell:
-    from intake_app.ui.doorbell import Doorbell
+    from intake_app.ui.running.doorbell import Doorbell
 
     return Doorbell(profile)
 
@@ -133,7 +133,7 @@ def _make_guard(conductor: Conductor) -> Guard:
 
 
 def _bring_out(parent: QWidget, words: Words, paper: bytes, to_file: bool) -> bool:
-    from intake_app.ui.printing import print_pdf, save_pdf
+    from intake_app.ui.papers.printing import print_pdf, save_pdf
     from intake_app.ui.sign_in.own_card import JOB_NAME
 
     if to_file:

@@ -56,7 +56,7 @@ def what_is_slow_is_worked_out_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def garbage_goes_between_tests(tests_so_far: list[int]) -> Iterator[None]:
-    """It is collected here instead, on the thread that made the windows (see `ui.collector`).
+    """It is collected here instead, on the thread that made the windows (`ui.running.collector`).
 
     Windows go as well, and their timers with them: the next test may run no event loop.
     """

@@ -5,9 +5,9 @@ processor, not of the clock on the wall: on a busy machine a turn waits, but it 
 How quick the processor is now is asked only where a turn was long, so that watching costs nothing.
 
 What loads modules counts apart: the program loads them while the lock screen waits (see
-`ui.warm_up`), tests load them at first use. So that time is taken off the turn. And a turn that
-puts new parts on the screen may take longer: Qt dresses, lays out and paints each of them for the
-first time.
+`ui.running.warm_up`), tests load them at first use. So that time is taken off the turn. And a turn
+that puts new parts on the screen may take longer: Qt dresses, lays out and paints each of them for
+the first time.
 
 A turn that was long once teaches nobody anything: the processor is shared, and what is read, drawn
 or worked out for the first time is kept. So the whole run does a test again, twice at most, that

@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, QTimer
 
 from benchmarks.full_profile import FullProfile
 from benchmarks.screen import screen_over
-from intake_app.ui.collector import Collector
+from intake_app.ui.running.collector import Collector
 
 _SETTLES_MS: Final = 15_000
 """Chores, a first round of the exchange and a first look at backups are over by then."""

@@ -12,9 +12,9 @@ from benchmarks.measurement import CannotMeasure
 from intake_app.app import ProfileGate
 from intake_app.makers import window_makers
 from intake_app.services.desk import Desk
-from intake_app.ui.conductor import Conductor
+from intake_app.ui.frame.workplace import Workplace
 from intake_app.ui.pages.lock_page import LockPage
-from intake_app.ui.workplace import Workplace
+from intake_app.ui.running.conductor import Conductor
 
 
 class Screen:

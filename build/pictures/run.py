@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from intake_app.ui.window import SMALLEST_SCREEN
+from intake_app.ui.parts.window import SMALLEST_SCREEN
 from pictures.department import Scene
 from pictures.keeping import Shelf
 from pictures.screens import LOOKS, Picture, papers, pictures_in

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from intake_app.settings.look import Look, keep_look
 from intake_app.ui.pages.folder_page import FolderPage
-from intake_app.ui.preview import PdfPages
+from intake_app.ui.papers.preview import PdfPages
 from pictures.citation import PAPER, citation
 from pictures.department import PAPERS, Scene, clock
 from pictures.standing import stand_still

@@ -1,7 +1,8 @@
 """Where a tour stops: every page of the window, who goes there, and how.
 
-Pages of the rail and their guests come from the program's own tables (`ui.places`, `ui.guests`):
-a new one is drawn without a word here. What is reached in another way has a function below.
+Pages of the rail and their guests come from the program's own tables (`ui.frame.places` and
+`ui.frame.guests`): a new one is drawn without a word here. What is reached in another way has a
+function below.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +14,8 @@ from PySide6.QtCore import SignalInstance
 
 from intake_app.services.follow_up.due_list import EVERYBODY
 from intake_app.ui.folder.tabs import CARE_TABS
-from intake_app.ui.guests import GUESTS
+from intake_app.ui.frame.guests import GUESTS
+from intake_app.ui.frame.places import PLACES
 from intake_app.ui.pages.case_review_page import CaseReviewPage
 from intake_app.ui.pages.first_start_page import FirstStartPage
 from intake_app.ui.pages.folder_page import FolderPage
@@ -24,7 +26,6 @@ from intake_app.ui.pages.numbers_page import NumbersPage
 from intake_app.ui.pages.review_page import ReviewPage
 from intake_app.ui.pages.set_up_page import SetUpPage
 from intake_app.ui.pages.today_page import TodayPage
-from intake_app.ui.places import PLACES
 from pictures.department import (
     ADMINISTRATOR,
     COORDINATOR,

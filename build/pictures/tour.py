@@ -13,11 +13,11 @@ from intake_app.app import ProfileGate
 from intake_app.domain.clock import Clock
 from intake_app.makers import window_makers
 from intake_app.settings.look import Look
-from intake_app.ui.conductor import Conductor
 from intake_app.ui.form.growth import make_whole
+from intake_app.ui.frame.workplace import Workplace
 from intake_app.ui.pages.lock_page import LockPage
-from intake_app.ui.window import SMALLEST_SCREEN
-from intake_app.ui.workplace import Workplace
+from intake_app.ui.parts.window import SMALLEST_SCREEN
+from intake_app.ui.running.conductor import Conductor
 
 PATIENCE: Final = 60.0
 """Seconds for a page to come."""

@@ -142,7 +142,7 @@ def _add_restoring(backup: click.Group, asking: Asking) -> None:
         asked: Asked, place: Path | None, moment: str, card_file: Path | None, card: bool,
         over: bool,
     ) -> int:  # fmt: skip
-        from intake_app.ui.instance import OneInstance
+        from intake_app.ui.running.instance import OneInstance
 
         asked.profile.parent.mkdir(parents=True, exist_ok=True)
         instance = OneInstance(asked.profile)

@@ -19,7 +19,7 @@ from intake_app.services.intakes.intakes import finish_intake, read_intake  # no
 from intake_app.services.papers.papers import make_papers, paper_bytes  # noqa: E402
 from intake_app.settings.look import Look  # noqa: E402
 from intake_app.ui.exchange.store_form import StoreForm  # noqa: E402
-from intake_app.ui.theme import Theme  # noqa: E402
+from intake_app.ui.parts.theme import Theme  # noqa: E402
 from intake_app.words import Words  # noqa: E402
 
 

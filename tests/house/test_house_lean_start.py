@@ -12,7 +12,7 @@ HEAVY = (
     "sqlcipher3", "sqlite_utils", "cryptography", "joserfc", "keyring", "reportlab", "pikepdf",
     "pypdfium2", "PIL", "babel", "click", "cel", "tree_sitter", "holidays", "numpy",
     "PySide6.QtNetwork", "PySide6.QtPrintSupport",
-    "intake_app.services.desk", "intake_app.services.case.labels", "intake_app.ui.workplace",
+    "intake_app.services.desk", "intake_app.services.case.labels", "intake_app.ui.frame.workplace",
     "intake_app.ui.pages.first_start_page", "intake_app.services.exchanging.exchanging",
     "intake_app.ui.exchange.rounds", "intake_app.ui.exchange.child", "intake_app.exchange",
 )  # fmt: skip
@@ -69,7 +69,7 @@ def test_what_was_put_off_is_there_when_somebody_signs_in() -> None:
     )
     loaded = loaded_by(preload)
     assert {"sqlcipher3", "cryptography", "cel"} <= loaded
-    assert "intake_app.ui.workplace" not in loaded, "pages are loaded where they are drawn"
+    assert "intake_app.ui.frame.workplace" not in loaded, "pages are loaded where they are drawn"
 
 
 def test_the_network_stays_in_the_child_that_carries() -> None:
@@ -77,7 +77,7 @@ def test_the_network_stays_in_the_child_that_carries() -> None:
     signed_in = (
         "from intake_app import app, wiring\nfrom intake_app.exchange import post_room\n"
         "from intake_app.services.exchanging import exchanging, sticks, stores\n"
-        "from intake_app.ui import warm_up\nfrom importlib import import_module\n"
+        "from intake_app.ui.running import warm_up\nfrom importlib import import_module\n"
         "for part in warm_up.PARTS: import_module(part)\n"
         "import sys\nprint(*sys.modules)"
     )

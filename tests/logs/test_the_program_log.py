@@ -6,7 +6,7 @@ import pytest
 
 from intake_app.domain.errors import DiskFull
 from intake_app.logs.program_log import LARGEST, ProgramLog
-from intake_app.ui.errors import note
+from intake_app.ui.parts.errors import note
 
 
 def raised(error: BaseException) -> BaseException:

@@ -17,7 +17,7 @@ from intake_app.services.intakes.people import find_people
 from intake_app.services.providers.providers import ProviderQuery, search_providers
 from intake_app.services.records.drafts import begin_draft, guide_of, save_draft
 from intake_app.tables.csv_lines import CsvLines
-from intake_app.ui.printing import file_name
+from intake_app.ui.papers.printing import file_name
 
 READ = {"read": True, "version": "2026-11-1", "at": "2026-11-23"}
 WALK_IN: dict[str, Any] = {

@@ -14,9 +14,9 @@ from intake_app.app import ProfileGate
 from intake_app.pdf.qr import modules
 from intake_app.services.signing.signing_in import NewPerson
 from intake_app.settings.look import Look
-from intake_app.ui.background import Background
 from intake_app.ui.pages.lock_page import LockPage
-from intake_app.ui.theme import make_theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import make_theme
 from intake_app.vault import totp
 from intake_app.words import Words
 

@@ -27,7 +27,7 @@ from intake_app.services.trust.support import (
     support_text,
     support_was_saved,
 )
-from intake_app.ui.errors import note
+from intake_app.ui.parts.errors import note
 from intake_app.wiring import trust as trust_wiring
 from intake_app.words import Words
 

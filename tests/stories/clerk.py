@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from intake_app.services.signing.signing_in import NewPerson
-from intake_app.ui.conductor import Conductor
+from intake_app.ui.running.conductor import Conductor
 
 __all__ = ["Clerk", "Key", "Mod", "NotThere", "name_of"]
 

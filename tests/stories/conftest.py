@@ -19,9 +19,9 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import IntakeError
 from intake_app.makers import window_makers
 from intake_app.settings.look import Look, keep_look
-from intake_app.ui import conductor as conductors
-from intake_app.ui import printing
-from intake_app.ui.conductor import Conductor
+from intake_app.ui.papers import printing
+from intake_app.ui.running import conductor as conductors
+from intake_app.ui.running.conductor import Conductor
 
 PEOPLE = 20
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QComboBox, QGroupBox, QLabel, QScrollArea, QWidget
 
-from intake_app.ui.conductor import Conductor
 from intake_app.ui.form.growth import make_whole
+from intake_app.ui.running.conductor import Conductor
 from intake_app.words import Words
 
 Seen = TypeVar("Seen", bound=QWidget)

@@ -12,7 +12,7 @@ from department import Staff
 from PySide6.QtCore import Qt, QTimer
 from shiboken6 import Shiboken
 
-from intake_app.ui.collector import EVERY_MS
+from intake_app.ui.running.collector import EVERY_MS
 
 LEAST_MS: Final = 1000
 

@@ -14,8 +14,8 @@ from test_black_box_walk_in import ROOT, outside
 
 from intake_app.domain.errors import WrongPassphrase
 from intake_app.domain.roles import Role
-from intake_app.ui.guests import GUESTS
-from intake_app.ui.places import PLACES
+from intake_app.ui.frame.guests import GUESTS
+from intake_app.ui.frame.places import PLACES
 
 WAYS = {
     "Home": ("Walk-in self-referral", "Officer intervention", "Check eligibility",

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from intake_app.domain.clock import FixedClock
 from intake_app.services.intakes.people import people_order, people_rows
-from intake_app.ui.window import MainWindow
+from intake_app.ui.parts.window import MainWindow
 
 PLACES = {
     "jlowe": ("Today", "People", "Overdoses", "Cases", "Arrivals", "Numbers", "Records",

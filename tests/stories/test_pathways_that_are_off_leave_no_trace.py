@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
 from intake_app.services.training.training import fictional_department
-from intake_app.ui.pathway_words import PATHWAYS
-from intake_app.ui.workplace import Workplace
+from intake_app.ui.frame.workplace import Workplace
+from intake_app.ui.parts.pathway_words import PATHWAYS
 
 OTHERS = ("Outreach", "overdose", "Overdose", "Referral by", "Community response", "ODMAP")
 CASES = (

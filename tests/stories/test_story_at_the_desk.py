@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from intake_app.app import ProfileGate
 from intake_app.domain.clock import FixedClock
 from intake_app.services.users.lockouts import locked_users, release_user
-from intake_app.ui.curtain import Curtain
+from intake_app.ui.frame.curtain import Curtain
 
 TWO_MINUTES = 120_000
 

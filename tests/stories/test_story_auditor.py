@@ -12,7 +12,7 @@ from clerk import Clerk
 from department import OpenWindow, Paper, Staff
 from PySide6.QtWidgets import QDialog, QPlainTextEdit
 
-from intake_app.ui import printing
+from intake_app.ui.papers import printing
 
 
 def words_of(pdf: Path) -> str:

@@ -8,10 +8,10 @@ from walk_in import half_typed
 
 from intake_app.domain.errors import DiskFull
 from intake_app.storage.drafts import Drafts
-from intake_app.ui.conductor import Conductor
 from intake_app.ui.pages.folder_page import FolderPage
 from intake_app.ui.pages.intake_page import IntakePage
 from intake_app.ui.pages.lock_page import LockPage
+from intake_app.ui.running.conductor import Conductor
 
 
 def form_of(clerk: Clerk) -> IntakePage:

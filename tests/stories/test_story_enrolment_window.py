@@ -13,11 +13,11 @@ from two_computers import TwoComputers
 from intake_app.app import ProfileGate
 from intake_app.domain.roles import Role
 from intake_app.makers import window_makers
-from intake_app.ui.conductor import Conductor
 from intake_app.ui.pages.first_start_page import FirstStartPage
 from intake_app.ui.pages.join_page import JoinPage
 from intake_app.ui.pages.lock_page import LockPage
 from intake_app.ui.pages.stations_page import StationsPage
+from intake_app.ui.running.conductor import Conductor
 
 PICTURES = os.environ.get("STORY_PICTURES", "")
 

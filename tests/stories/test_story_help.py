@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 
 from intake_app.settings.look import Look
 from intake_app.settings.seen import has_seen_tour
+from intake_app.ui.frame.workplace import Workplace
 from intake_app.ui.help.guide_text import GuideText
 from intake_app.ui.pages.folder_page import FolderPage
 from intake_app.ui.pages.guide_page import GuidePage
 from intake_app.ui.pages.intake_page import IntakePage
 from intake_app.ui.pages.lock_page import LockPage
-from intake_app.ui.provider_dialog import ProviderDialog
+from intake_app.ui.providers.dialog import ProviderDialog
 from intake_app.ui.showing_around.first_tour import begin_tour
 from intake_app.ui.showing_around.tour import TourCard
-from intake_app.ui.workplace import Workplace
 
 
 def guide_of(clerk: Clerk) -> GuidePage:

@@ -23,11 +23,11 @@ from intake_app.services.exchanging.exchanging import exchange_round, say_state
 from intake_app.services.exchanging.stores import NewStore, add_store, marker_for
 from intake_app.services.providers.roster import keep_roster_entry, whole_roster
 from intake_app.settings.stores import StoreEntry, read_stores
-from intake_app.ui.background import Background
 from intake_app.ui.exchange import rounds as module
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.exchange.rounds import Carrying, Rounds
-from intake_app.ui.restart import command
+from intake_app.ui.parts.background import Background
+from intake_app.ui.running.restart import command
 from intake_app.words import Words
 
 EN = Words("en")

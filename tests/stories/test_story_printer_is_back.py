@@ -21,10 +21,10 @@ from intake_app.services.intakes.intakes import read_intake
 from intake_app.services.intakes.people import find_people
 from intake_app.services.papers.papers import issue_papers, issued_papers, note_printed, offers
 from intake_app.services.papers.print_queue import sheet_sets
-from intake_app.ui import printing
-from intake_app.ui.errors import sentence_for
-from intake_app.ui.preview import Pages
-from intake_app.ui.steps_dialog import StepsDialog
+from intake_app.ui.papers import printing
+from intake_app.ui.papers.preview import Pages
+from intake_app.ui.parts.errors import sentence_for
+from intake_app.ui.parts.steps_dialog import StepsDialog
 
 LETTER, CARD = "referral_letter_participant", "wallet_card"
 

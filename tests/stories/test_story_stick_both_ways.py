@@ -21,10 +21,10 @@ from intake_app.services.exchanging.carrying import Way, carrier_log
 from intake_app.services.exchanging.exchanging import exchange_round, exchange_state, say_state
 from intake_app.services.intakes.people import people_order
 from intake_app.services.training.training import take_fictional_intakes
-from intake_app.ui.background import Background
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.pages.stick_page import StickPage
-from intake_app.ui.theme import Theme, make_theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme, make_theme
 from intake_app.words import Words
 
 EN = Words("en")

@@ -32,7 +32,7 @@ from intake_app.services.intakes.intakes import read_intake
 from intake_app.services.intakes.people import due, find_people, people_order, people_rows, today
 from intake_app.services.records.drafts import unfinished
 from intake_app.services.records.veil import unveiled
-from intake_app.ui.workplace import Workplace
+from intake_app.ui.frame.workplace import Workplace
 
 EACH = 100
 HANDED_IN = 10

@@ -22,7 +22,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.intakes.intakes import finish_intake
 from intake_app.services.papers.papers import IssuedPaper
 from intake_app.services.records.drafts import begin_draft, save_draft
-from intake_app.ui.errors import sentence_for
+from intake_app.ui.parts.errors import sentence_for
 from intake_app.words import Words
 
 READ = {"read": True, "version": "2026-11-1", "at": "2026-11-23"}

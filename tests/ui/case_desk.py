@@ -12,7 +12,7 @@ from intake_app.rulebook.setting import Setting
 from intake_app.services.desk import Desk
 from intake_app.settings import resources
 from intake_app.storage.compartment import Compartment
-from intake_app.ui.background import Background
+from intake_app.ui.parts.background import Background
 
 
 def case_desk(

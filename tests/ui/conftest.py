@@ -14,9 +14,9 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.journey import Journey
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.ui import theme as themes
-from intake_app.ui.background import Background
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts import theme as themes
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.roles import Role
 from intake_app.services.citing.pads import Pad, make_pad
-from intake_app.ui.background import Background
+from intake_app.ui.parts.background import Background
 
 if TYPE_CHECKING:
     from intake_app.services.desk import Desk

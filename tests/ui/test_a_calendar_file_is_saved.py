@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QWid
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.errors import FileNotWritten
-from intake_app.ui.printing import save_calendar
+from intake_app.ui.papers.printing import save_calendar
 from intake_app.words import Words
 
 DATA = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.form import Field, FieldType, Section
-from intake_app.ui.cards import named_button, scrolled
 from intake_app.ui.form import growth
 from intake_app.ui.form.answer_sheet import AnswerSheet
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.form_view import FormView
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import named_button, scrolled
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 MANY = 12

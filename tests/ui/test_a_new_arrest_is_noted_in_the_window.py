@@ -13,12 +13,12 @@ from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
 from intake_app.services.measures.journeys import bring_up
 from intake_app.services.measures.rearrest import RearrestView, rearrest_of
-from intake_app.ui.background import Background
-from intake_app.ui.cards import ErrorBox
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.measures.rearrest_card import RearrestCard, RearrestParts
 from intake_app.ui.measures.rearrest_due_card import RearrestDueCard
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import ErrorBox
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from intake_app.domain.errors import PaperTooLong
-from intake_app.ui.errors import sentence_for
+from intake_app.ui.parts.errors import sentence_for
 from intake_app.words import Words
 
 

@@ -17,15 +17,15 @@ from intake_app.services.aid.stock import NewLot, receive
 from intake_app.services.desk import Desk
 from intake_app.services.intakes.intakes import finish_intake
 from intake_app.services.records.drafts import begin_draft
-from intake_app.ui.background import Background
 from intake_app.ui.folder.aid_tab import AidTab
 from intake_app.ui.folder.files_tab import FilesTab
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.folder.screening_tab import ScreeningTab
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.stock_page import StockPage
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 Tab = TypeVar("Tab", bound=FolderTab)

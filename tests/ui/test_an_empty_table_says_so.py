@@ -3,8 +3,8 @@
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from pytestqt.qtbot import QtBot
 
-from intake_app.ui.tables import RowTable
-from intake_app.ui.theme import Theme
+from intake_app.ui.grids.tables import RowTable
+from intake_app.ui.parts.theme import Theme
 
 
 def test_a_table_says_that_it_is_empty_once_it_was_read(qtbot: QtBot, theme: Theme) -> None:

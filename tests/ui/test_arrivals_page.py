@@ -18,16 +18,16 @@ from intake_app.domain.roles import Role
 from intake_app.services.case.acts import note_do_not_contact
 from intake_app.services.case.case_file import held_case
 from intake_app.services.week.arrivals import Known
-from intake_app.ui import blank_sheet
-from intake_app.ui.background import Background
 from intake_app.ui.case import reminder_card
 from intake_app.ui.case.reminder_card import ReminderCard
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.arrivals_page import ArrivalsPage
 from intake_app.ui.pages.case_page import CasePage
-from intake_app.ui.paper_desk import CopySet
-from intake_app.ui.theme import Theme
+from intake_app.ui.papers import blank_sheet
+from intake_app.ui.papers.paper_desk import CopySet
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 Open = Callable[..., ArrivalsPage]

@@ -13,12 +13,12 @@ from intake_app.domain.trust import Light
 from intake_app.services.backup.keeping import settle_backups
 from intake_app.services.backup.telling import backup_line
 from intake_app.settings.look import Look
-from intake_app.ui.background import Background
+from intake_app.ui.frame.workplace import Workplace
 from intake_app.ui.pages.backups_page import BackupsPage
 from intake_app.ui.pages.bring_back_page import BringBackPage
 from intake_app.ui.pages.first_start_page import FirstStartPage
-from intake_app.ui.theme import Theme
-from intake_app.ui.workplace import Workplace
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 Open = Callable[..., BackupsPage]

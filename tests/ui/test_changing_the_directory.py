@@ -13,12 +13,12 @@ from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
 from intake_app.services.providers.edits import add_provider
 from intake_app.services.providers.providers import all_providers
-from intake_app.ui.background import Background
-from intake_app.ui.blank_sheet import BlankSheet
-from intake_app.ui.import_dialog import ImportDialog
 from intake_app.ui.pages.providers_page import ProvidersPage
-from intake_app.ui.provider_dialog import ProviderDialog
-from intake_app.ui.theme import Theme
+from intake_app.ui.papers.blank_sheet import BlankSheet
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.providers.dialog import ProviderDialog
+from intake_app.ui.providers.import_dialog import ImportDialog
 from intake_app.words import Words
 
 ODD = {"rule": "FREQ=MONTHLY;BYDAY=1TU", "opens": "09:00", "closes": "12:00", "words": "1st Tue"}

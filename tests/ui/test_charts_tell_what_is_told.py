@@ -14,7 +14,7 @@ from intake_app.ui.measures.chart_view import ChartView
 from intake_app.ui.measures.funnel_chart import FunnelChart
 from intake_app.ui.measures.interval_chart import IntervalChart
 from intake_app.ui.measures.line_chart import LineChart
-from intake_app.ui.theme import Theme, make_theme
+from intake_app.ui.parts.theme import Theme, make_theme
 from intake_app.words import Words
 
 KINDS = (

@@ -16,12 +16,12 @@ from intake_app.domain.ids import new_record_id
 from intake_app.services.case.offers import offers
 from intake_app.services.desk import Desk
 from intake_app.services.records.writing import create
-from intake_app.ui import theme as themes
-from intake_app.ui.background import Background
 from intake_app.ui.form.choice_fields import ListField
 from intake_app.ui.form.rows_field import RowsField
 from intake_app.ui.pages.eligibility_page import EligibilityPage
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts import theme as themes
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 Open = Callable[[Desk], EligibilityPage]

@@ -21,13 +21,13 @@ from intake_app.services.intakes.intakes import finish_intake
 from intake_app.services.papers.papers import issue_papers, note_printed
 from intake_app.services.records.drafts import begin_draft
 from intake_app.services.sharing.consent_overview import consent_overview
-from intake_app.ui.background import Background
 from intake_app.ui.folder.consent_tab import ConsentTab
 from intake_app.ui.folder.folder_tab import FolderParts
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.leaving_panel import LeavingPanel
-from intake_app.ui.names import NameSwitch
-from intake_app.ui.theme import Theme
+from intake_app.ui.papers.leaving_panel import LeavingPanel
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 READ = {"read": True, "version": "2026-11-1", "at": "2026-11-23"}

@@ -28,9 +28,9 @@ from intake_app.services.exports.agreements import enter_agreement
 from intake_app.services.exports.county_key import county_key, county_key_words
 from intake_app.services.measures.periods import custom
 from intake_app.services.needs.disclosure import Outsiders
-from intake_app.ui.background import Background
 from intake_app.ui.pages.county_page import CountyPage
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 COUNTY = "Pine County"

@@ -17,9 +17,9 @@ from intake_app.services.desk import Desk
 from intake_app.services.intakes.handed_in import HandedIn
 from intake_app.services.records.drop_box import SUBMISSION, Taken, Waiting
 from intake_app.services.records.writing import fact
-from intake_app.ui.background import Background
-from intake_app.ui.drop_box_cards import DropBoxCards
-from intake_app.ui.theme import Theme
+from intake_app.ui.home.drop_box_cards import DropBoxCards
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 Show = Callable[[Desk], DropBoxCards]

@@ -63,16 +63,12 @@ from intake_app.settings.agency import Agency
 from intake_app.settings.backups import BackupPlace, keep_backups, read_backups
 from intake_app.settings.look import Look
 from intake_app.settings.resources import path as shipped
-from intake_app.ui import theme as themes
-from intake_app.ui.background import Background
-from intake_app.ui.cards import scrolled
-from intake_app.ui.difference_card import DifferenceCard
+from intake_app.ui.differences.difference_card import DifferenceCard
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.exchange.store_form import StoreForm
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.import_dialog import ImportDialog
+from intake_app.ui.frame.workplace import Workplace
 from intake_app.ui.measures.measure_page import MeasurePage
-from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.about_page import AboutPage
 from intake_app.ui.pages.backups_page import BackupsPage
 from intake_app.ui.pages.bring_back_page import BringBackPage
@@ -92,12 +88,16 @@ from intake_app.ui.pages.stick_page import StickPage
 from intake_app.ui.pages.support_page import SupportPage
 from intake_app.ui.pages.update_page import UpdatePage
 from intake_app.ui.pages.users_page import UsersPage
-from intake_app.ui.provider_dialog import NEW, ProviderDialog
-from intake_app.ui.provider_form import Lists
-from intake_app.ui.roster_dialog import RosterDialog
-from intake_app.ui.theme import Theme
-from intake_app.ui.window import SMALLEST_SCREEN, MainWindow
-from intake_app.ui.workplace import Workplace
+from intake_app.ui.parts import theme as themes
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import scrolled
+from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.parts.window import SMALLEST_SCREEN, MainWindow
+from intake_app.ui.providers.dialog import NEW, ProviderDialog
+from intake_app.ui.providers.form import Lists
+from intake_app.ui.providers.import_dialog import ImportDialog
+from intake_app.ui.providers.roster_dialog import RosterDialog
 from intake_app.wiring.imports import make_imports
 from intake_app.words import Words
 

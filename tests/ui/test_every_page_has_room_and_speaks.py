@@ -22,12 +22,12 @@ from translations import make_pseudo
 import intake_app.words
 from intake_app.domain.text import Text
 from intake_app.settings.resources import path as shipped
-from intake_app.ui.background import Background
-from intake_app.ui.labels import ElidedLabel
-from intake_app.ui.picker import Picker
-from intake_app.ui.theme import Theme
-from intake_app.ui.window import SMALLEST_SCREEN, MainWindow
-from intake_app.ui.workplace import Workplace
+from intake_app.ui.frame.workplace import Workplace
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.labels import ElidedLabel
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.parts.window import SMALLEST_SCREEN, MainWindow
 from intake_app.words import Words, filled_up
 
 PLAIN = re.compile(r"[A-Za-z]{3,}")

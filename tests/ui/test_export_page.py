@@ -18,9 +18,9 @@ from intake_app.services.exports.exporting import exported
 from intake_app.services.intakes.intakes import finish_intake
 from intake_app.services.measures.periods import custom
 from intake_app.services.records.drafts import begin_draft, save_draft
-from intake_app.ui.background import Background
 from intake_app.ui.pages.export_page import ExportPage
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 OVERDOSE = {

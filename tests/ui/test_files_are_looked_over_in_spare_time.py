@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.domain.errors import DiskFull
 from intake_app.services.desk import Desk
-from intake_app.ui import spare_time
-from intake_app.ui.background import Background
-from intake_app.ui.spare_time import SpareTime
+from intake_app.ui.parts.background import Background
+from intake_app.ui.running import spare_time
+from intake_app.ui.running.spare_time import SpareTime
 
 NOBODYS = cast("Desk", None)
 Look = Callable[[Callable[[], bool]], bool]

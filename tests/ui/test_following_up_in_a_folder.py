@@ -21,15 +21,15 @@ from intake_app.services.follow_up.attempts import attempts_of
 from intake_app.services.follow_up.follow_ups import follow_ups_of, hand_over
 from intake_app.services.intakes.intakes import finish_intake
 from intake_app.services.records.drafts import begin_draft
-from intake_app.ui.background import Background
-from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.folder.folder_tab import FolderParts
 from intake_app.ui.folder.follow_up_tab import FollowUpTab
 from intake_app.ui.folder.timeline_tab import TimelineTab
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.today_page import TodayPage
-from intake_app.ui.theme import Theme
+from intake_app.ui.papers.blank_sheet import BlankSheet
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 SAFE: dict[str, Any] = {

@@ -18,7 +18,7 @@ from intake_app.ui.form.setting import Setting, Suggestion
 from intake_app.ui.form.signature_field import SignatureField
 from intake_app.ui.form.statement_field import StatementField
 from intake_app.ui.form.typed_fields import DateField, DateTimeField, NumberField, TypedField
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 VALUES = {

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.form import Answers, Field, FieldType, Problem, Section
-from intake_app.ui import theme as themes
-from intake_app.ui.cards import scrolled
 from intake_app.ui.form.answer_sheet import AnswerSheet
 from intake_app.ui.form.form_view import FormView
 from intake_app.ui.form.problem_words import with_question
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts import theme as themes
+from intake_app.ui.parts.cards import scrolled
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

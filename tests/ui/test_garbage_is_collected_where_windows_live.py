@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from intake_app.ui.collector import EVERY_MS, RESTS_MS, Collector
+from intake_app.ui.running.collector import EVERY_MS, RESTS_MS, Collector
 
 
 class Knot(QWidget):

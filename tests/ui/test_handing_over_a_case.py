@@ -17,11 +17,11 @@ from intake_app.services.case import acts
 from intake_app.services.case.acts import Why
 from intake_app.services.desk import Desk
 from intake_app.services.records.drop_box import SUBMISSION
-from intake_app.ui.background import Background
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.case_page import CasePage
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 Open = Callable[[Role, str], CasePage]

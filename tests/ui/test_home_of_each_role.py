@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.services.desk import Desk
 from intake_app.settings.look import Look
-from intake_app.ui import theme as themes
-from intake_app.ui.background import Background
-from intake_app.ui.home_cards import FIRST_LINES, how_soon
+from intake_app.ui.frame.workplace import Workplace
+from intake_app.ui.home.cards import FIRST_LINES, how_soon
 from intake_app.ui.pages.home_page import HomePage
-from intake_app.ui.theme import Theme
-from intake_app.ui.workplace import Workplace
+from intake_app.ui.parts import theme as themes
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 Open = Callable[[Desk], Workplace]

@@ -12,10 +12,10 @@ from intake_app.domain.sign_in_errors import PassphraseCommon, WrongCode
 from intake_app.services.desk import Desk
 from intake_app.services.needs.signing import PhoneOffer, SheetOffer, SignInState
 from intake_app.settings.sign_in_policy import read_policy
-from intake_app.ui.background import Background
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.ui.sign_in import own_card
 from intake_app.ui.sign_in.own_card import JOB_NAME, OwnSignInCard
-from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
 NEW = "button cloud fern seven"

@@ -17,12 +17,12 @@ from intake_app.services.intakes.people import find_people
 from intake_app.services.records.origin import Origin
 from intake_app.services.sealing.tokens import PARTICIPATION
 from intake_app.settings.look import Look
-from intake_app.ui.background import Background
 from intake_app.ui.form.origin_card import OriginCard
+from intake_app.ui.frame.workplace import Workplace
 from intake_app.ui.imports.what_card import EARLIER
 from intake_app.ui.pages.import_page import ImportPage
-from intake_app.ui.theme import Theme
-from intake_app.ui.workplace import Workplace
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 OLD = """Our old log

@@ -15,12 +15,12 @@ from intake_app.domain.draft import Draft
 from intake_app.domain.errors import DiskFull
 from intake_app.domain.form import Field, FieldType, Section
 from intake_app.domain.ids import UserId
-from intake_app.ui.background import Background
 from intake_app.ui.form import draft_saver
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.form.step_list import StepState
 from intake_app.ui.pages.intake_page import IntakePage
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 WAY = next(f for f in EVERY_TYPE.fields if f.id == "way")

@@ -19,13 +19,13 @@ from intake_app.services.citing.keying_in import key_in
 from intake_app.services.records.drafts import guide_of, resume_draft
 from intake_app.services.records.ledger import Use, ledger
 from intake_app.services.records.on_paper import OnPaper, on_paper_of
-from intake_app.ui.background import Background
+from intake_app.ui.case.issuing_work import IssuingWork
 from intake_app.ui.form.rows_field import RowsField
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.issuing_work import IssuingWork
 from intake_app.ui.pages.keying_page import HANDED_OVER, WRITTEN, KeyingPage
 from intake_app.ui.pages.pads_page import PadsPage
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 MOST = 15

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from intake_app.settings.look import Look, keep_look, read_look
-from intake_app.ui.background import Background
+from intake_app.ui.frame.workplace import Workplace
 from intake_app.ui.pages.home_page import HomePage
 from intake_app.ui.pages.settings_page import SettingsPage
-from intake_app.ui.theme import Theme
-from intake_app.ui.workplace import Workplace
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

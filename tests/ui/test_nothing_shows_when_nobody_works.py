@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.settings.agency import Agency
-from intake_app.ui.curtain import Cover, Curtain, Idle, idle_of
-from intake_app.ui.theme import Theme
+from intake_app.ui.frame.curtain import Cover, Curtain, Idle, idle_of
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

@@ -17,14 +17,14 @@ from intake_app.domain.errors import DiskFull
 from intake_app.domain.form import Field, FieldType, Section
 from intake_app.services.desk import Desk
 from intake_app.settings.look import Look
-from intake_app.ui import conductor as conductors
-from intake_app.ui.conductor import Conductor, Makers
-from intake_app.ui.doorbell import Doorbell
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.pages.first_start_page import FirstStartPage
 from intake_app.ui.pages.intake_page import IntakePage
 from intake_app.ui.pages.lock_page import LockPage
 from intake_app.ui.pages.recovery_page import RecoveryPage
+from intake_app.ui.running import conductor as conductors
+from intake_app.ui.running.conductor import Conductor, Makers
+from intake_app.ui.running.doorbell import Doorbell
 
 FORM = form_of(
     Section("person", both("Who is the person?"), (

@@ -20,11 +20,11 @@ from intake_app.services.measures import viewing
 from intake_app.services.measures.fairness import against
 from intake_app.services.measures.periods import Period, period_of
 from intake_app.services.measures.saying import said
-from intake_app.ui.background import Background
 from intake_app.ui.measures import saving
 from intake_app.ui.measures.measure_page import MeasurePage
 from intake_app.ui.pages.numbers_page import NumbersPage
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 Open = Callable[..., NumbersPage]

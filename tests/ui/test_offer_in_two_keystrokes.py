@@ -16,9 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.services.case.offers import Offer, OfferAbout, OfferOutcome, gaps, offers
 from intake_app.services.desk import Desk
-from intake_app.ui.background import Background
-from intake_app.ui.offer_dialog import KEYS, DeclinedDialog, NotOfferedDialog, OfferDialog
-from intake_app.ui.theme import Theme
+from intake_app.ui.case.offer_dialog import KEYS, DeclinedDialog, NotOfferedDialog, OfferDialog
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 Answer = TypeVar("Answer")

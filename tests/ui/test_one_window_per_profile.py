@@ -9,10 +9,10 @@ from PySide6.QtCore import QProcess
 from pytestqt.qtbot import QtBot
 
 from intake_app.settings.program import command
-from intake_app.ui.doorbell import Doorbell, server_name
-from intake_app.ui.instance import OneInstance
-from intake_app.ui.restart import start_anew
-from intake_app.ui.window import MainWindow
+from intake_app.ui.parts.window import MainWindow
+from intake_app.ui.running.doorbell import Doorbell, server_name
+from intake_app.ui.running.instance import OneInstance
+from intake_app.ui.running.restart import start_anew
 from intake_app.words import Words
 
 

@@ -15,11 +15,11 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import PrintFailed
 from intake_app.services.citing.pads import pads
 from intake_app.services.records.ledger import Use, ledger
-from intake_app.ui import blank_sheet
-from intake_app.ui.background import Background
 from intake_app.ui.pages.pads_page import CARD_JOB, PadsPage
-from intake_app.ui.printing import PrintOutcome
-from intake_app.ui.theme import Theme
+from intake_app.ui.papers import blank_sheet
+from intake_app.ui.papers.printing import PrintOutcome
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

@@ -13,13 +13,13 @@ from test_every_page_can_be_reached import nameless, sideways, unreachable
 from intake_app.domain.clock import FixedClock
 from intake_app.services.citing.keying_in import key_in
 from intake_app.services.records.drafts import guide_of
-from intake_app.ui import theme as themes
-from intake_app.ui.background import Background
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.pages.keying_page import KeyingPage
 from intake_app.ui.pages.pads_page import PadsPage
-from intake_app.ui.theme import Theme
-from intake_app.ui.window import SMALLEST_SCREEN, MainWindow
+from intake_app.ui.parts import theme as themes
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.parts.window import SMALLEST_SCREEN, MainWindow
 from intake_app.words import Words
 
 PAGES = ("pads", "keying")

@@ -10,11 +10,11 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.listing import Row
-from intake_app.ui.background import Background
-from intake_app.ui.names import NameSwitch
+from intake_app.ui.grids.row_model import KEPT_PAGES, PAGE, RowModel
 from intake_app.ui.pages.people_page import PeoplePage
-from intake_app.ui.row_model import KEPT_PAGES, PAGE, RowModel
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 ROWS = many_rows(1000)

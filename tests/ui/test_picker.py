@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from intake_app.ui.picker import Picker
+from intake_app.ui.parts.picker import Picker
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -14,13 +14,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from intake_app.ui import printing, steps_dialog
-from intake_app.ui.curtain import Curtain, Idle
-from intake_app.ui.preview import Pages, PdfPages, PicturePage, open_pages
-from intake_app.ui.printing import SHARPEST, print_pdf, print_sets, print_stack
+from intake_app.ui.frame.curtain import Curtain, Idle
+from intake_app.ui.papers import printing
+from intake_app.ui.papers.preview import Pages, PdfPages, PicturePage, open_pages
+from intake_app.ui.papers.printing import SHARPEST, print_pdf, print_sets, print_stack
+from intake_app.ui.parts import steps_dialog
+from intake_app.ui.parts.steps_dialog import StepsDialog
+from intake_app.ui.parts.theme import Theme
 from intake_app.ui.screen.traces import close_dialogs
-from intake_app.ui.steps_dialog import StepsDialog
-from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
 NAME = "PH-26-A00017-K"

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineE
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.errors import FileNotWritten, PrinterNotAllowed, PrintFailed
-from intake_app.ui.preview import PdfPages
-from intake_app.ui.printing import draw_pages, file_name, new_printer, print_pdf, save_pdf
+from intake_app.ui.papers.preview import PdfPages
+from intake_app.ui.papers.printing import draw_pages, file_name, new_printer, print_pdf, save_pdf
 from intake_app.words import Words
 
 WORDS = Words("en")

@@ -16,15 +16,15 @@ from intake_app.services.follow_up.episodes import episode_of
 from intake_app.services.intakes.intakes import finish_intake
 from intake_app.services.records.drafts import begin_draft
 from intake_app.services.records.writing import fact
-from intake_app.ui.background import Background
 from intake_app.ui.folder.event_tab import EventTab
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.folder.person_bar import PersonBar
 from intake_app.ui.folder.progress_tab import ProgressTab
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.events_page import EventsPage
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 PLANNED: dict[str, Any] = {

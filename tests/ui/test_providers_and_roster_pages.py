@@ -15,11 +15,11 @@ from intake_app.domain.roster import CALL, CallResult, OnCallRole
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
 from intake_app.services.providers.roster import calls, whole_roster
-from intake_app.ui.background import Background
 from intake_app.ui.pages.providers_page import ProvidersPage
 from intake_app.ui.pages.roster_page import RosterPage
-from intake_app.ui.provider_words import choices_like, phone_words
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.providers.words import choices_like, phone_words
 from intake_app.words import Words
 
 

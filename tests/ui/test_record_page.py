@@ -8,11 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.domain.form import Field, FieldType, Section, Sensitivity
 from intake_app.domain.ids import RecordId
-from intake_app.ui.background import Background
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.record_page import RecordPage
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 FORM = form_of(

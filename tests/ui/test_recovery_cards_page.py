@@ -13,13 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.domain.clock import FixedClock
 from intake_app.settings.look import Look
-from intake_app.ui.background import Background
+from intake_app.ui.frame.workplace import Workplace
 from intake_app.ui.pages import cards_page
 from intake_app.ui.pages.cards_page import CardsPage
 from intake_app.ui.pages.trust_page import TrustPage
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.ui.recovery.due_card import CardDueCard
-from intake_app.ui.theme import Theme
-from intake_app.ui.workplace import Workplace
 from intake_app.words import Words
 
 ONE, TWO = "a" * 16, "b" * 16

@@ -28,14 +28,14 @@ from intake_app.services.referrals.referrals import (
     read_referral,
     referrals_of,
 )
-from intake_app.ui.background import Background
 from intake_app.ui.folder.folder_tab import FolderParts
 from intake_app.ui.folder.referral_tab import ReferralTab
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.replies_page import RepliesPage
-from intake_app.ui.paper_desk import PaperDesk
-from intake_app.ui.theme import Theme
+from intake_app.ui.papers.paper_desk import PaperDesk
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 WALK_IN: dict[str, Any] = {

@@ -17,10 +17,10 @@ from reading import page_texts
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
 from intake_app.services.measures.periods import period_of
-from intake_app.ui.background import Background
 from intake_app.ui.measures import paper_work
 from intake_app.ui.pages.reports_page import ReportsPage
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 Open = Callable[[Desk], ReportsPage]

@@ -11,14 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.domain.errors import PrinterNotAllowed
 from intake_app.domain.form import Choice, Field, FieldType, Section
-from intake_app.ui import paper_desk
-from intake_app.ui.background import Background
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.pages.finished_page import FinishedPage
 from intake_app.ui.pages.intake_page import IntakePage
 from intake_app.ui.pages.review_page import ReviewPage
-from intake_app.ui.printing import PrintOutcome
-from intake_app.ui.theme import Theme
+from intake_app.ui.papers import paper_desk
+from intake_app.ui.papers.printing import PrintOutcome
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 FORM = form_of(

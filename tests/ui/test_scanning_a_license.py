@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 from intake_app.domain.errors import NotALicense
 from intake_app.domain.form import Field, FieldType, Form, Section
 from intake_app.domain.pathway import Pathway
-from intake_app.ui.background import Background
 from intake_app.ui.form.scan_card import scans
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.pages.intake_page import IntakePage
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 PLAIN = form_of(

@@ -21,9 +21,9 @@ from intake_app.services.desk import Desk, Person
 from intake_app.services.records.drop_box import take_in
 from intake_app.services.sealing.sealing import seal_case
 from intake_app.storage.compartment import Compartment as File
-from intake_app.ui.background import Background
 from intake_app.ui.pages.sealed_page import SealedPage
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 LIND = Person(UserId("u9"), "plind", "P. Lind", frozenset({Role.PRIVACY_OFFICER}))

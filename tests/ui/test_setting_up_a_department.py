@@ -15,14 +15,14 @@ from intake_app.domain.errors import PrintFailed, VaultExists, WeakPassphrase
 from intake_app.domain.roles import Role
 from intake_app.domain.sign_in_errors import PassphraseCommon
 from intake_app.settings.look import Look
-from intake_app.ui import theme as themes
-from intake_app.ui.background import Background
-from intake_app.ui.logo import MOST_PIXELS
 from intake_app.ui.pages.first_start_page import FirstStartPage
 from intake_app.ui.pages.set_up_page import SetUpPage
-from intake_app.ui.set_up_people import PersonCard
-from intake_app.ui.set_up_steps import read_date
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts import theme as themes
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.logo import MOST_PIXELS
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.set_up.people import PersonCard
+from intake_app.ui.set_up.steps import read_date
 from intake_app.words import Words
 
 PHRASE = "river lamp copper nine"

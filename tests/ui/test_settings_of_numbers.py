@@ -17,11 +17,11 @@ from intake_app.services.desk import Desk
 from intake_app.services.signing.setting_up import read_agency, record_department
 from intake_app.settings import resources
 from intake_app.settings.look import Look
-from intake_app.ui.background import Background
 from intake_app.ui.pages.settings_page import SettingsPage
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.ui.settings.agency_subject import AgencySubject
 from intake_app.ui.settings.measure_cards import TellingCard
-from intake_app.ui.theme import Theme
 from intake_app.wiring.decisions import take_decisions
 from intake_app.words import Words
 

@@ -30,12 +30,13 @@ from intake_app.services.desk import Desk
 from intake_app.services.signing.setting_up import read_agency, record_department
 from intake_app.settings import resources
 from intake_app.settings.look import Look
-from intake_app.ui import theme as themes
-from intake_app.ui.background import Background
-from intake_app.ui.case_settings import CaseSettings
 from intake_app.ui.help.help_button import HelpButton
-from intake_app.ui.logo import MOST_PIXELS, fitting_logo
 from intake_app.ui.pages.settings_page import SettingsPage
+from intake_app.ui.parts import theme as themes
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.logo import MOST_PIXELS, fitting_logo
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.set_up.case_settings import CaseSettings
 from intake_app.ui.settings.agency_subject import AgencySubject
 from intake_app.ui.settings.codes_subject import CodesSubject
 from intake_app.ui.settings.days_card import DaysCard
@@ -44,7 +45,6 @@ from intake_app.ui.settings.history_subject import HistorySubject
 from intake_app.ui.settings.pack_subject import PackSubject
 from intake_app.ui.settings.retention_subject import RetentionSubject
 from intake_app.ui.settings.words_subject import WordsSubject
-from intake_app.ui.theme import Theme
 from intake_app.wiring.decisions import take_decisions
 from intake_app.words import Words
 

@@ -20,11 +20,11 @@ from intake_app.services.case.case_file import changes_of, held_case
 from intake_app.services.citing.citing import issue_case
 from intake_app.services.citing.overrides import Given, Mode, decisions, override
 from intake_app.services.records.drafts import begin_draft, save_draft
-from intake_app.ui.background import Background
-from intake_app.ui.names import NameSwitch
 from intake_app.ui.pages.home_page import HomePage
 from intake_app.ui.pages.supervision_page import SupervisionPage
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 RULE = """

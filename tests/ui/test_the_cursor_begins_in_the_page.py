@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from test_every_page_can_be_reached import PAGES
 
-from intake_app.ui.background import Background
-from intake_app.ui.cards import named_button
+from intake_app.ui.frame.workplace import Workplace
 from intake_app.ui.help.help_button import HelpButton
-from intake_app.ui.theme import Theme
-from intake_app.ui.window import MainWindow
-from intake_app.ui.workplace import Workplace
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import named_button
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.parts.window import MainWindow
 from intake_app.words import Words
 
 

@@ -12,10 +12,10 @@ from intake_app.domain.errors import DeviceSecretMissing, StoreMissing
 from intake_app.domain.roles import Role
 from intake_app.settings.look import Look
 from intake_app.settings.profile import Told, keep_told
-from intake_app.ui.background import Background
-from intake_app.ui.look_bar import LookBar
 from intake_app.ui.pages.lock_page import LockPage
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.sign_in.look_bar import LookBar
 from intake_app.words import Words
 
 

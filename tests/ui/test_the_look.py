@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from intake_app.ui.stylesheet import SHEET
-from intake_app.ui.theme import DARK, LIGHT, SCALES, make_theme, palette, style_sheet
+from intake_app.ui.parts.stylesheet import SHEET
+from intake_app.ui.parts.theme import DARK, LIGHT, SCALES, make_theme, palette, style_sheet
 
 
 @pytest.mark.parametrize("scale", SCALES)

@@ -12,14 +12,14 @@ from pytestqt.qtbot import QtBot
 from intake_app.domain.errors import FileNotWritten, PrinterNotAllowed, PrintFailed
 from intake_app.domain.form import Field, FieldType, Section
 from intake_app.settings.look import Look
-from intake_app.ui import blank_sheet
-from intake_app.ui.background import Background
-from intake_app.ui.blank_sheet import BlankSheet
 from intake_app.ui.form.setting import Setting
+from intake_app.ui.frame.workplace import Workplace
 from intake_app.ui.pages.intake_page import IntakePage
-from intake_app.ui.printing import PrintOutcome
-from intake_app.ui.theme import Theme
-from intake_app.ui.workplace import Workplace
+from intake_app.ui.papers import blank_sheet
+from intake_app.ui.papers.blank_sheet import BlankSheet
+from intake_app.ui.papers.printing import PrintOutcome
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 NAME = "Print point-and-tick sheet"

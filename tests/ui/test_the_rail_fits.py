@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint, QRect
 from pytestqt.qtbot import QtBot
 
-from intake_app.ui.rail import Place, Rail
-from intake_app.ui.theme import make_theme, style_sheet
+from intake_app.ui.frame.rail import Place, Rail
+from intake_app.ui.parts.theme import make_theme, style_sheet
 from intake_app.words import Words
 
 HEIGHT = 768

@@ -17,9 +17,9 @@ from intake_app.domain.sign_in_errors import (
     WrongCode,
 )
 from intake_app.settings.look import Look
-from intake_app.ui.background import Background
 from intake_app.ui.pages.lock_page import LockPage
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 Key = Qt.Key

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.chart import Bar, Chart, ChartKind
-from intake_app.ui.labels import ElidedLabel, tip_of
 from intake_app.ui.measures import chart_view
 from intake_app.ui.measures.bar_chart import BarChart
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.labels import ElidedLabel, tip_of
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 TYPED = (

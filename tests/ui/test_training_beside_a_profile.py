@@ -22,9 +22,9 @@ from intake_app.settings.profile import (
     keep_training_people,
     read_training_people,
 )
-from intake_app.ui.background import Background
 from intake_app.ui.pages.first_start_page import FirstStartPage
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 CLOCK = FixedClock(datetime(2026, 11, 23, 14, 40, tzinfo=UTC))

@@ -14,15 +14,15 @@ from intake_app.domain.trust import Check, Light
 from intake_app.services.desk import Desk
 from intake_app.services.trust import gathering
 from intake_app.settings.look import Look
-from intake_app.ui import printing
-from intake_app.ui.background import Background
-from intake_app.ui.guests import GUESTS
+from intake_app.ui.frame.guests import GUESTS
+from intake_app.ui.frame.workplace import Workplace
 from intake_app.ui.pages import support_page, trust_page
 from intake_app.ui.pages.home_page import HomePage
 from intake_app.ui.pages.support_page import SupportPage
 from intake_app.ui.pages.trust_page import TrustPage
-from intake_app.ui.theme import Theme
-from intake_app.ui.workplace import Workplace
+from intake_app.ui.papers import printing
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 Place = Callable[[str], Workplace]

@@ -21,13 +21,13 @@ from intake_app.services.updates.preparing import prepared
 from intake_app.settings import shipped
 from intake_app.settings.look import Look
 from intake_app.settings.shipped import libraries, own_text
-from intake_app.ui import theme as themes
-from intake_app.ui.background import Background
-from intake_app.ui.cursor import has_cursor
+from intake_app.ui.frame.workplace import Workplace
 from intake_app.ui.pages.about_page import AboutPage
 from intake_app.ui.pages.update_page import UpdatePage
-from intake_app.ui.theme import Theme
-from intake_app.ui.workplace import Workplace
+from intake_app.ui.parts import theme as themes
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cursor import has_cursor
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 Open = Callable[..., UpdatePage]

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from intake_app.services.desk import Desk
-from intake_app.ui.background import Background
 from intake_app.ui.pages.users_page import UsersPage
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.ui.users.deeds import Deed
 from intake_app.ui.users.keys_card import KeysCard
 from intake_app.words import Words

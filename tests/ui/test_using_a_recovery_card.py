@@ -7,9 +7,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from intake_app.domain.errors import BadRecoveryCard, IntakeError, WeakPassphrase, WrongPassphrase
-from intake_app.ui.background import Background
 from intake_app.ui.pages.recovery_page import RecoveryPage
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 CARD = "calm river stone lamp"

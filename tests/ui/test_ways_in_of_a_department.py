@@ -13,10 +13,10 @@ from intake_app.domain.pathway import Pathway, pathways_on
 from intake_app.domain.roles import Role
 from intake_app.domain.text import Text
 from intake_app.settings.agency import Agency
-from intake_app.ui.home_actions import HomeActions
-from intake_app.ui.pathway_words import PATHWAYS
-from intake_app.ui.theme import Theme
-from intake_app.ui.ways_card import WaysCard
+from intake_app.ui.home.actions import HomeActions
+from intake_app.ui.parts.pathway_words import PATHWAYS
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.set_up.ways_card import WaysCard
 from intake_app.words import Words
 
 Begin = Callable[..., HomeActions]

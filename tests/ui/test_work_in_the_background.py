@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from intake_app.domain.errors import DiskFull
-from intake_app.ui.background import Background, is_expected
-from intake_app.ui.errors import ErrorDoor, sentence_for
-from intake_app.ui.window import MainWindow
+from intake_app.ui.parts.background import Background, is_expected
+from intake_app.ui.parts.errors import ErrorDoor, sentence_for
+from intake_app.ui.parts.window import MainWindow
 from intake_app.words import Words
 
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 
-from intake_app.ui.qt_words import speak
+from intake_app.ui.running.qt_words import speak
 
 
 @pytest.fixture(autouse=True)

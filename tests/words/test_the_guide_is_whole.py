@@ -15,9 +15,9 @@ from intake_app.services.help.plain import plain
 from intake_app.services.help.sheets import chapter_sheet
 from intake_app.settings.resources import path
 from intake_app.ui.folder.tabs import CARE_TABS, CASE_TABS, EVENT_TAB
+from intake_app.ui.frame.places import PLACES
 from intake_app.ui.help.topics import DIALOGS, TABS, TOPICS
-from intake_app.ui.pathway_words import PATHWAYS
-from intake_app.ui.places import PLACES
+from intake_app.ui.parts.pathway_words import PATHWAYS
 from intake_app.words import LANGUAGES, Words
 
 ROOT = Path(__file__).resolve().parents[2]

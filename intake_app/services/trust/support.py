@@ -29,7 +29,7 @@ _LINE: Final = re.compile(
     r"(\d{4}-\d\d-\d\d) \d\d:\d\d:\d\d,\d{3} (?:INFO|ERROR) "
     r"(told|unexpected): (\w+)(?: at (\w+\.py):(\d+))?"
 )
-"""A line as `ui.errors.note` writes it; others are counted and not shown."""
+"""A line as `ui.parts.errors.note` writes it; others are counted and not shown."""
 
 _KINDS: Final = (
     INTAKE,

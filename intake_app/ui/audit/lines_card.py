@@ -13,12 +13,12 @@ from intake_app.services.audit.review import lines_of_week
 from intake_app.services.audit.sayings import say_line
 from intake_app.services.desk import Desk
 from intake_app.services.exchanging.stations import station_names
-from intake_app.ui.background import Background
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, named_button, on_press
-from intake_app.ui.labels import field_label, muted
-from intake_app.ui.picker import Picker
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, named_button, on_press
+from intake_app.ui.parts.labels import field_label, muted
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 MOST = 2_000

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.services.backup.places import PlaceTold, Stick
 from intake_app.services.backup.telling import place_in_words, trouble_in_words
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, Chip, clear, named_button, on_press
-from intake_app.ui.labels import heading, muted, words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, Chip, clear, named_button, on_press
+from intake_app.ui.parts.labels import heading, muted, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words
 from intake_app.words.sizes import size_in_words

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from intake_app.services.citing.cases import CaseView
-from intake_app.ui.cards import Card, drop, make_button, on_press
 from intake_app.ui.case.actions import shown_actions
-from intake_app.ui.labels import muted
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import Card, drop, make_button, on_press
+from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 _LARGE: Final = 1.4

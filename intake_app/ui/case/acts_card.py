@@ -10,8 +10,8 @@ from intake_app.domain.ids import UserId
 from intake_app.services.case.acts import NOTE
 from intake_app.services.case.labels import ACT
 from intake_app.services.citing.cases import CaseView, Note
-from intake_app.ui.cards import Card, Chip, drop
-from intake_app.ui.labels import muted, words_label
+from intake_app.ui.parts.cards import Card, Chip, drop
+from intake_app.ui.parts.labels import muted, words_label
 from intake_app.words import Words, mark
 from intake_app.words.dates import moment_in_words
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from intake_app.domain.abeyance import Abeyance
 from intake_app.services.case.labels import CHARGE
 from intake_app.services.citing.cases import CaseView
-from intake_app.ui.cards import Card, Chip, MessageBox, clear, named_button, on_press
 from intake_app.ui.case.clock_words import (
     CAUTIONS,
     day_in_words,
@@ -18,8 +17,9 @@ from intake_app.ui.case.clock_words import (
     report_by_in_words,
     steps_in_words,
 )
-from intake_app.ui.labels import heading, muted, words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import Card, Chip, MessageBox, clear, named_button, on_press
+from intake_app.ui.parts.labels import heading, muted, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 _SOON = 3

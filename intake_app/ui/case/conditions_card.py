@@ -9,9 +9,9 @@ from intake_app.domain.roles import May
 from intake_app.services.case.labels import WORD
 from intake_app.services.citing.case_words import progress_in_words, state_in_words, with_amount
 from intake_app.services.citing.cases import CaseView
-from intake_app.ui.cards import Card, Chip, drop, make_button, named_button, on_press
 from intake_app.ui.case.clock_words import day_in_words
-from intake_app.ui.labels import muted, words_label
+from intake_app.ui.parts.cards import Card, Chip, drop, make_button, named_button, on_press
+from intake_app.ui.parts.labels import muted, words_label
 from intake_app.words import Words
 
 _CHIPS = {Word.MET: "ok", Word.NOT_MET: "late", Word.WAIVED: "plain", Word.PENDING: "soon"}

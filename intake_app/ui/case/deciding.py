@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from intake_app.domain.abeyance import Abeyance
 from intake_app.services.citing.eligibility import Check, Outcome, Verdict
 from intake_app.services.citing.overrides import APPROVAL_RULE
-from intake_app.ui.cards import Card, clear, named_button, on_press
 from intake_app.ui.case.clock_words import day_in_words as last_day
 from intake_app.ui.case.clock_words import steps_in_words
-from intake_app.ui.icons import icon_label
-from intake_app.ui.labels import heading, muted, words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import Card, clear, named_button, on_press
+from intake_app.ui.parts.icons import icon_label
+from intake_app.ui.parts.labels import heading, muted, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import day_in_words, time_in_words
 

@@ -29,18 +29,18 @@ from intake_app.services.week.reminders import (
     reminders_due,
     reminders_of,
 )
-from intake_app.ui.background import Background
-from intake_app.ui.blank_sheet import BlankSheet
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, MessageBox, clear, make_button, on_press
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.labels import muted, words_label
-from intake_app.ui.paper_desk import PaperDesk
-from intake_app.ui.printing import save_calendar
-from intake_app.ui.work import DeskWork
+from intake_app.ui.papers.blank_sheet import BlankSheet
+from intake_app.ui.papers.paper_desk import PaperDesk
+from intake_app.ui.papers.paper_work import DeskWork
+from intake_app.ui.papers.printing import save_calendar
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, MessageBox, clear, make_button, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import muted, words_label
 from intake_app.words.dates import moment_in_words, short_day
 
 WAYS: Final = "contact_methods"

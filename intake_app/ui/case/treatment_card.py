@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from intake_app.domain.ids import UserId
 from intake_app.services.case.labels import WORD
 from intake_app.services.case.treatment import TreatmentNote
-from intake_app.ui.cards import Card, clear, named_button, on_press
-from intake_app.ui.labels import muted, words_label
+from intake_app.ui.parts.cards import Card, clear, named_button, on_press
+from intake_app.ui.parts.labels import muted, words_label
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words
 

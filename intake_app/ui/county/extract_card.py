@@ -18,14 +18,14 @@ from intake_app.services.county.words import county_leaving
 from intake_app.services.desk import Desk
 from intake_app.services.exports.agreements import Agreement, agreements
 from intake_app.services.exports.reasons import all_reasons
-from intake_app.ui.background import Background
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import named_button, on_press
-from intake_app.ui.labels import field_label, muted
 from intake_app.ui.measures.period_bar import PeriodBar
 from intake_app.ui.outside.sealing_card import SealingCard
-from intake_app.ui.picker import Picker
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import named_button, on_press
+from intake_app.ui.parts.labels import field_label, muted
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

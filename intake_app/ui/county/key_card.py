@@ -11,13 +11,13 @@ from intake_app.services.exports.county_key import (
     print_county_key,
     take_county_key,
 )
-from intake_app.ui.background import Background
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, MessageBox, named_button, on_press
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.labels import field_label, muted
 from intake_app.ui.measures.paper_work import PaperWork
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, MessageBox, named_button, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import field_label, muted
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import short_date
 

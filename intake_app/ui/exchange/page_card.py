@@ -3,10 +3,10 @@
 from PySide6.QtCore import Signal
 
 from intake_app.services.exchanging.exchanging import ExchangeTold
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, named_button, on_press
-from intake_app.ui.labels import muted, words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, named_button, on_press
+from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

@@ -21,11 +21,11 @@ from intake_app.services.exchanging.exchanging import ExchangeTold, exchange_rou
 from intake_app.services.exchanging.stores import renew_marker
 from intake_app.settings.pausing import is_paused, keep_paused
 from intake_app.settings.program import ATTACHED, REQUESTS_TOO
-from intake_app.ui.background import Background
-from intake_app.ui.errors import note
 from intake_app.ui.exchange.child import Child
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.exchange.reachability import Reachability
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.errors import note
 
 PAUSE_MS: Final = 4000
 """After this pause without a job the post room works; whoever asks for the worker gets it."""

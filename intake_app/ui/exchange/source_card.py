@@ -9,10 +9,10 @@ from PySide6.QtCore import Signal
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.services.exchanging.exchanging import ExchangeTold
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, PrimaryButton, on_press
-from intake_app.ui.labels import words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, PrimaryButton, on_press
+from intake_app.ui.parts.labels import words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

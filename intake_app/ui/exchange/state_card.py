@@ -3,12 +3,12 @@
 from typing import Final
 
 from intake_app.services.exchanging.exchanging import ExchangeTold, say_state, time_or_moment
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, PrimaryButton, named_button, on_press
 from intake_app.ui.exchange.line import Carried, ExchangeLine
-from intake_app.ui.labels import heading, muted, words_label
-from intake_app.ui.still_bar import StillBar
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, PrimaryButton, named_button, on_press
+from intake_app.ui.parts.labels import heading, muted, words_label
+from intake_app.ui.parts.still_bar import StillBar
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words, mark
 
 STATES: Final = {

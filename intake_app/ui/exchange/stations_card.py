@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from intake_app.domain.exchange_state import StationState
 from intake_app.services.exchanging.exchanging import ExchangeTold, others
 from intake_app.services.exchanging.words import say_station
-from intake_app.ui.cards import Card, Chip, clear
-from intake_app.ui.labels import heading, muted, words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import Card, Chip, clear
+from intake_app.ui.parts.labels import heading, muted, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

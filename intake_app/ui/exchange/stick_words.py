@@ -7,7 +7,7 @@ from intake_app.domain.ids import StationId
 from intake_app.domain.store_errors import StickTooSmall
 from intake_app.services.exchanging.carrying import stick_name
 from intake_app.services.exchanging.sticks import Moved, Stick, StickTold
-from intake_app.ui.errors import sentence_for
+from intake_app.ui.parts.errors import sentence_for
 from intake_app.words import Words
 from intake_app.words.sizes import size_in_words
 

@@ -19,10 +19,10 @@ from intake_app.services.exchanging.sticks import (
     stick_command,
 )
 from intake_app.settings.program import ATTACHED
-from intake_app.ui.background import Background
 from intake_app.ui.exchange.asking import StoreAsk
 from intake_app.ui.exchange.child import Child
 from intake_app.ui.exchange.line import ExchangeLine
+from intake_app.ui.parts.background import Background
 
 
 class StickWork(QObject):

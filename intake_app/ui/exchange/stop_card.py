@@ -11,12 +11,12 @@ from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.services.exchanging.exchanging import ExchangeTold
 from intake_app.services.exchanging.words import STANDING_STILL
-from intake_app.ui.announce import announce
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, PrimaryButton, on_press
-from intake_app.ui.icons import icon_label
-from intake_app.ui.labels import words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.announce import announce
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, PrimaryButton, on_press
+from intake_app.ui.parts.icons import icon_label
+from intake_app.ui.parts.labels import words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

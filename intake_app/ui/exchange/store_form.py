@@ -17,11 +17,11 @@ from intake_app.services.exchanging.stores import (
     missing_fields,
 )
 from intake_app.settings.stores import StoreEntry
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, ErrorBox, PrimaryButton, named_button, on_press
-from intake_app.ui.labels import field_label, muted
-from intake_app.ui.picker import Picker
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, ErrorBox, PrimaryButton, named_button, on_press
+from intake_app.ui.parts.labels import field_label, muted
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words, mark
 
 _SECRETS: Final = ("user", "password")

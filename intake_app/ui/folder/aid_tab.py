@@ -18,12 +18,12 @@ from intake_app.services.aid.aid import (
     give_aid,
     take_back_aid,
 )
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, MessageBox, clear, make_button, on_press
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
-from intake_app.ui.labels import muted, words_label
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, MessageBox, clear, make_button, on_press
+from intake_app.ui.parts.labels import muted, words_label
 from intake_app.words.dates import moment_in_words, short_date
 
 _COUNT, _LOT, _NO_LOT = "count", "lot", "-"

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from intake_app.services.referrals.bed_calls import ANSWERS, BedCall
 from intake_app.services.referrals.overview import Bridge
 from intake_app.services.referrals.referrals import REFUSALS
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, Chip, named_button, on_press
 from intake_app.ui.folder.referral_words import ReferralWords
-from intake_app.ui.labels import fact_label, muted, words_label
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, Chip, named_button, on_press
+from intake_app.ui.parts.labels import fact_label, muted, words_label
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words
 

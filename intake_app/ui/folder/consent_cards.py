@@ -9,11 +9,11 @@ from intake_app.domain.consent import ConsentKind, State
 from intake_app.services.sharing.accounting import Entry
 from intake_app.services.sharing.consent_overview import ConsentLine
 from intake_app.services.sharing.revoking import Receiver, Traces
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, Chip, MessageBox, named_button, on_press
-from intake_app.ui.consent_words import STATES, kind_in_words, state_in_words
-from intake_app.ui.labels import muted, words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.papers.consent_words import STATES, kind_in_words, state_in_words
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, Chip, MessageBox, named_button, on_press
+from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words, short_date
 

@@ -4,11 +4,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.services.consents.consents import Asking
-from intake_app.ui.cards import PrimaryButton, make_button, on_press
 from intake_app.ui.form.answer_sheet import AnswerSheet
 from intake_app.ui.form.form_view import FormView
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.labels import heading, muted
+from intake_app.ui.parts.cards import PrimaryButton, make_button, on_press
+from intake_app.ui.parts.labels import heading, muted
 
 
 class ConsentForm(QWidget):

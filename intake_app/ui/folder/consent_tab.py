@@ -24,9 +24,6 @@ from intake_app.services.sharing.revoking import (
     print_notice,
     revoke,
 )
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, MessageBox, clear, make_button, on_press
-from intake_app.ui.consent_words import NEW, kind_in_words
 from intake_app.ui.folder.consent_cards import ConsentCard, DisclosureCard, TellCard
 from intake_app.ui.folder.consent_form import ConsentForm
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
@@ -34,10 +31,13 @@ from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.paper_card import IssuedCard
 from intake_app.ui.form.questions import Questions
-from intake_app.ui.labels import muted
 from intake_app.ui.outside.sealed_file_card import SealedFileCard, seals_files
-from intake_app.ui.paper_desk import PaperDesk
-from intake_app.ui.work import DeskWork
+from intake_app.ui.papers.consent_words import NEW, kind_in_words
+from intake_app.ui.papers.paper_desk import PaperDesk
+from intake_app.ui.papers.paper_work import DeskWork
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, MessageBox, clear, make_button, on_press
+from intake_app.ui.parts.labels import muted
 
 
 class ConsentTab(FolderTab):

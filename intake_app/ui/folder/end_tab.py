@@ -10,12 +10,12 @@ from intake_app.domain.retention import Basis
 from intake_app.domain.roles import May, may
 from intake_app.services.purging.holds import place_hold
 from intake_app.services.purging.purging import RecordEnd, Wanted, propose_purge, record_end
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, named_button, on_press
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
-from intake_app.ui.labels import muted
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, named_button, on_press
+from intake_app.ui.parts.labels import muted
 
 _ALL: Final = "all"
 

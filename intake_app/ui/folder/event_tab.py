@@ -18,15 +18,15 @@ from intake_app.services.intakes.events import (
 from intake_app.services.papers.papers import IssuedPaper, issue_papers
 from intake_app.services.records.drafts import save_draft
 from intake_app.services.records.ways_in import may_take
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, Chip, clear, named_button, on_press
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
-from intake_app.ui.labels import fact_label, muted, words_label
-from intake_app.ui.lists import Line, end_rows, line_button, ruled
-from intake_app.ui.paper_desk import PaperDesk
-from intake_app.ui.work import DeskWork
+from intake_app.ui.papers.paper_desk import PaperDesk
+from intake_app.ui.papers.paper_work import DeskWork
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, Chip, clear, named_button, on_press
+from intake_app.ui.parts.labels import fact_label, muted, words_label
+from intake_app.ui.parts.lists import Line, end_rows, line_button, ruled
 from intake_app.words.dates import moment_in_words
 
 

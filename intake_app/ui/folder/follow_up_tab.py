@@ -37,17 +37,25 @@ from intake_app.services.follow_up.follow_ups import (
     stop,
 )
 from intake_app.services.follow_up.overview import Overview, follow_up_overview
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, Chip, MessageBox, PrimaryButton, clear, make_button, on_press
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.folder.call_card import CallCard
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.folder.follow_up_words import FollowUpWords
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.draft_saver import DraftSaver
 from intake_app.ui.form.questions import Questions
-from intake_app.ui.labels import muted, words_label
-from intake_app.ui.printing import save_calendar
+from intake_app.ui.papers.printing import save_calendar
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import (
+    Card,
+    Chip,
+    MessageBox,
+    PrimaryButton,
+    clear,
+    make_button,
+    on_press,
+)
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import muted, words_label
 
 
 class FollowUpTab(FolderTab):

@@ -10,7 +10,7 @@ from intake_app.services.follow_up.overview import Overview
 from intake_app.services.people.persons import DECEASED
 from intake_app.services.records.tries import Attempt
 from intake_app.ui.folder.call_card import try_in_words
-from intake_app.ui.home_cards import how_soon
+from intake_app.ui.home.cards import how_soon
 from intake_app.words import Words, mark
 from intake_app.words.dates import short_day
 

@@ -18,18 +18,18 @@ from intake_app.services.people.person_view import PersonView, person_view
 from intake_app.services.people.persons import DECEASED, DO_NOT_CONTACT, STOPS, FlagSet, set_flag
 from intake_app.services.people.same_person import Suggestion, begin_for
 from intake_app.services.records.ways_in import WayIn
-from intake_app.ui.cards import Card, Chip, clear, make_button, named_button, on_press
-from intake_app.ui.codes import state_name
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.folder.merge_card import MergeCard
 from intake_app.ui.folder.person_bar import HIDDEN
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.same_person import signs_in_words, who_in_words
-from intake_app.ui.labels import muted, words_label
-from intake_app.ui.lists import Line, line_button, ruled
-from intake_app.ui.pathway_words import pathway_name
+from intake_app.ui.parts.cards import Card, Chip, clear, make_button, named_button, on_press
+from intake_app.ui.parts.codes import state_name
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.lists import Line, line_button, ruled
+from intake_app.ui.parts.pathway_words import pathway_name
 from intake_app.words import mark
 from intake_app.words.dates import moment_in_words, short_date
 

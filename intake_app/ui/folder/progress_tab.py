@@ -19,13 +19,13 @@ from intake_app.services.follow_up.episodes import (
     said_of,
 )
 from intake_app.services.people.persons import DECEASED
-from intake_app.ui.cards import Card, Chip, MessageBox, clear, make_button, on_press
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
-from intake_app.ui.labels import muted, words_label
-from intake_app.ui.lists import end_rows
 from intake_app.ui.measures.rearrest_card import RearrestCard, RearrestParts
+from intake_app.ui.parts.cards import Card, Chip, MessageBox, clear, make_button, on_press
+from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.lists import end_rows
 from intake_app.words.dates import moment_in_words
 
 _COLUMNS: Final = 3

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QPushButton
 
 from intake_app.domain.referral import Referral
 from intake_app.services.referrals.letters import Letters
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, Chip, named_button, on_press
 from intake_app.ui.folder.referral_asks import ACTS
 from intake_app.ui.folder.referral_words import ReferralWords
 from intake_app.ui.form.paper_card import IssuedRow
-from intake_app.ui.labels import heading, muted, words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, Chip, named_button, on_press
+from intake_app.ui.parts.labels import heading, muted, words_label
+from intake_app.ui.parts.theme import Theme
 
 
 class ReferralCard(Card):

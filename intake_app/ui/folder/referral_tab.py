@@ -14,8 +14,6 @@ from intake_app.services.referrals.bed_calls import log_bed_call
 from intake_app.services.referrals.letters import Letters, letters_leaving, write_letters
 from intake_app.services.referrals.overview import BRIDGE_CARD, Overview, referral_overview
 from intake_app.services.referrals.referrals import make_referral, note_step
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, make_button, on_press
 from intake_app.ui.folder import referral_asks as asks
 from intake_app.ui.folder.bed_log_card import BedLogCard, BridgeCard
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
@@ -23,10 +21,12 @@ from intake_app.ui.folder.referral_card import ReferralCard
 from intake_app.ui.folder.referral_words import ReferralWords
 from intake_app.ui.form.ask_card import AskCard, Then
 from intake_app.ui.form.questions import Questions
-from intake_app.ui.labels import muted, words_label
-from intake_app.ui.leaving_panel import LeavingPanel
-from intake_app.ui.paper_desk import PaperDesk
-from intake_app.ui.work import DeskWork
+from intake_app.ui.papers.leaving_panel import LeavingPanel
+from intake_app.ui.papers.paper_desk import PaperDesk
+from intake_app.ui.papers.paper_work import DeskWork
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, clear, make_button, on_press
+from intake_app.ui.parts.labels import muted, words_label
 
 Found = TypeVar("Found")
 

@@ -6,12 +6,12 @@ from typing import Final
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
 
 from intake_app.services.follow_up.timeline import Entry, print_timeline, timeline_of
-from intake_app.ui.blank_sheet import BlankSheet
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, clear, make_button, on_press
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
-from intake_app.ui.labels import heading, muted, words_label
-from intake_app.ui.lists import end_rows, ruled
+from intake_app.ui.papers.blank_sheet import BlankSheet
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, clear, make_button, on_press
+from intake_app.ui.parts.labels import heading, muted, words_label
+from intake_app.ui.parts.lists import end_rows, ruled
 from intake_app.words.dates import day_in_words, time_in_words
 
 _JOB: Final = "timeline"

@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from intake_app.domain.form import Answers, Section
 from intake_app.services.needs.everyday import Guide
-from intake_app.ui.cards import Card, ErrorBox, PrimaryButton, named_button
 from intake_app.ui.form.answer_sheet import AnswerSheet
 from intake_app.ui.form.form_view import FormView
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.labels import field_label, heading, muted
+from intake_app.ui.parts.cards import Card, ErrorBox, PrimaryButton, named_button
+from intake_app.ui.parts.labels import field_label, heading, muted
 
 
 class AmendView(QWidget):

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel
 
 from intake_app.domain.form import Answers, Field, Section, Sensitivity
 from intake_app.services.needs.everyday import Guide
-from intake_app.ui.cards import Card, make_button
-from intake_app.ui.labels import words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import Card, make_button
+from intake_app.ui.parts.labels import words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 HIDDEN = "•••••"

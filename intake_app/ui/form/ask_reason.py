@@ -5,9 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
-from intake_app.ui.cards import Card, ErrorBox, PrimaryButton, named_button
-from intake_app.ui.labels import field_label, words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import Card, ErrorBox, PrimaryButton, named_button
+from intake_app.ui.parts.labels import field_label, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

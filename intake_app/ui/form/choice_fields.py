@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
 from intake_app.domain.change import Value
 from intake_app.domain.form import DECLINED, NO, UNKNOWN, YES, Choice, Field
 from intake_app.domain.text import Text
-from intake_app.ui.cards import make_button
 from intake_app.ui.form.field_widget import FieldWidget
-from intake_app.ui.form.layouts import OptionsLayout
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.picker import Picker
+from intake_app.ui.parts.cards import make_button
+from intake_app.ui.parts.layouts import OptionsLayout
+from intake_app.ui.parts.picker import Picker
 
 MOST_RADIOS = 8
 """Up to so many choices are all shown at once; more stand in a list that opens."""

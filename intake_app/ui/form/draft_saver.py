@@ -6,12 +6,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from intake_app.domain.draft import Draft
-from intake_app.ui.announce import announce
-from intake_app.ui.background import Background
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.icons import pixmap
-from intake_app.ui.labels import muted
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.announce import announce
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.icons import pixmap
+from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import time_in_words
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGroupBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from intake_app.domain.change import Value
 from intake_app.domain.form import Field
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.icons import icon_label
-from intake_app.ui.labels import muted, restyle, words_label
+from intake_app.ui.parts.icons import icon_label
+from intake_app.ui.parts.labels import muted, restyle, words_label
 
 
 class FieldWidget(QWidget):

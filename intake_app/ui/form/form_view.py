@@ -9,18 +9,18 @@ from shiboken6 import isValid
 from intake_app.domain.form import Field, Problem, Section
 from intake_app.domain.text import Text
 from intake_app.services.needs.everyday import Guide
-from intake_app.ui.cards import Card, make_button
 from intake_app.ui.form.answer_sheet import AnswerSheet
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.fields import make_field
 from intake_app.ui.form.growth import Growth, is_put_away, show_only
-from intake_app.ui.form.layouts import PairLayout
 from intake_app.ui.form.links import ProblemSummary
 from intake_app.ui.form.problem_words import with_question
 from intake_app.ui.form.rows_field import RowsField
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.form.step_list import later_words
-from intake_app.ui.icons import icon
+from intake_app.ui.parts.cards import Card, make_button
+from intake_app.ui.parts.icons import icon
+from intake_app.ui.parts.layouts import PairLayout
 
 PROGRAM = "S"
 """Who answers the questions that the program fills in itself; they are not on the screen."""

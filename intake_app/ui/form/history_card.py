@@ -8,9 +8,9 @@ from intake_app.domain.facts import NUMBER
 from intake_app.domain.form import Field, Sensitivity
 from intake_app.domain.ids import UserId
 from intake_app.services.intakes.intakes import Amendment
-from intake_app.ui.cards import Card
 from intake_app.ui.form.answer_list import HIDDEN, Reading, answer_in_words
-from intake_app.ui.labels import muted, words_label
+from intake_app.ui.parts.cards import Card
+from intake_app.ui.parts.labels import muted, words_label
 from intake_app.words.dates import moment_in_words
 
 

@@ -7,12 +7,12 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
-from intake_app.ui.announce import announce
-from intake_app.ui.cards import clear
-from intake_app.ui.form.layouts import wrapped
-from intake_app.ui.icons import icon_label
-from intake_app.ui.labels import words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.announce import announce
+from intake_app.ui.parts.cards import clear
+from intake_app.ui.parts.icons import icon_label
+from intake_app.ui.parts.labels import words_label
+from intake_app.ui.parts.layouts import wrapped
+from intake_app.ui.parts.theme import Theme
 
 _PADDING = 12
 """Pixels left, right, above and below the words together, border included."""
@@ -63,7 +63,7 @@ class ProblemSummary(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("errorbox")
-        self.setProperty("is_news", True)  # `ui.voice` tells screen readers
+        self.setProperty("is_news", True)  # `ui.running.voice` tells screen readers
         line = QHBoxLayout(self)
         line.setContentsMargins(14, 10, 16, 10)
         line.setSpacing(10)

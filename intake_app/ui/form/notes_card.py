@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from intake_app.domain.ids import UserId
 from intake_app.services.intakes.handed_in import Note
-from intake_app.ui.cards import Card
 from intake_app.ui.form.answer_list import HIDDEN
-from intake_app.ui.labels import muted, words_label
+from intake_app.ui.parts.cards import Card
+from intake_app.ui.parts.labels import muted, words_label
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words
 

@@ -1,8 +1,8 @@
 """Says of an imported record that it was, so that nobody takes it for one that was taken here."""
 
 from intake_app.services.records.origin import Origin
-from intake_app.ui.cards import Card
-from intake_app.ui.labels import words_label
+from intake_app.ui.parts.cards import Card
+from intake_app.ui.parts.labels import words_label
 from intake_app.words import Words
 from intake_app.words.dates import short_date
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from intake_app.services.papers.papers import IssuedPaper
-from intake_app.ui.cards import Card, Chip, named_button
-from intake_app.ui.labels import muted, words_label
-from intake_app.ui.lists import end_rows
+from intake_app.ui.parts.cards import Card, Chip, named_button
+from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.lists import end_rows
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.services.papers.papers import PaperOffer
-from intake_app.ui.cards import clear, make_button
-from intake_app.ui.form.layouts import OptionsLayout
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import clear, make_button
+from intake_app.ui.parts.layouts import OptionsLayout
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

@@ -7,12 +7,12 @@ from shiboken6 import isValid
 from intake_app.domain import entry
 from intake_app.domain.change import Value
 from intake_app.domain.form import Field
-from intake_app.ui.cards import clear
 from intake_app.ui.form.field_widget import FieldWidget
-from intake_app.ui.form.layouts import PairLayout
 from intake_app.ui.form.links import WrappedLink
 from intake_app.ui.form.setting import Setting, Suggestion
-from intake_app.ui.labels import muted, tip_of
+from intake_app.ui.parts.cards import clear
+from intake_app.ui.parts.labels import muted, tip_of
+from intake_app.ui.parts.layouts import PairLayout
 
 
 class PersonField(FieldWidget):

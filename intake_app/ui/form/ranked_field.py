@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from intake_app.domain.change import Value
 from intake_app.domain.form import Choice, Field
 from intake_app.domain.text import Text
-from intake_app.ui.cards import Chip, make_button
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.icons import icon
+from intake_app.ui.parts.cards import Chip, make_button
+from intake_app.ui.parts.icons import icon
 
 
 class RankedRow(QWidget):

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from intake_app.domain.form import Section
 from intake_app.domain.ids import UserId
 from intake_app.services.intakes.intakes import IntakeView
-from intake_app.ui.cards import clear
 from intake_app.ui.form.amend_view import AmendView
 from intake_app.ui.form.answer_list import AnswerCard, Reading
 from intake_app.ui.form.form_view import bring_into_view
@@ -17,7 +16,8 @@ from intake_app.ui.form.history_card import HistoryCard
 from intake_app.ui.form.notes_card import NotesCard
 from intake_app.ui.form.origin_card import OriginCard
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.names import NameSwitch
+from intake_app.ui.parts.cards import clear
+from intake_app.ui.parts.names import NameSwitch
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,6 @@ from intake_app.domain.form import Problem
 from intake_app.services.needs.everyday import Guide
 from intake_app.services.papers.papers import IssuedPaper, PaperOffer
 from intake_app.services.records.event_parts import EVENT
-from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, MessageBox, clear
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.answer_list import AnswerCard, Reading
 from intake_app.ui.form.answer_sheet import AnswerSheet
 from intake_app.ui.form.draft_saver import DraftSaver, StateLine
@@ -24,12 +21,15 @@ from intake_app.ui.form.path import REVIEW, FormPath
 from intake_app.ui.form.problem_words import with_question
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.form.step_list import StepList, later_words
-from intake_app.ui.labels import field_label, muted
-from intake_app.ui.leaving_panel import LeavingPanel
-from intake_app.ui.paper_desk import PaperDesk
-from intake_app.ui.picker import Picker
-from intake_app.ui.preview import PaperPreview
-from intake_app.ui.work import DraftWork
+from intake_app.ui.papers.leaving_panel import LeavingPanel
+from intake_app.ui.papers.paper_desk import PaperDesk
+from intake_app.ui.papers.paper_work import DraftWork
+from intake_app.ui.papers.preview import PaperPreview
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import Card, MessageBox, clear
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import field_label, muted
+from intake_app.ui.parts.picker import Picker
 from intake_app.words import mark
 
 _NARROW = 900

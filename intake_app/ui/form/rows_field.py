@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from intake_app.domain.change import Value
 from intake_app.domain.form import Answers, Field
 from intake_app.domain.ids import new_record_id
-from intake_app.ui.cards import make_button
 from intake_app.ui.form.field_widget import FieldWidget
-from intake_app.ui.form.layouts import PairLayout
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.icons import icon
-from intake_app.ui.labels import words_label
+from intake_app.ui.parts.cards import make_button
+from intake_app.ui.parts.icons import icon
+from intake_app.ui.parts.labels import words_label
+from intake_app.ui.parts.layouts import PairLayout
 
 ROW = "~row"
 """Key under which a row keeps its record id."""

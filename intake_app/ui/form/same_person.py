@@ -27,13 +27,13 @@ from intake_app.services.people.same_person import (
     may_suggest,
     suggestions,
 )
-from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, clear, make_button, on_press
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.labels import muted, words_label
-from intake_app.ui.names import NameSwitch
-from intake_app.ui.pathway_words import pathway_name
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import Card, clear, make_button, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.pathway_words import pathway_name
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words, mark
 from intake_app.words.dates import short_date
 

@@ -14,10 +14,10 @@ from intake_app.domain.errors import NotALicense
 from intake_app.domain.form import Form, Section
 from intake_app.domain.license_scan import LONGEST, License, read_license
 from intake_app.domain.pathway import CASES_ROOM, room_of
-from intake_app.ui.cards import ErrorBox
-from intake_app.ui.errors import sentence_for
-from intake_app.ui.labels import muted
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import ErrorBox
+from intake_app.ui.parts.errors import sentence_for
+from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 PAUSE_MS: Final = 400

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from intake_app.domain.clock import Clock
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

@@ -7,7 +7,7 @@ from intake_app.services.needs.everyday import Guide
 from intake_app.services.records.event_parts import EVENT
 from intake_app.ui.form.answer_list import AnswerCard, Reading
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.labels import muted
+from intake_app.ui.parts.labels import muted
 
 
 def shared_event(draft: Draft, guide: Guide, setting: Setting) -> QWidget | None:

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton
 from intake_app.domain import entry
 from intake_app.domain.change import Value
 from intake_app.domain.form import Field
-from intake_app.ui.cards import named_button
 from intake_app.ui.form.field_widget import FieldWidget
-from intake_app.ui.form.layouts import OptionsLayout
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.form.signature_pad import SignaturePad
-from intake_app.ui.labels import muted
+from intake_app.ui.parts.cards import named_button
+from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.layouts import OptionsLayout
 from intake_app.words import mark
 
 DRAWN, TYPED, PAPER, MADE_MARK, REFUSED = "drawn", "typed", "paper", "mark", "refused"

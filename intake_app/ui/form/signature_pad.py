@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.theme import Theme
 
 Strokes = list[list[list[float]]]
 """Lines of a signature: points [x, y] from 0 to 1, origin at the upper left."""

@@ -7,7 +7,7 @@ from intake_app.domain.change import Value
 from intake_app.domain.form import Field
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.labels import muted, words_label
+from intake_app.ui.parts.labels import muted, words_label
 
 
 class StatementField(FieldWidget):

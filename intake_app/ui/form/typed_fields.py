@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit
 from intake_app.domain import entry
 from intake_app.domain.change import Value
 from intake_app.domain.form import Field
-from intake_app.ui.cards import named_button
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.labels import muted
-from intake_app.ui.picker import Picker
+from intake_app.ui.parts.cards import named_button
+from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.picker import Picker
 
 
 class TypedField(FieldWidget):

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QTextBrowser
 
 from intake_app.services.help.book import Chapter
 from intake_app.settings.resources import path
-from intake_app.ui.theme import BASE_PX, Theme
+from intake_app.ui.parts.theme import BASE_PX, Theme
 from intake_app.words import Words
 
 _WIDEST: Final = 720

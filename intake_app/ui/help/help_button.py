@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from intake_app.ui.window import MainWindow
+from intake_app.ui.parts.window import MainWindow
 from intake_app.words import Words
 
 

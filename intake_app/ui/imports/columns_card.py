@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 from intake_app.domain.import_mapping import ColumnMap, ImportMapping
 from intake_app.domain.typed_day import Century, DayOrder
 from intake_app.services.imports.shape import Shape, says_who
-from intake_app.ui.cards import Card, MessageBox, clear
-from intake_app.ui.labels import field_label, muted, words_label
-from intake_app.ui.picker import Picker
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import Card, MessageBox, clear
+from intake_app.ui.parts.labels import field_label, muted, words_label
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 HIDDEN = "•••"

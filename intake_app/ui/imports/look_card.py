@@ -7,11 +7,11 @@ from intake_app.domain.import_row import RowFault
 from intake_app.services.imports.looking import MOST_FAULTS, LookThrough
 from intake_app.services.imports.plan import Plan
 from intake_app.services.imports.shape import ShownRows
-from intake_app.ui.cards import Card, MessageBox
+from intake_app.ui.grids.tables import RowTable
 from intake_app.ui.imports.columns_card import HIDDEN
-from intake_app.ui.labels import field_label, words_label
-from intake_app.ui.tables import RowTable
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import Card, MessageBox
+from intake_app.ui.parts.labels import field_label, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import short_date
 

@@ -14,7 +14,7 @@ from intake_app.services.imports.importing import read_table
 from intake_app.services.imports.looking import LookThrough
 from intake_app.services.imports.plan import imports_of, suggested
 from intake_app.services.imports.shape import Shape, ShownRows, shape_of, shown_rows
-from intake_app.ui.background import Background
+from intake_app.ui.parts.background import Background
 
 
 class OpenList(QObject):

@@ -5,10 +5,10 @@ from typing import Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from intake_app.ui.background import Background
-from intake_app.ui.cards import named_button, on_press
-from intake_app.ui.labels import words_label
-from intake_app.ui.still_bar import StillBar
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import named_button, on_press
+from intake_app.ui.parts.labels import words_label
+from intake_app.ui.parts.still_bar import StillBar
 from intake_app.words import Words
 
 

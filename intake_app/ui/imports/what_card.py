@@ -7,11 +7,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout
 
 from intake_app.domain.text import Text
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, named_button, on_press
-from intake_app.ui.labels import field_label, muted
-from intake_app.ui.picker import Picker
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, named_button, on_press
+from intake_app.ui.parts.labels import field_label, muted
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 PAST, EARLIER = "past", "earlier"

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QComboBox, QGridLayout
 from intake_app.domain.import_mapping import LEAVE_EMPTY, ImportMapping, plain_word
 from intake_app.services.imports.plan import Column
 from intake_app.services.imports.shape import Shape
-from intake_app.ui.cards import Card, clear
-from intake_app.ui.labels import heading, muted, words_label
-from intake_app.ui.picker import Picker
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import Card, clear
+from intake_app.ui.parts.labels import heading, muted, words_label
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 _MOST = 40

@@ -5,9 +5,9 @@ from typing import Final
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
-from intake_app.ui.form.layouts import FlowingLayout, height_of
-from intake_app.ui.labels import words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.labels import words_label
+from intake_app.ui.parts.layouts import FlowingLayout, height_of
+from intake_app.ui.parts.theme import Theme
 
 _BREAK: Final = 760
 """Below this width (at 100 %) there is one column."""

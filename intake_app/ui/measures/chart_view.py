@@ -20,10 +20,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from intake_app.domain.chart import Bar, Chart, ChartKind
-from intake_app.ui.announce import announce
-from intake_app.ui.labels import tip_of
 from intake_app.ui.measures.ink import Ink
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.announce import announce
+from intake_app.ui.parts.labels import tip_of
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 
@@ -49,7 +49,7 @@ class ChartView(QWidget):
         self.ink = Ink(theme, self.font())
         self.chart, self.at = Chart(ChartKind.BARS, ""), -1
         self.warning = self.reference = ""
-        self.setProperty("is_chart", True)  # `ui.voice` tells screen readers
+        self.setProperty("is_chart", True)  # `ui.running.voice` tells screen readers
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)

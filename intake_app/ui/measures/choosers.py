@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from intake_app.ui.labels import field_label
-from intake_app.ui.picker import Picker
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.labels import field_label
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
 
 
 def side_by_side(asked: Iterable[tuple[str, Picker]], theme: Theme) -> QHBoxLayout:

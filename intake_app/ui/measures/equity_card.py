@@ -17,15 +17,15 @@ from intake_app.services.measures.picturing import interval_chart
 from intake_app.services.measures.saying import code_in_words, why_not_shown
 from intake_app.services.measures.tabling import cut_label, label_of, rows_in_order
 from intake_app.services.measures.viewing import View, view
-from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, Chip, MessageBox
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.labels import muted
 from intake_app.ui.measures.choosers import side_by_side
 from intake_app.ui.measures.interval_chart import IntervalChart
 from intake_app.ui.measures.told_table import ToldTable
-from intake_app.ui.picker import Picker
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import Card, Chip, MessageBox
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

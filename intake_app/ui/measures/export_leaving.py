@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from intake_app.domain.export import Reach
 from intake_app.services.exports.ask import Prepared
 from intake_app.services.exports.words import leaving_lines
-from intake_app.ui.cards import Card, MessageBox, clear, make_button
-from intake_app.ui.labels import muted, words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import Card, MessageBox, clear, make_button
+from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

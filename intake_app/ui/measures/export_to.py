@@ -14,14 +14,14 @@ from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
 from intake_app.services.exports.agreements import Agreement, end_agreement, enter_agreement
 from intake_app.services.exports.ask import CONSENT, ExportKind
-from intake_app.ui.background import Background
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, ErrorBox, PrimaryButton, named_button, on_press
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.labels import field_label, muted
-from intake_app.ui.picker import Picker
-from intake_app.ui.set_up_steps import read_date
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, ErrorBox, PrimaryButton, named_button, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import field_label, muted
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.set_up.steps import read_date
 from intake_app.words import Words
 from intake_app.words.dates import short_date
 

@@ -9,11 +9,11 @@ from intake_app.domain.export import Reach
 from intake_app.services.desk import Desk
 from intake_app.services.exports.ask import ExportKind
 from intake_app.services.exports.words import reach_in_words
-from intake_app.ui.cards import Card
-from intake_app.ui.labels import field_label, muted
 from intake_app.ui.measures.period_bar import PeriodBar
-from intake_app.ui.picker import Picker
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import Card
+from intake_app.ui.parts.labels import field_label, muted
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

@@ -11,13 +11,13 @@ from intake_app.services.measures.saying import beside, said, whole_in_words
 from intake_app.services.measures.viewing import View
 from intake_app.services.records.field_labels import LABELS
 from intake_app.services.signing.setting_up import AGENCY
-from intake_app.ui.cards import Card, Chip, FilledButton, on_press
-from intake_app.ui.labels import muted, words_label
 from intake_app.ui.measures.card_grid import CardGrid
 from intake_app.ui.measures.chart_view import ChartView
 from intake_app.ui.measures.funnel_chart import FunnelChart
 from intake_app.ui.measures.meter import Meter
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import Card, Chip, FilledButton, on_press
+from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 FUNNEL: Final = "funnel"

@@ -15,9 +15,9 @@ from intake_app.services.measures.saying import (
 )
 from intake_app.services.measures.tabling import cut_label
 from intake_app.services.measures.viewing import View
-from intake_app.ui.cards import Card, Chip, clear
-from intake_app.ui.labels import muted, words_label
 from intake_app.ui.measures.family_card import missing_in_words
+from intake_app.ui.parts.cards import Card, Chip, clear
+from intake_app.ui.parts.labels import muted, words_label
 from intake_app.words import Words
 
 

@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QVBoxLayout
 
 from intake_app.services.measures.viewing import View
-from intake_app.ui.cards import Card, clear
-from intake_app.ui.labels import muted, words_label
+from intake_app.ui.parts.cards import Card, clear
+from intake_app.ui.parts.labels import muted, words_label
 from intake_app.words import Words
 
 

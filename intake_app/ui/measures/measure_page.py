@@ -14,10 +14,6 @@ from intake_app.services.measures.tabling import table_of
 from intake_app.services.measures.viewing import View, view
 from intake_app.services.reports.measure_paper import print_measure
 from intake_app.services.reports.table_file import copied_table
-from intake_app.ui.background import Background
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, Chip, MessageBox, named_button, on_press, scrolled
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.page_frame import PageHead
 from intake_app.ui.measures.bar_chart import BarChart
 from intake_app.ui.measures.choosers import side_by_side
@@ -29,8 +25,12 @@ from intake_app.ui.measures.paper_work import PaperWork
 from intake_app.ui.measures.records_card import RecordsCard
 from intake_app.ui.measures.saving import TableSaver
 from intake_app.ui.measures.told_table import ToldTable
-from intake_app.ui.picker import Picker
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, Chip, MessageBox, named_button, on_press, scrolled
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 if TYPE_CHECKING:

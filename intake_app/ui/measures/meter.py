@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.theme import Theme
 
 
 class Meter(QWidget):

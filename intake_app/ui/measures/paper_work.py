@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from intake_app.disk.atomic import write_whole
 from intake_app.domain.errors import IntakeError
-from intake_app.ui.background import Background
-from intake_app.ui.printing import ask_for_pdf_file, print_pdf
+from intake_app.ui.papers.printing import ask_for_pdf_file, print_pdf
+from intake_app.ui.parts.background import Background
 from intake_app.words import Words
 
 

@@ -19,14 +19,14 @@ from intake_app.services.measures.periods import (
     period_in_words,
     running,
 )
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import ErrorBox, named_button, on_press
-from intake_app.ui.errors import sentence_for
-from intake_app.ui.labels import muted
-from intake_app.ui.picker import Picker
-from intake_app.ui.set_up_steps import read_date
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import ErrorBox, named_button, on_press
+from intake_app.ui.parts.errors import sentence_for
+from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.set_up.steps import read_date
 from intake_app.ui.settings.fields import as_typed
-from intake_app.ui.theme import Theme
 from intake_app.words import Words, mark
 
 _USUAL: Final[Sequence[tuple[str, Callable[[Desk], Period]]]] = (

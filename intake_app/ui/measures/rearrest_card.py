@@ -22,13 +22,13 @@ from intake_app.services.measures.rearrest import (
     rearrest_of,
     take_back_rearrest,
 )
-from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, MessageBox, clear, make_button, named_button, on_press
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.labels import muted, words_label
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import Card, MessageBox, clear, make_button, named_button, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import muted, words_label
 from intake_app.words import mark
 from intake_app.words.dates import short_date
 

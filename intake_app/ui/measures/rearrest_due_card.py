@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from intake_app.domain.roles import Compartment, May, may
 from intake_app.services.desk import Desk
 from intake_app.services.measures.rearrest import DueLook, rearrest_due
-from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, clear, make_button, on_press
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.labels import muted, words_label
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import Card, clear, make_button, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import muted, words_label
 from intake_app.words import Words
 from intake_app.words.dates import short_date
 

@@ -12,15 +12,15 @@ from intake_app.services.desk import Desk
 from intake_app.services.measures.periods import Period
 from intake_app.services.reports.monthly import monthly_sheet, print_monthly
 from intake_app.services.reports.quarterly import print_quarterly, quarterly_report
-from intake_app.ui.background import Background
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, MessageBox, named_button, on_press
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.labels import field_label, muted
 from intake_app.ui.measures.paper_work import PaperWork
 from intake_app.ui.measures.period_bar import MONTH, QUARTER, PeriodBar
-from intake_app.ui.picker import Picker
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, MessageBox, named_button, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import field_label, muted
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import LANGUAGES, Words, mark
 
 Draw = Callable[[Desk, Period, bool, str], bytes]

@@ -11,15 +11,15 @@ from intake_app.domain.paper import BlockType, Part
 from intake_app.services.measures.tabling import Line, Table
 from intake_app.services.reports.parts import counted_parts, hidden_parts, section_parts
 from intake_app.services.reports.report import Report, rule_in_words
-from intake_app.ui.cards import Card, clear
-from intake_app.ui.labels import heading, muted, words_label
 from intake_app.ui.measures.bar_chart import BarChart
 from intake_app.ui.measures.chart_view import ChartView
 from intake_app.ui.measures.funnel_chart import FunnelChart
 from intake_app.ui.measures.interval_chart import IntervalChart
 from intake_app.ui.measures.line_chart import LineChart
 from intake_app.ui.measures.told_table import ToldTable
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import Card, clear
+from intake_app.ui.parts.labels import heading, muted, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 _CARD: Final = 2

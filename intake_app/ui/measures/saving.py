@@ -7,8 +7,8 @@ from intake_app.disk.atomic import write_whole
 from intake_app.services.desk import Desk
 from intake_app.services.measures.viewing import View
 from intake_app.services.reports.table_file import file_name, table_file
-from intake_app.ui.background import Background
-from intake_app.ui.printing import ask_for_table_file
+from intake_app.ui.papers.printing import ask_for_table_file
+from intake_app.ui.parts.background import Background
 from intake_app.words import Words
 
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QFont
 
 from intake_app.services.measures.tabling import Line, Table
-from intake_app.ui.tables import RowTable
-from intake_app.ui.theme import BASE_PX, Theme
+from intake_app.ui.grids.tables import RowTable
+from intake_app.ui.parts.theme import BASE_PX, Theme
 from intake_app.words import Words
 
 _NOWHERE = QModelIndex()

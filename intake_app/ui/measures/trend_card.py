@@ -3,11 +3,11 @@
 from intake_app.services.measures.picturing import chart_of
 from intake_app.services.measures.saying import why_not_shown
 from intake_app.services.measures.viewing import View
-from intake_app.ui.cards import Card, Chip
-from intake_app.ui.labels import muted
 from intake_app.ui.measures.figure_card import rolled_up_in_words
 from intake_app.ui.measures.line_chart import LineChart
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import Card, Chip
+from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
-from intake_app.ui.cards import named_button, on_press
+from intake_app.ui.parts.cards import named_button, on_press
 from intake_app.words import Words, mark
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _WAYS: Final = (
     ("imports_asked", mark("Bring in past cases…"), May.IMPORT_PAST),
     ("county_asked", mark("Several departments…"), May.MERGE_DEPARTMENTS),
 )
-"""By the signal of the page: `ui.guests` shows what it asks for."""
+"""By the signal of the page: `ui.frame.guests` shows what it asks for."""
 
 
 def ways_of(page: QWidget, desk: Desk, words: Words) -> Sequence[QWidget]:

@@ -8,14 +8,14 @@ from intake_app.domain.disclosure import Recipient
 from intake_app.services.desk import Desk
 from intake_app.services.sharing.evaluation import Counts, count_for, evaluators, make_evaluation
 from intake_app.services.sharing.sealed_bundles import save_disclosure
-from intake_app.ui.background import Background
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import named_button, on_press
-from intake_app.ui.labels import field_label, muted
 from intake_app.ui.outside.receipt_button import ReceiptButton
 from intake_app.ui.outside.sealing_card import SealingCard
-from intake_app.ui.picker import Picker
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import named_button, on_press
+from intake_app.ui.parts.labels import field_label, muted
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

@@ -7,11 +7,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from intake_app.domain.disclosure import Recipient
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, clear, named_button, on_press
-from intake_app.ui.labels import muted, words_label
 from intake_app.ui.outside.kinds import KINDS
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, clear, named_button, on_press
+from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

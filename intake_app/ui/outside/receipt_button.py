@@ -9,8 +9,8 @@ from intake_app.disk.bounded import read_bounded
 from intake_app.domain.disclosure_errors import BadReceipt
 from intake_app.services.desk import Desk
 from intake_app.services.sharing.sealed_bundles import ReceiptNoted, receipt_came
-from intake_app.ui.background import Background
-from intake_app.ui.cards import on_press
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import on_press
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words
 

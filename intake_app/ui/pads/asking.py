@@ -9,10 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from intake_app.domain.text import Text
 from intake_app.services.desk import Person
-from intake_app.ui.cards import Card, ErrorBox, MessageBox, PrimaryButton, make_button, on_press
-from intake_app.ui.labels import field_label, muted
-from intake_app.ui.picker import Picker
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import (
+    Card,
+    ErrorBox,
+    MessageBox,
+    PrimaryButton,
+    make_button,
+    on_press,
+)
+from intake_app.ui.parts.labels import field_label, muted
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import month_in_words
 

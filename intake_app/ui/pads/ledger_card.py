@@ -6,12 +6,12 @@ from PySide6.QtCore import QModelIndex, Signal
 
 from intake_app.domain.ids import UserId
 from intake_app.services.records.ledger import WHY, Entry, Use
-from intake_app.ui.cards import Card
-from intake_app.ui.labels import field_label, muted
-from intake_app.ui.picker import Picker
-from intake_app.ui.tables import RowTable
-from intake_app.ui.theme import Theme
-from intake_app.ui.word_table import WordTable
+from intake_app.ui.grids.tables import RowTable
+from intake_app.ui.grids.word_table import WordTable
+from intake_app.ui.parts.cards import Card
+from intake_app.ui.parts.labels import field_label, muted
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import short_day
 

@@ -9,9 +9,9 @@ from intake_app.domain.ids import UserId
 from intake_app.services.citing.pads import Pad
 from intake_app.services.desk import Person
 from intake_app.services.records.ledger import Use
-from intake_app.ui.cards import Card, Chip, clear, make_button, on_press
-from intake_app.ui.labels import muted, words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import Card, Chip, clear, make_button, on_press
+from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import short_day
 

@@ -17,14 +17,14 @@ from intake_app.services.updates.telling import (
 )
 from intake_app.settings.shipped import Library, libraries, made, own_text
 from intake_app.settings.version import version
-from intake_app.ui.background import Background
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, MessageBox, named_button, on_press
-from intake_app.ui.cursor import hand_cursor_to
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.page_frame import PageFrame
-from intake_app.ui.labels import field_label, muted, words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, MessageBox, named_button, on_press
+from intake_app.ui.parts.cursor import hand_cursor_to
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import field_label, muted, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import short_date
 

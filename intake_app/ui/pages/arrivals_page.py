@@ -28,30 +28,30 @@ from intake_app.services.week.arrivals import (
     key_ticks,
     print_arrivals,
 )
-from intake_app.ui.arrival_grid import KEY_OF, KNOWN, WIDTHS, ArrivalModel
-from intake_app.ui.background import Background
-from intake_app.ui.blank_sheet import BlankSheet
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import (
+from intake_app.ui.case.reminder_card import ReminderCard
+from intake_app.ui.form.ask_card import AskCard
+from intake_app.ui.form.form_view import bring_into_view
+from intake_app.ui.form.questions import Questions
+from intake_app.ui.form.setting import Setting
+from intake_app.ui.grids.arrival_grid import KEY_OF, KNOWN, WIDTHS, ArrivalModel
+from intake_app.ui.grids.keyed_grid import KeyedGrid
+from intake_app.ui.measures.rearrest_due_card import RearrestDueCard
+from intake_app.ui.papers.blank_sheet import BlankSheet
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import (
     MessageBox,
     PrimaryButton,
     named_button,
     on_press,
     scrolled,
 )
-from intake_app.ui.case.reminder_card import ReminderCard
-from intake_app.ui.cursor import hand_cursor_to
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.form.ask_card import AskCard
-from intake_app.ui.form.form_view import bring_into_view
-from intake_app.ui.form.questions import Questions
-from intake_app.ui.form.setting import Setting
-from intake_app.ui.keyed_grid import KeyedGrid
-from intake_app.ui.labels import heading, muted, words_label
-from intake_app.ui.measures.rearrest_due_card import RearrestDueCard
-from intake_app.ui.names import NameSwitch
-from intake_app.ui.picker import Picker
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cursor import hand_cursor_to
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import heading, muted, words_label
+from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import short_day
 

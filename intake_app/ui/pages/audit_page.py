@@ -19,16 +19,16 @@ from intake_app.services.audit.sayings import say_seen
 from intake_app.services.desk import Desk
 from intake_app.settings.audit_policy import read_audit_policy
 from intake_app.ui.audit.lines_card import LinesCard
-from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, MessageBox, named_button, on_press
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.labels import muted
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import Card, MessageBox, named_button, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words, short_date
 

@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QVBoxLayou
 
 from intake_app.services.records.file_words import file_in_words
 from intake_app.services.signing.bringing_back import BringBackGate, Brought, FoundBackup, Opener
-from intake_app.ui.background import Background
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, PrimaryButton, clear, named_button, on_press
-from intake_app.ui.entrance_page import StepsPage
-from intake_app.ui.labels import field_label, muted, words_label
-from intake_app.ui.picker import Picker
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, PrimaryButton, clear, named_button, on_press
+from intake_app.ui.parts.labels import field_label, muted, words_label
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
 from intake_app.ui.recovery.card_errors import say_card_error
-from intake_app.ui.theme import Theme
+from intake_app.ui.sign_in.entrance_page import StepsPage
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words
 from intake_app.words.sizes import size_in_words

@@ -10,16 +10,16 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.terms import Instrument
 from intake_app.services.citing.citing import Issued
 from intake_app.services.papers.papers import IssuedPaper
-from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, MessageBox, on_press
 from intake_app.ui.case.deciding import ReportByCard
-from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.case.issuing_work import IssuingWork
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.paper_card import IssuedCard
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.issuing_work import IssuingWork
-from intake_app.ui.labels import muted, words_label
-from intake_app.ui.paper_desk import PaperDesk
+from intake_app.ui.papers.paper_desk import PaperDesk
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import Card, MessageBox, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import muted, words_label
 
 
 class CaseIssuedPage(QWidget):

@@ -17,8 +17,6 @@ from intake_app.services.case.treatment import TreatmentNote
 from intake_app.services.citing.cases import CaseView
 from intake_app.services.desk import Desk
 from intake_app.services.papers.papers import IssuedPaper
-from intake_app.ui.background import Background
-from intake_app.ui.cards import Chip, MessageBox, on_press
 from intake_app.ui.case import plan_asks
 from intake_app.ui.case.action_card import ActionCard
 from intake_app.ui.case.actions import ACTIONS, closing_note
@@ -30,7 +28,6 @@ from intake_app.ui.case.conditions_card import ConditionsCard
 from intake_app.ui.case.leaving_card import LeavingCard, LeavingWork
 from intake_app.ui.case.reminder_card import ReminderCard
 from intake_app.ui.case.treatment_card import TreatmentCard
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.ask_reason import ReasonBox
 from intake_app.ui.form.form_view import bring_into_view
@@ -39,8 +36,11 @@ from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.record_answers import RecordAnswers
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.measures.rearrest_card import RearrestCard, RearrestParts
-from intake_app.ui.names import NameSwitch
 from intake_app.ui.outside.sealed_file_card import SealedFileCard, seals_files
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import Chip, MessageBox, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.names import NameSwitch
 from intake_app.words.dates import moment_in_words
 
 

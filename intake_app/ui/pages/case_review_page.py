@@ -14,16 +14,16 @@ from intake_app.services.citing.citing import PAPER_OF, Issued
 from intake_app.services.citing.overrides import APPROVAL_RULE
 from intake_app.services.citing.participation import sealed_in_words
 from intake_app.services.needs.everyday import Guide
-from intake_app.ui.background import Background
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import on_press
 from intake_app.ui.case.deciding import EligibilityCard, ReportByCard
-from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.case.issuing_work import HERE, PHONE, PROSECUTOR, CaseLook, IssuingWork
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.review_base import ReviewBase
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.issuing_work import HERE, PHONE, PROSECUTOR, CaseLook, IssuingWork
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import on_press
+from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.words import mark
 
 _LABELS: Final = {

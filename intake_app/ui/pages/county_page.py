@@ -5,13 +5,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
-from intake_app.ui.background import Background
-from intake_app.ui.cards import on_press
 from intake_app.ui.county.extract_card import ExtractCard
 from intake_app.ui.county.key_card import KeyCard
 from intake_app.ui.county.merge_card import MergeCard
 from intake_app.ui.form.page_frame import PageFrame
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import on_press
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

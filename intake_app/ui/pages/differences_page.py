@@ -17,19 +17,19 @@ from intake_app.services.disputes.settling import settle
 from intake_app.services.disputes.sheet import print_dispute
 from intake_app.services.disputes.words import Told, tell
 from intake_app.services.people.same_elsewhere import Pair, same_elsewhere, say_two
-from intake_app.ui.background import Background
-from intake_app.ui.blank_sheet import BlankSheet
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import MessageBox, named_button, on_press
-from intake_app.ui.cursor import hand_cursor_by, has_cursor
-from intake_app.ui.difference_card import DifferenceCard
-from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.differences.difference_card import DifferenceCard
+from intake_app.ui.differences.pairs_card import PairsCard
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.names import NameSwitch
-from intake_app.ui.pairs_card import PairsCard
-from intake_app.ui.theme import Theme
+from intake_app.ui.papers.blank_sheet import BlankSheet
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import MessageBox, named_button, on_press
+from intake_app.ui.parts.cursor import hand_cursor_by, has_cursor
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 _JOB = "differences"

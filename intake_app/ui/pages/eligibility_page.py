@@ -25,20 +25,20 @@ from intake_app.services.citing.eligibility_questions import (
     questions,
 )
 from intake_app.services.desk import Desk
-from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, ErrorBox, clear, on_press
-from intake_app.ui.earlier_card import EarlierCard
-from intake_app.ui.errors import note, sentence_for
+from intake_app.ui.case.earlier_card import EarlierCard
+from intake_app.ui.case.offer_dialog import NotOfferedDialog
+from intake_app.ui.case.verdict_card import VerdictCard
 from intake_app.ui.form.fields import make_field
-from intake_app.ui.form.layouts import PairLayout
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.rows_field import ROW
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.labels import field_label
-from intake_app.ui.offer_dialog import NotOfferedDialog
-from intake_app.ui.picker import Picker
-from intake_app.ui.theme import Theme
-from intake_app.ui.verdict_card import VerdictCard
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import Card, ErrorBox, clear, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import field_label
+from intake_app.ui.parts.layouts import PairLayout
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 if TYPE_CHECKING:

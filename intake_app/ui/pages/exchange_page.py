@@ -14,9 +14,6 @@ from intake_app.services.exchanging.exchanging import (
     trust_snapshot,
     turn_page,
 )
-from intake_app.ui.background import Background
-from intake_app.ui.cards import MessageBox, scrolled
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.exchange.carrier_log_card import CarrierLogCard
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.exchange.page_card import PageCard
@@ -27,7 +24,10 @@ from intake_app.ui.exchange.stop_card import StopCard
 from intake_app.ui.exchange.stores_card import StoresCard
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageHead
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import MessageBox, scrolled
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

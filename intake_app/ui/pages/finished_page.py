@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from intake_app.services.intakes.intakes import Finished
 from intake_app.services.papers.papers import IssuedPaper
-from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, MessageBox
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.paper_card import IssuedCard
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.labels import muted, words_label
-from intake_app.ui.paper_desk import PaperDesk
-from intake_app.ui.work import PaperWork
+from intake_app.ui.papers.paper_desk import PaperDesk
+from intake_app.ui.papers.paper_work import PaperWork
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import Card, MessageBox
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import muted, words_label
 from intake_app.words.dates import day_in_words
 
 

@@ -5,14 +5,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.services.signing.signing_in import Gate
 from intake_app.settings.look import Look
-from intake_app.ui.background import Background
-from intake_app.ui.brand import brand_panel
-from intake_app.ui.cards import Card, ErrorBox, make_button, scrolled
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.labels import heading, muted, words_label
-from intake_app.ui.look_bar import LookBar
-from intake_app.ui.still_bar import StillBar
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.brand import brand_panel
+from intake_app.ui.parts.cards import Card, ErrorBox, make_button, scrolled
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import heading, muted, words_label
+from intake_app.ui.parts.still_bar import StillBar
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.sign_in.look_bar import LookBar
 from intake_app.words import Words, mark
 
 _WAIT = mark("Making the training data. This takes about half a minute…")

@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
 from intake_app.domain.errors import IntakeError
 from intake_app.services.help.book import FIRST, Book, Chapter
 from intake_app.services.help.finding import find_in
-from intake_app.ui.background import Background
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import MessageBox, named_button, on_press
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.help.guide_text import GuideText
-from intake_app.ui.labels import field_label, heading, muted
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import MessageBox, named_button, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import field_label, heading, muted
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

@@ -18,20 +18,20 @@ from intake_app.services.citing.keying_in import key_in
 from intake_app.services.desk import Desk
 from intake_app.services.intakes.people import due, find_people, today
 from intake_app.services.records.drafts import Unfinished, hand_over_draft, unfinished
-from intake_app.ui.audit_card import AuditCard
-from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, make_button, scrolled
-from intake_app.ui.differences_card import DifferencesCard
-from intake_app.ui.drop_box_cards import DropBoxCards
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.find_box import FindBox
-from intake_app.ui.home_actions import HomeActions
-from intake_app.ui.home_cards import DraftsCard, RowsCard, due_line, today_line
-from intake_app.ui.labels import heading, muted, words_label
-from intake_app.ui.names import NameSwitch
-from intake_app.ui.overrides_card import OverridesCard
+from intake_app.ui.home.actions import HomeActions
+from intake_app.ui.home.audit_card import AuditCard
+from intake_app.ui.home.cards import DraftsCard, RowsCard, due_line, today_line
+from intake_app.ui.home.differences_card import DifferencesCard
+from intake_app.ui.home.drop_box_cards import DropBoxCards
+from intake_app.ui.home.find_box import FindBox
+from intake_app.ui.home.overrides_card import OverridesCard
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import Card, make_button, scrolled
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import heading, muted, words_label
+from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.theme import Theme
 from intake_app.ui.recovery.due_card import CardDueCard
-from intake_app.ui.theme import Theme
 from intake_app.ui.trust.home_line import TrustLine
 from intake_app.ui.users.keys_card import KeysCard
 from intake_app.ui.users.lockouts_card import LockoutsCard

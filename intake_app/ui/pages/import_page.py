@@ -26,9 +26,6 @@ from intake_app.services.imports.shape import (
     names_of_forms,
 )
 from intake_app.services.imports.undoing import UndoWork
-from intake_app.ui.background import Background
-from intake_app.ui.cards import MessageBox, on_press
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.imports.before_card import BeforeCard
@@ -39,8 +36,11 @@ from intake_app.ui.imports.stepping import Stepping, Work
 from intake_app.ui.imports.told import told_of, told_of_list
 from intake_app.ui.imports.what_card import WhatCard
 from intake_app.ui.imports.words_card import WordsCard
-from intake_app.ui.names import NameSwitch
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import MessageBox, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 _Known = tuple[tuple[tuple[str, Text], ...], tuple[str, ...], list[PastImport], dict[str, str]]

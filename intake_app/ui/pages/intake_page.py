@@ -14,9 +14,6 @@ from intake_app.services.intakes.intakes import Finished
 from intake_app.services.needs.everyday import Guide
 from intake_app.services.people.same_person import filled
 from intake_app.services.records.event_parts import EVENT
-from intake_app.ui.background import Background
-from intake_app.ui.cards import ErrorBox, named_button, on_press
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.answer_sheet import AnswerSheet
 from intake_app.ui.form.draft_saver import DraftSaver, StateLine
 from intake_app.ui.form.form_view import FormView
@@ -28,8 +25,11 @@ from intake_app.ui.form.scan_card import ScanCard, scans
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.form.shared_event import shared_event
 from intake_app.ui.form.step_list import StepList, later_words
-from intake_app.ui.labels import muted
-from intake_app.ui.work import DraftWork
+from intake_app.ui.papers.paper_work import DraftWork
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import ErrorBox, named_button, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import muted
 
 _NARROW = 900
 """Below this width (at 100 % text) the steps show numbers only."""

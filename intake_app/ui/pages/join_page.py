@@ -6,12 +6,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from intake_app.services.signing.joining import Joined, JoinGate
-from intake_app.ui.background import Background
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, PrimaryButton, clear, named_button, on_press
-from intake_app.ui.entrance_page import StepsPage
-from intake_app.ui.labels import muted, words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, PrimaryButton, clear, named_button, on_press
+from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.sign_in.entrance_page import StepsPage
 from intake_app.words import Words
 
 _CHOOSE, _TELL, _DONE = range(3)

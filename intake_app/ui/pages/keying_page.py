@@ -20,21 +20,21 @@ from intake_app.services.desk import Desk
 from intake_app.services.needs.everyday import Guide
 from intake_app.services.records.drafts import save_draft
 from intake_app.services.records.on_paper import OnPaper, note_on_paper, on_paper_of
-from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, ErrorBox, MessageBox
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.answer_sheet import AnswerSheet
 from intake_app.ui.form.draft_saver import DraftSaver, StateLine
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.fields import make_field
 from intake_app.ui.form.form_view import PROGRAM, bring_into_view
 from intake_app.ui.form.growth import Growth, show_only
-from intake_app.ui.form.layouts import PairLayout
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.rows_field import RowsField
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.labels import muted
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import Card, ErrorBox, MessageBox
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.layouts import PairLayout
 
 HANDED_OVER, WRITTEN = "~handed_over", "~report_by"
 """Names of the two questions about the paper itself; no form has such names."""

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from intake_app.domain.errors import LockedOut
 from intake_app.settings.profile import home_of_training
-from intake_app.ui.brand import brand_panel
-from intake_app.ui.cards import (
+from intake_app.ui.parts.brand import brand_panel
+from intake_app.ui.parts.cards import (
     Card,
     ErrorBox,
     MessageBox,
@@ -29,11 +29,11 @@ from intake_app.ui.cards import (
     named_button,
     scrolled,
 )
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.labels import field_label, heading, words_label
-from intake_app.ui.look_bar import LookBar
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import field_label, heading, words_label
+from intake_app.ui.sign_in.look_bar import LookBar
 from intake_app.ui.sign_in.steps import SignInSteps
-from intake_app.ui.training_card import TrainingCard
+from intake_app.ui.sign_in.training_card import TrainingCard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from intake_app.services.signing.signing_in import Gate
     from intake_app.settings.look import Look
     from intake_app.settings.profile import TrainingPerson
-    from intake_app.ui.background import Background
-    from intake_app.ui.theme import Theme
+    from intake_app.ui.parts.background import Background
+    from intake_app.ui.parts.theme import Theme
     from intake_app.words import Words
 
 

@@ -23,18 +23,18 @@ from intake_app.services.requests.request_log import (
     receive,
 )
 from intake_app.services.requests.request_replies import print_reply
-from intake_app.ui.background import Background
-from intake_app.ui.blank_sheet import BlankSheet
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, MessageBox, named_button, on_press
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.labels import heading, muted, words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.papers.blank_sheet import BlankSheet
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, MessageBox, named_button, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import heading, muted, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words, mark, own_name
 from intake_app.words.dates import moment_in_words
 

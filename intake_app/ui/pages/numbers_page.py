@@ -7,19 +7,19 @@ from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
 
 from intake_app.services.desk import Desk
 from intake_app.services.measures.viewing import Board, board
-from intake_app.ui.background import Background
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import MessageBox, scrolled
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.page_frame import PageHead
-from intake_app.ui.labels import muted
 from intake_app.ui.measures.card_grid import CardGrid
 from intake_app.ui.measures.family_card import FUNNEL, FamilyCard
 from intake_app.ui.measures.measure_page import MeasurePage
 from intake_app.ui.measures.period_bar import PeriodBar
 from intake_app.ui.measures.trend_card import TrendCard
 from intake_app.ui.measures.ways import ways_of
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import MessageBox, scrolled
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

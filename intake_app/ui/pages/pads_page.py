@@ -29,12 +29,7 @@ from intake_app.services.citing.pads import (
 from intake_app.services.citing.pocket_card import print_pocket_card
 from intake_app.services.desk import Desk, Person
 from intake_app.services.records.ledger import Entry, ledger
-from intake_app.ui.background import Background
-from intake_app.ui.blank_sheet import BlankSheet
-from intake_app.ui.cards import ErrorBox, scrolled
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.review_base import LANGUAGES
-from intake_app.ui.labels import heading
 from intake_app.ui.pads.asking import (
     AskingCard,
     KeyInCard,
@@ -45,7 +40,12 @@ from intake_app.ui.pads.asking import (
 )
 from intake_app.ui.pads.ledger_card import LedgerCard
 from intake_app.ui.pads.pads_card import PadsCard
-from intake_app.ui.theme import Theme
+from intake_app.ui.papers.blank_sheet import BlankSheet
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import ErrorBox, scrolled
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import heading
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 _STACKED_BELOW = 900

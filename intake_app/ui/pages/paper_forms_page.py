@@ -12,17 +12,17 @@ from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
 from intake_app.services.drawing.blank_forms import BlankForm, blank_forms, paper_ways
 from intake_app.services.intakes.paper_intakes import key_in_intake
-from intake_app.ui.background import Background
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, MessageBox, PrimaryButton, named_button, on_press
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.fields import make_field
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.labels import field_label, muted
-from intake_app.ui.picker import Picker
-from intake_app.ui.printing import print_sets, save_pdf
+from intake_app.ui.papers.printing import print_sets, save_pdf
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, named_button, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import field_label, muted
+from intake_app.ui.parts.picker import Picker
 from intake_app.words import own_name
 
 JOB: Final = "blank-form"

@@ -10,18 +10,18 @@ from intake_app.domain.listing import Row
 from intake_app.domain.pathway import CARE_ROOM, Room, room_of
 from intake_app.services.desk import Desk
 from intake_app.services.intakes.people import find_people, people_order, people_rows
-from intake_app.ui.announce import tell
-from intake_app.ui.background import Background
-from intake_app.ui.codes import short_pathway_name, state_name
-from intake_app.ui.find_box import FindField
-from intake_app.ui.home_cards import shown_name
-from intake_app.ui.labels import heading, muted
-from intake_app.ui.names import NameSwitch
-from intake_app.ui.pathway_words import pathway_name
-from intake_app.ui.picker import Picker
-from intake_app.ui.row_model import PAGE, RowModel
-from intake_app.ui.tables import RowTable
-from intake_app.ui.theme import Theme
+from intake_app.ui.grids.row_model import PAGE, RowModel
+from intake_app.ui.grids.tables import RowTable
+from intake_app.ui.home.cards import shown_name
+from intake_app.ui.home.find_box import FindField
+from intake_app.ui.parts.announce import tell
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.codes import short_pathway_name, state_name
+from intake_app.ui.parts.labels import heading, muted
+from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.pathway_words import pathway_name
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words, mark
 from intake_app.words.dates import moment_in_words, short_date, short_day
 

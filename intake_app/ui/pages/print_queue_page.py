@@ -21,16 +21,16 @@ from intake_app.services.papers.print_queue import (
     sheet_sets,
     title_of,
 )
-from intake_app.ui.background import Background
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, make_button, on_press
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_reason import ReasonBox
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
-from intake_app.ui.labels import muted, words_label
-from intake_app.ui.printing import print_sets
-from intake_app.ui.theme import Theme
+from intake_app.ui.papers.printing import print_sets
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, clear, make_button, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words, mark
 from intake_app.words.dates import moment_in_words
 

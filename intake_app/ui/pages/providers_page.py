@@ -38,20 +38,20 @@ from intake_app.services.providers.providers import (
     search_providers,
     verify_provider,
 )
-from intake_app.ui.announce import tell
-from intake_app.ui.background import Background
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import MessageBox, make_button, on_press, scrolled
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.import_dialog import ImportDialog
-from intake_app.ui.labels import field_label, heading, muted
-from intake_app.ui.picker import Picker
-from intake_app.ui.provider_editing import Place, ProviderEditing
-from intake_app.ui.provider_pane import ProviderPane
-from intake_app.ui.provider_words import Labels, choices_like, line_words, plain
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.announce import tell
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import MessageBox, make_button, on_press, scrolled
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import field_label, heading, muted
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.providers.editing import Place, ProviderEditing
+from intake_app.ui.providers.import_dialog import ImportDialog
+from intake_app.ui.providers.pane import ProviderPane
+from intake_app.ui.providers.words import Labels, choices_like, line_words, plain
 from intake_app.words import Words
 
 _MINUTES = (15, 30, 60, 120)

@@ -9,9 +9,6 @@ from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.services.intakes.intakes import IntakeView
 from intake_app.services.papers.papers import IssuedPaper, PaperOffer
-from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, MessageBox
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.ask_reason import ReasonBox
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
@@ -19,10 +16,13 @@ from intake_app.ui.form.paper_card import IssuedCard
 from intake_app.ui.form.paper_ticks import PaperTicks
 from intake_app.ui.form.record_answers import RecordAnswers
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.leaving_panel import LeavingPanel
-from intake_app.ui.names import NameSwitch
-from intake_app.ui.paper_desk import PaperDesk
-from intake_app.ui.work import RecordWork
+from intake_app.ui.papers.leaving_panel import LeavingPanel
+from intake_app.ui.papers.paper_desk import PaperDesk
+from intake_app.ui.papers.paper_work import RecordWork
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import Card, MessageBox
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.names import NameSwitch
 from intake_app.words.dates import moment_in_words
 
 

@@ -5,13 +5,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from intake_app.domain.errors import BadRecoveryCard, WrongPassphrase
 from intake_app.services.signing.signing_in import Gate
-from intake_app.ui.background import Background
-from intake_app.ui.cards import PrimaryButton, make_button, on_press
-from intake_app.ui.entrance_page import EntrancePage
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.labels import field_label, muted, words_label
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import PrimaryButton, make_button, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import field_label, muted, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.ui.recovery.card_errors import say_card_error
-from intake_app.ui.theme import Theme
+from intake_app.ui.sign_in.entrance_page import EntrancePage
 from intake_app.words import Words
 
 

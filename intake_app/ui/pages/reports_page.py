@@ -5,16 +5,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
-from intake_app.ui.background import Background
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import named_button, on_press, scrolled
 from intake_app.ui.form.page_frame import PageHead
 from intake_app.ui.measures.release_card import ReleaseCard
 from intake_app.ui.measures.released_card import ReleasedCard
 from intake_app.ui.measures.report_card import MONTHLY, QUARTERLY, ReportCard
 from intake_app.ui.measures.status_card import StatusCard
 from intake_app.ui.measures.ways import ways_of
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import named_button, on_press, scrolled
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

@@ -14,14 +14,14 @@ from intake_app.domain.roles import May, may
 from intake_app.domain.roster import CallResult, OnCallRole, RosterCall, RosterEntry
 from intake_app.services.desk import Desk
 from intake_app.services.providers.roster import calls, keep_roster_entry, log_call, whole_roster
-from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, Chip, clear, make_button, scrolled
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.labels import heading, muted, words_label
-from intake_app.ui.lists import end_rows
-from intake_app.ui.roster_dialog import RosterDialog
-from intake_app.ui.roster_words import KEY_OF, RESULT_WORDS, ROLE_WORDS
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import Card, Chip, clear, make_button, scrolled
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import heading, muted, words_label
+from intake_app.ui.parts.lists import end_rows
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.providers.roster_dialog import RosterDialog
+from intake_app.ui.providers.roster_words import KEY_OF, RESULT_WORDS, ROLE_WORDS
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words, time_in_words
 

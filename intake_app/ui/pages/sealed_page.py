@@ -28,8 +28,13 @@ from intake_app.services.sealing.sealed_cases import (
     sealed_cases,
     sealed_paper,
 )
-from intake_app.ui.background import Background
-from intake_app.ui.cards import (
+from intake_app.ui.folder.end_tab import EndTab
+from intake_app.ui.folder.folder_tab import FolderParts
+from intake_app.ui.form.answer_list import AnswerCard, Reading
+from intake_app.ui.form.setting import Setting
+from intake_app.ui.papers.preview import PaperPreview
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import (
     Card,
     MessageBox,
     clear,
@@ -37,15 +42,10 @@ from intake_app.ui.cards import (
     on_press,
     scrolled,
 )
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.folder.end_tab import EndTab
-from intake_app.ui.folder.folder_tab import FolderParts
-from intake_app.ui.form.answer_list import AnswerCard, Reading
-from intake_app.ui.form.setting import Setting
-from intake_app.ui.labels import field_label, heading, muted, words_label
-from intake_app.ui.names import NameSwitch
-from intake_app.ui.preview import PaperPreview
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import field_label, heading, muted, words_label
+from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words, month_in_words
 

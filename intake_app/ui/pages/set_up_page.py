@@ -18,17 +18,18 @@ from PySide6.QtWidgets import (
 from intake_app.domain.errors import WeakPassphrase
 from intake_app.services.signing.signing_in import Gate, SetUp, SetUpDone
 from intake_app.settings.agency import Agency
-from intake_app.ui.announce import announce
-from intake_app.ui.background import Background
-from intake_app.ui.cards import ErrorBox, PrimaryButton, make_button, scrolled
-from intake_app.ui.cursor import first_control, hand_cursor_by
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.help.help_button import with_help
-from intake_app.ui.labels import heading, muted, restyle, words_label
-from intake_app.ui.set_up_cards import PrintStep
-from intake_app.ui.set_up_people import FurtherStep, LeadersStep, PersonCard
-from intake_app.ui.set_up_steps import (
+from intake_app.ui.parts.announce import announce
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import ErrorBox, PrimaryButton, make_button, scrolled
+from intake_app.ui.parts.cursor import first_control, hand_cursor_by
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import heading, muted, restyle, words_label
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.set_up.cards import PrintStep
+from intake_app.ui.set_up.people import FurtherStep, LeadersStep, PersonCard
+from intake_app.ui.set_up.steps import (
     CardsStep,
     DepartmentStep,
     NoArrestText,
@@ -36,8 +37,7 @@ from intake_app.ui.set_up_steps import (
     Problem,
     Step,
 )
-from intake_app.ui.theme import Theme
-from intake_app.ui.ways_card import WaysCard
+from intake_app.ui.set_up.ways_card import WaysCard
 from intake_app.words import Words
 
 

@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QVBoxLay
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.settings.look import Look
-from intake_app.ui.background import Background
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, named_button, on_press, scrolled
-from intake_app.ui.labels import heading, muted
-from intake_app.ui.look_bar import LookBar
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, named_button, on_press, scrolled
+from intake_app.ui.parts.labels import heading, muted
+from intake_app.ui.parts.theme import Theme
 from intake_app.ui.settings.agency_subject import AgencySubject
 from intake_app.ui.settings.fields import SubjectTools
 from intake_app.ui.settings.history_subject import HistorySubject
 from intake_app.ui.settings.subjects import SUBJECTS
-from intake_app.ui.theme import Theme
+from intake_app.ui.sign_in.look_bar import LookBar
 from intake_app.words import Words, mark
 
 WINDOW = "window"

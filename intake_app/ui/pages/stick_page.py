@@ -26,19 +26,19 @@ from intake_app.services.exchanging.sticks import (
     stick_drives,
     stick_question,
 )
-from intake_app.ui.background import Background
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, named_button, on_press
-from intake_app.ui.cursor import hand_cursor_to
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.exchange.stick_words import say_moved, say_stick, say_stick_error
 from intake_app.ui.exchange.stick_work import StickWork
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
-from intake_app.ui.labels import muted, words_label
-from intake_app.ui.still_bar import StillBar
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, clear, named_button, on_press
+from intake_app.ui.parts.cursor import hand_cursor_to
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.still_bar import StillBar
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.sizes import size_in_words
 

@@ -20,20 +20,20 @@ from intake_app.services.week.supervision import (
     override_log,
     rules_set_aside,
 )
-from intake_app.ui.background import Background
-from intake_app.ui.cards import MessageBox, scrolled
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.form.form_view import bring_into_view
-from intake_app.ui.labels import heading
-from intake_app.ui.measures.rearrest_due_card import RearrestDueCard
-from intake_app.ui.supervision_cards import (
+from intake_app.ui.case.supervision_cards import (
     CaseloadCard,
     ConfirmCard,
     ConflictsCard,
     LogCard,
     Waiting,
 )
-from intake_app.ui.theme import Theme
+from intake_app.ui.form.form_view import bring_into_view
+from intake_app.ui.measures.rearrest_due_card import RearrestDueCard
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import MessageBox, scrolled
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import heading
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

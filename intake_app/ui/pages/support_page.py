@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from intake_app.disk.atomic import write_whole
 from intake_app.services.desk import Desk
 from intake_app.services.trust.support import support_name, support_text, support_was_saved
-from intake_app.ui.background import Background
-from intake_app.ui.cards import MessageBox, on_press
-from intake_app.ui.errors import note, sentence_for
 from intake_app.ui.form.page_frame import PageFrame
-from intake_app.ui.labels import field_label
-from intake_app.ui.printing import ask_for_text_file
-from intake_app.ui.theme import Theme
+from intake_app.ui.papers.printing import ask_for_text_file
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import MessageBox, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import field_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

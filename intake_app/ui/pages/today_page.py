@@ -22,23 +22,23 @@ from intake_app.services.follow_up.due_list import (
     write_letters,
 )
 from intake_app.services.follow_up.follow_ups import hand_over, who_follows_up
-from intake_app.ui.announce import tell
-from intake_app.ui.background import Background
-from intake_app.ui.blank_sheet import BlankSheet
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import MessageBox, PrimaryButton, make_button, on_press, scrolled
-from intake_app.ui.codes import short_pathway_name
-from intake_app.ui.cursor import hand_cursor_to
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.home_cards import how_soon
-from intake_app.ui.labels import heading, muted
+from intake_app.ui.grids.tables import RowTable
+from intake_app.ui.home.cards import how_soon
 from intake_app.ui.measures.rearrest_due_card import RearrestDueCard
-from intake_app.ui.names import NameSwitch
-from intake_app.ui.paper_desk import PaperDesk
-from intake_app.ui.picker import Picker
-from intake_app.ui.tables import RowTable
-from intake_app.ui.theme import Theme
-from intake_app.ui.work import DeskWork
+from intake_app.ui.papers.blank_sheet import BlankSheet
+from intake_app.ui.papers.paper_desk import PaperDesk
+from intake_app.ui.papers.paper_work import DeskWork
+from intake_app.ui.parts.announce import tell
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import MessageBox, PrimaryButton, make_button, on_press, scrolled
+from intake_app.ui.parts.codes import short_pathway_name
+from intake_app.ui.parts.cursor import hand_cursor_to
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import heading, muted
+from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words, mark
 from intake_app.words.dates import short_day
 

@@ -1,7 +1,7 @@
 """What is wrong with the words of a recovery card, in words."""
 
 from intake_app.domain.errors import BadRecoveryCard
-from intake_app.ui.errors import sentence_for
+from intake_app.ui.parts.errors import sentence_for
 from intake_app.words import Words
 
 

@@ -7,11 +7,11 @@ from intake_app.domain.recovery_card import KeptCard
 from intake_app.domain.roles import May, may
 from intake_app.services.cards.checks import drill_is_due
 from intake_app.services.desk import Desk
-from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, make_button, on_press
-from intake_app.ui.errors import note
-from intake_app.ui.labels import muted, words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import Card, make_button, on_press
+from intake_app.ui.parts.errors import note
+from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from intake_app.domain.recovery_card import KeptCard
-from intake_app.ui.blocks_card import Act, Block, BlocksCard
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.blocks_card import Act, Block, BlocksCard
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import short_date
 

@@ -1,7 +1,8 @@
 """Who has locked and is away: their place waits for them, and for nobody else.
 
-A colleague who types another name at the lock screen gets a new process (see `ui.restart`), before
-their passphrase is typed: nothing that the first person's process ever held is there for them.
+A colleague who types another name at the lock screen gets a new process (`ui.running.restart`),
+before their passphrase is typed: nothing that the first person's process ever held is there for
+them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What is kept over a lock: which page, and where on it. Ids and numbers; no word of anybody.
 
 Who comes back to their own lock finds the page, the tab, the step and the cursor again. Nobody
-else does: a colleague at the lock screen gets a new process (see `ui.conductor`).
+else does: a colleague at the lock screen gets a new process (see `ui.running.conductor`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from intake_app.domain.ids import UserId
     from intake_app.domain.roles import Role
     from intake_app.services.intakes.intakes import Finished
-    from intake_app.ui.background import Background
+    from intake_app.ui.parts.background import Background
 
 Way: TypeAlias = tuple[str, ...]
 """How a page is opened again: what it is, then ids; ("place", "home"), ("draft", id, step)."""

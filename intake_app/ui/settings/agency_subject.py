@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from intake_app.services.decisions.department import change_agency
 from intake_app.services.signing.setting_up import read_agency
 from intake_app.settings.agency import Agency
-from intake_app.ui.cards import ErrorBox, MessageBox, PrimaryButton, clear
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.labels import muted
-from intake_app.ui.set_up_steps import Problem
+from intake_app.ui.parts.cards import ErrorBox, MessageBox, PrimaryButton, clear
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import muted
+from intake_app.ui.set_up.steps import Problem
 from intake_app.ui.settings.fields import SubjectTools
 
 Offered = TypeVar("Offered")

@@ -4,10 +4,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from intake_app.settings.agency import Agency
-from intake_app.ui.labels import muted
-from intake_app.ui.set_up_steps import Problem
+from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.set_up.steps import Problem
 from intake_app.ui.settings.fields import FieldCard
-from intake_app.ui.theme import Theme
 from intake_app.words import Words, mark
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from intake_app.services.decisions.open_days import OfficeDay
 from intake_app.settings.agency import Agency
-from intake_app.ui.labels import muted
-from intake_app.ui.set_up_steps import Problem, read_date
+from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.set_up.steps import Problem, read_date
 from intake_app.ui.settings.fields import FieldCard, as_typed, lines_in
-from intake_app.ui.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import short_date
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from intake_app.settings.agency import Agency
-from intake_app.ui.cards import named_button, on_press
-from intake_app.ui.labels import muted
-from intake_app.ui.logo import FILE_BYTES, fitting_logo
-from intake_app.ui.set_up_steps import IS_ORI, IS_PREFIX, Problem
+from intake_app.ui.parts.cards import named_button, on_press
+from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.logo import FILE_BYTES, fitting_logo
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.set_up.steps import IS_ORI, IS_PREFIX, Problem
 from intake_app.ui.settings.fields import FieldCard, lines_in
-from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
 

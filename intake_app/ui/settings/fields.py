@@ -7,12 +7,12 @@ from datetime import date
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from intake_app.services.desk import Desk
-from intake_app.ui.background import Background
-from intake_app.ui.cards import Card
-from intake_app.ui.labels import field_label
-from intake_app.ui.picker import Picker
-from intake_app.ui.set_up_steps import read_date
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import Card
+from intake_app.ui.parts.labels import field_label
+from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.set_up.steps import read_date
 from intake_app.words import Words
 
 

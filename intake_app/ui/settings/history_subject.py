@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from intake_app.domain.ids import RecordId
 from intake_app.services.decisions.history import undo
 from intake_app.services.decisions.telling import Told, history_told
-from intake_app.ui.cards import (
+from intake_app.ui.parts.cards import (
     Card,
     Chip,
     ErrorBox,
@@ -18,9 +18,9 @@ from intake_app.ui.cards import (
     named_button,
     on_press,
 )
-from intake_app.ui.errors import note
-from intake_app.ui.labels import field_label, muted, words_label
-from intake_app.ui.lists import ruled
+from intake_app.ui.parts.errors import note
+from intake_app.ui.parts.labels import field_label, muted, words_label
+from intake_app.ui.parts.lists import ruled
 from intake_app.ui.settings.fields import SubjectTools
 from intake_app.ui.settings.mistakes import told
 from intake_app.words.dates import moment_in_words

@@ -8,10 +8,10 @@ from intake_app.services.records.field_labels import LABELS
 from intake_app.services.signing.setting_up import AGENCY
 from intake_app.settings.agency import Agency
 from intake_app.settings.bounds import read_bounds
-from intake_app.ui.labels import muted
-from intake_app.ui.set_up_steps import Problem
+from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.set_up.steps import Problem
 from intake_app.ui.settings.fields import FieldCard, is_within
-from intake_app.ui.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import month_names
 

@@ -1,7 +1,7 @@
 """Says what is wrong with a text of the department: the sentence, then file, line and reason."""
 
 from intake_app.domain.decision_errors import TextHasMistakes
-from intake_app.ui.errors import sentence_for
+from intake_app.ui.parts.errors import sentence_for
 from intake_app.words import Words
 
 _MOST = 8

@@ -16,10 +16,10 @@ from intake_app.services.decisions.packs import (
     trial_now,
     try_pack,
 )
-from intake_app.ui.cards import Card, ErrorBox, MessageBox, clear, named_button, on_press
-from intake_app.ui.errors import note
-from intake_app.ui.labels import field_label, heading, muted, words_label
-from intake_app.ui.set_up_steps import read_date
+from intake_app.ui.parts.cards import Card, ErrorBox, MessageBox, clear, named_button, on_press
+from intake_app.ui.parts.errors import note
+from intake_app.ui.parts.labels import field_label, heading, muted, words_label
+from intake_app.ui.set_up.steps import read_date
 from intake_app.ui.settings.fields import SubjectTools
 from intake_app.ui.settings.mistakes import told
 from intake_app.words import mark

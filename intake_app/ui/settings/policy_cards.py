@@ -10,10 +10,10 @@ from intake_app.services.signing.setting_up import AGENCY
 from intake_app.settings.agency import Agency
 from intake_app.settings.bounds import read_bounds
 from intake_app.settings.sign_in_policy import policy_titles, read_policy
-from intake_app.ui.labels import muted
-from intake_app.ui.set_up_steps import Problem, read_date
+from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.theme import Theme
+from intake_app.ui.set_up.steps import Problem, read_date
 from intake_app.ui.settings.fields import FieldCard, as_typed, is_within
-from intake_app.ui.theme import Theme
 from intake_app.words import Words, mark
 
 if TYPE_CHECKING:

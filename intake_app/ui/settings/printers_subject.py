@@ -8,9 +8,9 @@ from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from intake_app.services.decisions.printers import keep_printers, printers_here
-from intake_app.ui.cards import Card, ErrorBox, MessageBox, PrimaryButton, clear
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.labels import muted
+from intake_app.ui.parts.cards import Card, ErrorBox, MessageBox, PrimaryButton, clear
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import muted
 from intake_app.ui.settings.fields import SubjectTools
 
 

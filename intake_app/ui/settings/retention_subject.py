@@ -12,7 +12,7 @@ from intake_app.services.decisions.history import approve
 from intake_app.services.decisions.keeping import RETENTION
 from intake_app.services.decisions.schedule import propose_times, schedule_now
 from intake_app.services.decisions.telling import Told, history_told
-from intake_app.ui.cards import (
+from intake_app.ui.parts.cards import (
     Card,
     ErrorBox,
     MessageBox,
@@ -21,8 +21,8 @@ from intake_app.ui.cards import (
     named_button,
     on_press,
 )
-from intake_app.ui.errors import note
-from intake_app.ui.labels import field_label, muted, words_label
+from intake_app.ui.parts.errors import note
+from intake_app.ui.parts.labels import field_label, muted, words_label
 from intake_app.ui.settings.fields import SubjectTools, is_within
 from intake_app.ui.settings.mistakes import told
 from intake_app.words.dates import moment_in_words

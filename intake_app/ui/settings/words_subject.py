@@ -25,12 +25,12 @@ from intake_app.services.decisions.wording import (
     worded_texts,
     wording,
 )
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, ErrorBox, MessageBox, clear, named_button, on_press
-from intake_app.ui.errors import note
-from intake_app.ui.labels import field_label, heading, muted, tip_of
-from intake_app.ui.preview import PaperPreview
-from intake_app.ui.set_up_steps import read_date
+from intake_app.ui.papers.preview import PaperPreview
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, ErrorBox, MessageBox, clear, named_button, on_press
+from intake_app.ui.parts.errors import note
+from intake_app.ui.parts.labels import field_label, heading, muted, tip_of
+from intake_app.ui.set_up.steps import read_date
 from intake_app.ui.settings.fields import SubjectTools, narrow_picker
 from intake_app.ui.settings.mistakes import told
 from intake_app.words import own_name

@@ -6,14 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from intake_app.settings.seen import has_seen_tour, keep_seen_tour
+from intake_app.ui.frame.workplace import Workplace
 from intake_app.ui.showing_around.tour import show_tour
-from intake_app.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from intake_app.services.desk import Desk
-    from intake_app.ui.conductor import Conductor
+    from intake_app.ui.running.conductor import Conductor
 
 
 def begin_tour(workplace: QWidget, desk: Desk, conductor: Conductor) -> None:

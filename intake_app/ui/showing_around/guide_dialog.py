@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from intake_app.ui.pages.guide_page import GuidePage
-from intake_app.ui.window import HEARS_HELP
+from intake_app.ui.parts.window import HEARS_HELP
 
 
 class GuideDialog(QDialog):

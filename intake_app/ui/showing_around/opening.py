@@ -8,18 +8,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from intake_app.services.help.book import read_book
+from intake_app.ui.frame.workplace import Workplace
 from intake_app.ui.help.topics import topic_of, topic_of_dialog
 from intake_app.ui.pages.folder_page import FolderPage
 from intake_app.ui.pages.guide_page import GuidePage
 from intake_app.ui.showing_around.guide_dialog import GuideDialog
 from intake_app.ui.showing_around.tour import show_tour
-from intake_app.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from intake_app.ui.conductor import Conductor
     from intake_app.ui.pages.guide_page import OnPaper
+    from intake_app.ui.running.conductor import Conductor
 
 
 def open_guide(conductor: Conductor, on_paper: OnPaper) -> None:

@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
-from intake_app.ui.announce import announce
-from intake_app.ui.cards import Card, PrimaryButton, named_button, on_press
-from intake_app.ui.labels import heading, muted, restyle, words_label
-from intake_app.ui.theme import Theme
-from intake_app.ui.workplace import Workplace
+from intake_app.ui.frame.workplace import Workplace
+from intake_app.ui.parts.announce import announce
+from intake_app.ui.parts.cards import Card, PrimaryButton, named_button, on_press
+from intake_app.ui.parts.labels import heading, muted, restyle, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words, mark
 
 STEPS: Final = (

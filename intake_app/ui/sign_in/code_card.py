@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from intake_app.domain.sign_in_errors import WrongCode
-from intake_app.ui.cards import MessageBox, PrimaryButton
-from intake_app.ui.labels import field_label
+from intake_app.ui.parts.cards import MessageBox, PrimaryButton
+from intake_app.ui.parts.labels import field_label
 from intake_app.ui.sign_in.step_card import StepCard
 
 if TYPE_CHECKING:
     from intake_app.domain.sign_in_errors import EnterCode
-    from intake_app.ui.theme import Theme
+    from intake_app.ui.parts.theme import Theme
     from intake_app.words import Words
 
 _WAITS_S = 120

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from intake_app.ui.cards import PrimaryButton, named_button, on_press
-from intake_app.ui.labels import heading, words_label
+from intake_app.ui.parts.cards import PrimaryButton, named_button, on_press
+from intake_app.ui.parts.labels import heading, words_label
 from intake_app.ui.sign_in.step_card import StepCard
 
 if TYPE_CHECKING:
-    from intake_app.ui.theme import Theme
+    from intake_app.ui.parts.theme import Theme
     from intake_app.words import Words
 
 _WAITS_S = 3600

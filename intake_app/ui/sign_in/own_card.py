@@ -10,10 +10,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from intake_app.domain.sign_in_errors import WrongCode
 from intake_app.services.signing import own
-from intake_app.ui.cards import Card, ErrorBox, MessageBox, PrimaryButton, named_button, on_press
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.labels import field_label, muted, words_label
-from intake_app.ui.printing import print_pdf, save_pdf
+from intake_app.ui.papers.printing import print_pdf, save_pdf
+from intake_app.ui.parts.cards import (
+    Card,
+    ErrorBox,
+    MessageBox,
+    PrimaryButton,
+    named_button,
+    on_press,
+)
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import field_label, muted, words_label
 from intake_app.ui.sign_in.passphrase_form import PassphraseForm
 from intake_app.ui.sign_in.proof_form import ProofForm
 from intake_app.words.dates import short_date
@@ -23,8 +30,8 @@ if TYPE_CHECKING:
 
     from intake_app.services.desk import Desk
     from intake_app.services.needs.signing import SignInState
-    from intake_app.ui.background import Background
-    from intake_app.ui.theme import Theme
+    from intake_app.ui.parts.background import Background
+    from intake_app.ui.parts.theme import Theme
     from intake_app.words import Words
 
 JOB_NAME = "sign-in-codes"

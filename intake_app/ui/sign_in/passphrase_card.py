@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 
 from intake_app.domain.sign_in_errors import NewPassphrase
-from intake_app.ui.cards import PrimaryButton
+from intake_app.ui.parts.cards import PrimaryButton
 from intake_app.ui.sign_in.passphrase_form import PassphraseForm
 from intake_app.ui.sign_in.step_card import StepCard
 
 if TYPE_CHECKING:
-    from intake_app.ui.theme import Theme
+    from intake_app.ui.parts.theme import Theme
     from intake_app.words import Words
 
 _WAITS_S = 600

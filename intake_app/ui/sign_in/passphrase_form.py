@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from intake_app.ui.cards import named_button, on_press
-from intake_app.ui.labels import field_label, muted, words_label
+from intake_app.ui.parts.cards import named_button, on_press
+from intake_app.ui.parts.labels import field_label, muted, words_label
 
 if TYPE_CHECKING:
     from intake_app.words import Words

@@ -8,16 +8,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from intake_app.domain.errors import IntakeError
-from intake_app.ui.cards import ErrorBox, PrimaryButton, named_button, on_press
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.labels import field_label, muted, words_label
+from intake_app.ui.parts.cards import ErrorBox, PrimaryButton, named_button, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import field_label, muted, words_label
 from intake_app.ui.sign_in.square_code import SquareCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from intake_app.services.needs.signing import PhoneOffer, SheetOffer
-    from intake_app.ui.theme import Theme
+    from intake_app.ui.parts.theme import Theme
     from intake_app.words import Words
 
 _LONGEST = 16

@@ -8,7 +8,7 @@ from intake_app.ui.sign_in.proof_form import ProofForm
 from intake_app.ui.sign_in.step_card import StepCard
 
 if TYPE_CHECKING:
-    from intake_app.ui.theme import Theme
+    from intake_app.ui.parts.theme import Theme
     from intake_app.words import Words
 
 _WAITS_S = 900

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 
-from intake_app.ui.cards import Card, ErrorBox, named_button, on_press
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.labels import words_label
+from intake_app.ui.parts.cards import Card, ErrorBox, named_button, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import words_label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
     from PySide6.QtWidgets import QWidget
 
-    from intake_app.ui.theme import Theme
+    from intake_app.ui.parts.theme import Theme
     from intake_app.words import Words
 
 

@@ -16,8 +16,8 @@ from intake_app.domain.sign_in_errors import (
     SetUpCode,
     WrongCode,
 )
-from intake_app.ui.hat_card import HatCard
 from intake_app.ui.sign_in.code_card import CodeCard
+from intake_app.ui.sign_in.hat_card import HatCard
 from intake_app.ui.sign_in.keyring_card import LostKeyringCard
 from intake_app.ui.sign_in.passphrase_card import NewPassphraseCard
 from intake_app.ui.sign_in.set_up_card import SetUpCodeCard
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from intake_app.domain.roles import Role
     from intake_app.services.desk import Desk
     from intake_app.services.signing.signing_in import Gate
-    from intake_app.ui.background import Background
+    from intake_app.ui.parts.background import Background
+    from intake_app.ui.parts.theme import Theme
     from intake_app.ui.sign_in.step_card import StepCard
-    from intake_app.ui.theme import Theme
     from intake_app.words import Words
 
 AnyCard = TypeVar("AnyCard", bound="HatCard | StepCard")

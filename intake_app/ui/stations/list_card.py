@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from intake_app.services.exchanging.stations import Station
-from intake_app.ui.blocks_card import Act, Block, BlocksCard
-from intake_app.ui.cursor import take_cursor_soon
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.blocks_card import Act, Block, BlocksCard
+from intake_app.ui.parts.cursor import take_cursor_soon
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words
 

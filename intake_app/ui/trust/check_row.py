@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.domain.trust import Check, Light
 from intake_app.services.trust.report import LIGHTS
-from intake_app.ui.cards import Chip, named_button, on_press
-from intake_app.ui.icons import icon_label
-from intake_app.ui.labels import heading, muted, words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import Chip, named_button, on_press
+from intake_app.ui.parts.icons import icon_label
+from intake_app.ui.parts.labels import heading, muted, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 _SIGNS: Final[Mapping[Light, str]] = {

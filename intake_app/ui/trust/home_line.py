@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.services.trust.gathering import trust_line
-from intake_app.ui.background import Background
-from intake_app.ui.cards import MessageBox
-from intake_app.ui.errors import note
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import MessageBox
+from intake_app.ui.parts.errors import note
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 FIRST_MS: Final = 60 * 1000

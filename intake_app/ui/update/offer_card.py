@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QVBoxLayout
 
 from intake_app.services.updates.looking import Offer
-from intake_app.ui.cards import Card, clear
-from intake_app.ui.labels import heading, muted, words_label
+from intake_app.ui.parts.cards import Card, clear
+from intake_app.ui.parts.labels import heading, muted, words_label
 from intake_app.words import Words
 from intake_app.words.dates import short_date
 from intake_app.words.sizes import size_in_words

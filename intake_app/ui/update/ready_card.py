@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QApplication
 
 from intake_app.services.updates.preparing import Ready
 from intake_app.services.updates.telling import as_typed
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, PrimaryButton, named_button, on_press
-from intake_app.ui.labels import field_label, heading, words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, PrimaryButton, named_button, on_press
+from intake_app.ui.parts.labels import field_label, heading, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.ui.update.command_text import CommandText
 from intake_app.words import Words
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.services.needs.backup import Drive
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, clear, named_button, on_press
-from intake_app.ui.labels import muted
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, clear, named_button, on_press
+from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

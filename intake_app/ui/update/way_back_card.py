@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.services.updates.telling import Typed
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, clear, named_button, on_press
-from intake_app.ui.labels import muted, words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, clear, named_button, on_press
+from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.ui.update.command_text import CommandText
 from intake_app.words import Words
 

@@ -10,13 +10,13 @@ from intake_app.domain.staffing import Asked
 from intake_app.services.desk import Desk
 from intake_app.services.users.granting import KeyAsked, give_key, keys_asked, refuse_key
 from intake_app.services.users.words import reason_in_words, request_in_words
-from intake_app.ui.background import Background
-from intake_app.ui.button_row import ButtonRow
-from intake_app.ui.cards import Card, MessageBox, PrimaryButton, clear, make_button, on_press
-from intake_app.ui.cursor import take_cursor_soon
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.labels import muted, words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.button_row import ButtonRow
+from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, clear, make_button, on_press
+from intake_app.ui.parts.cursor import take_cursor_soon
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

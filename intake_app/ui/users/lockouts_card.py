@@ -9,11 +9,11 @@ from intake_app.domain.ids import UserId
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.services.users.lockouts import Locked, locked_users, release_user
-from intake_app.ui.background import Background
-from intake_app.ui.cards import Card, MessageBox, clear, make_button, on_press
-from intake_app.ui.errors import note, sentence_for
-from intake_app.ui.labels import muted, words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import Card, MessageBox, clear, make_button, on_press
+from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

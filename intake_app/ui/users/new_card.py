@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
 from intake_app.domain.roles import Role
-from intake_app.ui.cards import PrimaryButton, on_press
-from intake_app.ui.labels import words_label
 from intake_app.ui.pads.asking import AskingCard
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import PrimaryButton, on_press
+from intake_app.ui.parts.labels import words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.ui.users.role_ticks import RoleTicks
 from intake_app.words import Words
 

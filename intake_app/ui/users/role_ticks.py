@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from intake_app.domain.roles import Role
 from intake_app.services.records.role_words import ROLES
 from intake_app.services.users.words import role_in_words
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

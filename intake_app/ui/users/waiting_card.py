@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.services.users.granting import KeyAsked
 from intake_app.services.users.words import reads
-from intake_app.ui.cards import Card, clear, make_button, on_press
-from intake_app.ui.labels import muted, words_label
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import Card, clear, make_button, on_press
+from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

@@ -16,7 +16,7 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.roles import Role
 from intake_app.makers import window_makers
 from intake_app.services.signing.signing_in import NewPerson
-from intake_app.ui.conductor import Conductor
+from intake_app.ui.running.conductor import Conductor
 
 DIED = 9
 

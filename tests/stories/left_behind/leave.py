@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from intake_app.app import ProfileGate
 from intake_app.makers import window_makers
-from intake_app.ui.conductor import Conductor
+from intake_app.ui.running.conductor import Conductor
 
 if __name__ == "__main__":
     app = QApplication(sys.argv[:1])

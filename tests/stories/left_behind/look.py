@@ -22,9 +22,9 @@ from intake_app.app import ProfileGate
 from intake_app.domain.roles import Compartment
 from intake_app.makers import window_makers
 from intake_app.services.training.training import fictional_department
-from intake_app.ui.conductor import Conductor
 from intake_app.ui.pages.intake_page import IntakePage
 from intake_app.ui.pages.lock_page import LockPage
+from intake_app.ui.running.conductor import Conductor
 
 PATIENCE_MS = 60_000
 

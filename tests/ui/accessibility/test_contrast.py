@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sheet_pairs import BUTTON, DECORATION, PAGE, SURFACES, Pair, drawn_pairs, grounds_of, pairs_of
 
-from intake_app.ui.stylesheet import SHEET
-from intake_app.ui.theme import DARK, LIGHT, Tokens
+from intake_app.ui.parts.stylesheet import SHEET
+from intake_app.ui.parts.theme import DARK, LIGHT, Tokens
 
 UI = Path(__file__).resolve().parents[3] / "intake_app" / "ui"
 TOKENS = {one.name for one in fields(Tokens)}

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from intake_app.ui.cards import MessageBox
-from intake_app.ui.icons import pixmap
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.cards import MessageBox
+from intake_app.ui.parts.icons import pixmap
+from intake_app.ui.parts.theme import Theme
 
 SIGNS = ("circle-alert", "circle-check", "triangle-alert")
 """Of what went wrong, of good news, and of a warning; as `MessageBox` has them."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from intake_app.ui.still_bar import StillBar
+from intake_app.ui.parts.still_bar import StillBar
 
 UI = Path(__file__).resolve().parents[3] / "intake_app" / "ui"
 MOVES = re.compile(

@@ -18,11 +18,11 @@ from intake_app.domain.exchange_state import ExchangeState
 from intake_app.services.desk import Desk
 from intake_app.services.needs.stores import StoreParts
 from intake_app.settings.stores import StoreEntry, keep_stores, read_stores
-from intake_app.ui.background import Background
 from intake_app.ui.exchange import child as child_module
 from intake_app.ui.exchange import rounds as module
 from intake_app.ui.exchange.line import Carried, ExchangeLine
 from intake_app.ui.exchange.rounds import Carrying, Rounds
+from intake_app.ui.parts.background import Background
 
 RUNS = """
 import json, pathlib, sys

@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.services.desk import Desk
 from intake_app.settings.look import Look
-from intake_app.ui import conductor as conductors
-from intake_app.ui.conductor import Conductor, Makers
-from intake_app.ui.doorbell import Doorbell
 from intake_app.ui.pages.first_start_page import FirstStartPage
 from intake_app.ui.pages.recovery_page import RecoveryPage
+from intake_app.ui.running import conductor as conductors
+from intake_app.ui.running.conductor import Conductor, Makers
+from intake_app.ui.running.doorbell import Doorbell
 
 
 class Told:

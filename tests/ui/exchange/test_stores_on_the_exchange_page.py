@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.services.needs.stores import StoreParts
 from intake_app.settings.stores import StoreEntry, keep_stores, read_stores
-from intake_app.ui.background import Background
 from intake_app.ui.exchange.line import Carried, ExchangeLine
 from intake_app.ui.exchange.stores_card import StoresCard
 from intake_app.ui.pages.exchange_page import ExchangePage
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 HUB = "a" * 32

@@ -13,17 +13,17 @@ from intake_app.domain.enrolment_errors import NoAnswerYet
 from intake_app.domain.ids import StationId
 from intake_app.services.exchanging.stations import Asking, Station
 from intake_app.services.signing.joining import Joined
-from intake_app.ui.background import Background
-from intake_app.ui.cards import named_button
-from intake_app.ui.cursor import hand_cursor_to, tab_before
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.exchange.store_form import StoreForm
 from intake_app.ui.pages.join_page import JoinPage
 from intake_app.ui.pages.stick_page import StickPage
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.cards import named_button
+from intake_app.ui.parts.cursor import hand_cursor_to, tab_before
+from intake_app.ui.parts.theme import Theme
 from intake_app.ui.stations.let_in_card import LetInCard
 from intake_app.ui.stations.list_card import ListCard
 from intake_app.ui.stations.one_card import OneCard
-from intake_app.ui.theme import Theme
 from intake_app.words import Words
 
 WORDS = ("room", "before", "month", "allow", "blanket", "assume", "cat", "song")

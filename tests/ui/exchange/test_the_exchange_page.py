@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.domain.exchange_state import ExchangeState, Trouble
 from intake_app.domain.roles import May, may
-from intake_app.ui.background import Background
 from intake_app.ui.exchange.line import Carried, ExchangeLine
+from intake_app.ui.frame.places import places_of
 from intake_app.ui.pages.exchange_page import ExchangePage
-from intake_app.ui.places import places_of
-from intake_app.ui.theme import Theme
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 Open = Callable[..., ExchangePage]

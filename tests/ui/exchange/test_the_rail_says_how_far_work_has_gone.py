@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.services.exchanging.exchanging import ExchangeTold
 from intake_app.settings.look import Look
-from intake_app.ui.background import Background
 from intake_app.ui.exchange.line import ExchangeLine
-from intake_app.ui.rail import Place, Rail
-from intake_app.ui.theme import Theme
-from intake_app.ui.workplace import Workplace
+from intake_app.ui.frame.rail import Place, Rail
+from intake_app.ui.frame.workplace import Workplace
+from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
 

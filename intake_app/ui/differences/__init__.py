@@ -1,0 +1,1 @@
+"""Where two stations wrote different things, side by side."""

@@ -1,0 +1,1 @@
+"""What stands around every page: the rail, its places, the guests, the curtain."""

@@ -1,0 +1,1 @@
+"""Home: the cards of what waits, and the box that finds."""

@@ -1,0 +1,1 @@
+"""Providers and the roster: shown, written, brought in from a file."""

@@ -1,0 +1,1 @@
+"""The program as it runs: started, signed in, led from page to page, locked, ended."""

@@ -1,0 +1,1 @@
+"""Setting a department up, step by step; settings ask with the same parts."""
