@@ -14,7 +14,7 @@ from intake_app.ui.parts.labels import field_label, muted, words_label
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.recovery.card_errors import say_card_error
-from intake_app.ui.sign_in.entrance_page import StepsPage
+from intake_app.ui.sign_in.entrance_frame import EntranceSteps
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words
 from intake_app.words.sizes import size_in_words
@@ -22,7 +22,7 @@ from intake_app.words.sizes import size_in_words
 _CHOOSE, _OPEN, _DONE = range(3)
 
 
-class BringBackPage(StepsPage):
+class BringBackPage(EntranceSteps):
     """Three calm steps; nothing changes on this computer before the last button.
 
     Attributes:

@@ -11,13 +11,13 @@ from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, PrimaryButton, clear, named_button, on_press
 from intake_app.ui.parts.labels import muted, words_label
 from intake_app.ui.parts.theme import Theme
-from intake_app.ui.sign_in.entrance_page import StepsPage
+from intake_app.ui.sign_in.entrance_frame import EntranceSteps
 from intake_app.words import Words
 
 _CHOOSE, _TELL, _DONE = range(3)
 
 
-class JoinPage(StepsPage):
+class JoinPage(EntranceSteps):
     """Three calm steps; the program may be closed in between, and goes on with the second.
 
     Whoever gives up leaves the request where it is.

@@ -11,11 +11,11 @@ from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import field_label, muted, words_label
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.recovery.card_errors import say_card_error
-from intake_app.ui.sign_in.entrance_page import EntrancePage
+from intake_app.ui.sign_in.entrance_frame import EntranceFrame
 from intake_app.words import Words
 
 
-class RecoveryPage(EntrancePage):
+class RecoveryPage(EntranceFrame):
     """Asks for the words of a card and for a new passphrase.
 
     Signals:

@@ -21,7 +21,7 @@ _PANEL_FROM = 860
 """Page width (at 100 % text) from which the panel stands beside the column."""
 
 
-class EntrancePage(QWidget):
+class EntranceFrame(QWidget):
     """The frame of such a page.
 
     Attributes:
@@ -69,7 +69,7 @@ class EntrancePage(QWidget):
         return lines
 
 
-class StepsPage(EntrancePage):
+class EntranceSteps(EntranceFrame):
     """Steps of which one is on the screen; what takes a while switches off what `are_off` names.
 
     Signals:
