@@ -33,9 +33,6 @@ class StepKind(StrEnum):
 LETTERS: Final = {LogKind.RECORDS_REQUEST: "R", LogKind.COMPLAINT: "C", LogKind.BREACH: "B"}
 """The first letter of an entry's number: "R-26-0001"."""
 
-MANY: Final = 500
-"""People from whom on a breach is told to HHS and the media at once (45 CFR 164.406, 164.408)."""
-
 
 @dataclass(frozen=True, slots=True)
 class AnswerTime:
@@ -47,6 +44,7 @@ class AnswerTime:
         is_business: Count business days only.
         authority: The law or policy that says so.
         version: Of the file.
+        public_from: People concerned from whom on more is told at once than to them; 0: never.
     """
 
     kind: LogKind
@@ -54,6 +52,7 @@ class AnswerTime:
     is_business: bool
     authority: str
     version: str
+    public_from: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +91,7 @@ class LogEntry:
         about: What they ask, or what happened, in words.
         affected: How many people's records a breach concerns; 0 where not known, or no breach.
         authority: Why it is due then.
+        public_from: As the rules said when it came; see `AnswerTime`.
         steps: What was done, oldest first.
     """
 
@@ -105,6 +105,7 @@ class LogEntry:
     about: str
     affected: int = 0
     authority: str = ""
+    public_from: int = 0
     steps: Sequence[LogStep] = ()
 
     @property
@@ -118,6 +119,11 @@ class LogEntry:
         """The answer that holds: the last one."""
         given = [step for step in self.steps if step.what is StepKind.ANSWERED]
         return given[-1] if given else None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether so many are concerned that more is told at once than to them."""
+        return 0 < self.public_from <= self.affected
 
     @property
     def is_notified(self) -> bool:

@@ -38,6 +38,7 @@ def _time(node: EntryNode, version: str) -> AnswerTime:
         is_business=node.flag("business"),
         authority=node.text("authority", is_needed=True),
         version=version,
+        public_from=node.count("public_from"),
     )
     if not read.days:
         node.wrong('"days" must be 1 or more', "days")

@@ -77,6 +77,15 @@ def test_a_complaint_and_a_breach_are_due_by_the_calendar(privacy: Desk) -> None
     assert (breach.number, breach.due, breach.affected) == ("B-26-0001", "2026-12-31", 3)
 
 
+def test_a_breach_of_many_is_public_by_the_number_that_the_file_says(privacy: Desk) -> None:
+    said = next(t for t in privacy.library.answer_times() if t.kind is LogKind.BREACH).public_from
+    asked = [NewEntry(LogKind.BREACH, "2026-11-01", "A list was lost", affected=n)
+             for n in (0, said - 1, said)]  # fmt: skip
+    assert [receive(privacy, one).is_public for one in asked] == [False, False, True]
+    complaint = NewEntry(LogKind.COMPLAINT, "2026-11-01", "Was left waiting", affected=said)
+    assert not receive(privacy, complaint).is_public
+
+
 def test_what_is_owed_stands_first_and_what_is_answered_last(privacy: Desk) -> None:
     late = receive(privacy, NewEntry(LogKind.BREACH, "2026-11-20", "A list was lost"))
     done = receive(privacy, ASKED)

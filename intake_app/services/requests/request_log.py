@@ -107,6 +107,7 @@ def receive(desk: Desk, new: NewEntry) -> LogEntry:
         "kind": new.kind, "received": new.received, "about": new.about.strip(),
         "sender": new.sender.strip(), "reach": new.reach.strip(), "affected": new.affected,
         "authority": f"{allowed.authority} ({allowed.version})", "due": due.isoformat(),
+        "public_from": allowed.public_from,
         facts.NUMBER: number, facts.DUE: due.isoformat(), **desk.entered(),
     }  # fmt: skip
     ident = new_record_id()
@@ -234,6 +235,7 @@ def _entry(file: Records, record: Record) -> LogEntry:
         about=str(values.get("about", "")),
         affected=int(values.get("affected") or 0),
         authority=str(values.get("authority", "")),
+        public_from=int(values.get("public_from") or 0),
         steps=tuple(_steps(file, record.id)),
     )
 

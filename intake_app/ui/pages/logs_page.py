@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLa
 from intake_app.domain.entry import show_date
 from intake_app.domain.form import Answers, Choice, Field
 from intake_app.domain.ids import RecordId
-from intake_app.domain.log_entry import MANY, LogEntry, LogKind, StepKind
+from intake_app.domain.log_entry import LogEntry, LogKind, StepKind
 from intake_app.services.desk import Desk
 from intake_app.services.requests.request_log import (
     NewEntry,
@@ -188,9 +188,9 @@ class LogsPage(QWidget):
             if text:
                 box.addWidget(words_label(label, "label"))
                 box.addWidget(words_label(text))
-        if entry.affected >= MANY:
+        if entry.is_public:
             box.addWidget(words_label(say("{n} people or more: HHS and the media are told at once.",
-                                          n=MANY), "error"))  # fmt: skip
+                                          n=entry.public_from), "error"))  # fmt: skip
         names = {person.id: person.shown_name for person in self._desk.colleagues}
         for step in entry.steps:
             what = say(STEPS[step.what], day=show_date(step.due, language) if step.due else "")
