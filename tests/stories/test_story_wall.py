@@ -141,9 +141,10 @@ def test_most_services_were_asked() -> None:
     """Negative control: what takes a record, a draft, a paper, a name or a number is among them."""
     assert len(ASKING) > 100
     assert {*ASKING} >= {
-        "intakes.read_intake", "cases.read_case", "people.is_case", "papers.issued_papers",
-        "papers.paper_bytes", "drafts.resume_draft", "tokens.earlier", "people.find_people",
-        "handed_in.read_handed_in", "earlier_cases.earlier_cases", "case_acts.note_reported",
+        "intakes.intakes.read_intake", "citing.cases.read_case", "intakes.people.is_case",
+        "papers.papers.issued_papers", "papers.papers.paper_bytes", "records.drafts.resume_draft",
+        "sealing.tokens.earlier", "intakes.people.find_people", "intakes.handed_in.read_handed_in",
+        "citing.earlier_cases.earlier_cases", "case.acts.note_reported",
     }  # fmt: skip
 
 
