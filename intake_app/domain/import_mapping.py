@@ -21,7 +21,7 @@ class ColumnMap:
     """One column.
 
     Attributes:
-        target: What it fills: a question's id, or what begins with "~" (see `import_targets`).
+        target: What it fills: a question's id, or what begins with "~" (`import_target.Past`).
         names: Headings that it is known by.
         codes: Codes by the words that stand in the cells; `LEAVE_EMPTY`: the word says nothing.
     """

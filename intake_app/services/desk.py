@@ -1,6 +1,6 @@
 """The desk: all that the services need to work for one signed-in person, in one hat.
 
-`app.py` builds it at unlock from the parts that `needs` asks for.
+`wiring.desk` builds it at unlock from the parts that `needs` asks for.
 """
 
 from collections.abc import Mapping

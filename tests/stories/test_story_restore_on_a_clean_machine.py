@@ -88,7 +88,7 @@ def test_a_card_brings_everything_back_in_seconds(lost: LostComputer) -> None:
     assert gate.department() == brought.department
     gate.recover(lost.words(), lost.person(Role.COORDINATOR).user_name, NEW_WORDS)
     assert lost.digests(lost.new, NEW_WORDS) == before
-    assert time.process_time() - begun < 20, "the figures in docs/restore.md were taken here"
+    assert time.process_time() - begun < 20, "the figures in docs/backups.md were taken here"
 
 
 def test_it_goes_on_as_the_same_station_in_numbers_of_its_own(lost: LostComputer) -> None:

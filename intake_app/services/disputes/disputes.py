@@ -1,6 +1,6 @@
 """Differences between stations: which there are, for whom they wait, and leaving them for later.
 
-Settling stands in `dispute_settling`. Nothing here decides anything: until a person does, all that
+Settling stands in `disputes.settling`. Nothing here decides anything: until a person does, all that
 was written stays, and the list shows it again.
 """
 

@@ -2,7 +2,7 @@
 
 The steps are facts; the column that lists read follows in the same transaction. Whoever closes an
 episode drops in that transaction what was still to be done; who notes a death stops all contact.
-Held charges have acts of their own (`case_acts`).
+Held charges have acts of their own (`case.acts`).
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What the services need to keep backups, as Protocols; part of `needs`."""
+"""What the services need to keep backups, as Protocols."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

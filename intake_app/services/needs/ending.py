@@ -1,4 +1,4 @@
-"""What the end of records needs of the outside, as Protocols; `app.py` brings it on the desk."""
+"""What the end of records needs of the outside, as Protocols; `wiring.parts` joins them."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager

@@ -1,4 +1,4 @@
-"""What the services ask of the outside, as Protocols; `app.py` brings parts that fit by shape.
+"""What the services ask of the outside, as Protocols; `wiring` brings parts that fit by shape.
 
 Tests may bring others that pass the same exam.
 """

@@ -1,4 +1,4 @@
-"""What the services ask of one encrypted file of records, as Protocols; part of `needs`."""
+"""What the services ask of one encrypted file of records, as Protocols."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol

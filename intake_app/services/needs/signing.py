@@ -1,4 +1,4 @@
-"""What the services need for a person's own way in, as Protocols; part of `needs`."""
+"""What the services need for a person's own way in, as Protocols."""
 
 from dataclasses import dataclass
 from typing import Protocol

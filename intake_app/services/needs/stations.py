@@ -1,4 +1,4 @@
-"""What the services need to let stations in and to pass keys on, as Protocols; part of `needs`."""
+"""What the services need to let stations in and to pass keys on, as Protocols."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the services need to keep people and their keys, as Protocols; part of `needs`."""
+"""What the services need to keep people and their keys, as Protocols."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """The end of records: one person proposes, another approves, nobody acts alone, a hold wins.
 
 What is approved is hidden at once from everybody. It is destroyed after its wait, when somebody who
-holds the key of its file signs in (`purge_settling`). Until then it can be withdrawn.
+holds the key of its file signs in (`purging.settling`). Until then it can be withdrawn.
 """
 
 from collections.abc import Sequence

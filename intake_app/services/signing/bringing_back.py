@@ -1,4 +1,4 @@
-"""Bringing records back from a backup: what the first start asks of `wiring.backup`."""
+"""Bringing records back from a backup: what the first start asks of `wiring.restore`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
