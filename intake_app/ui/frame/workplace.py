@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from intake_app.services.desk import Desk
 from intake_app.services.exchanging.exchanging import ExchangeTold, say_state
 from intake_app.services.intakes.people import show_names
+from intake_app.services.records.role_words import role_names
 from intake_app.settings.look import Look
 from intake_app.ui.exchange.line import Carried, ExchangeLine
 from intake_app.ui.frame.curtain import Curtain, idle_of
@@ -25,7 +26,6 @@ from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import drop
 from intake_app.ui.parts.cursor import hand_cursor_by
 from intake_app.ui.parts.names import NameSwitch
-from intake_app.ui.parts.role_words import role_names
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.screen.kept_place import Way
 from intake_app.ui.screen.traces import PrivateClipboard

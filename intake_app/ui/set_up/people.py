@@ -6,12 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QWidget
 
 from intake_app.domain.roles import Role
+from intake_app.services.records.role_words import ROLES, role_name, role_names
 from intake_app.services.signing.signing_in import NewPerson
 from intake_app.settings.sign_in_policy import DEFAULT, read_policy
 from intake_app.ui.parts.cards import Card, drop, make_button, named_button, on_press
 from intake_app.ui.parts.labels import muted, words_label
 from intake_app.ui.parts.picker import Picker
-from intake_app.ui.parts.role_words import ROLES, role_name, role_names
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.set_up.steps import Problem, Step
 from intake_app.words import Words

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from intake_app.domain.pathway import POLICE
+from intake_app.services.records.role_words import ROLES, role_name
 from intake_app.ui.parts.cards import Card, clear, named_button, on_press
 from intake_app.ui.parts.labels import words_label
-from intake_app.ui.parts.role_words import ROLES, role_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake_app.domain.roles import Role
+from intake_app.services.records.role_words import role_names
 from intake_app.ui.parts.cards import Card, make_button, named_button, on_press
 from intake_app.ui.parts.labels import muted, words_label
-from intake_app.ui.parts.role_words import role_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

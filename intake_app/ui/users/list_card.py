@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
+from intake_app.services.records.role_words import role_names
 from intake_app.services.users.listing import Standing, User
 from intake_app.services.users.words import reads, standing_in_words
 from intake_app.ui.parts.cards import Card, Chip, clear, make_button, on_press
 from intake_app.ui.parts.cursor import take_cursor_soon
 from intake_app.ui.parts.labels import muted, words_label
 from intake_app.ui.parts.lists import end_rows, ruled
-from intake_app.ui.parts.role_words import role_names
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import short_date
