@@ -14,8 +14,8 @@ from intake_app.domain.care_errors import (
     FileKindUnknown,
     FileTooLarge,
 )
+from intake_app.ui.folder.scan_reading import read_scan
 from intake_app.ui.papers.preview import PdfPages, PicturePage, open_pages
-from intake_app.ui.papers.scan_reading import read_scan
 
 LIMIT = 1_000_000
 

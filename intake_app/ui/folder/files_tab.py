@@ -25,12 +25,12 @@ from intake_app.services.intakes.attachments import (
     thumbnail_bytes,
 )
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
+from intake_app.ui.folder.scan_reading import read_scan
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.papers.preview import POINTS, PaperPreview, open_pages
 from intake_app.ui.papers.printing import print_pdf
-from intake_app.ui.papers.scan_reading import read_scan
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import (
     Card,

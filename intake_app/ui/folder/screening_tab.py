@@ -24,11 +24,11 @@ from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.review_base import LANGUAGES
 from intake_app.ui.papers.blank_sheet import BlankSheet
-from intake_app.ui.papers.screening_tools_card import ScreeningToolsCard
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, Chip, clear, make_button, on_press
 from intake_app.ui.parts.labels import field_label, heading, muted, words_label
 from intake_app.ui.parts.picker import Picker
+from intake_app.ui.settings.screening_tools_card import ScreeningToolsCard
 from intake_app.words.dates import moment_in_words
 
 JOB_NAME = "result"

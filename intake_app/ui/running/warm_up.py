@@ -73,7 +73,7 @@ PARTS: Final = (
     "intake_app.ui.providers.dialog",
     "intake_app.ui.pages.providers_page",
     "intake_app.ui.providers.roster_dialog",
-    "intake_app.ui.papers.retention_cards",
+    "intake_app.ui.retention.cards",
     "intake_app.ui.pages.retention_page",
     "intake_app.ui.pages.audit_page",
     "intake_app.ui.pages.roster_page",

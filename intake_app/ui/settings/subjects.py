@@ -12,7 +12,6 @@ from intake_app.domain.text import Text
 from intake_app.services.decisions.open_days import OfficeDay, offices_in
 from intake_app.services.desk import Desk
 from intake_app.settings.agency import Agency
-from intake_app.ui.papers.screening_tools_card import ScreeningToolsCard
 from intake_app.ui.set_up.case_settings import CaseChoices, CaseSettings
 from intake_app.ui.set_up.ways_card import Programs, WaysCard
 from intake_app.ui.settings.agency_subject import AgencyCard, AgencySubject
@@ -34,6 +33,7 @@ from intake_app.ui.settings.policy_cards import (
 )
 from intake_app.ui.settings.printers_subject import PrintersSubject
 from intake_app.ui.settings.retention_subject import RetentionSubject
+from intake_app.ui.settings.screening_tools_card import ScreeningToolsCard
 from intake_app.ui.settings.words_subject import WordsSubject
 from intake_app.ui.sign_in.own_card import OwnSignInCard
 from intake_app.words import mark

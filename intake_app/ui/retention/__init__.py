@@ -1,0 +1,1 @@
+"""Parts of the page of records that end: what is due, proposed, held and removed."""
