@@ -1,1 +1,1 @@
-"""The cards of a case's page: clock, acts, conditions, and what is asked before an act."""
+"""Held charges: checked, offered, decided; the cards of a case, its plan, and of supervision."""

@@ -1,1 +1,1 @@
-"""Where two stations wrote different things, side by side."""
+"""Cards of the differences page: two answers side by side, two entries of one person."""

@@ -1,1 +1,1 @@
-"""A form on the screen: one widget for each kind of question, and the view of one step."""
+"""A form on the screen: a widget for each kind of question, its steps, its review, its answers."""

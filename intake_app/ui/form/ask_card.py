@@ -1,4 +1,4 @@
-"""What is asked before something is noted with a case: a few questions, one button, one way out."""
+"""What is asked before something is noted: a few questions, one button, one way out."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeAlias

@@ -1,1 +1,1 @@
-"""The numbers in the window: charts that are drawn here, cards, tables, ways to look at them."""
+"""The numbers in the window: charts, cards and tables of them; reports, and files for others."""

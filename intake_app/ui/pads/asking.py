@@ -1,4 +1,4 @@
-"""Cards of the pads page that ask: key in, make, void, and the pocket card."""
+"""A card that asks, and those of the pads page: key in, make, void, and the pocket card."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
