@@ -139,9 +139,9 @@ def waiting(desk: Desk) -> Waiting:
     mine = [one for one in found if may_take and _file_of(desk, one) is not None]
     if not mine and is_deputy:
         patience = timedelta(hours=desk.agency.deputy_hours)
-        mine = [one for one in found if _age(desk, one) >= patience]
+        mine = [one for one in found if age_of(one, desk.clock.now()) >= patience]
         may_take = False
-    hours = max((_age(desk, one) // timedelta(hours=1) for one in mine), default=0)
+    hours = max((age_of(one, desk.clock.now()) // timedelta(hours=1) for one in mine), default=0)
     return Waiting(len(mine), max(hours, 0), may_take)
 
 
@@ -165,6 +165,11 @@ def taken_in(desk: Desk) -> frozenset[RecordId]:
     return _about(desk, TAKEN_IN)
 
 
+def age_of(told: Record, now: datetime) -> timedelta:
+    """How long ago something was handed in, or set aside."""
+    return now - datetime.fromisoformat(str(told.values[facts.OPENED]))
+
+
 def _about(desk: Desk, kind: str) -> frozenset[RecordId]:
     return frozenset(done.about for done in desk.station.of_kind(kind))
 
@@ -182,10 +187,6 @@ def _for_here(desk: Desk) -> list[tuple[Record, Records]]:
 def _file_of(desk: Desk, submission: Record) -> Records | None:
     to = submission.values.get(TO)
     return desk.open_file(Compartment(to)) if to in RECORDS else None
-
-
-def _age(desk: Desk, submission: Record) -> timedelta:
-    return desk.clock.now() - datetime.fromisoformat(str(submission.values[facts.OPENED]))
 
 
 def _box(desk: Desk) -> DropBox:

@@ -1,14 +1,12 @@
 """What waits for people: submissions that nobody took in, providers that nobody called lately."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
-from intake_app.domain import facts
 from intake_app.domain.provider import MERGED_INTO, SERVICE, Provider
-from intake_app.domain.record import Record
 from intake_app.domain.trust import Check, Light
 from intake_app.services.desk import Desk
-from intake_app.services.records.drop_box import QUIET, SET_ASIDE, SUBMISSION, TAKEN_IN
+from intake_app.services.records.drop_box import QUIET, SET_ASIDE, SUBMISSION, TAKEN_IN, age_of
 from intake_app.words import Words
 
 LATE: Final = timedelta(days=7)
@@ -23,19 +21,19 @@ _MANY_STALE: Final = 0.5
 
 def check_submissions(desk: Desk, words: Words) -> Check:
     """How long the oldest submission has waited for somebody who can read it."""
-    title = words.text("Handed in, and not taken in")
+    title, now = words.text("Handed in, and not taken in"), desk.clock.now()
     done = {one.about for kind in (TAKEN_IN, SET_ASIDE) for one in desk.station.of_kind(kind)}
     waits = [
         one
         for one in desk.station.of_kind(SUBMISSION)
         if one.id not in done and not one.values.get(QUIET)
     ]
-    aside = sum(_age(desk, one) < REMEMBERED for one in desk.station.of_kind(SET_ASIDE))
+    aside = sum(age_of(one, now) < REMEMBERED for one in desk.station.of_kind(SET_ASIDE))
     if not waits:
         if aside:
             return _aside(title, aside, words)
         return Check("submissions", Light.GREEN, title, words.text("Nothing waits."))
-    oldest = max(_age(desk, one) for one in waits)
+    oldest = max(age_of(one, now) for one in waits)
     found = words.plural(
         "{n} submission waits. The oldest came {hours} hours ago.",
         "{n} submissions wait. The oldest came {hours} hours ago.",
@@ -61,10 +59,6 @@ def _light(desk: Desk, age: timedelta) -> Light:
     if age >= LATE:
         return Light.RED
     return Light.AMBER if age >= timedelta(hours=desk.agency.deputy_hours) else Light.GREEN
-
-
-def _age(desk: Desk, submission: Record) -> timedelta:
-    return desk.clock.now() - datetime.fromisoformat(str(submission.values[facts.OPENED]))
 
 
 def check_directory(desk: Desk, words: Words) -> Check:
