@@ -27,12 +27,7 @@ from intake_app.services.intakes.people import people_order, people_rows
 from intake_app.services.papers.papers import make_papers, paper_bytes
 from intake_app.services.providers.providers import ProviderQuery, search_providers
 from intake_app.services.records.drafts import begin_draft, save_draft
-from intake_app.services.referrals.referrals import (
-    NewReferral,
-    NewStep,
-    make_referral,
-    note_step,
-)
+from intake_app.services.referrals.referrals import NewReferral, NewStep, make_referral, note_step
 from intake_app.services.sealing.sealing import seal_case, why_not_sealed
 from intake_app.services.training.cases import answers_of_case
 

@@ -7,14 +7,7 @@ from typing import Final, cast
 
 from intake_app.domain.change import Value
 from intake_app.domain.ids import RecordId
-from intake_app.domain.provider import (
-    ACTIVE,
-    EDITED,
-    MERGED_INTO,
-    ORGANIZATION,
-    SERVICE,
-    Provider,
-)
+from intake_app.domain.provider import ACTIVE, EDITED, MERGED_INTO, ORGANIZATION, SERVICE, Provider
 from intake_app.domain.provider_file import (
     Entry,
     EntryChange,

@@ -22,12 +22,7 @@ from intake_app.domain.disclosure import (
     Cover,
     SealedFile,
 )
-from intake_app.domain.disclosure_errors import (
-    BadBundle,
-    BadReceipt,
-    BundleTooLarge,
-    NotReadBack,
-)
+from intake_app.domain.disclosure_errors import BadBundle, BadReceipt, BundleTooLarge, NotReadBack
 from intake_app.domain.exchange_errors import Altered, Oversized
 from intake_app.domain.ids import RecordId
 from intake_app.domain.plain_json import canonical, read_canonical

@@ -15,16 +15,7 @@ from intake_app.domain.clock import zone_of
 from intake_app.domain.days import is_in_force
 from intake_app.domain.entry import whole_years
 from intake_app.domain.follow_up import due_on
-from intake_app.domain.form import (
-    Answers,
-    Deadline,
-    Field,
-    FieldType,
-    Finding,
-    Form,
-    Problem,
-    Rule,
-)
+from intake_app.domain.form import Answers, Deadline, Field, FieldType, Finding, Form, Problem, Rule
 from intake_app.domain.offense import OFFENSE_AT, Offense, is_table_of_offenses
 from intake_app.domain.terms import Terms
 from intake_app.rulebook.answer_check import AnswerCheck, LawOfTheDay

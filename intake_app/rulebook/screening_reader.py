@@ -24,13 +24,7 @@ from intake_app.domain.screening import (
 )
 from intake_app.domain.text import FALLBACK
 from intake_app.rulebook.entry_node import EntryNode
-from intake_app.rulebook.expression import (
-    FUNCTIONS,
-    RESERVED,
-    BadExpression,
-    Condition,
-    Scope,
-)
+from intake_app.rulebook.expression import FUNCTIONS, RESERVED, BadExpression, Condition, Scope
 from intake_app.rulebook.form_reader import IS_ID, day
 from intake_app.rulebook.mistake import Mistake
 from intake_app.rulebook.toml_source import TomlSource

@@ -6,12 +6,7 @@ from typing import Final
 
 from intake_app.domain.clock import Clock, stamp
 from intake_app.domain.disclosure import Recipient, RecipientCard, RecipientKind
-from intake_app.domain.disclosure_errors import (
-    BadReceipt,
-    CardKnown,
-    KeysTakenBack,
-    RecipientGone,
-)
+from intake_app.domain.disclosure_errors import BadReceipt, CardKnown, KeysTakenBack, RecipientGone
 from intake_app.domain.errors import CannotOpen
 from intake_app.vault.entry import Entry, EntryType, Said
 from intake_app.vault.jose import PublicKey, unverified

@@ -10,12 +10,7 @@ from intake_app.domain.enrolment_errors import NotThisStation, StationMissing
 from intake_app.domain.errors import BadRegistry
 from intake_app.domain.ids import Epoch, StationId
 from intake_app.domain.roles import Compartment
-from intake_app.vault.enrolment import (
-    Request,
-    read_request,
-    sign_station,
-    write_answer,
-)
+from intake_app.vault.enrolment import Request, read_request, sign_station, write_answer
 from intake_app.vault.entry import EntryType, Said
 from intake_app.vault.identity import (
     open_station_key,

@@ -10,13 +10,7 @@ from clock_cases import EASTERN, Days, wall
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from intake_app.domain.business_time import (
-    CLOSED,
-    Calendar,
-    Place,
-    ReportBy,
-    report_by,
-)
+from intake_app.domain.business_time import CLOSED, Calendar, Place, ReportBy, report_by
 from intake_app.domain.terms import Terms, VisitHours
 from intake_app.domain.tolling import Toll
 from intake_app.rulebook.business_days import BusinessCalendar

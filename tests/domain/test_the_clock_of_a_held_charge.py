@@ -11,13 +11,7 @@ from clock_cases import EASTERN, Story, wall
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from intake_app.domain.abeyance import (
-    Abeyance,
-    Caution,
-    Due,
-    DueKind,
-    abeyance,
-)
+from intake_app.domain.abeyance import Abeyance, Caution, Due, DueKind, abeyance
 from intake_app.domain.abeyance_checks import (
     check_extension,
     check_new_report_by,

@@ -19,12 +19,7 @@ from intake_app.domain.disclosure_errors import BadBundle, BundleTooLarge, NotFo
 from intake_app.domain.errors import IntakeError
 from intake_app.domain.ids import RecordId
 from intake_app.domain.plain_json import canonical
-from intake_app.exchange.disclosure import (
-    Letters,
-    OpenedLetter,
-    open_letter,
-    write_receipt,
-)
+from intake_app.exchange.disclosure import Letters, OpenedLetter, open_letter, write_receipt
 from intake_app.exchange.segments import pack, padded_size
 from intake_app.vault.disclosure_seal import RecipientKeys, open_sealed, seal_to
 from intake_app.vault.jose import PrivateKey, base, unbase

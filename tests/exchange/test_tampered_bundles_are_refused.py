@@ -7,26 +7,12 @@ import hashlib
 import json
 
 import pytest
-from forging import (
-    LINES,
-    Tampering,
-    Workshop,
-    flipped,
-    is_one_sentence,
-    joined,
-    swapped,
-    with_line,
-)
+from forging import LINES, Tampering, Workshop, flipped, is_one_sentence, joined, swapped, with_line
 from hypothesis import given
 from hypothesis import strategies as st
 
 from intake_app.domain.exchange import SEGMENTS
-from intake_app.domain.exchange_errors import (
-    Altered,
-    Misplaced,
-    NotExchanged,
-    Oversized,
-)
+from intake_app.domain.exchange_errors import Altered, Misplaced, NotExchanged, Oversized
 from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment
 from intake_app.exchange import parcels

@@ -1,15 +1,7 @@
 """An insider with a station's key signs what they like: what has not the one shape is refused."""
 
 import pytest
-from forging import (
-    STREAM,
-    Tampering,
-    Workshop,
-    is_one_sentence,
-    signed,
-    spelled,
-    with_line,
-)
+from forging import STREAM, Tampering, Workshop, is_one_sentence, signed, spelled, with_line
 from hypothesis import given
 from hypothesis import strategies as st
 from keyed_stations import BACK, STRANGER, Department

@@ -5,21 +5,12 @@ from collections.abc import Callable
 
 import pytest
 import zstandard
-from forging import (
-    Tampering,
-    Workshop,
-    is_one_sentence,
-    spelled,
-)
+from forging import Tampering, Workshop, is_one_sentence, spelled
 from hypothesis import given
 from hypothesis import strategies as st
 from keyed_stations import BACK
 
-from intake_app.domain.exchange_errors import (
-    Altered,
-    NotExchanged,
-    Oversized,
-)
+from intake_app.domain.exchange_errors import Altered, NotExchanged, Oversized
 from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment
 from intake_app.exchange import segments

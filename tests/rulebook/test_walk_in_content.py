@@ -4,13 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from content_files import (
-    Form,
-    Node,
-    field_of,
-    fields_of,
-    form,
-)
+from content_files import Form, Node, field_of, fields_of, form
 
 FORBIDDEN = re.compile(
     r"circumstance|narrative|dealer|where (did you get|you got|you buy)|immigration|citizen|gang"

@@ -15,11 +15,7 @@ from intake_app.domain.county import Came
 from intake_app.domain.disclosure import RecipientKind
 from intake_app.domain.roles import Role
 from intake_app.services.county.departments import confirm_sender, open_inbox, receive
-from intake_app.services.county.extracting import (
-    CountyAsk,
-    county_would_leave,
-    make_county_extract,
-)
+from intake_app.services.county.extracting import CountyAsk, county_would_leave, make_county_extract
 from intake_app.services.desk import Desk
 from intake_app.services.exports.agreements import enter_agreement
 from intake_app.services.exports.county_key import make_county_key, take_county_key

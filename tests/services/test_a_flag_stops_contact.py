@@ -5,13 +5,7 @@ from held_cases import House, care_of, case_taken, cases_of
 from walk_ins import taken
 
 from intake_app.domain.case_refusal import Refusal
-from intake_app.domain.errors import (
-    ContactStopped,
-    NoGrant,
-    NotAllowed,
-    ReasonMissing,
-    UnknownCode,
-)
+from intake_app.domain.errors import ContactStopped, NoGrant, NotAllowed, ReasonMissing, UnknownCode
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.services.case.case_file import held_case

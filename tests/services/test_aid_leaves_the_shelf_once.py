@@ -8,13 +8,7 @@ from profiles import Desks, Profile
 from walk_ins import begun, taken
 
 from intake_app.domain.care_errors import CountWrong, LotExpired, LotMissing
-from intake_app.domain.errors import (
-    DiskFull,
-    NotAllowed,
-    ReasonMissing,
-    RecordMissing,
-    UnknownCode,
-)
+from intake_app.domain.errors import DiskFull, NotAllowed, ReasonMissing, RecordMissing, UnknownCode
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.roles import Role
 from intake_app.domain.stock import Lot

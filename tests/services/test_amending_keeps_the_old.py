@@ -7,12 +7,7 @@ import pytest
 from profiles import Desks, Profile
 from walk_ins import CONSENT, audit, care_of, seen, taken
 
-from intake_app.domain.errors import (
-    EnteredInError,
-    NotFinished,
-    ReasonMissing,
-    RecordMissing,
-)
+from intake_app.domain.errors import EnteredInError, NotFinished, ReasonMissing, RecordMissing
 from intake_app.domain.ids import new_record_id
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk

@@ -36,11 +36,7 @@ from intake_app.services.case.offers import add_demographics, note_declined, not
 from intake_app.services.consents.consents import read_consents
 from intake_app.services.consents.disclosed import disclosures_about
 from intake_app.services.desk import Desk
-from intake_app.services.exports.agreements import (
-    agreements,
-    end_agreement,
-    enter_agreement,
-)
+from intake_app.services.exports.agreements import agreements, end_agreement, enter_agreement
 from intake_app.services.exports.ask import (
     KEPT_APART,
     NO_CONSENT,

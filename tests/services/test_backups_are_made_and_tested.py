@@ -20,12 +20,7 @@ from intake_app.domain.errors import DiskFull, NotAllowed
 from intake_app.domain.roles import Role
 from intake_app.domain.trust import Light
 from intake_app.services.backup import making
-from intake_app.services.backup.keeping import (
-    back_up_now,
-    is_due,
-    look_through_all,
-    settle_backups,
-)
+from intake_app.services.backup.keeping import back_up_now, is_due, look_through_all, settle_backups
 from intake_app.services.backup.places import Stick, add_place, places, plugged_in, remove_place
 from intake_app.services.backup.telling import backup_line, check_backups, check_disk
 from intake_app.services.desk import Desk

@@ -31,11 +31,7 @@ from intake_app.domain.errors import BadEntry, NotAllowed, WrongPassphrase
 from intake_app.domain.export_errors import AgreementNeeded, ReasonNeeded
 from intake_app.domain.measure import Kind
 from intake_app.domain.roles import Role
-from intake_app.services.county.departments import (
-    County,
-    county_numbers,
-    receive,
-)
+from intake_app.services.county.departments import County, county_numbers, receive
 from intake_app.services.county.extracting import (
     county_would_leave,
     make_county_extract,

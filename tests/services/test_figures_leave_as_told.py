@@ -18,12 +18,7 @@ from intake_app.domain.release_errors import PeriodNotOver
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
 from intake_app.services.exports.ask import ExportAsk, Prepared, prepared_at_once
-from intake_app.services.exports.exporting import (
-    exported,
-    file_name,
-    prepare_export,
-    save_export,
-)
+from intake_app.services.exports.exporting import exported, file_name, prepare_export, save_export
 from intake_app.services.measures.journeys import bring_up
 from intake_app.services.measures.released_before import EXPORT
 

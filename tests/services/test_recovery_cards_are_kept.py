@@ -20,11 +20,7 @@ from intake_app.domain.roles import Compartment, Role
 from intake_app.domain.trust import Light
 from intake_app.services.cards.checks import check_cards, check_keys, drill_is_due
 from intake_app.services.cards.keeping import drill_card, kept_cards, name_holder, report_lost
-from intake_app.services.cards.renewing import (
-    begin_new_cards,
-    finish_new_cards,
-    give_up_new_cards,
-)
+from intake_app.services.cards.renewing import begin_new_cards, finish_new_cards, give_up_new_cards
 from intake_app.services.cards.settling import settle_cards
 from intake_app.services.desk import Desk
 from intake_app.services.training.training import fictional_department

@@ -12,11 +12,7 @@ from walk_ins import taken
 from intake_app.domain.act import Act
 from intake_app.domain.consent import ConsentKind
 from intake_app.domain.disclosure import RecipientKind
-from intake_app.domain.disclosure_errors import (
-    BundleTooLarge,
-    NotReadBack,
-    SealedDisclosureMissing,
-)
+from intake_app.domain.disclosure_errors import BundleTooLarge, NotReadBack, SealedDisclosureMissing
 from intake_app.domain.episode import STEP, Step
 from intake_app.domain.errors import (
     CaseRefused,

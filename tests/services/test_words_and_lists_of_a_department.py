@@ -23,12 +23,7 @@ from intake_app.domain.errors import NotAllowed, PaperMissing, ReasonMissing, Un
 from intake_app.domain.roles import Role
 from intake_app.domain.trust import Light
 from intake_app.services.decisions.checks import check_settings
-from intake_app.services.decisions.code_lists import (
-    add_code,
-    code_lists,
-    rename_code,
-    retire_code,
-)
+from intake_app.services.decisions.code_lists import add_code, code_lists, rename_code, retire_code
 from intake_app.services.decisions.department import change_agency
 from intake_app.services.decisions.history import approve, history, undo
 from intake_app.services.decisions.open_days import offices_in

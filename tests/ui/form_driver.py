@@ -4,14 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QComboBox,
-    QGroupBox,
-    QLabel,
-    QRadioButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QGroupBox, QLabel, QRadioButton, QWidget
 
 from intake_app.domain.form import Field, FieldType
 from intake_app.ui.form.growth import make_whole

@@ -7,13 +7,7 @@ from pathlib import Path
 
 import pytest
 from held_cases import House, case_taken
-from outside import (
-    WORDS_TO_OPEN,
-    BareStation,
-    ListOfOutsiders,
-    files_in,
-    outsider,
-)
+from outside import WORDS_TO_OPEN, BareStation, ListOfOutsiders, files_in, outsider
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget

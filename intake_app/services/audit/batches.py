@@ -24,12 +24,7 @@ from intake_app.domain.plain_json import canonical
 from intake_app.domain.record import Record
 from intake_app.domain.roles import READS, Compartment
 from intake_app.services.audit.nearness import near_lines
-from intake_app.services.audit.parts import (
-    SIGNED,
-    parts_of,
-    read_fact,
-    signed_fact,
-)
+from intake_app.services.audit.parts import SIGNED, parts_of, read_fact, signed_fact
 from intake_app.services.desk import Desk
 from intake_app.services.needs.audit import Trail
 

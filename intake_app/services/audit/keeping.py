@@ -19,12 +19,7 @@ from intake_app.domain.record import Record
 from intake_app.domain.roles import READS, Compartment, May
 from intake_app.services.audit.batches import sealed_through
 from intake_app.services.audit.export_file import Run, write_export
-from intake_app.services.audit.parts import (
-    newest_first,
-    parts_of,
-    read_fact,
-    signed_fact,
-)
+from intake_app.services.audit.parts import newest_first, parts_of, read_fact, signed_fact
 from intake_app.services.desk import Desk
 from intake_app.services.needs.audit import AuditParts, Trail
 from intake_app.settings.audit_policy import read_audit_policy

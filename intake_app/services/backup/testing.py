@@ -11,13 +11,7 @@ from intake_app.disk.backup_folder import Shelf, hash_of
 from intake_app.domain.backup import TESTED, Manifest, Seen, Tested, read_manifest, read_tested
 from intake_app.domain.backup_errors import BackupBroken
 from intake_app.domain.clock import stamp
-from intake_app.domain.errors import (
-    CannotOpen,
-    Damaged,
-    StorageFailed,
-    StoreMissing,
-    WrongKey,
-)
+from intake_app.domain.errors import CannotOpen, Damaged, StorageFailed, StoreMissing, WrongKey
 from intake_app.domain.roles import Compartment
 from intake_app.services.backup.parts import parts_of
 from intake_app.services.desk import Desk

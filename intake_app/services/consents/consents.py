@@ -11,15 +11,7 @@ from typing import Final
 from intake_app.domain import facts
 from intake_app.domain.change import Change
 from intake_app.domain.clock import stamp
-from intake_app.domain.consent import (
-    Consent,
-    ConsentKind,
-    Held,
-    Known,
-    Party,
-    Revocation,
-    held_on,
-)
+from intake_app.domain.consent import Consent, ConsentKind, Held, Known, Party, Revocation, held_on
 from intake_app.domain.errors import EnteredInError, NotFinished, NotYetHappened, RecordMissing
 from intake_app.domain.form import YES, Answers, Section
 from intake_app.domain.ids import RecordId, new_record_id

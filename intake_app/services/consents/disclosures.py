@@ -19,9 +19,7 @@ from intake_app.domain.consent import (
     coverage,
     covers,
 )
-from intake_app.domain.consent_errors import (
-    NoConsent,
-)
+from intake_app.domain.consent_errors import NoConsent
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import RecordMissing
 from intake_app.domain.form import Answers

@@ -15,12 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from intake_app.domain.clock import stamp
-from intake_app.domain.county import (
-    MOST_ROWS,
-    NUMBERS_OF_AGENCY,
-    TABLE,
-    Manifest,
-)
+from intake_app.domain.county import MOST_ROWS, NUMBERS_OF_AGENCY, TABLE, Manifest
 from intake_app.domain.county_errors import ExtractTooLarge
 from intake_app.domain.disclosure import Addressee, Cover, Recipient, RecipientKind
 from intake_app.domain.disclosure_errors import BundleTooLarge, NotWhatWasShown, RecipientGone

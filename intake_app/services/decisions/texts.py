@@ -9,26 +9,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from intake_app.domain.decision import (
-    GONE,
-    Decision,
-    holding,
-    in_force,
-    starting_later,
-)
-from intake_app.domain.decision_errors import (
-    LaterChangeWaits,
-    StartsInThePast,
-    TextHasMistakes,
-)
+from intake_app.domain.decision import GONE, Decision, holding, in_force, starting_later
+from intake_app.domain.decision_errors import LaterChangeWaits, StartsInThePast, TextHasMistakes
 from intake_app.domain.ids import RecordId
-from intake_app.services.decisions.keeping import (
-    Made,
-    hash_of,
-    keep,
-    read_decisions,
-    read_texts,
-)
+from intake_app.services.decisions.keeping import Made, hash_of, keep, read_decisions, read_texts
 from intake_app.services.decisions.printers import parts_of
 from intake_app.services.desk import Desk
 from intake_app.services.needs.decisions import DecisionParts

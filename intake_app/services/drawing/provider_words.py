@@ -3,10 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from intake_app.domain.entry import (
-    show_date,
-    show_phone_or_words,
-)
+from intake_app.domain.entry import show_date, show_phone_or_words
 from intake_app.domain.errors import RecordMissing
 from intake_app.domain.form import Answers, FieldType, Form
 from intake_app.domain.ids import RecordId

@@ -32,10 +32,7 @@ from intake_app.services.exports.ask import (
 from intake_app.services.measures.asking import Asked, answer_all, measures_of, question_of
 from intake_app.services.measures.journeys import bring_up
 from intake_app.services.measures.release_lines import plain
-from intake_app.services.measures.released_before import (
-    ReleasedFigure,
-    how_often_figures_left,
-)
+from intake_app.services.measures.released_before import ReleasedFigure, how_often_figures_left
 from intake_app.services.measures.saying import code_in_words
 from intake_app.services.measures.tabling import label_of
 from intake_app.services.measures.viewing import View

@@ -18,12 +18,7 @@ from intake_app.domain.roles import Compartment
 from intake_app.services.consents.consents import held_of
 from intake_app.services.consents.disclosures import scope_of
 from intake_app.services.desk import Desk
-from intake_app.services.exports.ask import (
-    CONSENT,
-    KEPT_APART,
-    NO_CONSENT,
-    ExportAsk,
-)
+from intake_app.services.exports.ask import CONSENT, KEPT_APART, NO_CONSENT, ExportAsk
 from intake_app.services.exports.ids import DrawnIds
 from intake_app.services.exports.values import Known, Tally, texts_of
 from intake_app.services.needs.everyday import Guide, Records

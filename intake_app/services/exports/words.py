@@ -4,12 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from intake_app.domain.export import Reach
-from intake_app.services.exports.ask import (
-    KEPT_APART,
-    NO_CONSENT,
-    NOT_BY_THIS,
-    Prepared,
-)
+from intake_app.services.exports.ask import KEPT_APART, NO_CONSENT, NOT_BY_THIS, Prepared
 from intake_app.words import Words, mark
 
 _REACH: Final = {

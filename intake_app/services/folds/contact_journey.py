@@ -14,14 +14,7 @@ from intake_app.domain.offer import OfferOutcome
 from intake_app.domain.pathway import CASES_ROOM, Pathway, room_of
 from intake_app.services.case.offers import DEMOGRAPHICS
 from intake_app.services.folds.care_journey import ACCEPTED, OFFERED, left_kits
-from intake_app.services.folds.parts import (
-    Folding,
-    Said,
-    as_object,
-    begun,
-    day_of,
-    text_of,
-)
+from intake_app.services.folds.parts import Folding, Said, as_object, begun, day_of, text_of
 from intake_app.services.folds.traits import OFFENSES, band_of, codes_in, grouped, made_of
 
 OVERDOSE_AT, OVERDOSE_RESULT = "overdose_at", "overdose_result"

@@ -38,10 +38,7 @@ from intake_app.services.people.persons import (
 )
 from intake_app.services.records.care_intake import intake_in
 from intake_app.services.records.choices import require_choice
-from intake_app.services.records.follow_up_changes import (
-    FOLLOW_UP,
-    state_fields,
-)
+from intake_app.services.records.follow_up_changes import FOLLOW_UP, state_fields
 from intake_app.services.records.safe_contact import SafeContact, safe_contact, safe_means
 from intake_app.services.records.tries import (
     ATTEMPT,

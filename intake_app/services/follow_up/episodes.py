@@ -13,12 +13,7 @@ from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp
 from intake_app.domain.episode import STEP, Episode, Step, fold
-from intake_app.domain.errors import (
-    EnteredInError,
-    ReasonMissing,
-    StepNotAllowed,
-    TriesMissing,
-)
+from intake_app.domain.errors import EnteredInError, ReasonMissing, StepNotAllowed, TriesMissing
 from intake_app.domain.follow_up import TaskState
 from intake_app.domain.form import Choice, Status
 from intake_app.domain.ids import RecordId, new_record_id

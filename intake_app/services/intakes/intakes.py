@@ -49,11 +49,7 @@ from intake_app.services.records.drafts import guide_of, require_own
 from intake_app.services.records.event_parts import EVENT
 from intake_app.services.records.follow_up_changes import ended_changes
 from intake_app.services.records.form_versions import guide_for, guide_of_record
-from intake_app.services.records.intake_changes import (
-    INTAKE,
-    NewIntake,
-    creating_changes,
-)
+from intake_app.services.records.intake_changes import INTAKE, NewIntake, creating_changes
 from intake_app.services.records.origin import Origin, origin_of
 from intake_app.services.records.writing import hide
 

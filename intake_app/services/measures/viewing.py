@@ -15,13 +15,7 @@ from intake_app.domain.roles import May
 from intake_app.domain.told import ToldFigure
 from intake_app.services.desk import Desk
 from intake_app.services.measures.asked import Asked
-from intake_app.services.measures.asking import (
-    answer_all,
-    ask,
-    cuts_of,
-    families_of,
-    question_of,
-)
+from intake_app.services.measures.asking import answer_all, ask, cuts_of, families_of, question_of
 from intake_app.services.measures.periods import Period, months_back
 from intake_app.services.measures.saying import why_not_shown
 from intake_app.services.measures.telling import tell, tell_all

@@ -5,14 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, cast
 
 from intake_app.domain import facts
-from intake_app.domain.form import (
-    YES,
-    Answers,
-    Field,
-    FieldType,
-    Section,
-    Sensitivity,
-)
+from intake_app.domain.form import YES, Answers, Field, FieldType, Section, Sensitivity
 from intake_app.domain.ids import RecordId
 from intake_app.domain.record import Record
 from intake_app.domain.text import Text

@@ -33,11 +33,7 @@ from intake_app.services.people.persons import refuse_stopped
 from intake_app.services.records.care_intake import intake_in
 from intake_app.services.records.safe_contact import safe_means
 from intake_app.services.records.writing import write
-from intake_app.services.referrals.referrals import (
-    NewStep,
-    note_step,
-    read_referral,
-)
+from intake_app.services.referrals.referrals import NewStep, note_step, read_referral
 
 LETTERS: Final = (
     "referral_letter_participant", "referral_letter_provider", "reply_slip", "fax_cover",

@@ -7,12 +7,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.drawing.house_sheets import HouseSheet, draw_sheet
 from intake_app.services.measures.periods import Period
 from intake_app.services.measures.viewing import View
-from intake_app.services.reports.parts import (
-    Section,
-    bare_parts,
-    counted_parts,
-    hidden_parts,
-)
+from intake_app.services.reports.parts import Section, bare_parts, counted_parts, hidden_parts
 from intake_app.services.reports.report import Report, report_words
 from intake_app.words import Words
 

@@ -14,14 +14,7 @@ from intake_app.domain.paper import BlockType, Part
 from intake_app.domain.text import Text
 from intake_app.domain.told import ALL_OTHER, ToldFigure
 from intake_app.services.measures.picturing import chart_of, interval_chart
-from intake_app.services.measures.saying import (
-    Label,
-    beside,
-    code_in_words,
-    left_out,
-    plain,
-    said,
-)
+from intake_app.services.measures.saying import Label, beside, code_in_words, left_out, plain, said
 from intake_app.services.measures.tabling import cut_label, label_of, rows_in_order, table_of
 from intake_app.services.measures.viewing import View
 from intake_app.words import Words, mark

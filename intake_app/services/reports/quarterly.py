@@ -10,12 +10,7 @@ from intake_app.domain.measure import Family, Kind, Measure, Question
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
 from intake_app.services.measures.asked import Asked
-from intake_app.services.measures.asking import (
-    answer_all,
-    cuts_of,
-    families_of,
-    question_of,
-)
+from intake_app.services.measures.asking import answer_all, cuts_of, families_of, question_of
 from intake_app.services.measures.periods import Period, last_full_quarter
 from intake_app.services.measures.released_before import tables_released
 from intake_app.services.measures.viewing import View

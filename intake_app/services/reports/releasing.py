@@ -27,11 +27,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.measures.asked import Asked
 from intake_app.services.measures.periods import Period
 from intake_app.services.measures.release_lines import made, plain
-from intake_app.services.measures.released_before import (
-    RELEASE,
-    ReleasedFigure,
-    record_of_release,
-)
+from intake_app.services.measures.released_before import RELEASE, ReleasedFigure, record_of_release
 from intake_app.services.measures.viewing import View
 from intake_app.services.records.writing import fact
 from intake_app.services.reports.parts import Section

@@ -16,14 +16,7 @@ from intake_app.domain.errors import NoGrant, NotYetHappened, ReasonMissing, Rec
 from intake_app.domain.errors import UnknownCode as Unknown
 from intake_app.domain.form import Choice
 from intake_app.domain.ids import RecordId, UserId, new_record_id
-from intake_app.domain.log_entry import (
-    LETTERS,
-    AnswerTime,
-    LogEntry,
-    LogKind,
-    LogStep,
-    StepKind,
-)
+from intake_app.domain.log_entry import LETTERS, AnswerTime, LogEntry, LogKind, LogStep, StepKind
 from intake_app.domain.log_errors import AnsweredAlready, DueTooEarly
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May

@@ -20,14 +20,7 @@ from intake_app.domain.errors import AskSupervisor, NoGrant, NotAllowed
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.pathway import Pathway
 from intake_app.domain.roles import May, may
-from intake_app.domain.token import (
-    Named,
-    OutcomeClass,
-    exact,
-    outcome_class,
-    possible,
-    sounding,
-)
+from intake_app.domain.token import Named, OutcomeClass, exact, outcome_class, possible, sounding
 from intake_app.services.case.case_file import HeldCase
 from intake_app.services.desk import Desk
 from intake_app.services.needs.everyday import Tokens

@@ -32,13 +32,7 @@ from intake_app.services.records.tries import ATTEMPT
 from intake_app.services.records.ways_in import ways_in
 from intake_app.services.records.writing import create, fact
 from intake_app.services.referrals.referrals import shown_of
-from intake_app.services.training.patterns import (
-    Pattern,
-    about_of,
-    drawn,
-    identity_of,
-    pattern_of,
-)
+from intake_app.services.training.patterns import Pattern, about_of, drawn, identity_of, pattern_of
 
 LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """Before it was decided when somebody came."""

@@ -4,12 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake_app.disk.update_folder import (
-    KeptUpdates,
-    read_signed,
-    require_whole,
-    update_files,
-)
+from intake_app.disk.update_folder import KeptUpdates, read_signed, require_whole, update_files
 from intake_app.domain.errors import StorageFailed
 from intake_app.domain.update import Here, Package, Release, order, read_release
 from intake_app.domain.update_errors import NoUpdateHere, UpdateChanged, UpdateRefused

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from intake_app.domain.condition import Condition
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, UserId
-from intake_app.services.case import acts as case_acts
-from intake_app.services.case import conditions, treatment
+from intake_app.services.case import acts, conditions, treatment
 from intake_app.services.case.treatment import TreatmentNote
 from intake_app.services.citing import cases
 from intake_app.services.citing.cases import CaseView
@@ -34,7 +33,7 @@ class CaseWork(DeskWork):
 
     def in_error(self, reason: str) -> None:
         """See `case.acts.mark_case_in_error`."""
-        case_acts.mark_case_in_error(self._at, self._case, reason)
+        acts.mark_case_in_error(self._at, self._case, reason)
 
     # --- papers ---------------------------------------------------------------------------
 

@@ -11,14 +11,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.intakes.handed_in import HandedIn, handed_in
 from intake_app.services.records.drop_box import Taken, Waiting, take_in, waiting
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import (
-    Card,
-    MessageBox,
-    PrimaryButton,
-    clear,
-    named_button,
-    on_press,
-)
+from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, clear, named_button, on_press
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import muted, words_label
 from intake_app.ui.parts.theme import Theme

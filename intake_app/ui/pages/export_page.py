@@ -11,13 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from intake_app.domain.form import Choice
 from intake_app.services.desk import Desk
 from intake_app.services.exports.agreements import Agreement, agreements
-from intake_app.services.exports.ask import (
-    ExportAsk,
-    ExportKind,
-    Prepared,
-    Step,
-    Steps,
-)
+from intake_app.services.exports.ask import ExportAsk, ExportKind, Prepared, Step, Steps
 from intake_app.services.exports.exporting import (
     Exported,
     exported,

@@ -27,13 +27,7 @@ from intake_app.ui.grids.keyed_grid import KeyedGrid
 from intake_app.ui.grids.reply_grid import KEY_OF, SAID, WIDTHS, ReplyModel
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
-from intake_app.ui.parts.cards import (
-    MessageBox,
-    PrimaryButton,
-    named_button,
-    on_press,
-    scrolled,
-)
+from intake_app.ui.parts.cards import MessageBox, PrimaryButton, named_button, on_press, scrolled
 from intake_app.ui.parts.cursor import hand_cursor_to
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import heading, muted, words_label
