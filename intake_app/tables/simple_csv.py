@@ -59,7 +59,6 @@ class SimpleCsv:
             findings: Where cells that cannot be read are named.
         """
         self._findings = findings
-        self._has_place = bool({*_LOCATION, *_ADDRESS} & set(names))
         told = {table for column, (table, _) in _LISTS.items() if column in names}
         told |= {"phone"} if {"phone", "fax"} & set(names) else set()
         told |= {"schedule"} if "hours" in names else set()

@@ -79,7 +79,6 @@ class UpdatePage(QWidget):
         self.setObjectName("page")
         self._desk, self._background, self._words, self._theme = desk, background, words, theme
         self._offer: Offer | None = None
-        self._ready: Ready | None = None
         self._own = ""
         self.error, self.good = MessageBox(theme, "error"), MessageBox(theme, "ok")
         self.wait, self._version, self._publisher = muted(""), words_label(""), muted("")
@@ -216,7 +215,6 @@ class UpdatePage(QWidget):
         self.refresh()
 
     def _show_ready(self, ready: Ready) -> None:
-        self._ready = ready
         self.ready.show_ready(ready)
         self.ready.show()
 
