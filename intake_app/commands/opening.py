@@ -28,7 +28,7 @@ def add_to(group: click.Group) -> None:
 
 def _open(file: Path, *, as_json: bool) -> int:
     from intake_app.domain.outside_file import OutsideFile
-    from intake_app.services.intakes.outside_files import ADVICE, look_at
+    from intake_app.services.help.outside_files import ADVICE, look_at
 
     kind = look_at(file)
     if as_json:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.cli import main
 from intake_app.domain.outside_file import OutsideFile, kind_of
-from intake_app.services.intakes.outside_files import ADVICE, look_at
+from intake_app.services.help.outside_files import ADVICE, look_at
 from intake_app.ui.outside.file_notice import file_notice
 from intake_app.words import Words
 

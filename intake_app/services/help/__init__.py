@@ -1,1 +1,1 @@
-"""The guide that ships with the program: read, searched, and put on paper."""
+"""The guide that ships with the program, searched and on paper; and what a file from outside is."""

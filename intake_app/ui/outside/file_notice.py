@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from intake_app.services.intakes.outside_files import ADVICE, look_at
+from intake_app.services.help.outside_files import ADVICE, look_at
 from intake_app.ui.parts.errors import sentence_for
 from intake_app.words import Words
 
