@@ -36,8 +36,8 @@ from intake_app.ui.parts import theme as themes
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.logo import MOST_PIXELS, fitting_logo
 from intake_app.ui.parts.theme import Theme
-from intake_app.ui.set_up.case_settings import CaseSettings
 from intake_app.ui.settings.agency_subject import AgencySubject
+from intake_app.ui.settings.cases_card import CaseSettings
 from intake_app.ui.settings.codes_subject import CodesSubject
 from intake_app.ui.settings.days_card import DaysCard
 from intake_app.ui.settings.department_card import DepartmentCard

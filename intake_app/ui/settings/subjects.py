@@ -12,10 +12,10 @@ from intake_app.domain.text import Text
 from intake_app.services.decisions.open_days import OfficeDay, offices_in
 from intake_app.services.desk import Desk
 from intake_app.settings.agency import Agency
-from intake_app.ui.set_up.case_settings import CaseChoices, CaseSettings
 from intake_app.ui.set_up.ways_card import Programs, WaysCard
 from intake_app.ui.settings.agency_subject import AgencyCard, AgencySubject
 from intake_app.ui.settings.asking_card import AskingCard
+from intake_app.ui.settings.cases_card import CaseChoices, CaseSettings
 from intake_app.ui.settings.codes_subject import CodesSubject
 from intake_app.ui.settings.days_card import DaysCard
 from intake_app.ui.settings.department_card import DepartmentCard

@@ -3,19 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox
 
 from intake_app.domain.pathway import Pathway, pathways_on
 from intake_app.domain.text import Text
 from intake_app.settings.agency import Agency
-from intake_app.ui.parts.cards import Card
-from intake_app.ui.parts.labels import field_label, muted
+from intake_app.settings.bounds import read_bounds
+from intake_app.ui.parts.labels import muted
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.set_up.steps import Problem
+from intake_app.ui.settings.fields import FieldCard, is_within
 from intake_app.words import Words
-
-LEAST_HOURS, MOST_HOURS = 1, 168
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +30,15 @@ class CaseChoices:
     colleagues: Sequence[tuple[str, str]]
 
 
-class CaseSettings(Card):
-    """One card of the settings page."""
+class CaseSettings(FieldCard):
+    """Which programs hold a charge, and who is told when; hours as `resources/limits` bounds them."""
 
     def __init__(self, agency: Agency, choices: CaseChoices, words: Words, theme: Theme) -> None:
         has_cases = Pathway.OFFICER_INTERVENTION in pathways_on(agency.kind, agency.pathways)
         both = words.text("Officer intervention and handed-in intakes")
-        super().__init__(both if has_cases else words.text("Handed-in intakes"))
+        super().__init__(both if has_cases else words.text("Handed-in intakes"), theme)
         self._has_cases = has_cases
-        self._words, self._agency, self._theme = words, agency, theme
-        self.box.setSpacing(10)
+        self._words, self._agency = words, agency
         if has_cases:
             self._add_programs(choices.programs)
         self.deputy = Picker()
@@ -48,21 +46,21 @@ class CaseSettings(Card):
         for ident, name in choices.colleagues:
             self.deputy.addItem(name, ident)
         self.deputy.setCurrentIndex(max(self.deputy.findData(agency.deputy), 0))
-        self._ask(words.text("Who is told when handed-in intakes wait too long"), self.deputy)
-        self.deputy_hours = QLineEdit(str(agency.deputy_hours))
-        self._ask(words.text("Hours until that person is told"), self.deputy_hours)
-        self.shift_hours = QLineEdit(str(agency.shift_hours))
-        self._ask(words.text("Hours of a shift"), self.shift_hours)
+        self.ask(words.text("Who is told when handed-in intakes wait too long"), self.deputy)
+        told = words.text("Hours until that person is told")
+        self.deputy_hours = self.line(told, str(agency.deputy_hours))
+        self.shift_hours = self.line(words.text("Hours of a shift"), str(agency.shift_hours))
 
     def problems(self) -> list[Problem]:
         """What is wrong, from the top."""
-        words = self._words
-        hours = words.text("Enter {least} to {most} hours.", least=LEAST_HOURS, most=MOST_HOURS)
-        asked = (
-            (not _are_hours(self.deputy_hours.text()), hours, self.deputy_hours),
-            (not _are_hours(self.shift_hours.text()), hours, self.shift_hours),
-        )
-        return [(told, field) for is_wrong, told, field in asked if is_wrong]
+        asked = {"deputy_hours": self.deputy_hours, "shift_hours": self.shift_hours}
+        found: list[Problem] = []
+        for name, field in asked.items():
+            least, most = read_bounds().numbers[name]
+            if not is_within(field.text(), least, most):
+                told = self._words.text("Enter {least} to {most} hours.", least=least, most=most)
+                found.append((told, field))
+        return found
 
     def put_into(self, agency: Agency) -> Agency:
         """The same department with what stands here; call it without `problems` only."""
@@ -91,21 +89,10 @@ class CaseSettings(Card):
             usual.addItem(name, ident)
         usual.setCurrentIndex(max(usual.findData(next(iter(chosen), "")), 0))
         self.usual = usual
-        self._ask(words.text("The usual program"), usual)
+        self.ask(words.text("The usual program"), usual)
 
     def _programs_in_order(self) -> tuple[str, ...]:
         """The usual one first; without any tick the department uses all that are in force."""
         ticked = [ident for ident, box in self.programs.items() if box.isChecked()]
         usual = str(self.usual.currentData())
         return tuple(sorted(ticked, key=lambda ident: ident != usual))
-
-    def _ask(self, label: str, field: QWidget) -> None:
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        column.addWidget(field_label(label, field))
-        column.addWidget(field)
-        self.box.addLayout(column)
-
-
-def _are_hours(text: str) -> bool:
-    return text.strip().isdecimal() and LEAST_HOURS <= int(text) <= MOST_HOURS
