@@ -31,7 +31,7 @@ class CaseChoices:
 
 
 class CaseSettings(FieldCard):
-    """Which programs hold a charge, and who is told when; hours are bounded by `resources/limits`."""
+    """Which programs hold a charge, and who is told when; hours within `resources/limits`."""
 
     def __init__(self, agency: Agency, choices: CaseChoices, words: Words, theme: Theme) -> None:
         has_cases = Pathway.OFFICER_INTERVENTION in pathways_on(agency.kind, agency.pathways)
