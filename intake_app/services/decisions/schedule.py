@@ -15,7 +15,8 @@ from intake_app.services.desk import Desk
 
 OWN = "legal/retention_agency.toml"
 SHIPPED = "legal/retention.toml"
-_MOST_DAYS, _MOST_MONTHS = 36_500, 1200
+MOST_DAYS, MOST_MONTHS = 36_500, 1200
+"""How long anything may be kept, as it is typed: a hundred years."""
 
 
 def schedule_now(desk: Desk) -> Schedule:
@@ -66,5 +67,5 @@ def propose_times(desk: Desk, times: Mapping[str, tuple[int, int]], why: str) ->
 def _is_good(ident: str, pair: tuple[int, int], now: Mapping[str, tuple[int, int]]) -> bool:
     """A rule that has a time keeps one: without any, it would be over at once."""
     days, months = pair
-    is_in_range = 0 <= days <= _MOST_DAYS and 0 <= months <= _MOST_MONTHS
+    is_in_range = 0 <= days <= MOST_DAYS and 0 <= months <= MOST_MONTHS
     return ident in now and is_in_range and (days + months > 0 or now[ident] == pair)

@@ -10,7 +10,12 @@ from intake_app.domain.retention import Schedule
 from intake_app.domain.roles import May, may
 from intake_app.services.decisions.history import approve
 from intake_app.services.decisions.keeping import RETENTION
-from intake_app.services.decisions.schedule import propose_times, schedule_now
+from intake_app.services.decisions.schedule import (
+    MOST_DAYS,
+    MOST_MONTHS,
+    propose_times,
+    schedule_now,
+)
 from intake_app.services.decisions.telling import Told, history_told
 from intake_app.ui.parts.cards import (
     Card,
@@ -26,8 +31,6 @@ from intake_app.ui.parts.labels import field_label, muted, words_label
 from intake_app.ui.settings.fields import SubjectTools, is_within
 from intake_app.ui.settings.mistakes import told
 from intake_app.words.dates import moment_in_words
-
-_MOST_DAYS, _MOST_MONTHS = 36_500, 1200
 
 
 class RetentionSubject(QWidget):
@@ -140,7 +143,7 @@ class RetentionSubject(QWidget):
 
     def _on_propose(self) -> None:
         words = self._tools.words
-        for fields, most in ((self.days, _MOST_DAYS), (self.months, _MOST_MONTHS)):
+        for fields, most in ((self.days, MOST_DAYS), (self.months, MOST_MONTHS)):
             for field in fields.values():
                 if not is_within(field.text(), 0, most):
                     told_so = words.text("Enter {least} to {most}.", least=0, most=most)
