@@ -11,6 +11,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.measures.complaints import settle_complaints
 from intake_app.services.measures.journeys import settle_journeys
 from intake_app.services.purging.proof import look_over
+from intake_app.services.refolding import refold_rest
 from intake_app.services.trust.files import look_over_files
 
 Chore = Callable[[Desk, Callable[[], bool]], bool]
@@ -18,7 +19,7 @@ Chore = Callable[[Desk, Callable[[], bool]], bool]
 whether somebody waits for the worker, and then stops. True: there is nothing left to do."""
 
 CHORES: Final[tuple[Chore, ...]] = (
-    look_over, settle_backups, look_over_files, look_over_trails, seal_batches,
+    look_over, refold_rest, settle_backups, look_over_files, look_over_trails, seal_batches,
     archive_old_lines, settle_journeys, settle_complaints,
 )  # fmt: skip
 

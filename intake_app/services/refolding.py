@@ -5,7 +5,7 @@ may be right. Nobody is asked about a sum: whoever holds the file next writes wh
 Every station finds the same, so this comes to rest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from intake_app.domain import facts
@@ -34,12 +34,14 @@ ACTS: Final = (CASE_ACT, STEP, REFERRAL_STEP)
 _WHAT: Final = "sum up what came"
 
 
-def refold(desk: Desk, most: int = 1) -> None:
-    """Bring the sums in step with the acts that came; nearly always there is nothing to do.
+def refold(desk: Desk) -> None:
+    """Bring the sums in step with the acts that came last; nearly always there is nothing to do.
+
+    It looks through one batch of changes in each file; more, as after the first fill of a computer,
+    is for `refold_rest`.
 
     Args:
         desk: Whose; all records are reached, also those that are kept from this person.
-        most: How many batches of changes are looked through at once.
 
     Raises:
         DiskFull: Nothing was written; the next time tries again.
@@ -47,21 +49,38 @@ def refold(desk: Desk, most: int = 1) -> None:
     whole = behind(desk)
     for file in (whole.care, whole.cases):
         if file is not None:
-            _refold(whole, file, most)
+            _look_through(whole, file)
+            _end_what_is_over(whole, file)
     _unite(whole)
 
 
-def _refold(desk: Desk, file: Records, most: int) -> None:
-    last = -1
-    for _ in range(most):
-        found, through = file.unfolded(ACTS)
-        if through == last:
-            break
-        changes = [change for ident in found for change in _summed(desk, file, ident)]
-        if changes:
-            file.apply(changes, desk.act(_WHAT))
-        file.folded_through(through)
-        last = through
+def refold_rest(desk: Desk, is_wanted: Callable[[], bool]) -> bool:
+    """The same with all that still waits, while nobody waits; whether all is done.
+
+    Raises:
+        DiskFull: Nothing of the last batch was kept; it goes on the next time.
+    """
+    whole = behind(desk)
+    for file in (whole.care, whole.cases):
+        last = -1
+        while file is not None and (through := _look_through(whole, file)) != last:
+            if is_wanted():
+                return False
+            last = through
+    return True
+
+
+def _look_through(desk: Desk, file: Records) -> int:
+    """The next batch of changes; how far all were looked through."""
+    found, through = file.unfolded(ACTS)
+    changes = [change for ident in found for change in _summed(desk, file, ident)]
+    if changes:
+        file.apply(changes, desk.act(_WHAT))
+    file.folded_through(through)
+    return through
+
+
+def _end_what_is_over(desk: Desk, file: Records) -> None:
     over = [_over(desk, file, one) for one in file.differing() if _is_over_and_due(one)]
     if over:
         file.apply(over, desk.act(_WHAT))

@@ -55,7 +55,7 @@ def settle(desk: Desk) -> None:
     with suppress(IntakeError):  # the case stays as it is, shut; the next sign-in tries again
         settle_sealing(desk)
     with suppress(DiskFull, StorageFailed):
-        refold(desk, most=50)
+        refold(desk)
     with suppress(DiskFull, StorageFailed):
         settle_aid(desk)
     with suppress(DiskFull, StorageFailed):

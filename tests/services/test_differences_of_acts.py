@@ -9,6 +9,7 @@ from test_a_consent_is_taken_back import REPORT_BACK as SIGNED
 from two_stations import BACK, FRONT, Stations, two_stations
 from walk_ins import CONSENT, taken
 
+from intake_app.domain import facts
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.consent import ConsentKind, State
 from intake_app.domain.consent_errors import EntriesContradict
@@ -21,17 +22,19 @@ from intake_app.services.citing.packets import make_packet
 from intake_app.services.consents.consents import read_consents, take_consent
 from intake_app.services.consents.disclosures import leaving
 from intake_app.services.consents.report_back import may_tell_treatment
+from intake_app.services.desk import Desk
 from intake_app.services.disputes.disputes import disputes, disputes_waiting, may_settle
 from intake_app.services.disputes.settling import Answer, settle
-from intake_app.services.follow_up.episodes import asks_of, episode_of, move_episode
+from intake_app.services.follow_up.episodes import CONFLICT, asks_of, episode_of, move_episode
 from intake_app.services.intakes.intakes import mark_entered_in_error
 from intake_app.services.intakes.people import people_order, people_rows
 from intake_app.services.papers.papers import issue_papers
 from intake_app.services.people.conflicts import kept_from, set_conflict
 from intake_app.services.people.persons import contact_stop, set_flag
 from intake_app.services.records.veil import veiled
-from intake_app.services.refolding import refold
+from intake_app.services.refolding import ACTS, refold, refold_rest
 from intake_app.services.sharing.revoking import Revoking, revoke
+from intake_app.storage import differing
 
 
 @pytest.fixture
@@ -126,6 +129,31 @@ def test_who_sums_up_what_came_comes_to_rest(stations: Stations, case: RecordId)
         refold(stations.desk(name, Role.SUPERVISOR))
     assert stations.digests() == before
     assert before[0] == before[1]
+
+
+def status_in(desk: Desk, case: RecordId) -> object:
+    record = desk.cases.record(case) if desk.cases is not None else None
+    return record.values[facts.STATUS] if record is not None else None
+
+
+def test_after_a_first_fill_the_rest_is_summed_up_in_spare_time(
+    stations: Stations, case: RecordId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A batch is looked through at each sign-in, and no more: the person waits for it."""
+    monkeypatch.setattr(differing, "_AT_ONCE", 2)
+    closed_apart(stations, case)
+    desk = stations.desk(FRONT, Role.SUPERVISOR)
+    assert desk.cases is not None
+    through = desk.cases.unfolded(ACTS)[1]
+    refold(desk)
+    refold(desk)
+    assert through < desk.cases.unfolded(ACTS)[1] <= through + 4
+    assert not refold_rest(desk, lambda: True)
+    before = desk.cases.unfolded(ACTS)[1]
+    assert refold_rest(desk, lambda: False)
+    assert desk.cases.unfolded(ACTS)[0] == []
+    assert desk.cases.unfolded(ACTS)[1] > before + 4
+    assert status_in(desk, case) == CONFLICT
 
 
 # --- care ---------------------------------------------------------------------------------

@@ -572,7 +572,8 @@ INNER = {
     "disputes.disputes.require_dispute",
     "disputes.disputes.file_of", "disputes.words.tell",  # parts of acts that asked
     "disputes.disputes.disputes_waiting",  # a number, and only of what one may settle
-    "refolding.refold",  # writes sums of acts that are there, whoever is signed in
+    # they write sums of acts that are there, whoever is signed in
+    "refolding.refold", "refolding.refold_rest",
     "case.programs.case_programs", "case.programs.program_guides",
     "records.drafts.guide_of", "records.drafts.require_own", "records.drafts.settle_drafts",
     "records.drafts.who_can_go_on",

@@ -395,6 +395,7 @@ def page(
     made.resize(SMALLEST_SCREEN)
     made.show()
     qtbot.waitUntil(lambda: not background.is_busy)
+    QApplication.processEvents()  # what was dressed is laid out again
     yield made
     if isinstance(made, Workplace):
         made.end()
