@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from gui_turns import complain, told_of, turns_of, watched
+from gui_turns import Turns, lines_of, watched
 from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
@@ -68,16 +68,29 @@ def garbage_goes_between_tests(tests_so_far: list[int]) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def no_turn_of_the_window_is_long(request: pytest.FixtureRequest) -> Iterator[None]:
-    """What takes the GUI thread too long at once fails the test that did it (see `gui_turns`)."""
+def turns_of_the_window(request: pytest.FixtureRequest) -> Iterator[None]:
+    """How long each took is a property of its test (see `gui_turns`)."""
     if not {"qtbot", "qapp"} & set(request.fixturenames):
         yield
         return
     request.getfixturevalue("qapp")
-    with watched(turns_of(request.module.__name__.rpartition(".")[2])) as turns:
+    with watched(Turns()) as turns:
         yield
-    request.node.user_properties += told_of(turns)
-    complain(turns)
+    request.node.user_properties += turns.told()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A run ends with its longest turns: they fail nothing, and somebody should see them."""
+    ended = [
+        one
+        for reports in terminalreporter.stats.values()
+        for one in reports
+        if isinstance(one, pytest.TestReport) and one.when == "teardown"
+    ]
+    if lines := lines_of(ended):
+        terminalreporter.section("longest turns of the window, of processor; goal 50 ms")
+        for line in lines:
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture

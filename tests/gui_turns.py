@@ -2,35 +2,30 @@
 
 A turn is one round of Qt's event loop, or one key or click that a test sends. Time of the
 processor, not of the clock on the wall: on a busy machine a turn waits, but it does no more work.
-How quick the processor is now is asked only where a turn was long, so that watching costs nothing.
+
+It measures and fails nothing. How long a turn takes says as much about the machine and about what
+ran before in the process as about the page: a test that fails by it fails by chance. Every run ends
+with its longest turns; `python3 build/bench --only turns` holds them against the goal.
 
 What loads modules counts apart: the program loads them while the lock screen waits (see
-`ui.running.warm_up`), tests load them at first use. So that time is taken off the turn. And a turn
-that puts new parts on the screen may take longer: Qt dresses, lays out and paints each of them for
-the first time.
+`ui.running.warm_up`), tests load them at first use. So that time is taken off the turn. A turn that
+puts new parts on the screen is told apart: Qt dresses, lays out and paints each of them for the
+first time.
 
-A turn that was long once teaches nobody anything: the processor is shared, and what is read, drawn
-or worked out for the first time is kept. So the whole run does a test again, twice at most, that
-failed by a long turn (`--only-rerun "turns of the window took"`): what counts is long each time.
-
-It is blind, and holds nothing against anybody, where
+It is blind where
 
 - a test turns the loop by `processEvents`, or opens a dialog by `exec`: Qt does not say there where
   a round begins and ends;
 - the system is Windows, or Qt was built without GLib: Qt tells the same signals around the wait
-  alone, not around the work. It was never tried there;
-- far more programs want the processor than it can serve.
-
-The longest turns of each test are properties of it in a report (`--junitxml`).
+  alone, not around the work. It was never tried there.
 """
 
-import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, ParamSpec, TypeVar
 
 import pytest
@@ -38,53 +33,22 @@ from PySide6.QtCore import QAbstractEventDispatcher
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-if sys.platform == "linux":
-    from resource import RUSAGE_THREAD, getrusage
-
-    def times_taken_away() -> int:
-        """How often this thread lost the processor so far."""
-        return getrusage(RUSAGE_THREAD).ru_nivcsw
-
-else:
-
-    def times_taken_away() -> int:
-        """This system does not say it."""
-        return 0
-
-
 Sent = ParamSpec("Sent")
 Answer = TypeVar("Answer")
 
-LIMIT: Final = 0.050
-"""Seconds of processor that a turn should take at most: what is longer is felt while typing."""
+STANDS: Final = "longest turn"
+SHOWS: Final = "longest turn with new parts"
+"""Properties of each test in a report (`--junitxml`), in milliseconds; the benchmark reads them."""
 
-LAPSE: Final = 3.0
-"""A test fails at so many times that, done again and again. Whole runs have two workers, which take
-caches from one another: what takes 50 ms alone may take 80 there."""
+_LOOKS_FROM: Final = 0.020
+"""Seconds; shorter turns are not told."""
 
-FIRST_SHOW: Final = 0.500
-"""Seconds at which a test fails where a turn shows parts for the first time: 50 to 120 ms is what
-most pages take, 180 the slowest."""
+_MANY: Final = 8
+"""So many parts that were not there at the last look: the turn showed something new."""
 
-NAMED: Final[Mapping[str, tuple[float, str]]] = {}
-"""By the beginning of test modules: where a turn may take longer, in seconds, and why. Each is a
-debt: it is to be mended in the program and then struck out here. None is left."""
+_TOLD: Final = 5
+"""Turns at the end of a run."""
 
-_BUSY: Final = 1.5
-"""Programs that want each processor: beyond that they take the caches from one another, and even
-processor time tells nothing. Such a turn is not held against anybody."""
-
-_UNDISTURBED: Final = 0.010
-"""Seconds of processor between two times that another program takes it away, at least: the load of
-a machine is a mean of the last minute, and says too late that it became busy just now."""
-
-TRACED: Final = 3.0
-"""How many times as long Python takes at most while its lines are counted."""
-
-_WORK_TAKES: Final = 0.0004
-"""Seconds of `_work` where the limits were set."""
-
-_LOOKS_FROM, _MANY = 0.02, 8
 _SEEN: Final = "seen by a turn"
 _LOADS: Final = "_find_and_load"
 """What Python itself calls where a module is not there yet, in all versions that we run on."""
@@ -97,25 +61,18 @@ class Turns:
     """The turns of one test.
 
     Attributes:
-        limit: Seconds.
-        first_show: Seconds, where new parts are shown.
-        long: Seconds of those that took too long.
-        most: Seconds of the longest one.
-        most_new: Seconds of the longest one that showed new parts.
+        stands: Seconds of the longest one of a page that stands.
+        shows: Seconds of the longest one that showed new parts.
     """
 
-    limit: float = LIMIT * LAPSE
-    first_show: float = FIRST_SHOW
-    most: float = 0.0
-    most_new: float = 0.0
-    long: list[float] = field(default_factory=list[float])
+    stands: float = 0.0
+    shows: float = 0.0
     _since: float | None = None
     _loading: float = 0.0
-    _taken_away: int = 0
 
     def begin(self) -> None:
         """A turn begins."""
-        self._loading, self._taken_away = 0.0, times_taken_away()
+        self._loading = 0.0
         self._since = time.thread_time()
 
     def end(self) -> None:
@@ -126,15 +83,10 @@ class Turns:
         taken = time.thread_time() - since - self._loading
         if taken < _LOOKS_FROM:
             return
-        is_first = shows_new_parts()
-        if is_first:
-            self.most_new = max(self.most_new, taken)
+        if shows_new_parts():
+            self.shows = max(self.shows, taken)
         else:
-            self.most = max(self.most, taken)
-        limit = self.first_show if is_first else self.limit
-        times = times_taken_away() - self._taken_away
-        if taken > limit and not is_busy(taken, times) and taken > limit * slowness():
-            self.long.append(taken)
+            self.stands = max(self.stands, taken)
 
     def loading(self, load: Callable[Sent, Answer]) -> Callable[Sent, Answer]:
         """What loads a module, and those that it loads: counted apart on the GUI thread."""
@@ -167,6 +119,11 @@ class Turns:
 
         return sent
 
+    def told(self) -> list[tuple[str, object]]:
+        """The longest ones as properties of a test; what was too short is left out."""
+        every = {STANDS: self.stands, SHOWS: self.shows}
+        return [(name, round(seconds * 1000)) for name, seconds in every.items() if seconds]
+
 
 def shows_new_parts() -> bool:
     """Whether many parts are on the screen that were not there at the last look."""
@@ -174,37 +131,6 @@ def shows_new_parts() -> bool:
     for one in new:
         one.setProperty(_SEEN, True)
     return len(new) >= _MANY
-
-
-def is_busy(taken: float, times: int) -> bool:
-    """Whether many more programs want to run than can.
-
-    Args:
-        taken: Seconds of processor of a turn.
-        times: How often the processor was taken away in it.
-    """
-    if times * _UNDISTURBED > taken:
-        return True
-    return hasattr(os, "getloadavg") and os.getloadavg()[0] > _BUSY * (os.cpu_count() or 1)
-
-
-def slowness() -> float:
-    """How many times as long this processor takes now as the one where the limits were set."""
-    taken = list[float]()
-    for _ in range(5):
-        since = time.thread_time()
-        _work()
-        taken.append(time.thread_time() - since)
-    traced = TRACED if sys.gettrace() is not None else 1.0
-    return max(1.0, sorted(taken)[2] / _WORK_TAKES) * traced
-
-
-def _work() -> int:
-    total, known = 0, dict[int, str]()
-    for n in range(4000):
-        known[n & 255] = str(n)
-        total += len(known[n & 255])
-    return total
 
 
 @contextmanager
@@ -226,20 +152,14 @@ def watched(turns: Turns) -> Generator[Turns]:
                 dispatcher.awake.disconnect(turns.end)
 
 
-def complain(turns: Turns) -> None:
-    """Fail the test whose turns were long."""
-    if turns.long:
-        told = ", ".join(f"{seconds * 1000:.0f}" for seconds in turns.long)
-        pytest.fail(f"turns of the window took {told} ms of processor, of {turns.limit * 1000:.0f}")
-
-
-def told_of(turns: Turns) -> list[tuple[str, object]]:
-    """The longest turns of a test, in milliseconds, for a report; those below 20 are not told."""
-    told = {"longest turn": turns.most, "longest turn with new parts": turns.most_new}
-    return [(name, round(seconds * 1000)) for name, seconds in told.items() if seconds]
-
-
-def turns_of(module: str) -> Turns:
-    """The limits of a test module."""
-    named = [most for begins, (most, _) in NAMED.items() if module.startswith(begins)]
-    return Turns(max([LIMIT * LAPSE, *named]), max([FIRST_SHOW, *named]))
+def lines_of(reports: Iterable[pytest.TestReport]) -> list[str]:
+    """The longest turns of a run, longest first, each with the test that had it."""
+    told = {
+        (named[1], named[0], report.nodeid)
+        for report in reports
+        for named in report.user_properties
+        if named[0] in {STANDS, SHOWS} and isinstance(named[1], int)
+    }
+    return [
+        f"{taken:5} ms  {test}  {name}" for taken, name, test in sorted(told)[: -_TOLD - 1 : -1]
+    ]

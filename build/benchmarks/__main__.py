@@ -37,6 +37,7 @@ from benchmarks import (
     same_person,
     start,
     today_list,
+    turns,
     writes,
     year,
 )
@@ -70,6 +71,7 @@ EVERY: tuple[Measurement, ...] = (
     *memory.MEASUREMENTS,
     *county.MEASUREMENTS,
     *idle.MEASUREMENTS,
+    *turns.MEASUREMENTS,
 )
 """All measurements, in the order of the table."""
 
