@@ -203,7 +203,8 @@ class Workplace(QWidget):
         kind, place, *asked = (*way, "", "")
         if kind not in {"place", "ask"} or place not in self.places:
             return False
-        self.go(place)
+        if self.way != ("place", place):  # the first page is read already
+            self.go(place)
         signal = getattr(self._pages[place], asked[0], None) if kind == "ask" else None
         if signal is not None:
             signal.emit()

@@ -13,10 +13,14 @@ from collections.abc import Callable
 from ctypes import util
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 NOTHING, BLANK, EXCLUDED = 0x0, 0x1, 0x11
 """WDA_NONE, WDA_MONITOR (shown black), WDA_EXCLUDEFROMCAPTURE (from Windows 10 2004)."""
+
+_SYSTEMS = ("win32", "darwin")
+"""Those that let a program ask."""
 
 
 class CaptureBlock(QObject):
@@ -25,7 +29,8 @@ class CaptureBlock(QObject):
     Args:
         may_capture: Whether pictures may be taken now.
         parent: It goes with it.
-        block: Asks the system: for a window's handle, whether to block.
+        block: Asks the system: for a window's handle, whether to block. None: what this one knows;
+            where it knows nothing, no window is watched.
     """
 
     def __init__(
@@ -33,31 +38,44 @@ class CaptureBlock(QObject):
         block: Callable[[int, bool], object] | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._may_capture, self._block = may_capture, block or ask_system
+        self._may_capture = may_capture
+        self._block = block or (ask_system if sys.platform in _SYSTEMS else None)
 
     def begin(self) -> None:
         """For the windows that are there, and all that come."""
         app = QApplication.instance()
-        if app is not None:
+        if self._block is not None and isinstance(app, QApplication):
             app.installEventFilter(self)
-        for window in QApplication.topLevelWidgets():
-            self._ask(window)
+            app.focusWindowChanged.connect(self._ask_all)
+            self._ask_all()
 
     def end(self) -> None:
         """For no more windows."""
         app = QApplication.instance()
-        if app is not None:
+        if self._block is not None and isinstance(app, QApplication):
             app.removeEventFilter(self)
+            app.focusWindowChanged.disconnect(self._ask_all)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A window is shown, or gets the person's attention again after a change of profile."""
-        if event.type() in (QEvent.Type.Show, QEvent.Type.WindowActivate):
+        """A window is shown.
+
+        Thousands of events come by for a page that is made. Only their class is looked at: asking
+        each for its type took a quarter of all that the window does after a sign-in.
+        """
+        if isinstance(event, QShowEvent):
             self._ask(watched)
         return False
 
+    def _ask_all(self) -> None:
+        """Another window has the person's attention, perhaps after a change of profile."""
+        for window in QApplication.topLevelWidgets():
+            self._ask(window)
+
     def _ask(self, window: QObject) -> None:
-        if isinstance(window, QWidget) and window.isWindow() and window.internalWinId():
-            self._block(int(window.internalWinId()), not self._may_capture())
+        if self._block is None or not isinstance(window, QWidget) or not window.isWindow():
+            return
+        if handle := window.internalWinId():
+            self._block(int(handle), not self._may_capture())
 
 
 def ask_system(handle: int, is_blocked: bool) -> bool:
