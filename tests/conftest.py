@@ -44,6 +44,7 @@ def tests_so_far() -> Iterator[list[int]]:
     gc.collect()
     gc.freeze()
     yield [0]
+    gc.unfreeze()
     gc.enable()
 
 
@@ -58,13 +59,18 @@ def what_is_slow_is_worked_out_once() -> Iterator[None]:
 def garbage_goes_between_tests(tests_so_far: list[int]) -> Iterator[None]:
     """It is collected here instead, on the thread that made the windows (`ui.running.collector`).
 
-    Windows go as well, and their timers with them: the next test may run no event loop.
+    Windows go as well, and their timers with them: the next test may run no event loop. What is
+    left after a test is looked over once in a while only: what the program collects in the next
+    test is what it would collect in a process of its own.
     """
     yield
     if QCoreApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     tests_so_far[0] += 1
-    gc.collect(1 if tests_so_far[0] % FULL_COLLECTION_EVERY else 2)
+    if tests_so_far[0] % FULL_COLLECTION_EVERY == 0:
+        gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
