@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from intake_app.services.aid.aid import settle_aid_rest
 from intake_app.services.audit.batches import seal_batches
 from intake_app.services.audit.checking import look_over_trails
 from intake_app.services.audit.keeping import archive_old_lines
@@ -19,8 +20,8 @@ Chore = Callable[[Desk, Callable[[], bool]], bool]
 whether somebody waits for the worker, and then stops. True: there is nothing left to do."""
 
 CHORES: Final[tuple[Chore, ...]] = (
-    look_over, refold_rest, settle_backups, look_over_files, look_over_trails, seal_batches,
-    archive_old_lines, settle_journeys, settle_complaints,
+    look_over, refold_rest, settle_aid_rest, settle_backups, look_over_files, look_over_trails,
+    seal_batches, archive_old_lines, settle_journeys, settle_complaints,
 )  # fmt: skip
 
 

@@ -8,13 +8,21 @@ from profiles import Desks, Profile
 from walk_ins import begun, taken
 
 from intake_app.domain.care_errors import CountWrong, LotExpired, LotMissing
+from intake_app.domain.clock import stamp
 from intake_app.domain.errors import DiskFull, NotAllowed, ReasonMissing, RecordMissing, UnknownCode
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.roles import Role
 from intake_app.domain.stock import Lot
 from intake_app.services.aid import aid as aids
 from intake_app.services.aid import stock as stocks
-from intake_app.services.aid.aid import aid_of, aid_offers, give_aid, settle_aid, take_back_aid
+from intake_app.services.aid.aid import (
+    aid_of,
+    aid_offers,
+    give_aid,
+    settle_aid,
+    settle_aid_rest,
+    take_back_aid,
+)
 from intake_app.services.aid.stock import (
     NOTE,
     NewLot,
@@ -147,6 +155,24 @@ def test_a_note_that_cannot_be_read_stops_nobody(shelf: Desk) -> None:
     assert settle_aid(shelf) == len(rubbish)
     assert settle_aid(shelf) == 0
     assert left(shelf) == {"S1": 3, "A12": 20}
+
+
+def test_what_a_sign_in_leaves_is_told_in_a_pause_and_nobody_waits_for_it(shelf: Desk) -> None:
+    """A first fill brings the notes of years."""
+    care, user, intake = shelf.care_file, shelf.person.id, taken(shelf).record
+    note = {"do": "given", "item": KIT, "count": 1, "at": stamp(shelf.clock), "lot": "A12"}
+    owed = [
+        create(care, user, CROSSING, new_record_id(),
+               {"sent": new_record_id(), "note": note, "~due": "2026-11-23"}, about=intake)
+        for _ in range(120)
+    ]  # fmt: skip
+    care.apply(owed, shelf.act("test"))
+    assert 0 < settle_aid(shelf) < 100, "a sign-in is not held up"
+    assert not settle_aid_rest(shelf, lambda: True), "somebody waits for the worker"
+    assert left(shelf)["A12"] > 20 - 120
+    assert settle_aid_rest(shelf, lambda: False)
+    assert left(shelf)["A12"] == 20 - 120
+    assert settle_aid(shelf) == 0
 
 
 def test_what_has_crossed_waits_no_longer(shelf: Desk) -> None:

@@ -686,7 +686,7 @@ INNER = {
     "aid.stock.aid_items", "aid.stock.entries", "aid.stock.stock_of", "aid.stock.item_of",
     "aid.stock.lot_to_give",
     "aid.stock.note_change",
-    "aid.aid.settle_aid",  # does nothing without the key of care
+    "aid.aid.settle_aid", "aid.aid.settle_aid_rest",  # do nothing without the key of care
     "follow_up.follow_ups.who_follows_up", "follow_up.call_notes.calls_about",
     "records.follow_up_changes.planned_changes",
     "records.follow_up_changes.ended_changes", "records.safe_contact.safe_contact",

@@ -1,6 +1,6 @@
 """Aid given to a person: noted with their intake, and taken off the shelf exactly once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
@@ -26,8 +26,8 @@ from intake_app.services.records.care_intake import care_intake
 from intake_app.services.records.veil import behind
 from intake_app.services.records.writing import hide, write
 
-_AT_ONCE: Final = 1000
-"""What is more waits for the next time."""
+_AT_ONCE: Final = 50
+"""Notes, of some milliseconds each all in all: more wait for a pause (`settle_aid_rest`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +171,9 @@ def take_back_aid(desk: Desk, aid: RecordId, reason: str) -> None:
 def settle_aid(desk: Desk) -> int:
     """Let the shelf know of what was given; without the key of `care`, nothing happens.
 
+    Much can wait after a first fill, or where only one computer keeps the shelf: a sign-in tells of
+    some of it, and `settle_aid_rest` of the rest.
+
     Returns:
         How many notes were owed.
     """
@@ -183,6 +186,18 @@ def settle_aid(desk: Desk) -> int:
     if waiting:
         _cross(whole, waiting)
     return len(waiting)
+
+
+def settle_aid_rest(desk: Desk, is_wanted: Callable[[], bool]) -> bool:
+    """The same with all that still waits, while nobody waits; whether all is done.
+
+    Raises:
+        DiskFull: Nothing of the last notes was kept; it goes on the next time.
+    """
+    while not is_wanted():
+        if settle_aid(desk) == 0:
+            return True
+    return False
 
 
 # --- inside -----------------------------------------------------------------------------
