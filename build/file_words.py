@@ -6,7 +6,7 @@ catalog of their own, `files.po` (docs/languages.md).
 
 import csv
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import cast
 
@@ -37,6 +37,37 @@ def lacking(code: str) -> list[str]:
 def english_in(file: Path) -> list[str]:
     """The English words of one file."""
     return [said for words in _spoken(file) if (said := words.get("en", "").strip())]
+
+
+def all_words() -> Iterator[dict[str, str]]:
+    """Words by language, one for each text of all files."""
+    for file in _files():
+        yield from _spoken(file)
+
+
+def in_one_language(keys: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Texts that a file says once for all languages, with the file: names, laws.
+
+    Args:
+        keys: Under which such a text is shown to people.
+    """
+    for file in _files():
+        if file.suffix == ".toml":
+            place = file.relative_to(ROOT).as_posix()
+            found = _once(tomllib.loads(file.read_text("utf-8")), keys)
+            yield from ((place, said) for said in found)
+
+
+def _once(node: object, keys: Collection[str]) -> Iterator[str]:
+    if isinstance(node, list):
+        for inside in cast("list[object]", node):
+            yield from _once(inside, keys)
+    if not isinstance(node, dict):
+        return
+    for key, inside in cast("dict[str, object]", node).items():
+        if isinstance(inside, str) and key in keys:
+            yield inside
+        yield from _once(inside, keys)
 
 
 def _files() -> Iterator[Path]:

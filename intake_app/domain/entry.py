@@ -7,12 +7,13 @@ the United States; the day may come first only where the month is a word.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import Final, TypeVar
 
 from intake_app.domain.errors import BadEntry
-from intake_app.domain.text import Text
+from intake_app.domain.text import NOTHING, Text
 
 _T = TypeVar("_T")
 
@@ -278,8 +279,15 @@ def read_money(typed: str) -> int:
     return int((found[1] or "0").replace(",", "")) * 100 + int((found[2] or "").ljust(2, "0"))
 
 
-def read_number(typed: str, units: Sequence[str] = ()) -> dict[str, object]:
+def read_number(
+    typed: str, units: Sequence[str] = (), unit_words: Mapping[str, Text] = MappingProxyType({})
+) -> dict[str, object]:
     """A number with its unit, as {"amount": 12.5, "unit": "g"}; the only unit may be left out.
+
+    Args:
+        typed: What somebody wrote.
+        units: The units to choose from.
+        unit_words: What they are called, in any language; see `Field`.
 
     Raises:
         Unreadable: It is no number, or the unit is missing or none of `units`.
@@ -288,24 +296,31 @@ def read_number(typed: str, units: Sequence[str] = ()) -> dict[str, object]:
     if found is None or not (found[1] or found[2]):
         raise Unreadable(HOW_NUMBER)
     typed_unit = (found[3] or "").strip()
-    by_name = {unit.casefold(): unit for unit in units}
+    by_name = {unit.casefold(): unit for unit in units} | {
+        said.casefold(): unit
+        for unit in units
+        for said in unit_words.get(unit, NOTHING).by_language.values()
+    }
     unit = by_name.get(typed_unit.casefold())
     if unit is None and not typed_unit and len(units) < 2:
         unit = units[0] if units else ""
     if unit is None:
-        raise Unreadable(how_unit(units))
+        raise Unreadable(how_unit(units, unit_words))
     amount = float((found[1] or "0").replace(",", "") + (found[2] or "").replace(",", "."))
     return {"amount": int(amount) if amount.is_integer() else amount, "unit": unit}
 
 
-def how_unit(units: Sequence[str]) -> Text:
+def how_unit(units: Sequence[str], unit_words: Mapping[str, Text] = MappingProxyType({})) -> Text:
     """What to do about a unit that is missing or unknown."""
     if not units:
         return HOW_NUMBER
-    named = ", ".join(units)
+
+    def named(language: str) -> str:
+        return ", ".join(unit_words.get(one, NOTHING).said_in(language) or one for one in units)
+
     return Text({
-        "en": f"Add the unit after the number: {named}.",
-        "es": f"Añada la unidad después del número: {named}.",
+        "en": f"Add the unit after the number: {named('en')}.",
+        "es": f"Añada la unidad después del número: {named('es')}.",
     })  # fmt: skip
 
 

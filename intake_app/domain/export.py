@@ -158,7 +158,7 @@ class Export:
     version: str
     title: Text
     about: Text = NOTHING
-    authority: str = ""
+    authority: Text = NOTHING
     rows: tuple[Rows, ...] = (Rows.INTAKES,)
     files: tuple[Compartment, ...] = (Compartment.CARE, Compartment.CASES)
     date: str = "opened_on"

@@ -96,6 +96,7 @@ class Field:
         codes: The code table that the choices come from ("offenses/fl"), or empty.
         columns: For rows: the fields of one row.
         units: For number: the units to choose from.
+        unit_words: What a unit is called, where it is no sign that is the same everywhere ("g").
         sensitivity: How the answer is treated.
         is_later: "The coordinator asks later": outside the short path.
         is_apart: Kept as a record of its own without any link to the person (contraband).
@@ -117,6 +118,7 @@ class Field:
     codes: str = ""
     columns: tuple["Field", ...] = ()
     units: tuple[str, ...] = ()
+    unit_words: Mapping[str, Text] = field(default_factory=dict[str, Text])
     sensitivity: Sensitivity = Sensitivity.ORDINARY
     is_later: bool = False
     is_apart: bool = False
@@ -127,6 +129,10 @@ class Field:
     def choice(self, ident: str) -> Choice | None:
         """The choice with this id, also a retired one."""
         return next((c for c in self.choices if c.id == ident), None)
+
+    def unit(self, ident: str, language: str) -> str:
+        """What a unit is called: "doses", "g"."""
+        return self.unit_words.get(ident, NOTHING).said_in(language) or ident
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +187,7 @@ class Rule:
     force: Force
     when: str
     message: Text
-    authority: str = ""
+    authority: Text = NOTHING
     starts: str = ""
     ends: str = ""
 

@@ -57,6 +57,7 @@ class Target:
         choices: For codes: what there is.
         is_needed: Without it no row can be imported.
         units: For numbers: the units to choose from.
+        unit_words: What they are called; see `Field`.
         is_step: It is no question of the form.
     """
 
@@ -66,6 +67,7 @@ class Target:
     choices: tuple[Choice, ...] = ()
     is_needed: bool = False
     units: tuple[str, ...] = ()
+    unit_words: Mapping[str, Text] = field(default_factory=dict[str, Text])
     is_step: bool = False
 
     @property

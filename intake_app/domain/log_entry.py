@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from intake_app.domain.ids import RecordId, UserId
+from intake_app.domain.text import NOTHING, Text
 
 
 class LogKind(StrEnum):
@@ -50,7 +51,7 @@ class AnswerTime:
     kind: LogKind
     days: int
     is_business: bool
-    authority: str
+    authority: Text
     version: str
     public_from: int = 0
 
@@ -104,7 +105,7 @@ class LogEntry:
     reach: str
     about: str
     affected: int = 0
-    authority: str = ""
+    authority: Text = NOTHING
     public_from: int = 0
     steps: Sequence[LogStep] = ()
 

@@ -129,7 +129,7 @@ class Measure:
     kind: Kind
     title: Text
     how: Text
-    source: str = ""
+    source: Text = NOTHING
     version: str = ""
     subjects: tuple[str, ...] = ("intake",)
     files: tuple[Compartment, ...] = (Compartment.CARE, Compartment.CASES)

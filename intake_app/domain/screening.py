@@ -100,7 +100,7 @@ class Screening:
     most: int
     bands: tuple[Band, ...]
     source: str
-    license: str
+    license: Text
     credit: Text = NOTHING
     intro: Text = NOTHING
     translations: Mapping[str, Text] = field(default_factory=dict[str, Text], compare=False)

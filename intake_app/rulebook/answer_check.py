@@ -99,7 +99,7 @@ class AnswerCheck:
 
     def _how(self, field: Field) -> Text:
         if field.type is FieldType.NUMBER:
-            return how_unit(field.units)
+            return how_unit(field.units, field.unit_words)
         return _HOW.get(field.type) or self._words.say("wrong", field.type)
 
     def _wrong_cells(

@@ -36,7 +36,7 @@ def _time(node: EntryNode, version: str) -> AnswerTime:
         kind=LogKind(node.one_of("id", tuple(LogKind))),
         days=node.count("days", most=_MOST),
         is_business=node.flag("business"),
-        authority=node.text("authority", is_needed=True),
+        authority=node.words_or_text("authority", is_needed=True),
         version=version,
         public_from=node.count("public_from"),
     )

@@ -88,7 +88,7 @@ def read_export(source: TomlSource, known: Known, mistakes: list[Mistake]) -> Ex
     read = Export(
         id=ident, version=head.text("version", is_needed=True),
         title=head.words("title", is_needed=True), about=head.words("about"),
-        authority=head.text("authority"), rows=rows, files=_files(head),
+        authority=head.words_or_text("authority"), rows=rows, files=_files(head),
         date=head.one_of("date", (*DAYS, *MOMENTS), "opened_on"), only=_only(head, known.cuts),
         columns=columns, figures=figures, is_wide=shape == "wide",
         each=head.one_of("each", EACH[1:], "quarter") if head.has("each") else "",

@@ -220,6 +220,7 @@ class PartReader:
             codes=node.text("codes"),
             columns=self._columns(node, kind, section, rows),
             units=node.texts("units"),
+            unit_words=_unit_words(node),
             sensitivity=Sensitivity(
                 node.one_of("sensitivity", tuple(Sensitivity), Sensitivity.ORDINARY)
             ),
@@ -242,7 +243,7 @@ class PartReader:
             force=Force(node.one_of("force", tuple(Force))),
             when=node.text("when", is_needed=True),
             message=node.words("message", is_needed=True),
-            authority=node.text("authority"),
+            authority=node.words_or_text("authority"),
             starts=day(node, "starts"),
             ends=day(node, "ends"),
         )
@@ -355,6 +356,14 @@ def _choice(node: EntryNode, all_nodes: list[EntryNode]) -> Choice | None:
         node.wrong(f'the choice "{ident}" is there twice', "id")
         return None
     return choice if ident else None
+
+
+def _unit_words(node: EntryNode) -> dict[str, Text]:
+    inside, units = node.table("unit_words"), node.texts("units")
+    for name in inside.data:
+        if name not in units:
+            inside.wrong(f'"{name}" is none of the "units"', name)
+    return {name: inside.words(name) for name in inside.data}
 
 
 def _name_oddities(node: EntryNode, read: Field) -> None:

@@ -225,7 +225,7 @@ class _MeasureReader:
             kind=Kind(node.one_of("kind", tuple(Kind))),
             title=node.words("title", is_needed=True),
             how=node.words("how", is_needed=True),
-            source=node.text("source", is_needed=True),
+            source=node.words_or_text("source", is_needed=True),
             version=node.text("version", is_needed=True),
             subjects=_all_of(node, "subjects", tuple(Subject)) or (str(Subject.INTAKE),),
             files=tuple(Compartment(one) for one in files if one in _FILES),

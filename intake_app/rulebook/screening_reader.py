@@ -118,7 +118,7 @@ def _screening(
         most=head.count("most"),
         bands=bands,
         source=head.text("source", is_needed=True),
-        license=head.text("license", is_needed=True),
+        license=head.words_or_text("license", is_needed=True),
         credit=head.words("credit"),
         intro=head.words("intro"),
         translations=translations,

@@ -36,7 +36,8 @@ class AnswerWords:
             case FieldType.DATE_TIME:
                 return show_moment(value, language)
             case FieldType.NUMBER:
-                return show_number(value["amount"], value.get("unit", ""))
+                unit = field.unit(value.get("unit", ""), language)
+                return show_number(value["amount"], unit)
             case FieldType.MONEY:
                 return show_money(value)
             case FieldType.PHONE:

@@ -61,7 +61,7 @@ def guide(library: FormLibrary) -> FormGuide:
 def against(guide: FormGuide, **changed: object) -> list[tuple[str, Force]]:
     """The rules that speak against a case that fits but for this."""
     found = guide.findings({**FITS, **changed}, TODAY)
-    return [(one.rule.authority, one.rule.force) for one in found if one.holds]
+    return [(one.rule.authority.said_in("en"), one.rule.force) for one in found if one.holds]
 
 
 def test_the_tree_on_the_page_is_what_its_blocks_make(pack: Path) -> None:

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from intake_app.domain import entry
 from intake_app.domain.entry import Unreadable
 from intake_app.domain.errors import BadEntry
+from intake_app.domain.text import Text
 
 TODAY = date(2026, 11, 23)
+UNIT_WORDS = {"doses": Text({"en": "doses", "es": "dosis"})}
 NOW = datetime(2026, 11, 23, 14, 40, 31, tzinfo=timezone(timedelta(hours=-5)))
 
 
@@ -205,16 +207,19 @@ def test_numbers_are_read_with_their_unit() -> None:
     assert entry.read_number("1,200G", ("g",)) == {"amount": 1200, "unit": "g"}
     assert entry.read_number("3", ("g",)) == {"amount": 3, "unit": "g"}
     assert entry.read_number("3") == {"amount": 3, "unit": ""}
+    for typed in ("3 doses", "3 Dosis"):
+        said = entry.read_number(typed, ("g", "doses"), UNIT_WORDS)
+        assert said == {"amount": 3, "unit": "doses"}
 
 
 @pytest.mark.parametrize(
     ("typed", "units", "words"),
     [("3", ("g", "oz"), "g, oz"), ("3 lb", ("g", "oz"), "g, oz"), ("many", (), "number"),
-     ("3 g", (), "number"), ("", ("g",), "number")],
+     ("3 g", (), "number"), ("", ("g",), "number"), ("3 dosis", ("g", "oz"), "g, oz")],
 )  # fmt: skip
 def test_a_missing_or_unknown_unit_is_told(typed: str, units: tuple[str, ...], words: str) -> None:
     with pytest.raises(Unreadable) as caught:
-        entry.read_number(typed, units)
+        entry.read_number(typed, units, UNIT_WORDS)
     assert words in caught.value.told.said_in("en")
 
 

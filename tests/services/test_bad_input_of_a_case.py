@@ -169,13 +169,14 @@ def test_a_weight_needs_its_unit(officer: Desk) -> None:
     question = officer.library.guide(PROGRAM).form.field("drug_weight")
     assert question is not None
     with pytest.raises(Unreadable) as error:
-        read_number("12.5", question.units)
+        read_number("12.5", question.units, question.unit_words)
     problem = first_problem(officer, drug_weight={"amount": 12.5, "unit": ""})
     assert problem.field == "drug_weight"
     assert problem.message == error.value.told
     said = problem.message.said_in("en")
     assert "g, oz, mg" in said
     assert said.startswith("Add the unit after the number")
+    assert problem.message.said_in("es").endswith(" dosis.")
 
 
 def test_a_weight_below_zero_is_none(officer: Desk) -> None:

@@ -54,7 +54,7 @@ def test_over_the_limit_is_presumptively_ineligible_with_the_reason(officer: Des
     found = check(officer, "strict", {**POSSESSION, **CLEAR, "grams": grams(6.5)})
     assert found.verdict is Verdict.AGAINST
     (against,) = found.against
-    assert (against.rule, against.force, against.authority) == (
+    assert (against.rule, against.force, against.authority.said_in("en")) == (
         "weight", Force.PRESUMPTIVE, "Program policy 4",
     )  # fmt: skip
     assert said(found) == ["Presumptively ineligible because the weight is over 6 grams."]

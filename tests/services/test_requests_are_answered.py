@@ -67,7 +67,8 @@ def test_a_request_is_due_after_five_business_days_and_numbered(privacy: Desk) -
         np.datetime64("2026-11-23"), 5, holidays=["2026-11-26", "2026-11-27"]
     )
     assert first.due == str(counted)
-    assert "public records" in first.authority
+    assert "public records" in first.authority.said_in("en")
+    assert "registros públicos" in first.authority.said_in("es")
 
 
 def test_a_complaint_and_a_breach_are_due_by_the_calendar(privacy: Desk) -> None:

@@ -127,6 +127,25 @@ def test_a_unit_may_be_typed_or_chosen(qtbot: QtBot, setting: Setting) -> None:
     assert widget.value() == {"amount": 4, "unit": "g"}
 
 
+def test_a_unit_is_chosen_and_typed_in_the_language_of_the_window(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    words = {"doses": both("doses", "dosis")}
+    field = Field("a", FieldType.NUMBER, both("How much"), units=("g", "doses"), unit_words=words)
+    widget = made(qtbot, field, Setting(Words("es"), theme, CLOCK))
+    assert isinstance(widget, NumberField)
+    assert widget.unit is not None
+    widget.set_value({"amount": 3, "unit": "doses"})
+    assert (widget.edit.text(), widget.unit.currentText()) == ("3", "dosis")
+    assert widget.value() == {"amount": 3, "unit": "doses"}
+    widget.edit.clear()
+    qtbot.keyClicks(widget.edit, "4 dosis")
+    assert widget.value() == {"amount": 4, "unit": "doses"}
+    widget.edit.clear()
+    qtbot.keyClicks(widget.edit, "4 libras")
+    assert widget.complaint() == "Añada la unidad después del número: g, dosis."
+
+
 def test_a_digit_chooses_and_delete_takes_the_answer_back(qtbot: QtBot, setting: Setting) -> None:
     widget = made(qtbot, "way", setting)
     assert isinstance(widget, ChoiceField)

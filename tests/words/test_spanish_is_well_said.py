@@ -1,12 +1,17 @@
 """The Spanish catalog, read as a person would: one word for one thing, and nothing lost."""
 
 import re
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import translations
 from babel.messages import Catalog
-from file_words import lacking
+from english_left import english_in
+from file_words import in_one_language, lacking
+
+from intake_app.settings.resources import path
 
 Pair = tuple[str, str]
 
@@ -35,6 +40,22 @@ BRACES = re.compile(r"\{[^}]*\}")
 
 OF_NAMES = re.compile(r"Bucket|bytes|M\. Hale|Supervisor|^Error: |\bkits?$|\{size\} MB")
 """The same in both languages."""
+
+
+NAMES = frozenset({
+    "985.126, F.S.; Fla. Admin. Code 63F-13.002",
+    "A Way Out, Lake County, Illinois",
+    "F.S. 985.126(3)(b); Civil Citation Network",
+    "Madison Addiction Recovery Initiative",
+    "intake-app",
+})  # fmt: skip
+"""Of laws and programs: a file says them once for all languages."""
+
+SIGNS = frozenset({"g", "oz", "mg", "lb", "kg", "ml", "mi", "km", "min"})
+"""Of units: the same in both languages."""
+
+WHERE = re.compile(r"\]\([^)]*\)|\{#[^}]*\}")
+"""Where a link of the guide leads, and the name of a section."""
 
 
 def pairs(catalog: Catalog) -> list[Pair]:
@@ -91,6 +112,19 @@ def other_numbers(said: list[Pair]) -> list[str]:
             if sorted(digits.findall(english)) != sorted(digits.findall(words))]  # fmt: skip
 
 
+def english_said(said: list[Pair]) -> list[str]:
+    return [words for _, words in said if english_in(words)]
+
+
+def tables_in(node: object) -> Iterator[dict[str, Any]]:
+    """All tables of a file, one in another."""
+    inside = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    if isinstance(node, dict):
+        yield node
+    for one in inside:
+        yield from tables_in(one)
+
+
 def test_one_thing_has_one_word_and_people_are_spoken_to_as_usted(spanish: list[Pair]) -> None:
     assert len(spanish) > 3000
     assert synonyms(spanish) == []
@@ -109,6 +143,30 @@ def test_forms_papers_and_lists_speak_spanish_too() -> None:
     assert lacking("es") == []
 
 
+def test_what_a_file_says_once_for_all_languages_is_a_name_or_a_law() -> None:
+    """The authority of a rule, the source of a number, the license of a tool: people read them."""
+    said = {text for _, text in in_one_language({"authority", "license"})}
+    said |= {text for file, text in in_one_language({"source"}) if "/measures/" in file}
+    assert len(said) > 5
+    assert sorted(text for text in said - NAMES if english_in(text)) == []
+
+
+def test_units_are_signs_or_have_words() -> None:
+    files = [tomllib.loads(file.read_text("utf-8")) for file in path("forms").rglob("*.toml")]
+    tables = [one for file in files for one in tables_in(file) if "units" in one]
+    assert len(tables) > 3
+    bare = {
+        unit for one in tables for unit in one["units"] if unit not in one.get("unit_words", ())
+    }
+    assert bare <= SIGNS
+
+
+def test_the_guide_uses_the_words_of_the_screen() -> None:
+    pages = sorted(path("docs", "guide", "es").glob("*.md"))
+    assert len(pages) > 20
+    assert synonyms([(page.stem, WHERE.sub("", page.read_text("utf-8"))) for page in pages]) == []
+
+
 @pytest.mark.parametrize(
     ("check", "pair"),
     [
@@ -119,6 +177,8 @@ def test_forms_papers_and_lists_speak_spanish_too() -> None:
         (differently_set, ("Saved. ", "Guardado.")),
         (left_english, ("Save it", "Save it")),
         (other_numbers, ("Wait 30 days.", "Espere 20 días.")),
+        (english_said, ("", "State law on minors")),
+        (english_said, ("", "3 doses")),
     ],
 )
 def test_what_is_ill_said_is_found(check: Callable[[list[Pair]], list[str]], pair: Pair) -> None:

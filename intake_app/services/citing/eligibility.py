@@ -15,7 +15,7 @@ from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers, Finding, Force, FormRef
 from intake_app.domain.ids import new_record_id
 from intake_app.domain.roles import May
-from intake_app.domain.text import Text
+from intake_app.domain.text import NOTHING, Text
 from intake_app.services.case.programs import program_guides
 from intake_app.services.desk import Desk
 from intake_app.services.needs.everyday import Guide
@@ -67,7 +67,7 @@ class Outcome:
     holds: bool | None
     missing: tuple[Missing, ...]
     message: Text
-    authority: str = ""
+    authority: Text = NOTHING
 
     def said(self, words: Words) -> str:
         """The outcome as a sentence; "" where there is nothing to say; advice waits for nobody."""

@@ -134,4 +134,5 @@ def _both(one: Field, other: Field) -> Field:
         choices=tuple(choices.values()),
         columns=tuple(columns.values()),
         units=tuple(dict.fromkeys((*one.units, *other.units))),
+        unit_words={**other.unit_words, **one.unit_words},
     )

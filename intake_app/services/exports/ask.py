@@ -203,7 +203,7 @@ class ExportKind:
     prepare: Callable[[Desk, ExportAsk], Steps]
     about: Text = NOTHING
     ending: str = ".csv"
-    authority: str = ""
+    authority: Text = NOTHING
     version: str = ""
     can_be_coarse: bool = False
     has_mark: bool = False

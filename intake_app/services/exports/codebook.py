@@ -62,7 +62,7 @@ class Codebook:
             "export": self.export.id,
             "version": self.export.version,
             "title": self.export.title.said_in(language),
-            "authority": self.export.authority,
+            "authority": self.export.authority.said_in(language),
             "from": self.ask.since,
             "until": self.ask.until,
             "made_on": self.desk.clock.local().date().isoformat(),

@@ -27,7 +27,7 @@ from intake_app.domain.export_errors import NothingToExport
 from intake_app.domain.ids import RecordId
 from intake_app.domain.journey import DAYS, MOMENTS, NUMBERS, Journey, Subject
 from intake_app.domain.roles import Compartment
-from intake_app.domain.text import Text
+from intake_app.domain.text import FALLBACK, Text
 from intake_app.services.desk import Desk
 from intake_app.services.exports.agreements import require_agreement
 from intake_app.services.exports.ask import (
@@ -94,7 +94,7 @@ def research_kinds(desk: Desk) -> Sequence[ExportKind]:
     return (
         ExportKind(
             RESEARCH, _both(_TITLE), Reach.CODED, _prepare, _both(_ABOUT), version=VERSION,
-            authority="45 CFR 164.514(b)(1); 42 CFR 2.16, 2.52",
+            authority=Text({FALLBACK: "45 CFR 164.514(b)(1); 42 CFR 2.16, 2.52"}),
         ),
     )  # fmt: skip
 

@@ -30,7 +30,7 @@ from intake_app.domain.journey import Journey, Subject
 from intake_app.domain.provider import Provider
 from intake_app.domain.referral import STEP, Referral, Status, referral_of
 from intake_app.domain.roles import Compartment
-from intake_app.domain.text import Text
+from intake_app.domain.text import FALLBACK, Text
 from intake_app.services.case.open_conflict import why_no_paper
 from intake_app.services.consents.consents import held_of
 from intake_app.services.consents.disclosures import scope_of
@@ -90,8 +90,8 @@ def fhir_kinds(desk: Desk) -> Sequence[ExportKind]:
         return ()
     return (ExportKind(
         KIND, _text(_TITLE), Reach.NAMED, _prepare, _text(_ABOUT), ".json",
-        "HL7 FHIR R4 (4.0.1); Gravity SDOH Clinical Care STU 3", _VERSION, is_text=False,
-        files=(Compartment.CARE,),
+        Text({FALLBACK: "HL7 FHIR R4 (4.0.1); Gravity SDOH Clinical Care STU 3"}), _VERSION,
+        is_text=False, files=(Compartment.CARE,),
     ),)  # fmt: skip
 
 

@@ -337,7 +337,7 @@ class _Book:
         said: dict[str, Any] = {
             "export": self.export.id, "version": self.export.version,
             "title": self.export.title.said_in(words.language),
-            "authority": self.export.authority, "from": self.asked.since,
+            "authority": self.export.authority.said_in(words.language), "from": self.asked.since,
             "until": self.asked.until, "made_on": self.desk.clock.local().date().isoformat(),
             "department": self.desk.agency.name, "is_training": self.desk.is_training,
             "not_for_release": self.asked.is_internal, "rule": self._rule(words),
@@ -357,7 +357,8 @@ class _Book:
             one.wanted.name: {
                 "measure": one.told.measure.id, "title": _means(one, words),
                 "how": one.told.measure.how.said_in(language),
-                "source": one.told.measure.source, "version": one.told.measure.version,
+                "source": one.told.measure.source.said_in(language),
+                "version": one.told.measure.version,
             }
             for one in self.figures
         }  # fmt: skip

@@ -206,7 +206,7 @@ class RowReader:
 
     def as_number(self, cell: Cell, column: Column) -> Value:
         """A cell as a number with its unit."""
-        return read_number(said(cell), column.target.units)
+        return read_number(said(cell), column.target.units, column.target.unit_words)
 
     def as_money(self, cell: Cell, column: Column) -> Value:
         """A cell as cents."""

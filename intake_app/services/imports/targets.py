@@ -97,7 +97,10 @@ def _questions(form: Form) -> Iterator[Target]:
             if section.fact or one.id in apart or one.is_apart or one.type not in _KINDS:
                 continue
             needed = one.id == named.get("last_name") and form.terms is not None
-            yield Target(one.id, one.label, _KINDS[one.type], _choices(one), needed, one.units)
+            yield Target(
+                one.id, one.label, _KINDS[one.type], _choices(one), needed, one.units,
+                one.unit_words,
+            )  # fmt: skip
 
 
 def _choices(field: Field) -> tuple[Choice, ...]:

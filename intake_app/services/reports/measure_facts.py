@@ -18,7 +18,7 @@ def facts_of(view: View, language: str = "en") -> dict[str, Any]:
         "title": measure.title.said_in(language),
         "kind": str(measure.kind),
         "how": measure.how.said_in(language),
-        "source": measure.source,
+        "source": measure.source.said_in(language),
         "version": measure.version,
         "from": told.since,
         "to": told.until,

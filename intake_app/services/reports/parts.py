@@ -216,7 +216,8 @@ def counted_parts(views: Sequence[View], words: Words) -> Iterator[Part]:
 
 
 def _counted(measure: Measure, words: Words) -> tuple[str, ...]:
-    source = words.text("Source: {source}", source=measure.source) if measure.source else ""
+    source = measure.source.said_in(words.language)
+    source = words.text("Source: {source}", source=source) if source else ""
     version = words.text("Version: {version}", version=measure.version) if measure.version else ""
     last = ". ".join(filter(None, (source, version)))
     how = measure.how.said_in(words.language)

@@ -67,7 +67,8 @@ def _rows(view: View, words: Words) -> Iterator[Sequence[str]]:
     alone = "" if warning else words.text(
         "This table was checked by itself. What goes out together is released as one report."
     )  # fmt: skip
-    for said in (alone, why_not_shown(told, words), view.asked.assumes(words.language),
-                 measure.how.said_in(words.language), measure.source):  # fmt: skip
+    language = words.language
+    for said in (alone, why_not_shown(told, words), view.asked.assumes(language),
+                 measure.how.said_in(language), measure.source.said_in(language)):  # fmt: skip
         if said:
             yield (said,)

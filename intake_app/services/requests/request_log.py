@@ -20,6 +20,7 @@ from intake_app.domain.log_entry import LETTERS, AnswerTime, LogEntry, LogKind, 
 from intake_app.domain.log_errors import AnsweredAlready, DueTooEarly
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
+from intake_app.domain.text import FALLBACK, Text
 from intake_app.services.desk import Desk
 from intake_app.services.needs.everyday import Records
 from intake_app.services.records.writing import create, fact, write
@@ -99,7 +100,7 @@ def receive(desk: Desk, new: NewEntry) -> LogEntry:
     fields: dict[str, Any] = {
         "kind": new.kind, "received": new.received, "about": new.about.strip(),
         "sender": new.sender.strip(), "reach": new.reach.strip(), "affected": new.affected,
-        "authority": f"{allowed.authority} ({allowed.version})", "due": due.isoformat(),
+        "authority": _authority(allowed), "due": due.isoformat(),
         "public_from": allowed.public_from,
         facts.NUMBER: number, facts.DUE: due.isoformat(), **desk.entered(),
     }  # fmt: skip
@@ -227,10 +228,21 @@ def _entry(file: Records, record: Record) -> LogEntry:
         reach=str(values.get("reach", "")),
         about=str(values.get("about", "")),
         affected=int(values.get("affected") or 0),
-        authority=str(values.get("authority", "")),
+        authority=_words(values.get("authority", "")),
         public_from=int(values.get("public_from") or 0),
         steps=tuple(_steps(file, record.id)),
     )
+
+
+def _authority(allowed: AnswerTime) -> dict[str, str]:
+    """As the file said it when the entry came, with its version."""
+    by_language = allowed.authority.by_language
+    return {code: f"{said} ({allowed.version})" for code, said in by_language.items()}
+
+
+def _words(kept: str | dict[str, str]) -> Text:
+    """Words by language; entries of earlier versions have them in one."""
+    return Text(kept if isinstance(kept, dict) else {FALLBACK: kept})
 
 
 def _steps(file: Records, ident: RecordId) -> Iterator[LogStep]:

@@ -57,7 +57,8 @@ class EligibilityCard(Card):
     def _add(self, said: str, outcome: Outcome, kind: str) -> None:
         theme, words = self._theme, self._words
         self._inside.addWidget(_signed(said, kind, theme))
-        notes = [outcome.authority] if outcome.authority else []
+        said_by = outcome.authority.said_in(words.language)
+        notes = [said_by] if said_by else []
         notes += [words.text("Set aside by a decision.")] if kind == "aside" else []
         if notes:
             note = muted(" · ".join(notes))

@@ -55,5 +55,5 @@ class VerdictCard(Card):
                 self.sentences.append(sentence)
                 self._lines.addWidget(words_label(sentence))
                 if outcome.authority:
-                    self._lines.addWidget(muted(outcome.authority))
+                    self._lines.addWidget(muted(outcome.authority.said_in(self._words.language)))
         self.setAccessibleName(f"{self._program}: {' '.join(self.sentences)}")

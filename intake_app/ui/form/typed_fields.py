@@ -162,11 +162,13 @@ class NumberField(TypedField):
     def __init__(self, field: Field, setting: Setting) -> None:
         self.unit: QComboBox | None = None
         super().__init__(field, setting)
+        language = self.words.language
         if len(field.units) == 1:
-            self.line.addWidget(muted(field.units[0], wraps=False))
+            self.line.addWidget(muted(field.unit(field.units[0], language), wraps=False))
         elif field.units:
             self.unit = Picker()
-            self.unit.addItems(list(field.units))
+            for unit in field.units:
+                self.unit.addItem(field.unit(unit, language), unit)
             self.own(self.unit, self.words.text("Unit: {question}", question=self.name))
             self.line.addWidget(self.unit)
             self.unit.currentIndexChanged.connect(self.tell)
@@ -174,8 +176,8 @@ class NumberField(TypedField):
     def read(self, text: str) -> Value:
         """The answer that a text says."""
         if self.unit is not None and not any(letter.isalpha() for letter in text):
-            text = f"{text} {self.unit.currentText()}"
-        return entry.read_number(text, self.field.units)
+            text = f"{text} {self.unit.currentData()}"
+        return entry.read_number(text, self.field.units, self.field.unit_words)
 
     def written(self, value: Value) -> str:
         """An answer as it is typed."""
@@ -184,7 +186,8 @@ class NumberField(TypedField):
     def fill(self, value: Value | None) -> None:
         """Show an answer."""
         if self.unit is not None and value is not None:
-            self.unit.setCurrentText(str(value.get("unit", "")))
+            at = self.unit.findData(value.get("unit", ""))
+            self.unit.setCurrentIndex(at if at >= 0 else self.unit.currentIndex())
         super().fill(value)
 
 

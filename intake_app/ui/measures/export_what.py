@@ -86,7 +86,8 @@ class ExportWhat(Card):
         say, language = self._words.text, self._words.language
         self.about.setText(kind.about.said_in(language))
         self.about.setVisible(bool(kind.about))
-        rule = say("By: {rule}", rule=kind.authority) if kind.authority else ""
+        rule = kind.authority.said_in(language)
+        rule = say("By: {rule}", rule=rule) if rule else ""
         self.rule.setText(rule)
         self.rule.setVisible(bool(rule))
         self.coarse.setVisible(kind.can_be_coarse)

@@ -23,8 +23,9 @@ class HowCard(Card):
         clear(self._lines)
         words, measure = self._words, view.told.measure
         self._lines.addWidget(words_label(measure.how.said_in(words.language)))
+        source = measure.source.said_in(words.language)
         lines = [
-            words.text("Source: {source}", source=measure.source) if measure.source else "",
+            words.text("Source: {source}", source=source) if source else "",
             words.text("Version of the definition: {version}", version=measure.version)
             if measure.version else "",
         ]  # fmt: skip

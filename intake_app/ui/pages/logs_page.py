@@ -183,7 +183,7 @@ class LogsPage(QWidget):
             (say("From"), entry.sender), (say("Reach them"), entry.reach),
             (say("About"), entry.about),
             (say("People concerned"), str(entry.affected or "")),
-            (say("Due because of"), entry.authority),
+            (say("Due because of"), entry.authority.said_in(language)),
         ):  # fmt: skip
             if text:
                 box.addWidget(words_label(label, "label"))

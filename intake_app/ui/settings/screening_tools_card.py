@@ -70,7 +70,7 @@ class ScreeningToolsCard(Card):
     def _about(self, tool: Screening) -> str:
         language = self._words.language
         notes = [note.said_in(language) for note in tool.translations.values()]
-        license_of = self._words.text("License: {license}.", license=tool.license)
+        license_of = self._words.text("License: {license}.", license=tool.license.said_in(language))
         version = self._words.text("Version {version}.", version=tool.version)
         return " ".join((license_of, version, *(f"{note}." for note in notes)))
 
