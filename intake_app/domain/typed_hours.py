@@ -6,15 +6,20 @@ way; a rule from a file that no such line can say ("every second Tuesday") is ke
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from intake_app.domain.errors import HoursUnreadable
 from intake_app.domain.provider import Schedule
 
 CODES: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-NAMES: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-"""Weekdays as RFC 5545 and as people write them, Monday first."""
+"""Weekdays as RFC 5545 writes them, Monday first."""
+
+NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+    "es": ("lun", "mar", "mié", "jue", "vie", "sáb", "dom"),
+}
+"""As people write them, by language; another language gets the English ones."""
 
 _WEEKLY: Final = "FREQ=WEEKLY;BYDAY="
 _DAYS: Final = (
@@ -23,6 +28,7 @@ _DAYS: Final = (
 )  # fmt: skip
 _DAILY: Final = frozenset({"daily", "diario", "every day", "todos los dias", "cada dia"})
 _ALL_DAY: Final = frozenset({"all day", "24 hours", "24h", "todo el dia", "24 horas"})
+_SAID_ALL_DAY: Final = {"en": "all day", "es": "todo el día"}
 _ALWAYS: Final = frozenset({"24/7", "always", "siempre"})
 _TO: Final = r"(?:\s*[-\u2013]\s*|\s+(?:to|a|until)\s+)"
 _CLOCK: Final = r"(\d{1,2})(?::(\d{2}))?\s*([ap])?\.?\s?m?\.?"
@@ -44,17 +50,18 @@ def read_hours(typed: str) -> tuple[Schedule, ...]:
     return tuple(schedule for part in parts for schedule in _part(part))
 
 
-def show_hours(schedules: Sequence[Schedule]) -> str | None:
+def show_hours(schedules: Sequence[Schedule], language: str = "en") -> str | None:
     """The same hours as one would type them; None where a rule cannot be said so."""
-    said: list[str] = []
+    said, known = list[str](), language if language in NAMES else "en"
     for one in schedules:
         codes = one.rule.removeprefix(_WEEKLY).split(",")
         is_plain = one.rule.startswith(_WEEKLY) and set(codes) <= set(CODES)
         if not is_plain or one.valid_from or one.valid_to:
             return None
-        days = _said_days(sorted({CODES.index(code) for code in codes}))
-        same = one.opens == one.closes
-        said.append(f"{days} all day" if same else f"{days} {one.opens}-{one.closes}")
+        days = _said_days(sorted({CODES.index(code) for code in codes}), NAMES[known])
+        is_all_day = one.opens == one.closes
+        times = _SAID_ALL_DAY[known] if is_all_day else f"{one.opens}-{one.closes}"
+        said.append(f"{days} {times}")
     return "; ".join(said)
 
 
@@ -143,8 +150,8 @@ def _schedule(days: Sequence[int], opens: str, closes: str) -> Schedule:
     return Schedule(rule=rule, opens=opens, closes=closes)
 
 
-def _said_days(days: Sequence[int]) -> str:
+def _said_days(days: Sequence[int], names: Sequence[str]) -> str:
     is_row = list(days) == list(range(days[0], days[-1] + 1)) and len(days) > 2
     if is_row:
-        return f"{NAMES[days[0]]}-{NAMES[days[-1]]}"
-    return ", ".join(NAMES[day] for day in days)
+        return f"{names[days[0]]}-{names[days[-1]]}"
+    return ", ".join(names[day] for day in days)

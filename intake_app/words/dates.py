@@ -8,6 +8,8 @@ from typing import Final
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
 
+from intake_app.words import ENGLISH
+
 _PATTERNS: Final = {"es": "EEE d MMM"}  # shorter than Unicode's, for the columns of lists
 _WITH_YEAR: Final = {"es": "EEE d MMM y"}
 _NARROW_SPACE = "\u202f"  # Babel's, between "2:41" and "PM"; many fonts and searches miss it
@@ -32,9 +34,9 @@ def short_day(day: date | str, language: str) -> str:
 
 @lru_cache(maxsize=2000)
 def weekday_and_date(day: date, language: str) -> tuple[str, str]:
-    """Say "Mon" and "11/23"."""
-    place = _locale(language)
-    return format_date(day, "EEE", locale=place), format_skeleton("Md", day, locale=place)
+    """Say "Mon" and "11/23"; where a language puts the day first, its month is a word."""
+    place, parts = _locale(language), "Md" if language == ENGLISH else "MMMd"
+    return format_date(day, "EEE", locale=place), format_skeleton(parts, day, locale=place)
 
 
 @cache
@@ -60,7 +62,8 @@ def time_in_words(at: datetime | time | str, language: str) -> str:
 @lru_cache(maxsize=2 * 24 * 60)  # all there are, in two languages
 def _minute_in_words(at: time, language: str) -> str:
     told = format_time(at, "short", locale=_locale(language))
-    return told.replace(_NARROW_SPACE, " ").replace("\xa0", " ")
+    told = told.replace(_NARROW_SPACE, " ").replace("\xa0", " ")
+    return told.replace(".m.", ". m.") if language == "es" else told  # as papers write it
 
 
 def moment_in_words(at: datetime | str, language: str, this_year: int = 0) -> str:

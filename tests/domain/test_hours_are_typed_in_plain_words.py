@@ -59,10 +59,13 @@ DAYS = st.sets(st.sampled_from(range(7)), min_size=1).map(
 )
 
 
-@given(st.lists(st.builds(Schedule, rule=DAYS, opens=TIMES, closes=TIMES), max_size=4))
-def test_what_is_shown_can_be_typed_again(schedules: list[Schedule]) -> None:
+@given(
+    st.lists(st.builds(Schedule, rule=DAYS, opens=TIMES, closes=TIMES), max_size=4),
+    st.sampled_from(["en", "es", "xh"]),
+)
+def test_what_is_shown_can_be_typed_again(schedules: list[Schedule], language: str) -> None:
     plain = [Schedule(s.rule, "", s.opens, s.closes) for s in schedules]
-    said = show_hours(plain)
+    said = show_hours(plain, language)
     assert said is not None
     assert [(s.rule, s.opens, s.closes) for s in read_hours(said)] == [
         (s.rule, "00:00", "00:00") if s.opens == s.closes else (s.rule, s.opens, s.closes)
@@ -78,6 +81,12 @@ def test_nothing_that_is_typed_breaks_it(typed: str) -> None:
         assert typed.strip()  # nothing typed is no mistake: no hours are known
     else:
         assert all(isinstance(one, Schedule) for one in read)
+
+
+def test_hours_are_shown_in_the_language_of_the_window() -> None:
+    week = [Schedule(WEEKDAYS, "", "09:00", "12:00"), Schedule(f"{WEEKLY}SA", "", "00:00", "00:00")]
+    assert show_hours(week) == "Mon-Fri 09:00-12:00; Sat all day"
+    assert show_hours(week, "es") == "lun-vie 09:00-12:00; sáb todo el día"
 
 
 def test_a_rule_that_no_line_can_say_stays_as_it_is() -> None:

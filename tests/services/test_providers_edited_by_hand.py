@@ -169,7 +169,7 @@ def test_hours_typed_here_say_when_it_opens(desk: Desk, clock: FixedClock) -> No
     edit_provider(desk, record, {"schedules": _rows("Mon-Fri 8:00-17:00")})
     clock.at = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)  # a Sunday
     assert read_provider(desk, record).open_words.said_in("en") == "opens Mon 8:00 AM"
-    assert read_provider(desk, record).hours.said_in("es") == "lun a vie 8:00 a.m. a 5:00 p.m."
+    assert read_provider(desk, record).hours.said_in("es") == "lun a vie 8:00 a. m. a 5:00 p. m."
 
 
 def _rows(typed: str) -> list[dict[str, str]]:

@@ -39,9 +39,9 @@ def test_office_hours_from_minute_to_minute(moment: datetime, words: str) -> Non
 
 
 def test_the_same_in_spanish() -> None:
-    assert said(at(0, 7), WEEKDAYS, language="es") == "abre hoy 8:00 a.m."
-    assert said(at(4, 18), WEEKDAYS, language="es") == "abre lun 8:00 a.m."
-    assert said(at(0, 9), WEEKDAYS, language="es") == "abierto ahora, hasta las 5:00 p.m."
+    assert said(at(0, 7), WEEKDAYS, language="es") == "abre hoy 8:00 a. m."
+    assert said(at(4, 18), WEEKDAYS, language="es") == "abre lun 8:00 a. m."
+    assert said(at(0, 9), WEEKDAYS, language="es") == "abierto ahora, hasta las 5:00 p. m."
     assert said(at(0, 9), language="es") == "horario no conocido: llame antes"
 
 
@@ -66,7 +66,7 @@ def test_every_second_thursday_counts_from_its_first_day() -> None:
     clinic = Schedule("FREQ=WEEKLY;BYDAY=TH;INTERVAL=2", "2026-01-08", "13:00", "18:00")
     assert said(at(3, 14), clinic) == "open now, until 6:00 PM"
     assert said(at(3, 19), clinic) == "opens Thu 12/10 1:00 PM"
-    assert said(at(3, 19), clinic, language="es") == "abre jue 10/12 1:00 p.m."
+    assert said(at(3, 19), clinic, language="es") == "abre jue 10 dic 1:00 p. m."
 
 
 def test_the_first_tuesday_of_the_month() -> None:
@@ -105,12 +105,12 @@ def test_hours_that_cannot_be_followed_are_unknown_and_not_closed(odd: Schedule)
 @pytest.mark.parametrize(
     ("schedule", "english", "spanish"),
     [
-        (WEEKDAYS, "Mon to Fri 8:00 AM to 5:00 PM", "lun a vie 8:00 a.m. a 5:00 p.m."),
+        (WEEKDAYS, "Mon to Fri 8:00 AM to 5:00 PM", "lun a vie 8:00 a. m. a 5:00 p. m."),
         (Schedule("FREQ=DAILY"), "Mon to Sun all day", "lun a dom todo el día"),
         (
             Schedule("FREQ=WEEKLY;BYDAY=TU,TH", opens="12:00", closes="00:00"),
             "Tue, Thu 12:00 PM to 12:00 AM",
-            "mar, jue 12:00 p.m. a 12:00 a.m.",
+            "mar, jue 12:00 p. m. a 12:00 a. m.",
         ),
         (
             Schedule("FREQ=MONTHLY;BYDAY=1TU", opens="13:00", closes="17:00", words="First Tue"),

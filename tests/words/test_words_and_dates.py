@@ -61,7 +61,7 @@ def test_times_are_those_of_the_wall_with_plain_spaces() -> None:
     assert moment_in_words(AT, "en", 2026) == "Mon, Nov 23, 2:41 PM"
     assert moment_in_words(AT, "en", 2027) == "Mon, Nov 23, 2026, 2:41 PM"
     assert moment_in_words(AT, "es", 2027).startswith("lun 23 nov 2026, ")
-    assert time_in_words(AT, "es") == "2:41 p.m."
+    assert time_in_words(AT, "es") == "2:41 p. m."
 
 
 def test_saying_a_message_does_not_load_babel() -> None:

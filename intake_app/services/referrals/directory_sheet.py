@@ -12,6 +12,7 @@ from intake_app.services.drawing.house_sheets import HouseSheet, draw_sheet
 from intake_app.services.providers.providers import ProviderQuery, ProviderRow, search_providers
 from intake_app.services.referrals.referrals import SERVICES
 from intake_app.words import Words
+from intake_app.words.dates import short_date
 
 SHEET: Final = "provider_directory"
 INSURANCE: Final = "insurance"
@@ -73,6 +74,7 @@ def _checked(row: ProviderRow, words: Words) -> str:
 
 
 def _short(day: date, language: str) -> str:
-    """Month first in English, day first elsewhere."""
-    first, second = (day.month, day.day) if language == FALLBACK else (day.day, day.month)
-    return f"{first}/{second}/{day.year}"
+    """Digits in English; elsewhere the month is a word, since the day would stand first."""
+    if language == FALLBACK:
+        return f"{day.month}/{day.day}/{day.year}"
+    return short_date(day, language)

@@ -305,7 +305,7 @@ def told_of(decision: Decision, names: Names, words: Words) -> str:
     when = moment_in_words(decision.at, words.language)
     noted = names.get(decision.noted_by, "")
     said = words.text("{how}, {when}. Noted by {name}.", how=how, when=when, name=noted)
-    return said.replace("..", ".")  # after "2:14 p.m."
+    return said.replace("..", ".")  # after "2:14 p. m."
 
 
 def _small(text: str, number: str, act: Callable[[], object]) -> QPushButton:

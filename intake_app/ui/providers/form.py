@@ -21,7 +21,7 @@ from intake_app.domain.provider import (
     Schedule,
     minutes_field,
 )
-from intake_app.domain.typed_hours import read_hours, show_hours
+from intake_app.domain.typed_hours import NAMES, read_hours, show_hours
 from intake_app.ui.form.questions import Questions
 from intake_app.words import mark
 
@@ -155,7 +155,7 @@ def filled(one: Provider, lists: Lists, language: str) -> Answers:
     answers["phones"] = [
         {"number": p.number, "kind": p.kind, "note": p.note or None} for p in one.phones
     ] or None
-    answers["schedules"] = _hours(one.schedules) or None
+    answers["schedules"] = _hours(one.schedules, language) or None
     days = (show_date(day, language) for day in one.texts("closed_days"))
     answers["closed_days"] = "; ".join(days) or None
     return answers
@@ -184,14 +184,14 @@ def fields_of(said: Answers, one: Provider, lists: Lists, today: date) -> dict[s
     return fields
 
 
-def _hours(schedules: Sequence[Schedule]) -> str:
-    typed = show_hours(schedules)
+def _hours(schedules: Sequence[Schedule], language: str) -> str:
+    typed = show_hours(schedules, language)
     return typed if typed is not None else "; ".join(one.words or one.rule for one in schedules)
 
 
 def _schedules(typed: str, one: Provider) -> list[dict[str, str]]:
     """The rules; untouched words leave those of the entry as they are."""
-    if typed == _hours(one.schedules):
+    if any(typed == _hours(one.schedules, language) for language in NAMES):
         return cast("list[dict[str, str]]", one.values.get("schedules") or [])
     found = ((s.rule, s.opens, s.closes) for s in read_hours(typed))
     return [{"rule": rule, "opens": opens, "closes": closes} for rule, opens, closes in found]
