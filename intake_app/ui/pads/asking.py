@@ -1,23 +1,16 @@
-"""A card that asks, and those of the pads page: key in, make, void, and the pocket card."""
+"""The cards of the pads page that ask: key in, make, void, and the pocket card."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from intake_app.domain.text import Text
 from intake_app.services.desk import Person
-from intake_app.ui.parts.cards import (
-    Card,
-    ErrorBox,
-    MessageBox,
-    PrimaryButton,
-    make_button,
-    on_press,
-)
-from intake_app.ui.parts.labels import field_label, muted
+from intake_app.ui.parts.asking_card import AskingCard
+from intake_app.ui.parts.cards import PrimaryButton, make_button, on_press
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
@@ -42,42 +35,6 @@ class PadOrder:
     officer: str
     count: int
     language: str
-
-
-class AskingCard(Card):
-    """A card with fields below one another, a button, and a box for what went wrong.
-
-    Attributes:
-        error: Says what to do.
-        good: Says what was done.
-    """
-
-    def __init__(self, title: str, theme: Theme, told: str = "") -> None:
-        super().__init__(title)
-        self.error, self.good = ErrorBox(theme), MessageBox(theme, "ok")
-        self.box.addWidget(self.error)
-        self.box.addWidget(self.good)
-        if told:
-            self.box.addWidget(muted(told))
-
-    def say(self, error: str = "", good: str = "") -> None:
-        """Tell how it went."""
-        self.error.say(error)
-        self.good.say(good)
-
-    def add_field(self, label: str, field: QWidget, hint: str = "") -> None:
-        """A field with its label above it."""
-        self.box.addWidget(field_label(label, field, hint))
-        self.box.addWidget(field)
-
-    def finish(self, button: QPushButton) -> None:
-        """The button, below all fields."""
-        button.setAccessibleName(button.text())
-        row = QHBoxLayout()
-        row.addWidget(button)
-        row.addStretch(1)
-        self.box.addLayout(row)
-        self.box.addStretch(1)
 
 
 class KeyInCard(AskingCard):

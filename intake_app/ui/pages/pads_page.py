@@ -31,7 +31,6 @@ from intake_app.services.desk import Desk, Person
 from intake_app.services.records.ledger import Entry, ledger
 from intake_app.ui.form.review_base import LANGUAGES
 from intake_app.ui.pads.asking import (
-    AskingCard,
     KeyInCard,
     MakePadCard,
     PadOrder,
@@ -41,6 +40,7 @@ from intake_app.ui.pads.asking import (
 from intake_app.ui.pads.ledger_card import LedgerCard
 from intake_app.ui.pads.pads_card import PadsCard
 from intake_app.ui.papers.blank_sheet import BlankSheet
+from intake_app.ui.parts.asking_card import AskingCard
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import ErrorBox, scrolled
 from intake_app.ui.parts.errors import note, sentence_for

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit
 
 from intake_app.domain.recovery_card import KeptCard
-from intake_app.ui.pads.asking import AskingCard
+from intake_app.ui.parts.asking_card import AskingCard
 from intake_app.ui.parts.cards import PrimaryButton, on_press
 from intake_app.ui.parts.labels import words_label
 from intake_app.ui.parts.theme import Theme

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from intake_app.domain.recovery_card import CardHolder
 from intake_app.services.cards.renewing import PLANS, NewCard
-from intake_app.ui.pads.asking import AskingCard
+from intake_app.ui.parts.asking_card import AskingCard
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import PrimaryButton, clear, named_button, on_press
 from intake_app.ui.parts.labels import field_label, heading, muted, words_label

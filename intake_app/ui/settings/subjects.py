@@ -14,7 +14,6 @@ from intake_app.services.desk import Desk
 from intake_app.settings.agency import Agency
 from intake_app.ui.set_up.ways_card import Programs, WaysCard
 from intake_app.ui.settings.agency_subject import AgencyCard, AgencySubject
-from intake_app.ui.settings.asking_card import AskingCard
 from intake_app.ui.settings.cases_card import CaseChoices, CaseSettings
 from intake_app.ui.settings.codes_subject import CodesSubject
 from intake_app.ui.settings.days_card import DaysCard
@@ -32,6 +31,7 @@ from intake_app.ui.settings.policy_cards import (
     SigningCard,
 )
 from intake_app.ui.settings.printers_subject import PrintersSubject
+from intake_app.ui.settings.questions_card import QuestionsCard
 from intake_app.ui.settings.retention_subject import RetentionSubject
 from intake_app.ui.settings.screening_tools_card import ScreeningToolsCard
 from intake_app.ui.settings.words_subject import WordsSubject
@@ -138,7 +138,7 @@ def _measures(tools: SubjectTools) -> QWidget:
         return (
             TellingCard(agency, tools.words, tools.theme),
             CostsCard(agency, tools.words, tools.theme),
-            AskingCard(agency, tools.words, tools.theme),
+            QuestionsCard(agency, tools.words, tools.theme),
         )
 
     return AgencySubject(tools, lambda: None, make)

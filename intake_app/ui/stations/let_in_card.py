@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from intake_app.services.exchanging.stations import Asking, Enrol
-from intake_app.ui.pads.asking import AskingCard
+from intake_app.ui.parts.asking_card import AskingCard
 from intake_app.ui.parts.cards import PrimaryButton, clear, named_button, on_press
 from intake_app.ui.parts.labels import field_label, words_label
 from intake_app.ui.parts.picker import Picker

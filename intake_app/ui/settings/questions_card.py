@@ -22,7 +22,7 @@ QUESTIONS: Final = {
 """Questions of the forms that are asked only where the department chose them."""
 
 
-class AskingCard(FieldCard):
+class QuestionsCard(FieldCard):
     """The questions, each to be turned on; what was answered before stays where it is.
 
     Attributes:

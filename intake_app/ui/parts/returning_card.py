@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from shiboken6 import isValid
 
-from intake_app.ui.pads.asking import AskingCard
+from intake_app.ui.parts.asking_card import AskingCard
 from intake_app.ui.parts.theme import Theme
 
 if TYPE_CHECKING:
