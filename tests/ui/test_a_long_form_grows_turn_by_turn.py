@@ -15,7 +15,8 @@ from intake_app.ui.form.answer_sheet import AnswerSheet
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.form_view import FormView
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.parts.cards import named_button, scrolled
+from intake_app.ui.parts.cards import named_button
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 

@@ -90,8 +90,8 @@ from intake_app.ui.pages.update_page import UpdatePage
 from intake_app.ui.pages.users_page import UsersPage
 from intake_app.ui.parts import theme as themes
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import scrolled
 from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.parts.window import SMALLEST_SCREEN, MainWindow
 from intake_app.ui.providers.dialog import NEW, ProviderDialog

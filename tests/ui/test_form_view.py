@@ -16,7 +16,7 @@ from intake_app.ui.form.form_view import FormView
 from intake_app.ui.form.problem_words import with_question
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.parts import theme as themes
-from intake_app.ui.parts.cards import scrolled
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 

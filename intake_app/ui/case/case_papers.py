@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.services.papers.papers import IssuedPaper, PaperOffer
 from intake_app.ui.case.case_work import CaseWork
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.paper_card import IssuedCard
 from intake_app.ui.form.paper_ticks import PaperTicks
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.papers.paper_desk import PaperDesk
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Card, PrimaryButton, on_press
+from intake_app.ui.parts.scrolling import bring_into_view
 
 
 class CasePapers(QWidget):

@@ -12,9 +12,9 @@ from intake_app.services.citing.cases import CaseView
 from intake_app.services.desk import Desk
 from intake_app.services.sealing import sealing
 from intake_app.ui.form.ask_reason import ReasonBox
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.parts.cards import Card, PrimaryButton, make_button, on_press
 from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 

@@ -11,8 +11,9 @@ from intake_app.domain.form import Answers, Field
 from intake_app.services.case.offers import OF_OFFENSE, Offer
 from intake_app.ui.form.fields import make_field
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.parts.cards import PrimaryButton, clear, make_button, on_press, scrolled
+from intake_app.ui.parts.cards import PrimaryButton, clear, make_button, on_press
 from intake_app.ui.parts.labels import heading, muted
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import time_in_words

@@ -45,10 +45,10 @@ from intake_app.ui.parts.cards import (
     make_button,
     named_button,
     on_press,
-    scrolled,
 )
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import field_label, heading, muted
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words, mark
 

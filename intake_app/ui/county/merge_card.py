@@ -29,7 +29,6 @@ from intake_app.services.desk import Desk
 from intake_app.services.measures.saying import whole_in_words
 from intake_app.services.needs.county import Inbox
 from intake_app.services.reports.parts import Section
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.measures.paper_work import PaperWork
 from intake_app.ui.measures.period_bar import PeriodBar
 from intake_app.ui.papers.printing import ask_for_table_file
@@ -38,6 +37,7 @@ from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, clear, named_button, on_press
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import field_label, heading, muted
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 

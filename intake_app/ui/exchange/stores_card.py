@@ -24,7 +24,6 @@ from intake_app.ui.exchange.asking import StoreAsk
 from intake_app.ui.exchange.line import Carried, ExchangeLine
 from intake_app.ui.exchange.store_form import StoreForm
 from intake_app.ui.form.ask_card import AskCard
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
@@ -40,6 +39,7 @@ from intake_app.ui.parts.cards import (
 from intake_app.ui.parts.cursor import tab_before
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import heading, muted, words_label
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 

@@ -29,13 +29,13 @@ from intake_app.services.records.tries import MEANS, RESULTS, Attempt
 from intake_app.ui.form.choice_fields import ListField
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.fields import make_field
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, ErrorBox, MessageBox, PrimaryButton, clear, make_button
 from intake_app.ui.parts.labels import heading, muted, words_label
 from intake_app.ui.parts.layouts import OptionsLayout
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.words import Words, mark
 from intake_app.words.dates import moment_in_words
 

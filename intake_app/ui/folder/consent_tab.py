@@ -28,7 +28,6 @@ from intake_app.ui.folder.consent_cards import ConsentCard, DisclosureCard, Tell
 from intake_app.ui.folder.consent_form import ConsentForm
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.paper_card import IssuedCard
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.outside.sealed_file_card import SealedFileCard, seals_files
@@ -38,6 +37,7 @@ from intake_app.ui.papers.paper_work import DeskWork
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, clear, make_button, on_press
 from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.scrolling import bring_into_view
 
 
 class ConsentTab(FolderTab):

@@ -27,7 +27,6 @@ from intake_app.services.intakes.attachments import (
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.folder.scan_reading import read_scan
 from intake_app.ui.form.ask_card import AskCard
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.papers.preview import POINTS, PaperPreview, open_pages
 from intake_app.ui.papers.printing import print_pdf
@@ -41,6 +40,7 @@ from intake_app.ui.parts.cards import (
     on_press,
 )
 from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.words.dates import moment_in_words
 
 JOB_NAME = "scan"

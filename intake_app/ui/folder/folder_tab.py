@@ -11,13 +11,13 @@ from intake_app.domain.errors import IntakeError
 from intake_app.domain.ids import RecordId
 from intake_app.services.desk import Desk
 from intake_app.ui.form.ask_card import AskCard
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import MessageBox, scrolled
+from intake_app.ui.parts.cards import MessageBox
 from intake_app.ui.parts.cursor import has_cursor, take_cursor_soon
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.scrolling import bring_into_view, scrolled
 
 Found = TypeVar("Found")
 

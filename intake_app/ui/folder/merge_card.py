@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 from intake_app.domain.change import Value
 from intake_app.domain.form import Answers
 from intake_app.services.people.merging import Both, Compared, Side
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.parts.cards import Card, ErrorBox, PrimaryButton, clear, make_button, on_press
 from intake_app.ui.parts.labels import field_label, muted, words_label
 from intake_app.ui.parts.layouts import OptionsLayout
 from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.words.dates import short_date
 
 Then = Callable[[Answers, str], object]

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from intake_app.domain.form import Answers, Field
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.fields import make_field
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.parts.cards import Card, ErrorBox, PrimaryButton, clear, named_button, on_press
 from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.scrolling import bring_into_view
 
 Then: TypeAlias = Callable[[Answers], object]
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from intake_app.domain.form import Field, Problem, Section
 from intake_app.domain.text import Text
@@ -21,6 +20,7 @@ from intake_app.ui.form.step_list import later_words
 from intake_app.ui.parts.cards import Card, make_button
 from intake_app.ui.parts.icons import icon
 from intake_app.ui.parts.layouts import PairLayout
+from intake_app.ui.parts.scrolling import bring_into_view
 
 PROGRAM = "S"
 """Who answers the questions that the program fills in itself; they are not on the screen."""
@@ -208,17 +208,3 @@ def _hide(widget: QWidget, is_hidden: bool) -> None:
     """Only where it is another thing: what is told that it may be seen lays itself out at once."""
     if is_put_away(widget) != is_hidden:
         widget.setHidden(is_hidden)
-
-
-def bring_into_view(widget: QWidget) -> None:
-    """Scroll so that a widget is seen, once the page has its new shape."""
-
-    def scroll() -> None:
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-        above = widget.parentWidget() if isValid(widget) else None
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
-        if above is not None:
-            above.ensureWidgetVisible(widget, 0, 80)
-
-    QTimer.singleShot(0, scroll)

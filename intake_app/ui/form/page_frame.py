@@ -12,8 +12,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from intake_app.ui.parts.cards import PrimaryButton, named_button, scrolled
+from intake_app.ui.parts.cards import PrimaryButton, named_button
 from intake_app.ui.parts.labels import heading, muted
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 
 

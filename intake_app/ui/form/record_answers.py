@@ -11,13 +11,13 @@ from intake_app.domain.ids import UserId
 from intake_app.services.intakes.intakes import IntakeView
 from intake_app.ui.form.amend_view import AmendView
 from intake_app.ui.form.answer_list import AnswerCard, Reading
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.history_card import HistoryCard
 from intake_app.ui.form.notes_card import NotesCard
 from intake_app.ui.form.origin_card import OriginCard
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.parts.cards import clear
 from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.scrolling import bring_into_view
 
 
 @dataclass(frozen=True, slots=True)

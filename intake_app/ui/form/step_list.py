@@ -8,10 +8,11 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen,
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from intake_app.domain.pathway import CASES_ROOM, room_of
-from intake_app.ui.parts.cards import clear, scrolled
+from intake_app.ui.parts.cards import clear
 from intake_app.ui.parts.icons import pixmap
 from intake_app.ui.parts.labels import heading, muted
 from intake_app.ui.parts.layouts import laid_out_once
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 

@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 
 from intake_app.ui.help.help_button import HelpButton
 from intake_app.ui.parts.announce import announce
-from intake_app.ui.parts.cards import Chip, on_press, scrolled
+from intake_app.ui.parts.cards import Chip, on_press
 from intake_app.ui.parts.icons import icon, icon_label
 from intake_app.ui.parts.labels import restyle, words_label
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 

@@ -10,12 +10,12 @@ from intake_app.domain.listing import Row
 from intake_app.domain.pathway import CASES_ROOM, Pathway, room_of
 from intake_app.services.desk import Desk
 from intake_app.services.records.drafts import Unfinished, who_can_go_on
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.parts.cards import Card, clear, make_button, on_press
 from intake_app.ui.parts.codes import short_pathway_name, state_name
 from intake_app.ui.parts.labels import muted, words_label
 from intake_app.ui.parts.lists import Line, end_rows, line_button, ruled
 from intake_app.ui.parts.pathway_words import pathway_name
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words, short_day, time_in_words

@@ -27,9 +27,10 @@ from intake_app.ui.measures.saving import TableSaver
 from intake_app.ui.measures.told_table import ToldTable
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
-from intake_app.ui.parts.cards import Card, Chip, MessageBox, named_button, on_press, scrolled
+from intake_app.ui.parts.cards import Card, Chip, MessageBox, named_button, on_press
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 

@@ -12,13 +12,13 @@ from intake_app.services.measures.asked import Behind, RecordBehind
 from intake_app.services.measures.asking import MOST_BEHIND, records_behind
 from intake_app.services.measures.tabling import Line, Table
 from intake_app.services.measures.viewing import View
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.measures.told_table import ToldTable
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Card, Chip, MessageBox, named_button, on_press
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import muted
 from intake_app.ui.parts.pathway_words import pathway_name
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import short_date

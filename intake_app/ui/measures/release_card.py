@@ -9,7 +9,6 @@ from intake_app.services.measures.periods import period_in_words
 from intake_app.services.reports.quarterly import quarterly_report
 from intake_app.services.reports.releasing import release
 from intake_app.services.reports.report import Report
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.measures.period_bar import PeriodBar
 from intake_app.ui.measures.report_sheet import ReportSheet
 from intake_app.ui.parts.background import Background
@@ -17,6 +16,7 @@ from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, named_button, on_press
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 

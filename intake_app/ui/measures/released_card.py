@@ -11,7 +11,6 @@ from intake_app.services.measures.tabling import Line, Table
 from intake_app.services.reports.quarterly import print_quarterly
 from intake_app.services.reports.releasing import Release, read_release, released
 from intake_app.services.reports.report import Report
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.measures.paper_work import PaperWork
 from intake_app.ui.measures.report_card import language_picker
 from intake_app.ui.measures.report_sheet import ReportSheet
@@ -21,6 +20,7 @@ from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, named_button, on_press
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import field_label, heading, muted
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import short_date

@@ -8,12 +8,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from intake_app.services.sharing.recipients import CardShown
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.outside.kinds import KINDS
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, clear, named_button, on_press
 from intake_app.ui.parts.labels import field_label, muted, words_label
 from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 

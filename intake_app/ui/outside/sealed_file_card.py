@@ -20,7 +20,6 @@ from intake_app.services.sharing.sealed_bundles import (
     save_disclosure,
     what_would_leave,
 )
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.outside.receipt_button import ReceiptButton
 from intake_app.ui.outside.sealing_card import Make, SealingCard
 from intake_app.ui.papers.leaving_panel import LeavingPanel
@@ -30,6 +29,7 @@ from intake_app.ui.parts.cards import named_button, on_press
 from intake_app.ui.parts.labels import field_label, muted
 from intake_app.ui.parts.names import NameSwitch
 from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import short_date

@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from intake_app.domain.disclosure import Recipient
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, PrimaryButton, named_button, on_press
 from intake_app.ui.parts.labels import words_label
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 

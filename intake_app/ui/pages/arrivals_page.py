@@ -30,7 +30,6 @@ from intake_app.services.week.arrivals import (
 )
 from intake_app.ui.case.reminder_card import ReminderCard
 from intake_app.ui.form.ask_card import AskCard
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.grids.arrival_grid import KEY_OF, KNOWN, WIDTHS, ArrivalModel
@@ -39,12 +38,13 @@ from intake_app.ui.measures.rearrest_due_card import RearrestDueCard
 from intake_app.ui.papers.blank_sheet import BlankSheet
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
-from intake_app.ui.parts.cards import MessageBox, PrimaryButton, named_button, on_press, scrolled
+from intake_app.ui.parts.cards import MessageBox, PrimaryButton, named_button, on_press
 from intake_app.ui.parts.cursor import hand_cursor_to
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import heading, muted, words_label
 from intake_app.ui.parts.names import NameSwitch
 from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.scrolling import bring_into_view, scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import short_day

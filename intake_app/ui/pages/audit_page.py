@@ -20,7 +20,6 @@ from intake_app.services.desk import Desk
 from intake_app.settings.audit_policy import read_audit_policy
 from intake_app.ui.audit.lines_card import LinesCard
 from intake_app.ui.form.ask_card import AskCard
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.setting import Setting
@@ -28,6 +27,7 @@ from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Card, MessageBox, named_button, on_press
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words, short_date

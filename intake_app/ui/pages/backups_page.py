@@ -21,12 +21,12 @@ from intake_app.services.backup.places import (
 from intake_app.services.backup.telling import check_disk, check_files_told
 from intake_app.services.desk import Desk
 from intake_app.ui.backup.places_card import PlacesCard
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Card, MessageBox, clear, on_press
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.trust.check_row import CheckRow
 from intake_app.words import Words

@@ -24,13 +24,13 @@ from intake_app.services.cards.renewing import (
     give_up_new_cards,
 )
 from intake_app.services.desk import Desk
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.papers.printing import print_pdf, save_pdf
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import MessageBox, on_press
 from intake_app.ui.parts.cursor import hand_cursor_to, tab_before
 from intake_app.ui.parts.errors import note
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.recovery.card_errors import say_card_error
 from intake_app.ui.recovery.drill_card import DrillCard

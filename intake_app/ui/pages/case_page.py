@@ -30,7 +30,6 @@ from intake_app.ui.case.reminder_card import ReminderCard
 from intake_app.ui.case.treatment_card import TreatmentCard
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.ask_reason import ReasonBox
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.record_answers import RecordAnswers
@@ -41,6 +40,7 @@ from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Chip, MessageBox, on_press
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.words.dates import moment_in_words
 
 

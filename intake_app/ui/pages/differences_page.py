@@ -19,7 +19,6 @@ from intake_app.services.disputes.words import Told, tell
 from intake_app.services.people.same_elsewhere import Pair, same_elsewhere, say_two
 from intake_app.ui.differences.difference_card import DifferenceCard
 from intake_app.ui.differences.pairs_card import PairsCard
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.papers.blank_sheet import BlankSheet
@@ -29,6 +28,7 @@ from intake_app.ui.parts.cards import MessageBox, named_button, on_press
 from intake_app.ui.parts.cursor import hand_cursor_by, has_cursor
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from intake_app.services.desk import Desk
 from intake_app.services.intakes.events import EventRow, events
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import Card, MessageBox, clear, scrolled
+from intake_app.ui.parts.cards import Card, MessageBox, clear
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import heading, muted
 from intake_app.ui.parts.lists import Line, end_rows, line_button, ruled
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words

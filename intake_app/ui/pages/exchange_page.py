@@ -22,11 +22,11 @@ from intake_app.ui.exchange.state_card import StateCard
 from intake_app.ui.exchange.stations_card import StationsCard
 from intake_app.ui.exchange.stop_card import StopCard
 from intake_app.ui.exchange.stores_card import StoresCard
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageHead
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import MessageBox, scrolled
+from intake_app.ui.parts.cards import MessageBox
 from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.scrolling import bring_into_view, scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 

@@ -22,7 +22,6 @@ from intake_app.services.exports.exporting import (
 )
 from intake_app.services.exports.reasons import all_reasons
 from intake_app.services.measures.periods import Period, period_in_words
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.measures.export_leaving import ExportLeaving
 from intake_app.ui.measures.export_to import ExportTo, Known
@@ -32,6 +31,7 @@ from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, clear, named_button, on_press
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.still_bar import StillBar
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words

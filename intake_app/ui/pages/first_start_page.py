@@ -7,9 +7,10 @@ from intake_app.services.signing.signing_in import Gate
 from intake_app.settings.look import Look
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.brand import brand_panel
-from intake_app.ui.parts.cards import Card, ErrorBox, make_button, scrolled
+from intake_app.ui.parts.cards import Card, ErrorBox, make_button
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import heading, muted, words_label
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.still_bar import StillBar
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.sign_in.look_bar import LookBar

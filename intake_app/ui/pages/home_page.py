@@ -26,10 +26,11 @@ from intake_app.ui.home.drop_box_cards import DropBoxCards
 from intake_app.ui.home.find_box import FindBox
 from intake_app.ui.home.overrides_card import OverridesCard
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import Card, make_button, scrolled
+from intake_app.ui.parts.cards import Card, make_button
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import heading, muted, words_label
 from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.recovery.due_card import CardDueCard
 from intake_app.ui.trust.home_line import TrustLine

@@ -18,7 +18,6 @@ from intake_app.services.imports.looking import LookThrough
 from intake_app.services.imports.past_import import PastImport
 from intake_app.services.imports.shape import Shape, ShownRows, forms_to_fill, names_of_forms
 from intake_app.services.imports.undoing import UndoWork
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.imports.before_card import BeforeCard
 from intake_app.ui.imports.columns_card import ColumnsCard
@@ -32,6 +31,7 @@ from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import MessageBox, on_press
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 

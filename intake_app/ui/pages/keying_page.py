@@ -24,7 +24,7 @@ from intake_app.ui.form.answer_sheet import AnswerSheet
 from intake_app.ui.form.draft_saver import DraftSaver, StateLine
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.fields import make_field
-from intake_app.ui.form.form_view import PROGRAM, bring_into_view
+from intake_app.ui.form.form_view import PROGRAM
 from intake_app.ui.form.growth import Growth, show_only
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.questions import Questions
@@ -35,6 +35,7 @@ from intake_app.ui.parts.cards import Card, ErrorBox, MessageBox
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import muted
 from intake_app.ui.parts.layouts import PairLayout
+from intake_app.ui.parts.scrolling import bring_into_view
 
 HANDED_OVER, WRITTEN = "~handed_over", "~report_by"
 """Names of the two questions about the paper itself; no form has such names."""

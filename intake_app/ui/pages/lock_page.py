@@ -21,16 +21,10 @@ from PySide6.QtWidgets import (
 from intake_app.domain.errors import LockedOut
 from intake_app.settings.profile import home_of_training
 from intake_app.ui.parts.brand import brand_panel
-from intake_app.ui.parts.cards import (
-    Card,
-    ErrorBox,
-    MessageBox,
-    PrimaryButton,
-    named_button,
-    scrolled,
-)
+from intake_app.ui.parts.cards import Card, ErrorBox, MessageBox, PrimaryButton, named_button
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import field_label, heading, words_label
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.sign_in.look_bar import LookBar
 from intake_app.ui.sign_in.steps import SignInSteps
 from intake_app.ui.sign_in.training_card import TrainingCard

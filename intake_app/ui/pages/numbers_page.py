@@ -16,9 +16,10 @@ from intake_app.ui.measures.trend_card import TrendCard
 from intake_app.ui.measures.ways import ways_of
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
-from intake_app.ui.parts.cards import MessageBox, scrolled
+from intake_app.ui.parts.cards import MessageBox
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import muted
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 

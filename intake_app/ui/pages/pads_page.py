@@ -42,9 +42,10 @@ from intake_app.ui.pads.pads_card import PadsCard
 from intake_app.ui.papers.blank_sheet import BlankSheet
 from intake_app.ui.parts.asking_card import AskingCard
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import ErrorBox, scrolled
+from intake_app.ui.parts.cards import ErrorBox
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import heading
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 

@@ -13,7 +13,6 @@ from intake_app.services.desk import Desk
 from intake_app.services.drawing.blank_forms import BlankForm, blank_forms, paper_ways
 from intake_app.services.intakes.paper_intakes import key_in_intake
 from intake_app.ui.form.fields import make_field
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.papers.printing import print_sets, save_pdf
@@ -23,6 +22,7 @@ from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, named_but
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import field_label, muted
 from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.words import own_name
 
 JOB: Final = "blank-form"

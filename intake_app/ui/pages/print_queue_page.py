@@ -22,7 +22,6 @@ from intake_app.services.papers.print_queue import (
     title_of,
 )
 from intake_app.ui.form.ask_reason import ReasonBox
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.papers.printing import print_sets
 from intake_app.ui.parts.background import Background
@@ -30,6 +29,7 @@ from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, clear, make_button, on_press
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words, mark
 from intake_app.words.dates import moment_in_words

@@ -43,10 +43,11 @@ from intake_app.ui.form.setting import Setting
 from intake_app.ui.parts.announce import tell
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
-from intake_app.ui.parts.cards import MessageBox, make_button, on_press, scrolled
+from intake_app.ui.parts.cards import MessageBox, make_button, on_press
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import field_label, heading, muted
 from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.providers.editing import Place, ProviderEditing
 from intake_app.ui.providers.import_dialog import ImportDialog

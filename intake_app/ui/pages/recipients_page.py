@@ -21,15 +21,15 @@ from intake_app.services.sharing.recipients import (
     take_back_recipient,
     words_of_station,
 )
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageHead
 from intake_app.ui.outside.counts_card import CountsCard
 from intake_app.ui.outside.enter_card import EnterCard
 from intake_app.ui.outside.list_card import RecipientList
 from intake_app.ui.outside.sure_card import SureCard
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import MessageBox, scrolled
+from intake_app.ui.parts.cards import MessageBox
 from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.scrolling import bring_into_view, scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 

@@ -10,7 +10,6 @@ from intake_app.domain.ids import RecordId, UserId
 from intake_app.services.intakes.intakes import IntakeView
 from intake_app.services.papers.papers import IssuedPaper, PaperOffer
 from intake_app.ui.form.ask_reason import ReasonBox
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.paper_card import IssuedCard
 from intake_app.ui.form.paper_ticks import PaperTicks
@@ -23,6 +22,7 @@ from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Card, MessageBox
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.words.dates import moment_in_words
 
 

@@ -20,18 +20,18 @@ from intake_app.services.referrals.reply_slips import (
     waiting_for_word,
 )
 from intake_app.ui.form.ask_card import AskCard
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.grids.keyed_grid import KeyedGrid
 from intake_app.ui.grids.reply_grid import KEY_OF, SAID, WIDTHS, ReplyModel
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
-from intake_app.ui.parts.cards import MessageBox, PrimaryButton, named_button, on_press, scrolled
+from intake_app.ui.parts.cards import MessageBox, PrimaryButton, named_button, on_press
 from intake_app.ui.parts.cursor import hand_cursor_to
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import heading, muted, words_label
 from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.scrolling import bring_into_view, scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 

@@ -13,7 +13,8 @@ from intake_app.ui.measures.status_card import StatusCard
 from intake_app.ui.measures.ways import ways_of
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
-from intake_app.ui.parts.cards import named_button, on_press, scrolled
+from intake_app.ui.parts.cards import named_button, on_press
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 

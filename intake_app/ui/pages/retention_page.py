@@ -27,14 +27,14 @@ from intake_app.services.purging.purging import (
 from intake_app.services.purging.retention import DueLine, due_records
 from intake_app.services.purging.words import short_number
 from intake_app.ui.form.ask_card import AskCard
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.papers.blank_sheet import BlankSheet
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import Card, MessageBox, scrolled
+from intake_app.ui.parts.cards import Card, MessageBox
 from intake_app.ui.parts.cursor import has_cursor, take_cursor_soon
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import heading, muted
+from intake_app.ui.parts.scrolling import bring_into_view, scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.retention.cards import DueCard, HoldsCard, ProposalsCard, RemovedCard
 from intake_app.words import Words

@@ -15,10 +15,11 @@ from intake_app.domain.roster import CallResult, OnCallRole, RosterCall, RosterE
 from intake_app.services.desk import Desk
 from intake_app.services.providers.roster import calls, keep_roster_entry, log_call, whole_roster
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import Card, Chip, clear, make_button, scrolled
+from intake_app.ui.parts.cards import Card, Chip, clear, make_button
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import heading, muted, words_label
 from intake_app.ui.parts.lists import end_rows
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.providers.roster_dialog import RosterDialog
 from intake_app.ui.providers.roster_words import KEY_OF, RESULT_WORDS, ROLE_WORDS

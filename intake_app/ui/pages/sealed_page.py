@@ -34,10 +34,11 @@ from intake_app.ui.form.answer_list import AnswerCard, Reading
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.papers.preview import PaperPreview
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import Card, MessageBox, clear, named_button, on_press, scrolled
+from intake_app.ui.parts.cards import Card, MessageBox, clear, named_button, on_press
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import field_label, heading, muted, words_label
 from intake_app.ui.parts.names import NameSwitch
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import moment_in_words, month_in_words

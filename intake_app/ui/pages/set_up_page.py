@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from intake_app.domain.errors import WeakPassphrase
 from intake_app.services.signing.signing_in import Gate, SetUp, SetUpDone
 from intake_app.settings.agency import Agency
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.help.help_button import with_help
 from intake_app.ui.parts.announce import announce
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import ErrorBox, PrimaryButton, make_button, scrolled
+from intake_app.ui.parts.cards import ErrorBox, PrimaryButton, make_button
 from intake_app.ui.parts.cursor import first_control, hand_cursor_by
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import heading, muted, restyle, words_label
+from intake_app.ui.parts.scrolling import bring_into_view, scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.set_up.cards import PrintStep
 from intake_app.ui.set_up.people import FurtherStep, LeadersStep, PersonCard

@@ -10,8 +10,9 @@ from intake_app.services.desk import Desk
 from intake_app.settings.look import Look
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
-from intake_app.ui.parts.cards import Card, named_button, on_press, scrolled
+from intake_app.ui.parts.cards import Card, named_button, on_press
 from intake_app.ui.parts.labels import heading, muted
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.settings.agency_subject import AgencySubject
 from intake_app.ui.settings.fields import SubjectTools

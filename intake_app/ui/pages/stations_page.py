@@ -23,12 +23,12 @@ from intake_app.services.exchanging.stations import (
     strike,
 )
 from intake_app.services.exchanging.stores import stores
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageHead
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import MessageBox, scrolled
+from intake_app.ui.parts.cards import MessageBox
 from intake_app.ui.parts.cursor import tab_before
 from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.scrolling import bring_into_view, scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.stations.let_in_card import LetInCard
 from intake_app.ui.stations.list_card import ListCard, station_title

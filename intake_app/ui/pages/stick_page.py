@@ -29,7 +29,6 @@ from intake_app.services.exchanging.sticks import (
 from intake_app.ui.exchange.line import ExchangeLine
 from intake_app.ui.exchange.stick_words import say_moved, say_stick, say_stick_error
 from intake_app.ui.exchange.stick_work import StickWork
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
@@ -37,6 +36,7 @@ from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, clear, na
 from intake_app.ui.parts.cursor import hand_cursor_to
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.still_bar import StillBar
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words

@@ -25,7 +25,6 @@ from intake_app.services.aid.stock import (
 from intake_app.services.aid.stock_sheet import print_stock_sheet
 from intake_app.services.desk import Desk
 from intake_app.ui.form.ask_card import AskCard
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.grids.stock_table import StockModel, StockRow
@@ -33,10 +32,11 @@ from intake_app.ui.grids.tables import RowTable
 from intake_app.ui.papers.blank_sheet import BlankSheet
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
-from intake_app.ui.parts.cards import Card, MessageBox, clear, make_button, on_press, scrolled
+from intake_app.ui.parts.cards import Card, MessageBox, clear, make_button, on_press
 from intake_app.ui.parts.cursor import hand_cursor_to
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import heading, muted, words_label
+from intake_app.ui.parts.scrolling import bring_into_view, scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import month_in_words

@@ -27,12 +27,12 @@ from intake_app.ui.case.supervision_cards import (
     LogCard,
     Waiting,
 )
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.measures.rearrest_due_card import RearrestDueCard
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import MessageBox, scrolled
+from intake_app.ui.parts.cards import MessageBox
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import heading
+from intake_app.ui.parts.scrolling import bring_into_view, scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 

@@ -31,13 +31,14 @@ from intake_app.ui.papers.paper_work import DeskWork
 from intake_app.ui.parts.announce import tell
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
-from intake_app.ui.parts.cards import MessageBox, PrimaryButton, make_button, on_press, scrolled
+from intake_app.ui.parts.cards import MessageBox, PrimaryButton, make_button, on_press
 from intake_app.ui.parts.codes import short_pathway_name
 from intake_app.ui.parts.cursor import hand_cursor_to
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import heading, muted
 from intake_app.ui.parts.names import NameSwitch
 from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words, mark
 from intake_app.words.dates import short_day

@@ -12,21 +12,13 @@ from intake_app.domain.trust import Check, Light
 from intake_app.services.desk import Desk
 from intake_app.services.trust.gathering import TrustTold, trust
 from intake_app.services.trust.report import auditor_report, report_was_used, summary
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageHead
 from intake_app.ui.papers.printing import print_pdf, save_pdf
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
-from intake_app.ui.parts.cards import (
-    Card,
-    MessageBox,
-    PrimaryButton,
-    clear,
-    named_button,
-    on_press,
-    scrolled,
-)
+from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, clear, named_button, on_press
 from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.scrolling import bring_into_view, scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.trust.check_row import CheckRow
 from intake_app.ui.trust.ways import way_for

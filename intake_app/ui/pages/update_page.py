@@ -25,12 +25,12 @@ from intake_app.services.updates.telling import (
     way_back_in_words,
 )
 from intake_app.settings.updates import FOLDER, read_notes
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Card, MessageBox, on_press
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import muted, words_label
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.update.installing import Installing
 from intake_app.ui.update.offer_card import OfferCard

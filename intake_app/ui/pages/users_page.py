@@ -22,14 +22,14 @@ from intake_app.services.users.granting import KeyAsked, ask_again, keys_waiting
 from intake_app.services.users.listing import User, users
 from intake_app.services.users.lockouts import release_user
 from intake_app.services.users.one_time_sheet import print_one_time
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.page_frame import PageHead
 from intake_app.ui.papers.printing import print_pdf
 from intake_app.ui.parts.asking_card import AskingCard
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import MessageBox, scrolled
+from intake_app.ui.parts.cards import MessageBox
 from intake_app.ui.parts.cursor import tab_before
 from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.scrolling import bring_into_view, scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.users.change_card import ChangeCard
 from intake_app.ui.users.deeds import Decided, Deed

@@ -4,13 +4,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -20,9 +18,6 @@ from intake_app.ui.parts.announce import announce
 from intake_app.ui.parts.icons import icon, icon_label, pixmap
 from intake_app.ui.parts.labels import heading, muted, restyle, words_label
 from intake_app.ui.parts.theme import Theme
-
-_AROUND = 40
-"""Pixels above and below what was brought into view."""
 
 
 class Card(QFrame):
@@ -234,34 +229,6 @@ class BigButton(FilledButton):
             restyle(widget)
         size = self._theme.px(44)
         self.sign.setPixmap(pixmap(self._icon, self._theme.tokens.mute, size))
-
-
-class _Area(QScrollArea):
-    """Brings what Tab reached into view; Qt does not where Tab comes from outside the area.
-
-    Not under the mouse: what is pressed must not run away.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._on_focus)
-
-    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        is_pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if now is not None and not is_pressed and self.isAncestorOf(now):
-            self.ensureWidgetVisible(now, 0, _AROUND)
-
-
-def scrolled(inside: QWidget) -> QScrollArea:
-    """A page that scrolls up and down where it does not fit."""
-    area = _Area()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    return area
 
 
 def drop(widget: QWidget) -> None:

@@ -10,13 +10,13 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.provider import Provider
 from intake_app.ui.form.field_widget import FieldWidget
 from intake_app.ui.form.fields import make_field
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.form.growth import Growth
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.setting import Setting
-from intake_app.ui.parts.cards import Card, ErrorBox, PrimaryButton, make_button, on_press, scrolled
+from intake_app.ui.parts.cards import Card, ErrorBox, PrimaryButton, make_button, on_press
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import heading
+from intake_app.ui.parts.scrolling import bring_into_view, scrolled
 from intake_app.ui.providers.form import CHECKED, Lists, fields_of, filled, questions
 
 NEW = Provider(RecordId(""))

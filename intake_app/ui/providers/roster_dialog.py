@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roster import OnCallRole, RosterEntry, Shift
-from intake_app.ui.parts.cards import ErrorBox, PrimaryButton, make_button, scrolled
+from intake_app.ui.parts.cards import ErrorBox, PrimaryButton, make_button
 from intake_app.ui.parts.labels import field_label, heading
 from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.providers.roster_words import DAYS, ROLE_WORDS
 from intake_app.words import Words

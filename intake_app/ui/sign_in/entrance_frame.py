@@ -6,14 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.help.help_button import with_help
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.brand import brand_panel
 from intake_app.ui.parts.button_row import ButtonRow
-from intake_app.ui.parts.cards import ErrorBox, PrimaryButton, named_button, on_press, scrolled
+from intake_app.ui.parts.cards import ErrorBox, PrimaryButton, named_button, on_press
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import heading, muted
+from intake_app.ui.parts.scrolling import bring_into_view, scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 

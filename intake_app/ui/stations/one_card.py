@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from intake_app.services.exchanging.stations import Station
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.parts.cards import PrimaryButton, named_button, on_press
 from intake_app.ui.parts.labels import field_label, heading, words_label
 from intake_app.ui.parts.returning_card import ReturningCard
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.stations.list_card import station_title
 from intake_app.words import Words

@@ -4,12 +4,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QRadioButton, QVBoxLayout
 
 from intake_app.services.users.listing import User
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import PrimaryButton, clear, named_button, on_press
 from intake_app.ui.parts.cursor import tab_before
 from intake_app.ui.parts.labels import field_label, heading, muted, words_label
 from intake_app.ui.parts.returning_card import ReturningCard
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.users.deeds import LABELS, TOLD, Decided, Deed, deeds_for
 from intake_app.ui.users.role_ticks import RoleTicks

@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from intake_app.services.users.changing import OneTime
-from intake_app.ui.form.form_view import bring_into_view
 from intake_app.ui.parts.asking_card import AskingCard
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import PrimaryButton, named_button, on_press
 from intake_app.ui.parts.labels import heading, muted, words_label
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
