@@ -21,8 +21,8 @@ from intake_app.ui.parts import theme as themes
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.logo import MOST_PIXELS
 from intake_app.ui.parts.theme import Theme
+from intake_app.ui.parts.typed import typed_day
 from intake_app.ui.set_up.people import PersonCard
-from intake_app.ui.set_up.steps import read_date
 from intake_app.words import Words
 
 PHRASE = "river lamp copper nine"
@@ -244,7 +244,7 @@ def test_a_logo_must_be_a_small_picture(page: SetUpPage, tmp_path: Path) -> None
     ],
 )  # fmt: skip
 def test_dates_are_read_as_people_type_them(typed: str, read: date | None) -> None:
-    assert read_date(typed) == read
+    assert typed_day(typed) == read
 
 
 def test_training_starts_from_the_first_page(

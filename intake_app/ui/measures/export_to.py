@@ -21,7 +21,7 @@ from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import field_label, muted
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.theme import Theme
-from intake_app.ui.set_up.steps import read_date
+from intake_app.ui.parts.typed import typed_day
 from intake_app.words import Words
 from intake_app.words.dates import short_date
 
@@ -176,7 +176,7 @@ class ExportTo(Card):
 
     def _on_enter(self) -> None:
         desk, to, paper = self._desk, self.to.text(), self.paper.text()
-        first, last = read_date(self.first.text()), read_date(self.last.text())
+        first, last = typed_day(self.first.text()), typed_day(self.last.text())
         is_bad_day = self.last.text().strip() and last is None
         since, until = str(first or ""), "x" if is_bad_day else str(last or "")
         self._background.run(

@@ -25,8 +25,7 @@ from intake_app.ui.parts.errors import sentence_for
 from intake_app.ui.parts.labels import muted
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.theme import Theme
-from intake_app.ui.set_up.steps import read_date
-from intake_app.ui.settings.fields import as_typed
+from intake_app.ui.parts.typed import as_typed, typed_day
 from intake_app.words import Words, mark
 
 _USUAL: Final[Sequence[tuple[str, Callable[[Desk], Period]]]] = (
@@ -116,7 +115,7 @@ class PeriodBar(QWidget):
         self.choose(make(self._desk))
 
     def _on_days(self) -> None:
-        first, last = read_date(self.first.text()), read_date(self.last.text())
+        first, last = typed_day(self.first.text()), typed_day(self.last.text())
         try:
             found = custom(str(first or ""), str(last or ""))
         except BadPeriod as error:

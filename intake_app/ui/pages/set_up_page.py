@@ -20,16 +20,10 @@ from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import heading, muted, restyle, words_label
 from intake_app.ui.parts.scrolling import bring_into_view, scrolled
 from intake_app.ui.parts.theme import Theme
+from intake_app.ui.parts.typed import ToMend
 from intake_app.ui.set_up.cards import PrintStep
 from intake_app.ui.set_up.people import FurtherStep, LeadersStep, PersonCard
-from intake_app.ui.set_up.steps import (
-    CardsStep,
-    DepartmentStep,
-    NoArrestText,
-    PolicyStep,
-    Problem,
-    Step,
-)
+from intake_app.ui.set_up.steps import CardsStep, DepartmentStep, NoArrestText, PolicyStep, Step
 from intake_app.ui.set_up.ways_card import WaysCard
 from intake_app.words import Words
 
@@ -243,7 +237,7 @@ class SetUpPage(QWidget):
         else:
             self._go(self.step + 1)
 
-    def _refuse(self, found: Sequence[Problem]) -> None:
+    def _refuse(self, found: Sequence[ToMend]) -> None:
         told = self._words.plural(
             "{n} thing to fix before you continue", "{n} things to fix before you continue",
             len(found),

@@ -13,7 +13,8 @@ from intake_app.ui.parts.cards import Card, drop, make_button, named_button, on_
 from intake_app.ui.parts.labels import muted, words_label
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.theme import Theme
-from intake_app.ui.set_up.steps import Problem, Step
+from intake_app.ui.parts.typed import ToMend
+from intake_app.ui.set_up.steps import Step
 from intake_app.words import Words
 
 _FURTHER = (
@@ -79,9 +80,9 @@ class PersonCard(Card):
         self.again.clear()
         self.again.setFocus()
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ToMend]:
         """What is missing."""
-        words, found = self._words, list[Problem]()
+        words, found = self._words, list[ToMend]()
         for field, told in (
             (self.shown_name, words.text("{title}: enter the name.", title=self._title)),
             (self.user_name, words.text("{title}: enter a user name.", title=self._title)),
@@ -140,7 +141,7 @@ class LeadersStep(Step):
         self.lines.addWidget(self.coordinator)
         self.one.toggled.connect(self.coordinator.setHidden)
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ToMend]:
         """Of both cards, and two people need two user names."""
         found = self.administrator.problems()
         if not self.one.isChecked():
@@ -201,7 +202,7 @@ class FurtherStep(Step):
             self.role.setItemText(n, role_name(role, self.words, self._kind()))
         self._show()
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ToMend]:
         """A person who was typed and not added."""
         if self.card.user_name.text().strip() or self.card.passphrase.text():
             told = self.words.text("Press “Add this person”, or empty the fields.")

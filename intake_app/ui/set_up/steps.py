@@ -1,7 +1,6 @@
 """The steps of the set-up: each asks, and says what is missing; none writes anything."""
 
 import base64
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -24,16 +23,12 @@ from intake_app.ui.parts.labels import field_label, muted, words_label
 from intake_app.ui.parts.logo import FILE_BYTES, fitting_logo
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.theme import Theme
+from intake_app.ui.parts.typed import IS_ORI, IS_PREFIX, ToMend, typed_day
 from intake_app.words import Words, mark
-
-Problem = tuple[str, QWidget]
-"""What to mend, and the field that wants it."""
 
 NoArrestText = tuple[str, str]
 """Name of a text in resources/legal, and its title in words."""
 
-IS_ORI = re.compile(r"[A-Z0-9]{9}").fullmatch
-IS_PREFIX = re.compile(r"[A-Z]{1,6}").fullmatch
 _WARRANTS = (
     ("never", mark("Never"), mark("Nobody who walks in is checked for warrants.")),
     ("asked", mark("Only with a yes"), mark("The person is told first what may follow.")),
@@ -55,7 +50,7 @@ class Step(QWidget):
         self.lines.setContentsMargins(0, 0, 0, 0)
         self.lines.setSpacing(14)
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ToMend]:
         """What is missing or wrong, first things first."""
         return []
 
@@ -116,9 +111,9 @@ class DepartmentStep(Step):
         card.box.addLayout(self._logo_row())
         self.lines.addWidget(card)
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ToMend]:
         """Name, phone and letters are needed."""
-        words, found = self.words, list[Problem]()
+        words, found = self.words, list[ToMend]()
         if not self.name.text().strip():
             found.append((words.text("Enter the name of the department."), self.name))
         if not self.phone.text().strip():
@@ -200,9 +195,9 @@ class PolicyStep(Step):
             self._boxes[user_name] = box
             self._readers.addWidget(box)
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ToMend]:
         """Somebody must read, and a date that was typed must be one."""
-        words, found = self.words, list[Problem]()
+        words, found = self.words, list[ToMend]()
         if not self.read_walk_ins():
             first = next(iter(self._boxes.values()), None) or self
             found.append((words.text("At least one person must be able to read walk-ins."), first))
@@ -221,7 +216,7 @@ class PolicyStep(Step):
 
     def signed_on(self) -> date | None:
         """The date the statement was signed, or None."""
-        return read_date(self.signed.text())
+        return typed_day(self.signed.text())
 
     def _add_readers(self) -> None:
         words = self.words
@@ -306,15 +301,3 @@ class CardsStep(Step):
     def card_plan(self) -> str:
         """Code of the plan."""
         return "either" if self.either.isChecked() else "two_of_three"
-
-
-def read_date(text: str) -> date | None:
-    """A date typed as 11/2/2026, 11-2-26 or 2026-11-02; None where it is not one."""
-    parts = [int(part) for part in re.findall(r"\d+", text)]
-    if len(parts) != 3:
-        return None
-    year, month, day = parts if parts[0] > 31 else (parts[2], parts[0], parts[1])
-    try:
-        return date(year + 2000 if year < 100 else year, month, day)
-    except ValueError:
-        return None

@@ -14,7 +14,7 @@ from intake_app.ui.parts.labels import field_label, muted
 from intake_app.ui.parts.pathway_words import AGENCIES, PATHWAYS, pathway_name
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.theme import Theme
-from intake_app.ui.set_up.steps import Problem
+from intake_app.ui.parts.typed import ToMend
 from intake_app.words import Words
 
 Programs = Mapping[str, Sequence[tuple[str, Text]]]
@@ -58,7 +58,7 @@ class WaysCard(Card):
                 self.programs[way] = self._add_program(agency, way, programs[way])
         self._on_kind()
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ToMend]:
         """What is wrong: a department without any way in."""
         if self._chosen():
             return []

@@ -13,7 +13,7 @@ from intake_app.settings.agency import Agency
 from intake_app.ui.parts.cards import ErrorBox, MessageBox, PrimaryButton, clear
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import muted
-from intake_app.ui.set_up.steps import Problem
+from intake_app.ui.parts.typed import ToMend
 from intake_app.ui.settings.fields import SubjectTools
 
 Offered = TypeVar("Offered")
@@ -22,7 +22,7 @@ Offered = TypeVar("Offered")
 class AgencyCard(Protocol):
     """A card of the department's fields."""
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ToMend]:
         """What is missing or wrong, from the top."""
         ...
 

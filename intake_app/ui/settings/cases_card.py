@@ -12,7 +12,7 @@ from intake_app.settings.bounds import read_bounds
 from intake_app.ui.parts.labels import muted
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.theme import Theme
-from intake_app.ui.set_up.steps import Problem
+from intake_app.ui.parts.typed import ToMend
 from intake_app.ui.settings.fields import FieldCard, is_within
 from intake_app.words import Words
 
@@ -51,10 +51,10 @@ class CaseSettings(FieldCard):
         self.deputy_hours = self.line(told, str(agency.deputy_hours))
         self.shift_hours = self.line(words.text("Hours of a shift"), str(agency.shift_hours))
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ToMend]:
         """What is wrong, from the top."""
         asked = {"deputy_hours": self.deputy_hours, "shift_hours": self.shift_hours}
-        found: list[Problem] = []
+        found: list[ToMend] = []
         for name, field in asked.items():
             least, most = read_bounds().numbers[name]
             if not is_within(field.text(), least, most):

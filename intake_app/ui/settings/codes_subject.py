@@ -25,7 +25,7 @@ from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, ErrorBox, MessageBox, named_button, on_press
 from intake_app.ui.parts.errors import note
 from intake_app.ui.parts.labels import field_label, muted
-from intake_app.ui.set_up.steps import read_date
+from intake_app.ui.parts.typed import typed_day
 from intake_app.ui.settings.fields import SubjectTools, narrow_picker
 from intake_app.ui.settings.mistakes import told
 from intake_app.words import own_name
@@ -166,7 +166,7 @@ class CodesSubject(QWidget):
         for box in (self.error, self.good):
             box.say("")
         words, typed = self._tools.words, self.day.text().strip()
-        day, row = read_date(typed), self._row(self.rows.currentRow())
+        day, row = typed_day(typed), self._row(self.rows.currentRow())
         if typed and day is None:
             said = words.text("Enter the date as month/day/year, for example 11/2/2026.")
             self.error.say(said, [(said, self.day.setFocus)])

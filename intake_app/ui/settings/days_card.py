@@ -8,8 +8,8 @@ from intake_app.services.decisions.open_days import OfficeDay
 from intake_app.settings.agency import Agency
 from intake_app.ui.parts.labels import muted
 from intake_app.ui.parts.theme import Theme
-from intake_app.ui.set_up.steps import Problem, read_date
-from intake_app.ui.settings.fields import FieldCard, as_typed, lines_in
+from intake_app.ui.parts.typed import ToMend, as_typed, typed_day
+from intake_app.ui.settings.fields import FieldCard, lines_in
 from intake_app.words import Words
 from intake_app.words.dates import short_date
 
@@ -48,20 +48,20 @@ class DaysCard(FieldCard):
                 said = f"{short_date(one.day, words.language)}  {one.name}"
                 self.holidays[one.day] = self.tick(said, is_on=not one.is_open)
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ToMend]:
         """What is wrong, from the top."""
         words, region = self._words, self.region.text().strip()
         days = words.text("Enter each date as month/day/year, for example 11/27/2026.")
         asked = (
             (bool(region) and not (len(region) == 2 and region.isalpha()),
              words.text("Enter the state as two letters, for example WV."), self.region),
-            (any(read_date(line) is None for line in lines_in(self.closed)), days, self.closed),
+            (any(typed_day(line) is None for line in lines_in(self.closed)), days, self.closed),
         )  # fmt: skip
         return [(told, field) for is_wrong, told, field in asked if is_wrong]
 
     def put_into(self, agency: Agency) -> Agency:
         """The same department with what stands here."""
-        read = (read_date(line) for line in lines_in(self.closed))
+        read = (typed_day(line) for line in lines_in(self.closed))
         shown = {day.isoformat() for day in self.holidays}
         opened = {day.isoformat() for day, box in self.holidays.items() if not box.isChecked()}
         return replace(

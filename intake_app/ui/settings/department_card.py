@@ -11,7 +11,7 @@ from intake_app.ui.parts.cards import named_button, on_press
 from intake_app.ui.parts.labels import muted
 from intake_app.ui.parts.logo import FILE_BYTES, fitting_logo
 from intake_app.ui.parts.theme import Theme
-from intake_app.ui.set_up.steps import IS_ORI, IS_PREFIX, Problem
+from intake_app.ui.parts.typed import IS_ORI, IS_PREFIX, ToMend
 from intake_app.ui.settings.fields import FieldCard, lines_in
 from intake_app.words import Words
 
@@ -58,7 +58,7 @@ class DepartmentCard(FieldCard):
             self.logo_alt.setText(self._words.text("Logo of {name}", name=self.name.text()))
         self._say_logo()
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ToMend]:
         """What is missing or wrong, from the top."""
         words, ori = self._words, self.ori.text().strip().upper()
         asked = (

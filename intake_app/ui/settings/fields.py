@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -12,7 +11,6 @@ from intake_app.ui.parts.cards import Card
 from intake_app.ui.parts.labels import field_label
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.theme import Theme
-from intake_app.ui.set_up.steps import read_date
 from intake_app.words import Words
 
 
@@ -103,9 +101,3 @@ def lines_in(field: QPlainTextEdit) -> tuple[str, ...]:
 def is_within(text: str, least: int, most: int) -> bool:
     """Whether a text is a whole number of a range."""
     return text.strip().isdecimal() and least <= int(text) <= most
-
-
-def as_typed(day: str | date) -> str:
-    """An ISO date as people type it: 10/5/2026."""
-    found = read_date(str(day))
-    return f"{found.month}/{found.day}/{found.year}" if found else ""

@@ -10,7 +10,7 @@ from intake_app.settings.agency import Agency
 from intake_app.settings.bounds import read_bounds
 from intake_app.ui.parts.labels import muted
 from intake_app.ui.parts.theme import Theme
-from intake_app.ui.set_up.steps import Problem
+from intake_app.ui.parts.typed import ToMend
 from intake_app.ui.settings.fields import FieldCard, is_within
 from intake_app.words import Words
 from intake_app.words.dates import month_names
@@ -44,7 +44,7 @@ class TellingCard(FieldCard):
             [(str(number), name) for number, name in months],
         )  # fmt: skip
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ToMend]:
         """What is out of bounds."""
         least, most = read_bounds().numbers["small_cell"]
         if is_within(self.small_cell.text(), least, most):
@@ -89,9 +89,9 @@ class CostsCard(FieldCard):
             for name, label in labels.items()
         }
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ToMend]:
         """What is no number, or out of bounds, from the top."""
-        found: list[Problem] = []
+        found: list[ToMend] = []
         for name, field in self.fields.items():
             least, most = read_bounds().numbers[name]
             number = _read(field.text(), _PARTS[name])

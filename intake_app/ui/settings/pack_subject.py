@@ -19,7 +19,7 @@ from intake_app.services.decisions.packs import (
 from intake_app.ui.parts.cards import Card, ErrorBox, MessageBox, clear, named_button, on_press
 from intake_app.ui.parts.errors import note
 from intake_app.ui.parts.labels import field_label, heading, muted, words_label
-from intake_app.ui.set_up.steps import read_date
+from intake_app.ui.parts.typed import typed_day
 from intake_app.ui.settings.fields import SubjectTools
 from intake_app.ui.settings.mistakes import told
 from intake_app.words import mark
@@ -159,7 +159,7 @@ class PackSubject(QWidget):
 
     def _on_accept(self) -> None:
         typed = self.starts.text().strip()
-        day = read_date(typed)
+        day = typed_day(typed)
         if typed and day is None:
             said = self._tools.words.text(
                 "Enter the date as month/day/year, for example 11/2/2026."

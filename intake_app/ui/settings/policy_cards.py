@@ -12,8 +12,8 @@ from intake_app.settings.bounds import read_bounds
 from intake_app.settings.sign_in_policy import policy_titles, read_policy
 from intake_app.ui.parts.labels import muted
 from intake_app.ui.parts.theme import Theme
-from intake_app.ui.set_up.steps import Problem, read_date
-from intake_app.ui.settings.fields import FieldCard, as_typed, is_within
+from intake_app.ui.parts.typed import ToMend, as_typed, typed_day
+from intake_app.ui.settings.fields import FieldCard, is_within
 from intake_app.words import Words, mark
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ class NumbersCard(FieldCard):
             for name in asked
         }
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ToMend]:
         """What is out of bounds, from the top."""
-        found: list[Problem] = []
+        found: list[ToMend] = []
         for name, field in self.fields.items():
             least, most = read_bounds().numbers[name]
             if not is_within(field.text(), least, most):
@@ -68,7 +68,7 @@ class NumbersCard(FieldCard):
         numbers = {name: int(field.text()) for name, field in self.fields.items()}
         return replace(agency, **numbers)
 
-    def _together(self) -> list[Problem]:
+    def _together(self) -> list[ToMend]:
         """Nothing may stay readable until the files are locked."""
         blur, lock = (self.fields.get(name) for name in LOCKING)
         if blur is None or lock is None or int(blur.text()) <= int(lock.text()):
@@ -99,10 +99,10 @@ class PoliciesCard(FieldCard):
         told = words.text("Refuse letters to providers without an agreement (MOU) in force")
         self.mou = self.tick(told, is_on=agency.mou_required)
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ToMend]:
         """What is missing or wrong, from the top."""
         signed = self.signed.text().strip()
-        if not signed or read_date(signed) is not None:
+        if not signed or typed_day(signed) is not None:
             return []
         told = self._words.text("Enter the date as month/day/year, for example 11/2/2026.")
         return [(told, self.signed)]
@@ -114,7 +114,7 @@ class PoliciesCard(FieldCard):
             warrant_policy=str(self.warrants.currentData()),
             mou_required=self.mou.isChecked(),
             no_arrest_text=str(self.statement.currentData()),
-            no_arrest_signed=str(read_date(self.signed.text()) or ""),
+            no_arrest_signed=str(typed_day(self.signed.text()) or ""),
         )
 
 
@@ -143,7 +143,7 @@ class SigningCard(FieldCard):
         self.factor.currentIndexChanged.connect(self._follow)
         self._follow()
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ToMend]:
         """A reason is missing."""
         if self._is_on() or self.reason.text().strip():
             return []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from intake_app.settings.agency import Agency
 from intake_app.ui.parts.labels import muted
 from intake_app.ui.parts.theme import Theme
-from intake_app.ui.set_up.steps import Problem
+from intake_app.ui.parts.typed import ToMend
 from intake_app.ui.settings.fields import FieldCard
 from intake_app.words import Words, mark
 
@@ -40,7 +40,7 @@ class QuestionsCard(FieldCard):
             for name, said in QUESTIONS.items()
         }
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ToMend]:
         """Nothing can be wrong here."""
         return []
 

@@ -30,7 +30,7 @@ from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, ErrorBox, MessageBox, clear, named_button, on_press
 from intake_app.ui.parts.errors import note
 from intake_app.ui.parts.labels import field_label, heading, muted, tip_of
-from intake_app.ui.set_up.steps import read_date
+from intake_app.ui.parts.typed import typed_day
 from intake_app.ui.settings.fields import SubjectTools, narrow_picker
 from intake_app.ui.settings.mistakes import told
 from intake_app.words import own_name
@@ -240,7 +240,7 @@ class WordsSubject(QWidget):
         if self._now is None:
             return
         typed = self.starts.text().strip()
-        day = read_date(typed)
+        day = typed_day(typed)
         if typed and day is None:
             words = self._tools.words
             said = words.text("Enter the date as month/day/year, for example 11/2/2026.")
