@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from intake_app.domain.import_mapping import ColumnMap, ImportMapping
 from intake_app.domain.typed_day import Century, DayOrder
@@ -98,7 +98,7 @@ class ColumnsCard(Card):
             self._how.addWidget(label, 0, n)
             self._how.addWidget(picker, 1, n)
             self._how.setColumnStretch(n, 1)
-            _let_shrink(picker)
+            picker.let_shrink(_LETTERS)
             picker.activated.connect(self._on_chosen)
 
     def _fill(self, shape: Shape) -> None:
@@ -108,7 +108,7 @@ class ColumnsCard(Card):
         labels = [(one.label.said_in(language), one.id) for one in shape.plan.targets.all]
         for line, heading in enumerate(shape.plan.headings):
             picker = Picker()
-            _let_shrink(picker)
+            picker.let_shrink(_LETTERS)
             picker.setAccessibleName(self._words.text("What “{column}” says", column=heading))
             picker.addItem(self._words.text("Leave out"), "")
             for label, ident in labels:
@@ -192,8 +192,3 @@ class ColumnsCard(Card):
         """What was chosen last wins where two columns want the same."""
         pairs = list(zip(self.pickers, headings, strict=True))
         return sorted(pairs, key=lambda pair: pair[0] is not sender)
-
-
-def _let_shrink(picker: QComboBox) -> None:
-    picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    picker.setMinimumContentsLength(_LETTERS)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout
+from PySide6.QtWidgets import QGridLayout
 
 from intake_app.domain.import_mapping import LEAVE_EMPTY, ImportMapping, plain_word
 from intake_app.services.imports.plan import Column
@@ -112,8 +112,7 @@ class WordsCard(Card):
     def _add_word(self, line: int, column: Column, found: Found) -> None:
         word, times, code = found
         say, picker = self._words.text, Picker()
-        picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        picker.setMinimumContentsLength(18)
+        picker.let_shrink(18)
         picker.setAccessibleName(
             say("What “{word}” in “{column}” means", word=_clipped(word), column=column.heading)
         )

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
-from intake_app.ui.parts.labels import field_label
+from intake_app.ui.parts.labels import labeled
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.theme import Theme
 
@@ -14,11 +14,6 @@ def side_by_side(asked: Iterable[tuple[str, Picker]], theme: Theme) -> QHBoxLayo
     row = QHBoxLayout()
     row.setSpacing(theme.px(14))
     for label, picker in asked:
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        picker.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        picker.setMinimumContentsLength(10)
-        column.addWidget(field_label(label, picker))
-        column.addWidget(picker)
-        row.addLayout(column, 1)
+        picker.let_shrink(10)
+        row.addLayout(labeled(label, picker), 1)
     return row

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
 from intake_app.services.desk import Desk
 from intake_app.services.measures.periods import Period
@@ -18,7 +18,7 @@ from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, named_button, on_press
 from intake_app.ui.parts.errors import note, sentence_for
-from intake_app.ui.parts.labels import field_label, muted
+from intake_app.ui.parts.labels import labeled, muted
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import LANGUAGES, Words, mark
@@ -102,12 +102,8 @@ class ReportCard(Card):
         self.save = named_button(words.text(kind.save))
         on_press(self.print, partial(self._give, "print"))
         on_press(self.save, partial(self._give, "save"))
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        column.addWidget(field_label(words.text("Language of the paper"), self.language))
-        column.addWidget(self.language)
         row = QHBoxLayout()
-        row.addLayout(column)
+        row.addLayout(labeled(words.text("Language of the paper"), self.language))
         row.addStretch(1)
         self.box.addWidget(self.period)
         self.box.addLayout(row)

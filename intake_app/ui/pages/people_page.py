@@ -65,7 +65,7 @@ class PeoplePage(QWidget):
         self.order.addItem(words.text("Newest first"), "opened")
         self.order.addItem(words.text("By name"), "name")
         self.order.activated.connect(self._on_order_chosen)
-        _let_shrink(self.order)
+        self.order.let_shrink(10)
         self.way = self._ways()
         self.way.activated.connect(self._on_order_chosen)
         self.model = RowModel(
@@ -105,7 +105,7 @@ class PeoplePage(QWidget):
         desk, words, picker = self._desk, self._words, Picker()
         ways = [way for way in desk.pathways if room_of(way) is self._room]
         picker.setAccessibleName(words.text("Way in"))
-        _let_shrink(picker)
+        picker.let_shrink(10)
         picker.addItem(words.text("All ways in"), "")
         for way in ways:
             picker.addItem(pathway_name(way, words, desk.agency.kind), way.value)
@@ -205,9 +205,3 @@ class PeoplePage(QWidget):
     def _on_opened(self, index: QModelIndex) -> None:
         if row := self.model.row_at(index):
             self.record_asked.emit(row.record)
-
-
-def _let_shrink(picker: Picker) -> None:
-    """A long choice must not make the page wider than the window."""
-    picker.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    picker.setMinimumContentsLength(10)

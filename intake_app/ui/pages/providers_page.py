@@ -9,7 +9,6 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -188,10 +187,7 @@ class ProvidersPage(QWidget):
             control.setMinimumWidth(1)
             row.addLayout(column, 1)
         for combo in (self.need, self.insurance):
-            combo.setSizeAdjustPolicy(
-                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
-            combo.setMinimumContentsLength(8)
+            combo.let_shrink(8)
         for tick in (self.is_open, self.has_closed):
             tick.setAccessibleName(tick.text())
             ticks.addWidget(tick)

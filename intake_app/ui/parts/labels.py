@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -63,6 +63,17 @@ def field_label(text: str, field: QWidget, hint: str = "") -> QLabel:
     if hint:
         field.setAccessibleDescription(hint)
     return label
+
+
+def labeled(label: str, field: QWidget, hint: str = "") -> QVBoxLayout:
+    """A field below its label; between them a hint, where there is one."""
+    column = QVBoxLayout()
+    column.setSpacing(4)
+    column.addWidget(field_label(label, field, hint))
+    if hint:
+        column.addWidget(muted(hint))
+    column.addWidget(field)
+    return column
 
 
 class ElidedLabel(QLabel):

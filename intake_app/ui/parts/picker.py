@@ -23,6 +23,11 @@ class Picker(QComboBox):
         self._told = ""
         self.currentTextChanged.connect(self._tell_whole)
 
+    def let_shrink(self, letters: int) -> None:
+        """Room for so many letters is enough: a long choice must not widen the page."""
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(letters)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Look again whether the answer has room."""
         super().resizeEvent(event)

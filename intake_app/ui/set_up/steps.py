@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from intake_app.settings.agency import Agency
 from intake_app.ui.parts.cards import Card, drop, make_button
-from intake_app.ui.parts.labels import field_label, muted, words_label
+from intake_app.ui.parts.labels import labeled, muted, words_label
 from intake_app.ui.parts.logo import FILE_BYTES, fitting_logo
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.theme import Theme
@@ -74,13 +74,7 @@ class Step(QWidget):
 
     def ask(self, into: QVBoxLayout, label: str, field: QWidget, hint: str = "") -> None:
         """Put a label, a hint and a field below one another."""
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        column.addWidget(field_label(label, field, hint))
-        if hint:
-            column.addWidget(muted(hint))
-        column.addWidget(field)
-        into.addLayout(column)
+        into.addLayout(labeled(label, field, hint))
 
 
 class DepartmentStep(Step):

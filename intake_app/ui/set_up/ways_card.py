@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox
 
 from intake_app.domain.pathway import CARE_ROOM, POLICE, Pathway, pathways_on, room_of
 from intake_app.domain.text import Text
 from intake_app.settings.agency import Agency
 from intake_app.ui.parts.cards import Card
-from intake_app.ui.parts.labels import field_label, muted
+from intake_app.ui.parts.labels import labeled, muted
 from intake_app.ui.parts.pathway_words import AGENCIES, PATHWAYS, pathway_name
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.theme import Theme
@@ -43,7 +43,7 @@ class WaysCard(Card):
             self.kind.addItem(words.text(name), code)
         self.kind.setCurrentIndex(max(self.kind.findData(agency.kind), 0))
         self.kind.currentIndexChanged.connect(self._on_kind)
-        self._ask(words.text("Kind of agency"), self.kind)
+        self.box.addLayout(labeled(words.text("Kind of agency"), self.kind))
         told = words.text(
             "What is off cannot be begun, and is shown nowhere. What was begun before can be "
             "finished and read."
@@ -99,8 +99,7 @@ class WaysCard(Card):
         words, language = self._words, self._words.language
         chosen = {agency.program} if way is Pathway.SELF_REFERRAL else set(agency.programs)
         picker = Picker()
-        picker.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        picker.setMinimumContentsLength(8)  # a long name must not widen the page
+        picker.let_shrink(8)
         picker.addItem(words.text("The plain form"), "")
         for ident, name in offered:
             picker.addItem(name.said_in(language), ident)
@@ -110,15 +109,8 @@ class WaysCard(Card):
         if way is not Pathway.SELF_REFERRAL:
             name = pathway_name(way, words, agency.kind)
             label = words.text("Program: {pathway}", pathway=name)
-        self._ask(label, picker)
+        self.box.addLayout(labeled(label, picker))
         return picker
-
-    def _ask(self, label: str, field: QWidget) -> None:
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        column.addWidget(field_label(label, field))
-        column.addWidget(field)
-        self.box.addLayout(column)
 
     def _on_kind(self) -> None:
         """Officer intervention is for police alone; names follow the kind."""

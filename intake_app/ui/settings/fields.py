@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from intake_app.services.desk import Desk
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Card
-from intake_app.ui.parts.labels import field_label
+from intake_app.ui.parts.labels import labeled
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
@@ -46,11 +46,7 @@ class FieldCard(Card):
 
     def ask(self, label: str, field: QWidget) -> None:
         """Add a field below its label."""
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        column.addWidget(field_label(label, field))
-        column.addWidget(field)
-        self.box.addLayout(column)
+        self.box.addLayout(labeled(label, field))
 
     def line(self, label: str, value: str) -> QLineEdit:
         """Add one line of text."""
@@ -87,8 +83,7 @@ class FieldCard(Card):
 def narrow_picker() -> Picker:
     """A list whose long choices do not widen the page."""
     field = Picker()
-    field.setSizeAdjustPolicy(Picker.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    field.setMinimumContentsLength(8)
+    field.let_shrink(8)
     return field
 
 

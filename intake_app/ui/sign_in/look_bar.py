@@ -1,11 +1,11 @@
 """Three choices that stand wherever nobody has signed in yet: language, text size, colors."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from intake_app.settings.look import Look
 from intake_app.ui.help.help_button import HelpButton
-from intake_app.ui.parts.labels import field_label
+from intake_app.ui.parts.labels import labeled
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.theme import SCALES
 from intake_app.words import LANGUAGES, Words, mark, own_name
@@ -44,11 +44,7 @@ class LookBar(QWidget):
         names = (words.text("Language"), words.text("Text size"), words.text("Colors"))
         for (box, value), name in zip(kept, names, strict=True):
             box.setCurrentIndex(max(box.findData(value), 0))
-            column = QVBoxLayout()
-            column.setSpacing(4)
-            column.addWidget(field_label(name, box))
-            column.addWidget(box)
-            line.addLayout(column, 1)
+            line.addLayout(labeled(name, box), 1)
             box.activated.connect(self._on_chosen)
         if has_help:  # who has signed in has it in the bar on the left
             line.addWidget(HelpButton(words), 0, Qt.AlignmentFlag.AlignBottom)
