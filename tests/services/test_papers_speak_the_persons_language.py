@@ -8,7 +8,7 @@ from walk_ins import begun
 
 from intake_app.services.desk import Desk
 from intake_app.services.records.drafts import guide_of
-from intake_app.ui.papers.paper_work import DeskWork
+from intake_app.ui.papers.desk_work import DeskWork
 
 SAYS = {"en": "Letter of introduction", "es": "Carta de presentación"}
 

@@ -17,8 +17,8 @@ from reading import page_texts
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
 from intake_app.services.measures.periods import period_of
-from intake_app.ui.measures import paper_work
 from intake_app.ui.pages.reports_page import ReportsPage
+from intake_app.ui.papers import giver
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
@@ -36,7 +36,7 @@ def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def place(_window: QWidget, name: str, _words: Words) -> Path:
         return folder / f"{name}.pdf"
 
-    monkeypatch.setattr(paper_work, "ask_for_pdf_file", place)
+    monkeypatch.setattr(giver, "ask_for_pdf_file", place)
     return folder
 
 
@@ -217,7 +217,7 @@ def test_who_thinks_better_of_it_gives_nothing_and_nothing_is_noted(
     def nowhere(_window: QWidget, _name: str, _words: Words) -> None:
         return None
 
-    monkeypatch.setattr(paper_work, "ask_for_pdf_file", nowhere)
+    monkeypatch.setattr(giver, "ask_for_pdf_file", nowhere)
     background.run_and_wait(lambda: case_taken(house.desk(Role.OFFICER)))
     card = opened(house.desk(Role.SUPERVISOR)).status
     assert card is not None

@@ -13,7 +13,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.papers.papers import IssuedPaper, PaperOffer
 from intake_app.ui.case import plan_asks
 from intake_app.ui.case.actions import ACTIONS
-from intake_app.ui.papers.paper_work import DeskWork
+from intake_app.ui.papers.desk_work import DeskWork
 
 
 class CaseWork(DeskWork):

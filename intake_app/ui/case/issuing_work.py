@@ -30,7 +30,7 @@ from intake_app.services.papers import papers
 from intake_app.services.papers.papers import IssuedPaper, PaperOffer
 from intake_app.services.records.drafts import guide_of
 from intake_app.services.records.on_paper import on_paper_of
-from intake_app.ui.papers.paper_work import DeskWork
+from intake_app.ui.papers.desk_work import DeskWork
 
 PROSECUTOR, HERE, PHONE = "~prosecutor", "~here", "~phone:"
 """Who decided, as one choice: the prosecutor's office, the person here, a supervisor by phone."""

@@ -33,8 +33,8 @@ from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.papers.blank_sheet import BlankSheet
+from intake_app.ui.papers.desk_work import DeskWork
 from intake_app.ui.papers.paper_desk import PaperDesk
-from intake_app.ui.papers.paper_work import DeskWork
 from intake_app.ui.papers.printing import save_calendar
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow

@@ -11,7 +11,7 @@ from intake_app.services.exports.county_key import (
     print_county_key,
     take_county_key,
 )
-from intake_app.ui.measures.paper_work import PaperWork
+from intake_app.ui.papers.giver import PaperGiver
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, named_button, on_press
@@ -50,7 +50,7 @@ class KeyCard(Card):
         self.make = named_button(say("Make a new key"))
         self.enter = named_button(say("Enter these words"))
         self.give = named_button(say("Print the words for another department…"))
-        self._paper = PaperWork(background, words, self)
+        self._paper = PaperGiver(background, words, self)
         self._paper.done.connect(self._on_done)
         self._paper.failed.connect(self._on_failed)
         self.box.addWidget(muted(say(

@@ -29,8 +29,8 @@ from intake_app.services.desk import Desk
 from intake_app.services.measures.saying import whole_in_words
 from intake_app.services.needs.county import Inbox
 from intake_app.services.reports.parts import Section
-from intake_app.ui.measures.paper_work import PaperWork
 from intake_app.ui.measures.period_bar import PeriodBar
+from intake_app.ui.papers.giver import PaperGiver
 from intake_app.ui.papers.printing import ask_for_table_file
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
@@ -81,7 +81,7 @@ class MergeCard(Card):
         self.save = named_button(say("Save the table…"))
         self.paper = named_button(say("Print the report…"))
         self.period = PeriodBar(desk, words, theme)
-        self._paper = PaperWork(background, words, self)
+        self._paper = PaperGiver(background, words, self)
         self._paper.done.connect(self._done)
         self._paper.failed.connect(self._fail)
         self._senders, self._figures = QVBoxLayout(), QVBoxLayout()

@@ -32,8 +32,8 @@ from intake_app.ui.form.paper_card import IssuedCard
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.outside.sealed_file_card import SealedFileCard, seals_files
 from intake_app.ui.papers.consent_words import NEW, kind_in_words
+from intake_app.ui.papers.desk_work import DeskWork
 from intake_app.ui.papers.paper_desk import PaperDesk
-from intake_app.ui.papers.paper_work import DeskWork
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, clear, make_button, on_press
 from intake_app.ui.parts.labels import muted

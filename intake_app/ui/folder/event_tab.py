@@ -21,8 +21,8 @@ from intake_app.services.records.ways_in import may_take
 from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
+from intake_app.ui.papers.desk_work import DeskWork
 from intake_app.ui.papers.paper_desk import PaperDesk
-from intake_app.ui.papers.paper_work import DeskWork
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, Chip, clear, named_button, on_press
 from intake_app.ui.parts.labels import fact_label, muted, words_label

@@ -21,9 +21,9 @@ from intake_app.ui.folder.referral_card import ReferralCard
 from intake_app.ui.folder.referral_words import ReferralWords
 from intake_app.ui.form.ask_card import AskCard, Then
 from intake_app.ui.form.questions import Questions
+from intake_app.ui.papers.desk_work import DeskWork
 from intake_app.ui.papers.leaving_panel import LeavingPanel
 from intake_app.ui.papers.paper_desk import PaperDesk
-from intake_app.ui.papers.paper_work import DeskWork
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, clear, make_button, on_press
 from intake_app.ui.parts.labels import muted, words_label

@@ -21,9 +21,9 @@ from intake_app.ui.form.path import REVIEW, FormPath
 from intake_app.ui.form.problem_words import with_question
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.form.step_list import StepList, later_words
+from intake_app.ui.papers.desk_work import DraftWork
 from intake_app.ui.papers.leaving_panel import LeavingPanel
 from intake_app.ui.papers.paper_desk import PaperDesk
-from intake_app.ui.papers.paper_work import DraftWork
 from intake_app.ui.papers.preview import PaperPreview
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Card, MessageBox, clear

@@ -21,10 +21,10 @@ from intake_app.ui.measures.equity_card import EquityCard
 from intake_app.ui.measures.figure_card import FigureCard
 from intake_app.ui.measures.how_card import HowCard
 from intake_app.ui.measures.line_chart import LineChart
-from intake_app.ui.measures.paper_work import PaperWork
 from intake_app.ui.measures.records_card import RecordsCard
 from intake_app.ui.measures.saving import TableSaver
 from intake_app.ui.measures.told_table import ToldTable
+from intake_app.ui.papers.giver import PaperGiver
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, Chip, MessageBox, named_button, on_press
@@ -94,7 +94,7 @@ class MeasurePage(QWidget):
             picker.activated.connect(self._on_cut)
         self.table.row_opened.connect(self._on_row)
         self.records.record_asked.connect(self.record_asked)
-        self._papers = PaperWork(background, words, self)
+        self._papers = PaperGiver(background, words, self)
         for work in (self._saver, self._papers):
             work.done.connect(self._on_done)
             work.failed.connect(self._on_failed)

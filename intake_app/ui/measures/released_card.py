@@ -11,10 +11,10 @@ from intake_app.services.measures.tabling import Line, Table
 from intake_app.services.reports.quarterly import print_quarterly
 from intake_app.services.reports.releasing import Release, read_release, released
 from intake_app.services.reports.report import Report
-from intake_app.ui.measures.paper_work import PaperWork
 from intake_app.ui.measures.report_card import language_picker
 from intake_app.ui.measures.report_sheet import ReportSheet
 from intake_app.ui.measures.told_table import ToldTable
+from intake_app.ui.papers.giver import PaperGiver
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, named_button, on_press
@@ -69,7 +69,7 @@ class ReleasedCard(Card):
         on_press(self.print, partial(self._on_give, "print"))
         on_press(self.save, partial(self._on_give, "save"))
         self.sheet.shown.connect(self.opened)
-        self._work = PaperWork(background, words, self)
+        self._work = PaperGiver(background, words, self)
         self._work.done.connect(self._on_done)
         self._work.failed.connect(self._on_failed)
 

@@ -12,8 +12,8 @@ from intake_app.services.desk import Desk
 from intake_app.services.measures.periods import Period
 from intake_app.services.reports.monthly import monthly_sheet, print_monthly
 from intake_app.services.reports.quarterly import print_quarterly, quarterly_report
-from intake_app.ui.measures.paper_work import PaperWork
 from intake_app.ui.measures.period_bar import MONTH, QUARTER, PeriodBar
+from intake_app.ui.papers.giver import PaperGiver
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, named_button, on_press
@@ -113,7 +113,7 @@ class ReportCard(Card):
             self.box.addWidget(part)
         self._told.hide()
         self.internal.toggled.connect(self._on_internal)
-        self._work = PaperWork(background, words, self)
+        self._work = PaperGiver(background, words, self)
         self._work.done.connect(self._on_done)
         self._work.failed.connect(self._on_failed)
 

@@ -16,8 +16,8 @@ from intake_app.services.reports.status_list import (
     look_over_status_list,
     status_in_words,
 )
-from intake_app.ui.measures.paper_work import PaperWork
 from intake_app.ui.measures.told_table import ToldTable
+from intake_app.ui.papers.giver import PaperGiver
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, named_button, on_press
@@ -78,7 +78,7 @@ class StatusCard(Card):
         on_press(self.save, partial(self._give, "save"))
         self.closed.toggled.connect(self._on_closed)
         self._found: StatusList | None = None
-        self._work = PaperWork(background, words, self)
+        self._work = PaperGiver(background, words, self)
         self._work.done.connect(self._on_done)
         self._work.failed.connect(self._on_failed)
 

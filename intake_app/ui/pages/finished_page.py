@@ -11,8 +11,8 @@ from intake_app.services.papers.papers import IssuedPaper
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.paper_card import IssuedCard
 from intake_app.ui.form.setting import Setting
+from intake_app.ui.papers.desk_work import IssuedPapers
 from intake_app.ui.papers.paper_desk import PaperDesk
-from intake_app.ui.papers.paper_work import PaperWork
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Card, MessageBox
 from intake_app.ui.parts.errors import note, sentence_for
@@ -32,7 +32,7 @@ class FinishedPage(QWidget):
     record_asked = Signal(str)
 
     def __init__(
-        self, finished: Finished, work: PaperWork, background: Background, setting: Setting,
+        self, finished: Finished, work: IssuedPapers, background: Background, setting: Setting,
         printers: Sequence[str] = (),
     ) -> None:  # fmt: skip
         super().__init__()

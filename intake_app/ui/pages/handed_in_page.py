@@ -12,8 +12,8 @@ from intake_app.services.papers.papers import IssuedPaper
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.paper_card import IssuedCard
 from intake_app.ui.form.setting import Setting
+from intake_app.ui.papers.desk_work import HandedInWork
 from intake_app.ui.papers.paper_desk import PaperDesk
-from intake_app.ui.papers.paper_work import HandedInWork
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Card, MessageBox, clear, named_button, on_press
 from intake_app.ui.parts.errors import note, sentence_for

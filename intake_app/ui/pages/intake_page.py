@@ -25,7 +25,7 @@ from intake_app.ui.form.scan_card import ScanCard, scans
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.form.shared_event import shared_event
 from intake_app.ui.form.step_list import StepList, later_words
-from intake_app.ui.papers.paper_work import DraftWork
+from intake_app.ui.papers.desk_work import DraftWork
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import ErrorBox, named_button, on_press
 from intake_app.ui.parts.errors import note, sentence_for

@@ -15,9 +15,9 @@ from intake_app.ui.form.paper_card import IssuedCard
 from intake_app.ui.form.paper_ticks import PaperTicks
 from intake_app.ui.form.record_answers import RecordAnswers
 from intake_app.ui.form.setting import Setting
+from intake_app.ui.papers.desk_work import RecordWork
 from intake_app.ui.papers.leaving_panel import LeavingPanel
 from intake_app.ui.papers.paper_desk import PaperDesk
-from intake_app.ui.papers.paper_work import RecordWork
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Card, MessageBox
 from intake_app.ui.parts.errors import note, sentence_for

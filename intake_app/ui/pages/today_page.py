@@ -26,8 +26,8 @@ from intake_app.ui.grids.tables import RowTable
 from intake_app.ui.home.cards import how_soon
 from intake_app.ui.measures.rearrest_due_card import RearrestDueCard
 from intake_app.ui.papers.blank_sheet import BlankSheet
+from intake_app.ui.papers.desk_work import DeskWork
 from intake_app.ui.papers.paper_desk import PaperDesk
-from intake_app.ui.papers.paper_work import DeskWork
 from intake_app.ui.parts.announce import tell
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow

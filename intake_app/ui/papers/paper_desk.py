@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import IntakeError
 from intake_app.services.papers.papers import IssuedPaper
-from intake_app.ui.papers.paper_work import PaperWork
+from intake_app.ui.papers.desk_work import IssuedPapers
 from intake_app.ui.papers.printing import print_pdf, print_stack, save_pdf
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.errors import note
@@ -32,7 +32,7 @@ class PaperDesk(QObject):
     counted = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, work: PaperWork, background: Background, words: Words,
+    def __init__(self, work: IssuedPapers, background: Background, words: Words,
                  printers: Sequence[str], page: QWidget) -> None:  # fmt: skip
         super().__init__(page)
         self._work, self._background, self._words = work, background, words

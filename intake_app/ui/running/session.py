@@ -34,7 +34,7 @@ from intake_app.ui.pages.paper_forms_page import PaperFormsPage
 from intake_app.ui.pages.record_page import RecordPage
 from intake_app.ui.pages.review_page import ReviewPage
 from intake_app.ui.papers.blank_sheet import BlankSheet
-from intake_app.ui.papers.paper_work import DeskWork, SenderWork
+from intake_app.ui.papers.desk_work import DeskWork, SenderWork
 from intake_app.ui.parts.errors import note
 from intake_app.ui.running.case_ways import CaseWays, FormPage, Ways
 from intake_app.ui.running.conductor import Conductor

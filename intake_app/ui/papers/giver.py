@@ -1,4 +1,4 @@
-"""A paper of numbers on its way: drawn on the worker, then printed or saved, then said."""
+"""A paper on its way: drawn on the worker, then printed or saved, then said."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from intake_app.ui.parts.background import Background
 from intake_app.words import Words
 
 
-class PaperWork(QObject):
+class PaperGiver(QObject):
     """Draws a paper, then gives it out.
 
     Signals:

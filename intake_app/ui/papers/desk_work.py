@@ -24,7 +24,7 @@ from intake_app.services.records import drafts, frames
 from intake_app.services.referrals.letters import reissue_letter
 
 
-class PaperWork(Protocol):
+class IssuedPapers(Protocol):
     """Papers that were issued: their bytes, and counting of copies."""
 
     def paper_bytes(self, issued: IssuedPaper, draft: Draft | None = None) -> bytes:
@@ -48,7 +48,7 @@ class PaperWork(Protocol):
         ...
 
 
-class DraftWork(PaperWork, Protocol):
+class DraftWork(IssuedPapers, Protocol):
     """Taking an intake: saving, handing over, papers, Finish."""
 
     def colleagues(self, pathway: str) -> Sequence[Person]:
@@ -88,7 +88,7 @@ class DraftWork(PaperWork, Protocol):
         ...
 
 
-class RecordWork(PaperWork, Protocol):
+class RecordWork(IssuedPapers, Protocol):
     """A finished intake: reading, amending, more papers."""
 
     def read(self, record: RecordId) -> IntakeView:
@@ -120,7 +120,7 @@ class RecordWork(PaperWork, Protocol):
         ...
 
 
-class HandedInWork(PaperWork, Protocol):
+class HandedInWork(IssuedPapers, Protocol):
     """What one handed in, while the sender's copy is kept."""
 
     def read_copy(self, record: RecordId, language: str) -> tuple[str, list[Agreed]]:
@@ -137,7 +137,7 @@ class HandedInWork(PaperWork, Protocol):
 
 
 class PapersAtDesk:
-    """`PaperWork`, done by the services at one desk."""
+    """`IssuedPapers`, done by the services at one desk."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
