@@ -38,7 +38,6 @@ from intake_app.services.desk import Desk
 from intake_app.ui.case.offer_details import OfferDetails
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import (
-    ErrorBox,
     MessageBox,
     PrimaryButton,
     clear,
@@ -46,7 +45,7 @@ from intake_app.ui.parts.cards import (
     named_button,
     on_press,
 )
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import field_label, heading, muted
 from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
@@ -114,7 +113,7 @@ class OfferDialog(QDialog):
         wanted = QSize(theme.px(620), theme.px(700))
         room = parent.window().size() if parent else wanted  # in large text the list scrolls
         self.resize(wanted.boundedTo(room))
-        self.error, self.said = ErrorBox(theme), MessageBox(theme, "ok")
+        self.error, self.said = FailureBox(theme, words), MessageBox(theme, "ok")
         self.details = OfferDetails(desk.clock, words, theme)
         self._stack = QStackedWidget()
         self._pages = [self._reasons_page(), self._text_page(), self._saved_page(), self.details]
@@ -310,8 +309,7 @@ class OfferDialog(QDialog):
 
     def _on_failed(self, error: BaseException) -> None:
         self._is_saving = False
-        note(error)
-        self.error.say(sentence_for(error, self._words))
+        self.error.tell(error)
 
     def _on_undo(self) -> None:
         if self._offer is not None:

@@ -20,8 +20,8 @@ from intake_app.services.exchanging.stations import station_names
 from intake_app.ui.papers.blank_sheet import BlankSheet
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
-from intake_app.ui.parts.cards import Card, MessageBox, clear, named_button, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.cards import Card, clear, named_button, on_press
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import muted, words_label
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
@@ -57,10 +57,10 @@ class CarrierLogCard(Card):
         say = words.text
         self.begin = named_button(say("Carry on a stick…"))
         self.print_log = named_button(say("Print the carrier log"))
-        self.error = MessageBox(theme, "error")
+        self.error = FailureBox(theme, words)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(theme.px(8))
-        self._sheet = BlankSheet(self, words, desk.agency.printers, self._on_failed)
+        self._sheet = BlankSheet(self, words, desk.agency.printers, self.error.tell)
         self.box.addWidget(ButtonRow(theme.px(9), (self.begin, self.print_log)))
         self.box.addWidget(self.error)
         self.box.addLayout(self._lines)
@@ -71,7 +71,7 @@ class CarrierLogCard(Card):
         """Read the log anew."""
         desk = self._desk
         self._background.run(
-            lambda: (carrier_log(desk)[:SHOWN], station_names(desk)), self._show, self._on_failed
+            lambda: (carrier_log(desk)[:SHOWN], station_names(desk)), self._show, self.error.tell
         )
 
     def _show(self, found: _Found) -> None:
@@ -105,8 +105,4 @@ class CarrierLogCard(Card):
         def out(data: bytes) -> None:
             self._sheet.give_out(data, JOB_NAME)
 
-        self._background.run(lambda: print_carrier_log(desk), out, self._on_failed)
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.error.say(sentence_for(error, self._words))
+        self._background.run(lambda: print_carrier_log(desk), out, self.error.tell)

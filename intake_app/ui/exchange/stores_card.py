@@ -38,6 +38,7 @@ from intake_app.ui.parts.cards import (
 )
 from intake_app.ui.parts.cursor import tab_before
 from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import heading, muted, words_label
 from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
@@ -68,7 +69,8 @@ class StoresCard(Card):
         self._known: Sequence[KnownStore] = ()
         self.buttons: dict[str, dict[str, QPushButton]] = {}
         self._store_ask = StoreAsk(self)
-        self.error, self.good = MessageBox(theme, "error"), MessageBox(theme, "ok")
+        self.good = MessageBox(theme, "ok")
+        self.error = FailureBox(theme, words, self.good)
         self.form = StoreForm(words, theme)
         self.ask = AskCard(Setting(words, theme, desk.clock))
         self.add = named_button(words.text("Add a store…"))
@@ -89,7 +91,7 @@ class StoresCard(Card):
 
     def refresh(self) -> None:
         """Read the list anew."""
-        self._background.run(lambda: stores(self._desk), self._show, self._on_failed)
+        self._background.run(lambda: stores(self._desk), self._show, self.error.tell)
 
     def stop_work(self) -> None:
         """The page goes: no store is asked any more."""
@@ -269,9 +271,4 @@ class StoresCard(Card):
             note(error)
             self.ask.fail(sentence_for(error, self._words))
         else:
-            self._on_failed(error)
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.good.say("")
-        self.error.say(sentence_for(error, self._words))
+            self.error.tell(error)

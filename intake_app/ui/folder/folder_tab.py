@@ -16,6 +16,7 @@ from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import MessageBox
 from intake_app.ui.parts.cursor import has_cursor, take_cursor_soon
 from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.names import NameSwitch
 from intake_app.ui.parts.scrolling import bring_into_view, scrolled
 
@@ -77,7 +78,8 @@ class FolderTab(QWidget):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(area)
-        self.error, self.good = MessageBox(self.theme, "error"), MessageBox(self.theme, "ok")
+        self.good = MessageBox(self.theme, "ok")
+        self.error = FailureBox(self.theme, self.words, self.good)
         self.body.addWidget(self.error)
         self.body.addWidget(self.good)
 
@@ -143,7 +145,4 @@ class FolderTab(QWidget):
 
     def fail(self, error: BaseException) -> None:
         """Say in words why something was not done."""
-        note(error)
-        self.good.say("")
-        self.error.say(sentence_for(error, self.words))
-        bring_into_view(self.error)
+        self.error.tell_in_view(error)

@@ -12,7 +12,7 @@ from intake_app.services.intakes.handed_in import HandedIn, handed_in
 from intake_app.services.records.drop_box import Taken, Waiting, take_in, waiting
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, clear, named_button, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import muted, words_label
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
@@ -92,7 +92,7 @@ class _WaitingCard(Card):
         self._words = words
         self.said = words_label("", "label")
         self.told = muted("")
-        self.good, self.bad = MessageBox(theme, "ok"), MessageBox(theme, "warn")
+        self.good, self.bad = MessageBox(theme, "ok"), FailureBox(theme, words, kind="warn")
         self.button = PrimaryButton(words.text("Take in"))
         self.button.setAccessibleName(words.text("Take in"))
         on_press(self.button, self.asked.emit)
@@ -138,9 +138,8 @@ class _WaitingCard(Card):
 
     def fail(self, error: BaseException) -> None:
         """Say why nothing was taken in; it waits."""
-        note(error)
         self.button.setEnabled(True)
-        self.bad.say(sentence_for(error, self._words))
+        self.bad.tell(error)
 
 
 class _MineCard(Card):

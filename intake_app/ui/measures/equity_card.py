@@ -21,8 +21,8 @@ from intake_app.ui.measures.choosers import side_by_side
 from intake_app.ui.measures.interval_chart import IntervalChart
 from intake_app.ui.measures.told_table import ToldTable
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import Card, Chip, MessageBox
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.cards import Card, Chip
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import muted
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.theme import Theme
@@ -53,7 +53,7 @@ class EquityCard(Card):
         self._view: View | None = None
         self.cut, self.reference = Picker(), Picker()
         self.chart, self.table = IntervalChart(theme, words), ToldTable(theme, words)
-        self.error = MessageBox(theme, "error")
+        self.error = FailureBox(theme, words)
         self._warned = Chip(words.text("Not for release"), "late")
         asked = ((words.text("Groups by"), self.cut), (words.text("Seen against"), self.reference))
         self.box.addLayout(side_by_side(asked, theme))
@@ -96,7 +96,7 @@ class EquityCard(Card):
         cut = str(self.cut.currentData())
         self._background.run(
             lambda: view(desk, ident, period, [cut], is_internal=inside),
-            partial(self._show, self._turn), self._on_failed,
+            partial(self._show, self._turn), self.error.tell,
         )  # fmt: skip
 
     def _show(self, turn: int, found: View) -> None:
@@ -150,7 +150,3 @@ class EquityCard(Card):
 
     def _on_reference(self) -> None:
         self._draw()
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.error.say(sentence_for(error, self._words))

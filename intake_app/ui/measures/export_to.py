@@ -16,8 +16,8 @@ from intake_app.services.exports.agreements import Agreement, end_agreement, ent
 from intake_app.services.exports.ask import CONSENT, ExportKind
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
-from intake_app.ui.parts.cards import Card, ErrorBox, PrimaryButton, named_button, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.cards import Card, PrimaryButton, named_button, on_press
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import field_label, muted
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.theme import Theme
@@ -71,7 +71,7 @@ class ExportTo(Card):
         self.new, self.end = named_button(say("New agreement…")), named_button(say("End it"))
         self._why = field_label(say("Why may it tell days or names?"), self.reason)
         self._ask = QWidget()
-        self.error = ErrorBox(theme)
+        self.error = FailureBox(theme, words)
         self.to, self.paper, self.first, self.last = (QLineEdit() for _ in range(4))
         self.enter = PrimaryButton(say("Enter the agreement"), theme)
         self.leave = named_button(say("Cancel"))
@@ -180,7 +180,9 @@ class ExportTo(Card):
         is_bad_day = self.last.text().strip() and last is None
         since, until = str(first or ""), "x" if is_bad_day else str(last or "")
         self._background.run(
-            lambda: enter_agreement(desk, to, paper, since, until), self._on_entered, self._fail
+            lambda: enter_agreement(desk, to, paper, since, until),
+            self._on_entered,
+            self.error.tell,
         )
 
     def _on_entered(self, ident: RecordId) -> None:
@@ -195,9 +197,5 @@ class ExportTo(Card):
     def _on_end(self) -> None:
         desk, ident = self._desk, RecordId(self.chosen)
         self._background.run(
-            lambda: end_agreement(desk, ident), lambda _: self.entered.emit(), self._fail
+            lambda: end_agreement(desk, ident), lambda _: self.entered.emit(), self.error.tell
         )
-
-    def _fail(self, error: BaseException) -> None:
-        note(error)
-        self.error.say(sentence_for(error, self._words))

@@ -28,7 +28,7 @@ from intake_app.ui.papers.giver import PaperGiver
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, Chip, MessageBox, named_button, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
@@ -81,8 +81,8 @@ class MeasurePage(QWidget):
         self.chart: ChartView | None = None
         self.back = named_button(words.text("All numbers"), "small")
         on_press(self.back, self.closed.emit)
-        self.error, self.inside = MessageBox(theme, "error"), MessageBox(theme, "error")
-        self.good = MessageBox(theme, "ok")
+        self.good, self.inside = MessageBox(theme, "ok"), MessageBox(theme, "error")
+        self.error = FailureBox(theme, words, self.good)
         self.figure, self.how = FigureCard(words), HowCard(words)
         self.by, self.also_by = Picker(), Picker()
         self.table = ToldTable(theme, words)
@@ -97,7 +97,7 @@ class MeasurePage(QWidget):
         self._papers = PaperGiver(background, words, self)
         for work in (self._saver, self._papers):
             work.done.connect(self._on_done)
-            work.failed.connect(self._on_failed)
+            work.failed.connect(self.error.tell)
         self.setFocusProxy(self.back)
 
     def show_measure(self, ident: str, period: Period, *, is_internal: bool) -> None:
@@ -180,7 +180,7 @@ class MeasurePage(QWidget):
         cuts = [_FIRST_CUT] if with_first_cut else self._chosen()
         self._background.run(
             lambda: view(desk, ident, period, cuts, is_internal=inside),
-            partial(self._show, self._turn, tuple(cuts)), self._on_failed,
+            partial(self._show, self._turn, tuple(cuts)), self.error.tell,
         )  # fmt: skip
 
     def _chosen(self) -> list[str]:
@@ -272,13 +272,8 @@ class MeasurePage(QWidget):
             QApplication.clipboard().setText(text)
             self._on_done(words.text("The table is copied."))
 
-        self._background.run(lambda: copied_table(desk, shown, words), done, self._on_failed)
+        self._background.run(lambda: copied_table(desk, shown, words), done, self.error.tell)
 
     def _on_done(self, said: str) -> None:
         self.error.say("")  # of what was tried before
         self.good.say(said)
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.good.say("")
-        self.error.say(sentence_for(error, self._words))

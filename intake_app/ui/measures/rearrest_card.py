@@ -28,6 +28,7 @@ from intake_app.ui.form.setting import Setting
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Card, MessageBox, clear, make_button, named_button, on_press
 from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import muted, words_label
 from intake_app.words import mark
 from intake_app.words.dates import short_date
@@ -75,7 +76,7 @@ class RearrestCard(Card):
         self._parts, self._words, self._intake = parts, words, intake
         self._questions = Questions(words)
         self.good = MessageBox(parts.setting.theme, "ok")
-        self.bad = MessageBox(parts.setting.theme, "warn")
+        self.bad = FailureBox(parts.setting.theme, words, self.good, kind="warn")
         self.ask = AskCard(parts.setting)
         self.add = named_button(words.text("Note what is known…"))
         self.back: dict[RecordId, QPushButton] = {}
@@ -99,7 +100,7 @@ class RearrestCard(Card):
         """Read it anew; for whose role does not include it, nothing happens."""
         if self.is_for_reader:
             job = partial(rearrest_of, self._parts.desk, self._intake)
-            self._parts.background.run(job, self._show, self._fail)
+            self._parts.background.run(job, self._show, self.bad.tell)
 
     def _show(self, view: RearrestView) -> None:
         words = self._words
@@ -207,11 +208,6 @@ class RearrestCard(Card):
                 note(error)
                 self.ask.fail(sentence_for(error, self._words))
             else:
-                self._fail(error)
+                self.bad.tell(error)
 
         self._parts.background.run(job, done, failed)
-
-    def _fail(self, error: BaseException) -> None:
-        note(error)
-        self.good.say("")
-        self.bad.say(sentence_for(error, self._words))

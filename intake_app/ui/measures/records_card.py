@@ -14,8 +14,8 @@ from intake_app.services.measures.tabling import Line, Table
 from intake_app.services.measures.viewing import View
 from intake_app.ui.measures.told_table import ToldTable
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import Card, Chip, MessageBox, named_button, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.cards import Card, Chip, named_button, on_press
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import muted
 from intake_app.ui.parts.pathway_words import pathway_name
 from intake_app.ui.parts.scrolling import bring_into_view
@@ -51,7 +51,7 @@ class RecordsCard(Card):
             shut = named_button(words.text("Close the list"), "small")
             on_press(shut, self.close_list)
             self.head.addWidget(shut)
-        self.error, self.told = MessageBox(theme, "error"), muted("")
+        self.error, self.told = FailureBox(theme, words), muted("")
         self.table = ToldTable(theme, words)
         self.table.row_opened.connect(self._on_row)
         for part in (self.error, self.told, self.table):
@@ -138,7 +138,6 @@ class RecordsCard(Card):
         self.told.setText("")
 
     def _on_failed(self, error: BaseException) -> None:
-        note(error)
         self._empty()
-        self.error.say(sentence_for(error, self._words))
+        self.error.tell(error)
         self.show()

@@ -14,9 +14,8 @@ from intake_app.ui.measures.report_sheet import ReportSheet
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, named_button, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import muted
-from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
@@ -51,7 +50,7 @@ class ReleaseCard(Card):
         self.look = named_button(words.text("Look over these numbers"))
         self.release = PrimaryButton(words.text("Release these numbers"))
         self.release.setAccessibleName(self.release.text())
-        self.good, self.bad = MessageBox(theme, "ok"), MessageBox(theme, "error")
+        self.good, self.bad = MessageBox(theme, "ok"), FailureBox(theme, words)
         self._told, self.sheet = muted(""), ReportSheet(words, theme)
         for part in (self.period, ButtonRow(theme.px(9), (self.look, self.release)), self.good,
                      self.bad, self._told, self.sheet):  # fmt: skip
@@ -110,8 +109,6 @@ class ReleaseCard(Card):
         self._background.run(job, done, self._on_failed)
 
     def _on_failed(self, error: BaseException) -> None:
-        note(error)
         self.look.setEnabled(True)
         self.release.setEnabled(True)
-        self.bad.say(sentence_for(error, self._words))
-        bring_into_view(self.bad)
+        self.bad.tell_in_view(error)

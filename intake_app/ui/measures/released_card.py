@@ -18,7 +18,7 @@ from intake_app.ui.papers.giver import PaperGiver
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, named_button, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import field_label, heading, muted
 from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
@@ -52,7 +52,8 @@ class ReleasedCard(Card):
         self._desk, self._background, self._words = desk, background, words
         self._list: tuple[Release, ...] = ()
         self._report: Report | None = None
-        self.bad, self.good = MessageBox(theme, "error"), MessageBox(theme, "ok")
+        self.good = MessageBox(theme, "ok")
+        self.bad = FailureBox(theme, words, self.good)
         self.table, self._none = ToldTable(theme, words), muted("")
         self._title, self.sheet = heading("", 2), ReportSheet(words, theme)
         self.language = language_picker(words)
@@ -71,12 +72,12 @@ class ReleasedCard(Card):
         self.sheet.shown.connect(self.opened)
         self._work = PaperGiver(background, words, self)
         self._work.done.connect(self._on_done)
-        self._work.failed.connect(self._on_failed)
+        self._work.failed.connect(self.bad.tell)
 
     def refresh(self) -> None:
         """Read the list."""
         desk = self._desk
-        self._background.run(lambda: released(desk), self._show, self._on_failed)
+        self._background.run(lambda: released(desk), self._show, self.bad.tell)
 
     def _show(self, found: list[Release]) -> None:
         words, language = self._words, self._words.language
@@ -103,7 +104,7 @@ class ReleasedCard(Card):
             return
         desk, one = self._desk, self._list[index.row()]
         self._background.run(
-            lambda: read_release(desk, one.id), self._show_report, self._on_failed
+            lambda: read_release(desk, one.id), self._show_report, self.bad.tell
         )  # fmt: skip
 
     def _show_report(self, report: Report) -> None:
@@ -127,8 +128,3 @@ class ReleasedCard(Card):
     def _on_done(self, said: str) -> None:
         self.bad.say("")  # of what was tried before
         self.good.say(said)
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.good.say("")
-        self.bad.say(sentence_for(error, self._words))

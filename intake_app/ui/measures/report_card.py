@@ -17,7 +17,7 @@ from intake_app.ui.papers.giver import PaperGiver
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, named_button, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import labeled, muted
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.theme import Theme
@@ -97,7 +97,8 @@ class ReportCard(Card):
         self.language = language_picker(words)
         self.internal = QCheckBox(words.text("A copy for the department, with small numbers"))
         self.internal.setAccessibleName(self.internal.text())
-        self.good, self.bad = MessageBox(theme, "ok"), MessageBox(theme, "error")
+        self.good = MessageBox(theme, "ok")
+        self.bad = FailureBox(theme, words, self.good)
         self.print = named_button(words.text(kind.print))
         self.save = named_button(words.text(kind.save))
         on_press(self.print, partial(self._give, "print"))
@@ -142,10 +143,8 @@ class ReportCard(Card):
             self.given.emit()
 
     def _on_failed(self, error: BaseException) -> None:
-        note(error)
         self._wait(is_waiting=False)
-        self.good.say("")
-        self.bad.say(sentence_for(error, self._words))
+        self.bad.tell(error)
 
     def _wait(self, *, is_waiting: bool) -> None:
         for button in (self.print, self.save):

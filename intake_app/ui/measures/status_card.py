@@ -21,7 +21,7 @@ from intake_app.ui.papers.giver import PaperGiver
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, named_button, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import field_label, muted
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
@@ -66,7 +66,8 @@ class StatusCard(Card):
         self.look = named_button(words.text("Look over the list"))
         self.print = named_button(words.text("Print the list…"))
         self.save = named_button(words.text("Save the list as PDF…"))
-        self.good, self.bad = MessageBox(theme, "ok"), MessageBox(theme, "error")
+        self.good = MessageBox(theme, "ok")
+        self.bad = FailureBox(theme, words, self.good)
         self.table, self._told = ToldTable(theme, words), muted("")
         buttons = ButtonRow(theme.px(9), (self.look, self.print, self.save))
         for part in (self.closed, self.table, self._told, self.good, self.bad, buttons):
@@ -80,7 +81,7 @@ class StatusCard(Card):
         self._found: StatusList | None = None
         self._work = PaperGiver(background, words, self)
         self._work.done.connect(self._on_done)
-        self._work.failed.connect(self._on_failed)
+        self._work.failed.connect(self.bad.tell)
 
     @property
     def since(self) -> str:
@@ -90,7 +91,7 @@ class StatusCard(Card):
     def _on_look(self) -> None:
         desk, since = self._desk, self.since
         self._background.run(
-            lambda: look_over_status_list(desk, since), self._show, self._on_failed
+            lambda: look_over_status_list(desk, since), self._show, self.bad.tell
         )  # fmt: skip
 
     def _show(self, found: StatusList) -> None:
@@ -136,11 +137,6 @@ class StatusCard(Card):
         self.good.say(said)
         if said:
             self.given.emit()
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.good.say("")
-        self.bad.say(sentence_for(error, self._words))
 
 
 def days_before(desk: Desk, days: int) -> str:

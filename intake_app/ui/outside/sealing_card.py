@@ -11,7 +11,7 @@ from intake_app.services.sharing.sealed_bundles import Made
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, clear, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import muted
 from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
@@ -49,7 +49,8 @@ class SealingCard(Card):
         self._save, self._background, self._words = save, background, words
         self._make: Make | None = None
         self._made: Made | None = None
-        self.good, self.error = MessageBox(theme, "ok"), MessageBox(theme, "error")
+        self.good = MessageBox(theme, "ok")
+        self.error = FailureBox(theme, words, self.good)
         self.seal = PrimaryButton(words.text("Seal and save…"), theme)
         self.seal.setAccessibleName(self.seal.text())
         self.found, self._lines = QWidget(), QVBoxLayout()
@@ -101,11 +102,8 @@ class SealingCard(Card):
 
     def fail(self, error: BaseException) -> None:
         """Say what went wrong."""
-        note(error)
-        self.good.say("")
         self.seal.setEnabled(self.is_shown)
-        self.error.say(sentence_for(error, self._words))
-        bring_into_view(self.error)
+        self.error.tell_in_view(error)
 
     def _on_seal(self) -> None:
         if self._make is None:

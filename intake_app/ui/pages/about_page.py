@@ -20,9 +20,9 @@ from intake_app.settings.version import version
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
-from intake_app.ui.parts.cards import Card, MessageBox, named_button, on_press
+from intake_app.ui.parts.cards import Card, named_button, on_press
 from intake_app.ui.parts.cursor import hand_cursor_to
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import field_label, muted, words_label
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
@@ -59,7 +59,7 @@ class AboutPage(QWidget):
         self.setObjectName("page")
         self._desk, self._background, self._words, self._theme = desk, background, words, theme
         self._libraries: Sequence[Library] = ()
-        self.error = MessageBox(theme, "error")
+        self.error = FailureBox(theme, words)
         self._version, self._publisher = words_label(""), muted("")
         self.list, self.text = QListWidget(), QPlainTextEdit()
         self._what = muted("")
@@ -74,7 +74,7 @@ class AboutPage(QWidget):
         """Read the list: libraries are asked on the worker."""
         desk = self._desk
         self._background.run(
-            lambda: _Facts(version_told(desk), libraries()), self._show, self._on_failed
+            lambda: _Facts(version_told(desk), libraries()), self._show, self.error.tell
         )
 
     # --- parts --------------------------------------------------------------------------------
@@ -191,7 +191,3 @@ class AboutPage(QWidget):
 
     def _put(self, text: str) -> None:
         self.text.setPlainText(text)
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.error.say(sentence_for(error, self._words))

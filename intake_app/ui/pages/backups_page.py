@@ -24,9 +24,8 @@ from intake_app.ui.backup.places_card import PlacesCard
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Card, MessageBox, clear, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import muted
-from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.trust.check_row import CheckRow
 from intake_app.words import Words
@@ -62,7 +61,8 @@ class BackupsPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._desk, self._background, self._words, self._theme = desk, background, words, theme
-        self.error, self.good = MessageBox(theme, "error"), MessageBox(theme, "ok")
+        self.good = MessageBox(theme, "ok")
+        self.error = FailureBox(theme, words, self.good)
         self.wait = muted("")
         self.rows: list[CheckRow] = []
         self._state = Card(words.text("What can be brought back"))
@@ -169,11 +169,8 @@ class BackupsPage(QWidget):
         self.refresh()
 
     def _on_failed(self, error: BaseException) -> None:
-        note(error)
         self._set_waiting(False)
-        self.good.say("")
-        self.error.say(sentence_for(error, self._words))
-        bring_into_view(self.error)
+        self.error.tell_in_view(error)
 
     def _set_waiting(self, waiting: bool) -> None:
         pressed = self.window().focusWidget()

@@ -18,7 +18,7 @@ from intake_app.ui.form.setting import Setting
 from intake_app.ui.papers.paper_desk import PaperDesk
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Card, MessageBox, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import muted, words_label
 
 
@@ -52,7 +52,7 @@ class CaseIssuedPage(QWidget):
         self._build()
         self.papers.told.connect(self.good.say)
         self.papers.counted.connect(self._ask_papers)
-        self.papers.failed.connect(self._on_failed)
+        self.papers.failed.connect(self.error.tell)
         self._ask_papers()
 
     @property
@@ -69,7 +69,8 @@ class CaseIssuedPage(QWidget):
         self.frame.head.say(
             title, say("The charge is held. The case is encrypted on this computer.")
         )
-        self.error, self.good = MessageBox(self._theme, "error"), MessageBox(self._theme, "ok")
+        self.good = MessageBox(self._theme, "ok")
+        self.error = FailureBox(self._theme, self._words)
         self.binds = MessageBox(self._theme, "warn")
         for box in (self.error, self.good, self.binds):
             self.frame.body.addWidget(box)
@@ -140,7 +141,7 @@ class CaseIssuedPage(QWidget):
     # --- papers ---------------------------------------------------------------------------
 
     def _ask_papers(self) -> None:
-        self._background.run(self._read_papers, self._on_papers, self._on_failed)
+        self._background.run(self._read_papers, self._on_papers, self.error.tell)
 
     def _read_papers(self) -> tuple[list[IssuedPaper], list[tuple[IssuedPaper, int]]]:
         return self._work.papers_about(self._record), self._work.copy_set(self._record)
@@ -162,7 +163,3 @@ class CaseIssuedPage(QWidget):
     def _on_print_set(self) -> None:
         self.papers.print_set(self._issued.finished.number,
                               lambda: self._work.copy_set(self._record))  # fmt: skip
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.error.say(sentence_for(error, self._words))

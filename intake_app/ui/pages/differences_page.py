@@ -26,9 +26,8 @@ from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import MessageBox, named_button, on_press
 from intake_app.ui.parts.cursor import hand_cursor_by, has_cursor
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.names import NameSwitch
-from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
@@ -75,7 +74,8 @@ class DifferencesPage(QWidget):
         self._desk, self._background, self._words, self._names = desk, background, words, names
         self._told: Sequence[Told] = ()
         self._at = 0
-        self.good, self.error = MessageBox(theme, "ok"), MessageBox(theme, "error")
+        self.good = MessageBox(theme, "ok")
+        self.error = FailureBox(theme, words, self.good)
         self.card = DifferenceCard(Setting(words, theme, desk.clock), names)
         self.pairs = PairsCard(words, theme, names)
         self._build(theme)
@@ -228,8 +228,5 @@ class DifferencesPage(QWidget):
         self.good.say(text)
 
     def _fail(self, error: BaseException) -> None:
-        note(error)
-        self.good.say("")
-        self.error.say(sentence_for(error, self._words))
-        bring_into_view(self.error)
+        self.error.tell_in_view(error)
         self.refreshed.emit()

@@ -33,8 +33,8 @@ from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.rows_field import ROW
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import Card, ErrorBox, clear, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.cards import Card, clear, on_press
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import field_label
 from intake_app.ui.parts.layouts import PairLayout
 from intake_app.ui.parts.picker import Picker
@@ -85,7 +85,7 @@ class EligibilityPage(QWidget):
         self.verdicts: dict[str, VerdictCard] = {}
         self.dialog: NotOfferedDialog | None = None
         self.setObjectName("page")
-        self.frame, self.error = PageFrame(theme), ErrorBox(theme)
+        self.frame, self.error = PageFrame(theme), FailureBox(theme, words)
         self.program = Picker()
         self.program.setMinimumContentsLength(_LETTERS)
         self._card, self._cards = Card(), QVBoxLayout()
@@ -97,7 +97,7 @@ class EligibilityPage(QWidget):
 
     def refresh(self) -> None:
         """Begin anew, with the programs as they are now."""
-        self._background.run(lambda: questions(self._desk), self._on_questions, self._on_failed)
+        self._background.run(lambda: questions(self._desk), self._on_questions, self.error.tell)
 
     def answers(self) -> Answers:
         """What was answered, by field id."""
@@ -219,7 +219,7 @@ class EligibilityPage(QWidget):
         number, answers = self._asked, self.answers()
         self._background.run(
             lambda: check_all(self._desk, answers), lambda found: self._on_judged(number, found),
-            self._on_failed,
+            self.error.tell,
         )  # fmt: skip
 
     def _on_judged(self, number: int, checks: Sequence[Check]) -> None:
@@ -281,13 +281,13 @@ class EligibilityPage(QWidget):
         form, answers = str(self.program.currentData() or ""), self.answers()
         self._background.run(
             lambda: answers_for(self._desk, form, answers),
-            lambda kept: self.case_asked.emit(form, kept), self._on_failed,
+            lambda kept: self.case_asked.emit(form, kept), self.error.tell,
         )  # fmt: skip
 
     def _on_not_offered(self) -> None:
         form, answers = str(self.program.currentData() or ""), self.answers()
         self._background.run(
-            lambda: about_answers(self._desk, form, answers), self._open_dialog, self._on_failed
+            lambda: about_answers(self._desk, form, answers), self._open_dialog, self.error.tell
         )
 
     def _open_dialog(self, about: OfferAbout) -> None:
@@ -296,7 +296,3 @@ class EligibilityPage(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         self.dialog = dialog
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.error.say(sentence_for(error, self._words))

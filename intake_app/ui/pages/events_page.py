@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from intake_app.services.desk import Desk
 from intake_app.services.intakes.events import EventRow, events
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import Card, MessageBox, clear
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.cards import Card, clear
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import heading, muted
 from intake_app.ui.parts.lists import Line, end_rows, line_button, ruled
 from intake_app.ui.parts.scrolling import scrolled
@@ -43,7 +43,7 @@ class EventsPage(QWidget):
         lines.addWidget(heading(words.text("Overdoses")))
         told = words.text("Each event is kept once, without a name, whoever was there.")
         lines.addWidget(muted(told))
-        self.error = MessageBox(theme, "error")
+        self.error = FailureBox(theme, words)
         lines.addWidget(self.error)
         card = Card()
         self._lines = QVBoxLayout()
@@ -58,7 +58,7 @@ class EventsPage(QWidget):
 
     def refresh(self) -> None:
         """Read the list anew."""
-        self._background.run(lambda: events(self._desk), self._show, self._on_failed)
+        self._background.run(lambda: events(self._desk), self._show, self.error.tell)
 
     def _show(self, found: Sequence[EventRow]) -> None:
         clear(self._lines)
@@ -80,7 +80,3 @@ class EventsPage(QWidget):
         when = moment_in_words(event.opened, words.language)
         line = Line("", f"{when} · {event.number}", under, chip, kind)
         return line_button(self._theme, line, lambda: self.record_asked.emit(event.record))
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.error.say(sentence_for(error, self._words))

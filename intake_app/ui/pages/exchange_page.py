@@ -25,8 +25,8 @@ from intake_app.ui.exchange.stores_card import StoresCard
 from intake_app.ui.form.page_frame import PageHead
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import MessageBox
-from intake_app.ui.parts.errors import note, sentence_for
-from intake_app.ui.parts.scrolling import bring_into_view, scrolled
+from intake_app.ui.parts.failure_box import FailureBox
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
@@ -58,7 +58,8 @@ class ExchangePage(QWidget):
         self.setObjectName("page")
         self._desk, self._background, self._words = desk, background, words
         self._line, self._theme = line, theme
-        self.error, self.good = MessageBox(theme, "error"), MessageBox(theme, "ok")
+        self.good = MessageBox(theme, "ok")
+        self.error = FailureBox(theme, words, self.good)
         self.stop = StopCard(desk, words, theme)
         self.source = SourceCard(desk, words, theme)
         self.state = StateCard(line, words, theme)
@@ -80,7 +81,9 @@ class ExchangePage(QWidget):
 
     def refresh(self) -> None:
         """Read anew how far work has gone."""
-        self._background.run(lambda: exchange_state(self._desk), self._show, self._on_failed)
+        self._background.run(
+            lambda: exchange_state(self._desk), self._show, self.error.tell_in_view
+        )
         for part in (self.log, self.stores):
             if part is not None:
                 part.refresh()
@@ -155,10 +158,4 @@ class ExchangePage(QWidget):
             self._show(told)
             self._line.sync_asked.emit()
 
-        self._background.run(job, done, self._on_failed)
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.good.say("")
-        self.error.say(sentence_for(error, self._words))
-        bring_into_view(self.error)
+        self._background.run(job, done, self.error.tell_in_view)

@@ -29,7 +29,7 @@ from intake_app.ui.measures.export_what import ExportWhat
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, clear, named_button, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import muted
 from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.still_bar import StillBar
@@ -78,7 +78,8 @@ class ExportPage(QWidget):
         self._read: _Read | None = None
         self._stopping = Event()
         say = words.text
-        self.error, self.good = MessageBox(theme, "error"), MessageBox(theme, "ok")
+        self.good = MessageBox(theme, "ok")
+        self.error = FailureBox(theme, words, self.good)
         self.what = ExportWhat(desk, words, theme)
         self.to = ExportTo(desk, background, words, theme)
         self.leaving = ExportLeaving(words, theme)
@@ -284,13 +285,10 @@ class ExportPage(QWidget):
         self.closed.emit()
 
     def _fail(self, error: BaseException) -> None:
-        note(error)
         self._steps = None
         self._is_working(is_on=False)
         self.save.setEnabled(self._prepared is not None)
-        self.good.say("")
-        self.error.say(sentence_for(error, self._words))
-        bring_into_view(self.error)
+        self.error.tell_in_view(error)
 
     def _is_working(self, *, is_on: bool) -> None:
         self.bar.setVisible(is_on)

@@ -15,7 +15,7 @@ from intake_app.ui.papers.desk_work import IssuedPapers
 from intake_app.ui.papers.paper_desk import PaperDesk
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Card, MessageBox
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import muted, words_label
 from intake_app.words.dates import day_in_words
 
@@ -43,7 +43,7 @@ class FinishedPage(QWidget):
         self._build()
         self.papers.told.connect(self._on_told)
         self.papers.counted.connect(self._ask_papers)
-        self.papers.failed.connect(self._on_failed)
+        self.papers.failed.connect(self.error.tell)
         self._ask_papers()
 
     def _build(self) -> None:
@@ -59,7 +59,8 @@ class FinishedPage(QWidget):
                 "The intake is saved"
             )  # fmt: skip
             self.frame.head.say(saved, say("It is encrypted on this computer."))
-        self.error, self.good = MessageBox(self._theme, "error"), MessageBox(self._theme, "ok")
+        self.good = MessageBox(self._theme, "ok")
+        self.error = FailureBox(self._theme, self._words)
         self.frame.body.addWidget(self.error)
         self.frame.body.addWidget(self.good)
         self.frame.body.addWidget(self._number())
@@ -115,7 +116,7 @@ class FinishedPage(QWidget):
     def _ask_papers(self) -> None:
         record = self._finished.record
         self._background.run(
-            lambda: self._work.papers_about(record), self._on_papers, self._on_failed
+            lambda: self._work.papers_about(record), self._on_papers, self.error.tell
         )
 
     def _on_papers(self, papers: list[IssuedPaper]) -> None:
@@ -129,7 +130,3 @@ class FinishedPage(QWidget):
 
     def _on_told(self, text: str) -> None:
         self.good.say(text)
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.error.say(sentence_for(error, self._words))

@@ -7,8 +7,8 @@ from intake_app.services.signing.signing_in import Gate
 from intake_app.settings.look import Look
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.brand import brand_panel
-from intake_app.ui.parts.cards import Card, ErrorBox, make_button
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.cards import Card, make_button
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import heading, muted, words_label
 from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.still_bar import StillBar
@@ -42,7 +42,7 @@ class FirstStartPage(QWidget):
         super().__init__()
         self._gate, self._background, self._words = gate, background, words
         self.setObjectName("page")
-        self.error = ErrorBox(theme)
+        self.error = FailureBox(theme, words)
         self.set_up = make_button(words.text("Set up this department"), "primary")
         self.join = make_button(words.text("Join a department…"))
         self.bring_back = make_button(words.text("Bring back from a backup…"))
@@ -120,9 +120,8 @@ class FirstStartPage(QWidget):
         self.training_ready.emit()
 
     def _on_failed(self, error: BaseException) -> None:
-        note(error)
         self._set_waiting(False)
-        self.error.say(sentence_for(error, self._words))
+        self.error.tell(error)
 
     def _set_waiting(self, waiting: bool) -> None:
         self.set_up.setEnabled(not waiting)

@@ -22,8 +22,8 @@ from intake_app.services.help.finding import find_in
 from intake_app.ui.help.guide_text import GuideText
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
-from intake_app.ui.parts.cards import MessageBox, named_button, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.cards import named_button, on_press
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import field_label, heading, muted
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
@@ -88,7 +88,7 @@ class GuidePage(QWidget):
         self.entries.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.found = muted("")
         self.text = GuideText(words, theme)
-        self.error = MessageBox(theme, "error")
+        self.error = FailureBox(theme, words)
         self.back = named_button(say("Back"), "primary")
         self.contents = named_button(say("Contents"))
         self.before = named_button(say("Previous page"))
@@ -248,15 +248,11 @@ class GuidePage(QWidget):
         self.error.say("")
         self._background.run(
             lambda: self._on_paper.draw(chapter),
-            lambda data: self._give(data, chapter.id, to_file=to_file), self._on_failed,
+            lambda data: self._give(data, chapter.id, to_file=to_file), self.error.tell,
         )  # fmt: skip
 
     def _give(self, data: bytes, name: str, *, to_file: bool) -> None:
         try:
             self._on_paper.bring_out(self, data, name, to_file)
         except IntakeError as error:
-            self._on_failed(error)
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.error.say(sentence_for(error, self._words))
+            self.error.tell(error)

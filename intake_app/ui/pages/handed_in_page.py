@@ -16,7 +16,7 @@ from intake_app.ui.papers.desk_work import HandedInWork
 from intake_app.ui.papers.paper_desk import PaperDesk
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Card, MessageBox, clear, named_button, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import field_label, muted, words_label
 
 
@@ -71,7 +71,8 @@ class HandedInPage(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self.frame)
         self.frame.head.say(say("Handed in"), say("Handed in. A coordinator takes it in."))
-        self.error, self.good = MessageBox(self._theme, "error"), MessageBox(self._theme, "ok")
+        self.good = MessageBox(self._theme, "ok")
+        self.error = FailureBox(self._theme, self._words, self.good)
         self.card = IssuedCard(self._words, is_archive=False)
         self.card.print_asked.connect(self._on_print)
         self.card.save_asked.connect(self._on_save)
@@ -154,7 +155,5 @@ class HandedInPage(QWidget):
         self.papers.save([paper])
 
     def _on_failed(self, error: BaseException) -> None:
-        note(error)
         self.add.setEnabled(True)
-        self.good.say("")
-        self.error.say(sentence_for(error, self._words))
+        self.error.tell(error)

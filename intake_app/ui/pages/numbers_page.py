@@ -17,7 +17,7 @@ from intake_app.ui.measures.ways import ways_of
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import MessageBox
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import muted
 from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
@@ -60,7 +60,7 @@ class NumbersPage(QWidget):
         self.period = PeriodBar(desk, words, theme)
         self.internal = QCheckBox(words.text("Show small numbers too (not for release)"))
         self.internal.setAccessibleName(self.internal.text())
-        self.warn, self.error = MessageBox(theme, "warn"), MessageBox(theme, "error")
+        self.warn, self.error = MessageBox(theme, "warn"), FailureBox(theme, words)
         self.inside, self.why = MessageBox(theme, "error"), muted("")
         self.why.hide()
         self._grid = CardGrid(theme)
@@ -158,9 +158,8 @@ class NumbersPage(QWidget):
         self._read()
 
     def _on_failed(self, error: BaseException) -> None:
-        note(error)
         self._head.note.setText("")
-        self.error.say(sentence_for(error, self._words))
+        self.error.tell(error)
 
     # --- one measure ----------------------------------------------------------------------
 

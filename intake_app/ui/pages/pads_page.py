@@ -42,8 +42,8 @@ from intake_app.ui.pads.pads_card import PadsCard
 from intake_app.ui.papers.blank_sheet import BlankSheet
 from intake_app.ui.parts.asking_card import AskingCard
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import ErrorBox
 from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import heading
 from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
@@ -89,7 +89,7 @@ class PadsPage(QWidget):
         today = desk.clock.local().date()
         known = [code for code in desk.agency.languages if code in LANGUAGES]
         languages = [(code, words.text(LANGUAGES[code])) for code in known]
-        self.error = ErrorBox(theme)
+        self.error = FailureBox(theme, words)
         self.key_in = KeyInCard(words, theme)
         self.make = MakePadCard(languages, words, theme)
         self.void, self.pocket = VoidCard(words, theme), PocketCardCard(words, theme)
@@ -101,7 +101,7 @@ class PadsPage(QWidget):
     def refresh(self) -> None:
         """Read pads and ledger anew."""
         year = self.ledger.chosen
-        self._background.run(lambda: self._read(year), self._on_read, self._on_failed)
+        self._background.run(lambda: self._read(year), self._on_read, self.error.tell)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The window gives the page the cursor; a scanner can be used at once."""
@@ -216,7 +216,7 @@ class PadsPage(QWidget):
         self._move(lambda: return_pad(self._desk, RecordId(pad)))
 
     def _move(self, act: Callable[[], Pad]) -> None:
-        self._background.run(act, lambda _pad: self.refresh(), self._on_failed)
+        self._background.run(act, lambda _pad: self.refresh(), self.error.tell)
 
     def _on_pocket(self, program: str, month: str) -> None:
         language = self._words.language
@@ -238,7 +238,7 @@ class PadsPage(QWidget):
         def drawn() -> tuple[Pad, bytes]:
             return pad_of(self._desk, ident), pad_bytes(self._desk, ident)
 
-        self._background.run(drawn, lambda found: self._give_out(*found), self._on_failed)
+        self._background.run(drawn, lambda found: self._give_out(*found), self.error.tell)
         self.refresh()
 
     def _give_out(self, pad: Pad, data: bytes) -> None:
@@ -246,7 +246,7 @@ class PadsPage(QWidget):
         if printer is None:
             return
         self._background.run(
-            lambda: note_pad_copied(self._desk, pad.id, printer), self._on_copied, self._on_failed
+            lambda: note_pad_copied(self._desk, pad.id, printer), self._on_copied, self.error.tell
         )
 
     def _on_copied(self, _nothing: object) -> None:
@@ -254,7 +254,7 @@ class PadsPage(QWidget):
         self.refresh()
 
     def _sheet(self) -> BlankSheet:
-        return BlankSheet(self, self._words, self._desk.agency.printers, self._on_failed)
+        return BlankSheet(self, self._words, self._desk.agency.printers, self.error.tell)
 
     # --- errors -------------------------------------------------------------------------------
 
@@ -264,7 +264,3 @@ class PadsPage(QWidget):
             card.say(sentence_for(error, self._words))
 
         return tell
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.error.say(sentence_for(error, self._words))

@@ -19,10 +19,9 @@ from intake_app.ui.papers.printing import print_sets, save_pdf
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, named_button, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import field_label, muted
 from intake_app.ui.parts.picker import Picker
-from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.words import own_name
 
 JOB: Final = "blank-form"
@@ -59,7 +58,8 @@ class PaperFormsPage(QWidget):
         say = self._words.text
         told = say("For a power cut. What was written on paper is keyed in later, with both times.")
         self._frame.head.say(say("Forms on paper"), told)
-        self.error, self.good = MessageBox(self._theme, "error"), MessageBox(self._theme, "ok")
+        self.good = MessageBox(self._theme, "ok")
+        self.error = FailureBox(self._theme, self._words, self.good)
         self._keying = Card(say("Key in a form that was filled in"))
         for part in (self.error, self.good, self._printing(), self._keying):
             self._frame.body.addWidget(part)
@@ -74,7 +74,7 @@ class PaperFormsPage(QWidget):
 
     def refresh(self) -> None:
         """Read which forms there are."""
-        self._background.run(lambda: paper_ways(self._desk), self._show, self._on_failed)
+        self._background.run(lambda: paper_ways(self._desk), self._show, self.error.tell_in_view)
 
     # --- making -------------------------------------------------------------------------------
 
@@ -113,7 +113,9 @@ class PaperFormsPage(QWidget):
 
     def _draw(self, use: Callable[[Sequence[BlankForm]], None]) -> None:
         language = str(self.language.currentData())
-        self._background.run(lambda: blank_forms(self._desk, language), use, self._on_failed)
+        self._background.run(
+            lambda: blank_forms(self._desk, language), use, self.error.tell_in_view
+        )
 
     def _print(self, forms: Sequence[BlankForm]) -> None:
         sets = [(JOB, [one.data]) for one in forms]
@@ -122,13 +124,13 @@ class PaperFormsPage(QWidget):
             if print_sets(self, sets, self._words, printers, lambda _place, _printer: None):
                 self._told(self._words.text("The blank forms are at the printer."))
         except IntakeError as error:
-            self._on_failed(error)
+            self.error.tell_in_view(error)
 
     def _save(self, forms: Sequence[BlankForm]) -> None:
         try:
             saved = [save_pdf(self, one.data, f"{JOB}-{one.form}", self._words) for one in forms]
         except IntakeError as error:
-            self._on_failed(error)
+            self.error.tell_in_view(error)
             return
         if any(saved):
             self._told(self._words.text("The blank forms are saved."))
@@ -147,15 +149,9 @@ class PaperFormsPage(QWidget):
         form, written = str(said["form"]), str(said["written"])
         self._background.run(
             lambda: key_in_intake(self._desk, form, written), self.draft_ready.emit,
-            self._on_failed,
+            self.error.tell_in_view,
         )  # fmt: skip
 
     def _told(self, said: str) -> None:
         self.error.say("")
         self.good.say(said)
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.good.say("")
-        self.error.say(sentence_for(error, self._words))
-        bring_into_view(self.error)

@@ -27,7 +27,7 @@ from intake_app.ui.papers.printing import print_sets
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, clear, make_button, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import muted, words_label
 from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
@@ -86,7 +86,7 @@ class PrintQueuePage(QWidget):
 
     def refresh(self) -> None:
         """Read anew what waits."""
-        self._background.run(self._read, self._show, self._on_failed)
+        self._background.run(self._read, self._show, self.error.tell_in_view)
 
     def _read(self) -> _Found:
         desk, language = self._desk, self._words.language
@@ -104,7 +104,8 @@ class PrintQueuePage(QWidget):
         self.frame.head.say(
             say("To print"), say("Each line is one person's papers. They are printed together.")
         )
-        self.error, self.good = MessageBox(self._theme, "error"), MessageBox(self._theme, "ok")
+        self.good = MessageBox(self._theme, "ok")
+        self.error = FailureBox(self._theme, self._words)
         self.reason = ReasonBox(self._theme, self._words)
         self._rows = Card()
         for part in (self.error, self.good, self.reason, self._rows):
@@ -169,7 +170,7 @@ class PrintQueuePage(QWidget):
         self._background.run(
             lambda: [[paper_bytes(self._desk, p) for p in one.papers] for one in sets],
             lambda found: self._print(sets, found),
-            self._on_failed,
+            self.error.tell_in_view,
         )
 
     def _print(self, sets: Sequence[SheetSet], found: Sequence[Sequence[bytes]]) -> None:
@@ -183,7 +184,7 @@ class PrintQueuePage(QWidget):
             print_sets(self, jobs, self._words, self._desk.agency.printers, taken)
             self.error.say("")
         except IntakeError as error:
-            self._on_failed(error)
+            self.error.tell_in_view(error)
         if done:
             self._note(done)
 
@@ -221,9 +222,4 @@ class PrintQueuePage(QWidget):
             self.print_all.setFocus(Qt.FocusReason.OtherFocusReason)
             self.refresh()
 
-        self._background.run(job, then, self._on_failed)
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.error.say(sentence_for(error, self._words))
-        bring_into_view(self.error)
+        self._background.run(job, then, self.error.tell_in_view)

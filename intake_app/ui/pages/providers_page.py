@@ -43,7 +43,7 @@ from intake_app.ui.parts.announce import tell
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import MessageBox, make_button, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import field_label, heading, muted
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.scrolling import scrolled
@@ -85,7 +85,7 @@ class ProvidersPage(QWidget):
         self.is_open = QCheckBox(words.text("Open now"))
         self.has_closed = QCheckBox(words.text("Closed ones too"))
         self.said, self.count = MessageBox(theme, "ok"), muted("")
-        self.bad = MessageBox(theme, "error")
+        self.bad = FailureBox(theme, words, self.said)
         self.pane = ProviderPane(
             words, theme, may_write=may(desk.person.roles, May.LOG_CALL),
             may_edit=may(desk.person.roles, May.EDIT_PROVIDERS),
@@ -305,9 +305,7 @@ class ProvidersPage(QWidget):
         self.refresh()
 
     def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.said.say("")
-        self.bad.say(sentence_for(error, self._words))
+        self.bad.tell(error)
 
     def _on_change(self) -> None:
         if row := self._chosen():

@@ -29,7 +29,8 @@ from intake_app.ui.outside.sure_card import SureCard
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import MessageBox
 from intake_app.ui.parts.errors import note, sentence_for
-from intake_app.ui.parts.scrolling import bring_into_view, scrolled
+from intake_app.ui.parts.failure_box import FailureBox
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
@@ -64,7 +65,8 @@ class RecipientsPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._desk, self._background, self._words = desk, background, words
-        self.error, self.good = MessageBox(theme, "error"), MessageBox(theme, "ok")
+        self.good = MessageBox(theme, "ok")
+        self.error = FailureBox(theme, words, self.good)
         self.list, self.enter = RecipientList(words, theme), EnterCard(words, theme)
         self.sure = SureCard(words, theme)
         self.counts = CountsCard(desk, background, words, theme)
@@ -100,7 +102,7 @@ class RecipientsPage(QWidget):
     def refresh(self) -> None:
         """Read the list anew; a card that is being confirmed stays."""
         if self._keeps:
-            self._background.run(self._read, self._show, self._fail)
+            self._background.run(self._read, self._show, self.error.tell_in_view)
         if self._discloses:
             self.counts.refresh()
 
@@ -124,7 +126,9 @@ class RecipientsPage(QWidget):
             shown = read_card(desk, _bounded(path))
             return shown, providers_for(desk, shown.card.kind)
 
-        self._background.run(job, lambda found: self.enter.show_card(*found), self._fail)
+        self._background.run(
+            job, lambda found: self.enter.show_card(*found), self.error.tell_in_view
+        )
 
     def _on_enter(self, shown: CardShown, said: Mapping[int, str], party: str) -> None:
         desk = self._desk
@@ -146,7 +150,9 @@ class RecipientsPage(QWidget):
         desk = self._desk
         said = self._words.text("Taken back. Nothing is sealed to them any more.")
         self._background.run(
-            lambda: take_back_recipient(desk, one.id), lambda _: self._done(said), self._fail
+            lambda: take_back_recipient(desk, one.id),
+            lambda _: self._done(said),
+            self.error.tell_in_view,
         )
 
     def _done(self, said: str) -> None:
@@ -154,12 +160,6 @@ class RecipientsPage(QWidget):
         self.good.say(said)
         self.list.new.setFocus()
         self.refresh()
-
-    def _fail(self, error: BaseException) -> None:
-        note(error)
-        self.good.say("")
-        self.error.say(sentence_for(error, self._words))
-        bring_into_view(self.error)
 
 
 def _bounded(path: Path) -> bytes:

@@ -20,7 +20,7 @@ from intake_app.ui.papers.leaving_panel import LeavingPanel
 from intake_app.ui.papers.paper_desk import PaperDesk
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Card, MessageBox
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.names import NameSwitch
 from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.words.dates import moment_in_words
@@ -52,14 +52,14 @@ class RecordPage(QWidget):
         self._build()
         self.papers.told.connect(self._on_told)
         self.papers.counted.connect(self._ask_papers)
-        self.papers.failed.connect(self._on_failed)
+        self.papers.failed.connect(self.error.tell_in_view)
         self.refresh()
 
     def refresh(self) -> None:
         """Read the record; that it was read is logged."""
         self._background.run(
             lambda: (self._work.read(self._record), self._work.names()), self._on_read,
-            self._on_failed,
+            self.error.tell_in_view,
         )  # fmt: skip
 
     # --- making ---------------------------------------------------------------------------
@@ -73,7 +73,8 @@ class RecordPage(QWidget):
         head, body = self.frame.head, self.frame.body
         head.side.addWidget(self._names.button(self._words), 0, Qt.AlignmentFlag.AlignRight)
         head.side.addStretch(1)
-        self.error, self.good = MessageBox(self._theme, "error"), MessageBox(self._theme, "ok")
+        self.good = MessageBox(self._theme, "ok")
+        self.error = FailureBox(self._theme, self._words)
         self.warning = MessageBox(self._theme, "warn")
         self.reason = ReasonBox(self._theme, self._words)
         for part in (self.error, self.good, self.warning, self.reason):
@@ -172,13 +173,15 @@ class RecordPage(QWidget):
             self.changed.emit()
             self.refresh()
 
-        self._background.run(job, done, self._on_failed)
+        self._background.run(job, done, self.error.tell_in_view)
 
     # --- papers ---------------------------------------------------------------------------
 
     def _ask_papers(self) -> None:
         self._background.run(
-            lambda: self._work.papers_about(self._record), self.card.show_papers, self._on_failed
+            lambda: self._work.papers_about(self._record),
+            self.card.show_papers,
+            self.error.tell_in_view,
         )
 
     def _on_reissue(self, paper: IssuedPaper) -> None:
@@ -193,7 +196,7 @@ class RecordPage(QWidget):
         if intake is not None:
             self._background.run(
                 lambda: self._work.offers(intake.guide, intake.answers), self._on_offers,
-                self._on_failed,
+                self.error.tell_in_view,
             )  # fmt: skip
 
     def _on_offers(self, offers: list[PaperOffer]) -> None:
@@ -210,7 +213,7 @@ class RecordPage(QWidget):
         wanted = self.ticks.wanted
         self._background.run(
             lambda: self._work.leaving(self._record, wanted), self.leaving.show_leaving,
-            self._on_failed,
+            self.error.tell_in_view,
         )  # fmt: skip
 
     def _on_leaving(self, may_go_on: bool) -> None:
@@ -231,8 +234,3 @@ class RecordPage(QWidget):
 
     def _on_told(self, text: str) -> None:
         self.good.say(text)
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.error.say(sentence_for(error, self._words))
-        bring_into_view(self.error)

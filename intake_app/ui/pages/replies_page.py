@@ -29,9 +29,10 @@ from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import MessageBox, PrimaryButton, named_button, on_press
 from intake_app.ui.parts.cursor import hand_cursor_to
 from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import heading, muted, words_label
 from intake_app.ui.parts.names import NameSwitch
-from intake_app.ui.parts.scrolling import bring_into_view, scrolled
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 
@@ -77,7 +78,7 @@ class RepliesPage(QWidget):
         self.why = words_label("", "error")
         self.why.hide()
         self.ask = AskCard(Setting(words, theme, desk.clock))
-        self.good, self.bad = MessageBox(theme, "ok"), MessageBox(theme, "warn")
+        self.good, self.bad = MessageBox(theme, "ok"), FailureBox(theme, words, kind="warn")
         self._lay_out()
         self._connect()
         hand_cursor_to(self, self.grid)
@@ -235,7 +236,5 @@ class RepliesPage(QWidget):
         self.record_asked.emit(self.model.lines[index.row()].referral.intake)
 
     def _on_failed(self, error: BaseException) -> None:
-        note(error)
         self._offer()
-        self.bad.say(sentence_for(error, self._words))
-        bring_into_view(self.bad)
+        self.bad.tell_in_view(error)

@@ -34,8 +34,8 @@ from intake_app.ui.form.answer_list import AnswerCard, Reading
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.papers.preview import PaperPreview
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import Card, MessageBox, clear, named_button, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.cards import Card, clear, named_button, on_press
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import field_label, heading, muted, words_label
 from intake_app.ui.parts.names import NameSwitch
 from intake_app.ui.parts.scrolling import scrolled
@@ -78,7 +78,7 @@ class SealedPage(QWidget):
         self._desk, self._background, self._words, self._theme = desk, background, words, theme
         self.case: SealedCase | None = None
         self.papers: dict[str, QWidget] = {}
-        self.error = MessageBox(theme, "error")
+        self.error = FailureBox(theme, words)
         self._pages = QStackedLayout()
         self._pages.addWidget(self._list())
         self._pages.addWidget(self._reading())
@@ -90,7 +90,7 @@ class SealedPage(QWidget):
 
     def refresh(self) -> None:
         """Read the list anew."""
-        self._background.run(lambda: sealed_cases(self._desk), self._on_rows, self._on_failed)
+        self._background.run(lambda: sealed_cases(self._desk), self._on_rows, self.error.tell)
 
     def open(self, record: RecordId) -> None:
         """Open a case; that is logged."""
@@ -99,7 +99,7 @@ class SealedPage(QWidget):
             before = audit_of_sealed(self._desk, record)
             return _Opened(read_sealed(self._desk, record), before)
 
-        self._background.run(read, self._on_read, self._on_failed)
+        self._background.run(read, self._on_read, self.error.tell)
 
     def close_case(self) -> None:
         """Go back to the list; nothing of the case stays on the page."""
@@ -244,9 +244,5 @@ class SealedPage(QWidget):
 
     def _on_paper(self, paper: IssuedPaper) -> None:
         self._background.run(
-            lambda: sealed_paper(self._desk, paper), self.preview.show_paper, self._on_failed
+            lambda: sealed_paper(self._desk, paper), self.preview.show_paper, self.error.tell
         )
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.error.say(sentence_for(error, self._words))

@@ -35,8 +35,9 @@ from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, clear, make_button, on_press
 from intake_app.ui.parts.cursor import hand_cursor_to
 from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import heading, muted, words_label
-from intake_app.ui.parts.scrolling import bring_into_view, scrolled
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
 from intake_app.words.dates import month_in_words
@@ -78,7 +79,8 @@ class StockPage(QWidget):
         self._questions = Questions(words)
         self._stock: Sequence[ItemStock] = ()
         self._codes: Mapping[str, Sequence[Choice]] = {}
-        self.good, self.error = MessageBox(theme, "ok"), MessageBox(theme, "error")
+        self.good = MessageBox(theme, "ok")
+        self.error = FailureBox(theme, words, self.good)
         self.warning = MessageBox(theme, "warn")
         self.model = StockModel(words)
         self.table = RowTable(
@@ -309,13 +311,11 @@ class StockPage(QWidget):
         self._background.run(job, done, self._fail)
 
     def _fail(self, error: BaseException) -> None:
-        note(error)
         if self.ask.isVisible():
+            note(error)
             self.ask.fail(sentence_for(error, self._words))
             return
-        self.good.say("")
-        self.error.say(sentence_for(error, self._words))
-        bring_into_view(self.error)
+        self.error.tell_in_view(error)
 
 
 def _count(said: Answers) -> int:

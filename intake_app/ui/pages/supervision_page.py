@@ -30,7 +30,7 @@ from intake_app.ui.case.supervision_cards import (
 from intake_app.ui.measures.rearrest_due_card import RearrestDueCard
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import MessageBox
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import heading
 from intake_app.ui.parts.scrolling import bring_into_view, scrolled
 from intake_app.ui.parts.theme import Theme
@@ -72,7 +72,8 @@ class SupervisionPage(QWidget):
         people = (*desk.colleagues, desk.person)
         self._is_answered = False
         self._names: Mapping[UserId, str] = {one.id: one.shown_name for one in people}
-        self.good, self.bad = MessageBox(theme, "ok"), MessageBox(theme, "warn")
+        self.good = MessageBox(theme, "ok")
+        self.bad = FailureBox(theme, words, self.good, kind="warn")
         self.confirm, self.load = ConfirmCard(words), CaseloadCard(words)
         self.log, self.conflicts = LogCard(words), ConflictsCard(words)
         inside = QWidget()
@@ -97,7 +98,7 @@ class SupervisionPage(QWidget):
     def refresh(self) -> None:
         """Read all of it anew."""
         days = self.log.days
-        self._background.run(lambda: self._read(days), self._on_read, self._on_failed)
+        self._background.run(lambda: self._read(days), self._on_read, self.bad.tell_in_view)
         self.arrests.refresh()
 
     def _read(self, days: int) -> _Facts:
@@ -136,11 +137,5 @@ class SupervisionPage(QWidget):
 
         self._background.run(
             lambda: confirm_override(self._desk, RecordId(ident), holds, said),
-            done, self._on_failed,
+            done, self.bad.tell_in_view,
         )  # fmt: skip
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.good.say("")
-        self.bad.say(sentence_for(error, self._words))
-        bring_into_view(self.bad)

@@ -10,7 +10,7 @@ from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.papers.printing import ask_for_text_file
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import MessageBox, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import field_label
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
@@ -44,7 +44,8 @@ class SupportPage(QWidget):
             "For whoever helps you with the program. It holds nothing of anybody. Read it, save "
             "it, and send it yourself: the program sends nothing."
         ))  # fmt: skip
-        self.error, self.good = MessageBox(theme, "error"), MessageBox(theme, "ok")
+        self.good = MessageBox(theme, "ok")
+        self.error = FailureBox(theme, words, self.good)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
@@ -65,7 +66,7 @@ class SupportPage(QWidget):
     def refresh(self) -> None:
         """Write it anew."""
         desk, words = self._desk, self._words
-        self._background.run(lambda: support_text(desk, words), self._show, self._on_failed)
+        self._background.run(lambda: support_text(desk, words), self._show, self.error.tell)
 
     def _show(self, text: str) -> None:
         self.text.setPlainText(text)
@@ -82,13 +83,8 @@ class SupportPage(QWidget):
             write_whole(place, text.encode())  # what was read in the window, and nothing else
             support_was_saved(desk)
 
-        self._background.run(keep, self._on_saved, self._on_failed)
+        self._background.run(keep, self._on_saved, self.error.tell)
 
     def _on_saved(self, _nothing: object) -> None:
         self.error.say("")
         self.good.say(self._words.text("The support file is saved."))
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.good.say("")
-        self.error.say(sentence_for(error, self._words))

@@ -35,6 +35,7 @@ from intake_app.ui.parts.cards import MessageBox, PrimaryButton, make_button, on
 from intake_app.ui.parts.codes import short_pathway_name
 from intake_app.ui.parts.cursor import hand_cursor_to
 from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import heading, muted
 from intake_app.ui.parts.names import NameSwitch
 from intake_app.ui.parts.picker import Picker
@@ -153,7 +154,8 @@ class TodayPage(QWidget):
         self.model = DueModel(desk, words)
         self.table = RowTable(words.text("Follow-ups that are due"), self.model, theme, "")
         self.table.set_widths([theme.px(width) for width in _WIDTHS], _WHAT)
-        self.good, self.bad = MessageBox(theme, "ok"), MessageBox(theme, "warn")
+        self.good = MessageBox(theme, "ok")
+        self.bad = FailureBox(theme, words, self.good, kind="warn")
         self.count = muted("")
         self._papers = PaperDesk(DeskWork(desk), background, words, desk.agency.printers, self)
         self._lay_out()
@@ -164,7 +166,7 @@ class TodayPage(QWidget):
         """Read the list anew."""
         whose, until = UserId(str(self.whose.currentData() or "")), self._until()
         self._background.run(
-            lambda: due_tasks(self._desk, whose, until), self._on_read, self._on_failed
+            lambda: due_tasks(self._desk, whose, until), self._on_read, self.bad.tell
         )
         self.arrests.refresh()
 
@@ -239,7 +241,7 @@ class TodayPage(QWidget):
         self.table.row_chosen.connect(self._say_marked)
         self._names.changed.connect(self._on_names)
         self._papers.told.connect(self.good.say)
-        self._papers.failed.connect(self._on_failed)
+        self._papers.failed.connect(self.bad.tell)
         on_press(self.open, self._on_open)
         on_press(self.take, lambda: self._hand_over(self._desk.person.id))
         on_press(self.print, self._on_print)
@@ -328,7 +330,7 @@ class TodayPage(QWidget):
             else words.text("{name} does it now.", name=desk.name_of(to))
         )  # fmt: skip
         self._background.run(
-            lambda: hand_over(desk, marked.record, to), lambda _: self._tell(said), self._on_failed
+            lambda: hand_over(desk, marked.record, to), lambda _: self._tell(said), self.bad.tell
         )
 
     def _tell(self, said: str) -> None:
@@ -339,17 +341,17 @@ class TodayPage(QWidget):
     def _on_print(self) -> None:
         desk, whose = self._desk, UserId(str(self.whose.currentData() or ""))
         names = self._names.is_on
-        sheet = BlankSheet(self, self._words, desk.agency.printers, self._on_failed)
+        sheet = BlankSheet(self, self._words, desk.agency.printers, self.bad.tell)
         job = f"day-{desk.clock.local():%Y-%m-%d}"
         self._background.run(
             lambda: print_due_tasks(desk, whose, names=names),
-            lambda data: sheet.give_out(data, job), self._on_failed,
+            lambda data: sheet.give_out(data, job), self.bad.tell,
         )  # fmt: skip
 
     def _on_letters(self) -> None:
         tasks = [line.record for line in self._found.lines if line.may_mail]
         self._background.run(
-            lambda: write_letters(self._desk, tasks), self._on_written, self._on_failed
+            lambda: write_letters(self._desk, tasks), self._on_written, self.bad.tell
         )
 
     def _on_written(self, made: Letters) -> None:
@@ -365,8 +367,3 @@ class TodayPage(QWidget):
             self.bad.say(f"{count} {sentence_for(made.refused[0][1], words)}")
         if made.issued:
             self._papers.print_set(_JOB, lambda: [(paper, 1) for paper in made.issued])
-
-    def _on_failed(self, error: BaseException) -> None:
-        note(error)
-        self.good.say("")
-        self.bad.say(sentence_for(error, self._words))

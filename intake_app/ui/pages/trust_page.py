@@ -17,8 +17,8 @@ from intake_app.ui.papers.printing import print_pdf, save_pdf
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, clear, named_button, on_press
-from intake_app.ui.parts.errors import note, sentence_for
-from intake_app.ui.parts.scrolling import bring_into_view, scrolled
+from intake_app.ui.parts.failure_box import FailureBox
+from intake_app.ui.parts.scrolling import scrolled
 from intake_app.ui.parts.theme import Theme
 from intake_app.ui.trust.check_row import CheckRow
 from intake_app.ui.trust.ways import way_for
@@ -62,7 +62,8 @@ class TrustPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._desk, self._background, self._words, self._theme = desk, background, words, theme
-        self.error, self.good = MessageBox(theme, "error"), MessageBox(theme, "ok")
+        self.good = MessageBox(theme, "ok")
+        self.error = FailureBox(theme, words, self.good)
         self.rows: list[CheckRow] = []
         self._head = PageHead(theme)
         self._cards = QVBoxLayout()
@@ -188,8 +189,5 @@ class TrustPage(QWidget):
         )  # fmt: skip
 
     def _on_failed(self, error: BaseException) -> None:
-        note(error)
         self.again.setEnabled(True)
-        self.good.say("")
-        self.error.say(sentence_for(error, self._words))
-        bring_into_view(self.error)
+        self.error.tell_in_view(error)

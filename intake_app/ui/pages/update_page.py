@@ -28,7 +28,8 @@ from intake_app.settings.updates import FOLDER, read_notes
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Card, MessageBox, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.errors import note
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import muted, words_label
 from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
@@ -80,7 +81,7 @@ class UpdatePage(QWidget):
         self._desk, self._background, self._words, self._theme = desk, background, words, theme
         self._offer: Offer | None = None
         self._own = ""
-        self.error, self.good = MessageBox(theme, "error"), MessageBox(theme, "ok")
+        self.error, self.good = FailureBox(theme, words), MessageBox(theme, "ok")
         self.wait, self._version, self._publisher = muted(""), words_label(""), muted("")
         self.source, self.offer = SourceCard(words, theme), OfferCard(words)
         self.ready, self.way = ReadyCard(words, theme), WayBackCard(words, theme)
@@ -275,8 +276,6 @@ class UpdatePage(QWidget):
         self.go_on.setEnabled(False)
 
     def _on_failed(self, error: BaseException) -> None:
-        note(error)
         self._clear()
         self.ready.setEnabled(True)
-        self.error.say(sentence_for(error, self._words))
-        bring_into_view(self.error)
+        self.error.tell_in_view(error)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from intake_app.services.decisions.department import change_agency
 from intake_app.services.signing.setting_up import read_agency
 from intake_app.settings.agency import Agency
-from intake_app.ui.parts.cards import ErrorBox, MessageBox, PrimaryButton, clear
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.cards import MessageBox, PrimaryButton, clear
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import muted
 from intake_app.ui.parts.typed import ToMend
 from intake_app.ui.settings.fields import SubjectTools
@@ -60,7 +60,7 @@ class AgencySubject(QWidget):
         self._place = QVBoxLayout()
         self._place.setSpacing(18)
         lines.addLayout(self._place)
-        self.error, self.good = ErrorBox(theme), MessageBox(theme, "ok")
+        self.error, self.good = FailureBox(theme, tools.words), MessageBox(theme, "ok")
         for box in (self.error, self.good):
             lines.addWidget(box)
         self.save = PrimaryButton(words.text("Save settings"))
@@ -126,6 +126,5 @@ class AgencySubject(QWidget):
         self.save.setFocus()
 
     def _on_failed(self, error: BaseException) -> None:
-        note(error)
         self.save.setEnabled(bool(self.cards))
-        self.error.say(sentence_for(error, self._tools.words))
+        self.error.tell(error)

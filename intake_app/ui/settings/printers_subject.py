@@ -8,8 +8,8 @@ from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from intake_app.services.decisions.printers import keep_printers, printers_here
-from intake_app.ui.parts.cards import Card, ErrorBox, MessageBox, PrimaryButton, clear
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, clear
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import muted
 from intake_app.ui.settings.fields import SubjectTools
 
@@ -35,7 +35,8 @@ class PrintersSubject(QWidget):
         card.box.addLayout(self._place)
         card.box.addWidget(muted(words.text("Each computer has a list of its own.")))
         lines.addWidget(card)
-        self.error, self.good = ErrorBox(tools.theme), MessageBox(tools.theme, "ok")
+        self.good = MessageBox(tools.theme, "ok")
+        self.error = FailureBox(tools.theme, tools.words, self.good)
         for box in (self.error, self.good):
             lines.addWidget(box)
         self.save = PrimaryButton(words.text("Save printers"))
@@ -46,7 +47,7 @@ class PrintersSubject(QWidget):
     def refresh(self) -> None:
         """Read which are allowed here."""
         job = partial(printers_here, self._tools.desk)
-        self._tools.background.run(job, self._show, self._fail)
+        self._tools.background.run(job, self._show, self.error.tell)
 
     def _show(self, allowed: Sequence[str]) -> None:
         clear(self._place)
@@ -72,9 +73,4 @@ class PrintersSubject(QWidget):
             ))  # fmt: skip
 
         job = partial(keep_printers, self._tools.desk, chosen)
-        self._tools.background.run(job, kept, self._fail)
-
-    def _fail(self, error: BaseException) -> None:
-        note(error)
-        self.good.say("")
-        self.error.say(sentence_for(error, self._tools.words))
+        self._tools.background.run(job, kept, self.error.tell)

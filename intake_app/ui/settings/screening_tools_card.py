@@ -10,8 +10,8 @@ from intake_app.domain.screening import Screening
 from intake_app.services.desk import Desk
 from intake_app.services.follow_up.screenings import ToolOffer, switch_tool, tools
 from intake_app.ui.parts.background import Background
-from intake_app.ui.parts.cards import Card, MessageBox, clear
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.cards import Card, clear
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import muted
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
@@ -37,7 +37,7 @@ class ScreeningToolsCard(Card):
             "and no rule of a program can read it."
         )
         self.box.addWidget(muted(told))
-        self.error = MessageBox(theme, "error")
+        self.error = FailureBox(theme, words)
         self.box.addWidget(self.error)
         holder = QWidget()
         self._lines = QVBoxLayout(holder)
@@ -48,7 +48,7 @@ class ScreeningToolsCard(Card):
 
     def refresh(self) -> None:
         """Read which tools there are."""
-        self._background.run(lambda: tools(self._desk), self._show, self._fail)
+        self._background.run(lambda: tools(self._desk), self._show, self.error.tell)
 
     def _show(self, offers: Sequence[ToolOffer]) -> None:
         clear(self._lines)
@@ -80,9 +80,5 @@ class ScreeningToolsCard(Card):
             self.switched.emit()
 
         self._background.run(
-            lambda: switch_tool(self._desk, ident, is_on=is_on), done, self._fail
+            lambda: switch_tool(self._desk, ident, is_on=is_on), done, self.error.tell
         )  # fmt: skip
-
-    def _fail(self, error: BaseException) -> None:
-        note(error)
-        self.error.say(sentence_for(error, self._words))

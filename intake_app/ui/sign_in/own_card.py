@@ -13,13 +13,13 @@ from intake_app.services.signing import own
 from intake_app.ui.papers.printing import print_pdf, save_pdf
 from intake_app.ui.parts.cards import (
     Card,
-    ErrorBox,
     MessageBox,
     PrimaryButton,
     named_button,
     on_press,
 )
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.errors import note
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import field_label, muted, words_label
 from intake_app.ui.sign_in.passphrase_form import PassphraseForm
 from intake_app.ui.sign_in.proof_form import ProofForm
@@ -58,7 +58,7 @@ class OwnSignInCard(Card):
         self._state: SignInState | None = None
         self.told = words_label("")
         self.box.addWidget(self.told)
-        self.error, self.good = ErrorBox(theme), MessageBox(theme, "ok")
+        self.error, self.good = FailureBox(theme, words), MessageBox(theme, "ok")
         for box in (self.error, self.good):
             self.box.addWidget(box)
         row = QHBoxLayout()
@@ -217,8 +217,7 @@ class OwnSignInCard(Card):
         if isinstance(error, WrongCode):
             self.proof.refuse(error)
             return
-        note(error)
-        self.error.say(sentence_for(error, self._words))
+        self.error.tell(error)
 
     def _bring_out(self, paper: bytes, to_file: bool) -> bool:
         if to_file:

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from intake_app.domain.errors import IntakeError
-from intake_app.ui.parts.cards import ErrorBox, PrimaryButton, named_button, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.cards import PrimaryButton, named_button, on_press
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import field_label, muted, words_label
 from intake_app.ui.sign_in.square_code import SquareCode
 
@@ -49,7 +49,7 @@ class ProofForm(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(10)
         lines.addLayout(self._ways())
-        self.error = ErrorBox(theme)
+        self.error = FailureBox(theme, words)
         lines.addWidget(self.error)
         lines.addWidget(self._phone_part())
         lines.addWidget(self._sheet_part())
@@ -161,8 +161,7 @@ class ProofForm(QWidget):
 
     def refuse(self, error: BaseException) -> None:
         """The code was wrong, or something else; it can be tried again."""
-        note(error)
-        self.error.say(sentence_for(error, self._words))
+        self.error.tell(error)
         self.code.clear()
         self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 

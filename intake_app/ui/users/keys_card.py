@@ -14,7 +14,7 @@ from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, clear, make_button, on_press
 from intake_app.ui.parts.cursor import take_cursor_soon
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import muted, words_label
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
@@ -38,7 +38,8 @@ class KeysCard(Card):
         self._desk, self._background, self._words, self._theme = desk, background, words, theme
         self._later = set[Asked]()
         self._shown: Sequence[KeyAsked] = ()
-        self.error, self.good = MessageBox(theme, "error"), MessageBox(theme, "ok")
+        self.good = MessageBox(theme, "ok")
+        self.error = FailureBox(theme, words, self.good)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(theme.px(14))
         self.box.addWidget(self.error)
@@ -100,7 +101,5 @@ class KeysCard(Card):
         self.good.say(good)
 
     def _fail(self, error: BaseException) -> None:
-        note(error)
-        self.good.say("")
-        self.error.say(sentence_for(error, self._words))
+        self.error.tell(error)
         self.show()

@@ -11,7 +11,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.users.lockouts import Locked, locked_users, release_user
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Card, MessageBox, clear, make_button, on_press
-from intake_app.ui.parts.errors import note, sentence_for
+from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import muted, words_label
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
@@ -38,7 +38,8 @@ class LockoutsCard(Card):
             "colleague. Releasing is logged."
         )  # fmt: skip
         self._told = muted(told)
-        self.error, self.good = MessageBox(theme, "error"), MessageBox(theme, "ok")
+        self.good = MessageBox(theme, "ok")
+        self.error = FailureBox(theme, words, self.good)
         self._lines = QVBoxLayout()
         for part in (self._told, self.error, self.good):
             self.box.addWidget(part)
@@ -78,7 +79,5 @@ class LockoutsCard(Card):
         self._background.run(lambda: release_user(self._desk, user), done, self._fail)
 
     def _fail(self, error: BaseException) -> None:
-        note(error)
-        self.good.say("")
-        self.error.say(sentence_for(error, self._words))
+        self.error.tell(error)
         self.show()
