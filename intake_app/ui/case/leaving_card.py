@@ -134,7 +134,6 @@ class LeavingCard(Card):
             self._words.text("Make prosecutor packet"),
             self.packet_wanted.emit,
         )
-        bring_into_view(self._reason)
 
     def _on_seal(self) -> None:
         self._question.show()

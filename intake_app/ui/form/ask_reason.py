@@ -5,10 +5,15 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
+from intake_app.services.papers.papers import IssuedPaper
 from intake_app.ui.parts.cards import Card, ErrorBox, PrimaryButton, named_button
 from intake_app.ui.parts.labels import field_label, words_label
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
+
+Do = Callable[[Callable[[], object], str], object]
+"""Does a job on the worker, and then says a sentence."""
 
 
 class ReasonBox(Card):
@@ -44,7 +49,7 @@ class ReasonBox(Card):
         self.hide()
 
     def ask(self, what: str, button: str, then: Callable[[str], object]) -> None:
-        """Ask why; with a reason, `then` is called with it."""
+        """Ask why, in view; with a reason, `then` is called with it."""
         self._then = then
         self._what.setText(what)
         self.act.setText(button)
@@ -53,12 +58,19 @@ class ReasonBox(Card):
         self._error.say("")
         self.show()
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_view(self)
 
-    def ask_reissue(self, number: str, then: Callable[[str], object]) -> None:
-        """Ask why the paper of this number is voided and issued anew."""
+    def ask_reissue(
+        self, paper: IssuedPaper, reissue: Callable[[IssuedPaper, str], object], do: Do
+    ) -> None:
+        """Ask why a paper is voided; with a reason it is issued anew, and `do` says so."""
         words = self._words
-        what = words.text("Void no. {number} and issue it anew?", number=number)
-        self.ask(what, words.text("Void and reissue"), then)
+        said = words.text("Voided and issued anew. Print the new one now.")
+        self.ask(
+            words.text("Void no. {number} and issue it anew?", number=paper.number),
+            words.text("Void and reissue"),
+            lambda reason: do(lambda: reissue(paper, reason), said),
+        )
 
     def _on_act(self) -> None:
         reason = self.reason.text().strip()

@@ -272,7 +272,6 @@ class CasePage(QWidget):
             self._words.text("Take back"),
             lambda reason: self._do(lambda: self._work.take_back(noted.record, reason)),
         )
-        bring_into_view(self.reason)
 
     def _on_reminded(self) -> None:
         """A letter was issued or a call noted: papers and lists are read anew."""
@@ -285,7 +284,6 @@ class CasePage(QWidget):
             self._words.text("Entered in error"),
             lambda reason: self._do(lambda: self._work.in_error(reason)),
         )
-        bring_into_view(self.reason)
 
     # --- papers ---------------------------------------------------------------------------
 
@@ -294,11 +292,7 @@ class CasePage(QWidget):
         self._do(lambda: self._work.issue(self._record, wanted), said)
 
     def _on_reissue(self, paper: IssuedPaper) -> None:
-        said = self._words.text("Voided and issued anew. Print the new one now.")
-        self.reason.ask_reissue(
-            paper.number, lambda reason: self._do(lambda: self._work.reissue(paper, reason), said)
-        )
-        bring_into_view(self.reason)
+        self.reason.ask_reissue(paper, self._work.reissue, self._do)
 
     def _on_packet(self, request: str) -> None:
         said = self._words.text("The packet is made. Print it now.")

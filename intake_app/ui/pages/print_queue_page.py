@@ -29,7 +29,6 @@ from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, clear, make_button, on_press
 from intake_app.ui.parts.failure_box import FailureBox
 from intake_app.ui.parts.labels import muted, words_label
-from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words, mark
 from intake_app.words.dates import moment_in_words
@@ -214,7 +213,6 @@ class PrintQueuePage(QWidget):
             self._words.text("Take the ticked papers off this list without printing?"),
             self._words.text("Do not print"), off,
         )  # fmt: skip
-        bring_into_view(self.reason)
 
     def _do(self, job: Callable[[], object], said: str) -> None:
         def then(_: object) -> None:

@@ -163,7 +163,6 @@ class RecordPage(QWidget):
                 self._words.text("This intake is marked as entered in error."),
             ),
         )
-        bring_into_view(self.reason)
 
     def _do(self, job: Callable[[], object], said: str) -> None:
         def done(_: object) -> None:
@@ -185,11 +184,7 @@ class RecordPage(QWidget):
         )
 
     def _on_reissue(self, paper: IssuedPaper) -> None:
-        said = self._words.text("Voided and issued anew. Print the new one now.")
-        self.reason.ask_reissue(
-            paper.number, lambda reason: self._do(lambda: self._work.reissue(paper, reason), said)
-        )
-        bring_into_view(self.reason)
+        self.reason.ask_reissue(paper, self._work.reissue, self._do)
 
     def _on_new_paper(self) -> None:
         intake = self.intake
