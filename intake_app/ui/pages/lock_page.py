@@ -20,11 +20,10 @@ from PySide6.QtWidgets import (
 
 from intake_app.domain.errors import LockedOut
 from intake_app.settings.profile import home_of_training
-from intake_app.ui.parts.brand import brand_panel
-from intake_app.ui.parts.cards import Card, ErrorBox, MessageBox, PrimaryButton, named_button
+from intake_app.ui.parts.cards import Card, MessageBox, PrimaryButton, named_button
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import field_label, heading, words_label
-from intake_app.ui.parts.scrolling import scrolled
+from intake_app.ui.sign_in.entrance_frame import EntranceFrame
 from intake_app.ui.sign_in.look_bar import LookBar
 from intake_app.ui.sign_in.steps import SignInSteps
 from intake_app.ui.sign_in.training_card import TrainingCard
@@ -50,7 +49,7 @@ _BESIDE_FROM = 1200
 """Page width (at 100 % text) from which the training card stands beside the form."""
 
 
-class LockPage(QWidget):
+class LockPage(EntranceFrame):
     """Asks who works here. The window stays alive while the files are opened.
 
     Signals:
@@ -68,9 +67,8 @@ class LockPage(QWidget):
     def __init__(
         self, gate: Gate, background: Background, words: Words, theme: Theme, look: Look
     ) -> None:
-        super().__init__()
-        self._gate, self._background, self._words, self._theme = gate, background, words, theme
-        self.setObjectName("page")
+        super().__init__(words, theme, gate.department(), is_training=gate.is_training)
+        self._gate, self._background = gate, background
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.user_name, self.passphrase = QLineEdit(), QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
@@ -78,16 +76,11 @@ class LockPage(QWidget):
         self.understood.setAccessibleName(words.text("I understand"))
         self.unlock = PrimaryButton(words.text("Unlock"))
         self.unlock.setAccessibleName(words.text("Unlock"))
-        self.error, self.good = ErrorBox(theme), MessageBox(theme, "ok")
+        self.good = MessageBox(theme, "ok")
         self.steps = SignInSteps(gate, background, words, theme)
         self.recovery = named_button(words.text("Use a recovery card"), "link")
         self.recovery.clicked.connect(self.recovery_asked)
-        self._panel = brand_panel(theme, words, gate.department(), is_training=gate.is_training)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._panel)
-        row.addWidget(scrolled(self._make_form(look)), 1)
+        self.fill(self._make_form(look))
         self.steps.opened.connect(self._on_opened)
         self.steps.refused.connect(self._on_step_refused)
         self.steps.left.connect(self._on_left)
@@ -177,14 +170,13 @@ class LockPage(QWidget):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the panel out where the form needs the room."""
+        """Put the training card below the form where it has no room beside it."""
         is_narrow = self.width() < self._theme.px(_BESIDE_FROM)
         ways = QBoxLayout.Direction
         self._across.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
         # one above the other, a limit of the width would leave wrapped words too little height
         is_stacked = is_narrow and self._gate.is_training
         self._column.setMaximumWidth(_NO_LIMIT if is_stacked else self._theme.px(560))
-        self._panel.setVisible(self.width() >= self._theme.px(860))
         super().resizeEvent(event)
 
     def _on_colleague(self, person: TrainingPerson) -> None:

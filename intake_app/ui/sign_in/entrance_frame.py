@@ -61,12 +61,16 @@ class EntranceFrame(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(spacing)
         lines.addLayout(with_help(heading(title), self._words))
+        self.fill(inside)
+        return lines
+
+    def fill(self, inside: QWidget) -> None:
+        """Put the panel on the page, and beside it what scrolls."""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._panel)
         row.addWidget(scrolled(inside), 1)
-        return lines
 
 
 class EntranceSteps(EntranceFrame):
