@@ -32,12 +32,20 @@ class Staff:
         self._file, self._clock = file, clock
 
     def add(self, by: Keys, person: NewPerson, *, once: bool = False) -> tuple[str, ...]:
-        """Let somebody in; see `Vault.add_person`.
+        """Let somebody in; grants what `by` may grant. The rest waits for a holder: see `owed`.
 
         Args:
             by: An administrator, or a card.
             person: Who.
             once: The passphrase is for their first sign-in only.
+
+        Returns:
+            The new registry entries, to be stored in `station`.
+
+        Raises:
+            NotAllowed: `by` is no administrator.
+            BadEntry: No role, or the user name is taken.
+            WeakPassphrase: The passphrase is too weak.
         """
         require_administrator(by)
         check_user_name(person.user_name)

@@ -133,19 +133,6 @@ class Vault:
         own = Own(user, CARD_NAME, recovery.seal, recovery.sign, pin, is_card=True)
         return Keys(own, self._doorway(user, genesis), self._identity())
 
-    def add_person(self, by: Keys, person: NewPerson) -> tuple[str, ...]:
-        """Let somebody in; grants what `by` may grant. The rest waits for a holder: see `owed`.
-
-        Returns:
-            The new registry entries, to be stored in `station`.
-
-        Raises:
-            NotAllowed: `by` is no administrator.
-            BadEntry: No role, or the user name is taken.
-            WeakPassphrase: The passphrase is too weak.
-        """
-        return self.staff.add(by, person)
-
     def renew_person(self, by: Keys, user: UserId, passphrase: str) -> tuple[str, ...]:
         """After a forgotten passphrase: new keys for the same person. Holders must grant again.
 

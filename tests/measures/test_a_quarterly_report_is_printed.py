@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from coded_periods import period_of
 from held_cases import House, audit
 from made_journeys import Maker, kept
 from reading import elements, page_texts, refusals, structure_text
@@ -18,7 +19,7 @@ from intake_app.domain.journey import Journey, Subject
 from intake_app.domain.measure import Kind
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
-from intake_app.services.measures.periods import Period, period_of
+from intake_app.services.measures.periods import Period
 from intake_app.services.measures.saying import plain
 from intake_app.services.measures.viewing import view
 from intake_app.services.reports.measure_paper import print_measure

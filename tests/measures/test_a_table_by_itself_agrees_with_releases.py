@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from coded_periods import period_of
 from held_cases import House
 from made_journeys import Maker, kept
 
@@ -14,7 +15,6 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
 from intake_app.services.measures.asking import ask
-from intake_app.services.measures.periods import period_of
 from intake_app.services.measures.telling import tell
 from intake_app.services.measures.viewing import board, view
 from intake_app.services.reports.quarterly import quarterly_report

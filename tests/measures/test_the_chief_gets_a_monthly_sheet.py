@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from coded_periods import period_of
 from held_cases import House, audit
 from made_journeys import Maker, kept
 from reading import elements, page_texts, refusals, structure_text
@@ -17,7 +18,7 @@ from intake_app.domain.log_entry import LogKind
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
 from intake_app.services.measures.complaints import complaints_told, settle_complaints
-from intake_app.services.measures.periods import Period, before, period_of
+from intake_app.services.measures.periods import Period, before
 from intake_app.services.reports.monthly import Monthly, monthly_sheet, print_monthly
 from intake_app.services.requests.request_log import NewEntry, receive
 from intake_app.storage.compartment import Compartment as File

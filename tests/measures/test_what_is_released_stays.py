@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from coded_periods import period_of
 from held_cases import House, audit
 from made_journeys import Maker, kept
 
@@ -23,7 +24,7 @@ from intake_app.domain.release_errors import (
 from intake_app.domain.roles import Compartment as FileName
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
-from intake_app.services.measures.periods import custom, period_of
+from intake_app.services.measures.periods import custom
 from intake_app.services.reports.quarterly import print_quarterly, quarterly_report
 from intake_app.services.reports.releasing import read_release, release, released
 from intake_app.services.reports.report import Report

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any, cast
 
 from intake_app.domain.clock import Clock
-from intake_app.domain.ids import UserId
+from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk, Person
 from intake_app.services.needs.everyday import Records
+from intake_app.services.providers.providers import ProviderRow, all_providers, service_entry
 from intake_app.settings.agency import Agency
 from intake_app.tables.provider_files import ProviderFiles
 
@@ -44,3 +45,9 @@ def desk_of(station: Records, clock: Clock, *roles: Role, agency: Agency | None 
         calendar=NoHolidays(),
         directory=ProviderFiles(),
     )
+
+
+def read_provider(desk: Desk, record: RecordId) -> ProviderRow:
+    """One service as the directory shows it; of one that was merged, what it was merged into."""
+    entry = service_entry(desk.station, record)
+    return next(row for row in all_providers(desk) if row.record == entry.id)

@@ -25,7 +25,7 @@ def test_the_old_answer_stays_with_who_when_and_why(
     profile.clock.at += timedelta(hours=2)
     amend_intake(lowe, done.record, {"last_name": "Whitmore", "own_words": "a bed"}, WHY)
     view = seen(desk, done.record)
-    assert view.is_amended
+    assert view.history
     assert (view.answers["last_name"], view.answers["own_words"]) == ("Whitmore", "a bed")
     told = {one.field: (one.old, one.new) for one in view.history}
     assert told == {"last_name": ("Whitfield", "Whitmore"), "own_words": (None, "a bed")}
@@ -50,7 +50,7 @@ def test_without_a_reason_nothing_happens(desk: Desk, act: Callable[..., None]) 
     asked = [{"last_name": "Whitmore"}] if act is amend_intake else []
     with pytest.raises(ReasonMissing):
         act(desk, done.record, *asked, " \n")
-    assert not seen(desk, done.record).is_amended
+    assert not seen(desk, done.record).history
     with pytest.raises(RecordMissing):
         act(desk, new_record_id(), *asked, WHY)
 
@@ -58,7 +58,7 @@ def test_without_a_reason_nothing_happens(desk: Desk, act: Callable[..., None]) 
 def test_the_same_answer_again_is_no_amendment(desk: Desk) -> None:
     done = taken(desk)
     amend_intake(desk, done.record, {"last_name": "Whitfield"}, WHY)
-    assert not seen(desk, done.record).is_amended
+    assert not seen(desk, done.record).history
 
 
 def test_rows_are_added_changed_emptied_and_taken_out_one_by_one(desk: Desk) -> None:
@@ -97,7 +97,7 @@ def test_an_amendment_that_leaves_something_missing_is_refused(desk: Desk) -> No
     for wrong in ({"decision": None}, {"explained": ["explained"]}, {"may_contact": "yes"}):
         with pytest.raises(NotFinished):
             amend_intake(desk, done.record, wrong, WHY)
-    assert not seen(desk, done.record).is_amended
+    assert not seen(desk, done.record).history
 
 
 def test_what_ran_out_since_it_was_signed_does_not_stop_an_amendment(

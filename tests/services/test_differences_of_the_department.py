@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from providers_desk import read_provider
 from two_stations import BACK, FRONT, Stations
 from walk_ins import taken
 
@@ -19,7 +20,6 @@ from intake_app.services.disputes.settling import Answer, settle
 from intake_app.services.disputes.words import tell
 from intake_app.services.follow_up.follow_ups import extra, finish, follow_ups_of, put_off
 from intake_app.services.providers.edits import add_provider, edit_provider
-from intake_app.services.providers.providers import read_provider
 from intake_app.services.providers.roster import keep_roster_entry, whole_roster
 from intake_app.services.records.follow_up_changes import open_tasks
 from intake_app.services.requests.holdings import count_holdings, holdings

@@ -67,7 +67,7 @@ def test_a_merge_moves_the_intakes_and_amends_the_latest(
     assert [(a.field, a.old, a.reason) for a in view.history] == [
         ("date_of_birth", "1990-05-04", "Showed an old card.")
     ]
-    assert not seen(desk, first).is_amended
+    assert not seen(desk, first).history
     (told,) = merges(desk, first)
     assert told.reason == "Showed an old card."
     assert told.numbers == (seen(desk, first).number,)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from memory_records import MemoryRecords
-from providers_desk import NoHolidays, desk_of
+from providers_desk import NoHolidays, desk_of, read_provider
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import BadEntry, NotAllowed, NotFinished, SameProvider
@@ -33,7 +33,6 @@ from intake_app.services.providers.providers import (
     import_providers,
     note_provider,
     preview_import,
-    read_provider,
     search_providers,
     verify_provider,
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from memory_records import MemoryRecords
-from providers_desk import desk_of
+from providers_desk import desk_of, read_provider
 
 from intake_app.domain.act import Act
 from intake_app.domain.clock import FixedClock
@@ -23,7 +23,6 @@ from intake_app.services.providers.providers import (
     import_providers,
     note_provider,
     preview_import,
-    read_provider,
     verify_provider,
 )
 from intake_app.services.records.writing import hide

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from memory_records import MemoryRecords
-from providers_desk import desk_of
+from providers_desk import desk_of, read_provider
 
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.errors import RecordMissing
@@ -18,7 +18,6 @@ from intake_app.services.providers.providers import (
     all_providers,
     import_providers,
     preview_import,
-    read_provider,
     search_providers,
 )
 from intake_app.services.records.writing import create

@@ -3,6 +3,7 @@
 import pypdfium2 as pdfium
 import pytest
 from profiles import Desks
+from providers_desk import read_provider
 from walk_ins import CONSENT, care_of, taken
 
 from intake_app.domain import facts
@@ -25,10 +26,11 @@ from intake_app.services.desk import Desk
 from intake_app.services.intakes.intakes import read_intake
 from intake_app.services.papers.papers import paper_bytes
 from intake_app.services.people.persons import FLAG
-from intake_app.services.providers.providers import all_providers, read_provider
+from intake_app.services.providers.providers import all_providers
 from intake_app.services.records.writing import fact
 from intake_app.services.referrals.bed_calls import BedCall, bed_calls, log_bed_call
 from intake_app.services.referrals.letters import letters_of, reissue_letter, write_letters
+from intake_app.services.referrals.overview import referral_overview
 from intake_app.services.referrals.referrals import (
     NewReferral,
     NewStep,
@@ -36,7 +38,7 @@ from intake_app.services.referrals.referrals import (
     note_step,
     offered_first,
     read_referral,
-    referrals_of,
+    referrals_in,
 )
 from intake_app.services.referrals.reply_slips import Answer, Slip, key_replies, waiting_for_word
 
@@ -86,7 +88,7 @@ def test_from_asked_to_closed_by_the_providers_word(desk: Desk) -> None:
     assert waiting_for_word(desk) == []
     (row,) = (r for r in care_of(desk).lines([one]).values())
     assert (row.status, row.due) == ("in-progress", "")
-    assert counted(referrals_of(desk, intake)).closed == 1
+    assert counted(referrals_in(care_of(desk), intake)).closed == 1
 
 
 def test_what_we_say_alone_completes_it_and_closes_no_loop(desk: Desk) -> None:
@@ -110,7 +112,7 @@ def test_the_first_referral_comes_from_the_answers_and_is_made_once(desk: Desk) 
     assert standing(desk, first).status is Status.ACCEPTED
     assert standing(desk, first).appointment == FIRST_VISIT
     assert make_referral(desk, intake, offered) == first
-    assert len(referrals_of(desk, intake)) == 1
+    assert len(list(referrals_in(care_of(desk), intake))) == 1
     assert offered_first(desk, care_of(desk), intake, view.answers) is None
 
 
@@ -121,7 +123,7 @@ def test_a_card_takes_no_steps_and_gets_no_letters(desk: Desk) -> None:
         note_step(desk, card, NewStep(Status.REQUESTED))
     with pytest.raises(CardIsNoReferral):
         write_letters(desk, card, ["referral_letter_participant"], "handed")
-    assert counted(referrals_of(desk, intake)).referrals == 0
+    assert counted(referrals_in(care_of(desk), intake)).referrals == 0
     assert waiting_for_word(desk) == []
 
 
@@ -294,7 +296,7 @@ def test_a_call_without_an_answer_is_not_logged(desk: Desk) -> None:
 def test_officers_do_not_see_referrals(desks: Desks) -> None:
     intake = taken(desks(Role.FRONT_DESK)).record
     with pytest.raises(NotAllowed):
-        referrals_of(desks(Role.OFFICER), intake)
+        referral_overview(desks(Role.OFFICER), intake, "en")
 
 
 def test_steps_are_facts_and_the_referral_shows_their_sum(desk: Desk) -> None:

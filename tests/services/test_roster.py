@@ -1,7 +1,7 @@
 """Night shift: whom to call, and each call and arrival logged with one key."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -27,7 +27,6 @@ from intake_app.services.providers.roster import (
     calls,
     keep_roster_entry,
     log_call,
-    on_call,
     whole_roster,
 )
 from intake_app.services.records.writing import write
@@ -104,29 +103,23 @@ def test_a_day_or_time_that_does_not_exist_is_refused(told: tuple[int, str, int,
         Shift(*told)
 
 
-def test_whoever_is_on_a_shift_is_called_before_the_line_that_is_always_there(desk: Desk) -> None:
+def called(desk: Desk, moment: datetime) -> list[str]:
+    return [entry.name for entry in whole_roster(desk) if entry.is_on_call(moment)]
+
+
+def test_whoever_is_on_a_shift_is_called_and_the_line_that_is_always_there(desk: Desk) -> None:
     keep_roster_entry(desk, guide("Answering line", is_always=True))
     keep_roster_entry(desk, guide("Pat R.", NIGHT))
     keep_roster_entry(desk, guide("Sam T.", DAY))
     keep_roster_entry(desk, replace(guide("Rides", DAY), role=OnCallRole.RIDES))
-    tonight = on_call(desk, OnCallRole.GUIDE, at(1, 2))
-    assert [entry.name for entry in tonight] == ["Pat R.", "Answering line"]
-    now = on_call(desk, None)
-    assert [entry.name for entry in now] == ["Sam T.", "Rides", "Answering line"]
-
-
-def test_now_is_the_wall_clock_of_the_desk(clock: FixedClock) -> None:
-    desk = desk_of(MemoryRecords(clock), clock)
-    keep_roster_entry(desk, guide("Sam T.", DAY))
-    assert len(on_call(desk, OnCallRole.GUIDE)) == 1
-    clock.at = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
-    assert on_call(desk, OnCallRole.GUIDE) == []
+    assert called(desk, at(1, 2)) == ["Answering line", "Pat R."]
+    assert called(desk, at(0, 14)) == ["Answering line", "Sam T.", "Rides"]
 
 
 def test_somebody_who_left_is_not_called_and_stays_on_the_list(desk: Desk) -> None:
     kept = keep_roster_entry(desk, guide("Pat R.", NIGHT, note="Spanish"))
     keep_roster_entry(desk, replace(kept, is_active=False))
-    assert on_call(desk, None, at(0, 21)) == []
+    assert called(desk, at(0, 21)) == []
     (entry,) = whole_roster(desk)
     assert (entry.name, entry.note, entry.is_active, entry.shifts) == (
         "Pat R.", "Spanish", False, (NIGHT,),
@@ -199,7 +192,7 @@ def test_the_front_desk_logs_calls_and_does_not_keep_the_roster(clock: FixedCloc
     with pytest.raises(NotAllowed):
         keep_roster_entry(front, kept)
     officer = desk_of(station, clock, Role.OFFICER)
-    assert len(on_call(officer, None)) == 1
+    assert len(whole_roster(officer)) == 1
     assert log_call(officer, kept.record, CallResult.REACHED).result == "reached"
     administrator = desk_of(station, clock, Role.ADMINISTRATOR)
     with pytest.raises(NotAllowed):

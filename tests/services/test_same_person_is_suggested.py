@@ -165,7 +165,7 @@ def test_the_next_intake_begins_with_who_the_person_is_and_belongs_to_them(desk:
     before, after = seen(desk, first.record), seen(desk, second.record)
     assert before.answers["first_name"] == "Roberto"
     assert after.answers["first_name"] == "Rob"
-    assert not before.is_amended
+    assert not before.history
     assert [row.record for row in intakes_of(desk, second.record)] == [first.record, second.record]
     assert audit(care_of(desk), "copy identity forward")
 

@@ -59,7 +59,7 @@ def test_a_walk_in_is_begun_saved_resumed_and_finished(desk: Desk) -> None:
     assert view.answers == {"own_words": "a bed tonight", **WALK_IN}
     assert (view.number, view.by, view.language) == (done.number, desk.person.id, "en")
     assert view.opened == draft.started
-    assert (view.is_amended, view.is_entered_in_error, view.papers) == (False, False, ())
+    assert (view.history, view.is_entered_in_error, view.papers) == ((), False, ())
 
 
 def test_reading_is_logged_before_anything_is_shown(desk: Desk) -> None:

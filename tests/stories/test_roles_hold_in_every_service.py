@@ -222,7 +222,6 @@ ACTS: dict[str, May | frozenset[May]] = {
     "follow_up.timeline.print_timeline": READ,
     "providers.providers.all_providers": May.SEE_PROVIDERS,
     "providers.providers.search_providers": May.SEE_PROVIDERS,
-    "providers.providers.read_provider": May.SEE_PROVIDERS,
     "providers.providers.note_provider": May.LOG_CALL,
     "providers.providers.verify_provider": May.LOG_CALL,
     "providers.providers.preview_import": May.IMPORT_PROVIDERS,
@@ -234,7 +233,6 @@ ACTS: dict[str, May | frozenset[May]] = {
     "referrals.directory_sheet.print_directory": May.SEE_PROVIDERS,
     "referrals.referrals.make_referral": May.MAKE_REFERRAL,
     "referrals.referrals.note_step": May.MAKE_REFERRAL,
-    "referrals.referrals.referrals_of": May.MAKE_REFERRAL,
     "referrals.overview.referral_overview": May.MAKE_REFERRAL,
     "referrals.letters.write_letters": May.MAKE_REFERRAL,
     "referrals.letters.letters_leaving": May.MAKE_REFERRAL,
@@ -243,7 +241,6 @@ ACTS: dict[str, May | frozenset[May]] = {
     "referrals.reply_slips.key_replies": May.MAKE_REFERRAL,
     "referrals.bed_calls.log_bed_call": May.MAKE_REFERRAL,
     "providers.roster.whole_roster": May.SEE_PROVIDERS,
-    "providers.roster.on_call": May.SEE_PROVIDERS,
     "providers.roster.keep_roster_entry": May.KEEP_ROSTER,
     "providers.roster.log_call": May.LOG_CALL,
     "providers.roster.calls": May.SEE_PROVIDERS,
@@ -521,7 +518,7 @@ INNER = {
     "measures.journeys.settle_journeys", "measures.journeys.bring_up",
     # days, and words of codes: they name nobody
     "measures.periods.last_full_quarter", "measures.periods.last_full", "measures.periods.running",
-    "measures.periods.before", "measures.periods.after", "measures.periods.period_of",
+    "measures.periods.before", "measures.periods.after",
     "measures.periods.recent", "measures.periods.months_back",
     "measures.labels.labels_of", "measures.labels.part_labels", "measures.asking.question_of",
     # what a report that was asked for has to agree with; a release that was asked for

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from coded_periods import period_of
 from form_driver import find, press, words_on
 from held_cases import House, audit, case_taken
 from PySide6.QtCore import Qt
@@ -18,7 +19,7 @@ from intake_app.domain.told import Told
 from intake_app.services.desk import Desk
 from intake_app.services.measures import viewing
 from intake_app.services.measures.fairness import against
-from intake_app.services.measures.periods import Period, period_of
+from intake_app.services.measures.periods import Period
 from intake_app.services.measures.saying import said
 from intake_app.ui.measures import saving
 from intake_app.ui.measures.measure_page import MeasurePage

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from intake_app.domain.errors import FileNotWritten, PrinterNotAllowed, PrintFailed
 from intake_app.ui.papers.preview import PdfPages
-from intake_app.ui.papers.printing import draw_pages, file_name, new_printer, print_pdf, save_pdf
+from intake_app.ui.papers.printing import draw_stack, file_name, new_printer, print_pdf, save_pdf
 from intake_app.words import Words
 
 WORDS = Words("en")
@@ -31,7 +31,7 @@ def test_pages_reach_the_printer_at_their_own_size(tmp_path: Path, qapp: QApplic
     printer = new_printer(pages, "PH-26-A00017-K")
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
-    draw_pages(printer, pages)
+    draw_stack(printer, [(pages, 1)])
     out = pdfium.PdfDocument((tmp_path / "out.pdf").read_bytes())
     assert len(out) == 2
     assert out[0].get_size() == pytest.approx((612, 792), abs=1)
@@ -51,7 +51,7 @@ def test_a_page_range_prints_these_pages_only(tmp_path: Path, qapp: QApplication
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
     printer.setFromTo(2, 2)
-    draw_pages(printer, pages)
+    draw_stack(printer, [(pages, 1)])
     assert len(pdfium.PdfDocument((tmp_path / "out.pdf").read_bytes())) == 1
 
 
@@ -64,7 +64,7 @@ def test_a_printer_that_does_not_begin_is_a_failure_in_words(
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "no such folder" / "out.pdf"))
     with pytest.raises(PrintFailed):
-        draw_pages(printer, pages)
+        draw_stack(printer, [(pages, 1)])
 
 
 def test_without_any_printer_that_is_said(window: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ from intake_app.services.referrals.referrals import (
     make_referral,
     note_step,
     read_referral,
-    referrals_of,
+    referrals_in,
 )
 from intake_app.ui.folder.folder_tab import FolderParts
 from intake_app.ui.folder.referral_tab import ReferralTab
@@ -109,7 +109,8 @@ def test_the_intakes_own_referral_is_offered_once(
     keep(qtbot, tab)
     assert "Not asked yet" in words_on(tab)
     assert not tab.first.isVisible()
-    assert len(background.run_and_wait(lambda: referrals_of(desk, intake))) == 1
+    found = background.run_and_wait(lambda: list(referrals_in(care_of(desk), intake)))
+    assert len(found) == 1
 
 
 def test_steps_are_noted_and_the_persons_word_closes_nothing(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from coded_periods import period_of
 from fakes import PEOPLE
 from form_driver import press, words_on
 from held_cases import House, audit, case_taken
@@ -16,7 +17,6 @@ from reading import page_texts
 
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.desk import Desk
-from intake_app.services.measures.periods import period_of
 from intake_app.ui.pages.reports_page import ReportsPage
 from intake_app.ui.papers import giver
 from intake_app.ui.parts.background import Background

@@ -140,7 +140,7 @@ def test_of_an_author_who_is_not_known_here_yet_it_waits(
     vault, administrator = department.vault(), department.sign_in(ADMINISTRATOR)
     coral = department.sign_in(COORDINATOR)
     newcomer = NewPerson("ned", "N. New", "button cloud fern", frozenset({Role.RECEPTION}))
-    entries = vault.add_person(administrator, newcomer)
+    entries = vault.staff.add(administrator, newcomer)
     ned = vault.unlock("ned", newcomer.passphrase)
     ned.take_registry([*department.entries, *entries])
     sealed = DropBox(ned).seal(CARE, ident, BODY)

@@ -16,7 +16,7 @@ NEW = NewPerson("both.hats", "B. Hats", "button cloud fern", BOTH)
 def keys(department: Department) -> Keys:
     """Of an administrator who is coordinator too, granted by those who may."""
     vault = department.vault()
-    entries = list(vault.add_person(department.sign_in("adele.quill", vault), NEW))
+    entries = list(vault.staff.add(department.sign_in("adele.quill", vault), NEW))
     coral = department.sign_in("coral.ord", vault)
     coral.follow(coral.registry.joined(entries))
     for user, compartment in vault.staff.asked(coral):
@@ -47,7 +47,7 @@ def test_a_hat_does_the_acts_of_its_role_only(keys: Keys, department: Department
     assert keys.file_key(Compartment.CARE)
     newer = NewPerson("ned", "N. New", "button cloud fern", frozenset({Role.OFFICER}))
     for act in (
-        lambda: vault.add_person(keys, newer),
+        lambda: vault.staff.add(keys, newer),
         lambda: vault.revoke(keys, keys.registry.people[0].id),
         lambda: vault.release(keys, "mhale.desk"),
     ):

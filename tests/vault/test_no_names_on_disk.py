@@ -41,7 +41,7 @@ def leaks(folder: Path) -> list[str]:
 def test_no_name_and_no_passphrase_lies_in_any_file(department: Department) -> None:
     vault = department.vault()
     admin = department.sign_in("adele.quill", vault)
-    vault.add_person(
+    vault.staff.add(
         admin, NewPerson("ned.newer", "N. New", "button cloud fern", frozenset({Role.OFFICER}))
     )
     for name in ("mhale.desk", "ned.newer"):

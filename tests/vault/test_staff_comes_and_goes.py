@@ -26,7 +26,7 @@ CARE, STATION = Compartment.CARE, Compartment.STATION
 def test_an_administrator_proposes_and_a_holder_grants(department: Department) -> None:
     vault = department.vault()
     admin = department.sign_in("adele.quill", vault)
-    more = vault.add_person(admin, NEW)
+    more = vault.staff.add(admin, NEW)
     assert len(more) == 3  # person, role, grant of station
     assert vault.owed(admin) == ()
     ned = admin.registry.named("ned.newer")
@@ -54,7 +54,7 @@ def test_an_administrator_proposes_and_a_holder_grants(department: Department) -
 def test_a_card_may_grant_as_a_holder(department: Department) -> None:
     vault = department.vault()
     card = department.by_card(1, vault)
-    more = vault.add_person(card, NEW)
+    more = vault.staff.add(card, NEW)
     assert len(more) == 4
     keys = vault.unlock("ned.newer", NEW.passphrase)
     keys.take_registry([*department.entries, *more])
@@ -83,7 +83,7 @@ def test_nobody_else_lets_in_renews_or_revokes(department: Department, user_name
     keys = department.sign_in(user_name, vault)
     before = (department.folder / "vault.json").read_bytes()
     for act in (
-        lambda: vault.add_person(keys, NEW),
+        lambda: vault.staff.add(keys, NEW),
         lambda: vault.renew_person(keys, keys.user, NEW.passphrase),
         lambda: vault.revoke(keys, keys.user),
     ):
@@ -112,9 +112,9 @@ def test_a_user_name_that_is_taken_an_empty_one_and_a_weak_passphrase_are_refuse
         NewPerson("ned", "x", NEW.passphrase, frozenset()),
     ):
         with pytest.raises(BadEntry):
-            vault.add_person(admin, bad)
+            vault.staff.add(admin, bad)
     with pytest.raises(WeakPassphrase):
-        vault.add_person(admin, NewPerson("ned", "x", "password1", NEW.roles))
+        vault.staff.add(admin, NewPerson("ned", "x", "password1", NEW.roles))
     with pytest.raises(WeakPassphrase):
         vault.renew_person(admin, admin.user, "password1")
 
@@ -123,11 +123,11 @@ def test_if_the_program_dies_before_the_entries_are_stored_the_act_can_be_repeat
     department: Department,
 ) -> None:
     vault = department.vault()
-    vault.add_person(department.sign_in("adele.quill", vault), NEW)  # and the entries are lost
+    vault.staff.add(department.sign_in("adele.quill", vault), NEW)  # and the entries are lost
     stray = vault.unlock("ned.newer", NEW.passphrase)
     with pytest.raises(BadRegistry):
         stray.take_registry(department.entries)
-    again = vault.add_person(department.sign_in("adele.quill", vault), NEW)
+    again = vault.staff.add(department.sign_in("adele.quill", vault), NEW)
     keys = vault.unlock("ned.newer", NEW.passphrase)
     keys.take_registry([*department.entries, *again])
     assert keys.file_key(STATION)
@@ -177,7 +177,7 @@ def test_a_leaver_has_neither_slot_nor_grant_and_the_user_name_is_free_again(
     raw = (department.folder / "vault.json").read_text()
     assert desk.id not in raw
     again = NewPerson("mhale.desk", "M. H.", NEW.passphrase, NEW.roles)
-    more += vault.add_person(admin, again)
+    more += vault.staff.add(admin, again)
     keys = vault.unlock("mhale.desk", NEW.passphrase)
     keys.take_registry([*department.entries, *more])
     assert keys.user != desk.id
@@ -193,7 +193,7 @@ def test_an_administrator_cannot_revoke_the_cards(department: Department) -> Non
 
 def test_the_pin_moves_on_once_the_entries_were_stored_and_read(department: Department) -> None:
     vault = department.vault()
-    more = vault.add_person(department.sign_in("adele.quill", vault), NEW)
+    more = vault.staff.add(department.sign_in("adele.quill", vault), NEW)
     assert department.sign_in("otto.ficer")  # not yet pinned: a crash would have lost them
     keys = vault.unlock("otto.ficer", PASSPHRASES["otto.ficer"])
     keys.take_registry([*department.entries, *more])
@@ -208,7 +208,7 @@ def test_a_full_disk_leaves_the_older_pin_and_lets_people_work(
 ) -> None:
     vault = department.vault()
     admin = department.sign_in("adele.quill", vault)
-    more = vault.add_person(admin, NEW)
+    more = vault.staff.add(admin, NEW)
     before = (department.folder / "vault.json").read_bytes()
     keys = vault.unlock("otto.ficer", PASSPHRASES["otto.ficer"])
 
@@ -220,7 +220,7 @@ def test_a_full_disk_leaves_the_older_pin_and_lets_people_work(
     assert keys.file_key(Compartment.CASES)
     known = admin.registry.texts
     with pytest.raises(DiskFull):
-        vault.add_person(admin, NewPerson("x.y", "X", NEW.passphrase, NEW.roles))
+        vault.staff.add(admin, NewPerson("x.y", "X", NEW.passphrase, NEW.roles))
     assert admin.registry.texts == known
     with pytest.raises(WrongPassphrase):
         vault.unlock("otto.ficer", "wrong wrong wrong")

@@ -127,11 +127,6 @@ class IntakeView:
     entered: str = ""
     imported: Origin | None = None
 
-    @property
-    def is_amended(self) -> bool:
-        """Whether anything was changed after Finish."""
-        return bool(self.history)
-
 
 def finish_intake(desk: Desk, draft: Draft, more: Sequence[Change] = ()) -> Finished:
     """Make a record of a draft.

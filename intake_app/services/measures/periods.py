@@ -6,7 +6,7 @@ from typing import Final
 
 from intake_app.domain.days import add_months
 from intake_app.domain.measure_errors import BadPeriod
-from intake_app.domain.measure_period import GRAINS, days_of, grain_of
+from intake_app.domain.measure_period import days_of, grain_of
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
 from intake_app.words import LANGUAGES, Words, mark
@@ -68,23 +68,6 @@ def after(desk: Desk, period: Period) -> Period:
         return Period((last + timedelta(days=1)).isoformat(),
                       (last + timedelta(days=days)).isoformat())  # fmt: skip
     return _with(desk, period.kind, (last + timedelta(days=1)).isoformat())
-
-
-def period_of(desk: Desk, code: str) -> Period:
-    """A period by its code: "2026-03", "2026-Q1", "FY2027", "2026".
-
-    Raises:
-        BadPeriod: It is no code of a period.
-    """
-    try:
-        since, until = days_of(code, desk.agency.fiscal_month)
-    except ValueError as error:
-        raise BadPeriod from error
-    return next(
-        Period(since, until, kind, code)
-        for kind in GRAINS
-        if grain_of(kind, since, desk.agency.fiscal_month) == code
-    )
 
 
 def custom(since: str, until: str) -> Period:

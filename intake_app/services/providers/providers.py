@@ -141,18 +141,6 @@ def search_providers(desk: Desk, query: ProviderQuery) -> list[ProviderRow]:
     return sorted((row for row in rows if _is_there(row, query)), key=_nearness)
 
 
-def read_provider(desk: Desk, record: RecordId) -> ProviderRow:
-    """One service.
-
-    Raises:
-        RecordMissing: There is none under this id.
-    """
-    desk.require(May.SEE_PROVIDERS)
-    found = service_entry(desk.station, record)
-    one = Provider(found.id, found.values)
-    return _row(desk, one, desk.clock.local(), is_now=True)
-
-
 def service_entry(station: Records, record: RecordId) -> Record:
     """The entry of a service; of one that was merged, the one that it was merged into.
 

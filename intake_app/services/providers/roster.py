@@ -1,7 +1,6 @@
 """The on-call roster: who is on, and each call and arrival logged with one key."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from intake_app.domain.clock import stamp
 from intake_app.domain.errors import BadEntry, RecordMissing
@@ -31,22 +30,6 @@ def whole_roster(desk: Desk) -> list[RosterEntry]:
     entries = [entry_from(r.id, r.values) for r in desk.station.of_kind(ENTRY)]
     order = list(OnCallRole)
     return sorted(entries, key=lambda e: (order.index(e.role), e.name.casefold(), e.record))
-
-
-def on_call(desk: Desk, role: OnCallRole | None, at: datetime | None = None) -> list[RosterEntry]:
-    """Whom to call: those on a shift first, then those who can be called at any hour.
-
-    Args:
-        desk: Where.
-        role: What for; None for all roles.
-        at: When, on the wall clock; None is now.
-
-    Raises:
-        NotAllowed: The role does not see the roster.
-    """
-    moment = at or desk.clock.local()
-    found = [e for e in whole_roster(desk) if role in {None, e.role} and e.is_on_call(moment)]
-    return sorted(found, key=lambda e: e.is_always)
 
 
 def keep_roster_entry(desk: Desk, entry: RosterEntry) -> RosterEntry:

@@ -292,20 +292,8 @@ def shown_of(standing: Standing) -> dict[str, Value]:
 # --- reading, and what others ask ---------------------------------------------------------
 
 
-def referrals_of(desk: Desk, intake: RecordId) -> list[Referral]:
-    """The referrals of an intake, the oldest first; cards too.
-
-    Raises:
-        NotAllowed: Not in this person's roles.
-        RecordMissing: There is no such intake here.
-    """
-    desk.require(May.MAKE_REFERRAL)
-    intake_in(desk.care_file, intake)
-    return list(referrals_in(desk.care_file, intake))
-
-
 def referrals_in(file: Records, intake: RecordId) -> Iterable[Referral]:
-    """The same, of a file that is open: for measures and for the timeline."""
+    """The referrals of an intake, the oldest first; cards too."""
     for record in file.about(intake, REFERRAL):
         yield referral_of(record, file.about(record.id, STEP))
 

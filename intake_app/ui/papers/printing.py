@@ -173,11 +173,6 @@ def new_printer(pages: Pages, job_name: str) -> QPrinter:
     return printer
 
 
-def draw_pages(printer: QPrinter, pages: Pages) -> None:
-    """Draw the chosen pages of one PDF; see `draw_stack`."""
-    draw_stack(printer, [(pages, 1)])
-
-
 def draw_stack(
     printer: QPrinter, stack: Sequence[tuple[Pages, int]], dialog: StepsDialog | None = None
 ) -> bool:
