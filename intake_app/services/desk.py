@@ -30,12 +30,11 @@ from intake_app.services.needs.everyday import (
     DropBox,
     Library,
     Press,
-    Records,
     Sealer,
-    Stamps,
     Tokens,
 )
 from intake_app.services.needs.exchange import Exchange
+from intake_app.services.needs.files import Records, Stamps
 from intake_app.services.needs.imports import ImportParts
 from intake_app.services.needs.measures import MeasureParts
 from intake_app.services.needs.signing import OwnSignIn

@@ -22,7 +22,7 @@ from intake_app.domain.referral import STEP as REFERRAL_STEP
 from intake_app.services.case.case_file import acts_in, is_case, row_of, stands, terms_of
 from intake_app.services.desk import Desk
 from intake_app.services.follow_up.episodes import CONFLICT
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.form_versions import guide_of_record
 from intake_app.services.records.veil import behind
 from intake_app.services.records.writing import write

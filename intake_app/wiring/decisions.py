@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from intake_app.domain.clock import Clock
     from intake_app.rulebook.own_texts import OwnTexts
     from intake_app.services.needs.decisions import DecisionParts
-    from intake_app.services.needs.everyday import Records
+    from intake_app.services.needs.files import Records
     from intake_app.settings.agency import Agency
 
 

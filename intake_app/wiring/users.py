@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from intake_app.domain.clock import Clock
     from intake_app.domain.ids import UserId
     from intake_app.services.desk import Person
-    from intake_app.services.needs.everyday import Records
+    from intake_app.services.needs.files import Records
     from intake_app.services.needs.users import UserParts
     from intake_app.settings.agency import Agency
     from intake_app.storage.compartment import Compartment as File

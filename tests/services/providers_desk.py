@@ -7,7 +7,7 @@ from intake_app.domain.clock import Clock
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk, Person
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.providers.providers import ProviderRow, all_providers, service_entry
 from intake_app.settings.agency import Agency
 from intake_app.tables.provider_files import ProviderFiles

@@ -15,7 +15,7 @@ from intake_app.domain.ids import ChangeId, RecordId, UserId
 from intake_app.domain.likeness import Identity, kept_keys
 from intake_app.domain.listing import NOBODY
 from intake_app.domain.record import deletion
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.storage.compartment import Compartment
 
 USER = UserId("u1")

@@ -41,7 +41,7 @@ from intake_app.services.imports.undoing import UndoWork
 from intake_app.services.intakes.intakes import amend_intake, read_intake
 from intake_app.services.intakes.people import find_people
 from intake_app.services.measures.journeys import bring_up
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.papers.papers import issued_papers
 from intake_app.services.purging.holds import place_hold
 from intake_app.services.purging.retention import due_records

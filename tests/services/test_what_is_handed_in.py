@@ -33,7 +33,8 @@ from intake_app.services.intakes.handed_in import (
     settle_handed_in,
 )
 from intake_app.services.intakes.intakes import finish_intake, read_intake
-from intake_app.services.needs.everyday import DraftStore, Records
+from intake_app.services.needs.everyday import DraftStore
+from intake_app.services.needs.files import Records
 from intake_app.services.papers.papers import (
     draft_papers,
     issued_papers,

@@ -9,7 +9,7 @@ from typing import Final
 from intake_app.domain.act import AuditLine
 from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 
 _ONE_SEARCH: Final = timedelta(minutes=1)
 

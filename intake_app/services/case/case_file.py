@@ -22,7 +22,8 @@ from intake_app.domain.purge import is_going
 from intake_app.domain.record import Record
 from intake_app.domain.terms import Terms
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Guide, Reads, Records
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.needs.files import Reads, Records
 from intake_app.services.records.form_versions import guide_of_record
 from intake_app.services.records.writing import fact, write
 

@@ -8,7 +8,7 @@ from intake_app.domain.pathway import CASES_ROOM, room_of
 from intake_app.services.case.acts import NOTE
 from intake_app.services.case.case_file import changes_of, held_case
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.intake_changes import INTAKE
 
 

@@ -12,7 +12,7 @@ from intake_app.domain.episode import fold as fold_steps
 from intake_app.domain.errors import CaseRefused
 from intake_app.domain.record import Record
 from intake_app.services.case.case_file import acts_in, is_case
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 
 
 def why_no_paper(file: Records, record: Record) -> Refusal:

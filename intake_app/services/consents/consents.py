@@ -19,7 +19,8 @@ from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.services.consents.report_back import allow, block
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Guide, Records
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.needs.files import Records
 from intake_app.services.records.answers import answers_of
 from intake_app.services.records.consent_reading import consent_in
 from intake_app.services.records.consent_watch import limits_of, watch_changes

@@ -11,7 +11,7 @@ from intake_app.domain.errors import PaperMissing
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records, Stamps
+from intake_app.services.needs.files import Records, Stamps
 from intake_app.services.records.writing import fact
 
 DISCLOSURE: Final = "disclosure"

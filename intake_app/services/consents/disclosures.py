@@ -44,7 +44,7 @@ from intake_app.services.drawing.paper_drawing import (
     basis_of,
     sheet_of,
 )
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.people.persons import DECEASED, contact_stop
 from intake_app.services.providers.providers import service_entry
 from intake_app.services.records.apart import linked

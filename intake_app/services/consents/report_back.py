@@ -12,7 +12,7 @@ from intake_app.domain.consent import ConsentKind, Held
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.unseen import SAW, seen_by_next, unseen
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.writing import fact
 
 REPORT_BACK: Final = "report_back"

@@ -32,7 +32,7 @@ from intake_app.services.exports.county_key import FILES, county_parts, the_key
 from intake_app.services.exports.county_rows import county_cuts, county_rows
 from intake_app.services.exports.reasons import fits_file, require_reason
 from intake_app.services.measures.journeys import bring_up
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.writing import fact
 from intake_app.services.sharing.disclosure_content import LIMITS, expires_on
 from intake_app.services.sharing.recipients import outsiders_of

@@ -14,7 +14,7 @@ from intake_app.domain.decision import GONE, Decision
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.writing import fact
 
 DECISION: Final = "decision"

@@ -14,7 +14,7 @@ from intake_app.domain.roles import May
 from intake_app.services.decisions.keeping import PRINTERS, Made, keep
 from intake_app.services.desk import Desk
 from intake_app.services.needs.decisions import DecisionParts
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.writing import write
 from intake_app.services.signing.setting_up import read_agency
 from intake_app.settings.agency import Agency

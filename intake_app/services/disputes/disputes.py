@@ -36,7 +36,7 @@ from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment, May, may
 from intake_app.services.case.case_file import acts_in, is_case
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.refolding import refold
 
 SETTLING: Final = frozenset({

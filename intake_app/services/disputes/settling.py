@@ -40,7 +40,7 @@ from intake_app.services.decisions.department import change_agency
 from intake_app.services.desk import Desk
 from intake_app.services.disputes.disputes import file_of, require_dispute
 from intake_app.services.follow_up.episodes import move_episode
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.providers.edits import TEXTS, edit_provider
 from intake_app.services.providers.roster import keep_roster_entry
 from intake_app.services.records.amending import AMENDMENT, Amending, amended, amending_changes

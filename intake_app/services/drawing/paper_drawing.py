@@ -12,7 +12,8 @@ from intake_app.domain.paper import Layout, Paper, Sheet
 from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
 from intake_app.services.drawing.provider_words import provider_words
-from intake_app.services.needs.everyday import Guide, Records
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.needs.files import Records
 from intake_app.services.records.answers import answers_of
 from intake_app.services.records.apart import linked
 from intake_app.services.records.drafts import guide_of

@@ -13,7 +13,7 @@ from intake_app.domain.change import Action, Change
 from intake_app.domain.errors import DiskFull, StorageFailed
 from intake_app.domain.ids import UserId, new_record_id
 from intake_app.domain.roles import Compartment
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.needs.stations import KeyPost, StationParts
 from intake_app.services.records.writing import fact
 from intake_app.services.signing.setting_up import add_entries

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from intake_app.domain.ids import UserId
 from intake_app.domain.roles import Compartment
 from intake_app.services.exchanging.carried_keys import begin_generation, forget_generation
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.needs.stations import StationParts
 
 

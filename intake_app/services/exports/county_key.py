@@ -19,7 +19,7 @@ from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment, May
 from intake_app.services.desk import Desk
 from intake_app.services.needs.county import CountyParts
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.writing import fact
 from intake_app.words import Words
 

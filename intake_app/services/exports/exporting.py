@@ -35,7 +35,7 @@ from intake_app.services.exports.ask import (
 from intake_app.services.exports.kinds import kind_named, kinds_for
 from intake_app.services.exports.reasons import require_reason
 from intake_app.services.measures.released_before import EXPORT, how_often_figures_left
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.event_parts import EVENT
 from intake_app.services.records.intake_changes import INTAKE
 from intake_app.services.records.writing import fact

@@ -10,7 +10,7 @@ from typing import Final
 
 from intake_app.domain.ids import new_record_id
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.writing import fact
 
 DRAWN: Final = "export.ids"

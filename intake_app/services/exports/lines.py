@@ -21,7 +21,8 @@ from intake_app.services.desk import Desk
 from intake_app.services.exports.ask import CONSENT, KEPT_APART, NO_CONSENT, ExportAsk
 from intake_app.services.exports.ids import DrawnIds
 from intake_app.services.exports.values import Known, Tally, texts_of
-from intake_app.services.needs.everyday import Guide, Records
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.needs.files import Records
 from intake_app.services.people.persons import DECEASED, contact_stop
 from intake_app.services.providers.providers import service_entry
 from intake_app.services.records.answers import answers_of

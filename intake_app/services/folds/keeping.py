@@ -16,7 +16,7 @@ from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
 from intake_app.services.folds.folding import journeys_of
 from intake_app.services.folds.parts import Folding
-from intake_app.services.needs.everyday import Reads
+from intake_app.services.needs.files import Reads
 from intake_app.services.records.event_parts import event_of
 
 _NOT_KEPT: Final = frozenset({"person", "by", "provider", "subject", "next_due", "visit_on"})

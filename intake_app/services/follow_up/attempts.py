@@ -27,7 +27,7 @@ from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
 from intake_app.services.follow_up.follow_ups import open_task
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.people.persons import (
     DECEASED,
     DO_NOT_CONTACT,

@@ -19,7 +19,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.drawing.house_sheets import BOX, HouseSheet, draw_sheet
 from intake_app.services.follow_up.attempts import NewAttempt, log_attempt
 from intake_app.services.follow_up.follow_ups import open_task
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.papers.papers import IssuedPaper, issue_papers
 from intake_app.services.people.persons import refuse_stopped
 from intake_app.services.records.follow_up_changes import FOLLOW_UP

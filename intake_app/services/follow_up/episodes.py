@@ -22,7 +22,7 @@ from intake_app.domain.record import Record
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
 from intake_app.services.follow_up.follow_ups import follow_ups_of
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.people.persons import DECEASED, flag_changes, flags_of, person_of
 from intake_app.services.records.care_intake import intake_in
 from intake_app.services.records.choices import choices_of

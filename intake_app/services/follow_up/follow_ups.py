@@ -24,7 +24,7 @@ from intake_app.domain.record import Record
 from intake_app.domain.roles import May, may
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk, Person
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.people.persons import refuse_stopped
 from intake_app.services.records.care_intake import intake_in
 from intake_app.services.records.choices import require_choice

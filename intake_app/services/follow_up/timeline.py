@@ -33,7 +33,8 @@ from intake_app.services.follow_up.timeline_words import (
     TASK,
     UNKNOWN,
 )
-from intake_app.services.needs.everyday import Guide, Records
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.needs.files import Records
 from intake_app.services.people.persons import FLAG, person_of
 from intake_app.services.records.care_intake import intake_in
 from intake_app.services.records.follow_up_changes import FOLLOW_UP, OWN

@@ -12,7 +12,7 @@ from intake_app.domain import facts
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.origin import as_moment
 
 IMPORT: Final = "import"

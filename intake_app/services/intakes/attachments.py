@@ -35,7 +35,7 @@ from intake_app.domain.roles import may
 from intake_app.domain.text import Text
 from intake_app.services.case.case_file import acts_in, is_case
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.care_intake import intake_in
 from intake_app.services.records.writing import create, hide
 from intake_app.services.signing.setting_up import read_agency

@@ -20,7 +20,7 @@ from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.pathway import room_of
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.drafts import guide_of, open_submitted
 from intake_app.services.records.drop_box import SUBMISSION, HandIn, submit, taken_in
 from intake_app.services.records.writing import fact

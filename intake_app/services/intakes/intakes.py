@@ -33,7 +33,8 @@ from intake_app.services.case.case_file import acts_in, is_case
 from intake_app.services.case.open_conflict import refuse_open_conflict
 from intake_app.services.desk import Desk
 from intake_app.services.intakes.handed_in import Note, hand_in, notes_about
-from intake_app.services.needs.everyday import Guide, Records
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.needs.files import Records
 from intake_app.services.papers.papers import IssuedPaper, issued_papers, papers_of_draft
 from intake_app.services.records import numbers
 from intake_app.services.records.amending import (

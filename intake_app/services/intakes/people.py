@@ -16,7 +16,7 @@ from intake_app.domain.pathway import CARE_ROOM, Room
 from intake_app.services.audit.looking import note_search
 from intake_app.services.desk import Desk
 from intake_app.services.intakes.intakes import INTAKE
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.event_parts import EVENT
 from intake_app.services.records.follow_up_changes import FOLLOW_UP
 

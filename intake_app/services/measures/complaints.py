@@ -15,7 +15,7 @@ from intake_app.domain.roles import May, may
 from intake_app.domain.told import Told
 from intake_app.services.desk import Desk
 from intake_app.services.measures.periods import Period, recent
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.writing import fact
 from intake_app.services.requests.request_log import LOG
 

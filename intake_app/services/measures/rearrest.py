@@ -29,7 +29,7 @@ from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment, May
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Reads
+from intake_app.services.needs.files import Reads
 from intake_app.services.records.choices import choices_of
 from intake_app.services.records.intake_changes import INTAKE
 from intake_app.services.records.writing import fact, hide

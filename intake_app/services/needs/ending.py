@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.roles import Compartment, May
-from intake_app.services.needs.everyday import DraftStore, Records
+from intake_app.services.needs.everyday import DraftStore
+from intake_app.services.needs.files import Records
 
 
 class Signer(Protocol):

@@ -1,6 +1,7 @@
 """What the services ask of the outside, as Protocols; `wiring` brings parts that fit by shape.
 
-Tests may bring others that pass the same exam.
+What they ask of a file of records is in `needs.files`. Tests may bring others that pass the same
+exam.
 """
 
 from collections.abc import Container, Iterable, Mapping, Sequence
@@ -23,9 +24,6 @@ from intake_app.domain.retention import Schedule
 from intake_app.domain.roles import Compartment
 from intake_app.domain.text import Text
 from intake_app.services.needs.care import PdfCleaner, Screenings
-from intake_app.services.needs.files import Reads as Reads
-from intake_app.services.needs.files import Records as Records
-from intake_app.services.needs.files import Stamps as Stamps
 
 
 class DraftStore(Protocol):

@@ -50,7 +50,8 @@ from intake_app.services.drawing.paper_drawing import (
     wanted_papers,
     with_consent,
 )
-from intake_app.services.needs.everyday import Guide, Records
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.needs.files import Records
 from intake_app.services.papers.paper_use import USE, count_use
 from intake_app.services.records import numbers
 from intake_app.services.records.drafts import require_own

@@ -18,7 +18,7 @@ from intake_app.services.consents.disclosures import standing_now
 from intake_app.services.desk import Desk
 from intake_app.services.drawing.issued_paper import issued_from
 from intake_app.services.drawing.leaving import Why
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.papers.paper_use import USE
 from intake_app.services.papers.papers import PAPER, VOID, IssuedPaper
 from intake_app.services.people.persons import contact_stop

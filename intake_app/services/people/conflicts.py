@@ -8,7 +8,7 @@ from intake_app.domain.pathway import room_of
 from intake_app.domain.roles import KEYS, May
 from intake_app.domain.unseen import SAW, seen_by_next
 from intake_app.services.desk import Desk, Person
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.people.persons import ids_of, person_of
 from intake_app.services.records.veil import CONFLICT, kept_apart
 from intake_app.services.records.writing import fact

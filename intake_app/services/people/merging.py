@@ -18,7 +18,8 @@ from intake_app.domain.pathway import room_of
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Guide, Records
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.needs.files import Records
 from intake_app.services.people.persons import merges_of, person_of
 from intake_app.services.records.amending import Amending, amended, amending_changes
 from intake_app.services.records.answers import answers_of

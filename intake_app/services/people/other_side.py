@@ -10,7 +10,7 @@ from intake_app.domain.likeness import Identity, asked_keys, identity_of
 from intake_app.domain.pathway import CARE_ROOM, CASES_ROOM, Room
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.people.persons import STOPS, flag_changes, flags_of, person_of
 from intake_app.services.records.intake_changes import INTAKE
 

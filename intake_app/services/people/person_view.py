@@ -10,7 +10,7 @@ from intake_app.domain.likeness import COLUMNS
 from intake_app.domain.listing import Row
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk, Person
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.people.conflicts import kept_from
 from intake_app.services.people.merging import Merged, merges
 from intake_app.services.people.persons import (

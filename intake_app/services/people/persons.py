@@ -22,7 +22,7 @@ from intake_app.domain.unseen import SAW, seen_by_next, unseen
 from intake_app.services.case.case_file import acts_in
 from intake_app.services.case.letters import letters_changes
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.follow_up_changes import ended_changes
 from intake_app.services.records.intake_changes import INTAKE
 from intake_app.services.records.merged_people import MERGE, UNMERGE

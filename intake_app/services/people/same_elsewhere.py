@@ -16,7 +16,7 @@ from intake_app.domain.listing import Row
 from intake_app.domain.pathway import ROOMS
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.people.likeness_score import Sign
 from intake_app.services.people.persons import ids_of, person_of
 from intake_app.services.people.same_person import same_as

@@ -18,7 +18,7 @@ from intake_app.domain.pathway import CARE_ROOM, Pathway, room_of
 from intake_app.domain.roles import may
 from intake_app.services.case.programs import case_programs
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.people.likeness_score import Judged, Sign, judge
 from intake_app.services.people.persons import flags_of, person_of
 from intake_app.services.records.answers import answers_of

@@ -32,7 +32,7 @@ from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.providers.opening_hours import (
     closed_words,
     holiday_words,

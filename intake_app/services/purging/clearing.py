@@ -18,7 +18,7 @@ from intake_app.domain.retention import Since
 from intake_app.domain.roles import Compartment
 from intake_app.services.case.case_file import HeldCase, acts_of, is_case, stands, terms_of
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.purging.parts import purges, shown_again, stands_there
 from intake_app.services.records.form_versions import guide_of_record
 from intake_app.services.records.intake_changes import INTAKE

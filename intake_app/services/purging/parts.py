@@ -13,7 +13,7 @@ from intake_app.domain.record import Record
 from intake_app.domain.roles import RECORDS, Compartment
 from intake_app.services.case.conditions import CONDITION
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.event_parts import EVENT, INTAKE_OF, JOINED
 from intake_app.services.records.intake_changes import INTAKE
 from intake_app.services.records.merged_people import merged_into

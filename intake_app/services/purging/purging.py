@@ -32,7 +32,7 @@ from intake_app.domain.purge import Known, Standing, State, Way, is_going
 from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment, May, may
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.purging.acts import (
     APPROVAL,
     DONE,

@@ -21,7 +21,7 @@ from intake_app.domain.pathway import Pathway
 from intake_app.domain.retention import Due, Rule, Since, Subject, due_of
 from intake_app.domain.roles import Compartment, May
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.purging.acts import known_acts, standings
 from intake_app.services.purging.clearing import KEPT, is_kept_act
 from intake_app.services.purging.parts import open_files

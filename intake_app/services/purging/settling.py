@@ -19,7 +19,7 @@ from intake_app.domain.record import Record, deletion
 from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
 from intake_app.services.needs.ending import LedgerLine, Proof
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.purging.acts import (
     DONE,
     approves,

@@ -14,7 +14,7 @@ from intake_app.domain.change import Change, Value
 from intake_app.domain.form import Answers, Form
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.stock import StockAct
-from intake_app.services.needs.everyday import Stamps
+from intake_app.services.needs.files import Stamps
 from intake_app.services.records.writing import create, fact
 
 AID: Final = "aid"

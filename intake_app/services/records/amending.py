@@ -16,7 +16,8 @@ from intake_app.domain.form import Answers, FieldType, Form
 from intake_app.domain.ids import UserId, new_record_id
 from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Guide, Records
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.needs.files import Records
 from intake_app.services.records.event_parts import event_of, event_questions
 from intake_app.services.records.frames import person_language
 from intake_app.services.records.intake_changes import FINISHED, acts_of, legal_act, tables_of

@@ -2,7 +2,8 @@
 
 from intake_app.domain.form import Answers, FieldType
 from intake_app.domain.record import Record
-from intake_app.services.needs.everyday import Guide, Reads
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.needs.files import Reads
 from intake_app.services.records.event_parts import event_of
 from intake_app.services.records.rows import rows_of
 

@@ -4,7 +4,7 @@ from intake_app.domain.errors import EnteredInError, RecordMissing
 from intake_app.domain.ids import RecordId
 from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.intake_changes import INTAKE
 
 

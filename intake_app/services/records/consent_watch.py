@@ -9,7 +9,7 @@ from intake_app.domain.follow_up import TaskState
 from intake_app.domain.ids import RecordId, record_id_of
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records, Stamps
+from intake_app.services.needs.files import Records, Stamps
 from intake_app.services.records.consent_reading import consent_in
 from intake_app.services.records.follow_up_changes import (
     FOLLOW_UP,

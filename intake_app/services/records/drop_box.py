@@ -22,7 +22,8 @@ from intake_app.domain.pathway import room_of
 from intake_app.domain.record import Record
 from intake_app.domain.roles import RECORDS, Compartment, May, may
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import DropBox, Records
+from intake_app.services.needs.everyday import DropBox
+from intake_app.services.needs.files import Records
 from intake_app.services.records.drafts import settle_drafts
 from intake_app.services.records.event_parts import EVENT
 from intake_app.services.records.intake_changes import INTAKE

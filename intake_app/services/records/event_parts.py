@@ -16,7 +16,7 @@ from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers, FieldType, Form
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.record import Record
-from intake_app.services.needs.everyday import Reads, Stamps
+from intake_app.services.needs.files import Reads, Stamps
 from intake_app.services.records.rows import new_rows
 from intake_app.services.records.writing import create, fact
 

@@ -11,7 +11,7 @@ from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
 from intake_app.domain.form import Answers, Deadline, Form
 from intake_app.domain.ids import RecordId, UserId, record_id_of
-from intake_app.services.needs.everyday import Stamps
+from intake_app.services.needs.files import Stamps
 from intake_app.services.records.follow_up_changes import task_id
 from intake_app.services.records.tries import ATTEMPT
 from intake_app.services.records.writing import fact

@@ -18,7 +18,7 @@ from intake_app.domain.pathway import CARE_ROOM, room_of
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May, may
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records, Stamps
+from intake_app.services.needs.files import Records, Stamps
 from intake_app.services.records.writing import create, write
 
 FOLLOW_UP: Final = "follow_up"

@@ -13,7 +13,7 @@ from intake_app.domain.form import Answers, Deadline, FieldType, Form
 from intake_app.domain.ids import RecordId, UserId, new_record_id, record_id_of
 from intake_app.domain.pathway import CARE_ROOM, room_of
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Stamps
+from intake_app.services.needs.files import Stamps
 from intake_app.services.records.aid_changes import answered_changes, left_changes
 from intake_app.services.records.apart import linked
 from intake_app.services.records.consent_watch import watch_changes

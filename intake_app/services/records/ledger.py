@@ -19,7 +19,7 @@ from intake_app.domain.listing import Row
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.intake_changes import INTAKE
 from intake_app.services.records.veil import unveiled
 from intake_app.services.records.writing import fact

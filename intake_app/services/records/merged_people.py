@@ -7,7 +7,7 @@ from typing import Final
 
 from intake_app.domain import facts
 from intake_app.domain.ids import RecordId
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 
 MERGE: Final = "person.merge"
 """Kind of a fact about the person who is kept: {"from": the other person, "intakes": moved}."""

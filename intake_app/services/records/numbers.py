@@ -12,7 +12,7 @@ from intake_app.domain.numbering import receipt_number
 from intake_app.domain.pathway import room_of
 from intake_app.domain.roles import Compartment
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.drafts import save_draft
 from intake_app.services.records.ledger import CASE, Reserved, last_serial, reserving
 

@@ -8,7 +8,7 @@ from typing import cast
 from intake_app.domain import facts
 from intake_app.domain.ids import RecordId
 from intake_app.domain.record import Record
-from intake_app.services.needs.everyday import Reads
+from intake_app.services.needs.files import Reads
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Final
 from intake_app.domain.change import Change
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, UserId, new_record_id
-from intake_app.services.needs.everyday import Reads, Records, Stamps
+from intake_app.services.needs.files import Reads, Records, Stamps
 from intake_app.services.records.writing import create, hide, write
 
 ROW: Final = "~row"

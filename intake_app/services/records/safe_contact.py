@@ -10,7 +10,8 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.record import Record
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Guide, Records
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.needs.files import Records
 from intake_app.services.records.answers import answers_of
 from intake_app.services.records.form_versions import guide_of_record
 

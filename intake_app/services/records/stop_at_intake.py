@@ -9,7 +9,7 @@ from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
 from intake_app.domain.form import YES, Answers, FieldType, Form
 from intake_app.domain.ids import RecordId, UserId, new_record_id
-from intake_app.services.needs.everyday import Stamps
+from intake_app.services.needs.files import Stamps
 from intake_app.services.records.writing import fact
 
 FLAG: Final = "person.flag"

@@ -10,7 +10,7 @@ from intake_app.domain.follow_up import Reach, Try
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Reads, Records
+from intake_app.services.needs.files import Reads, Records
 
 ATTEMPT: Final = "attempt"
 """Kind of a try: {"follow_up", "at", "means", "result", "note", "snapshot"}."""

@@ -19,7 +19,7 @@ from intake_app.domain.listing import Row
 from intake_app.domain.record import Record
 from intake_app.domain.unseen import unseen
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.event_parts import INTAKE_OF, JOINED
 from intake_app.services.records.intake_changes import INTAKE
 from intake_app.services.records.merged_people import person_now

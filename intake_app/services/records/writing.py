@@ -6,7 +6,7 @@ from dataclasses import replace
 from intake_app.domain.change import Action, Change, Value
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.record import Record, deletion, replaced_by
-from intake_app.services.needs.everyday import Records, Stamps
+from intake_app.services.needs.files import Records, Stamps
 
 
 def write(

@@ -16,7 +16,7 @@ from intake_app.domain.errors import BadEntry, NotFinished, NotYetHappened, Unkn
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.people.persons import refuse_stopped
 from intake_app.services.providers.providers import verify_provider
 from intake_app.services.records.care_intake import intake_in

@@ -42,7 +42,7 @@ from intake_app.domain.referral import (
 from intake_app.domain.roles import May
 from intake_app.services.consents.consents import ended_by_visit
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.people.persons import refuse_stopped
 from intake_app.services.records.care_intake import intake_in
 from intake_app.services.records.choices import require_choice

@@ -29,7 +29,7 @@ from intake_app.services.case.open_cases import cases_behind, listed_cases, open
 from intake_app.services.consents.disclosed import Disclosed, disclosure_fact
 from intake_app.services.desk import Desk
 from intake_app.services.drawing.house_sheets import HouseSheet, draw_sheet
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.rows import rows_of
 from intake_app.services.records.veil import behind
 from intake_app.words import Words, mark

@@ -16,7 +16,7 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Compartment
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.writing import write
 
 HOLDINGS: Final = "holdings"

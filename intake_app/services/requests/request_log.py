@@ -22,7 +22,7 @@ from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.domain.text import FALLBACK, Text
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.writing import create, fact, write
 
 LOG: Final = "log.entry"

@@ -15,7 +15,8 @@ from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.services.case.case_file import acts_in, case_record
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Guide, Records
+from intake_app.services.needs.everyday import Guide
+from intake_app.services.needs.files import Records
 from intake_app.services.papers.papers import PAPER, IssuedPaper
 from intake_app.services.records.answers import answers_of
 from intake_app.services.records.form_versions import guide_of_record

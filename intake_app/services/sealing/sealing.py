@@ -27,7 +27,7 @@ from intake_app.domain.roles import Compartment, May, may
 from intake_app.services.case.case_file import HeldCase, changes_of, held_case
 from intake_app.services.case.offers import OFFER
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.drop_box import SEALED_LOG, SUBMISSION, HandIn, submit, take_in
 from intake_app.services.records.ledger import sealed_numbers
 from intake_app.services.records.writing import create, fact

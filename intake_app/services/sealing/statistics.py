@@ -25,7 +25,7 @@ from intake_app.domain.purge import Way
 from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
 from intake_app.services.folds.keeping import kept_journey
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.form_versions import guide_of_record
 from intake_app.services.records.writing import fact
 

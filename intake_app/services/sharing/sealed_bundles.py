@@ -46,7 +46,7 @@ from intake_app.services.consents.disclosed import (
 )
 from intake_app.services.consents.disclosures import note_disclosure
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.papers.paper_use import HELD_CHARGE
 from intake_app.services.records.writing import fact
 from intake_app.services.sharing.disclosure_content import (

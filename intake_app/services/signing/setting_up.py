@@ -11,7 +11,7 @@ from intake_app.domain.act import Act
 from intake_app.domain.change import Change, Value
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.roles import KEYS, Compartment, May, Role, may
-from intake_app.services.needs.everyday import Records
+from intake_app.services.needs.files import Records
 from intake_app.services.records.writing import fact, write
 from intake_app.services.signing.signing_in import NewPerson, SetUp
 from intake_app.settings.agency import Agency

@@ -17,7 +17,8 @@ from typing import Any, TypeVar
 from intake_app.app import ProfileGate
 from intake_app.domain.paper import Sheet
 from intake_app.services.desk import Desk
-from intake_app.services.needs.everyday import Library, Records
+from intake_app.services.needs.everyday import Library
+from intake_app.services.needs.files import Records
 from intake_app.services.records.veil import unveiled
 from intake_app.settings.agency import Agency
 from intake_app.storage.compartment import Compartment
