@@ -124,7 +124,7 @@ class ProfileGate(Entrance):
         self.folder, self._loaded = folder, None
 
     def _card_pdf(self, card: Card, agency: Agency) -> bytes:
-        from intake_app.services.cards.card_paper import CardWords, card_sheet
+        from intake_app.services.cards.sheets import CardWords, card_sheet
         from intake_app.words import Words
 
         told = CardWords(card.number, card.needed, card.words, card.department)

@@ -18,8 +18,8 @@ from intake_app.pdf.press import Press
 from intake_app.rulebook.business_days import BusinessCalendar
 from intake_app.rulebook.library import FormLibrary
 from intake_app.rulebook.setting import Setting
-from intake_app.services.case.case_file import act_change, terms_of
 from intake_app.services.case.conditions import starting_conditions
+from intake_app.services.case.held import act_change, terms_of
 from intake_app.services.desk import Desk, Person
 from intake_app.services.intakes.intakes import finish_intake
 from intake_app.services.records.drafts import begin_draft, save_draft

@@ -16,7 +16,7 @@ from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId
 from intake_app.domain.pathway import CASES_ROOM
 from intake_app.domain.referral import Status
-from intake_app.services.case.case_file import held_case
+from intake_app.services.case.held import held_case
 from intake_app.services.case.programs import case_programs
 from intake_app.services.citing.citing import Issued, issue_case
 from intake_app.services.citing.keying_in import key_in

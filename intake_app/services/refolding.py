@@ -19,7 +19,7 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.record import Record
 from intake_app.domain.referral import REFERRAL, referral_of
 from intake_app.domain.referral import STEP as REFERRAL_STEP
-from intake_app.services.case.case_file import acts_in, is_case, row_of, stands, terms_of
+from intake_app.services.case.held import acts_in, is_case, row_of, stands, terms_of
 from intake_app.services.desk import Desk
 from intake_app.services.follow_up.episodes import CONFLICT
 from intake_app.services.needs.files import Records

@@ -20,7 +20,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.measures.complaints import complaints_told, settle_complaints
 from intake_app.services.measures.periods import Period, before
 from intake_app.services.reports.monthly import Monthly, monthly_sheet, print_monthly
-from intake_app.services.requests.request_log import NewEntry, receive
+from intake_app.services.requests.log import NewEntry, receive
 from intake_app.storage.compartment import Compartment as File
 
 MONTH = "2026-05"

@@ -8,7 +8,7 @@ from reading import figure_boxes, page_texts, refusals
 from intake_app.domain.recovery_card import CardHolder
 from intake_app.pdf import barcode
 from intake_app.pdf.press import Press
-from intake_app.services.cards.card_paper import CardWords, card_sheet
+from intake_app.services.cards.sheets import CardWords, card_sheet
 from intake_app.words import Words
 
 WORDS = tuple(f"harbor{chr(97 + n)}" for n in range(16))

@@ -23,8 +23,8 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.roles import Role
 from intake_app.domain.terms import Instrument
-from intake_app.services.case.case_file import acts_in, held_case
 from intake_app.services.case.conditions import conditions_of
+from intake_app.services.case.held import acts_in, held_case
 from intake_app.services.case.offers import OFFER
 from intake_app.services.citing import citing
 from intake_app.services.citing.citing import OnPaper, issue_case, would_issue

@@ -9,7 +9,7 @@ from walk_ins import audit, station_of
 from intake_app.domain.errors import NotAllowed
 from intake_app.domain.roles import Role
 from intake_app.pdf.press import Press
-from intake_app.services.cards.card_paper import CardWords, card_sheet
+from intake_app.services.cards.sheets import CardWords, card_sheet
 from intake_app.services.decisions.department import change_agency
 from intake_app.services.signing.setting_up import (
     THE_AGENCY,

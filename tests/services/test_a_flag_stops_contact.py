@@ -8,7 +8,7 @@ from intake_app.domain.case_refusal import Refusal
 from intake_app.domain.errors import ContactStopped, NoGrant, NotAllowed, ReasonMissing, UnknownCode
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
-from intake_app.services.case.case_file import held_case
+from intake_app.services.case.held import held_case
 from intake_app.services.desk import Desk
 from intake_app.services.follow_up.follow_ups import extra, follow_ups_of
 from intake_app.services.people.other_side import also_stop, is_known_there

@@ -19,8 +19,8 @@ from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.roles import Role
 from intake_app.services.case import acts
 from intake_app.services.case.acts import Why
-from intake_app.services.case.case_file import act_change, held_case
 from intake_app.services.case.conditions import Progress, conditions_of, record_progress
+from intake_app.services.case.held import act_change, held_case
 from intake_app.services.case.treatment import record_treatment
 from intake_app.services.citing.cases import issue_case_papers, read_case, reissue_case_paper
 from intake_app.services.citing.packets import PACKET, make_packet, needs_request, reissue_packet

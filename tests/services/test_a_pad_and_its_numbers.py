@@ -39,7 +39,7 @@ from intake_app.domain.errors import (
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.roles import Role
 from intake_app.domain.terms import Instrument
-from intake_app.services.case.case_file import acts_in, held_case
+from intake_app.services.case.held import acts_in, held_case
 from intake_app.services.citing import pads as service
 from intake_app.services.citing.citing import Issued, issue_case
 from intake_app.services.citing.contact_ends import decline

@@ -11,7 +11,7 @@ from held_cases import House
 from intake_app.domain.business_time import report_by
 from intake_app.domain.errors import FormMissing, NotAllowed
 from intake_app.domain.roles import Role
-from intake_app.services.case.case_file import terms_of
+from intake_app.services.case.held import terms_of
 from intake_app.services.citing.pocket_card import (
     exclusions,
     print_pocket_card,

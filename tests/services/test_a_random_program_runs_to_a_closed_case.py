@@ -36,8 +36,8 @@ from intake_app.domain.terms import Instrument
 from intake_app.rulebook.library import FormLibrary
 from intake_app.rulebook.setting import Setting
 from intake_app.services.case import acts
-from intake_app.services.case.case_file import terms_of
 from intake_app.services.case.conditions import conditions_of
+from intake_app.services.case.held import terms_of
 from intake_app.services.citing.after_issue import copy_set
 from intake_app.services.citing.cases import read_case
 from intake_app.services.citing.citing import Issued

@@ -18,8 +18,8 @@ from intake_app.domain.disclosure import RecipientKind
 from intake_app.domain.disclosure_errors import NotWhatWasShown, RecipientGone
 from intake_app.domain.errors import CaseRefused, PacketNeedsRequest
 from intake_app.domain.ids import RecordId, new_record_id
-from intake_app.services.case.case_file import act_change, held_case
 from intake_app.services.case.conditions import conditions_of
+from intake_app.services.case.held import act_change, held_case
 from intake_app.services.case.treatment import record_treatment
 from intake_app.services.consents.consents import take_consent
 from intake_app.services.consents.disclosed import DISCLOSURE

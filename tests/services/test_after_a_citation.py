@@ -25,7 +25,7 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.pathway import CASES_ROOM
 from intake_app.domain.roles import Role
 from intake_app.domain.terms import Instrument
-from intake_app.services.case.case_file import acts_in, held_case
+from intake_app.services.case.held import acts_in, held_case
 from intake_app.services.case.offers import OfferOutcome, offers
 from intake_app.services.citing.after_issue import copy_set, reissue_case, same_incident
 from intake_app.services.citing.cases import issue_case_papers, reissue_case_paper

@@ -24,7 +24,7 @@ from intake_app.services.case.calendar_file import (
     folded,
     note_calendar_saved,
 )
-from intake_app.services.case.case_file import held_case
+from intake_app.services.case.held import held_case
 from intake_app.services.desk import Desk
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

@@ -21,8 +21,8 @@ from intake_app.domain.errors import CaseRefused, NotEligible
 from intake_app.domain.ids import RecordId
 from intake_app.domain.numbering import is_number
 from intake_app.services.case import acts
-from intake_app.services.case.case_file import terms_of
 from intake_app.services.case.conditions import conditions_of
+from intake_app.services.case.held import terms_of
 from intake_app.services.case.offers import OFFER
 from intake_app.services.citing.after_issue import copy_set
 from intake_app.services.citing.cases import read_case

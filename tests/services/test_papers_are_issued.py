@@ -25,7 +25,7 @@ from intake_app.domain.paper import Audience, Paper
 from intake_app.domain.roles import Role
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
-from intake_app.services.drawing.paper_drawing import CONSENT as COPY_OF_CONSENT
+from intake_app.services.drawing.making import CONSENT as COPY_OF_CONSENT
 from intake_app.services.intakes.intakes import amend_intake, finish_intake
 from intake_app.services.papers.papers import (
     draft_papers,

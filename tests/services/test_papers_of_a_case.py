@@ -15,8 +15,8 @@ from intake_app.domain.roles import Role
 from intake_app.pdf.press import Press
 from intake_app.services.case import acts
 from intake_app.services.case.acts import Why
-from intake_app.services.case.case_file import act_change, held_case
 from intake_app.services.case.conditions import record_progress, waive_condition
+from intake_app.services.case.held import act_change, held_case
 from intake_app.services.case.treatment import record_treatment
 from intake_app.services.citing.case_words import around_case
 from intake_app.services.citing.cases import (

@@ -28,13 +28,13 @@ from intake_app.domain.import_row import Fault
 from intake_app.domain.purge import Scope
 from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment, Role
-from intake_app.services.case.case_file import held_case
+from intake_app.services.case.held import held_case
 from intake_app.services.case.offers import OFFER, offers
 from intake_app.services.desk import Desk
 from intake_app.services.follow_up.episodes import episode_of, move_episode
 from intake_app.services.imports.importing import ImportWork, past_imports, read_table
 from intake_app.services.imports.looking import LookThrough
-from intake_app.services.imports.past_import import Stage
+from intake_app.services.imports.made import Stage
 from intake_app.services.imports.plan import Plan, imports_of, planned, suggested
 from intake_app.services.imports.shape import forms_to_fill, shape_of, shown_rows
 from intake_app.services.imports.undoing import UndoWork

@@ -16,7 +16,7 @@ from intake_app.domain.errors import CaseRefused, NotAllowed, RecordMissing, Unk
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.services.case import acts
-from intake_app.services.case.case_file import held_case
+from intake_app.services.case.held import held_case
 from intake_app.services.desk import Desk
 from intake_app.services.papers.papers import issued_papers, paper_bytes
 from intake_app.services.week.desk_sheet import due_today, print_desk_sheet

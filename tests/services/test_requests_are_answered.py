@@ -27,7 +27,7 @@ from intake_app.rulebook.answer_times import ANSWER_TIMES_FILE, read_answer_time
 from intake_app.rulebook.toml_source import TomlSource
 from intake_app.services.desk import Desk
 from intake_app.services.requests.holdings import count_holdings, holdings
-from intake_app.services.requests.request_log import (
+from intake_app.services.requests.log import (
     NewEntry,
     answer_entry,
     extend_entry,
@@ -37,7 +37,7 @@ from intake_app.services.requests.request_log import (
     read_entry,
     receive,
 )
-from intake_app.services.requests.request_replies import print_reply
+from intake_app.services.requests.replies import print_reply
 from intake_app.settings import resources
 
 ASKED = NewEntry(

@@ -15,7 +15,7 @@ from intake_app.domain.report_errors import NothingToGive
 from intake_app.domain.roles import Role
 from intake_app.pdf.press import Press
 from intake_app.services.case import acts
-from intake_app.services.case.case_file import act_change, changes_of, held_case
+from intake_app.services.case.held import act_change, changes_of, held_case
 from intake_app.services.case.treatment import record_treatment
 from intake_app.services.citing.cases import read_case
 from intake_app.services.consents.disclosed import disclosures_about

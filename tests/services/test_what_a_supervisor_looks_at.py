@@ -15,7 +15,7 @@ from intake_app.domain.roles import Role
 from intake_app.domain.terms import Instrument
 from intake_app.services.case import acts
 from intake_app.services.case.acts import Why
-from intake_app.services.case.case_file import changes_of, held_case
+from intake_app.services.case.held import changes_of, held_case
 from intake_app.services.citing.citing import issue_case
 from intake_app.services.citing.overrides import (
     Given,

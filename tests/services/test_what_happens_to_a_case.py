@@ -24,7 +24,7 @@ from intake_app.domain.pathway import CASES_ROOM
 from intake_app.domain.roles import Compartment, Role
 from intake_app.services.case import acts
 from intake_app.services.case.acts import Why
-from intake_app.services.case.case_file import act_change
+from intake_app.services.case.held import act_change
 from intake_app.services.citing.cases import read_case
 from intake_app.services.desk import Desk
 from intake_app.services.intakes.intakes import mark_entered_in_error

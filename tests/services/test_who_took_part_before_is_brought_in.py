@@ -20,7 +20,7 @@ from intake_app.services.imports.earlier_list import (
     suggested_list,
 )
 from intake_app.services.imports.importing import past_imports, read_table
-from intake_app.services.imports.past_import import Stage
+from intake_app.services.imports.made import Stage
 from intake_app.services.imports.undoing import UndoWork
 from intake_app.services.records.drafts import begin_draft, save_draft
 from intake_app.services.sealing.tokens import PARTICIPATION, Participation, earlier

@@ -25,8 +25,8 @@ from intake_app.domain.terms import Terms
 from intake_app.rulebook.answer_shape import sample_answer
 from intake_app.rulebook.library import FormLibrary
 from intake_app.services.case import acts
-from intake_app.services.case.case_file import terms_of
 from intake_app.services.case.conditions import Progress, conditions_of, record_progress
+from intake_app.services.case.held import terms_of
 from intake_app.services.case.treatment import record_treatment
 from intake_app.services.citing.citing import PAPER_OF, Issued, issue_case
 from intake_app.services.citing.overrides import Given, Mode, note_approval

@@ -167,13 +167,13 @@ ACTS: dict[str, May | frozenset[May]] = {
     "papers.papers.note_saved": ISSUE,
     "papers.papers.void_and_reissue": ISSUE,
     "papers.print_queue.sheet_sets": ISSUE,
-    "requests.request_log.log_entries": May.KEEP_LOGS,
-    "requests.request_log.receive": May.KEEP_LOGS,
-    "requests.request_log.read_entry": May.KEEP_LOGS,
-    "requests.request_log.extend_entry": May.KEEP_LOGS,
-    "requests.request_log.note_entry": May.KEEP_LOGS,
-    "requests.request_log.answer_entry": May.KEEP_LOGS,
-    "requests.request_replies.print_reply": May.KEEP_LOGS,
+    "requests.log.log_entries": May.KEEP_LOGS,
+    "requests.log.receive": May.KEEP_LOGS,
+    "requests.log.read_entry": May.KEEP_LOGS,
+    "requests.log.extend_entry": May.KEEP_LOGS,
+    "requests.log.note_entry": May.KEEP_LOGS,
+    "requests.log.answer_entry": May.KEEP_LOGS,
+    "requests.replies.print_reply": May.KEEP_LOGS,
     "papers.print_queue.set_aside": ISSUE,
     "drawing.blank_papers.print_blank": May.ISSUE_PAPER,
     "drawing.blank_forms.blank_forms": May.ISSUE_PAPER,
@@ -531,7 +531,7 @@ INNER = {
     # parts of an export that was asked for
     "exports.agreements.require_agreement", "exports.kinds.kinds_for",
     "exports.kinds.kind_named", "exports.reasons.require_reason",
-    "exports.reasons.fits_file", "exports.mapped_export.files_of",
+    "exports.reasons.fits_file", "exports.mapped.files_of",
     "reports.sheets.sheets_of", "measures.released_before.how_often_figures_left",
     "exports.notice.notice_file", "exports.fhir.fhir_kinds",
     # parts of what departments do together; whoever holds the county key is told nothing
@@ -587,14 +587,14 @@ INNER = {
     "intakes.handed_in.agreed", "intakes.handed_in.kept_copy", "intakes.handed_in.hand_in",
     "intakes.handed_in.settle_handed_in",
     # codes, and counts without any content
-    "requests.request_log.outcomes", "requests.holdings.holdings",
+    "requests.log.outcomes", "requests.holdings.holdings",
     "requests.holdings.count_holdings",  # counts only what is open here
     # which forms there are
     "drawing.blank_forms.paper_ways", "records.ways_in.ways_in", "records.ways_in.form_of",
     "records.ways_in.may_take", "intakes.events.may_begin_another", "intakes.handed_in.sender_copy",
     "records.amending.amending_changes", "training.training.take_other_ways",
     "training.patterns.pattern_of", "training.cases.answers_of_case",  # made up, of nobody
-    "papers.paper_use.count_use", "drawing.paper_drawing.sheet_of",
+    "papers.copies.count_use", "drawing.making.sheet_of",
     "drawing.issued_paper.issued_as", "papers.papers.issue_for",
     "consents.consents.held_one", "consents.consents.ended_by_visit",
     "consents.report_back.allow", "consents.report_back.may_tell_treatment",
@@ -666,10 +666,10 @@ INNER = {
     "citing.participation.sealed_before", "citing.participation.with_earlier",
     "citing.citing.about_offense", "records.ledger.reserving", "records.ledger.voiding",
     "records.ledger.is_void",
-    "drawing.paper_drawing.basis_of", "drawing.paper_drawing.basis_in",
-    "drawing.paper_drawing.offered_papers",
-    "drawing.paper_drawing.draw", "papers.papers.reissuing",
-    "case.case_file.held_case", "case.case_file.stands", "case.case_file.changes_of",
+    "drawing.making.basis_of", "drawing.making.basis_in",
+    "drawing.making.offered_papers",
+    "drawing.making.draw", "papers.papers.reissuing",
+    "case.held.held_case", "case.held.stands", "case.held.changes_of",
     "records.choices.choices_of", "records.choices.require_choice",
     "drawing.house_sheets.draw_sheet",
     "case.open_cases.listed_cases", "case.open_cases.open_cases", "case.open_cases.open_conflicts",
@@ -842,8 +842,8 @@ def of_one(name: str, issued: object) -> dict[str, Any]:
     """What single acts are given that means something else elsewhere."""
     if name == "papers.print_queue.set_aside":
         return {"paper": issued}
-    if name == "requests.request_log.receive":
-        log = importlib.import_module("intake_app.services.requests.request_log")
+    if name == "requests.log.receive":
+        log = importlib.import_module("intake_app.services.requests.log")
         return {"new": log.NewEntry(LogKind.COMPLAINT, "2026-11-22", "Was left waiting")}
     if name == "aid.stock.receive":
         stock = importlib.import_module("intake_app.services.aid.stock")

@@ -19,8 +19,8 @@ from intake_app.services.intakes.intakes import finish_intake
 from intake_app.services.records.drafts import begin_draft
 from intake_app.ui.folder.aid_tab import AidTab
 from intake_app.ui.folder.files_tab import FilesTab
-from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.folder.screening_tab import ScreeningTab
+from intake_app.ui.folder.tab import FolderParts, FolderTab
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.pages.stock_page import StockPage
 from intake_app.ui.parts.background import Background

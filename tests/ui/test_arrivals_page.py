@@ -16,7 +16,7 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.services.case.acts import note_do_not_contact
-from intake_app.services.case.case_file import held_case
+from intake_app.services.case.held import held_case
 from intake_app.services.week.arrivals import Known
 from intake_app.ui.case import reminder_card
 from intake_app.ui.case.reminder_card import ReminderCard

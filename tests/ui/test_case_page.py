@@ -17,7 +17,7 @@ from intake_app.domain.condition import Word
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.roles import Role
 from intake_app.services.case.acts import close_case
-from intake_app.services.case.case_file import act_change
+from intake_app.services.case.held import act_change
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.pages.case_page import CasePage
 from intake_app.ui.parts.background import Background

@@ -22,7 +22,7 @@ from intake_app.services.papers.papers import issue_papers, note_printed
 from intake_app.services.records.drafts import begin_draft
 from intake_app.services.sharing.consent_overview import consent_overview
 from intake_app.ui.folder.consent_tab import ConsentTab
-from intake_app.ui.folder.folder_tab import FolderParts
+from intake_app.ui.folder.tab import FolderParts
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.papers.leaving_panel import LeavingPanel
 from intake_app.ui.parts.background import Background

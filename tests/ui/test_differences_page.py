@@ -18,8 +18,8 @@ from intake_app.domain.roles import Role
 from intake_app.services.desk import Desk
 from intake_app.services.intakes.intakes import amend_intake, finish_intake, read_intake
 from intake_app.services.records.drafts import begin_draft, save_draft
-from intake_app.ui.folder.folder_tab import FolderParts
 from intake_app.ui.folder.person_bar import PersonBar
+from intake_app.ui.folder.tab import FolderParts
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.home.differences_card import DifferencesCard
 from intake_app.ui.pages.differences_page import DifferencesPage

@@ -21,8 +21,8 @@ from intake_app.services.follow_up.attempts import attempts_of
 from intake_app.services.follow_up.follow_ups import follow_ups_of, hand_over
 from intake_app.services.intakes.intakes import finish_intake
 from intake_app.services.records.drafts import begin_draft
-from intake_app.ui.folder.folder_tab import FolderParts
 from intake_app.ui.folder.follow_up_tab import FollowUpTab
+from intake_app.ui.folder.tab import FolderParts
 from intake_app.ui.folder.timeline_tab import TimelineTab
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.pages.today_page import TodayPage

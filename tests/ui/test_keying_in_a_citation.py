@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from intake_app.domain.clock import FixedClock
 from intake_app.domain.form import FieldType
 from intake_app.domain.ids import UserId
-from intake_app.services.case.case_file import held_case
+from intake_app.services.case.held import held_case
 from intake_app.services.citing.citing import Issued
 from intake_app.services.citing.keying_in import key_in
 from intake_app.services.records.drafts import guide_of, resume_draft

@@ -17,9 +17,9 @@ from intake_app.services.intakes.intakes import finish_intake
 from intake_app.services.records.drafts import begin_draft
 from intake_app.services.records.writing import fact
 from intake_app.ui.folder.event_tab import EventTab
-from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.folder.person_bar import PersonBar
 from intake_app.ui.folder.progress_tab import ProgressTab
+from intake_app.ui.folder.tab import FolderParts, FolderTab
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.pages.events_page import EventsPage
 from intake_app.ui.parts.background import Background

@@ -28,8 +28,8 @@ from intake_app.services.referrals.referrals import (
     read_referral,
     referrals_in,
 )
-from intake_app.ui.folder.folder_tab import FolderParts
 from intake_app.ui.folder.referral_tab import ReferralTab
+from intake_app.ui.folder.tab import FolderParts
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.pages.replies_page import RepliesPage
 from intake_app.ui.papers.paper_desk import PaperDesk

@@ -30,7 +30,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.signing.setting_up import read_agency, record_department
 from intake_app.settings import resources
 from intake_app.settings.look import Look
-from intake_app.ui.help.help_button import HelpButton
+from intake_app.ui.help.button import HelpButton
 from intake_app.ui.pages.settings_page import SettingsPage
 from intake_app.ui.parts import theme as themes
 from intake_app.ui.parts.background import Background

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from test_every_page_can_be_reached import PAGES
 
 from intake_app.ui.frame.workplace import Workplace
-from intake_app.ui.help.help_button import HelpButton
+from intake_app.ui.help.button import HelpButton
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import named_button
 from intake_app.ui.parts.theme import Theme

@@ -8,8 +8,8 @@ from typing import Final
 from intake_app.domain.errors import BadRecoveryCard, DiskFull, StorageFailed
 from intake_app.domain.recovery_card import CardHolder
 from intake_app.domain.roles import May
-from intake_app.services.cards.card_paper import CardWords, card_sheet
 from intake_app.services.cards.keeping import all_cards, cards_of, name_holder
+from intake_app.services.cards.sheets import CardWords, card_sheet
 from intake_app.services.desk import Desk
 from intake_app.services.signing.setting_up import add_entries
 from intake_app.words import Words

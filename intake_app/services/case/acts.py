@@ -42,7 +42,7 @@ from intake_app.domain.errors import (
 )
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.roles import May
-from intake_app.services.case.case_file import HeldCase, act_change, changes_of, held_case
+from intake_app.services.case.held import HeldCase, act_change, changes_of, held_case
 from intake_app.services.case.labels import REASONS
 from intake_app.services.desk import Desk
 from intake_app.services.records.choices import require_choice

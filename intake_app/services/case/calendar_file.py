@@ -18,7 +18,7 @@ from intake_app.domain.clock import zone_of
 from intake_app.domain.errors import CaseRefused
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import May
-from intake_app.services.case.case_file import HeldCase, held_case
+from intake_app.services.case.held import HeldCase, held_case
 from intake_app.services.desk import Desk
 from intake_app.words import Words
 

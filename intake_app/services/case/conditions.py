@@ -33,7 +33,7 @@ from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.domain.terms import ConditionTerm, Terms
 from intake_app.domain.text import NOTHING, Text
-from intake_app.services.case.case_file import HeldCase, held_case
+from intake_app.services.case.held import HeldCase, held_case
 from intake_app.services.desk import Desk
 from intake_app.services.records.choices import require_choice
 from intake_app.services.records.writing import create, fact, hide, write

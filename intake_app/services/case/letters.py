@@ -6,7 +6,7 @@ from intake_app.domain.clock import stamp
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.pathway import CASES_ROOM, room_of
 from intake_app.services.case.acts import NOTE
-from intake_app.services.case.case_file import changes_of, held_case
+from intake_app.services.case.held import changes_of, held_case
 from intake_app.services.desk import Desk
 from intake_app.services.needs.files import Records
 from intake_app.services.records.intake_changes import INTAKE

@@ -13,7 +13,7 @@ from intake_app.domain.form import FormRef
 from intake_app.domain.listing import Row
 from intake_app.domain.pathway import Pathway
 from intake_app.domain.text import Text
-from intake_app.services.case.case_file import (
+from intake_app.services.case.held import (
     CONFLICT,
     HeldCase,
     acts_in,

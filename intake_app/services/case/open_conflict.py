@@ -11,7 +11,7 @@ from intake_app.domain.episode import STEP, Step
 from intake_app.domain.episode import fold as fold_steps
 from intake_app.domain.errors import CaseRefused
 from intake_app.domain.record import Record
-from intake_app.services.case.case_file import acts_in, is_case
+from intake_app.services.case.held import acts_in, is_case
 from intake_app.services.needs.files import Records
 
 

@@ -16,8 +16,8 @@ from intake_app.domain.condition import SAID, TREATMENT, Progress
 from intake_app.domain.errors import CaseRefused, EnteredInError, UnknownCode
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.roles import May, may
-from intake_app.services.case.case_file import held_case
 from intake_app.services.case.conditions import condition_of, progress_change
+from intake_app.services.case.held import held_case
 from intake_app.services.desk import Desk
 from intake_app.services.records.writing import create, fact, write
 

@@ -14,7 +14,7 @@ from intake_app.domain.errors import CaseRefused, FactIsFinal, PaperMissing, Rea
 from intake_app.domain.form import Answers, Form
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.roles import May
-from intake_app.services.case.case_file import HeldCase, changes_of, held_case, stands
+from intake_app.services.case.held import HeldCase, changes_of, held_case, stands
 from intake_app.services.citing.case_words import around_case
 from intake_app.services.citing.citing import PAPER_OF
 from intake_app.services.desk import Desk

@@ -17,8 +17,8 @@ from intake_app.domain.entry import WEEKDAYS, show_date, show_moment, show_money
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.terms import ConditionTerm, Instrument, Terms, VisitHours
-from intake_app.services.case.case_file import HeldCase, Standing, stands, terms_of
 from intake_app.services.case.conditions import conditions_of, measures_of
+from intake_app.services.case.held import HeldCase, Standing, stands, terms_of
 from intake_app.services.case.labels import ACT, REASONS, STATUS, WORD
 from intake_app.services.desk import Desk
 from intake_app.services.needs.everyday import Guide
@@ -43,7 +43,7 @@ _INSTRUMENTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class AroundCase:
-    """What papers of a case show beside answers; see `paper_drawing.Around`.
+    """What papers of a case show beside answers; see `drawing.making.Around`.
 
     Attributes:
         desk: Where.

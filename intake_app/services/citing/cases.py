@@ -24,8 +24,8 @@ from intake_app.domain.paper import Audience, Paper
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May, may
 from intake_app.domain.terms import Terms
-from intake_app.services.case.case_file import HeldCase, held_case
 from intake_app.services.case.conditions import TYPES, conditions_of
+from intake_app.services.case.held import HeldCase, held_case
 from intake_app.services.case.labels import REASONS
 from intake_app.services.citing.after_issue import reissue_case
 from intake_app.services.citing.case_words import around_case

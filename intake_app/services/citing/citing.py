@@ -33,8 +33,8 @@ from intake_app.domain.form import Answers
 from intake_app.domain.ids import new_record_id
 from intake_app.domain.roles import May
 from intake_app.domain.terms import Instrument, Terms
-from intake_app.services.case.case_file import act_change, held_case, row_of, stands, terms_of
 from intake_app.services.case.conditions import starting_conditions
+from intake_app.services.case.held import act_change, held_case, row_of, stands, terms_of
 from intake_app.services.case.offers import OfferAbout, accepted_offer_change
 from intake_app.services.case.programs import case_programs
 from intake_app.services.citing.case_words import AroundCase, around_issue

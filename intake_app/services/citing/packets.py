@@ -30,12 +30,12 @@ from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.paper import BlockType, Paper, Sheet
 from intake_app.domain.roles import May
 from intake_app.domain.terms import Instrument
-from intake_app.services.case.case_file import HeldCase, held_case, stands
+from intake_app.services.case.held import HeldCase, held_case, stands
 from intake_app.services.citing.case_words import AroundCase, around_case, around_issue
 from intake_app.services.citing.citing import PAPER_OF
 from intake_app.services.consents.report_back import may_tell_treatment
 from intake_app.services.desk import Desk
-from intake_app.services.drawing.paper_drawing import Basis, Marks, basis_in, sheet_of
+from intake_app.services.drawing.making import Basis, Marks, basis_in, sheet_of
 from intake_app.services.papers.papers import (
     PAPER,
     VOID,
@@ -276,7 +276,7 @@ def _what(act: Act) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AroundPacket:
-    """What the sheets of a packet show beside answers; see `paper_drawing.Around`."""
+    """What the sheets of a packet show beside answers; see `drawing.making.Around`."""
 
     case: AroundCase
     lines: tuple[Line, ...]

@@ -9,8 +9,8 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.numbering import receipt_number
 from intake_app.domain.paper import Paper, Sheet
 from intake_app.domain.terms import ConditionTerm, Terms
-from intake_app.services.case.case_file import stands, terms_of
 from intake_app.services.case.conditions import measures_of
+from intake_app.services.case.held import stands, terms_of
 from intake_app.services.citing.case_words import AroundCase, with_amount
 from intake_app.services.desk import Desk
 from intake_app.services.needs.everyday import Guide

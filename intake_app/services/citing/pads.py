@@ -34,7 +34,7 @@ from intake_app.domain.record import Record
 from intake_app.domain.roles import May, may
 from intake_app.domain.terms import Instrument
 from intake_app.domain.text import Text
-from intake_app.services.case.case_file import terms_of
+from intake_app.services.case.held import terms_of
 from intake_app.services.case.programs import case_programs
 from intake_app.services.citing.pad_sheet import blank_citation
 from intake_app.services.desk import Desk, Person

@@ -6,7 +6,7 @@ from intake_app.domain.days import add_months
 from intake_app.domain.draft import Draft
 from intake_app.domain.errors import AskSupervisor
 from intake_app.domain.form import Answers
-from intake_app.services.case.case_file import terms_of
+from intake_app.services.case.held import terms_of
 from intake_app.services.citing.earlier_cases import earlier_cases
 from intake_app.services.desk import Desk
 from intake_app.services.records.drafts import guide_of

@@ -19,7 +19,7 @@ from intake_app.domain.paper import Audience, Paper
 from intake_app.domain.roles import May
 from intake_app.domain.terms import Terms
 from intake_app.domain.text import NOTHING
-from intake_app.services.case.case_file import terms_of
+from intake_app.services.case.held import terms_of
 from intake_app.services.case.programs import case_programs
 from intake_app.services.citing.pad_sheet import program_around
 from intake_app.services.desk import Desk

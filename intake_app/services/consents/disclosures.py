@@ -35,7 +35,7 @@ from intake_app.services.consents.consents import held_in, held_of, subject_of
 from intake_app.services.consents.disclosed import Disclosed, disclosure_fact
 from intake_app.services.desk import Desk
 from intake_app.services.drawing.leaving import ERRORS, NOTHING_LEAVES, Leaving, Told, Why, together
-from intake_app.services.drawing.paper_drawing import (
+from intake_app.services.drawing.making import (
     NOTHING_MORE,
     Around,
     Basis,

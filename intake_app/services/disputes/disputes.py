@@ -34,7 +34,7 @@ from intake_app.domain.pathway import ROOMS
 from intake_app.domain.purge import is_going
 from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment, May, may
-from intake_app.services.case.case_file import acts_in, is_case
+from intake_app.services.case.held import acts_in, is_case
 from intake_app.services.desk import Desk
 from intake_app.services.needs.files import Records
 from intake_app.services.refolding import refold

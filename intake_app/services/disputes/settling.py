@@ -35,7 +35,7 @@ from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.record import Record
 from intake_app.domain.roster import entry_from
 from intake_app.services.case.acts import settle_conflict
-from intake_app.services.case.case_file import acts_in, is_case
+from intake_app.services.case.held import acts_in, is_case
 from intake_app.services.decisions.department import change_agency
 from intake_app.services.desk import Desk
 from intake_app.services.disputes.disputes import file_of, require_dispute

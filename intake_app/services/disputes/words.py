@@ -32,7 +32,7 @@ from intake_app.domain.provider import Provider
 from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment
 from intake_app.domain.text import Text
-from intake_app.services.case.case_file import is_case
+from intake_app.services.case.held import is_case
 from intake_app.services.case.labels import ACT
 from intake_app.services.desk import Desk
 from intake_app.services.disputes.disputes import file_of, intake_of, may_settle

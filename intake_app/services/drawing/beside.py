@@ -1,9 +1,9 @@
-"""Words and rows that are worked out before a paper is drawn; see `paper_drawing.Around`."""
+"""Words and rows that are worked out before a paper is drawn; see `drawing.making.Around`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from intake_app.services.drawing.paper_drawing import Nothing
+from intake_app.services.drawing.making import Nothing
 
 
 @dataclass(frozen=True, slots=True)

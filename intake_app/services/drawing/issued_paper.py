@@ -12,7 +12,7 @@ from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.paper import Paper
 from intake_app.services.desk import Desk
 from intake_app.services.drawing.leaving import Leaving
-from intake_app.services.drawing.paper_drawing import Marks
+from intake_app.services.drawing.making import Marks
 from intake_app.services.needs.files import Stamps
 from intake_app.services.records.writing import fact
 

@@ -1,6 +1,6 @@
 """What an export is asked for, and what has come of it: the shapes that all exports share.
 
-A kind of export is a name and a function: mappings make most of them (`mapped_export`), others have
+A kind of export is a name and a function: mappings make most of them (`mapped`), others have
 rules of their own (`kinds`). Each prepares its files in memory, in steps, so that a window
 can show how far it is and stop it; nothing is written anywhere before a person has seen what would
 leave (`exporting`).

@@ -10,8 +10,8 @@ from intake_app.services.desk import Desk
 from intake_app.services.exports.ask import ExportKind
 from intake_app.services.exports.extract import research_kinds
 from intake_app.services.exports.fhir import fhir_kinds
-from intake_app.services.exports.figure_export import figure_kind
-from intake_app.services.exports.mapped_export import mapped_kind
+from intake_app.services.exports.figures import figure_kind
+from intake_app.services.exports.mapped import mapped_kind
 
 Offer = Callable[[Desk], Sequence[ExportKind]]
 

@@ -11,8 +11,8 @@ from intake_app.domain.condition import Word
 from intake_app.domain.journey import Eligible, Journey
 from intake_app.domain.kin import Kin
 from intake_app.domain.terms import Terms
-from intake_app.services.case.case_file import CONFLICT, Standing, acts_in, stands, terms_of
 from intake_app.services.case.conditions import CONDITION, PROGRESS
+from intake_app.services.case.held import CONFLICT, Standing, acts_in, stands, terms_of
 from intake_app.services.case.offers import OFFER
 from intake_app.services.folds.parts import Folding, Said, begun, day_of, first, number_of
 

@@ -9,7 +9,7 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.journey import Journey, Subject
 from intake_app.domain.kin import Kin
 from intake_app.domain.rearrest import REARREST, UNKNOWN, look_of
-from intake_app.services.case.case_file import is_case
+from intake_app.services.case.held import is_case
 from intake_app.services.case.offers import OFFER
 from intake_app.services.folds.care_journey import care_journey
 from intake_app.services.folds.case_journey import case_journey

@@ -25,7 +25,7 @@ from intake_app.domain.offense import is_table_of_offenses
 from intake_app.domain.offer import CODED, OfferAbout, OfferOutcome
 from intake_app.domain.pathway import CARE_ROOM, room_of
 from intake_app.domain.terms import Instrument, Terms
-from intake_app.services.case.case_file import act_change, row_of, stands
+from intake_app.services.case.held import act_change, row_of, stands
 from intake_app.services.case.offers import DEMOGRAPHICS, OFFER
 from intake_app.services.citing.citing import about_offense
 from intake_app.services.desk import Desk

@@ -22,10 +22,10 @@ from intake_app.domain.import_table import SourceRow, TableFile
 from intake_app.domain.roles import May
 from intake_app.domain.token import Named, OutcomeClass
 from intake_app.domain.typed_day import NotADay, day_of
-from intake_app.services.case.case_file import terms_of
+from intake_app.services.case.held import terms_of
 from intake_app.services.desk import Desk
 from intake_app.services.imports.building import row_id
-from intake_app.services.imports.past_import import IMPORT, TOKENS, Stage
+from intake_app.services.imports.made import IMPORT, TOKENS, Stage
 from intake_app.services.imports.plan import Plan, planned, said, suggested
 from intake_app.services.records.writing import create, write
 from intake_app.services.sealing.tokens import Took, made_token

@@ -25,7 +25,7 @@ from intake_app.domain.roles import Compartment, May, may
 from intake_app.services.desk import Desk
 from intake_app.services.imports.building import Builder
 from intake_app.services.imports.looking import LookThrough
-from intake_app.services.imports.past_import import IMPORT, PastImport, Stage, imports_in
+from intake_app.services.imports.made import IMPORT, PastImport, Stage, imports_in
 from intake_app.services.imports.plan import Plan, imports_of
 from intake_app.services.records.writing import create, write
 

@@ -15,7 +15,7 @@ from intake_app.domain.import_table import SourceRow
 from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
 from intake_app.services.imports.building import row_id
-from intake_app.services.imports.past_import import PastImport, Stage, imports_in
+from intake_app.services.imports.made import PastImport, Stage, imports_in
 from intake_app.services.imports.plan import Plan
 from intake_app.services.imports.reading import RowReader
 from intake_app.services.imports.ways import faults_of, is_of_ledger, is_open

@@ -17,7 +17,7 @@ from intake_app.domain.roles import May
 from intake_app.services.desk import Desk
 from intake_app.services.imports.building import row_id
 from intake_app.services.imports.importing import past_imports
-from intake_app.services.imports.past_import import IMPORT, PastImport, Stage
+from intake_app.services.imports.made import IMPORT, PastImport, Stage
 from intake_app.services.purging.acts import known_acts
 from intake_app.services.records.event_parts import own_event
 from intake_app.services.records.intake_changes import INTAKE

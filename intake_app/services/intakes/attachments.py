@@ -33,7 +33,7 @@ from intake_app.domain.pathway import Doing, room_of
 from intake_app.domain.record import Record
 from intake_app.domain.roles import may
 from intake_app.domain.text import Text
-from intake_app.services.case.case_file import acts_in, is_case
+from intake_app.services.case.held import acts_in, is_case
 from intake_app.services.desk import Desk
 from intake_app.services.needs.files import Records
 from intake_app.services.records.care_intake import intake_in

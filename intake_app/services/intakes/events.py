@@ -17,7 +17,7 @@ from intake_app.domain.paper import BlockType
 from intake_app.domain.pathway import CARE_ROOM
 from intake_app.domain.record import Record
 from intake_app.services.desk import Desk
-from intake_app.services.drawing.paper_drawing import Marks, basis_in, offered_papers, sheet_of
+from intake_app.services.drawing.making import Marks, basis_in, offered_papers, sheet_of
 from intake_app.services.intakes.handed_in import sender_copy
 from intake_app.services.needs.files import Records
 from intake_app.services.records.answers import answers_of

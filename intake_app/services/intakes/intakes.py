@@ -29,7 +29,7 @@ from intake_app.domain.pathway import CARE_ROOM, room_of
 from intake_app.domain.record import Record
 from intake_app.domain.text import Text
 from intake_app.services.aid.aid import settle_aid
-from intake_app.services.case.case_file import acts_in, is_case
+from intake_app.services.case.held import acts_in, is_case
 from intake_app.services.case.open_conflict import refuse_open_conflict
 from intake_app.services.desk import Desk
 from intake_app.services.intakes.handed_in import Note, hand_in, notes_about

@@ -17,7 +17,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.measures.periods import Period, recent
 from intake_app.services.needs.files import Records
 from intake_app.services.records.writing import fact
-from intake_app.services.requests.request_log import LOG
+from intake_app.services.requests.log import LOG
 
 COUNTED: Final = "report.complaints"
 """Kind of a fact in `station`: {"month", "number"}; no number: it is small, and not told."""

@@ -37,7 +37,7 @@ from intake_app.services.drawing.issued_paper import (
     paper_fact,
 )
 from intake_app.services.drawing.leaving import Leaving
-from intake_app.services.drawing.paper_drawing import (
+from intake_app.services.drawing.making import (
     NOTHING_MORE,
     Around,
     Basis,
@@ -52,7 +52,7 @@ from intake_app.services.drawing.paper_drawing import (
 )
 from intake_app.services.needs.everyday import Guide
 from intake_app.services.needs.files import Records
-from intake_app.services.papers.paper_use import USE, count_use
+from intake_app.services.papers.copies import USE, count_use
 from intake_app.services.records import numbers
 from intake_app.services.records.drafts import require_own
 from intake_app.services.records.frames import paper_language

@@ -19,7 +19,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.drawing.issued_paper import issued_from
 from intake_app.services.drawing.leaving import Why
 from intake_app.services.needs.files import Records
-from intake_app.services.papers.paper_use import USE
+from intake_app.services.papers.copies import USE
 from intake_app.services.papers.papers import PAPER, VOID, IssuedPaper
 from intake_app.services.people.persons import contact_stop
 from intake_app.services.records.writing import fact

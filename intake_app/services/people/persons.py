@@ -19,7 +19,7 @@ from intake_app.domain.pathway import CASES_ROOM, room_of
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.domain.unseen import SAW, seen_by_next, unseen
-from intake_app.services.case.case_file import acts_in
+from intake_app.services.case.held import acts_in
 from intake_app.services.case.letters import letters_changes
 from intake_app.services.desk import Desk
 from intake_app.services.needs.files import Records

@@ -16,7 +16,7 @@ from intake_app.domain.purge import Order, Way
 from intake_app.domain.record import Record
 from intake_app.domain.retention import Since
 from intake_app.domain.roles import Compartment
-from intake_app.services.case.case_file import HeldCase, acts_of, is_case, stands, terms_of
+from intake_app.services.case.held import HeldCase, acts_of, is_case, stands, terms_of
 from intake_app.services.desk import Desk
 from intake_app.services.needs.files import Records
 from intake_app.services.purging.parts import purges, shown_again, stands_there

@@ -21,7 +21,7 @@ from intake_app.services.consents.consents import held_of
 from intake_app.services.consents.disclosures import leaving
 from intake_app.services.desk import Desk
 from intake_app.services.drawing.leaving import Leaving, together
-from intake_app.services.drawing.paper_drawing import NOTHING_MORE, Around, basis_in, offered_papers
+from intake_app.services.drawing.making import NOTHING_MORE, Around, basis_in, offered_papers
 from intake_app.services.needs.files import Records
 from intake_app.services.papers.papers import (
     IssuedPaper,

@@ -11,7 +11,7 @@ from intake_app.domain.referral import Counts, Referral, Status, counted
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
 from intake_app.services.desk import Desk
-from intake_app.services.drawing.paper_drawing import Basis, offered_papers
+from intake_app.services.drawing.making import Basis, offered_papers
 from intake_app.services.people.persons import contact_stop
 from intake_app.services.records.answers import answers_of
 from intake_app.services.records.care_intake import intake_in

@@ -23,7 +23,7 @@ from intake_app.domain.listing import Row
 from intake_app.domain.offense import is_table_of_offenses
 from intake_app.domain.report_errors import NothingToGive
 from intake_app.domain.roles import May
-from intake_app.services.case.case_file import HeldCase
+from intake_app.services.case.held import HeldCase
 from intake_app.services.case.labels import STATUS
 from intake_app.services.case.open_cases import cases_behind, listed_cases, open_conflicts
 from intake_app.services.consents.disclosed import Disclosed, disclosure_fact

@@ -13,7 +13,7 @@ from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
-from intake_app.services.case.case_file import acts_in, case_record
+from intake_app.services.case.held import acts_in, case_record
 from intake_app.services.desk import Desk
 from intake_app.services.needs.everyday import Guide
 from intake_app.services.needs.files import Records

@@ -24,7 +24,7 @@ from intake_app.domain.ids import ChangeId, RecordId, new_record_id
 from intake_app.domain.purge import is_going
 from intake_app.domain.record import Record
 from intake_app.domain.roles import Compartment, May, may
-from intake_app.services.case.case_file import HeldCase, changes_of, held_case
+from intake_app.services.case.held import HeldCase, changes_of, held_case
 from intake_app.services.case.offers import OFFER
 from intake_app.services.desk import Desk
 from intake_app.services.needs.files import Records

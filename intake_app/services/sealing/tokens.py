@@ -21,7 +21,7 @@ from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.pathway import Pathway
 from intake_app.domain.roles import May, may
 from intake_app.domain.token import Named, OutcomeClass, exact, outcome_class, possible, sounding
-from intake_app.services.case.case_file import HeldCase
+from intake_app.services.case.held import HeldCase
 from intake_app.services.desk import Desk
 from intake_app.services.needs.everyday import Tokens
 from intake_app.services.records.answers import answers_of

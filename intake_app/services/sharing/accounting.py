@@ -15,7 +15,7 @@ from intake_app.services.consents.disclosed import RECEIPT, Disclosure, disclosu
 from intake_app.services.consents.disclosures import EXCEPTIONS
 from intake_app.services.desk import Desk
 from intake_app.services.drawing.beside import Beside
-from intake_app.services.drawing.paper_drawing import basis_in
+from intake_app.services.drawing.making import basis_in
 from intake_app.services.papers.papers import IssuedPaper, issue_for
 from intake_app.services.people.persons import intakes_of
 from intake_app.services.records.form_versions import guide_for

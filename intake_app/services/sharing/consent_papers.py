@@ -10,7 +10,7 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import May
 from intake_app.services.consents.consents import answers_under, consent_record, subject_of
 from intake_app.services.desk import Desk
-from intake_app.services.drawing.paper_drawing import CONSENT, Basis
+from intake_app.services.drawing.making import CONSENT, Basis
 from intake_app.services.papers.papers import IssuedPaper, issue_for, issued_in
 from intake_app.services.records.answers import answers_of
 from intake_app.services.records.form_versions import guide_for

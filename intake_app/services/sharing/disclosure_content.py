@@ -27,7 +27,7 @@ from intake_app.services.consents.report_back import may_tell_treatment
 from intake_app.services.desk import Desk
 from intake_app.services.drawing.house_sheets import HouseSheet, composed
 from intake_app.services.drawing.leaving import NOTHING_LEAVES, Leaving
-from intake_app.services.drawing.paper_drawing import Basis, Marks, basis_in, draw
+from intake_app.services.drawing.making import Basis, Marks, basis_in, draw
 from intake_app.services.needs.everyday import Guide
 from intake_app.services.papers.papers import IssuedPaper, issued_in
 from intake_app.services.people.persons import refuse_stopped

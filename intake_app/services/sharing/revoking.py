@@ -23,7 +23,7 @@ from intake_app.services.consents.disclosed import Disclosure, disclosures_about
 from intake_app.services.consents.report_back import block
 from intake_app.services.desk import Desk
 from intake_app.services.drawing.beside import Beside
-from intake_app.services.drawing.paper_drawing import basis_in
+from intake_app.services.drawing.making import basis_in
 from intake_app.services.drawing.provider_words import words_of_provider
 from intake_app.services.papers.papers import IssuedPaper, issue_for, issued_in
 from intake_app.services.records.choices import require_choice

@@ -34,7 +34,7 @@ from intake_app.domain.errors import EnteredInError, RecordMissing
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.record import Record
 from intake_app.domain.roles import May
-from intake_app.services.case.case_file import is_case
+from intake_app.services.case.held import is_case
 from intake_app.services.case.open_conflict import refuse_open_conflict
 from intake_app.services.consents.consents import subject_of
 from intake_app.services.consents.disclosed import (
@@ -47,7 +47,7 @@ from intake_app.services.consents.disclosed import (
 from intake_app.services.consents.disclosures import note_disclosure
 from intake_app.services.desk import Desk
 from intake_app.services.needs.files import Records
-from intake_app.services.papers.paper_use import HELD_CHARGE
+from intake_app.services.papers.copies import HELD_CHARGE
 from intake_app.services.records.writing import fact
 from intake_app.services.sharing.disclosure_content import (
     WouldLeave,

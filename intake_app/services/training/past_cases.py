@@ -18,7 +18,7 @@ from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId, new_record_id
 from intake_app.domain.offer import OfferOutcome
 from intake_app.domain.roles import May
-from intake_app.services.case.case_file import act_change, row_of, stands, terms_of
+from intake_app.services.case.held import act_change, row_of, stands, terms_of
 from intake_app.services.case.offers import DEMOGRAPHICS, OFFER
 from intake_app.services.case.programs import case_programs
 from intake_app.services.desk import Desk

@@ -20,7 +20,7 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
 from intake_app.services.case.acts import Why, note_no_show, note_reported, reschedule
-from intake_app.services.case.case_file import HeldCase, held_case, stands, terms_of
+from intake_app.services.case.held import HeldCase, held_case, stands, terms_of
 from intake_app.services.case.open_cases import open_cases, program_of
 from intake_app.services.case.programs import case_programs
 from intake_app.services.desk import Desk

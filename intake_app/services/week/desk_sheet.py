@@ -10,7 +10,7 @@ from intake_app.domain.abeyance import Due, DueKind
 from intake_app.domain.clock import zone_of
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
-from intake_app.services.case.case_file import HeldCase
+from intake_app.services.case.held import HeldCase
 from intake_app.services.case.open_cases import open_cases
 from intake_app.services.desk import Desk
 from intake_app.services.drawing.house_sheets import (

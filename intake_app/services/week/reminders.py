@@ -20,7 +20,7 @@ from intake_app.domain.record import Record
 from intake_app.domain.reminding import Window, last_business_day, window_of
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
-from intake_app.services.case.case_file import HeldCase, held_case
+from intake_app.services.case.held import HeldCase, held_case
 from intake_app.services.case.open_cases import open_cases
 from intake_app.services.citing.cases import issue_case_papers
 from intake_app.services.desk import Desk

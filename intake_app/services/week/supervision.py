@@ -11,7 +11,7 @@ from intake_app.domain.case_status import CaseStatus
 from intake_app.domain.ids import RecordId, UserId
 from intake_app.domain.roles import May
 from intake_app.domain.text import Text
-from intake_app.services.case.case_file import HeldCase, held_case
+from intake_app.services.case.held import HeldCase, held_case
 from intake_app.services.case.open_cases import open_cases, open_conflicts, program_of
 from intake_app.services.citing.overrides import OPEN, Decision, decisions
 from intake_app.services.desk import Desk

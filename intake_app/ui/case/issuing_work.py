@@ -11,7 +11,7 @@ from intake_app.domain.form import Answers, Choice
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import May, may
 from intake_app.domain.terms import Instrument
-from intake_app.services.case.case_file import terms_of
+from intake_app.services.case.held import terms_of
 from intake_app.services.case.offers import Offer, OfferOutcome, reasons
 from intake_app.services.citing import after_issue, citing, contact_ends
 from intake_app.services.citing.citing import PAPER_OF, Issued

@@ -18,7 +18,7 @@ from intake_app.services.aid.aid import (
     give_aid,
     take_back_aid,
 )
-from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
+from intake_app.ui.folder.tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.parts.button_row import ButtonRow

@@ -26,7 +26,7 @@ from intake_app.services.sharing.revoking import (
 )
 from intake_app.ui.folder.consent_cards import ConsentCard, DisclosureCard, TellCard
 from intake_app.ui.folder.consent_form import ConsentForm
-from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
+from intake_app.ui.folder.tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.paper_card import IssuedCard
 from intake_app.ui.form.questions import Questions

@@ -10,7 +10,7 @@ from intake_app.domain.retention import Basis
 from intake_app.domain.roles import May, may
 from intake_app.services.purging.holds import place_hold
 from intake_app.services.purging.purging import RecordEnd, Wanted, propose_purge, record_end
-from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
+from intake_app.ui.folder.tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.parts.button_row import ButtonRow

@@ -18,7 +18,7 @@ from intake_app.services.intakes.events import (
 from intake_app.services.papers.papers import IssuedPaper, issue_papers
 from intake_app.services.records.drafts import save_draft
 from intake_app.services.records.ways_in import may_take
-from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
+from intake_app.ui.folder.tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.papers.desk_work import DeskWork

@@ -24,8 +24,8 @@ from intake_app.services.intakes.attachments import (
     remove_attachment,
     thumbnail_bytes,
 )
-from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.folder.scan_reading import read_scan
+from intake_app.ui.folder.tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.papers.preview import POINTS, PaperPreview, open_pages

@@ -38,8 +38,8 @@ from intake_app.services.follow_up.follow_ups import (
 )
 from intake_app.services.follow_up.overview import Overview, follow_up_overview
 from intake_app.ui.folder.call_card import CallCard
-from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.folder.follow_up_words import FollowUpWords
+from intake_app.ui.folder.tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.draft_saver import DraftSaver
 from intake_app.ui.form.questions import Questions

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy
 from intake_app.services.disputes.disputes import disputes_about
 from intake_app.services.people.person_view import Reach, reach_of
 from intake_app.services.records.safe_contact import PlanLine
-from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
+from intake_app.ui.folder.tab import FolderParts, FolderTab
 from intake_app.ui.form.same_person import STOP
 from intake_app.ui.parts.cards import MessageBox
 from intake_app.ui.parts.icons import icon_label

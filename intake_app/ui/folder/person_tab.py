@@ -18,9 +18,9 @@ from intake_app.services.people.person_view import PersonView, person_view
 from intake_app.services.people.persons import DECEASED, DO_NOT_CONTACT, STOPS, FlagSet, set_flag
 from intake_app.services.people.same_person import Suggestion, begin_for
 from intake_app.services.records.ways_in import WayIn
-from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.folder.merge_card import MergeCard
 from intake_app.ui.folder.person_bar import HIDDEN
+from intake_app.ui.folder.tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.same_person import signs_in_words, who_in_words

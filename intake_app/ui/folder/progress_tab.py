@@ -19,7 +19,7 @@ from intake_app.services.follow_up.episodes import (
     said_of,
 )
 from intake_app.services.people.persons import DECEASED
-from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
+from intake_app.ui.folder.tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.measures.rearrest_card import RearrestCard, RearrestParts

@@ -16,9 +16,9 @@ from intake_app.services.referrals.overview import BRIDGE_CARD, Overview, referr
 from intake_app.services.referrals.referrals import make_referral, note_step
 from intake_app.ui.folder import referral_asks as asks
 from intake_app.ui.folder.bed_log_card import BedLogCard, BridgeCard
-from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.folder.referral_card import ReferralCard
 from intake_app.ui.folder.referral_words import ReferralWords
+from intake_app.ui.folder.tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard, Then
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.papers.desk_work import DeskWork

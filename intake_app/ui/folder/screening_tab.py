@@ -19,7 +19,7 @@ from intake_app.services.follow_up.screenings import (
     screenings_of,
     take_back_screening,
 )
-from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
+from intake_app.ui.folder.tab import FolderParts, FolderTab
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.questions import Questions
 from intake_app.ui.form.review_base import LANGUAGES

@@ -12,12 +12,12 @@ from intake_app.ui.folder.consent_tab import ConsentTab
 from intake_app.ui.folder.end_tab import EndTab
 from intake_app.ui.folder.event_tab import EventTab
 from intake_app.ui.folder.files_tab import FilesTab
-from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
 from intake_app.ui.folder.follow_up_tab import FollowUpTab
 from intake_app.ui.folder.person_tab import PersonTab
 from intake_app.ui.folder.progress_tab import ProgressTab
 from intake_app.ui.folder.referral_tab import ReferralTab
 from intake_app.ui.folder.screening_tab import ScreeningTab
+from intake_app.ui.folder.tab import FolderParts, FolderTab
 from intake_app.ui.folder.timeline_tab import TimelineTab
 from intake_app.words import mark
 

@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
 
 from intake_app.services.follow_up.timeline import Entry, print_timeline, timeline_of
-from intake_app.ui.folder.folder_tab import FolderParts, FolderTab
+from intake_app.ui.folder.tab import FolderParts, FolderTab
 from intake_app.ui.papers.blank_sheet import BlankSheet
 from intake_app.ui.parts.button_row import ButtonRow
 from intake_app.ui.parts.cards import Card, clear, make_button, on_press

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from intake_app.ui.help.help_button import HelpButton
+from intake_app.ui.help.button import HelpButton
 from intake_app.ui.parts.announce import announce
 from intake_app.ui.parts.cards import Chip, on_press
 from intake_app.ui.parts.icons import icon, icon_label

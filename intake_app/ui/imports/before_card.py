@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from intake_app.domain.ids import UserId
-from intake_app.services.imports.past_import import PastImport, Stage
+from intake_app.services.imports.made import PastImport, Stage
 from intake_app.ui.parts.cards import Card, MessageBox, make_button, on_press
 from intake_app.ui.parts.labels import words_label
 from intake_app.ui.parts.theme import Theme

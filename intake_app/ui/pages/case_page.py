@@ -21,13 +21,13 @@ from intake_app.ui.case import plan_asks
 from intake_app.ui.case.action_card import ActionCard
 from intake_app.ui.case.actions import ACTIONS, closing_note
 from intake_app.ui.case.acts_card import ActsCard
-from intake_app.ui.case.case_papers import CasePapers
-from intake_app.ui.case.case_work import CaseWork
 from intake_app.ui.case.clock_card import ClockCard
 from intake_app.ui.case.conditions_card import ConditionsCard
 from intake_app.ui.case.leaving_card import LeavingCard, LeavingWork
+from intake_app.ui.case.papers import CasePapers
 from intake_app.ui.case.reminder_card import ReminderCard
 from intake_app.ui.case.treatment_card import TreatmentCard
+from intake_app.ui.case.work import CaseWork
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.ask_reason import ReasonBox
 from intake_app.ui.form.page_frame import PageFrame

@@ -15,7 +15,7 @@ from intake_app.services.desk import Desk
 from intake_app.services.imports.earlier_list import EarlierList, TokenWork
 from intake_app.services.imports.importing import ImportWork, past_imports
 from intake_app.services.imports.looking import LookThrough
-from intake_app.services.imports.past_import import PastImport
+from intake_app.services.imports.made import PastImport
 from intake_app.services.imports.shape import Shape, ShownRows, forms_to_fill, names_of_forms
 from intake_app.services.imports.undoing import UndoWork
 from intake_app.ui.form.page_frame import PageFrame

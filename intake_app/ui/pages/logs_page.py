@@ -13,7 +13,7 @@ from intake_app.domain.form import Answers, Choice, Field
 from intake_app.domain.ids import RecordId
 from intake_app.domain.log_entry import LogEntry, LogKind, StepKind
 from intake_app.services.desk import Desk
-from intake_app.services.requests.request_log import (
+from intake_app.services.requests.log import (
     NewEntry,
     answer_entry,
     extend_entry,
@@ -22,7 +22,7 @@ from intake_app.services.requests.request_log import (
     outcomes,
     receive,
 )
-from intake_app.services.requests.request_replies import print_reply
+from intake_app.services.requests.replies import print_reply
 from intake_app.ui.form.ask_card import AskCard
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.questions import Questions

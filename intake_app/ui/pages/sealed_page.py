@@ -29,7 +29,7 @@ from intake_app.services.sealing.sealed_cases import (
     sealed_paper,
 )
 from intake_app.ui.folder.end_tab import EndTab
-from intake_app.ui.folder.folder_tab import FolderParts
+from intake_app.ui.folder.tab import FolderParts
 from intake_app.ui.form.answer_list import AnswerCard, Reading
 from intake_app.ui.form.setting import Setting
 from intake_app.ui.papers.preview import PaperPreview

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from intake_app.domain.errors import WeakPassphrase
 from intake_app.services.signing.signing_in import Gate, SetUp, SetUpDone
 from intake_app.settings.agency import Agency
-from intake_app.ui.help.help_button import with_help
+from intake_app.ui.help.button import with_help
 from intake_app.ui.parts.announce import announce
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import ErrorBox, PrimaryButton, make_button

@@ -22,8 +22,8 @@ from intake_app.services.records.drafts import begin_draft, guide_of
 from intake_app.ui.case.choose_program import ProgramDialog
 from intake_app.ui.case.issuing_work import IssuingWork
 from intake_app.ui.case.offer_dialog import DeclinedDialog, NotOfferedDialog
-from intake_app.ui.folder.folder_tab import FolderParts
 from intake_app.ui.folder.person_bar import PersonBar
+from intake_app.ui.folder.tab import FolderParts
 from intake_app.ui.folder.tabs import tabs_for
 from intake_app.ui.form.review_base import ReviewBase
 from intake_app.ui.form.setting import Setting

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from intake_app.ui.help.help_button import with_help
+from intake_app.ui.help.button import with_help
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.brand import brand_panel
 from intake_app.ui.parts.button_row import ButtonRow

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from intake_app.settings.look import Look
-from intake_app.ui.help.help_button import HelpButton
+from intake_app.ui.help.button import HelpButton
 from intake_app.ui.parts.labels import labeled
 from intake_app.ui.parts.picker import Picker
 from intake_app.ui.parts.theme import SCALES

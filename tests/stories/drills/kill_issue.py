@@ -23,7 +23,7 @@ from intake_app.domain.clock import SystemClock
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
 from intake_app.domain.terms import Instrument
-from intake_app.services.case.case_file import acts_in
+from intake_app.services.case.held import acts_in
 from intake_app.services.citing.citing import issue_case
 from intake_app.services.desk import Desk
 from intake_app.services.papers.papers import draft_papers, issued_papers, paper_bytes

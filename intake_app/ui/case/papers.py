@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake_app.services.papers.papers import IssuedPaper, PaperOffer
-from intake_app.ui.case.case_work import CaseWork
+from intake_app.ui.case.work import CaseWork
 from intake_app.ui.form.paper_card import IssuedCard
 from intake_app.ui.form.paper_ticks import PaperTicks
 from intake_app.ui.form.setting import Setting

@@ -9,7 +9,7 @@ from intake_app.domain.log_entry import LogEntry, LogKind
 from intake_app.services.desk import Desk
 from intake_app.services.drawing.house_sheets import HouseSheet, draw_sheet
 from intake_app.services.requests.holdings import SMALL, Holding, holdings
-from intake_app.services.requests.request_log import outcomes, read_entry
+from intake_app.services.requests.log import outcomes, read_entry
 from intake_app.words import Words
 
 PAPERS: Final[Mapping[LogKind, str]] = {
@@ -29,7 +29,7 @@ def print_reply(desk: Desk, ident: RecordId, language: str) -> bytes:
         language: Of the reply (ISO 639).
 
     Raises:
-        NotAllowed, NoGrant, RecordMissing: As `request_log.read_entry`.
+        NotAllowed, NoGrant, RecordMissing: As `log.read_entry`.
         PaperMissing: The paper's file is gone.
     """
     entry = read_entry(desk, ident)
