@@ -145,7 +145,7 @@ def test_hours_that_are_not_known_do_not_hide_a_service_at_night(desk: Desk) -> 
     assert "Naloxone and Safer-Use Window" not in found
     assert found["Overnight Beds"].open_words.said_in("en") == "open then, until 8:00 AM"
     spanish = found["Overnight Beds"].open_words.said_in("es")
-    assert spanish == "abierto a esa hora, hasta las 8:00 a.m."
+    assert spanish == "abierto a esa hora, hasta las 8:00 a. m."
 
 
 def test_hours_that_cannot_be_read_spoil_no_list(desk: Desk) -> None:

@@ -27,7 +27,9 @@ def counting(user: str = "rlowe") -> Desk:
 
 def measure(ident: str, kind: Kind = Kind.RATE) -> Measure:
     how = Text({"en": "Counted by hand."})
-    return Measure(ident, "funnel", kind, Text({"en": f"Those who {ident}"}), how, "Test", "1")
+    return Measure(
+        ident, "funnel", kind, Text({"en": f"Those who {ident}"}), how, Text({"en": "Test"}), "1"
+    )
 
 
 def view(ident: str, told: Told, cuts: tuple[Cut, ...] = (), kind: Kind = Kind.RATE) -> View:
