@@ -1,7 +1,8 @@
 """Makes the questions of a long page a few at a turn, so that the window answers in between.
 
 The first of them stand at once. Who asks for all of them before they stand gets them made at once:
-nothing is read, checked or kept of a page with questions missing.
+nothing is read, checked or kept of a page with questions missing. What a review shows of the
+answers, section by section, grows the same way.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections import deque
 from contextlib import ExitStack
 from dataclasses import dataclass
 from time import thread_time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -20,15 +21,25 @@ from intake_app.ui.parts.layouts import laid_out_once
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
-    from intake_app.domain.form import Field
-    from intake_app.ui.form.field_widget import FieldWidget
-
 TURN: Final = 0.012
 """Seconds of processor for making in a turn; to lay it out and paint it takes as long again."""
 
 
+class Named(Protocol):
+    """A question, or a section of them."""
+
+    @property
+    def id(self) -> str:
+        """What it is called in the form."""
+        ...
+
+
+Asked = TypeVar("Asked", bound=Named)
+Made = TypeVar("Made", bound=QWidget)
+
+
 @dataclass(slots=True)
-class Bed:
+class Bed(Generic[Asked, Made]):
     """A part of the page where questions come to stand.
 
     Attributes:
@@ -39,12 +50,12 @@ class Bed:
     """
 
     top: QWidget
-    hold: Callable[[FieldWidget], object]
-    asked: deque[Field]
+    hold: Callable[[Made], object]
+    asked: deque[Asked]
     after: QWidget | None
 
 
-class Growth(QObject):
+class Growth(QObject, Generic[Asked, Made]):
     """The questions of one page, in order.
 
     Signals:
@@ -56,7 +67,7 @@ class Growth(QObject):
 
     grown = Signal()
 
-    def __init__(self, page: QWidget, make: Callable[[Field], FieldWidget]) -> None:
+    def __init__(self, page: QWidget, make: Callable[[Asked], Made]) -> None:
         """Nothing is made yet.
 
         Args:
@@ -65,8 +76,8 @@ class Growth(QObject):
         """
         super().__init__(page)
         self._make = make
-        self.made: dict[str, FieldWidget] = {}
-        self._beds: deque[Bed] = deque()
+        self.made: dict[str, Made] = {}
+        self._beds: deque[Bed[Asked, Made]] = deque()
         self._last: QWidget | None = None
         self._is_making = self._is_begun = self._is_left = False
         self._timer = QTimer(self, interval=0)
@@ -78,17 +89,22 @@ class Growth(QObject):
         return not self._beds
 
     @property
-    def fields(self) -> dict[str, FieldWidget]:
+    def is_growing(self) -> bool:
+        """Whether the next turn makes some of them."""
+        return self._timer.isActive()
+
+    @property
+    def fields(self) -> dict[str, Made]:
         """All widgets by question id, in order: what does not stand yet is made now."""
         self.finish()
         return self.made
 
-    def field(self, ident: str) -> FieldWidget:
+    def field(self, ident: str) -> Made:
         """One of them, made now where it does not stand yet."""
         return self.made.get(ident) or self.fields[ident]
 
     def plan(
-        self, top: QWidget, hold: Callable[[FieldWidget], object], asked: Iterable[Field],
+        self, top: QWidget, hold: Callable[[Made], object], asked: Iterable[Asked],
         after: QWidget | None = None,
     ) -> None:  # fmt: skip
         """Say what is to be made.
@@ -139,7 +155,7 @@ class Growth(QObject):
             self._timer.start()
         self.grown.emit()
 
-    def _make_in(self, bed: Bed, until: float, *, is_first: bool) -> None:
+    def _make_in(self, bed: Bed[Asked, Made], until: float, *, is_first: bool) -> None:
         is_seen, is_enough = bed.top.isVisible(), False
         with laid_out_once(bed.top):
             while bed.asked and not is_enough:
@@ -149,7 +165,7 @@ class Growth(QObject):
                     widget.show()
                 is_enough = thread_time() >= until and (self._is_begun or not is_first)
 
-    def _add(self, bed: Bed, asked: Field) -> FieldWidget:
+    def _add(self, bed: Bed[Asked, Made], asked: Asked) -> Made:
         widget = self.made[asked.id] = self._make(asked)
         bed.hold(widget)
         self._last, bed.after = bed.after or self._last, None
@@ -162,9 +178,14 @@ class Growth(QObject):
 
 
 def make_whole(page: QWidget) -> None:
-    """Make what is still missing anywhere on a page, now."""
+    """Make what is still missing anywhere on a page, now: for who looks at all of it at once."""
     for growth in page.findChildren(Growth):
         growth.finish()
+
+
+def is_growing(page: QWidget) -> bool:
+    """Whether more is still to come anywhere on a page, in the next turns."""
+    return any(growth.is_growing for growth in page.findChildren(Growth))
 
 
 def show_only(seen: Container[str], made: Mapping[str, QWidget], tops: Iterable[QWidget]) -> None:

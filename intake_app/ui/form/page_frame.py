@@ -59,6 +59,7 @@ class PageFrame(QWidget):
     Attributes:
         head: Title and state.
         body: Layout of the page between head and foot.
+        inside: What it lays out.
         foot: Layout of the buttons.
         footer: The bar that they stand in.
         area: What scrolls.
@@ -70,13 +71,13 @@ class PageFrame(QWidget):
         super().__init__()
         self._theme = theme
         self.head = PageHead(theme)
-        inside = QWidget()
-        self.body = QVBoxLayout(inside)
+        self.inside = QWidget()
+        self.body = QVBoxLayout(self.inside)
         side = theme.px(34)
         self.body.setContentsMargins(side, theme.px(22), side, theme.px(20))
         self.body.setSpacing(theme.px(14))
         self.body.addWidget(self.head)
-        self.area = scrolled(inside)
+        self.area = scrolled(self.inside)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lines = lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)

@@ -7,13 +7,14 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.domain.draft import Draft
-from intake_app.domain.form import Problem
+from intake_app.domain.form import Problem, Section
 from intake_app.services.needs.everyday import Guide
 from intake_app.services.papers.papers import IssuedPaper, PaperOffer
 from intake_app.services.records.event_parts import EVENT
 from intake_app.ui.form.answer_list import AnswerCard, Reading
 from intake_app.ui.form.answer_sheet import AnswerSheet
 from intake_app.ui.form.draft_saver import DraftSaver, StateLine
+from intake_app.ui.form.growth import Growth
 from intake_app.ui.form.links import ProblemSummary
 from intake_app.ui.form.page_frame import PageFrame
 from intake_app.ui.form.paper_ticks import PaperTicks
@@ -27,6 +28,7 @@ from intake_app.ui.papers.paper_desk import PaperDesk
 from intake_app.ui.papers.preview import PaperPreview
 from intake_app.ui.parts.background import Background
 from intake_app.ui.parts.cards import Card, MessageBox, clear
+from intake_app.ui.parts.cursor import tab_before
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import field_label, muted
 from intake_app.ui.parts.picker import Picker
@@ -71,6 +73,7 @@ class ReviewBase(QWidget):
         answers = self._sheet.answers
         self._path = FormPath(guide, answers, shares_event=self._shares_event)
         self._issued: dict[str, IssuedPaper] = {}
+        self._growth: Growth[Section, AnswerCard] | None = None
         self.saver = DraftSaver(lambda: self._sheet.to_save(draft), work.save, background, self)
         self.papers = PaperDesk(work, background, self._words, printers, self)
         self._build()
@@ -147,17 +150,29 @@ class ReviewBase(QWidget):
         return column
 
     def _fill_answers(self) -> None:
+        """Section by section, so that the window answers in between."""
         column = self._column
+        if self._growth is not None:
+            self._growth.end()
         clear(column)
+        column.addStretch(1)
         reading = Reading(self._guide, self._guide.kept(self._sheet.answers), self._words,
                           self._theme)  # fmt: skip
-        for section in self._guide.form.sections:
-            if section.id in self._path.visible:
-                card = AnswerCard(section, reading, self._words.text("Change"))
-                card.change_asked.connect(self._on_step)
-                card.change.setVisible(not (section.is_event and self._shares_event))
-                column.addWidget(card)
-        column.addStretch(1)
+
+        def card_of(section: Section) -> AnswerCard:
+            card = AnswerCard(section, reading, self._words.text("Change"))
+            card.change_asked.connect(self._on_step)
+            card.change.setVisible(not (section.is_event and self._shares_event))
+            return card
+
+        shown = [one for one in self._guide.form.sections if one.id in self._path.visible]
+
+        def hold(card: AnswerCard) -> None:
+            column.insertWidget(column.count() - 1, card)
+            tab_before(self.language, (card.change,))
+
+        self._growth = Growth(self, card_of)
+        self._growth.plan(self.frame.inside, hold, shown)
 
     def _papers(self) -> QVBoxLayout:
         say, column = self._words.text, QVBoxLayout()
@@ -233,7 +248,9 @@ class ReviewBase(QWidget):
     # --- what is missing ------------------------------------------------------------------
 
     def _show_missing(self) -> None:
-        problems = () if self.is_ready else self._guide.problems(self._sheet.answers)
+        answers = self._sheet.answers
+        is_ready = self._guide.may_finish_now(answers)
+        problems = () if is_ready else self._guide.problems(answers)
         language = self._words.language
         words = self._words.plural(
             "{n} answer is still missing or wrong", "{n} answers are still missing or wrong",

@@ -334,11 +334,16 @@ class Conductor(QObject):
             return
         forget_folders()  # a dialog of the process before may have noted them as it ended
         self._desk = desk
-        self._session = self._makers.session(desk, self)
-        self.window.show_page(self._session.workplace)
-        self._absence.bring_back(desk, self._session)
+        session = self._session = self._makers.session(desk, self)
         if self._rounds is not None:
             self._rounds.sit_down(desk)
+        # to show it takes as long as to make it: in a turn of its own, so that keys are heard
+        QTimer.singleShot(0, self, lambda: self._on_made(desk, session))
+
+    def _on_made(self, desk: Desk, session: Session) -> None:
+        if self._session is session:  # nobody locked meanwhile
+            self.window.show_page(session.workplace)
+            self._absence.bring_back(desk, session)
 
     def _on_help(self) -> None:
         if self._makers.guide is not None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QInputEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from intake_app.ui.form.growth import make_whole
+from intake_app.ui.form.growth import is_growing
 from intake_app.ui.screen.spot import Spot, open_tabs, put_cursor, scroll_to
 
 if TYPE_CHECKING:
@@ -125,6 +125,9 @@ class Return(QObject):
         return False
 
     def _on_settled(self) -> None:
+        if (page := self._page()) is not None and is_growing(page):
+            QTimer.singleShot(0, self, self._on_settled)  # its questions stand a few turns later
+            return
         if not self._try() or self._background.is_busy:
             return
         QTimer.singleShot(0, self, self._finish)  # what was read last is laid out by then
@@ -139,7 +142,6 @@ class Return(QObject):
         if self._is_over or page is None or page is not self._on:
             self.end()
             return False
-        make_whole(page)
         open_tabs(page, self._spot)
         put_cursor(page, self._spot)
         scroll_to(page, self._spot)
