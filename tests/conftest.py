@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from gui_turns import Turns, lines_of, watched
+from gui_turns import Turns, complain, lines_of, watched
 from hypothesis import HealthCheck, settings
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
@@ -74,8 +74,8 @@ def garbage_goes_between_tests(tests_so_far: list[int]) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def turns_of_the_window(request: pytest.FixtureRequest) -> Iterator[None]:
-    """How long each took is a property of its test (see `gui_turns`)."""
+def no_turn_of_the_window_is_long(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What takes the GUI thread too long at once fails the test that did it (see `gui_turns`)."""
     if not {"qtbot", "qapp"} & set(request.fixturenames):
         yield
         return
@@ -83,10 +83,11 @@ def turns_of_the_window(request: pytest.FixtureRequest) -> Iterator[None]:
     with watched(Turns()) as turns:
         yield
     request.node.user_properties += turns.told()
+    complain(turns)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """A run ends with its longest turns: they fail nothing, and somebody should see them."""
+    """A run ends with its longest turns, also where no test failed by them."""
     ended = [
         one
         for reports in terminalreporter.stats.values()

@@ -1,5 +1,7 @@
-"""The watch over turns of the GUI thread sees what is long, tells it, and fails nothing."""
+"""The watch over turns of the GUI thread sees what is long, and only that, and tells it."""
 
+import os
+import re
 import subprocess
 import sys
 import time
@@ -7,22 +9,30 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+import gui_turns
 import pytest
-from gui_turns import SHOWS, STANDS, Turns, lines_of, watched
+from gui_turns import GOAL, SHOWS, STANDS, Turns, complain, lines_of, slowness, watched
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 LONG = 0.2
+IS_BUSY = gui_turns.is_busy
 
 
 @pytest.fixture(autouse=True)
-def turns_of_the_window() -> None:
+def a_quiet_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These turns are long wherever they run."""
+    monkeypatch.setattr(gui_turns, "is_busy", lambda *_turn: False)
+
+
+@pytest.fixture(autouse=True)
+def no_turn_of_the_window_is_long() -> None:
     """One watch is enough: the first one that looks at a new part takes it for seen."""
 
 
 def burn(seconds: float) -> None:
-    until = time.thread_time() + seconds
+    until = time.thread_time() + seconds * slowness()
     while time.thread_time() < until:
         pass
 
@@ -44,8 +54,9 @@ def wait_for_others() -> None:
 def test_a_long_answer_is_seen_and_one_that_only_waits_is_not(qtbot: QtBot) -> None:
     with watched(Turns()) as turns:
         give(qtbot, wait_for_others)
-        assert turns.stands < LONG
+        assert turns.long == []
         give(qtbot, lambda: burn(LONG))
+    assert turns.long == [turns.stands]
     assert turns.stands >= LONG
 
 
@@ -70,11 +81,12 @@ def test_a_turn_that_shows_parts_for_the_first_time_is_told_apart(qtbot: QtBot) 
             part.show()
         burn(LONG)
 
-    with watched(Turns()) as turns:
+    with watched(Turns(first_show=3.0)) as turns:
         give(qtbot, show)
         assert turns.shows >= LONG > turns.stands
+        assert turns.long == []
         give(qtbot, lambda: burn(LONG))
-    assert turns.stands >= LONG, "they are there by now"
+    assert turns.long == [turns.stands], "they are there by now"
 
 
 def test_a_module_that_is_loaded_is_not_counted_and_the_rest_of_the_turn_is(
@@ -96,6 +108,49 @@ def test_a_module_that_is_loaded_is_not_counted_and_the_rest_of_the_turn_is(
         assert turns.stands < LONG
         give(qtbot, lambda: load_and(LONG))
     assert LONG <= turns.stands < 2 * LONG
+
+
+def test_a_test_with_a_long_turn_fails() -> None:
+    complain(Turns(stands=0.04))
+    with pytest.raises(pytest.fail.Exception, match="90 ms"):
+        complain(Turns(long=[0.09]))
+
+
+def test_the_run_does_again_what_failed_by_a_long_turn_and_nothing_else(
+    pytestconfig: pytest.Config,
+) -> None:
+    words: list[str] = pytestconfig.getoption("only_rerun", default=None) or []
+    if not words:
+        pytest.skip("this run does nothing again")
+    with pytest.raises(pytest.fail.Exception) as failed:
+        complain(Turns(long=[0.09]))
+    assert [word for word in words if re.search(word, str(failed.value))] == words
+    assert not re.search("|".join(words), "assert 2 > 5")
+
+
+def test_on_a_machine_that_is_far_too_busy_nothing_is_held_against_anybody(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gui_turns, "is_busy", lambda *_turn: True)
+    with watched(Turns()) as turns:
+        give(qtbot, lambda: burn(LONG))
+    assert turns.long == []
+
+
+@pytest.mark.skipif(not hasattr(os, "getloadavg"), reason="this system tells no load")
+def test_a_machine_is_busy_when_it_takes_the_processor_away_again_and_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "getloadavg", lambda: (0.5, 1.0, 1.0))
+    assert not IS_BUSY(taken=0.06, times=3)
+    assert IS_BUSY(taken=0.06, times=20), "before its load tells"
+    monkeypatch.setattr(os, "getloadavg", lambda: (999.0, 1.0, 1.0))
+    assert IS_BUSY(taken=0.06, times=0)
+
+
+def test_no_limit_is_far_above_the_goal() -> None:
+    assert Turns().limit <= 2 * GOAL
+    assert Turns().first_show <= 4 * GOAL
 
 
 def test_what_was_long_is_told_in_milliseconds() -> None:
