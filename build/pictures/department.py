@@ -5,6 +5,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.draft import Draft
 from intake_app.domain.form import Answers
 from intake_app.domain.ids import RecordId
+from intake_app.domain.log_entry import LogKind
 from intake_app.domain.pathway import CASES_ROOM
 from intake_app.domain.referral import Status
 from intake_app.services.case.held import held_case
@@ -28,8 +30,10 @@ from intake_app.services.papers.papers import make_papers, paper_bytes
 from intake_app.services.providers.providers import ProviderQuery, search_providers
 from intake_app.services.records.drafts import begin_draft, save_draft
 from intake_app.services.referrals.referrals import NewReferral, NewStep, make_referral, note_step
+from intake_app.services.requests.log import NewEntry, receive
 from intake_app.services.sealing.sealing import seal_case, why_not_sealed
 from intake_app.services.training.cases import answers_of_case
+from pictures.annex import differ
 
 AFTERNOON: Final = datetime(2026, 11, 23, 14, 40, tzinfo=timezone(timedelta(hours=-5)))
 FRONT_DESK: Final = "mhale"
@@ -59,6 +63,12 @@ _MANY: Final = 60
 """People whose past makes numbers that may be shown."""
 
 _PROVIDER: Final = "Withdrawal Management Unit"
+ASKED: Final = NewEntry(
+    LogKind.RECORDS_REQUEST, "2026-11-20", "All papers about the program of 2026", "County Gazette",
+    "PO Box 12",
+)  # fmt: skip
+"""What the privacy officer owes an answer to."""
+
 _SIGNED: Final[dict[str, object]] = {
     "how": "paper",
     "name": "Ana Ruiz",
@@ -140,15 +150,16 @@ def clock() -> FixedClock:
     return FixedClock(AFTERNOON, AFTERNOON.tzinfo or UTC)
 
 
-def make_scene(folder: Path) -> Scene:
+def make_scene(folder: Path, many: int = _MANY) -> Scene:
     """A training profile with two years behind it, and an afternoon's work on the desks.
 
     Args:
         folder: Where; it is not there yet.
+        many: People in its past.
     """
     now = clock()
     gate = ProfileGate(folder, now)
-    people = {who.user_name: who.passphrase for who in gate.make_training(folder, _MANY, seed=1)}
+    people = {who.user_name: who.passphrase for who in gate.make_training(folder, many, seed=1)}
     desk = gate.unlock(FRONT_DESK, people[FRONT_DESK])
     came: list[Finished] = []
     for day, hour, minute, first, last in _CAME:
@@ -163,6 +174,8 @@ def make_scene(folder: Path) -> Scene:
     save_draft(desk, ready)
     now.at = AFTERNOON
     gate.lock()
+    differ(gate.unlock(COORDINATOR, people[COORDINATOR]), came[1].record, now)
+    gate.lock()
     desk = gate.unlock(RECEPTION, people[RECEPTION])
     handed_in = finish_intake(desk, walk_in(desk, "Noa", "Birch")).record
     gate.lock()
@@ -173,6 +186,8 @@ def make_scene(folder: Path) -> Scene:
     keying = _keying(desk)
     gate.lock()
     _seal(gate.unlock(SUPERVISOR, people[SUPERVISOR]))
+    gate.lock()
+    receive(gate.unlock(PRIVACY_OFFICER, people[PRIVACY_OFFICER]), ASKED)
     gate.lock()
     return Scene(
         folder, people, draft, ready.id, came[-1], handed_in, case, case_draft, issued, keying,
@@ -210,7 +225,9 @@ def _seal(desk: Desk) -> None:
     rows = people_rows(desk, people_order(desk, room=CASES_ROOM), CASES_ROOM)
     completed = (row.record for row in rows if row.status == CaseStatus.COMPLETED)
     held = (held_case(desk, record) for record in completed)
-    seal_case(desk, next(one.record.id for one in held if not why_not_sealed(desk, one)))
+    over = (one.record.id for one in held if not why_not_sealed(desk, one))
+    for record in islice(over, 1):  # among few people there may be none
+        seal_case(desk, record)
 
 
 def _keying(desk: Desk) -> Draft:

@@ -17,6 +17,7 @@ from intake_app.ui.folder.tabs import CARE_TABS
 from intake_app.ui.frame.guests import GUESTS
 from intake_app.ui.frame.places import PLACES
 from intake_app.ui.pages.case_review_page import CaseReviewPage
+from intake_app.ui.pages.differences_page import DifferencesPage
 from intake_app.ui.pages.first_start_page import FirstStartPage
 from intake_app.ui.pages.folder_page import FolderPage
 from intake_app.ui.pages.intake_page import IntakePage
@@ -235,6 +236,13 @@ def _today(tour: Tour, scene: Scene) -> None:
     page.refresh()
 
 
+def _differences(tour: Tour, scene: Scene) -> None:
+    """The second one: of the first the names are hidden."""
+    _go("differences", tour, scene)
+    tour.settle("the differences")
+    tour.part(DifferencesPage).next.click()
+
+
 def _numbers(tour: Tour, scene: Scene) -> None:
     _go("numbers", tour, scene)
     usual = tour.part(NumbersPage).period.usual
@@ -261,7 +269,9 @@ def _after_exchange() -> Iterator[Stop]:
     yield Stop("stick", partial(_ask, "exchange", "stick_asked"))
 
 
-_PLACES: Final[dict[str, Go]] = {"today": _today, "numbers": _numbers}
+_PLACES: Final[dict[str, Go]] = {
+    "today": _today, "numbers": _numbers, "differences": _differences,
+}  # fmt: skip
 _AFTER: Final[dict[str, Callable[[], Iterator[Stop]]]] = {
     "numbers": _after_numbers,
     "providers": _after_providers,
