@@ -2,11 +2,21 @@
 
 from functools import partial
 
+import pytest
 from clerk import Clerk, Key, Mod
 from department import OpenWindow, Paper, Staff
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QMessageBox,
+)
 
+from intake_app.domain.errors import Damaged, DiskFull
 from intake_app.settings.look import Look
 from intake_app.settings.seen import has_seen_tour
 from intake_app.ui.frame.workplace import Workplace
@@ -15,8 +25,11 @@ from intake_app.ui.pages.folder_page import FolderPage
 from intake_app.ui.pages.guide_page import GuidePage
 from intake_app.ui.pages.intake_page import IntakePage
 from intake_app.ui.pages.lock_page import LockPage
+from intake_app.ui.parts import steps_dialog as steps
 from intake_app.ui.providers.dialog import ProviderDialog
+from intake_app.ui.screen.traces import close_dialogs
 from intake_app.ui.showing_around.first_tour import begin_tour
+from intake_app.ui.showing_around.guide_dialog import GuideDialog
 from intake_app.ui.showing_around.tour import TourCard
 
 
@@ -35,6 +48,25 @@ def back_in_the_window(clerk: Clerk) -> None:
     window = clerk.conductor.window
     window.activateWindow()
     clerk.until(window.isActiveWindow)
+
+
+def message_of(clerk: Clerk) -> QMessageBox:
+    """The message box, once it has the keys."""
+
+    def has_keys() -> bool:
+        box, now = clerk.top, QApplication.focusWidget()
+        return isinstance(box, QMessageBox) and now is not None and box.isAncestorOf(now)
+
+    clerk.until(has_keys)
+    box = clerk.top
+    assert isinstance(box, QMessageBox)
+    return box
+
+
+def guide_over(clerk: Clerk) -> GuidePage:
+    """The guide over a dialog, once it has the keys."""
+    clerk.until(lambda: isinstance(QApplication.activeWindow(), GuideDialog))
+    return guide_of(clerk)
 
 
 def half_typed(clerk: Clerk) -> QLineEdit:
@@ -142,6 +174,62 @@ def test_the_guide_opens_over_a_dialog_and_what_is_typed_stays(clerk: Clerk, sta
     back_in_the_window(clerk)
     clerk.key(Key.Key_F1)
     assert at(guide_of(clerk)) == "Providers, roster and stock", "the page is told of again"
+
+
+def test_a_message_is_told_of_also_over_a_dialog(clerk: Clerk, staff: Staff) -> None:
+    clerk.conductor.errors.show(Damaged("x"))
+    message_of(clerk)
+    clerk.key(Key.Key_F1)
+    assert at(guide_over(clerk)) == "A file is damaged"
+    assert guide_over(clerk).back.text() == "Back", "nobody has signed in"
+    clerk.key(Key.Key_F1)
+    message_of(clerk)
+    clerk.key(Key.Key_Return)
+    back_in_the_window(clerk)
+    clerk.sign_in(staff["jlowe"])
+    workplace = clerk.conductor.window.page
+    assert isinstance(workplace, Workplace)
+    workplace.go("providers")
+    clerk.settle()
+    clerk.press("Add…")
+    clerk.until(lambda: isinstance(clerk.top, ProviderDialog))
+    dialog = clerk.top
+    clerk.conductor.errors.ask(DiskFull(), list)
+    message_of(clerk)
+    clerk.key(Key.Key_F1)
+    assert at(guide_over(clerk)) == "The disk is full"
+    clerk.press("Back to your work")
+    message_of(clerk)
+    clerk.press("Stay")
+    clerk.until(lambda: clerk.top is dialog)
+    clerk.conductor.errors.show(ZeroDivisionError())
+    message_of(clerk)
+    clerk.key(Key.Key_F1)
+    assert at(guide_over(clerk)) == "When something happens"
+    close_dialogs()
+    assert not any(clerk.seen(GuidePage)), "whoever locks closes all of it"
+
+
+def test_the_guide_stays_when_a_long_print_ends_below_it(
+    clerk: Clerk, staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk.sign_in(staff["mhale"])
+    window, words = clerk.conductor.window, clerk.conductor.words
+    with steps.steps_dialog(window, 3, words) as unseen:
+        clerk.key(Key.Key_F1)
+        assert QApplication.activeModalWidget() is unseen, "it is not on the screen yet"
+    monkeypatch.setattr(steps, "LONG_MS", 0)
+    with steps.steps_dialog(window, 3, words) as printing:
+        clerk.until(lambda: clerk.top is printing)
+        clerk.until(lambda: not printing.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen))
+        clerk.key(Key.Key_F1)
+        assert at(guide_over(clerk)) == "What waits for a printer"
+    clerk.settle()
+    guide = guide_over(clerk)
+    assert at(guide) == "What waits for a printer"
+    clerk.key(Key.Key_F1)
+    clerk.until(lambda: not any(clerk.seen(GuidePage)))
+    assert QApplication.activeModalWidget() is None
 
 
 def test_an_administrator_is_not_told_of_keys_that_they_do_not_have(

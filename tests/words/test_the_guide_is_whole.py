@@ -16,7 +16,7 @@ from intake_app.services.help.sheets import chapter_sheet
 from intake_app.settings.resources import path
 from intake_app.ui.folder.tabs import CARE_TABS, CASE_TABS, EVENT_TAB
 from intake_app.ui.frame.places import PLACES
-from intake_app.ui.help.topics import DIALOGS, TABS, TOPICS
+from intake_app.ui.help.topics import DIALOGS, ERRORS, TABS, TOPICS
 from intake_app.ui.parts.pathway_words import PATHWAYS
 from intake_app.words import LANGUAGES, Words
 
@@ -51,7 +51,8 @@ def test_every_page_is_told_of() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_place_that_a_page_leads_to_is_there(language: str) -> None:
-    assert lost(BOOKS[language], [*TOPICS.values(), *TABS.values(), *DIALOGS.values()]) == []
+    places = (TOPICS, TABS, DIALOGS, ERRORS)
+    assert lost(BOOKS[language], [one for table in places for one in table.values()]) == []
     assert lost(BOOKS[language], ["home#nowhere"]) == ["home#nowhere"]
 
 

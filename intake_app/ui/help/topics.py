@@ -6,7 +6,10 @@ A value is a chapter, or "chapter#section". A test holds the two together in bot
 from collections.abc import Mapping
 from typing import Final
 
+from PySide6.QtWidgets import QWidget
+
 from intake_app.services.help.book import FIRST
+from intake_app.ui.parts.errors import TOLD
 
 TOPICS: Final[Mapping[str, str]] = {
     "ArrivalsPage": "cases#arrivals",
@@ -70,8 +73,21 @@ DIALOGS: Final[Mapping[str, str]] = {
     "RosterDialog": "providers#roster",
     "OfferDialog": "cases#eligibility",
     "ProgramDialog": "cases",
+    "StepsDialog": "paper#to-print",
+    "QPrintDialog": "trouble#printer",
+    "QMessageBox": "trouble",
 }
-"""By the class of a dialog; over others nothing is opened."""
+"""By the class of a dialog; over others, as of files, nothing is opened."""
+
+ERRORS: Final[Mapping[str, str]] = {
+    "DiskFull": "trouble#disk",
+    "Damaged": "trouble#damaged",
+    "VaultDamaged": "trouble#damaged",
+    "AuditBroken": "trouble#trail",
+    "PrintFailed": "trouble#printer",
+    "PrinterNotAllowed": "trouble#printer",
+}
+"""By the class of an error that a message box tells of; of others "When something happens"."""
 
 TABS: Final[Mapping[str, str]] = {
     "person": "folder#person",
@@ -102,10 +118,12 @@ def topic_of(page: object, tab: str = "") -> tuple[str, str]:
     return chapter, section
 
 
-def topic_of_dialog(dialog: object) -> tuple[str, str] | None:
+def topic_of_dialog(dialog: QWidget) -> tuple[str, str] | None:
     """Chapter and section that tell of a dialog; None: it is too small to be told of."""
-    found = DIALOGS.get(type(dialog).__name__)
+    names = (kind.__name__ for kind in type(dialog).__mro__)
+    found = next((DIALOGS[name] for name in names if name in DIALOGS), None)
     if found is None:
         return None
+    found = ERRORS.get(str(dialog.property(TOLD) or ""), found)
     chapter, _, section = found.partition("#")
     return chapter, section

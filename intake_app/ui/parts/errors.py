@@ -12,9 +12,13 @@ from intake_app.domain.entry import Unreadable
 from intake_app.domain.errors import CaseRefused, IntakeError, PaperTooLong
 from intake_app.ui.parts.announce import announce
 from intake_app.ui.parts.background import Background
+from intake_app.ui.parts.window import MainWindow
 from intake_app.words import Words
 
 _LOG = logging.getLogger("intake_app.ui")
+
+TOLD = "told"
+"""Name of a property of the dialog: the class of the error that it tells of."""
 
 
 def sentence_for(error: BaseException, words: Words) -> str:
@@ -60,9 +64,10 @@ class ErrorDoor:
         text = sentence_for(error, self._words)
         if self._open is not None:
             self._open.setText(text)
+            self._open.setProperty(TOLD, type(error).__name__)
             announce(self._open, text, is_urgent=True)
             return
-        dialog = self._dialog(text)
+        dialog = self._dialog(text, error)
         close = dialog.addButton(self._words.text("OK"), QMessageBox.ButtonRole.AcceptRole)
         close.setAccessibleName(self._words.text("OK"))
         self._open = dialog
@@ -86,7 +91,7 @@ class ErrorDoor:
         self.close()
         words = self._words
         what = sentence_for(error, words)
-        dialog = self._dialog(words.text("Not saved: {what}", what=what))
+        dialog = self._dialog(words.text("Not saved: {what}", what=what), error)
         stay = dialog.addButton(words.text("Stay"), QMessageBox.ButtonRole.RejectRole)
         go = dialog.addButton(
             words.text("Leave without saving"), QMessageBox.ButtonRole.DestructiveRole
@@ -104,8 +109,11 @@ class ErrorDoor:
         if self._open:
             self._open.done(0)
 
-    def _dialog(self, text: str) -> QMessageBox:
+    def _dialog(self, text: str, error: BaseException) -> QMessageBox:
         dialog = QMessageBox(self._window)
+        dialog.setProperty(TOLD, type(error).__name__)
+        if isinstance(self._window, MainWindow):
+            self._window.listen_for_help(dialog)
         dialog.setIcon(QMessageBox.Icon.Warning)
         dialog.setWindowTitle(self._words.text("Please note"))
         dialog.setText(text)

@@ -80,7 +80,8 @@ class StepsDialog(QDialog):
         is_here = QApplication.applicationState() == Qt.ApplicationState.ApplicationActive
         self.hide()
         window = self.parentWidget()
-        if is_seen and is_here and window is not None:  # it may not have been active yet itself
+        is_last = QApplication.activeModalWidget() is None  # the guide may stand over it
+        if is_seen and is_here and is_last and window is not None:  # it may not have been active
             window.activateWindow()
         self.deleteLater()
 

@@ -20,7 +20,7 @@ SMALLEST_SCREEN = QSize(1366, 768)
 
 
 HEARS_HELP = "hears_help"
-"""Of a dialog in which F1 is heard."""
+"""Name of a property: in this window F1 is heard already."""
 
 
 class MainWindow(QMainWindow):
@@ -45,18 +45,21 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self._over: tuple[QWidget, QWidget | None, QWidget | None] | None = None
-        self._listen_for_help(self)
+        self.listen_for_help(self)
 
     def event(self, event: QEvent) -> bool:
         """A dialog that opens over the window hears F1, too: the window itself is deaf then."""
         if event.type() is QEvent.Type.WindowBlocked:
             dialog = QApplication.activeModalWidget()
-            if dialog is not None and not dialog.property(HEARS_HELP):
-                dialog.setProperty(HEARS_HELP, True)
-                self._listen_for_help(dialog)
+            if dialog is not None:
+                self.listen_for_help(dialog)
         return super().event(event)
 
-    def _listen_for_help(self, at: QWidget) -> None:
+    def listen_for_help(self, at: QWidget) -> None:
+        """Hear F1 here, too; a dialog over another dialog does not make the window deaf anew."""
+        if at.property(HEARS_HELP):
+            return
+        at.setProperty(HEARS_HELP, True)
         QShortcut(QKeySequence("F1"), at).activated.connect(self.help_asked)
 
     def speak(self, words: Words) -> None:

@@ -1,10 +1,12 @@
 """The guide over a dialog: that one waits below, with all that is typed in it."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from intake_app.ui.pages.guide_page import GuidePage
+from intake_app.ui.parts.steps_dialog import StepsDialog
 from intake_app.ui.parts.window import HEARS_HELP
 
 
@@ -13,19 +15,25 @@ class GuideDialog(QDialog):
 
     Args:
         page: The guide.
-        size: Of the window: the guide takes as much.
-        below: The dialog that it stands over.
+        window: The guide is as large.
+        below: The dialog that it stands over. Where that one goes by itself, the guide stays.
     """
 
-    def __init__(self, page: GuidePage, size: QSize, below: QWidget) -> None:
-        super().__init__(below)
+    def __init__(self, page: GuidePage, window: QWidget, below: QWidget) -> None:
+        super().__init__(window if isinstance(below, StepsDialog) else below)
+        self._window, self._below = window, below
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(page.windowTitle() or below.windowTitle())
-        self.resize(size)
+        self.resize(window.size())
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(page)
         page.closed.connect(self.accept)
-        self.finished.connect(below.activateWindow)
+        self.finished.connect(self._on_closed)
         self.setProperty(HEARS_HELP, True)
         QShortcut(QKeySequence("F1"), self).activated.connect(self.accept)
+
+    def _on_closed(self) -> None:
+        """The keys are again with what stood below, or with the window where that has gone."""
+        is_there = isValid(self._below) and self._below.isVisible()
+        (self._below if is_there else self._window).activateWindow()

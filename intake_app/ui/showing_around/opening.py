@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
@@ -49,11 +50,12 @@ def _make(conductor: Conductor, on_paper: OnPaper) -> GuidePage:
 def _over_dialog(dialog: QWidget, conductor: Conductor, on_paper: OnPaper) -> None:
     """Over a dialog that the guide tells of; what is typed in it stays."""
     topic = topic_of_dialog(dialog)
-    if topic is None:
+    if topic is None or dialog.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen):
         return
     page = _make(conductor, on_paper)
-    page.stand_over_work(is_tour_offered=False)
-    GuideDialog(page, conductor.window.size(), dialog).open()
+    if isinstance(conductor.window.page, Workplace):
+        page.stand_over_work(is_tour_offered=False)
+    GuideDialog(page, conductor.window, dialog).open()
     page.show_chapter(*topic)
 
 
