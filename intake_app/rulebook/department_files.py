@@ -10,6 +10,7 @@ from intake_app.domain.decision import Decision
 from intake_app.domain.form_change import CodeRow, FileChange, Spoken
 from intake_app.domain.paper import Sheet
 from intake_app.domain.retention import Schedule
+from intake_app.domain.text import FALLBACK
 from intake_app.rulebook import code_edit, text_changes
 from intake_app.rulebook.builder import PAPERS
 from intake_app.rulebook.business_days import holidays_of
@@ -117,9 +118,11 @@ class DepartmentFiles:
         """The texts of a pack, by name; see `pack_reader.read_pack`."""
         return read_pack(path)
 
-    def difference(self, name: str, before: str | None, after: str | None) -> FileChange:
+    def difference(
+        self, name: str, before: str | None, after: str | None, language: str = FALLBACK
+    ) -> FileChange:
         """What is new in a text."""
-        return text_changes.difference(name, before, after)
+        return text_changes.difference(name, before, after, language)
 
     # --- words ----------------------------------------------------------------------------
 

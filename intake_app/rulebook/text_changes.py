@@ -17,13 +17,23 @@ _NAMES: Final = ("label", "title", "text", "name", "says")
 _ORDER: Final = "order"
 
 
-def difference(name: str, before: str | None, after: str | None) -> FileChange:
-    """What differs between two texts of one name; one that is gone has no words."""
+def difference(
+    name: str, before: str | None, after: str | None, language: str = FALLBACK
+) -> FileChange:
+    """What differs between two texts of one name; one that is gone has no words.
+
+    Args:
+        name: Of both.
+        before: Where it was there before.
+        after: Where it is there still.
+        language: In which it is called.
+    """
     if name.endswith(".csv"):
         parts = tuple(_rows_differ(name, before or "", after or ""))
         return FileChange(name, _table_title(name), before is None, parts)
     old, new = _read(name, before), _read(name, after)
-    return FileChange(name, _title(new or old, name), before is None, tuple(_differ(old, new)))
+    title = _title(new or old, name, language)
+    return FileChange(name, title, before is None, tuple(_differ(old, new)))
 
 
 # --- lists --------------------------------------------------------------------------------
@@ -61,14 +71,14 @@ def _read(name: str, text: str | None) -> Mapping[str, Any]:
         return {}
 
 
-def _title(data: Mapping[str, Any], name: str) -> str:
+def _title(data: Mapping[str, Any], name: str, language: str) -> str:
     for place in ("form", "program", "paper", "screening"):
         if is_table(data.get(place)):
             data = data[place]
     for key in ("title", "name"):
         said = data.get(key)
         if is_table(said) and said.get(FALLBACK):
-            return str(said[FALLBACK])
+            return str(said.get(language) or said[FALLBACK])
     return name
 
 

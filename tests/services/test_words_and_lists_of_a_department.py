@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import pypdfium2 as pdfium
 import pytest
+from english_left import english_in
 from profiles import Desks, Profile
 
 from intake_app.app import ProfileGate
@@ -156,6 +157,16 @@ def test_each_paper_and_text_can_be_looked_at_in_both_languages(admin: Desk) -> 
     for name in names[::17]:
         for language in ("en", "es"):
             assert preview_words(admin, name, {}, language).startswith(b"%PDF"), name
+
+
+def test_lists_and_texts_are_called_in_the_language_of_the_window(admin: Desk) -> None:
+    lists = [one.title for one in code_lists(admin)]
+    assert len(lists) > 90
+    assert [one.said_in("en") for one in lists if one.said_in("es") == one.said_in("en")] == []
+    texts = {one.name: one.title for one in worded_texts(admin, "es")}
+    assert texts[CARD] == "Esta noche"
+    bilingual = {name for name, title in texts.items() if english_in(title)}
+    assert bilingual <= {"papers/point_and_tick.toml", "legal/no_arrest_short.toml"}
 
 
 class _Renewed:

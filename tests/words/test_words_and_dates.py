@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from intake_app.rulebook.business_days import holidays_of
 from intake_app.words import Words, mark
 from intake_app.words.dates import (
     day_in_words,
@@ -13,6 +14,7 @@ from intake_app.words.dates import (
     short_day,
     time_in_words,
 )
+from intake_app.words.holidays import HOLIDAYS, holiday_in_words
 
 AT = "2026-11-23T14:41:00.25-05:00"
 
@@ -62,6 +64,19 @@ def test_times_are_those_of_the_wall_with_plain_spaces() -> None:
     assert moment_in_words(AT, "en", 2027) == "Mon, Nov 23, 2026, 2:41 PM"
     assert moment_in_words(AT, "es", 2027).startswith("lun 23 nov 2026, ")
     assert time_in_words(AT, "es") == "2:41 p. m."
+
+
+def test_each_holiday_of_the_country_has_its_words() -> None:
+    named = {
+        part.removesuffix(" (observed)")
+        for year in range(2026, 2034)
+        for name in holidays_of("", year).values()
+        for part in name.split("; ")
+    }
+    assert len(named) > 9
+    assert named <= set(HOLIDAYS)
+    both = "Independence Day (observed); Frog Day"
+    assert holiday_in_words(both, Words("en")) == both, "one that nobody knows keeps its name"
 
 
 def test_saying_a_message_does_not_load_babel() -> None:

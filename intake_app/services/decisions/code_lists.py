@@ -14,13 +14,15 @@ from intake_app.domain.errors import ReasonMissing, UnknownCode
 from intake_app.domain.form_change import CodeRow
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import May
-from intake_app.domain.text import FALLBACK
+from intake_app.domain.text import FALLBACK, Text
 from intake_app.services.decisions.keeping import CODES, Made
 from intake_app.services.decisions.printers import parts_of
 from intake_app.services.decisions.texts import keep_texts, own_on, today_of
 from intake_app.services.desk import Desk
 
 _FOLDER: Final = "codes/"
+_NAMES: Final = "list_names"
+"""What lists are called: a list itself."""
 _LONGEST: Final = 40
 
 
@@ -32,16 +34,13 @@ class CodeList:
         name: Its name without folder and ending: "housing".
         is_own: The department has changed it.
         rows: Its choices, in order.
+        title: What it is called.
     """
 
     name: str
     is_own: bool
     rows: tuple[CodeRow, ...]
-
-    @property
-    def title(self) -> str:
-        """Its name with blanks."""
-        return self.name.replace("_", " ")
+    title: Text
 
 
 def code_lists(desk: Desk) -> list[CodeList]:
@@ -51,9 +50,9 @@ def code_lists(desk: Desk) -> list[CodeList]:
         NotAllowed: Not in one's roles.
     """
     desk.require(May.CHANGE_SETTINGS)
-    own = own_on(desk, today_of(desk))
+    own, titles = own_on(desk, today_of(desk)), {c.id: c.label for c in desk.library.codes(_NAMES)}
     names = (n for n in parts_of(desk).files.names() if n.startswith(_FOLDER))
-    return [_list(desk, name, own) for name in names]
+    return [_list(desk, name, own, titles) for name in names if name != f"{_FOLDER}{_NAMES}.csv"]
 
 
 def add_code(desk: Desk, name: str, words: Mapping[str, str], starts: str = "") -> RecordId | None:
@@ -139,10 +138,12 @@ def _change(
     return keep_texts(desk, {file: files.with_code(text, row)}, made)
 
 
-def _list(desk: Desk, file: str, own: Mapping[str, str]) -> CodeList:
+def _list(desk: Desk, file: str, own: Mapping[str, str], titles: Mapping[str, Text]) -> CodeList:
     files = parts_of(desk).files
     rows = files.code_rows(files.text(file) or "")
-    return CodeList(file.removeprefix(_FOLDER).removesuffix(".csv"), file in own, tuple(rows))
+    name = file.removeprefix(_FOLDER).removesuffix(".csv")
+    title = titles.get(name) or Text({FALLBACK: name.replace("_", " ")})
+    return CodeList(name, file in own, tuple(rows), title)
 
 
 def _row(rows: Mapping[str, CodeRow], code: str) -> CodeRow:

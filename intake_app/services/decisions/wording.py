@@ -16,6 +16,7 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.paper import BlockType, Part, Sheet
 from intake_app.domain.pathway import Pathway
 from intake_app.domain.roles import May
+from intake_app.domain.text import FALLBACK
 from intake_app.services.decisions.keeping import WORDS, Made
 from intake_app.services.decisions.printers import parts_of
 from intake_app.services.decisions.texts import (
@@ -44,7 +45,7 @@ class Worded:
 
     Attributes:
         name: Its name: "papers/tonight_card.toml".
-        title: What it is called, in English.
+        title: What it is called, in the language that was asked for.
         is_own: The department has words of its own in it.
         is_behind: The program ships another version than when these words were decided.
     """
@@ -82,8 +83,12 @@ class Wording:
     shipped: Mapping[str, Mapping[str, str]]
 
 
-def worded_texts(desk: Desk) -> list[Worded]:
+def worded_texts(desk: Desk, language: str = FALLBACK) -> list[Worded]:
     """The papers and legal texts whose words can be changed.
+
+    Args:
+        desk: Whose.
+        language: In which they are called.
 
     Raises:
         NotAllowed: Not in one's roles.
@@ -94,7 +99,7 @@ def worded_texts(desk: Desk) -> list[Worded]:
     found: list[Worded] = []
     for name in files.names():
         if name.startswith((_PAPERS, _LEGAL)) and not name.startswith(_OTHERS):
-            title = files.difference(name, None, files.text(name)).title
+            title = files.difference(name, None, files.text(name), language).title
             shown = title if title != name else _plain(name)
             found.append(Worded(name, shown, name in own, name in behind))
     return found

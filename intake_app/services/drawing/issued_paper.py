@@ -2,14 +2,16 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from intake_app.domain import facts
 from intake_app.domain.change import Change, Value
 from intake_app.domain.clock import stamp
+from intake_app.domain.errors import PaperMissing
 from intake_app.domain.ids import RecordId, UserId, new_record_id
 from intake_app.domain.paper import Paper
+from intake_app.domain.text import NOTHING, Text
 from intake_app.services.desk import Desk
 from intake_app.services.drawing.leaving import Leaving
 from intake_app.services.drawing.making import Marks
@@ -28,7 +30,7 @@ class IssuedPaper:
         about: The intake or draft it belongs to.
         paper: Id of the paper file.
         version: Version of the paper file.
-        title: Its title by language.
+        title: Its title, in its own language.
         language: Language it is in.
         number: Receipt number with its place: "PH-26-A00017-K/2".
         sha256: Hash of its bytes, hex.
@@ -42,6 +44,7 @@ class IssuedPaper:
         recipient: To whom it discloses, or empty.
         purpose: What for, by the code of that consent.
         fields: The questions whose answers it tells, where it discloses.
+        called: Its title in all languages, for the window; not kept with it.
     """
 
     record: RecordId
@@ -62,6 +65,11 @@ class IssuedPaper:
     recipient: str = ""
     purpose: str = ""
     fields: tuple[str, ...] = ()
+    called: Text = field(default=NOTHING, compare=False)
+
+    def title_in(self, language: str) -> str:
+        """Its title for who reads the window, whatever the paper itself is in."""
+        return self.called.said_in(language) or self.title
 
     def told(self, leaving: Leaving | None) -> "IssuedPaper":
         """The same, with what it tells and to whom; None: it discloses nothing."""
@@ -120,6 +128,21 @@ def issued_from(kept: Mapping[str, Any], **place: RecordId) -> IssuedPaper:
     fields: tuple[str, ...] = tuple(kept.get("fields") or ())
     said: dict[str, Any] = {**place, **kept, "fields": fields}
     return IssuedPaper(**said)
+
+
+def kept_beside(issued: IssuedPaper) -> dict[str, Any]:
+    """All that is kept of a paper of a draft."""
+    return {
+        name: getattr(issued, name) for name in ("record", "about", "copies", "replaced_by", *_KEPT)
+    }
+
+
+def with_title(desk: Desk, paper: IssuedPaper) -> IssuedPaper:
+    """With what its file calls it; where that is gone, its title stays as it was issued."""
+    try:
+        return replace(paper, called=desk.library.paper(paper.paper).title)
+    except PaperMissing:
+        return paper
 
 
 def paper_fact(to: Stamps, user: UserId, issued: IssuedPaper) -> Change:

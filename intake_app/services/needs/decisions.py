@@ -65,7 +65,9 @@ class Files(Protocol):
         """
         ...
 
-    def difference(self, name: str, before: str | None, after: str | None) -> FileChange:
+    def difference(
+        self, name: str, before: str | None, after: str | None, language: str = "en"
+    ) -> FileChange:
         """What is new in a text, in the terms of forms and lists."""
         ...
 

@@ -8,7 +8,7 @@ it into the archive.
 import base64
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from intake_app.domain import facts
@@ -34,7 +34,9 @@ from intake_app.services.drawing.issued_paper import (
     IssuedPaper,
     issued_as,
     issued_from,
+    kept_beside,
     paper_fact,
+    with_title,
 )
 from intake_app.services.drawing.leaving import Leaving
 from intake_app.services.drawing.making import (
@@ -151,7 +153,7 @@ def make_papers(
         data = desk.press.print(sheet)
         made = issued_as(desk, paper, data, draft.id, marks).told(left)
         desk.station.note(desk.act("issue paper"))
-        parts = {"paper": asdict(made), "pdf": base64.b64encode(data).decode()}
+        parts = {"paper": kept_beside(made), "pdf": base64.b64encode(data).decode()}
         body = desk.sealer_for(draft.pathway).seal(draft.id, draft.keys, json.dumps(parts).encode())
         desk.drafts.put_paper(draft.id, made.record, body)
         issued.append(made)
@@ -201,7 +203,8 @@ def issue_for(desk: Desk, subject: Record, basis: Basis, paper_id: str) -> Issue
 
 def issued_papers(desk: Desk, intake: RecordId) -> list[IssuedPaper]:
     """What was issued for an intake, oldest first, with copies counted."""
-    return issued_in(desk.file_with(intake, "read"), intake)
+    found = issued_in(desk.file_with(intake, "read"), intake)
+    return [with_title(desk, paper) for paper in found]
 
 
 def issued_in(file: Records, intake: RecordId) -> list[IssuedPaper]:
@@ -219,7 +222,7 @@ def issued_in(file: Records, intake: RecordId) -> list[IssuedPaper]:
 def draft_papers(desk: Desk, draft: Draft) -> list[IssuedPaper]:
     """What was issued from a draft so far."""
     desk.require(room_of(draft.pathway).issue)
-    return [paper for paper, _ in _sealed_papers(desk, draft)]
+    return [with_title(desk, paper) for paper, _ in _sealed_papers(desk, draft)]
 
 
 def paper_bytes(desk: Desk, issued: IssuedPaper, draft: Draft | None = None) -> bytes:

@@ -15,9 +15,9 @@ from intake_app.domain.record import Record
 from intake_app.domain.roles import May
 from intake_app.services.case.held import acts_in, case_record
 from intake_app.services.desk import Desk
+from intake_app.services.drawing.issued_paper import PAPER, IssuedPaper, with_title
 from intake_app.services.needs.everyday import Guide
 from intake_app.services.needs.files import Records
-from intake_app.services.papers.papers import PAPER, IssuedPaper
 from intake_app.services.records.answers import answers_of
 from intake_app.services.records.form_versions import guide_of_record
 from intake_app.services.records.intake_changes import INTAKE
@@ -109,7 +109,8 @@ def read_sealed(desk: Desk, ident: RecordId) -> SealedCase:
     file.note(desk.act("read sealed case", ident))
     record = case_record(file, ident)
     guide = guide_of_record(desk, record)
-    papers = [IssuedPaper(one.id, ident, **one.values["paper"]) for one in file.about(ident, PAPER)]
+    kept = (IssuedPaper(one.id, ident, **one.values["paper"]) for one in file.about(ident, PAPER))
+    papers = [with_title(desk, paper) for paper in kept]
     return SealedCase(
         record=ident,
         number=str(record.values[facts.NUMBER]),

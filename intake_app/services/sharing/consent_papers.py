@@ -10,8 +10,9 @@ from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import May
 from intake_app.services.consents.consents import answers_under, consent_record, subject_of
 from intake_app.services.desk import Desk
+from intake_app.services.drawing.issued_paper import IssuedPaper, with_title
 from intake_app.services.drawing.making import CONSENT, Basis
-from intake_app.services.papers.papers import IssuedPaper, issue_for, issued_in
+from intake_app.services.papers.papers import issue_for, issued_in
 from intake_app.services.records.answers import answers_of
 from intake_app.services.records.form_versions import guide_for
 from intake_app.services.sharing.revoking import NOTICE
@@ -57,4 +58,5 @@ def consent_papers(desk: Desk, subject: RecordId) -> list[IssuedPaper]:
     """
     desk.require(May.KEEP_CONSENT)
     record = subject_of(desk, subject)
-    return [one for one in issued_in(desk.care_file, record.id) if one.paper in _OF_HERE]
+    found = issued_in(desk.care_file, record.id)
+    return [with_title(desk, one) for one in found if one.paper in _OF_HERE]

@@ -23,9 +23,10 @@ from intake_app.services.consents.disclosed import Disclosure, disclosures_about
 from intake_app.services.consents.report_back import block
 from intake_app.services.desk import Desk
 from intake_app.services.drawing.beside import Beside
+from intake_app.services.drawing.issued_paper import IssuedPaper, with_title
 from intake_app.services.drawing.making import basis_in
 from intake_app.services.drawing.provider_words import words_of_provider
-from intake_app.services.papers.papers import IssuedPaper, issue_for, issued_in
+from intake_app.services.papers.papers import issue_for, issued_in
 from intake_app.services.records.choices import require_choice
 from intake_app.services.records.consent_watch import unwatch_changes
 from intake_app.services.records.writing import fact
@@ -192,8 +193,9 @@ def _traces(desk: Desk, record: Record) -> Traces:
     receivers = tuple(_receiver(name, sent, told.get(name)) for name in names)
     papers = issued_in(file, subject)
     waiting = tuple(
-        one for one in papers if one.consent == record.id and not (one.copies or one.replaced_by)
-    )
+        with_title(desk, one) for one in papers
+        if one.consent == record.id and not (one.copies or one.replaced_by)
+    )  # fmt: skip
     return Traces(held_one(desk, record), receivers, waiting)
 
 

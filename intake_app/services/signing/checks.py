@@ -3,9 +3,11 @@
 from intake_app.domain.trust import Check, Light
 from intake_app.services.desk import Desk
 from intake_app.settings.sign_in_policy import policy_titles
-from intake_app.words import Words
+from intake_app.words import Words, mark
 
 _KEPT = "kept"
+_IN_TRAINING = mark("Training")
+"""The reason that a made-up department begins with; a real one writes its own."""
 
 
 def check_second_factor(desk: Desk, words: Words) -> Check:
@@ -20,6 +22,7 @@ def check_second_factor(desk: Desk, words: Words) -> Check:
         )
         return Check("second_factor", Light.GREEN, title, found)
     reason = desk.agency.second_factor_reason.strip()
+    reason = words.text(reason) if reason == _IN_TRAINING else reason
     found = words.text("It is turned off. Reason: {reason}", reason=reason)
     to_do = words.text("Turn it on under Settings, or check that the reason still holds.")
     return Check("second_factor", Light.AMBER, title, found, to_do)

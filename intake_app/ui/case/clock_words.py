@@ -9,6 +9,7 @@ from intake_app.domain.business_time import Step, StepReason
 from intake_app.domain.entry import show_date, show_moment
 from intake_app.words import Words, mark
 from intake_app.words.dates import time_in_words
+from intake_app.words.holidays import holiday_in_words
 
 DUE: Final[Mapping[DueKind, str]] = {
     DueKind.REPORT: mark("Due next: the person reports to the program"),
@@ -61,6 +62,8 @@ def steps_in_words(
 
 def _said(step: Step, counted: int, detail: str, words: Words) -> str:
     day, n = show_date(step.day.isoformat(), words.language), step.count
+    if step.reason is StepReason.HOLIDAY:
+        detail = holiday_in_words(detail, words)
     if step.reason in _PLAIN:
         values = {"day": day, "detail": detail, "time": _time(step.detail, words)}
         return words.text(_PLAIN[step.reason], **values)

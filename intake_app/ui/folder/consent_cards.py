@@ -106,8 +106,9 @@ class TellCard(Card):
         if not traces.receivers:
             self.box.addWidget(muted(words.text("Nothing was sent under this consent.")))
         for paper in traces.waiting:
-            said = words.text("Not printed, and stays here: {title}, no. {number}",
-                              title=paper.title, number=paper.number)  # fmt: skip
+            title = paper.title_in(words.language)
+            said = words.text("Not printed, and stays here: {title}, no. {number}", title=title,
+                              number=paper.number)  # fmt: skip
             self.box.addWidget(muted(said))
 
     def _row(self, receiver: Receiver) -> QFrame:

@@ -29,7 +29,7 @@ class IssuedRow(QFrame):
         lines.setContentsMargins(0, 6, 0, 10)
         lines.setSpacing(3)
         head = QHBoxLayout()
-        head.addWidget(words_label(paper.title, "label"), 1)
+        head.addWidget(words_label(paper.title_in(words.language), "label"), 1)
         if paper.replaced_by:
             head.addWidget(Chip(words.text("Void"), "late"), 0, Qt.AlignmentFlag.AlignTop)
         lines.addLayout(head)
@@ -43,7 +43,8 @@ class IssuedRow(QFrame):
     def offer(self, words: str) -> QPushButton:
         """A button for something to do; `words` are its exact accessible name."""
         button = named_button(words, "small")
-        button.setAccessibleDescription(f"{self.paper.title}, {self.paper.number}")
+        title = self.paper.title_in(self._words.language)
+        button.setAccessibleDescription(f"{title}, {self.paper.number}")
         self._line.insertWidget(self._line.count() - 1, button)
         self.buttons[words] = button
         return button

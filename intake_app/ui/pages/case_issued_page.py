@@ -150,7 +150,8 @@ class CaseIssuedPage(QWidget):
         papers, copies = found
         self.card.show_papers(papers)
         told = [
-            self._words.text("{title}: {n}", n=count, title=paper.title) for paper, count in copies
+            self._words.text("{title}: {n}", n=count, title=paper.title_in(self._words.language))
+            for paper, count in copies
         ]
         self.counts.setText(self._words.text("Copy set: {papers}", papers=", ".join(told)))
 

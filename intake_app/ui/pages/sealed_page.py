@@ -199,8 +199,8 @@ class SealedPage(QWidget):
         card = Card(self._words.text("Papers"))
         self.papers = {}
         for paper in case.papers:
-            said = self._words.text("Show {title}, no. {number}", title=paper.title,
-                                    number=paper.number)  # fmt: skip
+            title = paper.title_in(self._words.language)
+            said = self._words.text("Show {title}, no. {number}", title=title, number=paper.number)
             button = named_button(said)
             on_press(button, partial(self._on_paper, paper))
             card.box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -102,12 +102,16 @@ class PaperDesk(QObject):
     def _print(self, paper: IssuedPaper, data: bytes) -> None:
         done = print_pdf(self._page, data, paper.number, self._words, self._printers)
         if done.is_printed:
-            said = self._words.text("Sent to the printer: {title}", title=paper.title)
+            said = self._words.text(
+                "Sent to the printer: {title}", title=paper.title_in(self._words.language)
+            )
             self._note(paper, lambda: self._work.note_printed(paper, done.printer), said)
 
     def _save(self, paper: IssuedPaper, data: bytes) -> None:
         if save_pdf(self._page, data, paper.number, self._words):
-            said = self._words.text("Saved as a file: {title}", title=paper.title)
+            said = self._words.text(
+                "Saved as a file: {title}", title=paper.title_in(self._words.language)
+            )
             self._note(paper, lambda: self._work.note_saved(paper), said)
 
     def _note(self, paper: IssuedPaper, job: Callable[[], None], said: str) -> None:

@@ -104,9 +104,11 @@ class CodesSubject(QWidget):
         self._lists = {one.name: one for one in found}
         self.which.blockSignals(True)
         self.which.clear()
-        for one in found:
-            said = words.text("{title}: changed by you", title=one.title)
-            self.which.addItem(said if one.is_own else one.title, one.name)
+        titles = {one.name: one.title.said_in(words.language) for one in found}
+        for one in sorted(found, key=lambda one: titles[one.name].casefold()):
+            title = titles[one.name]
+            said = words.text("{title}: changed by you", title=title) if one.is_own else title
+            self.which.addItem(said, one.name)
         self.which.setCurrentIndex(max(self.which.findData(name), 0))
         self.which.blockSignals(False)
         self._show_rows()

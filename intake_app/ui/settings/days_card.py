@@ -12,6 +12,7 @@ from intake_app.ui.parts.typed import ToMend, as_typed, typed_day
 from intake_app.ui.settings.fields import FieldCard, lines_in
 from intake_app.words import Words
 from intake_app.words.dates import short_date
+from intake_app.words.holidays import holiday_in_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,7 +46,8 @@ class DaysCard(FieldCard):
         self.holidays: dict[date, QCheckBox] = {}
         for one in days:
             if one.name and (not one.is_own or one.is_open):
-                said = f"{short_date(one.day, words.language)}  {one.name}"
+                name = holiday_in_words(one.name, words)
+                said = f"{short_date(one.day, words.language)}  {name}"
                 self.holidays[one.day] = self.tick(said, is_on=not one.is_open)
 
     def problems(self) -> list[ToMend]:

@@ -92,9 +92,8 @@ class WordsSubject(QWidget):
 
     def refresh(self) -> None:
         """Read which papers there are; what is being typed stays."""
-        self._tools.background.run(
-            partial(worded_texts, self._tools.desk), self._show_list, self._fail
-        )
+        read = partial(worded_texts, self._tools.desk, self._tools.words.language)
+        self._tools.background.run(read, self._show_list, self._fail)
 
     def stop_work(self) -> None:
         """Nothing of a paper stays in memory."""
