@@ -21,7 +21,7 @@ from intake_app.domain.clock import FixedClock
 from intake_app.domain.ids import Epoch, StationId
 from intake_app.storage.compartment import Compartment
 
-FULL_COLLECTION_EVERY = 40
+FULL_COLLECTION_EVERY = 200
 """Tests."""
 
 PATIENCE_MS = 20_000

@@ -119,9 +119,10 @@ class FormLibrary:  # noqa: PLR0904 (it answers one protocol)
     def _key_of(self, form_id: str, texts: Texts) -> tuple[str, str, str]:
         """The key of a guide that is made already of the same texts; else one without a digest."""
         today = self._setting.today().isoformat()
-        for key, guide in self._guides.items():
+        made = ((key, guide) for key, guide in self._guides.items() if key[::2] == (form_id, today))
+        for key, guide in made:  # each file is read anew: of this form alone
             same = all(texts(name) == text for name, text in guide.sources.items())
-            if key[0] == form_id and key[2] == today and same and self._is_whole(guide, texts):
+            if same and self._is_whole(guide, texts):
                 return key
         return form_id, "", today
 
