@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
+from heapq import merge
+from operator import itemgetter
 from typing import Any, Final
 
 from intake_app.domain.figure import Figure, Place
@@ -140,22 +142,33 @@ class Journeys:
 
     def each(self, since: str, until: str) -> Iterator[Journey]:
         """Journeys opened in a period (both days included) with their traits, oldest first."""
+        walks = (self._walk(subject, since, until) for subject in Subject)
+        for _, _, journey in merge(*walks, key=itemgetter(0, 1)):
+            yield journey
+
+    def _walk(self, subject: Subject, since: str, until: str) -> Iterator[tuple[str, int, Journey]]:
+        """Of one subject, as the index has them: day, place in the file, journey.
+
+        Without the subject each batch would look through all journeys again: minutes for a hundred
+        thousand. Where a batch begins, the index knows by the day alone.
+        """
         sql = (
-            f"SELECT n, {_COLUMNS} FROM journey WHERE opened_on BETWEEN ? AND ?"
+            f"SELECT n, {_COLUMNS} FROM journey WHERE subject=? AND opened_on BETWEEN ? AND ?"
             " AND (opened_on, n) > (?, ?) ORDER BY opened_on, n LIMIT ?"
         )
         after: tuple[str, int] = ("", 0)
         while True:
+            asked = (subject, after[0] or since, until, *after, _AT_ONCE)
             with translated():
-                rows = self._db.conn.execute(sql, (since, until, *after, _AT_ONCE)).fetchall()
+                rows = self._db.conn.execute(sql, asked).fetchall()
                 traits = self._traits([row[0] for row in rows])
             for n, *values in rows:
                 named: dict[str, Any] = dict(zip(_NAMES, values, strict=True))
-                named["subject"] = Subject(named["subject"])
-                yield Journey(**named, traits=traits.get(n, {}))
+                named["subject"] = subject
+                after = named["opened_on"], n
+                yield *after, Journey(**named, traits=traits.get(n, {}))
             if len(rows) < _AT_ONCE:
                 return
-            after = (rows[-1][1 + _NAMES.index("opened_on")], rows[-1][0])
 
     def ask(self, question: Question) -> Figure:
         """Compute a measure."""
