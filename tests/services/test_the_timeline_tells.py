@@ -78,6 +78,8 @@ def test_it_tells_the_story_in_order(desk: Desk, profile: Profile, intake: Recor
     assert places == sorted(places)
     assert "SECRET" not in " ".join(said)
     assert {entry.who for entry in timeline_of(desk, intake, "en")} == {"M. Hale"}
+    spanish = [entry.what for entry in timeline_of(desk, intake, "es")]
+    assert f"Se emitió un papel: Tarjeta de bolsillo {paper.number}" in spanish
 
 
 def test_without_names_staff_are_told_by_their_role(desk: Desk, intake: RecordId) -> None:

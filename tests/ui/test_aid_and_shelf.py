@@ -116,6 +116,15 @@ def test_a_wrong_number_leaves_the_question_open(qtbot: QtBot, parts: FolderPart
     assert "23 left" in words_on(tab)
 
 
+def test_less_than_nothing_is_no_number_for_a_clerk(qtbot: QtBot, parts: FolderParts) -> None:
+    tab = opened(qtbot, AidTab(parts))
+    press(tab, "Bus pass")
+    with qtbot.waitSignal(tab.refreshed):
+        tab.ask.act.click()
+    assert "Bus pass (Count the shelf)" in words_on(tab)
+    assert "-1 left" not in words_on(tab)
+
+
 # --- the shelf ------------------------------------------------------------------------------
 
 

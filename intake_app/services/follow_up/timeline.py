@@ -6,6 +6,7 @@ typed about the person are in no line: neither notes, nor reasons, nor answers.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Final, cast
@@ -15,6 +16,7 @@ from intake_app.domain.case_act import ACT, RECORD_KIND, CaseActKind
 from intake_app.domain.change import Change, Value, clock_of
 from intake_app.domain.clock import zone_of
 from intake_app.domain.entry import show_moment
+from intake_app.domain.errors import PaperMissing
 from intake_app.domain.follow_up import TaskState
 from intake_app.domain.form import NO
 from intake_app.domain.ids import ChangeId, RecordId, UserId
@@ -254,13 +256,17 @@ class _Teller:
         return ", ".join(part for part in parts if part)
 
     def paper(self, record: Record) -> str:
-        """Its title and number."""
+        """Its title in the reader's language, and its number."""
         above = record if record.kind == "paper" else self.file.record(record.about)
         paper: Value = above.values.get("paper") if above else None
         if not isinstance(paper, dict):
             return ""
         said = cast("dict[str, str]", paper)
-        return " ".join(part for part in (said.get("title", ""), said.get("number", "")) if part)
+        title = said.get("title", "")
+        with suppress(PaperMissing):  # its file is gone: it keeps the title that it was issued with
+            known = self.desk.library.paper(str(said.get("paper", ""))).title
+            title = known.said_in(self.words.language) or title
+        return " ".join(part for part in (title, said.get("number", "")) if part)
 
     def consent(self, record: Record) -> str:
         """Whether it was given."""

@@ -82,7 +82,7 @@ class AidTab(FolderTab):
     def _button(self, offer: AidOffer, key: str) -> QWidget:
         item = offer.item
         name = item.label.said_in(self.words.language)
-        left = self.words.text("{count} left", count=offer.left) if item.has_stock else ""
+        left = self._left(offer) if item.has_stock else ""
         said = f"{name} ({left})" if left else name
         button = make_button(f"{key}  {said}".strip())
         button.setAccessibleName(name)
@@ -93,6 +93,12 @@ class AidTab(FolderTab):
             shortcut.activated.connect(partial(self._on_give, offer))
         self.buttons[item.id] = button
         return button
+
+    def _left(self, offer: AidOffer) -> str:
+        """How many; more were given than the books know of where somebody did not note a lot."""
+        if offer.left < 0:
+            return self.words.text("Count the shelf")
+        return self.words.text("{count} left", count=offer.left)
 
     def _on_give(self, offer: AidOffer) -> None:
         words, item = self.words, offer.item
