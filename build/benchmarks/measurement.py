@@ -76,7 +76,7 @@ class Room:
         """What `make` returned for its own new folder; made for the first who asks."""
         if name not in self._made:
             place = self.folder / name
-            place.mkdir()
+            place.mkdir(exist_ok=True)  # one that failed may be tried again
             self._made[name] = make(place)
         return cast("Made", self._made[name])
 
