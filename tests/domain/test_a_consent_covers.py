@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from intake_app.domain import consent as rules
@@ -194,11 +194,18 @@ def against(one: Consent, world: World) -> bool:
     if any(date.fromisoformat(world.day) > last for last in lasts(one, world)):
         return True
     later = [o for o in world.known.consents if o.kind == one.kind and o.entered > one.entered]
-    if any(not o.is_given or (not o.missing() and o.recipient == one.recipient) for o in later):
+    same = [o for o in later if o.recipient == one.recipient]
+    if any(not o.is_given for o in later) or any(not o.missing() or less(o, one) for o in same):
         return True
     if REACH.get(one.kind.value, Side.PROVIDER) != world.to.side:
         return True
     return one.kind.value != "consent_tpo" and one.recipient.name != world.to.name
+
+
+def less(later: Consent, one: Consent) -> bool:
+    """Something that the earlier one names is not in the later one, signed or not."""
+    named = later.information
+    return named is not None and any(group not in named for group in one.information or ())
 
 
 def lasts(one: Consent, world: World) -> list[date]:
@@ -218,7 +225,18 @@ def asked(world: World) -> dict[str, RecordId | None]:
     return coverage(held_on(world.known, world.day, LIMITS), FIELDS, SCOPE, world.to)
 
 
+LATER_TELLS_LESS = World(
+    Known((
+        whole(id=RecordId("c0"), information=frozenset({"name_contact"})),
+        whole(id=RecordId("c1"), information=frozenset[str](), entered="2026-11-24T09:30:00-05:00"),
+    )),
+    "2026-11-24", NORTH,
+)  # fmt: skip
+"""It is not signed yet, and what the first one names is no longer wanted."""
+
+
 @given(worlds())
+@example(LATER_TELLS_LESS)
 def test_no_field_leaves_without_a_standing_consent_that_covers_it(world: World) -> None:
     assert disagrees(world, asked) == []
 
