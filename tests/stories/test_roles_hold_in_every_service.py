@@ -595,7 +595,7 @@ INNER = {
     "records.amending.amending_changes", "training.training.take_other_ways",
     "training.patterns.pattern_of", "training.cases.answers_of_case",  # made up, of nobody
     "papers.copies.count_use", "drawing.making.sheet_of",
-    "drawing.issued_paper.issued_as", "papers.papers.issue_for",
+    "drawing.issued_paper.issued_as", "drawing.issued_paper.with_title", "papers.papers.issue_for",
     "consents.consents.held_one", "consents.consents.ended_by_visit",
     "consents.report_back.allow", "consents.report_back.may_tell_treatment",
     "consents.report_back.block", "consents.consents.held_of", "consents.consents.held_in",
