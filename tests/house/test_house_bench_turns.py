@@ -1,4 +1,4 @@
-"""The line of long turns is read from what tests say of themselves, and from nothing that failed."""
+"""The line of long turns is read from what tests say of themselves; a failed test says nothing."""
 
 import subprocess
 import sys
