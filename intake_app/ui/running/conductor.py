@@ -229,10 +229,11 @@ class Conductor(QObject):
         self._wear()
         desk = self._desk
         if self._session is None or desk is None:
+            self._turn_away()
             self.show_entrance()
             return
         self._absence.begin(desk, self._session)
-        self._session.end()
+        self._end_pages(self._session)
         self._stand_up()
         self.background.forget()
         self.background.run(lambda: desk, self._on_unlocked)
@@ -241,6 +242,12 @@ class Conductor(QObject):
         self._absence.begin(self._desk, self._session)
         self._end_session()
         self.show_entrance(said)
+
+    def _turn_away(self) -> None:
+        """Whoever was about to come in begins anew: the page that hears of them goes."""
+        if isinstance(self.window.page, LockPage):
+            self.background.forget()
+            self.background.run(self.gate.lock, None, note)
 
     def _shut_door(self) -> None:
         """Somebody was about to come in: they begin anew."""
@@ -261,11 +268,10 @@ class Conductor(QObject):
         done()
 
     def _leave(self) -> None:
-        if self._session is not None:
-            self._end_session()
+        somebody_was_in = self._session is not None
+        self._end_session()
+        if somebody_was_in:
             self.window.show_page(QWidget())  # nothing is seen while the next process comes
-        else:
-            self._end_session()
         self._end_rounds()
         self._give_up_place()
         start_anew(self._words_to_start())
@@ -307,14 +313,19 @@ class Conductor(QObject):
     def _end_session(self) -> None:
         """The files close when the write in progress is over; nobody hears late answers."""
         if self._session is not None:
-            leaving = self._session.workplace
-            self._session.end()
-            self._session = None
+            ended, self._session = self._session, None
+            self._end_pages(ended)
             self._stand_up()
             self.background.forget()
             forget_traces()
-            sweep_after(leaving)
+            sweep_after(ended.workplace)
         self.background.run_and_wait(self.gate.lock)
+
+    def _end_pages(self, session: Session) -> None:
+        """The window drops what it has shown; a workplace that it never showed goes as well."""
+        session.end()
+        if self.window.page is not session.workplace:
+            session.workplace.deleteLater()
 
     def _stand_up(self) -> None:
         self._desk = None
@@ -341,7 +352,7 @@ class Conductor(QObject):
         QTimer.singleShot(0, self, lambda: self._on_made(desk, session))
 
     def _on_made(self, desk: Desk, session: Session) -> None:
-        if self._session is session:  # nobody locked meanwhile
+        if self._session is session and self._desk is desk:  # no lock, no other look meanwhile
             self.window.show_page(session.workplace)
             self._absence.bring_back(desk, session)
 
@@ -350,12 +361,14 @@ class Conductor(QObject):
             self._makers.guide(self)
 
     def _on_recovery(self) -> None:
+        self._turn_away()
         page = self._makers.recovery(self)
         page.given_up.connect(self.show_entrance)
         page.recovered.connect(lambda: self.show_entrance(self.words.text(_RECOVERED)))
         self.window.show_page(page)
 
     def _on_training_left(self) -> None:
+        self.background.forget()
         self.background.run_and_wait(self.gate.leave_training)
         self.show_entrance()
 

@@ -35,8 +35,11 @@ class Absence:
         self.is_unsaved = False
 
     def begin(self, desk: Desk | None, session: object) -> None:
-        """Somebody locks; call it before their session ends."""
-        if desk is None:
+        """Somebody locks; call it before their session ends.
+
+        Whoever was not back at their place yet keeps it: what was made was not shown.
+        """
+        if desk is None or self._who is not None:
             return
         place = session.place() if isinstance(session, ComesBack) else None
         person = desk.person
