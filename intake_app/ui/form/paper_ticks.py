@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from intake_app.services.papers.papers import PaperOffer
+from intake_app.ui.form.growth import controls_in
 from intake_app.ui.parts.cards import clear, make_button
+from intake_app.ui.parts.cursor import control_after, tab_before
 from intake_app.ui.parts.layouts import OptionsLayout
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
@@ -38,6 +40,7 @@ class PaperTicks(QWidget):
         self, offers: Sequence[PaperOffer], *, are_ticked: bool = True, has_preview: bool = True
     ) -> None:
         """Offer these; those that a form hands out as a rule are ticked, where wanted."""
+        following = control_after(self)
         clear(self._lines)
         self.ticks = {}
         for offer in offers:
@@ -51,6 +54,8 @@ class PaperTicks(QWidget):
             if has_preview:
                 line.addWidget(self._look(offer.paper.id, title), 0, Qt.AlignmentFlag.AlignTop)
             self._lines.addLayout(line)
+        if following is not None:  # what is made late would be reached after all of the page
+            tab_before(following, tuple(controls_in(self)))
 
     @property
     def wanted(self) -> list[str]:

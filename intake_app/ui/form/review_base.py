@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from intake_app.domain.draft import Draft
 from intake_app.domain.form import Problem, Section
@@ -32,6 +39,7 @@ from intake_app.ui.parts.cursor import tab_before
 from intake_app.ui.parts.errors import note, sentence_for
 from intake_app.ui.parts.labels import field_label, muted
 from intake_app.ui.parts.picker import Picker
+from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.words import mark
 
 _NARROW = 900
@@ -154,6 +162,8 @@ class ReviewBase(QWidget):
         column = self._column
         if self._growth is not None:
             self._growth.end()
+            self._growth.setParent(None)  # whoever asks for a whole page asks it no more
+            self._growth.deleteLater()
         clear(column)
         column.addStretch(1)
         reading = Reading(self._guide, self._guide.kept(self._sheet.answers), self._words,
@@ -172,7 +182,14 @@ class ReviewBase(QWidget):
             tab_before(self.language, (card.change,))
 
         self._growth = Growth(self, card_of)
+        self._growth.grown.connect(self._keep_cursor_in_view)
         self._growth.plan(self.frame.inside, hold, shown)
+
+    def _keep_cursor_in_view(self) -> None:
+        """Where papers stand under the answers, they move down with each card that comes."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.frame.inside.isAncestorOf(focused):
+            bring_into_view(focused)
 
     def _papers(self) -> QVBoxLayout:
         say, column = self._words.text, QVBoxLayout()

@@ -37,6 +37,16 @@ def first_control(part: QWidget) -> QWidget | None:
     return None
 
 
+def control_after(part: QWidget) -> QWidget | None:
+    """What Tab comes to behind a part of a page; None: there is nothing else."""
+    one = part.nextInFocusChain()
+    while one is not None and one is not part:
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and not part.isAncestorOf(one):
+            return one
+        one = one.nextInFocusChain()
+    return None
+
+
 def tab_before(widget: QWidget, made: Iterable[QWidget]) -> None:
     """Let Tab pass buttons that were made anew before this widget; they would be its last."""
     for one in made:
