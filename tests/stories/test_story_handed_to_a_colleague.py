@@ -16,7 +16,7 @@ NOTE = "Sister says: evenings after six"
 
 def give_to(clerk: Clerk, name: str) -> None:
     """Hand the marked line over, by the keys of the menu."""
-    clerk.press("Hand over to …")
+    clerk.press("Hand over to…")
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     for _ in menu.actions():

@@ -137,7 +137,7 @@ def test_unfinished_drafts_name_their_author_only(qtbot: QtBot, open_desk: Open)
 
 def test_a_draft_is_handed_over_by_menu(qtbot: QtBot, open_desk: Open) -> None:
     place = open_desk(desk_of(drafts=[draft_by("mhale", "d1")]))
-    give = next(b for b in place.findChildren(QPushButton) if b.text() == "Hand over to …")
+    give = next(b for b in place.findChildren(QPushButton) if b.text() == "Hand over to…")
     names = [action.text() for action in give.menu().actions()]
     assert "M. Hale" not in names
     with qtbot.waitSignal(home(place).drafts.handed_over) as handed:

@@ -87,7 +87,7 @@ class DraftsCard(Card):
         others = who_can_go_on(self._desk, draft.pathway)
         if not others:
             return None
-        button = make_button(self._words.text("Hand over to …"))
+        button = make_button(self._words.text("Hand over to…"))
         menu = QMenu(button)
         for person in others:
             action = menu.addAction(person.shown_name)

@@ -178,7 +178,7 @@ class TodayPage(QWidget):
         self._fill_pickers()
         self.open = PrimaryButton(words.text("Open"), self._theme)
         self.take = make_button(words.text("I do it"))
-        self.give = make_button(words.text("Hand over to …"))
+        self.give = make_button(words.text("Hand over to…"))
         self.print, self.letters = (
             make_button(words.text("Print the list")), make_button(words.text("Write letters"))
         )  # fmt: skip
