@@ -113,8 +113,7 @@ class ExtractCard(SealingCard):
             str(self.to.currentData()), days.since, days.until,
             str(self.agreement.currentData()), str(self.reason.currentData()),
         )  # fmt: skip
-        self.forget()
-        self._background.run(lambda: county_would_leave(desk, ask), self._show, self.fail)
+        self.ask(lambda: county_would_leave(desk, ask), self._show)
 
     def _show(self, shown: CountyShown) -> None:
         desk = self._desk

@@ -58,6 +58,8 @@ class CountsCard(SealingCard):
             self.box.addWidget(part)
         for edit in (self.first, self.last):
             edit.returnPressed.connect(self._on_count)
+            edit.textEdited.connect(self.forget)
+        self.to.activated.connect(self.forget)
         on_press(self.count, self._on_count)
         self.hide()
 
@@ -76,8 +78,7 @@ class CountsCard(SealingCard):
     def _on_count(self) -> None:
         desk, to = self._desk, str(self.to.currentData())
         first, last = self.first.text().strip(), self.last.text().strip()
-        self.forget()
-        self._background.run(lambda: count_for(desk, to, first, last), self._show, self.fail)
+        self.ask(lambda: count_for(desk, to, first, last), self._show)
 
     def _show(self, counts: Counts) -> None:
         desk = self._desk

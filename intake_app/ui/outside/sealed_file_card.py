@@ -133,7 +133,7 @@ class SealedFileCard(SealingCard):
 
     def _on_chosen(self, _index: int = 0) -> None:
         self._show(None)
-        self._made = None  # that was for somebody else
+        self.let_go()  # that was for somebody else
         desk, record, to = self._desk, self._record, str(self.to.currentData())
         self._background.run(lambda: what_would_leave(desk, record, to), self._show, self.fail)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
@@ -16,6 +17,8 @@ from intake_app.ui.parts.labels import muted
 from intake_app.ui.parts.scrolling import bring_into_view
 from intake_app.ui.parts.theme import Theme
 from intake_app.words import Words
+
+Answer = TypeVar("Answer")
 
 Make = Callable[[], Made]
 """Seals what was shown; on the worker."""
@@ -49,6 +52,7 @@ class SealingCard(Card):
         self._save, self._background, self._words = save, background, words
         self._make: Make | None = None
         self._made: Made | None = None
+        self._turn = 0
         self.good = MessageBox(theme, "ok")
         self.error = FailureBox(theme, words, self.good)
         self.seal = PrimaryButton(words.text("Seal and save…"), theme)
@@ -62,6 +66,22 @@ class SealingCard(Card):
         inside.addWidget(ButtonRow(theme.px(8), (self.seal, *beside)))
         self.found.hide()
         on_press(self.seal, self._on_seal)
+
+    def ask(self, job: Callable[[], Answer], show: Callable[[Answer], object]) -> None:
+        """Work out on the worker what would leave; an answer to what was asked before is dropped.
+
+        Args:
+            job: Works it out.
+            show: Shows it.
+        """
+        self.forget()
+        turn = self._turn
+
+        def come(answer: Answer) -> None:
+            if turn == self._turn:
+                show(answer)
+
+        self._background.run(job, come, self.fail)
 
     def show_leaving(self, lines: Iterable[str], make: Make | None) -> None:
         """Show what would leave, and how it is sealed then; None: it cannot be."""
@@ -95,10 +115,15 @@ class SealingCard(Card):
     def forget(self) -> None:
         """Nothing is shown any more: something else is asked for."""
         self.seal_by(None)
-        self._made = None
+        self.let_go()
         self.found.hide()
         for box in (self.good, self.error):
             box.say("")
+
+    def let_go(self) -> None:
+        """What was sealed is not written any more: the next file is another one."""
+        self._made = None
+        self._turn += 1
 
     def fail(self, error: BaseException) -> None:
         """Say what went wrong."""
@@ -116,10 +141,12 @@ class SealingCard(Card):
         if self._made is not None:  # noted already: only the writing is tried again
             self._write(Path(folder), self._made)
             return
-        self._background.run(self._make, partial(self._on_made, Path(folder)), self.fail)
+        done = partial(self._on_made, Path(folder), self._turn)
+        self._background.run(self._make, done, self.fail)
 
-    def _on_made(self, folder: Path, made: Made) -> None:
-        self._made = made
+    def _on_made(self, folder: Path, turn: int, made: Made) -> None:
+        if turn == self._turn:  # else somebody else is chosen by now, and gets a file of theirs
+            self._made = made
         self.noted.emit()
         self._write(folder, made)
 
