@@ -20,10 +20,18 @@ LONG = 0.2
 IS_BUSY = gui_turns.is_busy
 
 
+def never_busy(*_turn: float) -> bool:
+    return False
+
+
+def always_busy(*_turn: float) -> bool:
+    return True
+
+
 @pytest.fixture(autouse=True)
 def a_quiet_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """These turns are long wherever they run."""
-    monkeypatch.setattr(gui_turns, "is_busy", lambda *_turn: False)
+    monkeypatch.setattr(gui_turns, "is_busy", never_busy)
 
 
 @pytest.fixture(autouse=True)
@@ -131,7 +139,7 @@ def test_the_run_does_again_what_failed_by_a_long_turn_and_nothing_else(
 def test_on_a_machine_that_is_far_too_busy_nothing_is_held_against_anybody(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gui_turns, "is_busy", lambda *_turn: True)
+    monkeypatch.setattr(gui_turns, "is_busy", always_busy)
     with watched(Turns()) as turns:
         give(qtbot, lambda: burn(LONG))
     assert turns.long == []
