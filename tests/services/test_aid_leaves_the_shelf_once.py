@@ -18,6 +18,8 @@ from intake_app.services.aid import stock as stocks
 from intake_app.services.aid.aid import (
     aid_of,
     aid_offers,
+    aid_waits,
+    count_shelf,
     give_aid,
     settle_aid,
     settle_aid_rest,
@@ -316,3 +318,20 @@ def test_the_sheet_for_counting_lists_every_lot(shelf: Desk) -> None:
     assert stocks.lots_of(stocks.entries(shelf))[KIT, "A12"] == Lot(
         KIT, "A12", "2027-06-30", 20, 4500
     )
+
+
+def test_who_counts_before_all_is_told_does_not_take_it_off_twice(shelf: Desk) -> None:
+    care, user, intake = shelf.care_file, shelf.person.id, taken(shelf).record
+    note = {"do": "given", "item": KIT, "count": 1, "at": stamp(shelf.clock), "lot": "A12"}
+    owed = [
+        create(care, user, CROSSING, new_record_id(),
+               {"sent": new_record_id(), "note": note, "~due": "2026-11-23"}, about=intake)
+        for _ in range(6)
+    ]  # fmt: skip
+    care.apply(owed, shelf.act("test"))
+    assert aid_waits(shelf)
+    assert left(shelf)["A12"] == 20  # six of them are gone already
+    assert count_shelf(shelf, KIT, "A12", 14) == 0, "the books were right, once they knew"
+    assert not aid_waits(shelf)
+    assert settle_aid_rest(shelf, lambda: False)
+    assert left(shelf)["A12"] == 14

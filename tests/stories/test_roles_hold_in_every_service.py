@@ -473,6 +473,7 @@ ACTS: dict[str, May | frozenset[May]] = {
     "aid.aid.give_aid": May.GIVE_AID,
     "aid.aid.aid_of": May.GIVE_AID,
     "aid.aid.take_back_aid": May.GIVE_AID,
+    "aid.aid.count_shelf": May.KEEP_STOCK,
     "aid.stock.stock": May.KEEP_STOCK,
     "aid.stock.receive": May.KEEP_STOCK,
     "aid.stock.count_lot": May.KEEP_STOCK,
@@ -684,6 +685,7 @@ INNER = {
     "aid.stock.lot_to_give",
     "aid.stock.note_change",
     "aid.aid.settle_aid", "aid.aid.settle_aid_rest",  # do nothing without the key of care
+    "aid.aid.aid_waits",  # whether: of nobody, and without that key of nothing
     "follow_up.follow_ups.who_follows_up", "follow_up.call_notes.calls_about",
     "records.follow_up_changes.planned_changes",
     "records.follow_up_changes.ended_changes", "records.safe_contact.safe_contact",

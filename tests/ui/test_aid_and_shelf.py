@@ -13,6 +13,8 @@ from scans import pdf, plain_png
 
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import Role
+from intake_app.services.aid import aid as aids
+from intake_app.services.aid.aid import give_aid, settle_aid_rest
 from intake_app.services.aid.stock import NewLot, receive
 from intake_app.services.desk import Desk
 from intake_app.services.intakes.intakes import finish_intake
@@ -153,6 +155,27 @@ def test_the_shelf_says_what_is_to_be_done(
 
 
 # --- screening ------------------------------------------------------------------------------
+
+
+def test_the_shelf_says_that_it_is_not_final_while_something_given_is_not_taken_off(
+    qtbot: QtBot, parts: FolderParts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = StockPage(parts.desk, parts.background, parts.setting.words, parts.setting.theme)
+    qtbot.addWidget(page)
+
+    def later(_desk: Desk) -> int:
+        return 0
+
+    with monkeypatch.context() as busy:  # a first fill brings more than one sign-in tells
+        busy.setattr(aids, "settle_aid", later)
+        parts.background.run_and_wait(lambda: give_aid(parts.desk, parts.record, KIT, 2, "A12"))
+        with qtbot.waitSignal(page.refreshed):
+            page.refresh()
+        assert "there may be less than it says" in page.not_final.text
+    parts.background.run_and_wait(lambda: settle_aid_rest(parts.desk, lambda: False))
+    with qtbot.waitSignal(page.refreshed):
+        page.refresh()
+    assert page.not_final.text == ""
 
 
 def test_questions_are_answered_by_digits_in_the_persons_language(

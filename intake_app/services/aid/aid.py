@@ -200,6 +200,25 @@ def settle_aid_rest(desk: Desk, is_wanted: Callable[[], bool]) -> bool:
     return False
 
 
+def aid_waits(desk: Desk) -> bool:
+    """Whether the shelf is still to hear of something given, as far as this person can know."""
+    return desk.care is not None and bool(behind(desk).care_file.due(CROSSING, "9999-12-31", 1))
+
+
+def count_shelf(desk: Desk, item: str, lot: str, found: int) -> int:
+    """Note how many lie on the shelf, once it knows of all that was given.
+
+    A count says by how much the books were wrong. What they hear later of what was given before
+    would be taken off a second time.
+
+    Returns:
+        See `stock.count_lot`, also for what it raises.
+    """
+    desk.require(May.KEEP_STOCK)
+    settle_aid_rest(desk, lambda: False)
+    return stock.count_lot(desk, item, lot, found)
+
+
 # --- inside -----------------------------------------------------------------------------
 
 

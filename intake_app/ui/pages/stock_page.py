@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from intake_app.domain.entry import show_money
 from intake_app.domain.form import Answers, Choice, Field
+from intake_app.services.aid.aid import aid_waits, count_shelf
 from intake_app.services.aid.stock import (
     DISCARDS,
     LEFT_WITH,
     ItemStock,
     MonthCost,
     NewLot,
-    count_lot,
     discard,
     give_without_name,
     month_costs,
@@ -55,6 +55,8 @@ class _Facts:
     stock: Sequence[ItemStock]
     costs: Sequence[MonthCost]
     codes: Mapping[str, Sequence[Choice]]
+    is_waiting: bool
+    """Something given is not taken off yet: there is less than it says."""
 
 
 class StockPage(QWidget):
@@ -81,7 +83,7 @@ class StockPage(QWidget):
         self._codes: Mapping[str, Sequence[Choice]] = {}
         self.good = MessageBox(theme, "ok")
         self.error = FailureBox(theme, words, self.good)
-        self.warning = MessageBox(theme, "warn")
+        self.warning, self.not_final = MessageBox(theme, "warn"), MessageBox(theme, "warn")
         self.model = StockModel(words)
         self.table = RowTable(
             words.text("What is on the shelf"), self.model, theme,
@@ -110,7 +112,9 @@ class StockPage(QWidget):
         lines.addWidget(heading(words.text("Stock")))
         told = words.text("Mark a line, then say what happened to it. No names belong here.")
         lines.addWidget(muted(told))
-        for part in (self.good, self.warning, self.error, self._buttons(), self.table, self.ask):
+        for box in (self.good, self.warning, self.not_final, self.error):
+            lines.addWidget(box)
+        for part in (self._buttons(), self.table, self.ask):
             lines.addWidget(part)
         costs = Card(words.text("Given, by month"))
         holder = QWidget()
@@ -144,10 +148,14 @@ class StockPage(QWidget):
     def _read(self) -> _Facts:
         desk = self._desk
         codes = {table: desk.library.codes(table) for table in (DISCARDS, LEFT_WITH)}
-        return _Facts(stock(desk), month_costs(desk), codes)
+        return _Facts(stock(desk), month_costs(desk), codes, aid_waits(desk))
 
     def _show(self, found: _Facts) -> None:
         self._stock, self._codes, costs = found.stock, found.codes, found.costs
+        self.not_final.say(self._words.text(
+            "Some of what was given is not taken off here yet, so there may be less than it says. "
+            "The program goes on with it when nobody works. Look again before you order."
+        ) if found.is_waiting else "")  # fmt: skip
         marked = self.table.currentIndex().row()
         self.model.show_stock(self._stock, self._desk.clock.local().date())
         self.table.selectRow(min(max(marked, 0), len(self.model.rows) - 1))
@@ -214,7 +222,7 @@ class StockPage(QWidget):
             wrong = self._words.text("The books were off by {n}. They are right now.", n=difference)
             self.good.say(wrong if difference else right)
 
-        job = lambda: count_lot(self._desk, row.item.id, row.lot.lot, _count(said))  # noqa: E731
+        job = lambda: count_shelf(self._desk, row.item.id, row.lot.lot, _count(said))  # noqa: E731
         self._do(job, "", told)
 
     def _on_give(self) -> None:
