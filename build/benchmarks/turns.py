@@ -93,7 +93,7 @@ def _turns(name: str, tests: tuple[str, ...], *, of_new_parts: bool) -> Prepare:
     @contextmanager
     def prepare(room: Room) -> Generator[Sides]:
         def side() -> float:
-            found = room.once(f"turns {name}", lambda folder: longest_of(tests, folder))
+            found = room.once(f"turns-{name}", lambda folder: longest_of(tests, folder))
             return found.shows if of_new_parts else found.stands
 
         yield Sides(side)

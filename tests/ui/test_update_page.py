@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from shlex import quote
 
 import pytest
 from fake_backups import PlainDrive, with_backups
@@ -86,7 +87,8 @@ def test_from_the_stick_to_the_one_command(
     with qtbot.waitSignal(page.prepared):
         page.go_on.click()
     folder = tmp_path / "profile" / "updates" / "0.2.0"
-    assert page.ready.command.text() == f"sudo /opt/intake-app/intake-app update install {folder}"
+    wanted = f"sudo /opt/intake-app/intake-app update install {quote(str(folder))}"
+    assert page.ready.command.text() == wanted
     assert not page.ready.install.isVisible()
     press(qtbot, page, "Copy the command")
     assert QApplication.clipboard().text() == page.ready.command.text()
