@@ -5,9 +5,11 @@ processor, not of the clock on the wall: on a busy machine a turn waits, but it 
 How quick the processor is now is asked only where a turn was long, so that watching costs nothing.
 
 What loads modules counts apart: the program loads them while the lock screen waits (see
-`ui.running.warm_up`), tests load them at first use. So that time is taken off the turn. A turn that
-puts new parts on the screen is told apart: Qt dresses, lays out and paints each of them for the
-first time.
+`ui.running.warm_up`), tests load them at first use. So that time is taken off the turn; so is the
+sweep after a lock, which looks over all objects of the process, here those of all tests before;
+and a new style sheet: whoever chose another look waits for it, and nobody types meanwhile. A turn
+that puts new parts on the screen is told apart: Qt dresses, lays out and paints each of them for
+the first time.
 
 A turn that was long once teaches nobody anything: the processor is shared, and what is read, drawn
 or worked out for the first time is kept. So a run does a test again, three times at most, that
@@ -38,6 +40,8 @@ from PySide6.QtCore import QAbstractEventDispatcher
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from intake_app.ui.screen import sweep
+
 if sys.platform == "linux":
     from resource import RUSAGE_THREAD, getrusage
 
@@ -58,11 +62,11 @@ Answer = TypeVar("Answer")
 GOAL: Final = 0.050
 """Seconds of processor that a turn should take at most: what is longer is felt while typing."""
 
-LAPSE: Final = 2.0
+LAPSE: Final = 3.0
 """A test fails at so many times that, done again and again. Whole runs have two workers, which take
 caches from one another, and count what is run: what takes 50 ms alone may take 90 there."""
 
-FIRST_SHOW: Final = 5.0
+FIRST_SHOW: Final = 6.0
 """The same where a turn shows parts for the first time: 50 to 90 ms is what most pages take alone,
 and the first test of a worker fills Qt's own caches in that turn as well."""
 
@@ -115,12 +119,12 @@ class Turns:
     shows: float = 0.0
     long: list[float] = field(default_factory=list[float])
     _since: float | None = None
-    _loading: float = 0.0
+    _apart: float = 0.0
     _taken_away: int = 0
 
     def begin(self) -> None:
         """A turn begins."""
-        self._loading, self._taken_away = 0.0, times_taken_away()
+        self._apart, self._taken_away = 0.0, times_taken_away()
         self._since = time.thread_time()
 
     def end(self) -> None:
@@ -128,7 +132,7 @@ class Turns:
         since, self._since = self._since, None
         if since is None:
             return
-        taken = time.thread_time() - since - self._loading
+        taken = time.thread_time() - since - self._apart
         if taken < _LOOKS_FROM:
             return
         is_first = shows_new_parts()
@@ -141,11 +145,11 @@ class Turns:
         if taken > limit and not is_busy(taken, times) and taken > limit * slowness():
             self.long.append(taken)
 
-    def loading(self, load: Callable[Sent, Answer]) -> Callable[Sent, Answer]:
-        """What loads a module, and those that it loads: counted apart on the GUI thread."""
+    def apart(self, load: Callable[Sent, Answer]) -> Callable[Sent, Answer]:
+        """What is not counted on the GUI thread, with all that it calls."""
         is_within, gui = False, threading.get_ident()
 
-        def loaded(*args: Sent.args, **more: Sent.kwargs) -> Answer:
+        def taken_off(*args: Sent.args, **more: Sent.kwargs) -> Answer:
             nonlocal is_within
             if is_within or threading.get_ident() != gui:
                 return load(*args, **more)
@@ -154,9 +158,9 @@ class Turns:
                 return load(*args, **more)
             finally:
                 is_within = False
-                self._loading += time.thread_time() - since
+                self._apart += time.thread_time() - since
 
-        return loaded
+        return taken_off
 
     def sending(self, send: Callable[Sent, Answer]) -> Callable[Sent, Answer]:
         """A key or click of a test, as a turn: where it began a loop of its own, that has turns."""
@@ -224,7 +228,8 @@ def watched(turns: Turns) -> Generator[Turns]:
         for name in _SENT:
             patched.setattr(QTest, name, turns.sending(getattr(QTest, name)))
         loader = sys.modules["_frozen_importlib"]
-        patched.setattr(loader, _LOADS, turns.loading(getattr(loader, _LOADS)))
+        for owner, name in ((loader, _LOADS), (sweep, "sweep"), (QApplication, "setStyleSheet")):
+            patched.setattr(owner, name, turns.apart(getattr(owner, name)))
         dispatcher.aboutToBlock.connect(turns.begin)
         dispatcher.awake.connect(turns.end)
         try:

@@ -136,7 +136,7 @@ class Scale(Protocol):
         ...
 
 
-_WIDE, _HIGH, _LEFT, _TOP, _RIGHT = 760, 400, 60, 20, 190
+_WIDE, _HIGH, _LEFT, _TOP, _RIGHT = 772, 400, 72, 20, 190
 _COLORS: Final = ("#0f766e", "#1e3a5f", "#b45309", "#7c3aed", "#be123c", "#15803d", "#475569")
 
 
