@@ -12,7 +12,7 @@ that puts new parts on the screen is told apart: Qt dresses, lays out and paints
 the first time.
 
 A turn that was long once teaches nobody anything: the processor is shared, and what is read, drawn
-or worked out for the first time is kept. So a run does a test again, three times at most, that
+or worked out for the first time is kept. So a run does a test again, twice at most, that
 failed by a long turn (`--only-rerun "turns of the window took"`): what counts is long each time.
 Every run ends with its longest turns, also of tests that passed, and the benchmark tells them of a
 process of their own: `python3 build/bench --only turns`.

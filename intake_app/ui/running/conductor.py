@@ -1,7 +1,6 @@
 """Which page the window shows before and after somebody works: set-up, lock screen, workplace.
 
-It is imported before anything is painted, so it knows no page of the workplace: `app.py` gives it
-the makers of what is heavy.
+It is imported before anything is painted, and gets the makers of what is heavy from `app.py`.
 """
 
 from __future__ import annotations
@@ -119,9 +118,8 @@ class Conductor(QObject):
         self._log = ProgramLog(profile)
         self._session: Session | None = None
         self._rounds: Rounds | None = None
-        self._is_over = False
         self._desk: Desk | None = None
-        self._absence = Absence()
+        self._absence, self._is_over = Absence(), False
         self._next_user = who_is_next()
         self._guard: Guard | None = None
         self.window.may_close = self._may_close
