@@ -110,7 +110,7 @@ class Story:
 
     def _asked(self) -> "dict[str, Sight]":
         """The questions that stand on the page, with what takes the answer."""
-        found = {one.name: one for one in reversed([*self.window.look()]) if one.role != "label"}
+        found = {one.name: one for one in reversed(self.window.look()) if one.role != "label"}
         labels = (question["label"] for question in self.told["questions"])
         return {label: found[label] for label in labels if label in found}
 

@@ -2,13 +2,14 @@
 
 # pyright: reportMissingModuleSource=false
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import gi
 from hidden_screen import Failed, Screen
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # noqa: E402
+from gi.repository import Atspi, GLib  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,6 +27,9 @@ LEAVES = CONTROLS - {"list", "combo box"} | {"icon", "image", "label", "scroll b
 
 ACTS = ("press", "toggle", "click")
 ALT_CODE, F4 = 64, 0xFFC1
+
+_LOOKS = 100
+"""Times that a window is read anew because a part of it went away meanwhile."""
 
 
 class Sight(NamedTuple):
@@ -45,22 +49,19 @@ class Reader:
         self.screen, self.pid = screen, pid
         self.app = screen.until(self._find, f"process {pid} on the bus of screen readers")
 
-    def look(self) -> "Iterator[Sight]":
+    def look(self) -> "list[Sight]":
         """All that is showing now, in order; cells of tables left out."""
-        return self._look_at(self.app, ())
+        return self._read(lambda: [*self._look_at(self.app, ())])
 
     def button(self, name: str, inside: str = "") -> "Atspi.Accessible | None":
         """What can be pressed and has this name."""
-        for one in self.look():
-            if one.name == name and (not inside or inside in one.inside):
-                is_on = one.node.get_state_set().contains(Atspi.StateType.ENABLED)
-                if is_on and act_of(one.node) is not None:
-                    return one.node
-        return None
+        return self._first(
+            lambda one: one.name == name and (not inside or inside in one.inside) and _acts(one)
+        )
 
     def edit(self, name: str) -> "Atspi.Accessible | None":
         """What can be typed into and has this name."""
-        return next((one.node for one in self.look() if one.name == name and _is_edit(one)), None)
+        return self._first(lambda one: one.name == name and _is_edit(one))
 
     def names(self) -> "set[str]":
         """All names that are showing."""
@@ -112,6 +113,21 @@ class Reader:
             if one.role in CONTROLS and not one.name.strip()
         ]
 
+    def _first(self, is_meant: "Callable[[Sight], bool]") -> "Atspi.Accessible | None":
+        seen = self._read(lambda: next(filter(is_meant, self._look_at(self.app, ())), None))
+        return seen.node if seen else None
+
+    def _read(self, read: "Callable[[], T]") -> T:
+        """Read the window while it lives: where a part goes away meanwhile, from the beginning.
+
+        Raises:
+            Failed: It never stood still.
+        """
+        for _ in range(_LOOKS):
+            with suppress(GLib.Error):
+                return read()
+        raise Failed("the window does not stand still")
+
     def _look_at(self, node: "Atspi.Accessible", inside: "tuple[str, ...]") -> "Iterator[Sight]":
         if inside and not _is(node, Atspi.StateType.SHOWING):
             return
@@ -135,6 +151,10 @@ class Reader:
 
 def _is(node: "Atspi.Accessible | None", state: int) -> bool:
     return node is not None and node.get_state_set().contains(state)
+
+
+def _acts(one: Sight) -> bool:
+    return _is(one.node, Atspi.StateType.ENABLED) and act_of(one.node) is not None
 
 
 def _is_edit(one: Sight) -> bool:

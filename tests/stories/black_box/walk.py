@@ -7,31 +7,26 @@ that are told to it.
 # pyright: reportMissingModuleSource=false
 
 from collections import Counter
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ears import Ears
-from gi.repository import GLib
-from hidden_screen import Failed, Screen
-from screen_reader import Reader, press_key, press_node
+from screen_reader import Reader, press_key
 from stage import play, see_lock_screen, unlock
 from stops import Stops
 from troubles import troubles_of
 
 if TYPE_CHECKING:
+    from hidden_screen import Screen
     from screen_reader import Sight
 
 ESCAPE = 0xFF1B
 RAIL, HERE, OUT = "Places", "You are here", "Hide all"
 
-_LOOKS = 20
-"""Times that a page is read anew because a part of it went away meanwhile."""
-
 
 class Walk:
     """One person, from the lock screen through all that the rail and its pages lead to."""
 
-    def __init__(self, told: "dict[str, Any]", screen: Screen) -> None:
+    def __init__(self, told: "dict[str, Any]", screen: "Screen") -> None:
         self.told, self.screen = told, screen
         self.ears = Ears()
         self.program = screen.start()
@@ -65,8 +60,7 @@ class Walk:
         return [one for one in self.window.look() if RAIL in one.inside]
 
     def _enter(self, place: str) -> None:
-        button = next(one for one in self._rail() if one.name == place)
-        press_node(button.node)
+        self.window.press(place, inside=RAIL)
         self.window.until(lambda: self._is_at(place), f"the page '{place}'")
 
     def _is_at(self, place: str) -> bool:
@@ -75,12 +69,7 @@ class Walk:
         return here == [place] and bool(self._headings())
 
     def _headings(self) -> "list[str]":
-        for _ in range(_LOOKS):
-            with suppress(GLib.Error):  # a part went away while it was read: look again
-                return [
-                    one.name for one in self.window.look() if one.role == "heading" and one.name
-                ]
-        raise Failed("the window does not stand still")
+        return [one.name for one in self.window.look() if one.role == "heading" and one.name]
 
     def _follow(self, place: str, button: str) -> None:
         """A page that a button leads to, and back by the rail."""
@@ -105,13 +94,13 @@ class Walk:
         """Look when it stands still: two looks that see the same."""
         seen: list[Sight] = []
 
-        def is_still() -> bool:
+        def at_rest() -> "tuple[list[Sight], list[str]] | None":
             nonlocal seen
-            before, seen = seen, list(self.window.look())
-            return [one[1:3] for one in before] == [one[1:3] for one in seen]
+            before, seen = seen, self.window.look()
+            is_still = [one[1:3] for one in before] == [one[1:3] for one in seen]
+            return (seen, troubles_of(seen)) if is_still else None
 
-        self.window.until(is_still, f"rest on '{page}'")
-        wrong = troubles_of(seen)
+        seen, wrong = self.window.until(at_rest, f"rest on '{page}'")
         if self.told["tabs"]:
             wrong += Stops(self.window, self.ears, seen).troubles()
         self.pages[page] = {"wrong": wrong, "roles": dict(Counter(one.role for one in seen))}
