@@ -29,11 +29,11 @@ def difference(
         language: In which it is called.
     """
     if name.endswith(".csv"):
-        parts = tuple(_rows_differ(name, before or "", after or ""))
+        parts = tuple(_rows_differ(name, before or "", after or "", language))
         return FileChange(name, _table_title(name), before is None, parts)
     old, new = _read(name, before), _read(name, after)
     title = _title(new or old, name, language)
-    return FileChange(name, title, before is None, tuple(_differ(old, new)))
+    return FileChange(name, title, before is None, tuple(_differ(old, new, language)))
 
 
 # --- lists --------------------------------------------------------------------------------
@@ -43,12 +43,12 @@ def _table_title(name: str) -> str:
     return name.rpartition("/")[2].removesuffix(".csv").replace("_", " ")
 
 
-def _rows_differ(name: str, before: str, after: str) -> Iterator[PartChange]:
+def _rows_differ(name: str, before: str, after: str, language: str) -> Iterator[PartChange]:
     old, new = (
         {row["id"]: row for row in read_rows(name, text, (), [])} for text in (before, after)
     )
     for ident, row in new.items():
-        words = row[FALLBACK] or ident
+        words = _row_words(row, language)
         if ident not in old:
             yield PartChange(Kind.ADDED, words, after=row["active_from"])
         elif row["active_to"] and row["active_to"] != old[ident]["active_to"]:
@@ -58,7 +58,11 @@ def _rows_differ(name: str, before: str, after: str) -> Iterator[PartChange]:
                 yield PartChange(Kind.CHANGED, f"{words} ({head})", old[ident][head], row[head])
     for ident, row in old.items():
         if ident not in new:
-            yield PartChange(Kind.REMOVED, row[FALLBACK] or ident)
+            yield PartChange(Kind.REMOVED, _row_words(row, language))
+
+
+def _row_words(row: Mapping[str, str], language: str) -> str:
+    return row.get(language) or row[FALLBACK] or row["id"]
 
 
 # --- forms, papers, words -----------------------------------------------------------------
@@ -82,16 +86,18 @@ def _title(data: Mapping[str, Any], name: str, language: str) -> str:
     return name
 
 
-def _differ(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[PartChange]:
+def _differ(
+    before: Mapping[str, Any], after: Mapping[str, Any], language: str
+) -> Iterator[PartChange]:
     old, new = _leaves(before), _leaves(after)
-    yield from _whole(new, old, Kind.ADDED)
-    yield from _whole(old, new, Kind.REMOVED)
+    yield from _whole(new, old, Kind.ADDED, language)
+    yield from _whole(old, new, Kind.REMOVED, language)
     for path in new.keys() & old.keys():
         if old[path] != new[path] and not _is_mere_order(path, old[path], new[path]):
-            yield PartChange(Kind.CHANGED, _said(path, new), old[path], new[path])
+            yield PartChange(Kind.CHANGED, _said(path, new, language), old[path], new[path])
 
 
-def _whole(here: Leaves, there: Leaves, kind: Kind) -> Iterator[PartChange]:
+def _whole(here: Leaves, there: Leaves, kind: Kind, language: str) -> Iterator[PartChange]:
     """What is in one of two texts alone; of a thing that is new as a whole, its name once."""
     known = {path[:n] for path in there for n in range(len(path) + 1)}
     told: set[tuple[str, ...]] = set()
@@ -105,12 +111,10 @@ def _whole(here: Leaves, there: Leaves, kind: Kind) -> Iterator[PartChange]:
         if top in told:
             continue
         told.add(top)
-        words = here.get((*top, "label", FALLBACK)) or next(
-            (here[(*top, key, FALLBACK)] for key in _NAMES if (*top, key, FALLBACK) in here), ""
-        )
+        words = next(filter(None, (_called(top, key, here, language) for key in _NAMES)), "")
         value = here[path] if top == path else ""
         shown = {"after": value} if kind is Kind.ADDED else {"before": value}
-        yield PartChange(kind, words or _said(top, here), **shown)
+        yield PartChange(kind, words or _said(top, here, language), **shown)
 
 
 def _is_mere_order(path: tuple[str, ...], before: str, after: str) -> bool:
@@ -143,7 +147,12 @@ def _names(things: list[Any]) -> list[str]:
     return named if is_good else [str(n) for n in range(1, len(things) + 1)]
 
 
-def _said(path: tuple[str, ...], leaves: Leaves) -> str:
+def _called(path: tuple[str, ...], key: str, leaves: Leaves, language: str) -> str:
+    """What a thing is called in this language, or else in the one that each text has."""
+    return leaves.get((*path, key, language)) or leaves.get((*path, key, FALLBACK), "")
+
+
+def _said(path: tuple[str, ...], leaves: Leaves, language: str) -> str:
     """Where something stands: things are called as people know them, where they have a label."""
-    names = (leaves.get((*path[: n + 1], "label", FALLBACK), part) for n, part in enumerate(path))
-    return ": ".join(names)
+    tops = (path[:n] for n in range(1, len(path) + 1))
+    return ": ".join(_called(top, "label", leaves, language) or top[-1] for top in tops)

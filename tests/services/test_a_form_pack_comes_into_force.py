@@ -33,12 +33,14 @@ from intake_app.services.decisions.packs import (
     trial_now,
     try_pack,
 )
+from intake_app.services.decisions.telling import history_told
 from intake_app.services.desk import Desk
 from intake_app.services.records.drafts import begin_draft, guide_of, resume_draft, save_draft
 from intake_app.services.training.training import fictional_department
 from intake_app.settings import resources
 from intake_app.settings.profile import training_folder
 from intake_app.wiring.decisions import take_decisions
+from intake_app.words import Words
 
 DOG = """
 [[add_fields]]
@@ -96,6 +98,27 @@ def test_a_look_tells_what_would_change_and_changes_nothing(admin: Desk, pack: P
     ]
     assert not has_program(admin)
     assert history(admin) == []
+
+
+def test_a_look_and_what_was_changed_are_told_in_the_language_of_the_window(
+    admin: Desk, pack: Path, tmp_path: Path
+) -> None:
+    look = look_at_pack(admin, pack, "es")
+    told = {one.name: [part.part for part in one.parts] for one in look.changes}
+    assert told["codes/wants.csv"] == ["Alguien para el perro"]
+    accept_pack(admin, look)
+    more = tmp_path / "More" / "programs" / "elm_harbor.toml"
+    more.parent.mkdir(parents=True)
+    more.write_text(program(extra=DOG.replace('"yes_no"', '"yes_no"\nrequired = true')), "utf-8")
+    later = look_at_pack(admin, more.parents[1], "es")
+    [change] = later.changes
+    assert [part.part for part in change.parts] == [
+        "add_fields: ¿Viene un perro con usted?: required"
+    ]
+    accept_pack(admin, later)
+    newest, *_ = history_told(admin, Words("es"))
+    assert "¿Viene un perro con usted?" in newest.parts[0]
+    assert "Does a dog come along?" not in " ".join(newest.parts)
 
 
 def test_it_is_in_force_from_its_day_for_everybody(

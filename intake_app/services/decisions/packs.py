@@ -13,6 +13,7 @@ from intake_app.domain.decision_errors import BadPack, TextHasMistakes
 from intake_app.domain.form_change import FileChange
 from intake_app.domain.ids import RecordId
 from intake_app.domain.roles import May
+from intake_app.domain.text import FALLBACK
 from intake_app.services.decisions.keeping import PACK, Made
 from intake_app.services.decisions.printers import parts_of
 from intake_app.services.decisions.texts import keep_texts, laid_over, own_on, today_of
@@ -36,8 +37,13 @@ class PackLook:
     mistakes: tuple[str, ...]
 
 
-def look_at_pack(desk: Desk, path: Path) -> PackLook:
+def look_at_pack(desk: Desk, path: Path, language: str = FALLBACK) -> PackLook:
     """Read and check a pack; nothing is changed.
+
+    Args:
+        desk: Whose.
+        path: A folder or a zip file.
+        language: In which questions and choices are called.
 
     Raises:
         NotAllowed: Not in one's roles.
@@ -46,7 +52,10 @@ def look_at_pack(desk: Desk, path: Path) -> PackLook:
     desk.require(May.CHANGE_SETTINGS)
     files = parts_of(desk).files
     texts = files.read_pack(path)
-    found = (files.difference(name, files.text(name), text) for name, text in sorted(texts.items()))
+    found = (
+        files.difference(name, files.text(name), text, language)
+        for name, text in sorted(texts.items())
+    )
     own = own_on(desk, today_of(desk))
     return PackLook(
         path.stem, texts, tuple(one for one in found if not one.is_same),

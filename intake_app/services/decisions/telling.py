@@ -99,7 +99,9 @@ def _of_text(
     before = texts.get(earlier)
     if earlier == GONE and files is not None:  # of schedules, the first one's own replaces this
         before = files.shipped(_SCHEDULE if decision.topic == RETENTION else name)
-    told = files.difference(name, before, texts.get(digest)) if files else None
+    told = None
+    if files is not None:
+        told = files.difference(name, before, texts.get(digest), words.language)
     if told is None or told.is_new or not told.parts:
         yield words.text("{name}: new", name=told.title if told else name)
         return

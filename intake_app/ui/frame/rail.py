@@ -67,6 +67,8 @@ class Place:
 class Rail(QFrame):
     """Places on top, then state and person, then what one does when leaving.
 
+    What does not fit is scrolled; how to leave stays in sight, on a shared computer above all.
+
     Signals:
         chosen: The id of the entry that was pressed.
         sync_asked: Exchange with the other stations now.
@@ -96,11 +98,14 @@ class Rail(QFrame):
         self.help = HelpButton(words)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
         inside = QWidget()
         area = scrolled(inside)
         area.setObjectName("plain")
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer.addWidget(area)
+        self._below = QVBoxLayout()
+        outer.addLayout(self._below)
         self._lines = QVBoxLayout(inside)
         self._lines.setContentsMargins(12, 18, 8, 14)  # room for the bar that scrolls a long rail
         self._margins = self._lines.contentsMargins()
@@ -129,7 +134,7 @@ class Rail(QFrame):
             self.backup.hide()
         self._lines.addSpacing(4)
         self._lines.addWidget(self._wide_only(words_label(person, "mute")))
-        self._lines.addLayout(self._grid(leaving))
+        self._below.addLayout(self._grid(leaving))
         crowd = "pack" if len(places) > _PACK else "crowd"
         self._tight = crowd if is_crowded else is_tight
         self.set_narrow(False)
@@ -180,10 +185,10 @@ class Rail(QFrame):
             widget.setVisible(not narrow)
         self._show_sign()
         is_paired = narrow and self._is_paired
-        left = self._margins.right() if is_paired else self._margins.left()
-        self._lines.setContentsMargins(
-            left, self._margins.top(), self._margins.right(), self._margins.bottom()
-        )
+        right = self._margins.right()
+        left = right if is_paired else self._margins.left()
+        self._lines.setContentsMargins(left, self._margins.top(), right, self._lines.spacing())
+        self._below.setContentsMargins(left, 0, right, self._margins.bottom())
         for grid, buttons in self._grids:
             _stand(grid, buttons, 2 if is_paired else 1)
         for button in self._buttons.values():

@@ -97,7 +97,7 @@ class PackSubject(QWidget):
         for box in (self.error, self.good):
             box.say("")
         self._card.hide()
-        job = partial(look_at_pack, self._tools.desk, path)
+        job = partial(look_at_pack, self._tools.desk, path, self._tools.words.language)
         self._tools.background.run(job, self._show, self._fail)
 
     def _on_zip(self) -> None:
