@@ -212,12 +212,14 @@ def _are_other_codes(one: Clause, other: Clause) -> bool:
 
 
 def _is_unknown(one: Clause, others: Iterable[Clause]) -> bool:
+    if not one.column or not _is_just_unknown(one):
+        return False
     is_known = Clause(one.column, known=True)
-    return (
-        bool(one.column)
-        and one == Clause(one.column, known=False)
-        and any(_tells(other, is_known) for other in others)
-    )
+    return any(_tells(other, is_known) for other in others)
+
+
+def _is_just_unknown(one: Clause) -> bool:
+    return one.known is False and one == Clause(one.column, known=False)
 
 
 def _holds(mine: tuple[Clause, ...], theirs: tuple[Clause, ...]) -> bool:
@@ -232,7 +234,7 @@ def _tells(mine: Clause, theirs: Clause) -> bool:
         is_told = mine.known is not False and mine.passed is not False
         named = {mine.column, mine.until, mine.since, mine.same_as}
         return is_told and any(theirs.column in {one, *FOLLOWS.get(one, ())} for one in named)
-    if theirs == Clause(theirs.column, known=False) and mine == Clause(mine.column, known=False):
+    if _is_just_unknown(theirs) and _is_just_unknown(mine):
         return mine.column in FOLLOWS.get(theirs.column, ())
     if mine.column != theirs.column:
         return False

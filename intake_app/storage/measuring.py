@@ -31,6 +31,18 @@ _WORTH_A_COPY: Final = 3
 _MOST_COPIED: Final = 40_000
 """Journeys that are copied at most: about 30 MB in memory."""
 
+_COPIES: Final = (
+    "CREATE TEMP TABLE journey AS SELECT * FROM main.journey WHERE n IN"
+    " (SELECT n FROM temp.picked) OR record IN (SELECT intake FROM temp.picked)",
+    "CREATE INDEX temp.copied_n ON journey (n)",
+    "CREATE INDEX temp.copied_record ON journey (record)",
+    "CREATE TEMP TABLE trait AS SELECT * FROM main.trait"
+    " WHERE journey IN (SELECT n FROM temp.journey)",
+    "CREATE INDEX temp.copied_cut ON trait (cut, journey, code)",
+    "CREATE INDEX temp.copied_trait ON trait (journey, cut)",
+)
+"""Statements that copy the journeys that were picked, and the intakes that these belong to."""
+
 
 def ask(db: Database, question: Question) -> Figure:
     """Compute a measure."""
@@ -86,42 +98,29 @@ def _copied(db: Database, questions: Sequence[Question]) -> Generator[None]:
     In SQLite a temporary table goes before one of the same name; `temp_store` is memory, so no
     page of it is ever written to a disk. Nothing else runs on the connection meanwhile.
     """
-    picked = _picked(questions)
-    if len(questions) < _WORTH_A_COPY or _count(db, picked) > _MOST_COPIED:
+    if len(questions) < _WORTH_A_COPY:
         yield
         return
     with translated():
         try:
-            for sql in _copies(picked):
-                db.conn.execute(sql.text, sql.values)
+            picks = _picks(questions)
+            db.conn.execute(picks.text, picks.values)
+            [(count,)] = _run(db, Sql("SELECT count(*) FROM temp.picked"))
+            for statement in _COPIES if count <= _MOST_COPIED else ():
+                db.conn.execute(statement)
             yield
         finally:
-            db.conn.execute("DROP TABLE IF EXISTS temp.journey")
-            db.conn.execute("DROP TABLE IF EXISTS temp.trait")
+            for name in ("journey", "trait", "picked"):
+                db.conn.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
 
-def _picked(questions: Sequence[Question]) -> Sql:
-    """Which journeys some questions look at."""
+def _picks(questions: Sequence[Question]) -> Sql:
+    """Note which journeys some questions look at: most days have no index, so that is read once."""
     periods = {(one.measure.date, one.since, one.until): one for one in questions}
-    text = Sql("")
+    text = Sql("CREATE TEMP TABLE picked AS SELECT n, intake FROM main.journey j WHERE ")
     for one in periods.values():
         text += Builder(one).is_in_period() + " OR "
-    return text + "1=0"
-
-
-def _copies(picked: Sql) -> list[Sql]:
-    chosen = Sql("SELECT n FROM main.journey j WHERE ") + picked
-    intakes = Sql("SELECT intake FROM main.journey j WHERE ") + picked
-    return [
-        Sql("CREATE TEMP TABLE journey AS SELECT * FROM main.journey WHERE n IN (") + chosen
-        + ") OR record IN (" + intakes + ")",
-        Sql("CREATE INDEX temp.copied_n ON journey (n)"),
-        Sql("CREATE INDEX temp.copied_record ON journey (record)"),
-        Sql("CREATE TEMP TABLE trait AS SELECT * FROM main.trait"
-            " WHERE journey IN (SELECT n FROM temp.journey)"),
-        Sql("CREATE INDEX temp.copied_cut ON trait (cut, journey, code)"),
-        Sql("CREATE INDEX temp.copied_trait ON trait (journey, cut)"),
-    ]  # fmt: skip
+    return text + f"1=0 LIMIT {_MOST_COPIED + 1}"
 
 
 def _is_wide(db: Database, question: Question) -> bool:

@@ -17,7 +17,8 @@ from intake_app.storage.journeys import Journeys
 READ = 20
 """SQLITE_READ: a column of a table is read; https://sqlite.org/c3ref/c_alter_table.html."""
 
-DERIVED = {"journey", "trait"}
+DERIVED = {"journey", "trait", "picked"}
+"""Made from records whenever one changes; the last lists journeys while figures are counted."""
 
 
 @pytest.fixture
