@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from intake_app.domain.act import Act
 from intake_app.domain.ids import UserId
 
@@ -17,11 +19,17 @@ SAVE = Act(UserId("u1"), "save")
 SEED = int(os.environ.get("DRILL_SEED", "1"))
 """At which moment of a step a drill kills is drawn from it."""
 
-KILLS = int(os.environ.get("DRILL_TIMES", "5"))
+KILLS = int(os.environ.get("DRILL_TIMES", "2"))
 """How often a drill kills at each step.
 
 More, and others: `DRILL_TIMES=50 DRILL_SEED=2 python3 build/test -- -k drill`.
 """
+
+MOMENTS = max(KILLS, 5)
+"""How many moments are tried of an act that has hundreds."""
+
+TIMES = (KILLS, pytest.param(max(KILLS, 5), marks=pytest.mark.long))
+"""Few kills in an ordinary run, more in a long one."""
 
 
 def run_drill(script: Path, *args: object) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The shipped papers, composed from the shipped form with full, few, no or random answers."""
 
 import random
+from copy import deepcopy
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -100,6 +101,11 @@ def guide(form: str = WALK_IN) -> FormGuide:
 
 def random_intake(seed: int, form_id: str = WALK_IN) -> Answers:
     """What a fictional person answered, question by question, as the form asks them."""
+    return deepcopy(_intake(seed, form_id))
+
+
+@cache
+def _intake(seed: int, form_id: str) -> Answers:
     dice, form = random.Random(seed), guide(form_id)
     answers: Answers = form.defaults()
     for field in form.form.fields():

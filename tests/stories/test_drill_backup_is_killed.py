@@ -6,7 +6,7 @@ Every backup that has a name is whole, the older ones stand, and the next time i
 from pathlib import Path
 
 import pytest
-from real_parts import KILLS, run_drill
+from real_parts import MOMENTS, run_drill
 
 DRILL = Path(__file__).parent / "drills" / "kill_backup.py"
 
@@ -16,10 +16,10 @@ DRILL = Path(__file__).parent / "drills" / "kill_backup.py"
 def test_whatever_ends_it_there_is_the_old_state_or_the_new(
     quick: Path, subject: str, way: str
 ) -> None:
-    result = run_drill(DRILL, quick, KILLS, 1, subject, way)
+    result = run_drill(DRILL, quick, MOMENTS, 1, subject, way)
     assert result["wrong"] == {}
     assert result["steps"] > 20
-    assert result["ended"] == min(KILLS, result["steps"])
+    assert result["ended"] == min(MOMENTS, result["steps"])
 
 
 @pytest.mark.parametrize("subject", ["make", "over"])

@@ -2,17 +2,19 @@
 
 from pathlib import Path
 
-from real_parts import KILLS, SEED, run_drill
+import pytest
+from real_parts import SEED, TIMES, run_drill
 
 DRILL = Path(__file__).parent / "drills" / "kill_finish.py"
 STEPS = 8
 
 
-def test_kills_at_each_step_leave_exactly_one_record(quick: Path) -> None:
-    result = run_drill(DRILL, quick, KILLS, SEED)
+@pytest.mark.parametrize("times", TIMES)
+def test_kills_at_each_step_leave_exactly_one_record(quick: Path, times: int) -> None:
+    result = run_drill(DRILL, quick, times, SEED)
     assert result["found"] == {}
     assert len(result["kills"]) == STEPS
-    assert set(result["kills"].values()) == {KILLS}
+    assert set(result["kills"].values()) == {times}
 
 
 def test_a_finish_that_forgets_what_it_kept_apart_is_found(quick: Path) -> None:

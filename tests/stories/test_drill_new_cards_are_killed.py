@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from real_parts import KILLS, run_drill
+from real_parts import MOMENTS, run_drill
 
 DRILL = Path(__file__).parent / "drills" / "kill_new_cards.py"
 ALL = 100_000
@@ -13,7 +13,7 @@ ALL = 100_000
 def test_at_any_moment_one_set_of_cards_opens_everything(
     tmp_path: Path, how: tuple[str, ...]
 ) -> None:
-    result = run_drill(DRILL, tmp_path, KILLS if KILLS <= 40 else ALL, 1, *how)
+    result = run_drill(DRILL, tmp_path, MOMENTS if MOMENTS <= 40 else ALL, 1, *how)
     assert result["moments"] > 20
     assert result["found"] == {}
     assert result["killed"] == (0 if how else result["tried"])

@@ -2,18 +2,19 @@
 
 from pathlib import Path
 
-from real_parts import KILLS, run_drill
+import pytest
+from real_parts import TIMES, run_drill
 
 DRILL = Path(__file__).parent / "drills" / "kill_purge.py"
 STEPS = 5
-TIMES = max(KILLS // 2, 1)
 
 
-def test_kills_at_each_step_leave_nothing_and_one_count(quick: Path) -> None:
-    result = run_drill(DRILL, quick, TIMES, 1)
+@pytest.mark.parametrize("times", TIMES)
+def test_kills_at_each_step_leave_nothing_and_one_count(quick: Path, times: int) -> None:
+    result = run_drill(DRILL, quick, times, 1)
     assert result["found"] == {}
     assert len(result["kills"]) == STEPS
-    assert set(result["kills"].values()) == {TIMES}
+    assert set(result["kills"].values()) == {times}
 
 
 def test_a_purge_that_does_not_go_on_by_itself_is_found(quick: Path) -> None:

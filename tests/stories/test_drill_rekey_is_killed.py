@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from real_parts import KILLS, run_drill
+from real_parts import MOMENTS, run_drill
 
 DRILL = Path(__file__).parent / "drills" / "kill_rekey.py"
 EVERY = 100_000
@@ -17,15 +17,15 @@ def moments(times: int) -> int:
 
 @pytest.mark.parametrize("role", ["administrator", "coordinator"])
 def test_kills_at_any_moment_leave_one_key_that_opens_all(tmp_path: Path, role: str) -> None:
-    result = run_drill(DRILL, tmp_path, role, moments(KILLS), 1)
+    result = run_drill(DRILL, tmp_path, role, moments(MOMENTS), 1)
     assert result["moments"] > 100
     assert result["found"] == {}
-    assert result["killed"] == result["tried"] >= min(KILLS, result["moments"])
+    assert result["killed"] == result["tried"] >= min(MOMENTS, result["moments"])
 
 
 @pytest.mark.parametrize("role", ["administrator", "coordinator"])
 def test_a_disk_that_is_full_from_any_moment_on_leaves_one_key(tmp_path: Path, role: str) -> None:
-    few = moments(KILLS if KILLS > 40 else KILLS // 2)
+    few = moments(MOMENTS if MOMENTS > 40 else MOMENTS // 2)
     result = run_drill(DRILL, tmp_path, role, few, 2, "full")
     assert result["found"] == {}
     assert result["refused"] > 0

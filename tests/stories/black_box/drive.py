@@ -4,6 +4,7 @@ How it is run says `stage.py`. It knows nothing of the program's code: only fixe
 questions of the form file.
 """
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from screen_reader import Reader, Sight, act_of, hold_alt, press_node, put
 from stage import play, see_lock_screen, unlock
 
 F4 = 0xFFC1
+AGAIN = 5.0
+"""Seconds after which a person presses keys again that did nothing."""
 
 
 class Story:
@@ -87,8 +90,7 @@ class Story:
         self.window = Reader(self.screen, new)
         see_lock_screen(self.window)
         self._bring_forward(self.window)
-        hold_alt(F4)
-        self.screen.until(lambda: not self.screen.running(), "the end of the program")
+        self._close_window()
         return {"old": self.first.pid, "old_status": status, "new": new}
 
     def _bring_forward(self, window: Reader, before: "Reader | None" = None) -> None:
@@ -101,6 +103,21 @@ class Story:
             return is_so
 
         self.screen.until(is_in_front, f"process {window.pid} in front")
+
+    def _close_window(self) -> None:
+        """By the keys of the desktop; pressed again where its keeper was too busy to hear them."""
+        pressed = 0.0
+
+        def has_ended() -> bool:
+            nonlocal pressed
+            if not self.screen.running():
+                return True
+            if time.monotonic() - pressed > AGAIN and self.window.is_active():
+                pressed = time.monotonic()
+                hold_alt(F4)
+            return False
+
+        self.window.until(has_ended, "the end of the program")
 
     def _examine(self, page: str) -> None:
         self.seen[page] = self.window.unnamed()

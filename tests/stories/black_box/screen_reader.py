@@ -2,14 +2,13 @@
 
 # pyright: reportMissingModuleSource=false
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import gi
 from hidden_screen import Failed, Screen
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
+from gi.repository import Atspi  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,9 +26,6 @@ LEAVES = CONTROLS - {"list", "combo box"} | {"icon", "image", "label", "scroll b
 
 ACTS = ("press", "toggle", "click")
 ALT_CODE, F4 = 64, 0xFFC1
-
-_LOOKS = 100
-"""Times that a window is read anew because a part of it went away meanwhile."""
 
 
 class Sight(NamedTuple):
@@ -118,15 +114,9 @@ class Reader:
         return seen.node if seen else None
 
     def _read(self, read: "Callable[[], T]") -> T:
-        """Read the window while it lives: where a part goes away meanwhile, from the beginning.
-
-        Raises:
-            Failed: It never stood still.
-        """
-        for _ in range(_LOOKS):
-            with suppress(GLib.Error):
-                return read()
-        raise Failed("the window does not stand still")
+        """Read the window while it lives: where a part goes away meanwhile, from the beginning."""
+        [found] = self.screen.until(lambda: [read()], "a window that stands still")
+        return found
 
     def _look_at(self, node: "Atspi.Accessible", inside: "tuple[str, ...]") -> "Iterator[Sight]":
         if inside and not _is(node, Atspi.StateType.SHOWING):
