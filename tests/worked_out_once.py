@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
+from functools import wraps
 from types import SimpleNamespace
 
 import pytest
@@ -59,10 +60,12 @@ def stretched_once(slow: Stretch) -> Stretch:
 def salted_once(plain: Enter) -> Enter:
     """Fictional departments are founded again and again: there the same words have the same salt.
 
-    Elsewhere each slot has its own, see `test_slots_and_grants`.
+    Elsewhere each slot has its own; that a founding gives each its own as well, shows
+    `test_slots_and_grants`, with what is wrapped here.
     """
     salts: dict[str, bytes] = {}
 
+    @wraps(plain)
     def enter(
         founding: _Founding, person: NewPerson, *more: object
     ) -> tuple[UserId, slots.Secrets]:

@@ -1,11 +1,14 @@
 """Pieces of the key file moved, swapped or weakened by somebody who can write to the folder."""
 
+import inspect
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from vault_world import PASSPHRASES, Department
+from vault_world import PASSPHRASES, Department, set_up
 
 from intake_app.domain.errors import (
     BadRegistry,
@@ -20,11 +23,13 @@ from intake_app.domain.plain_json import canonical
 from intake_app.domain.roles import Compartment
 from intake_app.vault import grants, kdf
 from intake_app.vault.entry import Author
+from intake_app.vault.founding import _Founding
 from intake_app.vault.grants import Place, make_grant, open_grant
 from intake_app.vault.jose import PrivateKey
 from intake_app.vault.keyfile import KeyFile
 from intake_app.vault.keys import Keys
 from intake_app.vault.slots import Owner, make_slot, new_secrets, open_slot
+from intake_app.vault.vault import Vault
 
 DESK, OFFICER = "mhale.desk", "otto.ficer"
 
@@ -161,6 +166,18 @@ def test_a_slot_of_another_shape_is_said_to_be_damaged(
     tamper(department, change)
     with pytest.raises((VaultDamaged, WrongPassphrase)):
         department.vault().unlock(DESK, PASSPHRASES[DESK])
+
+
+def test_each_person_of_a_new_department_has_a_salt_of_their_own(
+    department: Department, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where two chose the same words; in other tests one salt is used again, to be quick."""
+    monkeypatch.setattr(_Founding, "_enter", inspect.unwrap(_Founding._enter))
+    alike = [replace(one, passphrase=PASSPHRASES[DESK]) for one in set_up().people]
+    setup = replace(set_up(), people=tuple(alike))
+    Vault.create(tmp_path / "founded", setup, department.clock)
+    slots = KeyFile.load(tmp_path / "founded").content["slots"].values()
+    assert len({one["salt"] for one in slots}) == len(slots) == len(alike) > 1
 
 
 def test_salts_and_nonces_are_fresh_and_of_the_right_length() -> None:
