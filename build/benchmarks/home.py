@@ -20,7 +20,7 @@ def prepare(room: Room) -> Generator[Sides]:
             start = time.perf_counter()
             screen.open(lambda: screen.gate.open_desk(keys))
             taken = time.perf_counter() - start
-            screen.conductor.lock()
+            screen.lock()
             return taken * 1000
 
         yield Sides(ours)

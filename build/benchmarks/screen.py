@@ -1,10 +1,11 @@
 """The real window over a profile, without a screen: what a measurement of the window drives."""
 
+import gc
 import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.full_profile import FullProfile
@@ -25,6 +26,7 @@ class Screen:
         self.gate = ProfileGate(profile.folder)
         self.conductor = Conductor(self.gate, profile.folder, window_makers(), [])
         self.conductor.begin()
+        gc.freeze()  # as `ui.running.start` does
         self.conductor.warm_up()
         self.settle()
 
@@ -51,6 +53,12 @@ class Screen:
     def sign_in(self) -> None:
         """With user name and passphrase, the slow way."""
         self.open(lambda: self.gate.unlock(self._profile.user_name, self._profile.passphrase))
+
+    def lock(self) -> None:
+        """Lock; when somebody comes back, what was shown is gone, and swept away."""
+        self.conductor.lock()
+        self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no loop here would do it
+        self.paint()
 
     def settle(self) -> None:
         """Wait until the worker has no job left and its answers are on the page."""
