@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-import coverage_marks  # noqa: F401 (first: it sets how the program is loaded)
+import coverage_marks  # noqa: F401  # pyright: ignore[reportUnusedImport]
 import pytest
 from gui_turns import Turns, complain, lines_of, watched
 from hypothesis import HealthCheck, settings
